@@ -1,0 +1,2 @@
+//! A shell for wasm32.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Set-up, serve and test: `cargo xtask help`.
+fn main() {}

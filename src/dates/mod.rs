@@ -1,0 +1,60 @@
+//! Which dates are meant: temporal expressions with TIMEX3 values, resolved.
+//!
+//! Owns lexer, grammar, resolution and values. Must not know entities or quotes' speakers.
+
+use crate::calendar::Stamp;
+use crate::document::{Confidence, Interval, TimexType};
+use crate::layout::Layout;
+use crate::text::{Reading, Span};
+
+/// A temporal expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expression {
+    /// TimeML's extent: without a leading preposition.
+    pub span: Span,
+    /// The value as read.
+    pub value: Value,
+    /// What it was resolved against.
+    pub anchor: Anchor,
+    /// Other readings, likeliest first ("04/03").
+    pub alternatives: Vec<Value>,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Why, in words for people ("weekday before the publication date").
+    pub reason: Option<String>,
+}
+
+/// TIMEX3 type, value and mod, with the interval they stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// DATE, TIME, DURATION, SET.
+    pub kind: TimexType,
+    /// `2021-07-22`, `P3M`, `PAST_REF` …
+    pub value: String,
+    /// `APPROX`, `START` …
+    pub modifier: Option<&'static str>,
+    /// Its calendar interval, where it has one.
+    pub interval: Option<Interval>,
+}
+
+/// What an expression was resolved against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Anchor {
+    /// Nothing.
+    #[default]
+    None,
+    /// The publication date.
+    Published,
+    /// The expression with this index in the result of [`find`].
+    Expression(usize),
+}
+
+/// Finds and resolves all temporal expressions, in text order, none inside another. Without a
+/// publication date relative ones stay unresolved. Total and deterministic.
+pub fn find(
+    _reading: &Reading<'_>,
+    _layout: &Layout,
+    _published: Option<Stamp>,
+) -> Vec<Expression> {
+    Vec::new()
+}

@@ -1,0 +1,3 @@
+//! Packed word lists: first names with gender, surnames, places, countries and demonyms, …
+//!
+//! Owns the lists and their look-up. Must not know sentences. One file an API.

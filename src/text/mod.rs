@@ -1,0 +1,18 @@
+//! The text itself: what was pasted, and how it divides into tokens, sentences and paragraphs.
+//!
+//! Owns offsets of every unit. Must not know what is named, dated or said in the text.
+//! Invariant: every [`Span`] that this room hands out lies on character boundaries of its
+//! [`SourceText`]; slicing never panics, with a span of another text it gives an empty string.
+
+mod offsets;
+mod reading;
+mod segment;
+mod source;
+mod span;
+mod token;
+
+pub use offsets::OffsetMap;
+pub use reading::{Paragraph, Reading, Sentence};
+pub use source::{MAX_BYTES, SourceText, TextError};
+pub use span::Span;
+pub use token::{Token, TokenKind};

@@ -1,0 +1,223 @@
+//! Paragraphs and sentences.
+
+use super::token::{TITLES, is_space};
+use super::{SourceText, Span, Token, TokenKind};
+
+/// Paragraphs: a line each, or several lines that were wrapped at a fixed width.
+pub(super) fn paragraphs(source: &SourceText) -> Vec<Span> {
+    let text = source.as_str();
+    let lines: Vec<Span> = {
+        let mut at = 0;
+        text.split('\n')
+            .map(|line| {
+                let span = Span::new(at, at + line.len());
+                at += line.len() + 1;
+                span
+            })
+            .collect()
+    };
+    let blank = |s: Span| source.slice(s).chars().all(is_space);
+    let wrapped = is_hard_wrapped(source, &lines);
+    let mut out: Vec<Span> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if blank(line) {
+            open = false;
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if open && wrapped => *last = last.hull(line),
+            _ => out.push(line),
+        }
+        open = true;
+    }
+    out.into_iter().map(|p| source.trim(p)).collect()
+}
+
+/// A text whose lines were cut at a fixed width: neighbours without a blank line between them
+/// mostly go on in the middle of a sentence.
+fn is_hard_wrapped(source: &SourceText, lines: &[Span]) -> bool {
+    let (mut neighbours, mut continued, mut longest) = (0usize, 0usize, 0usize);
+    for pair in lines.windows(2) {
+        let (a, b) = (source.slice(pair[0]).trim(), source.slice(pair[1]).trim());
+        if a.is_empty() || b.is_empty() {
+            continue;
+        }
+        neighbours += 1;
+        longest = longest.max(a.len());
+        let ends = a.ends_with(['.', '!', '?', '"', '”', '’', ':', '…']);
+        let low = b.starts_with(|c: char| c.is_lowercase());
+        continued += usize::from(a.len() > 40 && (low || !ends));
+    }
+    neighbours >= 3 && longest <= 130 && continued * 2 > neighbours
+}
+
+/// Sentences of one paragraph, as ranges of `tokens`.
+pub(super) fn sentences(source: &SourceText, tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut i = 0;
+    while i < tokens.len() {
+        if !may_end(source, tokens, i) {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < tokens.len() && closes(source, tokens, end) {
+            end += 1;
+        }
+        if end < tokens.len() && begins(source, tokens, i, end) {
+            out.push(start..end);
+            start = end;
+        }
+        i = end;
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+fn may_end(source: &SourceText, tokens: &[Token], i: usize) -> bool {
+    let token = tokens[i];
+    let text = source.slice(token.span);
+    token.abbreviation
+        || (token.kind == TokenKind::Punct
+            && (matches!(text, "!" | "?" | "…" | "।") || text.starts_with('.')))
+}
+
+/// A closing mark that belongs to the sentence before it.
+fn closes(source: &SourceText, tokens: &[Token], i: usize) -> bool {
+    let token = tokens[i];
+    let text = source.slice(token.span);
+    match text {
+        "”" | "’" | "»" | ")" | "]" | "!" | "?" => true,
+        "\"" | "''" | "'" => {
+            !token.spaced
+                && tokens
+                    .get(i + 1)
+                    .is_none_or(|n| n.spaced || n.kind == TokenKind::Punct)
+        }
+        _ => false,
+    }
+}
+
+/// Can a sentence begin at token `next`, after the stop at `stop`?
+fn begins(source: &SourceText, tokens: &[Token], stop: usize, next: usize) -> bool {
+    // Opening marks are looked through: the first word decides.
+    let mut first = next;
+    while first < tokens.len()
+        && matches!(
+            source.slice(tokens[first].span),
+            "\"" | "“" | "‘" | "'" | "``" | "«" | "(" | "[" | "—" | "-" | "•" | "*"
+        )
+    {
+        first += 1;
+    }
+    let Some(word) = tokens.get(first) else {
+        return false;
+    };
+    let text = source.slice(word.span);
+    let stop_text = source.slice(tokens[stop].span);
+    let capital = text.starts_with(|c: char| c.is_uppercase());
+    let lower = text.starts_with(|c: char| c.is_lowercase());
+    if tokens[stop].abbreviation {
+        let bare = stop_text.trim_end_matches('.').to_lowercase();
+        if TITLES.contains(&bare.as_str()) || !tokens[next].spaced {
+            return false;
+        }
+        let initial = bare.chars().count() == 1;
+        return capital && !initial && (first > next || STARTERS.contains(&text));
+    }
+    if stop_text.starts_with('.') || stop_text == "…" {
+        if !tokens[next].spaced && !(capital && stop_text == ".") {
+            return false;
+        }
+        if stop_text.len() > 1 {
+            return capital;
+        }
+    }
+    !lower
+}
+
+/// Words that open a sentence after "U.S." or "p.m.", where a name might as well go on.
+const STARTERS: [&str; 78] = [
+    "The",
+    "A",
+    "An",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "I",
+    "You",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "Our",
+    "My",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "There",
+    "Here",
+    "In",
+    "On",
+    "At",
+    "By",
+    "For",
+    "From",
+    "To",
+    "With",
+    "Without",
+    "But",
+    "And",
+    "Or",
+    "So",
+    "Yet",
+    "If",
+    "When",
+    "While",
+    "Where",
+    "After",
+    "Before",
+    "Since",
+    "Until",
+    "As",
+    "Although",
+    "Though",
+    "Because",
+    "However",
+    "Meanwhile",
+    "Some",
+    "Many",
+    "Most",
+    "Several",
+    "Both",
+    "All",
+    "No",
+    "Not",
+    "One",
+    "Two",
+    "Three",
+    "What",
+    "Who",
+    "Why",
+    "How",
+    "Under",
+    "Over",
+    "Despite",
+    "During",
+    "Then",
+    "Now",
+    "Also",
+    "Asked",
+    "Last",
+    "Earlier",
+    "Officials",
+    "Police",
+    "Once",
+];

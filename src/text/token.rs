@@ -1,0 +1,401 @@
+use super::{SourceText, Span};
+
+/// What a token looks like; nothing about its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, perhaps with digits, apostrophes or full stops inside: `Biden`, `O'Brien`, `U.S.`, `A320`, `n't`.
+    Word,
+    /// Begins with a digit: `3.5`, `1,000`, `19:27`, `20th`, `5pm`.
+    Number,
+    /// `http://…`, `www.…`, a mail address.
+    Link,
+    /// `@name` or `#topic`.
+    Handle,
+    /// Marks of punctuation, one mark a token (`...`, `--`, ` `` `, `''` are one).
+    Punct,
+    /// Currency, emoji (one visible cluster a token) and everything else.
+    Symbol,
+}
+
+/// One token of the text. Hyphens divide (`US-led` is three tokens), so do clitics (`Biden` `'s`,
+/// `do` `n't`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where, in bytes.
+    pub span: Span,
+    /// What it looks like.
+    pub kind: TokenKind,
+    /// White space (or the start of the text) before it.
+    pub spaced: bool,
+    /// Its last character is the full stop of an abbreviation or an initial.
+    pub abbreviation: bool,
+}
+
+/// Longer words are cut, so that no pasted text makes one token of ten megabytes.
+const LONGEST: usize = 200;
+
+pub(super) fn tokenize(source: &SourceText, within: Span) -> Vec<Token> {
+    let mut lexer = Lexer {
+        text: source.slice(within),
+        at: 0,
+        base: within.start(),
+        out: Vec::new(),
+    };
+    lexer.run();
+    lexer.out
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    base: usize,
+    out: Vec<Token>,
+}
+
+impl Lexer<'_> {
+    fn run(&mut self) {
+        let mut spaced = true;
+        while let Some(c) = self.peek() {
+            if is_space(c) {
+                self.at += c.len_utf8();
+                spaced = true;
+                continue;
+            }
+            let start = self.at;
+            let (end, kind) = self.next_token(c);
+            let end = end.max(start + c.len_utf8());
+            self.push(start, end, kind, spaced);
+            spaced = false;
+            self.at = end;
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind, spaced: bool) {
+        let span = |a: usize, z: usize| Span::new(self.base + a, self.base + z);
+        if matches!(kind, TokenKind::Word)
+            && let Some(cut) = clitic(&self.text[start..end])
+        {
+            let cut = start + cut;
+            self.out.push(Token {
+                span: span(start, cut),
+                kind,
+                spaced,
+                abbreviation: false,
+            });
+            self.out.push(Token {
+                span: span(cut, end),
+                kind,
+                spaced: false,
+                abbreviation: false,
+            });
+            return;
+        }
+        let abbreviation = matches!(kind, TokenKind::Word) && self.text[start..end].ends_with('.');
+        self.out.push(Token {
+            span: span(start, end),
+            kind,
+            spaced,
+            abbreviation,
+        });
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    fn rest(&self, from: usize) -> &str {
+        &self.text[from..]
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.rest(at).chars().next()
+    }
+
+    fn next_token(&self, c: char) -> (usize, TokenKind) {
+        let start = self.at;
+        if c.is_alphanumeric() {
+            if let Some(end) = self.link(start) {
+                return (end, TokenKind::Link);
+            }
+            if c.is_numeric() {
+                return (self.number(start), TokenKind::Number);
+            }
+            return (self.word(start), TokenKind::Word);
+        }
+        match c {
+            '@' | '#' => {
+                let end = self.run_of(start + 1, |c| c.is_alphanumeric() || c == '_');
+                let named = self.rest(start + 1).starts_with(char::is_alphabetic);
+                if named {
+                    (end, TokenKind::Handle)
+                } else {
+                    (start + 1, TokenKind::Symbol)
+                }
+            }
+            '.' | '-' | '*' | '_' | '=' | '~' => (self.run_of(start, |d| d == c), TokenKind::Punct),
+            '`' | '\'' if self.rest(start + 1).starts_with(c) => (start + 2, TokenKind::Punct),
+            '\'' | '’' => match leading_clitic(self.rest(start)) {
+                Some(len) if start > 0 => (start + len, TokenKind::Word),
+                _ => (start + c.len_utf8(), TokenKind::Punct),
+            },
+            _ if is_punct(c) => (start + c.len_utf8(), TokenKind::Punct),
+            _ => (self.cluster(start, c), TokenKind::Symbol),
+        }
+    }
+
+    fn run_of(&self, from: usize, keep: impl Fn(char) -> bool) -> usize {
+        let mut end = from;
+        for (i, c) in self.rest(from).char_indices() {
+            if !keep(c) || i > LONGEST {
+                break;
+            }
+            end = from + i + c.len_utf8();
+        }
+        end
+    }
+
+    fn word(&self, start: usize) -> usize {
+        let mut end = start;
+        let mut before: Option<char> = None;
+        let mut chars = self.rest(start).char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let next = chars.peek().map(|&(_, c)| c);
+            let inside = before.is_some() && next.is_some_and(char::is_alphanumeric);
+            let keep = c.is_alphanumeric()
+                || is_joiner(c)
+                || c == '_'
+                || (matches!(c, '\'' | '’') && inside && before.is_some_and(char::is_alphabetic))
+                || (c == '&'
+                    && inside
+                    && before.is_some_and(char::is_uppercase)
+                    && next.is_some_and(char::is_uppercase))
+                || (c == '.' && inside && self.stop_joins(start, start + i));
+            if !keep || (i > LONGEST && !is_joiner(c)) {
+                break;
+            }
+            if !is_joiner(c) {
+                before = Some(c);
+            }
+            end = start + i + c.len_utf8();
+        }
+        if self.rest(end).starts_with('.') && !self.rest(end).starts_with("..") {
+            let word = &self.text[start..end];
+            let next = self
+                .rest(end + 1)
+                .trim_start_matches(is_blank)
+                .chars()
+                .next();
+            if is_abbreviation(word, next) {
+                return end + 1;
+            }
+        }
+        end
+    }
+
+    /// Does the full stop at `at` join the two parts of one word (`U.S`, `p.m`, `nytimes.com`)?
+    fn stop_joins(&self, start: usize, at: usize) -> bool {
+        let left = self.text[start..at].rsplit('.').next().unwrap_or("");
+        let right: &str = {
+            let end = self.run_of(at + 1, char::is_alphanumeric);
+            &self.text[at + 1..end]
+        };
+        let single = |s: &str| s.chars().count() == 1 && s.chars().all(char::is_alphabetic);
+        (single(left) && single(right)) || (left.len() > 1 && DOMAINS.contains(&right))
+    }
+
+    fn number(&self, start: usize) -> usize {
+        let mut end = start;
+        let mut before = ' ';
+        let mut chars = self.rest(start).char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            let next = chars.peek().map(|&(_, c)| c);
+            let keep = c.is_alphanumeric()
+                || is_joiner(c)
+                || (matches!(c, '.' | ',' | ':')
+                    && before.is_ascii_digit()
+                    && next.is_some_and(|n| n.is_ascii_digit()));
+            if !keep || i > LONGEST {
+                break;
+            }
+            before = c;
+            end = start + i + c.len_utf8();
+        }
+        // "9 a.m." written together: "9a.m."
+        let lower = self.text[start..end].to_ascii_lowercase();
+        if (lower.ends_with('a') || lower.ends_with('p'))
+            && self
+                .rest(end)
+                .get(..3)
+                .is_some_and(|s| s.eq_ignore_ascii_case(".m."))
+        {
+            end += 3;
+        }
+        end
+    }
+
+    fn link(&self, start: usize) -> Option<usize> {
+        let rest = self.rest(start);
+        let scheme = ["http://", "https://", "ftp://", "www."].iter().any(|s| {
+            rest.get(..s.len())
+                .is_some_and(|r| r.eq_ignore_ascii_case(s))
+        });
+        if scheme {
+            let end = rest
+                .char_indices()
+                .find(|&(i, c)| {
+                    i > 2000 || is_space(c) || matches!(c, '"' | '<' | '>' | '“' | '”' | '[' | ']')
+                })
+                .map_or(rest.len(), |(i, _)| i);
+            let link = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
+            let link = if link.contains('(') {
+                link
+            } else {
+                link.trim_end_matches(')')
+            };
+            let link = link.trim_end_matches(['.', ',']);
+            return (link.len() > 4).then(|| start + link.len());
+        }
+        let local = rest.char_indices().take(65).find(|&(_, c)| {
+            !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-'))
+        })?;
+        if local.1 != '@' {
+            return None;
+        }
+        let host = &rest[local.0 + 1..];
+        let end = host
+            .char_indices()
+            .find(|&(i, c)| i > 255 || !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-')))
+            .map_or(host.len(), |(i, _)| i);
+        let host = host[..end].trim_end_matches(['.', '-']);
+        host.contains('.').then(|| start + local.0 + 1 + host.len())
+    }
+
+    /// One visible symbol: an emoji with its modifiers, joined emoji, a flag.
+    fn cluster(&self, start: usize, first: char) -> usize {
+        let flag = |c: char| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c);
+        let mut end = start + first.len_utf8();
+        if flag(first)
+            && let Some(second) = self.char_at(end).filter(|&c| flag(c))
+        {
+            return end + second.len_utf8();
+        }
+        let mut joined = false;
+        while let Some(c) = self.char_at(end) {
+            let extends = is_joiner(c) || ('\u{1F3FB}'..='\u{1F3FF}').contains(&c);
+            if !extends && !(joined && !c.is_alphanumeric() && !is_space(c) && !is_punct(c)) {
+                break;
+            }
+            joined = c == '\u{200D}';
+            end += c.len_utf8();
+            if end - start > LONGEST {
+                break;
+            }
+        }
+        end
+    }
+}
+
+/// Byte index at which a clitic begins: `Biden|'s`, `do|n't`, `we|'ll`.
+fn clitic(word: &str) -> Option<usize> {
+    let mark = word.rfind(['\'', '’'])?;
+    let after = word[mark..].trim_start_matches(['\'', '’']);
+    if mark == 0 {
+        return None;
+    }
+    let after = after.to_ascii_lowercase();
+    if after == "t" && mark > 1 && word[..mark].ends_with(['n', 'N']) {
+        return Some(mark - 1);
+    }
+    matches!(after.as_str(), "s" | "re" | "ve" | "ll" | "d" | "m").then_some(mark)
+}
+
+/// Length of a clitic that stands by itself after a mark or a full stop (`U.S.'s`, `"Time"'s`).
+fn leading_clitic(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next()?.len_utf8();
+    let len = rest[mark..]
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len() - mark);
+    (rest[mark..mark + len].eq_ignore_ascii_case("s")).then_some(mark + len)
+}
+
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
+}
+
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\u{a0}')
+}
+
+/// Characters that belong to the one before them: combining marks, variation selectors, joiners.
+fn is_joiner(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}'
+        | '\u{05BF}' | '\u{05C1}'..='\u{05C7}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}'
+        | '\u{0670}' | '\u{06D6}'..='\u{06ED}' | '\u{093C}' | '\u{094D}' | '\u{09CD}' | '\u{0A4D}'
+        | '\u{0ACD}' | '\u{0B4D}' | '\u{0BCD}' | '\u{0C4D}' | '\u{0CCD}' | '\u{0D4D}'
+        | '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}' | '\u{1AB0}'..='\u{1AFF}'
+        | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}' | '\u{200D}' | '\u{20D0}'..='\u{20FF}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn is_punct(c: char) -> bool {
+    (c.is_ascii_punctuation() && !matches!(c, '$' | '+' | '<' | '>' | '=' | '^' | '|' | '~'))
+        || matches!(c,
+            '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203E}' | '\u{2041}'..='\u{205E}'
+            | '«' | '»' | '¡' | '¿' | '·' | '§' | '¶' | '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}' | '\u{060C}' | '\u{061B}' | '\u{061F}' | '\u{0964}')
+}
+
+const DOMAINS: [&str; 34] = [
+    "com", "org", "net", "gov", "edu", "mil", "int", "info", "biz", "io", "tv", "co", "uk", "us",
+    "eu", "de", "fr", "ru", "cn", "in", "au", "ca", "ie", "nz", "za", "ng", "ke", "jp", "br", "it",
+    "es", "ch", "nl", "fm",
+];
+
+/// Does the full stop after `word` belong to it? `next` is the next visible character on the line.
+fn is_abbreviation(word: &str, next: Option<char>) -> bool {
+    let mut parts = word.split('.');
+    if parts.clone().count() > 1 && parts.all(|p| p.chars().count() == 1) {
+        return true;
+    }
+    let mut chars = word.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        // An initial: "J. Smith"; "Plan B." at the end of a line is a sentence's own stop.
+        return c.is_uppercase() && next.is_some_and(char::is_alphanumeric) && c != 'I';
+    }
+    let lower = word.to_lowercase();
+    if matches!(
+        lower.as_str(),
+        "no" | "nos" | "art" | "p" | "pp" | "fig" | "vol" | "sec"
+    ) {
+        return next.is_some_and(|c| c.is_ascii_digit());
+    }
+    if TITLES.contains(&lower.as_str()) || CLOSERS.contains(&lower.as_str()) {
+        return true;
+    }
+    // Capitalised only: "Mar." the month, not "sat." the verb; and not at the end of a paragraph.
+    word.starts_with(char::is_uppercase) && PROPER.contains(&lower.as_str())
+}
+
+/// Abbreviations that always lead to a name: a sentence does not end after them.
+pub(super) const TITLES: [&str; 50] = [
+    "mr", "mrs", "ms", "mx", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "cmdr", "maj", "adm",
+    "rev", "hon", "sen", "rep", "reps", "sens", "gov", "pres", "messrs", "mme", "mlle", "fr",
+    "cpl", "pvt", "pfc", "insp", "supt", "det", "brig", "rear", "sec", "amb", "atty", "asst",
+    "pte", "vs", "spc", "cdr", "ald", "assn", "bros", "dept", "mt", "ft", "st", "ste",
+];
+
+/// Abbreviations after which a sentence may end.
+const CLOSERS: [&str; 19] = [
+    "inc", "corp", "co", "ltd", "llc", "plc", "jr", "sr", "etc", "cos", "est", "approx", "al",
+    "ph.d", "esq", "pty", "bhd", "ave", "blvd",
+];
+
+/// Abbreviations only when capitalised: months, days, states.
+const PROPER: [&str; 53] = [
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
+    "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "ala", "ariz", "ark", "calif", "colo",
+    "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn",
+    "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash",
+    "wis", "wyo",
+];

@@ -1,0 +1,3 @@
+//! The document as it is drawn: flat segments, lanes, lists for the panels.
+//!
+//! Owns what is shown where. Must not know the browser.
