@@ -130,7 +130,9 @@ fn begins(source: &SourceText, tokens: &[Token], stop: usize, next: usize) -> bo
         return capital && !initial && (first > next || STARTERS.contains(&text));
     }
     if stop_text.starts_with('.') || stop_text == "…" {
-        if !tokens[next].spaced && !(capital && stop_text == ".") {
+        let glued = !tokens[next].spaced;
+        let run_on = capital && stop_text == ".";
+        if glued && !run_on {
             return false;
         }
         if stop_text.len() > 1 {

@@ -282,7 +282,8 @@ impl Lexer<'_> {
         let mut joined = false;
         while let Some(c) = self.char_at(end) {
             let extends = is_joiner(c) || ('\u{1F3FB}'..='\u{1F3FF}').contains(&c);
-            if !extends && !(joined && !c.is_alphanumeric() && !is_space(c) && !is_punct(c)) {
+            let part = joined && !c.is_alphanumeric() && !is_space(c) && !is_punct(c);
+            if !extends && !part {
                 break;
             }
             joined = c == '\u{200D}';
