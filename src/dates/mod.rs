@@ -2,6 +2,12 @@
 //!
 //! Owns lexer, grammar, resolution and values. Must not know entities or quotes' speakers.
 
+mod absolute;
+mod names;
+mod scan;
+
+pub use absolute::absolute;
+
 use crate::calendar::Stamp;
 use crate::document::{Confidence, Interval, TimexType};
 use crate::layout::Layout;
