@@ -1,0 +1,203 @@
+//! `galley annotate`: texts in, documents out.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+use galley::formats;
+use galley::{Models, Options, analyze};
+
+use crate::args::Annotate;
+use crate::input::{self, Line, Lines, Record};
+use crate::progress::{Meter, Progress};
+use crate::{Outcome, complain, models, pipeline};
+
+/// What came of one piece of input.
+enum Done {
+    /// A document, ready to print.
+    Document(String),
+    /// One that was printed, and something to say about it.
+    Remark(String, String),
+    /// Nothing, and why.
+    Refused(Outcome, String),
+}
+
+/// Runs the command.
+pub(crate) fn run(options: Annotate) -> Outcome {
+    let models = match models::models() {
+        Ok(models) => models,
+        Err(why) => {
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
+    let mut files = options.files.clone();
+    if files.is_empty() {
+        if io::stdin().is_terminal() {
+            complain("no FILE given ('-' is standard input)\nTry 'galley help annotate'.");
+            return Outcome::Failed;
+        }
+        files.push(PathBuf::from("-"));
+    }
+    if options.jsonl {
+        lines(&options, files, models)
+    } else {
+        whole(&options, files, models)
+    }
+}
+
+/// One document a file.
+fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
+    let pretty = options.pretty.unwrap_or(files.len() == 1);
+    let total = (files.len() > 1).then_some(files.len() as u64);
+    let meter = Meter::default();
+    let (read, own) = (meter.clone(), options.clone());
+    let mut files = files.into_iter();
+    let next = move || {
+        let path = files.next()?;
+        read.add(1);
+        let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+        Some((path, usize::try_from(size).unwrap_or(usize::MAX / 2)))
+    };
+    let work = move |path: PathBuf| {
+        let name = input::name(&path).into_owned();
+        let done = input::text_file(&path).and_then(|record| {
+            let html = input::is_html(&record.text);
+            document(record, &own, models, pretty).map(|json| (json, html))
+        });
+        match done {
+            Ok((json, true)) => {
+                let remark = "is HTML and was read as it stands, tags and all";
+                Done::Remark(json, format!("{name}: {remark}"))
+            }
+            Ok((json, false)) => Done::Document(json),
+            Err(why) => Done::Refused(Outcome::Failed, format!("{name}: {why}")),
+        }
+    };
+    output(threads(options), next, work, &meter, total)
+}
+
+/// One document a line of JSON.
+fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
+    let total = size_of_all(&files);
+    let meter = Meter::default();
+    let (read, own) = (meter.clone(), options.clone());
+    let mut lines = Lines::new(files);
+    let next = move || {
+        let (line, bytes) = lines.next_line()?;
+        read.add(bytes as u64);
+        Some((line, bytes))
+    };
+    let work = move |line: Line| match line {
+        Line::Text {
+            file,
+            number,
+            bytes,
+        } => {
+            let done = input::record(&bytes).and_then(|r| document(r, &own, models, false));
+            match done {
+                Ok(json) => Done::Document(json),
+                Err(why) => refused_line(file, number, &why),
+            }
+        }
+        Line::TooLong { file, number } => refused_line(file, number, "is too long"),
+        Line::Broken { file, why } => {
+            Done::Refused(Outcome::Failed, format!("{}: {why}", input::name(&file)))
+        }
+    };
+    output(threads(options), next, work, &meter, total)
+}
+
+fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
+    let file = file.map_or(String::new(), |f| format!("{}: ", input::name(&f)));
+    Done::Refused(Outcome::BadLines, format!("{file}line {number}: {why}"))
+}
+
+/// Reads, works and prints.
+fn output<T: Send + 'static>(
+    threads: usize,
+    next: impl FnMut() -> Option<(T, usize)> + Send + 'static,
+    work: impl Fn(T) -> Done + Send + Sync + 'static,
+    meter: &Meter,
+    total: Option<u64>,
+) -> Outcome {
+    let progress = Progress::new(total);
+    let mut out = io::stdout().lock();
+    let mut outcome = Outcome::Fine;
+    let mut documents = 0;
+    let ended = pipeline::run(threads, next, work, |done| {
+        match done {
+            Done::Document(json) => {
+                out.write_all(json.as_bytes())?;
+                documents += 1;
+            }
+            Done::Remark(json, remark) => {
+                out.write_all(json.as_bytes())?;
+                documents += 1;
+                progress.complain(&remark);
+            }
+            Done::Refused(how, why) => {
+                outcome = outcome.max(how);
+                progress.complain(&why);
+            }
+        }
+        progress.step(documents, meter.get());
+        Ok(())
+    });
+    let ended = ended.and_then(|()| out.flush());
+    progress.done();
+    outcome.max(written(ended))
+}
+
+/// A reader that went away (`| head`) is no failure; anything else is said.
+pub(crate) fn written(result: io::Result<()>) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Fine,
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Outcome::Fine,
+        Err(e) => {
+            complain(format_args!("the output could not be written: {e}"));
+            Outcome::Failed
+        }
+    }
+}
+
+/// Analyses one text and spells its document.
+fn document(
+    record: Record,
+    options: &Annotate,
+    models: &Models,
+    pretty: bool,
+) -> Result<String, String> {
+    let known = Options {
+        id: record.id,
+        published: record.published.or(options.published),
+        skip: options.skip,
+    };
+    let document = analyze(&record.text, &known, models).map_err(|e| e.to_string())?;
+    let mut json = formats::galley::write(&document, pretty).map_err(|e| e.to_string())?;
+    if !json.ends_with('\n') {
+        json.push('\n');
+    }
+    Ok(json)
+}
+
+fn threads(options: &Annotate) -> usize {
+    options
+        .threads
+        .or_else(|| available_parallelism().ok())
+        .map_or(1, |n| n.get().min(256))
+}
+
+/// Bytes of all files together, where each one is a plain file.
+fn size_of_all(files: &[PathBuf]) -> Option<u64> {
+    let size = |path: &PathBuf| {
+        let meta = if path.as_os_str() == "-" {
+            // Redirected from a file, standard input has a length.
+            std::fs::metadata("/dev/stdin").ok()?
+        } else {
+            std::fs::metadata(path).ok()?
+        };
+        meta.is_file().then_some(meta.len())
+    };
+    files.iter().map(size).sum()
+}

@@ -1,0 +1,159 @@
+//! The command line's arguments.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use galley::analysis::Skip;
+use galley::calendar::Stamp;
+use lexopt::Arg;
+use lexopt::prelude::*;
+
+use crate::help;
+
+/// What to do.
+#[derive(Debug)]
+pub(crate) enum Command {
+    /// `galley annotate …`
+    Annotate(Annotate),
+    /// Print this and be done.
+    Print(String),
+}
+
+/// Why there is nothing to do.
+#[derive(Debug)]
+pub(crate) enum Usage {
+    /// No arguments at all: the help is the answer.
+    Short,
+    /// Wrong arguments, and what is wrong with them.
+    Wrong(String),
+}
+
+impl From<lexopt::Error> for Usage {
+    fn from(error: lexopt::Error) -> Usage {
+        Usage::Wrong(error.to_string())
+    }
+}
+
+/// The options of `galley annotate`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Annotate {
+    /// Where from; `-` is standard input. Empty: standard input.
+    pub(crate) files: Vec<PathBuf>,
+    /// One JSON object a line, in and out.
+    pub(crate) jsonl: bool,
+    /// For texts that do not bring their own.
+    pub(crate) published: Option<Stamp>,
+    /// Engines to leave out.
+    pub(crate) skip: Skip,
+    /// As people read it; `None`: only for a single document.
+    pub(crate) pretty: Option<bool>,
+    /// `None`: one a core.
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// [`Usage`], in words for people.
+pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let Some(arg) = parser.next()? else {
+        return Err(Usage::Short);
+    };
+    match arg {
+        Short('h') | Long("help") => Ok(Command::Print(help::GENERAL.to_owned())),
+        Short('V') | Long("version") => Ok(Command::Print(version())),
+        Value(command) => match command.to_str() {
+            Some("annotate") => annotate(parser),
+            Some("help") => help_on(parser),
+            _ => Err(Usage::Wrong(format!(
+                "there is no command '{}'",
+                command.to_string_lossy()
+            ))),
+        },
+        other => Err(other.unexpected().into()),
+    }
+}
+
+fn version() -> String {
+    format!("galley {}\n", env!("CARGO_PKG_VERSION"))
+}
+
+fn help_on(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let text = match parser.next()? {
+        None => help::GENERAL,
+        Some(Value(command)) => match command.to_str() {
+            Some("annotate") => help::ANNOTATE,
+            _ => {
+                return Err(Usage::Wrong(format!(
+                    "there is no command '{}' to help with",
+                    command.to_string_lossy()
+                )));
+            }
+        },
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    Ok(Command::Print(text.to_owned()))
+}
+
+fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let mut options = Annotate::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Print(help::ANNOTATE.to_owned())),
+            Short('V') | Long("version") => return Ok(Command::Print(version())),
+            Long("jsonl") => options.jsonl = true,
+            Long("pretty") => options.pretty = Some(true),
+            Long("compact") => options.pretty = Some(false),
+            Long("published") => options.published = Some(published(&text(&mut parser)?)?),
+            Long("only") => options.skip = only(&text(&mut parser)?)?,
+            Long("threads") => options.threads = Some(threads(&text(&mut parser)?)?),
+            Value(file) => options.files.push(file.into()),
+            Arg::Short(_) | Arg::Long(_) => return Err(arg.unexpected().into()),
+        }
+    }
+    if options.jsonl && options.pretty == Some(true) {
+        return Err(Usage::Wrong(
+            "--jsonl prints one document a line: leave --pretty out".to_owned(),
+        ));
+    }
+    Ok(Command::Annotate(options))
+}
+
+fn text(parser: &mut lexopt::Parser) -> Result<String, Usage> {
+    Ok(parser.value()?.string()?)
+}
+
+fn published(value: &str) -> Result<Stamp, Usage> {
+    Stamp::parse(value).ok_or_else(|| {
+        Usage::Wrong(format!(
+            "--published wants a date such as 2021-07-23 or 2021-07-23T19:27:00, not '{value}'"
+        ))
+    })
+}
+
+fn threads(value: &str) -> Result<NonZeroUsize, Usage> {
+    value
+        .parse()
+        .map_err(|_| Usage::Wrong(format!("--threads wants a number from 1, not '{value}'")))
+}
+
+fn only(value: &str) -> Result<Skip, Usage> {
+    let mut skip = Skip {
+        entities: true,
+        dates: true,
+        quotes: true,
+    };
+    for kind in value.split(',').map(str::trim) {
+        match kind {
+            "entities" => skip.entities = false,
+            "dates" => skip.dates = false,
+            "quotes" => skip.quotes = false,
+            _ => {
+                return Err(Usage::Wrong(format!(
+                    "--only wants some of entities,dates,quotes, not '{kind}'"
+                )));
+            }
+        }
+    }
+    Ok(skip)
+}

@@ -1,0 +1,52 @@
+//! What `--help` prints.
+
+/// `galley --help`.
+pub(crate) const GENERAL: &str = "\
+Reads news articles: who and what is named, who said what, which dates are meant.
+
+Usage: galley <COMMAND> [OPTIONS]
+
+Commands:
+  annotate   Annotate texts and print the documents as JSON
+  help       Print this, or the help of one command ('galley help annotate')
+
+Options:
+  -h, --help      Print help
+  -V, --version   Print version
+
+Exit status: 0 all is well, 1 some input lines were bad (the rest was done), 2 wrong usage, or a
+file could not be read or written.
+";
+
+/// `galley annotate --help`.
+pub(crate) const ANNOTATE: &str = "\
+Annotate texts and print the documents as JSON.
+
+Usage: galley annotate [OPTIONS] FILE...
+       galley annotate [OPTIONS] --jsonl [FILE...]
+
+Arguments:
+  FILE...   Plain text or Markdown, in UTF-8; '-' is standard input, as is no FILE at all in a
+            pipe. One document is printed as people read it, several one a line. HTML is read as
+            it stands, tags and all: save the page as text first.
+
+Options:
+      --jsonl            Read one JSON object a line, {\"id\", \"text\", \"published\"?}, from
+                         standard input or the FILEs; print one document a line, in input order.
+                         Unknown fields are ignored. A bad line is reported with its number, the
+                         rest goes on, and the exit status is 1.
+      --published DATE   When the articles appeared (2021-07-23, or 2021-07-23T19:27:00): relative
+                         dates are resolved against it. A line's own \"published\" goes first;
+                         without either it is looked for in the text.
+      --only KINDS       Some of entities,dates,quotes. Quotes by themselves have speakers as
+                         written, but no entities to join them to.
+      --pretty           Print documents as people read them, however many.
+      --compact          Print one document a line, even a single one.
+      --threads N        Work on N texts at once (default: one a core).
+  -h, --help             Print help
+
+Examples:
+  galley annotate article.txt > article.json
+  galley annotate --published 2021-07-23 - < article.txt
+  galley annotate --jsonl < articles.jsonl > documents.jsonl
+";

@@ -1,0 +1,194 @@
+//! Work on all cores, results in the order of the input, in bounded memory.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+/// Bytes of input that may be on their way at once; a single larger piece goes alone.
+const BUDGET: usize = 32 << 20;
+
+/// How much may be on its way between the reader and the writer.
+struct Window {
+    state: Mutex<InFlight>,
+    freed: Condvar,
+    most: usize,
+}
+
+#[derive(Default)]
+struct InFlight {
+    pieces: usize,
+    bytes: usize,
+}
+
+impl Window {
+    fn enter(&self, bytes: usize) {
+        let mut now = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while now.pieces > 0 && (now.pieces >= self.most || now.bytes + bytes > BUDGET) {
+            now = self.freed.wait(now).unwrap_or_else(PoisonError::into_inner);
+        }
+        now.pieces += 1;
+        now.bytes += bytes;
+    }
+
+    fn leave(&self, bytes: usize) {
+        let mut now = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        now.pieces = now.pieces.saturating_sub(1);
+        now.bytes = now.bytes.saturating_sub(bytes);
+        self.freed.notify_all();
+    }
+}
+
+struct Piece<T> {
+    index: u64,
+    bytes: usize,
+    content: T,
+}
+
+/// Reads pieces with `read` on a thread of its own (each with its size in bytes; `None` ends),
+/// turns them into results with `work` on `threads` threads, and hands the results to `write`
+/// here, in the order in which they were read. `write` ends the run early with an `Err`; a reader
+/// that waits for input is then left behind.
+///
+/// # Errors
+/// What `write` gave.
+pub(crate) fn run<T, R, E>(
+    threads: usize,
+    mut read: impl FnMut() -> Option<(T, usize)> + Send + 'static,
+    work: impl Fn(T) -> R + Send + Sync + 'static,
+    mut write: impl FnMut(R) -> Result<(), E>,
+) -> Result<(), E>
+where
+    T: Send + 'static,
+    R: Send + 'static,
+{
+    let window = Arc::new(Window {
+        state: Mutex::default(),
+        freed: Condvar::new(),
+        most: threads * 16,
+    });
+    let (to_work, jobs) = sync_channel::<Piece<T>>(threads * 2);
+    let (to_write, results) = sync_channel::<Piece<R>>(threads * 2);
+    let (jobs, work) = (Arc::new(Mutex::new(jobs)), Arc::new(work));
+    for _ in 0..threads {
+        let (jobs, work, to_write) = (jobs.clone(), work.clone(), to_write.clone());
+        thread::spawn(move || worker(&jobs, &*work, &to_write));
+    }
+    drop(to_write);
+    let entrance = window.clone();
+    thread::spawn(move || {
+        for index in 0.. {
+            let Some((content, bytes)) = read() else {
+                return;
+            };
+            entrance.enter(bytes);
+            let piece = Piece {
+                index,
+                bytes,
+                content,
+            };
+            if to_work.send(piece).is_err() {
+                return;
+            }
+        }
+    });
+    // Results that came before their turn; never more than the window holds.
+    let mut early = BTreeMap::new();
+    let mut turn = 0;
+    for piece in results {
+        early.insert(piece.index, piece);
+        while let Some(piece) = early.remove(&turn) {
+            write(piece.content)?;
+            window.leave(piece.bytes);
+            turn += 1;
+        }
+    }
+    Ok(())
+}
+
+/// A worker that dies would leave the writer waiting for its result for ever.
+struct AbortOnPanic;
+
+impl Drop for AbortOnPanic {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            std::process::abort();
+        }
+    }
+}
+
+fn worker<T, R>(
+    jobs: &Mutex<Receiver<Piece<T>>>,
+    work: &impl Fn(T) -> R,
+    results: &SyncSender<Piece<R>>,
+) {
+    let _guard = AbortOnPanic;
+    loop {
+        let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Piece {
+            index,
+            bytes,
+            content,
+        }) = job
+        else {
+            return;
+        };
+        let content = work(content);
+        let result = Piece {
+            index,
+            bytes,
+            content,
+        };
+        if results.send(result).is_err() {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_keep_the_order_of_the_input() {
+        for threads in [1, 2, 7] {
+            let mut next = 0u64;
+            let read = move || {
+                next += 1;
+                (next <= 500).then_some((next, 1))
+            };
+            // Early pieces are the slow ones.
+            let work = |n: u64| (0..(500 - n) * 50).fold(n, |a, b| a ^ (b & 1) ^ (b & 1));
+            let mut seen = Vec::new();
+            run(threads, read, work, |n| {
+                seen.push(n);
+                Ok::<(), ()>(())
+            })
+            .unwrap();
+            assert_eq!(seen, (1..=500).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn no_more_is_read_than_the_window_holds() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        static READ: AtomicUsize = AtomicUsize::new(0);
+        let read = || {
+            READ.fetch_add(1, Ordering::SeqCst);
+            Some(((), BUDGET / 4))
+        };
+        let mut written = 0;
+        let ended = run(
+            2,
+            read,
+            |()| (),
+            |()| {
+                written += 1;
+                // Four pieces fill the budget; one more may wait at the entrance.
+                assert!(READ.load(Ordering::SeqCst) <= written + 6);
+                if written < 100 { Ok(()) } else { Err("enough") }
+            },
+        );
+        assert_eq!(ended, Err("enough"));
+    }
+}
