@@ -4,6 +4,8 @@
 //! → [`edits`] → [`view`] or [`formats`]. Every arrow is a pure function; nothing here knows a
 //! clock, a file, a network or (outside [`app`]) a browser.
 
+#![cfg(feature = "engine")]
+
 pub mod analysis;
 pub mod asset;
 pub mod calendar;

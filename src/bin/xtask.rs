@@ -1,2 +1,0 @@
-//! Set-up, serve and test: `cargo xtask help`.
-fn main() {}

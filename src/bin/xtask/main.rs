@@ -1,0 +1,108 @@
+//! Set-up, build, serve and test: `cargo xtask help`. std alone, so that it compiles in seconds.
+
+mod build;
+mod command;
+mod serve;
+mod system;
+mod tools;
+mod wasm;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND [OPTIONS]
+
+  serve          set up, build the release page, serve it on this machine alone
+  build          set up, build the release page into target/dist
+  setup          find or install what the other commands need
+  help           this text
+
+  --port N       serve: the port on 127.0.0.1 (default 8080; 0: any free one)
+  --tools DIR    where tools are kept, by name and version
+                 (default: $XDG_CACHE_HOME/galley, or ~/.cache/galley)
+
+Every command that is run is printed first, after a $.";
+
+/// What the command line asked for.
+struct Arguments {
+    command: String,
+    port: u16,
+    tools: Option<PathBuf>,
+}
+
+fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
+    let mut arguments = Arguments {
+        command: words.next().unwrap_or_else(|| "help".to_owned()),
+        port: 8080,
+        tools: None,
+    };
+    while let Some(word) = words.next() {
+        let (name, inline) = match word.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (word, None),
+        };
+        let mut value = || {
+            inline
+                .clone()
+                .or_else(|| words.next())
+                .ok_or(format!("{name} needs a value"))
+        };
+        match name.as_str() {
+            "--port" => {
+                let given = value()?;
+                arguments.port = given
+                    .parse()
+                    .map_err(|_| format!("--port takes a number from 0 to 65535, not {given:?}"))?;
+            }
+            "--tools" => arguments.tools = Some(PathBuf::from(value()?)),
+            "-h" | "--help" => "help".clone_into(&mut arguments.command),
+            other => return Err(format!("unknown option {other}; see cargo xtask help")),
+        }
+    }
+    Ok(arguments)
+}
+
+fn run(arguments: &Arguments) -> Result<(), String> {
+    if matches!(arguments.command.as_str(), "help" | "-h" | "--help") {
+        println!("{HELP}");
+        return Ok(());
+    }
+    let project = command::Project::here(Path::new(env!("CARGO_MANIFEST_DIR")))?;
+    let shelf = tools::Shelf::open(arguments.tools.as_deref())?;
+    match arguments.command.as_str() {
+        "setup" => {
+            let kit = tools::Kit::for_build(&project, &shelf)?;
+            println!("Set up. Tools are in {}.", shelf.folder().display());
+            drop(kit);
+            Ok(())
+        }
+        "build" => {
+            let kit = tools::Kit::for_build(&project, &shelf)?;
+            build::page(&project, &kit)?;
+            println!("The page is in {}.", project.dist().display());
+            Ok(())
+        }
+        "serve" => {
+            let kit = tools::Kit::for_build(&project, &shelf)?;
+            build::page(&project, &kit)?;
+            let server = serve::Server::bind(&project.dist(), arguments.port)?;
+            println!("\nGalley is at http://{}/", server.address());
+            println!(
+                "Served to this machine alone; nothing you paste leaves the page. Ctrl+C stops it."
+            );
+            server.run()
+        }
+        other => Err(format!("unknown command {other}; see cargo xtask help")),
+    }
+}
+
+fn main() -> ExitCode {
+    match parse(std::env::args().skip(1)).and_then(|arguments| run(&arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

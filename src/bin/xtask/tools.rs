@@ -1,0 +1,230 @@
+//! The tools and where they are kept: one folder each by name and version, so that a new clone finds them.
+
+use crate::command::{Project, Run, on_path};
+use crate::system;
+use crate::wasm::Compiler;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+/// The bundler.
+const TRUNK: &str = "0.21.14";
+/// The npm package that carries wasm-opt, and the oldest wasm-opt that knows the flags in index.html.
+const BINARYEN: &str = "132.0.0";
+const OLDEST_WASM_OPT: u32 = 122;
+
+/// The folder of tools.
+pub(crate) struct Shelf {
+    folder: PathBuf,
+}
+
+impl Shelf {
+    /// `given`, or galley's folder in the user's cache. Made if it is not there.
+    pub(crate) fn open(given: Option<&Path>) -> Result<Shelf, String> {
+        let folder = match given {
+            Some(folder) => std::path::absolute(folder)
+                .map_err(|e| format!("--tools {}: {e}", folder.display()))?,
+            None => cache()?.join("galley"),
+        };
+        fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        Ok(Shelf { folder })
+    }
+
+    /// The folder itself.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Waits until no other xtask sets up in the same folder; the lock goes with the file.
+    fn lock(&self) -> Result<File, String> {
+        let path = self.folder.join(".lock");
+        let fail = |e: std::io::Error| format!("{}: {e}", path.display());
+        let file = File::create(&path).map_err(fail)?;
+        if file.try_lock().is_err() {
+            println!(
+                "Another set-up is at work in {}; waiting.",
+                self.folder.display()
+            );
+            file.lock().map_err(fail)?;
+        }
+        Ok(file)
+    }
+
+    /// The folder `name-version`, filled by `fill` if it is not there. What `fill` leaves behind
+    /// when it fails does not count: a folder gets its name only when it is whole.
+    fn item(
+        &self,
+        name: &str,
+        version: &str,
+        fill: impl FnOnce(&Path) -> Result<(), String>,
+    ) -> Result<PathBuf, String> {
+        let done = self.folder.join(format!("{name}-{version}"));
+        if done.is_dir() {
+            return Ok(done);
+        }
+        let partial = self.folder.join(format!(".partial-{name}-{version}"));
+        if partial.exists() {
+            fs::remove_dir_all(&partial).map_err(|e| format!("{}: {e}", partial.display()))?;
+        }
+        fs::create_dir_all(&partial).map_err(|e| format!("{}: {e}", partial.display()))?;
+        println!("Setting up {name} {version} in {}.", done.display());
+        let filled = fill(&partial).and_then(|()| {
+            fs::rename(&partial, &done).map_err(|e| format!("{}: {e}", done.display()))
+        });
+        if filled.is_err() {
+            let _ = fs::remove_dir_all(&partial);
+        }
+        filled.map(|()| done)
+    }
+
+    /// The folder that holds `program` at `version`: one on the PATH that says that version, else
+    /// ours, built by `cargo install` without optimising, which saves minutes.
+    fn cargo_installed(
+        &self,
+        package: &str,
+        program: &str,
+        version: &str,
+        options: &str,
+    ) -> Result<PathBuf, String> {
+        if let Some(found) = on_path(program)
+            && Run::new(&found)
+                .args(["--version"])
+                .read()
+                .is_some_and(|said| said.split_whitespace().nth(1) == Some(version))
+            && let Some(folder) = found.parent()
+        {
+            return Ok(folder.to_owned());
+        }
+        let folder = self.item(package, version, |folder| {
+            println!("This is compiled once and takes a few minutes.");
+            let built = folder.join("target");
+            Run::new("cargo")
+                .args(["install", package, "--version", version, "--root"])
+                .args([folder])
+                .words(options)
+                .env("CARGO_TARGET_DIR", &built)
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+                .env("CARGO_PROFILE_RELEASE_LTO", "off")
+                .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+                .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+                .within(&self.folder)
+                .run()
+                .map_err(|e| {
+                    format!(
+                        "{e}\n{package} {version} is needed. With a network, run by hand:\n  \
+                         cargo install {package} --version {version} {options}"
+                    )
+                })?;
+            fs::remove_dir_all(&built).map_err(|e| format!("{}: {e}", built.display()))
+        })?;
+        Ok(folder.join("bin"))
+    }
+
+    /// The folder of the npm package `name` at `version`.
+    fn npm_package(&self, name: &str, version: &str) -> Result<PathBuf, String> {
+        let folder = self.item(name, version, |folder| {
+            if on_path("npm").is_none() || on_path("node").is_none() {
+                let why = format!("npm, which brings {name}, is");
+                system::install(&["nodejs", "npm"], &why)?;
+            }
+            Run::new("npm")
+                .words("install --no-save --no-audit --no-fund --ignore-scripts --prefix")
+                .args([folder])
+                .args([format!("{name}@{version}")])
+                .within(folder)
+                .run()
+                .map_err(|e| {
+                    format!(
+                        "{e}\n{name} {version} is needed. With a network, run by hand:\n  \
+                         npm install --prefix {}/{name}-{version} {name}@{version}",
+                        self.folder.display()
+                    )
+                })
+        })?;
+        Ok(folder.join("node_modules").join(name))
+    }
+
+    /// The folder of a `wasm-opt` that knows the compiler's features.
+    fn wasm_opt(&self) -> Result<PathBuf, String> {
+        if let Some(found) = on_path("wasm-opt")
+            && let Some(said) = Run::new(&found).args(["--version"]).read()
+            && let Some(version) = said.split_whitespace().nth(2)
+            && version.parse::<u32>().is_ok_and(|v| v >= OLDEST_WASM_OPT)
+            && let Some(folder) = found.parent()
+        {
+            return Ok(folder.to_owned());
+        }
+        let package = self.npm_package("binaryen", BINARYEN)?;
+        let modules = package.parent().ok_or("npm's folder has no parent")?;
+        Ok(modules.join(".bin"))
+    }
+}
+
+/// The user's cache folder.
+fn cache() -> Result<PathBuf, String> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from);
+    variable("XDG_CACHE_HOME")
+        .filter(|folder| folder.is_absolute())
+        .or_else(|| variable("HOME").map(|home| home.join(".cache")))
+        .or_else(|| variable("LOCALAPPDATA"))
+        .ok_or_else(|| "neither XDG_CACHE_HOME nor HOME is set; give --tools DIR".to_owned())
+}
+
+/// Everything that a build of the page needs.
+pub(crate) struct Kit {
+    /// For wasm.
+    pub(crate) compiler: Compiler,
+    /// Folders to put first on the PATH.
+    path: Vec<PathBuf>,
+}
+
+impl Kit {
+    /// Finds or installs what the page is built with.
+    pub(crate) fn for_build(project: &Project, shelf: &Shelf) -> Result<Kit, String> {
+        let lock = shelf.lock()?;
+        let compiler = Compiler::find(shelf.folder())?;
+        let bindgen = locked_version(project, "wasm-bindgen")?;
+        let mut path = compiler.path();
+        path.push(shelf.cargo_installed(
+            "wasm-bindgen-cli",
+            "wasm-bindgen",
+            &bindgen,
+            "--no-default-features",
+        )?);
+        path.push(shelf.cargo_installed(
+            "trunk",
+            "trunk",
+            TRUNK,
+            "--locked --no-default-features",
+        )?);
+        path.push(shelf.wasm_opt()?);
+        drop(lock);
+        let mut once: Vec<PathBuf> = Vec::new();
+        for folder in path {
+            if !once.contains(&folder) {
+                once.push(folder);
+            }
+        }
+        Ok(Kit {
+            compiler,
+            path: once,
+        })
+    }
+
+    /// `run` with the tools first on its PATH and set to compile for wasm.
+    pub(crate) fn equip(&self, run: Run, project: &Project) -> Run {
+        self.compiler.apply(run, project).path_first(&self.path)
+    }
+}
+
+/// The version of `package` in Cargo.lock.
+pub(crate) fn locked_version(project: &Project, package: &str) -> Result<String, String> {
+    let path = project.root().join("Cargo.lock");
+    let lock = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    lines
+        .next()
+        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{} names no {package}", path.display()))
+}

@@ -1,0 +1,143 @@
+//! A compiler for wasm32: rustup's target where it can be had, else Debian's rustc that builds std itself.
+
+use crate::command::{Project, Run};
+use crate::system;
+use std::path::{Path, PathBuf};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Debian's packages for the second way.
+const DEBIAN: [&str; 5] = [
+    "rustc-web",
+    "cargo-web",
+    "rust-web-src",
+    "rust-web-clippy",
+    "lld-22",
+];
+
+/// How wasm is compiled here.
+#[derive(Debug, Clone)]
+pub(crate) enum Compiler {
+    /// The toolchain that runs us has the target's std.
+    Own,
+    /// Debian's toolchain, with std built from its sources.
+    Debian {
+        /// The folder that holds cargo and nothing that shadows another tool.
+        bin: PathBuf,
+        /// `wasm-ld-NN`.
+        linker: PathBuf,
+    },
+}
+
+impl Compiler {
+    /// Finds one or installs one. `shelf` is the tools' folder.
+    pub(crate) fn find(shelf: &Path) -> Result<Compiler, String> {
+        if own_std() {
+            return Ok(Compiler::Own);
+        }
+        if let Some(compiler) = debian(shelf)? {
+            return Ok(compiler);
+        }
+        println!("No std for {TARGET} yet: by rustup first, else Debian's compiler.");
+        let rustup = Run::new("rustup").args(["target", "add", TARGET]);
+        let by_hand = rustup.shown().to_owned();
+        match rustup.run() {
+            Ok(()) if own_std() => return Ok(Compiler::Own),
+            Ok(()) => println!("rustup was content, yet the target's std is not there."),
+            Err(e) => println!("{e}"),
+        }
+        system::install(
+            &DEBIAN,
+            &format!("A compiler for {TARGET} (`{by_hand}`, or Debian's packages) is"),
+        )?;
+        debian(shelf)?.ok_or_else(|| {
+            format!(
+                "Debian's packages {} are installed, yet rustc, cargo, their sources or wasm-ld \
+                 are not where they should be",
+                DEBIAN.join(" ")
+            )
+        })
+    }
+
+    /// Gives `run` the environment to compile for wasm.
+    pub(crate) fn apply(&self, run: Run, project: &Project) -> Run {
+        let run = run.env("CARGO_TARGET_DIR", project.wasm_target());
+        match self {
+            Compiler::Own => run,
+            Compiler::Debian { bin, linker } => run
+                .env_remove("RUSTUP_TOOLCHAIN")
+                .env_remove("LD_LIBRARY_PATH")
+                .env_remove("RUSTC_WRAPPER")
+                .env("CARGO", bin.join("cargo"))
+                .env("RUSTC", "/usr/bin/rustc")
+                .env("RUSTDOC", "/usr/bin/rustdoc")
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker),
+        }
+    }
+
+    /// Folders that must come first on the PATH.
+    pub(crate) fn path(&self) -> Vec<PathBuf> {
+        match self {
+            Compiler::Own => Vec::new(),
+            Compiler::Debian { bin, .. } => vec![bin.clone()],
+        }
+    }
+}
+
+/// Whether the toolchain on the PATH has the target's std.
+fn own_std() -> bool {
+    let Some(sysroot) = Run::new("rustc").args(["--print", "sysroot"]).read() else {
+        return false;
+    };
+    let folder = Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib");
+    std::fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            name.starts_with("libstd-") && name.ends_with(".rlib")
+        })
+    })
+}
+
+/// Debian's toolchain, when all of it is in place.
+fn debian(shelf: &Path) -> Result<Option<Compiler>, String> {
+    let whole = [
+        "/usr/bin/rustc",
+        "/usr/bin/cargo",
+        "/usr/bin/cargo-clippy",
+        "/usr/bin/clippy-driver",
+    ];
+    let source = Path::new("/usr/lib/rustlib/src/rust/library/std/Cargo.toml");
+    let (true, true, Some(linker)) = (
+        whole.iter().all(|file| Path::new(file).is_file()),
+        source.is_file(),
+        system::wasm_linker(),
+    ) else {
+        return Ok(None);
+    };
+    let bin = shelf.join("debian-rust");
+    std::fs::create_dir_all(&bin).map_err(|e| format!("{}: {e}", bin.display()))?;
+    for file in whole {
+        let file = Path::new(file);
+        let link = bin.join(file.file_name().unwrap_or_default());
+        if std::fs::read_link(&link).ok().as_deref() != Some(file) {
+            let _ = std::fs::remove_file(&link);
+            link_to(file, &link).map_err(|e| format!("{}: {e}", link.display()))?;
+        }
+    }
+    Ok(Some(Compiler::Debian { bin, linker }))
+}
+
+#[cfg(unix)]
+fn link_to(file: &Path, link: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(file, link)
+}
+
+#[cfg(not(unix))]
+fn link_to(_: &Path, _: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
