@@ -121,7 +121,8 @@ fn join(
         }
     }
     // Ids follow the text; kinds that begin and end together come in the order entity, date, quote.
-    let spans = mentions.iter().map(|m| m.span);
+    let mention_spans: Vec<_> = mentions.iter().map(|m| m.span).collect();
+    let spans = mention_spans.iter().copied();
     let spans = spans
         .chain(dates.iter().map(|d| d.span))
         .chain(quotes.iter().map(|q| q.span));
@@ -145,11 +146,17 @@ fn join(
             label: cluster.label,
             name: cluster.name.clone(),
             aliases: cluster.aliases.clone(),
-            mentions: cluster
-                .mentions
-                .iter()
-                .filter_map(|&m| mention_ids.get(m).cloned())
-                .collect(),
+            mentions: {
+                let mut found: Vec<(usize, usize)> = Vec::new();
+                for &m in &cluster.mentions {
+                    found.extend(mention_spans.get(m).map(|s| (s.start(), m)));
+                }
+                found.sort_unstable();
+                found.dedup();
+                let ids = found.iter().filter_map(|&(_, m)| mention_ids.get(m));
+                ids.cloned().collect()
+            },
+            status: document::Status::Machine,
         })
         .collect();
 

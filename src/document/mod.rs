@@ -4,12 +4,15 @@
 //! shown or how a file spells it (that is `formats`).
 
 mod annotation;
+mod check;
 mod label;
+mod spelling;
 mod values;
 
 pub use annotation::{
     Annotation, Body, DateBody, EntityBody, Generator, Machine, QuoteBody, Speaker,
 };
+pub use check::Violation;
 pub use label::{Kind, Label};
 pub use values::{
     Anchor, AnnotationId, Confidence, EntityId, Interval, QuoteKind, Reading, Status, Strength,
@@ -30,8 +33,11 @@ pub struct Entity {
     pub name: String,
     /// Its other names, in order of appearance.
     pub aliases: Vec<String>,
-    /// Annotations of kind entity, in text order.
+    /// Annotations of kind entity, in text order; without the rejected ones.
     pub mentions: Vec<AnnotationId>,
+    /// `Machine`; `Corrected` when a person named, merged or relabelled it; `Added` when a person
+    /// made it. A new reading leaves what a person decided.
+    pub status: Status,
 }
 
 /// Where the publication date came from.

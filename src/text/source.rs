@@ -41,7 +41,8 @@ impl SourceText {
     /// # Errors
     /// [`TextError::TooLong`] above [`MAX_BYTES`].
     pub fn new(raw: &str) -> Result<SourceText, TextError> {
-        let raw = raw.strip_prefix('\u{feff}').unwrap_or(raw);
+        // All of them, so that a normalised text stays as it is when it is read again.
+        let raw = raw.trim_start_matches('\u{feff}');
         if raw.len() > MAX_BYTES {
             return Err(TextError::TooLong(raw.len()));
         }

@@ -1,0 +1,58 @@
+//! The words that files and attributes use for the document's values, each with its inverse.
+
+use super::{PublishedSource, QuoteKind, Status, Strength, TimexType};
+
+macro_rules! spelled {
+    ($type:ident, $($variant:ident = $name:literal),+) => {
+        impl $type {
+            /// The word in files.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($type::$variant => $name,)+
+                }
+            }
+
+            /// The inverse of `name`.
+            pub fn parse(name: &str) -> Option<$type> {
+                match name {
+                    $($name => Some($type::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+spelled!(
+    Status,
+    Machine = "machine",
+    Accepted = "accepted",
+    Corrected = "corrected",
+    Added = "added",
+    Rejected = "rejected"
+);
+spelled!(
+    TimexType,
+    Date = "DATE",
+    Time = "TIME",
+    Duration = "DURATION",
+    Set = "SET"
+);
+spelled!(
+    QuoteKind,
+    Direct = "direct",
+    Mixed = "mixed",
+    Indirect = "indirect"
+);
+spelled!(
+    Strength,
+    Speech = "speech",
+    Document = "document",
+    Attitude = "attitude"
+);
+spelled!(
+    PublishedSource,
+    Unknown = "unknown",
+    Text = "text",
+    Given = "given"
+);
