@@ -1,0 +1,172 @@
+//! Photo credits: "(photo credit: BOB STRONG / REUTERS)", "Photo: Jane Doe", "Getty Images".
+
+use crate::text::Span;
+
+use super::lines::{Line, Lines, among, words};
+
+/// Words that open a credit; a colon, "by", "credit" or a slash follows.
+const LABELS: [&str; 19] = [
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "photographer",
+    "image",
+    "images",
+    "picture",
+    "pictures",
+    "pic",
+    "credit",
+    "credits",
+    "illustration",
+    "graphic",
+    "cartoon",
+    "video",
+    "composite",
+    "screenshot",
+    "infographic",
+];
+
+/// Agencies that sign pictures.
+const AGENCIES: [&str; 15] = [
+    "getty",
+    "reuters",
+    "afp",
+    "ap",
+    "epa",
+    "shutterstock",
+    "alamy",
+    "istock",
+    "upi",
+    "unsplash",
+    "flickr",
+    "pixabay",
+    "bloomberg",
+    "xinhua",
+    "imago",
+];
+
+/// The longest credit, in bytes.
+const LONGEST: usize = 160;
+
+pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
+    let mut out = Vec::new();
+    for line in lines.all() {
+        let before = out.len();
+        bracketed(line, &mut out);
+        if out.len() == before {
+            out.extend(labelled(line).or_else(|| signed(line)));
+        }
+    }
+    out
+}
+
+/// "(photo credit: …)", "[Image: …]", "(AP Photo/Jane Doe)", "(REUTERS/Jane Doe)".
+fn bracketed(line: &Line<'_>, out: &mut Vec<Span>) {
+    let mut open = None;
+    for (at, c) in line.text.char_indices() {
+        match c {
+            '(' | '[' => open = Some(at),
+            ')' | ']' => {
+                let Some(start) = open.take().filter(|start| at - start <= LONGEST) else {
+                    continue;
+                };
+                let inside = &line.text[start + 1..at];
+                if is_label(inside) || is_signature(inside) {
+                    out.push(line.cut(start..at + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Does it begin as a credit does? "photo credit: …", "Photo by …", "File photo: …".
+fn is_label(text: &str) -> bool {
+    let mut seen = false;
+    for (at, word) in words(text).take(5) {
+        let rest = text[at + word.len()..].trim_start();
+        if among(word, &LABELS) {
+            seen = true;
+            if rest.starts_with([':', '/', '|', '©']) {
+                return true;
+            }
+        } else if seen {
+            return among(word, &["by", "via", "courtesy", "from"]);
+        } else if !among(
+            word,
+            &["file", "ap", "reuters", "afp", "handout", "press", "cover"],
+        ) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Names and an agency, nothing else: "REUTERS/Jane Doe", "Jane Doe via Getty Images", "AFP".
+fn is_signature(text: &str) -> bool {
+    let mut agency = false;
+    let mut name = 0;
+    let mut count = 0;
+    for (_, word) in words(text) {
+        count += 1;
+        let signs = among(word, &AGENCIES);
+        agency |= signs;
+        name += usize::from(!signs && word.starts_with(char::is_uppercase));
+        let small = word.starts_with(char::is_lowercase);
+        if count > 8 || (small && !matches!(word, "via" | "for" | "by" | "and" | "the" | "of")) {
+            return false;
+        }
+    }
+    // "(AFP/Reuters)" tells the sources of a report.
+    let person = name > 0 && text.contains(['/', '|']);
+    agency && (person || text.contains("Getty") || text.contains(" via "))
+}
+
+/// "Photo: …" to the end of its line, at the line's start or after a caption's sentence.
+fn labelled(line: &Line<'_>) -> Option<Span> {
+    let mut from = 0;
+    if line.text.len() > LONGEST {
+        // The end of a caption; credits never begin earlier.
+        from = line.text.len() - LONGEST;
+        while !line.text.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+    let tail = &line.text[from..];
+    let (at, _) = words(tail).find(|&(at, word)| {
+        let before = line.text[..from + at].trim_end();
+        let opens = before.is_empty()
+            || before.ends_with(['.', '!', '?', '|', '"', '”', ')', '—', '–'])
+            || tail[at + word.len()..].starts_with([':', '/']);
+        opens && word.starts_with(char::is_uppercase) && is_label(&tail[at..]) && {
+            let rest = &tail[at..];
+            words(rest).count() <= 14 && !sentence_after_label(rest)
+        }
+    })?;
+    Some(line.cut(from + at..line.text.len()))
+}
+
+/// "Video: the minister says she will not resign" is a headline, not a credit.
+fn sentence_after_label(text: &str) -> bool {
+    let small = words(text)
+        .skip(1)
+        .filter(|(_, w)| w.starts_with(char::is_lowercase))
+        .filter(|(_, w)| {
+            !matches!(
+                *w,
+                "by" | "via" | "courtesy" | "of" | "the" | "credit" | "for" | "and" | "from"
+            )
+        });
+    small.count() > 2
+}
+
+/// A line that is nothing but a signature: "Scott Olson via Getty Images.", "REUTERS/Jane Doe".
+fn signed(line: &Line<'_>) -> Option<Span> {
+    let text = line.text.trim_end_matches('.');
+    let alone = among(
+        text,
+        &["getty", "getty images", "afp/getty images", "ap photo"],
+    );
+    (line.words <= 8 && (alone || is_signature(text))).then_some(line.span)
+}

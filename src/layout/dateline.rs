@@ -1,0 +1,162 @@
+//! "KABUL, Afghanistan, July 23 (Reuters) —": where a story was filed, before its first sentence.
+
+use crate::text::{Span, TokenKind};
+
+use super::lines::{CALENDAR, Line, Lines, OUTLETS, all_caps, among, capital, stops};
+
+/// Words in capitals that open a line and are no place.
+const NO_PLACE: [&str; 33] = [
+    "breaking",
+    "update",
+    "updated",
+    "exclusive",
+    "watch",
+    "live",
+    "video",
+    "analysis",
+    "opinion",
+    "correction",
+    "corrected",
+    "factbox",
+    "explainer",
+    "photos",
+    "photo",
+    "interview",
+    "news",
+    "sport",
+    "sports",
+    "note",
+    "editor's",
+    "read",
+    "advisory",
+    "alert",
+    "by",
+    "the",
+    "editorial",
+    "review",
+    "comment",
+    "letter",
+    "letters",
+    "abstract",
+    "covid",
+];
+
+/// The longest dateline, in tokens.
+const LONGEST: usize = 28;
+
+pub(super) fn find(lines: &Lines<'_, '_>) -> Option<Span> {
+    let top = lines.head().len() + 1;
+    lines
+        .all()
+        .iter()
+        .take(top.max(6))
+        .find_map(|line| dateline(lines, line))
+}
+
+fn dateline(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Span> {
+    let reading = lines.reading;
+    let tokens = line.tokens();
+    let limit = tokens.end.min(tokens.start + LONGEST);
+    let mut i = tokens.start;
+    let place = place(lines, i, limit)?;
+    i = place.end;
+    let (mut agency, mut dated, mut dash) = (false, false, None);
+    while i < limit {
+        let (word, token) = (reading.word(i), reading.tokens().get(i)?);
+        match word {
+            "(" => {
+                let close = (i + 1..limit.min(i + 8)).find(|&k| reading.word(k) == ")")?;
+                let inside =
+                    (i + 1..close).all(|k| capital(reading.word(k)) || reading.word(k) == "/");
+                (inside && close > i + 1).then_some(())?;
+                agency = true;
+                i = close + 1;
+                continue;
+            }
+            "-" | "–" | "—" | "--" | "_" | "―" => {
+                let next = reading.tokens().get(i + 1);
+                // "CAIRO – 26 July 2022: …": the dash stands before the date.
+                let date_after = next.is_some_and(|t| t.kind == TokenKind::Number) && !dated;
+                let glued = word == "-" && !token.spaced && next.is_some_and(|t| !t.spaced);
+                if glued {
+                    return None;
+                }
+                if date_after && (i + 1..limit).any(|k| reading.word(k) == ":") {
+                    i += 1;
+                    continue;
+                }
+                dash = Some(i);
+                break;
+            }
+            ":" => {
+                // "KUALA LUMPUR: …": only for a place in capitals before a paragraph of the story.
+                (dated || agency || (place.caps && place.letters >= 5 && line.body))
+                    .then_some(())?;
+                dash = Some(i);
+                break;
+            }
+            "," | "/" | "." | ")" => {}
+            _ if among(word, &CALENDAR) => dated = true,
+            _ if token.kind == TokenKind::Number => {}
+            _ if among(word.trim_end_matches('.'), &CALENDAR) => dated = true,
+            _ if capital(word) && token.kind == TokenKind::Word => {}
+            _ if matches!(word, "and" | "of" | "the" | "de" | "al" | "on") => {}
+            _ => return None,
+        }
+        i += 1;
+    }
+    let dash = dash?;
+    // Mixed-case places need an agency or a date to be told from "Kandahar — the city …".
+    let sure = place.caps || agency || (dated && line.body);
+    let story = dash + 1 >= tokens.end
+        || (!all_caps_rest(lines, dash + 1, tokens.end)
+            && (line.body || stops(line.text) || agency));
+    (sure && story)
+        .then(|| reading.span_of(tokens.start..dash + 1))
+        .flatten()
+}
+
+struct Place {
+    end: usize,
+    caps: bool,
+    letters: usize,
+}
+
+/// The place's first words: "NEW DELHI", "SYDNEY and KUALA LUMPUR", "O'SMACH", "Kabul".
+fn place(lines: &Lines<'_, '_>, from: usize, limit: usize) -> Option<Place> {
+    let reading = lines.reading;
+    let first = reading.word(from);
+    if among(first, &NO_PLACE)
+        || among(first, &CALENDAR)
+        || among(first, &OUTLETS) && !all_caps(first)
+    {
+        return None;
+    }
+    let caps = all_caps(first) && first.chars().count() > 1;
+    let (mut end, mut letters) = (from, 0);
+    while end < limit {
+        let word = reading.word(end);
+        let fits = if caps { all_caps(word) } else { capital(word) };
+        let joins = end > from && matches!(word, "and" | "-" | "/") && {
+            let next = reading.word(end + 1);
+            if caps {
+                all_caps(next)
+            } else {
+                word != "-" && capital(next)
+            }
+        };
+        if !(fits || joins) || end - from > 6 {
+            break;
+        }
+        letters += word.chars().filter(|c| c.is_alphabetic()).count();
+        end += 1;
+    }
+    (end > from && letters >= 3).then_some(Place { end, caps, letters })
+}
+
+fn all_caps_rest(lines: &Lines<'_, '_>, from: usize, end: usize) -> bool {
+    (from..end.min(from + 8)).all(|i| {
+        let word = lines.reading.word(i);
+        !word.chars().any(char::is_lowercase)
+    })
+}

@@ -1,0 +1,299 @@
+//! The text's paragraphs as lines of a page, with what every finder asks of them.
+
+use std::ops::Range;
+
+use crate::text::{Reading, Span, TokenKind};
+
+/// A paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'t> {
+    /// Its place among all.
+    pub(super) index: usize,
+    /// Where.
+    pub(super) span: Span,
+    /// Its characters.
+    pub(super) text: &'t str,
+    /// Its words (numbers too).
+    pub(super) words: usize,
+    /// First token.
+    first: usize,
+    /// One past its last token.
+    last: usize,
+    /// A paragraph of the story: whole sentences, not a headline or a label.
+    pub(super) body: bool,
+}
+
+impl Line<'_> {
+    /// Indices of its tokens.
+    pub(super) fn tokens(&self) -> Range<usize> {
+        self.first..self.last
+    }
+
+    /// The span of a stretch of its text, in bytes from its start.
+    pub(super) fn cut(&self, range: Range<usize>) -> Span {
+        let at = self.span.start();
+        Span::new(at + range.start, at + range.end)
+    }
+}
+
+/// All paragraphs of a text.
+pub(super) struct Lines<'r, 't> {
+    /// What they are lines of.
+    pub(super) reading: &'r Reading<'t>,
+    all: Vec<Line<'t>>,
+    head: usize,
+}
+
+/// Paragraphs at the end that may still hold names, dates and buttons.
+const FOOT: usize = 6;
+
+impl<'r, 't> Lines<'r, 't> {
+    pub(super) fn new(reading: &'r Reading<'t>) -> Lines<'r, 't> {
+        let all: Vec<_> = reading
+            .paragraphs()
+            .iter()
+            .enumerate()
+            .map(|(index, paragraph)| {
+                let text = reading.slice(paragraph.span);
+                let words = reading
+                    .tokens()
+                    .get(paragraph.tokens.clone())
+                    .unwrap_or(&[])
+                    .iter()
+                    .filter(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
+                    .count();
+                let sentences = paragraph.sentences.len();
+                Line {
+                    index,
+                    span: paragraph.span,
+                    text,
+                    words,
+                    first: paragraph.tokens.start,
+                    last: paragraph.tokens.end,
+                    body: words >= 14 && (sentences > 1 || stops(text)) || words > 45,
+                }
+            })
+            .collect();
+        // A standfirst reads like the story; what stands around it is still the head.
+        let bodies = all.iter().filter(|l| l.body).take(3);
+        let head = bodies.last().map_or(all.len(), |l| l.index);
+        Lines { reading, all, head }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[Line<'t>] {
+        &self.all
+    }
+
+    /// Those at the top, down to the third paragraph of the story.
+    pub(super) fn head(&self) -> &[Line<'t>] {
+        self.all.get(..self.head).unwrap_or(&[])
+    }
+
+    /// Is it one of those?
+    pub(super) fn in_head(&self, line: &Line<'_>) -> bool {
+        line.index < self.head
+    }
+
+    /// Is it one of the last?
+    pub(super) fn in_foot(&self, line: &Line<'_>) -> bool {
+        line.index + FOOT >= self.all.len()
+    }
+
+    /// Those at the end that are not at the top too.
+    pub(super) fn foot(&self) -> &[Line<'t>] {
+        let from = self.all.len().saturating_sub(FOOT).max(self.head);
+        self.all.get(from..).unwrap_or(&[])
+    }
+}
+
+/// Ends as a sentence does.
+pub(super) fn stops(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+        .ends_with(['.', '!', '?', '…'])
+}
+
+/// Some letters, and none of them small.
+pub(super) fn all_caps(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
+/// Begins with a capital.
+pub(super) fn capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Is `word` in a list of small-letter words, whatever its case?
+pub(super) fn among(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// Cuts a line into words at white space and marks: byte ranges, in order.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '-');
+    text.split(move |c: char| !inside(c))
+        .map(move |w| w.trim_matches(['.', '-', '\'', '’']))
+        .filter(|w| !w.is_empty())
+        .map(move |w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
+}
+
+/// Names of news agencies and papers' usual words: what follows a writer's name, never one.
+pub(super) const OUTLETS: [&str; 70] = [
+    "reuters",
+    "ap",
+    "afp",
+    "upi",
+    "dpa",
+    "ips",
+    "pti",
+    "ani",
+    "ians",
+    "xinhua",
+    "tass",
+    "efe",
+    "ansa",
+    "mena",
+    "bernama",
+    "yonhap",
+    "kyodo",
+    "anadolu",
+    "bloomberg",
+    "agencies",
+    "agency",
+    "associated",
+    "press",
+    "news",
+    "newspaper",
+    "newspapers",
+    "times",
+    "post",
+    "tribune",
+    "herald",
+    "guardian",
+    "journal",
+    "gazette",
+    "telegraph",
+    "chronicle",
+    "observer",
+    "bbc",
+    "cnn",
+    "nbc",
+    "cbs",
+    "abc",
+    "npr",
+    "pbs",
+    "fox",
+    "dw",
+    "rfi",
+    "voa",
+    "rt",
+    "aljazeera",
+    "staff",
+    "desk",
+    "bureau",
+    "team",
+    "board",
+    "editorial",
+    "correspondent",
+    "correspondents",
+    "reporter",
+    "reporters",
+    "writer",
+    "writers",
+    "editor",
+    "editors",
+    "columnist",
+    "contributor",
+    "contributors",
+    "online",
+    "digital",
+    "media",
+    "wire",
+];
+
+/// Weekdays, months and their short forms: no part of a name beside "By".
+pub(super) const CALENDAR: [&str; 43] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "today",
+    "yesterday",
+];
+
+/// Names of sections: never a headline by themselves.
+pub(super) const SECTIONS: [&str; 36] = [
+    "home",
+    "news",
+    "world",
+    "politics",
+    "business",
+    "economy",
+    "sport",
+    "sports",
+    "opinion",
+    "culture",
+    "science",
+    "technology",
+    "tech",
+    "health",
+    "travel",
+    "life",
+    "lifestyle",
+    "asia",
+    "africa",
+    "europe",
+    "americas",
+    "middle",
+    "east",
+    "us",
+    "uk",
+    "local",
+    "national",
+    "international",
+    "latest",
+    "top",
+    "stories",
+    "menu",
+    "search",
+    "money",
+    "markets",
+    "video",
+];

@@ -1,0 +1,274 @@
+//! When the article appeared, from a publication line, a line that is a date, a byline or a
+//! dateline; never from the story's own sentences.
+
+use std::cmp::Reverse;
+
+use crate::calendar::Stamp;
+use crate::dates;
+use crate::text::Span;
+
+use super::lines::{Line, Lines, among, capital, stops, words};
+
+/// Words before the date of first publication.
+const PUBLISHED: [&str; 13] = [
+    "published",
+    "publish",
+    "publication",
+    "posted",
+    "date",
+    "dated",
+    "issued",
+    "released",
+    "release",
+    "filed",
+    "created",
+    "pub",
+    "pubdate",
+];
+
+/// Words before the date of a later change.
+const UPDATED: [&str; 6] = [
+    "updated", "update", "modified", "edited", "revised", "amended",
+];
+
+/// Words that may stand between the label and its date.
+const BETWEEN: [&str; 14] = [
+    "on",
+    "at",
+    "date",
+    "time",
+    "online",
+    "first",
+    "last",
+    "the",
+    "in",
+    "originally",
+    "web",
+    "day",
+    "news",
+    "story",
+];
+
+/// Words that may stand before a label.
+const BEFORE: [&str; 13] = [
+    "first",
+    "last",
+    "originally",
+    "date",
+    "publication",
+    "story",
+    "article",
+    "web",
+    "print",
+    "online",
+    "immediate",
+    "for",
+    "was",
+];
+
+/// Longer lines are the story's own.
+const LONGEST: usize = 260;
+
+/// The likeliest date, by where it stands; the first of equals.
+pub(super) fn find(
+    lines: &Lines<'_, '_>,
+    bylines: &[Span],
+    dateline: Option<Span>,
+) -> Option<(Stamp, Span)> {
+    let mut found = Vec::new();
+    let mut alone = 0;
+    for line in lines.all() {
+        let own_dateline = dateline.filter(|d| line.span.contains(*d));
+        if let Some(span) = own_dateline {
+            let text = lines.reading.slice(span);
+            found.extend(dates::absolute(text).map(|(stamp, range)| (72, stamp, line.cut(range))));
+        }
+        let brief = line.text.len() <= LONGEST && line.text.bytes().any(|b| b.is_ascii_digit());
+        if !brief || own_dateline.is_some() {
+            continue;
+        }
+        let before = found.len();
+        labelled(lines, line, &mut found);
+        if found.len() > before {
+            continue;
+        }
+        let Some((stamp, range)) = dates::absolute(line.text) else {
+            continue;
+        };
+        let span = line.cut(range.clone());
+        let beside = beside(line.text, range);
+        alone += usize::from(beside == Beside::Nothing);
+        if bylines.iter().any(|b| line.span.contains(*b)) && !line.body {
+            found.push((75, stamp, span));
+        } else if let Some(rank) = rank(lines, line, beside) {
+            found.push((rank, stamp, span));
+        }
+    }
+    // Many lines that are dates: a chronicle. Only one at its very top can be its own.
+    let chronicle = alone > 3;
+    let top = lines.all().get(2).map_or(usize::MAX, |l| l.span.end());
+    found.retain(|&(rank, _, span)| {
+        !chronicle || !matches!(rank, 40..=56 | 85) || span.end() <= top
+    });
+    found
+        .into_iter()
+        .max_by_key(|&(rank, _, span)| (rank, Reverse(span)))
+        .map(|(_, stamp, span)| (stamp, span))
+}
+
+/// "Published July 23, 2021", "Publish : 2021-07-23 19:27:00 | Updated …".
+fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, Span)>) {
+    let text = line.text;
+    let all: Vec<(usize, &str)> = words(text).collect();
+    for (n, &(at, word)) in all.iter().enumerate() {
+        let first = among(word, &PUBLISHED);
+        if !(first || among(word, &UPDATED)) || !opens(text, &all, n) {
+            continue;
+        }
+        let from = at + word.len();
+        let Some((stamp, range)) = dates::absolute(&text[from..]) else {
+            continue;
+        };
+        let range = from + range.start..from + range.end;
+        let between = &text[from..range.start];
+        if between.len() > 40 || words(between).any(|(_, w)| !among(w, &BETWEEN)) {
+            continue;
+        }
+        if goes_on(&text[range.end..]) {
+            continue;
+        }
+        let rank = match (first, lines.in_head(line)) {
+            (true, true) => 95,
+            (true, false) => 70,
+            (false, true) => 60,
+            (false, false) => 45,
+        };
+        found.push((rank, stamp, line.cut(range)));
+    }
+}
+
+/// Does word `n` open a label? At the line's start, after a mark, or behind words such as "first".
+fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
+    let mut n = n;
+    loop {
+        let Some(&(at, word)) = all.get(n) else {
+            return false;
+        };
+        let before = text[..at].trim_end();
+        if before.is_empty()
+            || before.ends_with([
+                '|', '·', '•', '—', '–', '-', '(', '[', ';', '/', ':', '*', '>',
+            ])
+        {
+            return true;
+        }
+        let Some(&(_, previous)) = n.checked_sub(1).and_then(|p| all.get(p)) else {
+            return true;
+        };
+        // "This article was first published on …" closes many a page.
+        if word == "was" {
+            return n <= 3 && all.first().is_some_and(|(_, w)| *w == "This");
+        }
+        if !among(previous, &BEFORE) {
+            // "By Jane Doe Published July 23, 2021"; "July 24, 2021 Updated …"
+            return capital(word) && all.len() < 24 && !stops(text) && capital(previous);
+        }
+        n -= 1;
+    }
+}
+
+/// What follows the date is a sentence's own.
+fn goes_on(rest: &str) -> bool {
+    let small = words(rest)
+        .take_while(|(_, w)| !among(w, &PUBLISHED) && !among(w, &UPDATED))
+        .filter(|(_, w)| w.starts_with(char::is_lowercase));
+    small.count() > 2
+}
+
+/// What stands on a line beside its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Nothing,
+    /// A few capitalised words, set off by a mark: "BBC News, 23 July 2021".
+    Names,
+    Sentence,
+}
+
+fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
+    let (before, after) = (&text[..date.start], &text[date.end..]);
+    let count = |part: &str| {
+        words(part)
+            .filter(|(_, w)| !among(w, &["local", "time", "ist", "hrs", "at", "on"]))
+            .count()
+    };
+    if count(before) + count(after) == 0 {
+        return Beside::Nothing;
+    }
+    let marks = [',', '|', '·', '•', '—', '–', '-', '(', '/', ':', ';', '\t'];
+    let set_off = |part: &str, end: bool| {
+        let part = if end {
+            part.trim_end()
+        } else {
+            part.trim_start_matches(')').trim_start()
+        };
+        part.is_empty()
+            || if end {
+                part.ends_with(marks)
+            } else {
+                part.starts_with(marks)
+            }
+    };
+    let small = |part: &str| {
+        words(part).any(|(_, w)| {
+            w.starts_with(char::is_lowercase)
+                && !matches!(w, "of" | "the" | "and" | "min" | "read" | "by" | "de")
+        })
+    };
+    let digits = |part: &str| words(part).any(|(_, w)| w.starts_with(|c: char| c.is_ascii_digit()));
+    let event = |part: &str| {
+        words(part).any(|(_, w)| {
+            among(
+                w,
+                &[
+                    "born",
+                    "died",
+                    "since",
+                    "until",
+                    "through",
+                    "deadline",
+                    "due",
+                    "from",
+                    "to",
+                    "event",
+                    "when",
+                    "starts",
+                    "begins",
+                    "expires",
+                    "announced",
+                    "copyright",
+                    "next",
+                ],
+            )
+        })
+    };
+    let fine = set_off(before, true)
+        && set_off(after, false)
+        && count(before) + count(after) <= 7
+        && [before, after].iter().all(|p| !small(p) && !event(p))
+        && !(digits(before) || (digits(after) && !after.contains("min")));
+    if fine {
+        Beside::Names
+    } else {
+        Beside::Sentence
+    }
+}
+
+fn rank(lines: &Lines<'_, '_>, line: &Line<'_>, beside: Beside) -> Option<u8> {
+    match (beside, lines.in_head(line), lines.in_foot(line)) {
+        (Beside::Nothing, true, _) => Some(85),
+        (Beside::Nothing, _, true) => Some(50),
+        (Beside::Names, true, _) => Some(56),
+        (Beside::Names, _, true) => Some(40),
+        _ => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! The headline, and the page's furniture around it.
+
+use crate::text::Span;
+
+use super::lines::{Line, Lines, OUTLETS, SECTIONS, among, capital, stops, words};
+
+/// What has been found already.
+pub(super) struct Around<'a> {
+    pub(super) bylines: &'a [Span],
+    pub(super) credits: &'a [Span],
+    pub(super) dateline: Option<Span>,
+    pub(super) published: Option<Span>,
+}
+
+/// Buttons and notices, by how they begin.
+const BUTTONS: [&str; 35] = [
+    "share",
+    "tweet",
+    "print",
+    "email",
+    "e-mail",
+    "copy link",
+    "read more",
+    "read also",
+    "also read",
+    "related",
+    "advertisement",
+    "advertising",
+    "sponsored",
+    "subscribe",
+    "sign up",
+    "sign in",
+    "log in",
+    "follow us",
+    "give your comments",
+    "leave a comment",
+    "comments",
+    "post a comment",
+    "add a comment",
+    "listen to this article",
+    "listen to article",
+    "save",
+    "bookmark",
+    "skip to content",
+    "skip to main content",
+    "back to top",
+    "click here",
+    "tags:",
+    "topics:",
+    "more on this",
+    "cookie",
+];
+
+/// A headline's greatest length, in bytes and words.
+const LONGEST: (usize, usize) = (260, 34);
+
+pub(super) fn find(lines: &Lines<'_, '_>, around: &Around<'_>) -> (Option<Span>, Vec<Span>) {
+    let title = headline(lines, around);
+    let body = lines
+        .all()
+        .iter()
+        .position(|l| l.body)
+        .unwrap_or(usize::MAX);
+    let last_body = lines.all().iter().rposition(|l| l.body);
+    let mut furniture = Vec::new();
+    for line in lines.all() {
+        if title.is_some_and(|t| line.span.contains(t)) || is_told(line, around) || line.body {
+            continue;
+        }
+        let before = line.index < body && lines.all().len() > 2;
+        let after = last_body.is_some_and(|last| line.index > last);
+        let digits = line.text.contains(|c: char| c.is_ascii_digit());
+        let label = line.words <= 4 && !digits && !stops(line.text) && (before || after);
+        if is_button(line.text) || label || (before && is_trail(line.text)) {
+            furniture.push(line.span);
+        }
+    }
+    (title.map(|t| without_marks(lines, t)), furniture)
+}
+
+/// A byline, a credit, a dateline or the publication line.
+fn is_told(line: &Line<'_>, around: &Around<'_>) -> bool {
+    let inside = |span: &Span| line.span.contains(*span);
+    around.bylines.iter().any(inside)
+        || around.dateline.iter().any(inside)
+        || around.published.iter().any(inside)
+        || around.credits.iter().any(inside)
+}
+
+fn headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
+    let mut short: Option<Span> = None;
+    for line in lines.head().iter().take(10) {
+        if is_told(line, around) || is_button(line.text) || is_trail(line.text) {
+            continue;
+        }
+        if line.text.len() > LONGEST.0 || line.words > LONGEST.1 || line.body {
+            break;
+        }
+        if line.words == 0 || is_section(line.text) {
+            continue;
+        }
+        let open_end = line.text.trim_end_matches(['"', '”', '’', '\'']);
+        if open_end.ends_with([',', ';', ':']) {
+            break;
+        }
+        if stops(line.text) && !line.text.ends_with(['?', '!']) && !is_stopped_headline(lines, line)
+        {
+            break;
+        }
+        if line.words >= 4 {
+            return Some(line.span);
+        }
+        short = short.or(Some(line.span));
+    }
+    // "Floods", "Peru votes": two or three words are a headline only where no longer one follows.
+    short.filter(|_| lines.all().len() > 1)
+}
+
+/// A headline that an archive closed with a full stop: short, and a longer paragraph follows.
+fn is_stopped_headline(lines: &Lines<'_, '_>, line: &Line<'_>) -> bool {
+    let all: Vec<&str> = words(line.text).map(|(_, w)| w).collect();
+    let long = all.iter().filter(|w| w.len() > 3).count();
+    let large = all.iter().filter(|w| w.len() > 3 && capital(w)).count();
+    let next = lines.all().get(line.index + 1);
+    let before = line.index == 0 && next.is_some_and(|n| n.words > line.words);
+    before && (all.len() <= 12 || large * 3 > long * 2)
+}
+
+/// "World", "Home | World | Asia", "BBC News", "BreaknLinks": names of sections and sites.
+fn is_section(text: &str) -> bool {
+    let mut count = 0;
+    let mut known = true;
+    for (_, word) in words(text) {
+        count += 1;
+        known &= among(word, &SECTIONS) || among(word, &OUTLETS);
+    }
+    count <= 4 && known
+        // A site's name, written together: "BreaknLinks", "example.com".
+        || count == 1 && text.chars().skip(1).any(|c| c.is_uppercase() || c == '.')
+}
+
+/// "Home > World > Asia".
+fn is_trail(text: &str) -> bool {
+    let marks = text.matches(['>', '|', '›', '»', '/']);
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    !digits && marks.count() >= 2 && words(text).count() <= 12 && !stops(text)
+}
+
+fn is_button(text: &str) -> bool {
+    let short = words(text).count() <= 6 && !stops(text);
+    short
+        && BUTTONS.iter().any(|b| {
+            text.get(..b.len())
+                .is_some_and(|t| t.eq_ignore_ascii_case(b))
+                && !text[b.len()..].starts_with(char::is_alphanumeric)
+                && (b.contains(' ') || b.ends_with(':') || words(text).count() <= 3)
+        })
+}
+
+/// Without a Markdown "#" or a label "Headline:".
+fn without_marks(lines: &Lines<'_, '_>, title: Span) -> Span {
+    let text = lines.reading.slice(title);
+    let mut rest = text.trim_start_matches('#').trim_start();
+    for label in ["headline:", "title:"] {
+        if rest
+            .get(..label.len())
+            .is_some_and(|l| l.eq_ignore_ascii_case(label))
+        {
+            rest = rest[label.len()..].trim_start();
+        }
+    }
+    if rest.is_empty() {
+        return title;
+    }
+    Span::new(title.end() - rest.len(), title.end())
+}
