@@ -3,7 +3,19 @@
 //! Owns the tagger, its model and the reading of one article as a whole. Must not know dates,
 //! quotes or which mentions are the same entity (that is `linking`).
 
-use crate::asset::AssetError;
+pub(crate) mod context;
+pub(crate) mod features;
+mod model;
+pub(crate) mod sequence;
+pub(crate) mod tagger;
+pub(crate) mod tags;
+pub(crate) mod weights;
+pub(crate) mod words;
+
+pub use model::Model;
+#[cfg(feature = "training")]
+pub(crate) use model::{Calibration, KIND, VERSION};
+
 use crate::document::{Confidence, Label};
 use crate::layout::Layout;
 use crate::text::{Reading, Span};
@@ -21,26 +33,9 @@ pub struct Mention {
     pub reason: Option<String>,
 }
 
-/// The trained tagger with its word lists.
-#[derive(Debug, Clone, Default)]
-pub struct Model {}
-
-impl Model {
-    /// Opens the asset that `galley train entities` writes.
-    ///
-    /// # Errors
-    /// [`AssetError`], for any bytes that are not a sound model of this version.
-    pub fn from_bytes(_bytes: &[u8]) -> Result<Model, AssetError> {
-        Ok(Model {})
-    }
-
-    /// Name, version and checksum for the document's generator line.
-    pub fn name(&self) -> String {
-        "entities-en 0".to_owned()
-    }
-}
-
 /// Finds all mentions, in text order, none inside another. Total and deterministic.
-pub fn find(_reading: &Reading<'_>, _layout: &Layout, _model: &Model) -> Vec<Mention> {
-    Vec::new()
+pub fn find(reading: &Reading<'_>, _layout: &Layout, model: &Model) -> Vec<Mention> {
+    let prepared = tagger::Prepared::new(reading, &model.lexicon);
+    let found = tagger::tag(&prepared, model);
+    tagger::mentions(reading, &found, model)
 }

@@ -6,3 +6,22 @@
     clippy::disallowed_methods,
     reason = "training runs natively alone, and may use any function and any clock"
 )]
+
+mod entities;
+
+use std::process::ExitCode;
+
+/// `galley train WHAT …`: `args` are those after "train".
+pub fn run(args: &[String]) -> ExitCode {
+    let done = match args.split_first() {
+        Some((what, rest)) if what == "entities" => entities::run(rest),
+        _ => Err("wanted: galley train entities …".to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("galley train: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -43,6 +43,13 @@ pub(crate) fn complain(message: impl std::fmt::Display) {
 }
 
 fn main() -> ExitCode {
+    #[cfg(feature = "training")]
+    {
+        let mut args = std::env::args().skip(1);
+        if args.next().as_deref() == Some("train") {
+            return galley::training::run(&args.collect::<Vec<_>>());
+        }
+    }
     match args::parse(lexopt::Parser::from_env()) {
         Ok(Command::Annotate(options)) => annotate::run(options).into(),
         Ok(Command::Print(text)) => print(&text).into(),

@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use galley::Models;
+use galley::{Models, entities, quotes};
+
+/// The entity model with its word lists (see www/model/README.md).
+static ENTITIES: &[u8] = include_bytes!("../../../www/model/entities.bin");
 
 /// Opened at the first call, then shared.
 ///
@@ -10,8 +13,13 @@ use galley::Models;
 /// When a model that was built in is not sound for this program: what is wrong, in words.
 pub(crate) fn models() -> Result<&'static Models, String> {
     static MODELS: OnceLock<Result<Models, String>> = OnceLock::new();
-    MODELS
-        .get_or_init(|| Ok(Models::default()))
-        .as_ref()
-        .map_err(Clone::clone)
+    MODELS.get_or_init(open).as_ref().map_err(Clone::clone)
+}
+
+fn open() -> Result<Models, String> {
+    Ok(Models {
+        entities: entities::Model::from_bytes(ENTITIES)
+            .map_err(|e| format!("the entity model that was built in: {e}"))?,
+        quotes: quotes::Model::default(),
+    })
 }

@@ -1,0 +1,124 @@
+//! From a text to mentions: words, context, features, rows, the best row of tags.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::features::{Page, extract};
+use super::sequence::{Row, sequences};
+use super::tags::{self, TAGS, Tag};
+use super::words::Words;
+use super::{Mention, Model};
+use crate::document::Label;
+use crate::lexicon::Lexicon;
+use crate::text::{Reading, Span};
+
+/// A text made ready for the tagger.
+pub(crate) struct Prepared {
+    pub(crate) words: Words,
+    pub(crate) context: Context,
+    pub(crate) glued: Vec<bool>,
+    pub(crate) sequences: Vec<Range<usize>>,
+}
+
+impl Prepared {
+    pub(crate) fn new(reading: &Reading<'_>, lexicon: &Lexicon) -> Prepared {
+        let words = Words::new(reading, lexicon);
+        let context = Context::new(reading, &words, lexicon);
+        Prepared {
+            glued: reading.tokens().iter().map(|t| !t.spaced).collect(),
+            sequences: sequences(reading),
+            words,
+            context,
+        }
+    }
+
+    pub(crate) fn page(&self) -> Page<'_> {
+        Page {
+            words: &self.words,
+            context: &self.context,
+            glued: &self.glued,
+        }
+    }
+}
+
+/// A name found: label, tokens, integer margin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) label: Label,
+    pub(crate) tokens: Range<usize>,
+    pub(crate) margin: i32,
+}
+
+/// Tags all sequences.
+pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
+    let page = prepared.page();
+    let mut out = Vec::new();
+    let mut features = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    for seq in &prepared.sequences {
+        rows.clear();
+        for i in seq.clone() {
+            features.clear();
+            extract(&page, i, seq.start, seq.end, &mut features);
+            let mut row = [0; TAGS];
+            for &f in &features {
+                model.weights.add(f, &mut row);
+            }
+            rows.push(row);
+        }
+        let (path, losses) = model.lattice.decode(&rows);
+        out.extend(found(seq.start, &path, &losses));
+    }
+    out
+}
+
+/// Names of one sequence with their margins: the least that any of their tokens' next best tag
+/// would cost.
+pub(crate) fn found(base: usize, path: &[Tag], losses: &[Row]) -> Vec<Found> {
+    tags::names(path)
+        .into_iter()
+        .map(|(label, a, z)| {
+            let margin = (a..z)
+                .filter_map(|i| {
+                    let (row, best) = (losses.get(i)?, usize::from(*path.get(i)?));
+                    let others = row.iter().enumerate().filter(|&(t, _)| t != best);
+                    others.map(|(_, &l)| l).min()
+                })
+                .min();
+            Found {
+                label,
+                tokens: base + a..base + z,
+                margin: margin.unwrap_or(0),
+            }
+        })
+        .collect()
+}
+
+/// As mentions, without a leading "the" and a trailing possessive.
+pub(crate) fn mentions(reading: &Reading<'_>, found: &[Found], model: &Model) -> Vec<Mention> {
+    found
+        .iter()
+        .filter_map(|f| {
+            let tokens = trim(reading, f.tokens.clone());
+            let span: Span = reading.span_of(tokens)?;
+            Some(Mention {
+                span,
+                label: f.label,
+                confidence: model.calibration.confidence(f.margin),
+                reason: None,
+            })
+        })
+        .collect()
+}
+
+/// Leaves out a leading "the" and a trailing possessive, unless nothing would be left.
+pub(crate) fn trim(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    if tokens.len() > 1 && reading.word(tokens.start).eq_ignore_ascii_case("the") {
+        tokens.start += 1;
+    }
+    let possessive = |w: &str| matches!(w, "'s" | "’s" | "'" | "’" | "'S" | "’S");
+    if tokens.len() > 1 && possessive(reading.word(tokens.end - 1)) {
+        tokens.end -= 1;
+    }
+    tokens
+}

@@ -1,0 +1,146 @@
+//! Packing the word lists from their sources (shared/data/lexicons) and our own heads and titles.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::lexicon::{Builder, Place, flag, fold};
+use crate::text::{Reading, SourceText};
+
+/// Our own lists: a line a list, its flag's name first.
+const OWN: &str = include_str!("words.txt");
+
+fn flag_named(name: &str) -> u16 {
+    match name {
+        "title" => flag::TITLE,
+        "org" => flag::ORG_HEAD,
+        "place" => flag::PLACE_HEAD,
+        "fac" => flag::FAC_HEAD,
+        "event" => flag::EVENT_HEAD,
+        "law" => flag::LAW_HEAD,
+        "particle" => flag::PARTICLE,
+        "calendar" => flag::CALENDAR,
+        "language" => flag::LANGUAGE,
+        "group" => flag::GROUP,
+        "media" => flag::MEDIA,
+        _ => 0,
+    }
+}
+
+/// Reads all lists below `dir`.
+pub(super) fn read(dir: &Path) -> io::Result<Builder> {
+    let mut b = Builder::default();
+    for line in OWN.lines() {
+        if let Some((name, words)) = line.split_once(':') {
+            for word in words.split_whitespace() {
+                b.flag(word, flag_named(name));
+            }
+        }
+    }
+    let file = |name: &str| fs::read_to_string(dir.join(name));
+    for (n, line) in file("word_clusters.tsv")?.lines().enumerate() {
+        let mut parts = line.split('\t');
+        let Some(word) = parts.next() else { continue };
+        let mut number = || {
+            parts
+                .next()
+                .and_then(|p| p.parse::<u16>().ok())
+                .map_or(0, |c| c + 1)
+        };
+        let clusters = [number(), number(), number()];
+        let rank = match n {
+            0..100 => 1,
+            100..400 => 2,
+            400..1500 => 3,
+            1500..5000 => 4,
+            5000..12_000 => 5,
+            12_000..30_000 => 6,
+            30_000..60_000 => 7,
+            _ => 8,
+        };
+        b.cluster(word, clusters, rank);
+    }
+    for (name, bit, most) in [
+        ("census1990_female_first.tsv", flag::FEMALE, 4000),
+        ("census1990_male_first.tsv", flag::MALE, 4000),
+    ] {
+        for line in file(name)?.lines().take(most) {
+            let word = line.split('\t').next().unwrap_or_default();
+            b.flag(&word.to_lowercase(), bit);
+        }
+    }
+    for (n, line) in file("census1990_all_last.tsv")?
+        .lines()
+        .take(30_000)
+        .enumerate()
+    {
+        let word = line.split('\t').next().unwrap_or_default();
+        let bit = if n < 2000 {
+            flag::SURNAME
+        } else {
+            flag::RARE_SURNAME
+        };
+        b.flag(&word.to_lowercase(), bit);
+    }
+    for line in file("geonames_cities15000.tsv")?.lines() {
+        let mut parts = line.split('\t');
+        let name = parts.next().unwrap_or_default();
+        let people: u64 = parts.nth(2).and_then(|p| p.parse().ok()).unwrap_or(0);
+        phrase(
+            &mut b,
+            name,
+            match people {
+                500_000.. => Place::City,
+                100_000.. => Place::Town,
+                _ => Place::SmallTown,
+            },
+        );
+    }
+    for line in file("us_states.tsv")?.lines() {
+        if let Some((_, name)) = line.split_once('\t') {
+            phrase(&mut b, name, Place::State);
+        }
+    }
+    for line in file("countries_demonyms_capitals.tsv")?.lines() {
+        let parts: Vec<&str> = line.split('\t').collect();
+        let get = |i: usize| parts.get(i).copied().unwrap_or_default();
+        phrase(&mut b, get(1), Place::Country);
+        phrase(&mut b, get(2), Place::Country);
+        for name in get(3).split('|').filter(|n| n.chars().count() > 2) {
+            phrase(&mut b, name, Place::Country);
+        }
+        phrase(&mut b, get(4), Place::Capital);
+        phrase(&mut b, get(5), Place::Demonym);
+        phrase(&mut b, get(6), Place::Demonym);
+        phrase(&mut b, get(7), Place::Region);
+        phrase(&mut b, get(8), Place::Region);
+    }
+    for (kind, names) in OWN.lines().filter_map(|l| l.split_once('=')) {
+        let place = match kind.trim() {
+            "country" => Place::Country,
+            "region" => Place::Region,
+            "demonym" => Place::Demonym,
+            _ => continue,
+        };
+        for name in names.split(',') {
+            phrase(&mut b, name.trim(), place);
+        }
+    }
+    Ok(b)
+}
+
+/// Adds a name as the tokenizer divides it, also without its accents.
+fn phrase(b: &mut Builder, name: &str, place: Place) {
+    for name in [name.to_lowercase(), fold(&name.to_lowercase())] {
+        let Ok(source) = SourceText::new(&name) else {
+            continue;
+        };
+        let reading = Reading::new(&source);
+        let words: Vec<&str> = (0..reading.tokens().len())
+            .map(|i| reading.word(i))
+            .collect();
+        if (1..=5).contains(&words.len()) {
+            b.phrase(words, place);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The shipped entity model: what it must find, and what it must refuse.
+
+use std::sync::OnceLock;
+
+use galley::asset::{self, AssetError};
+use galley::document::Body;
+use galley::entities::Model;
+use galley::{Models, Options, analyze};
+use proptest::prelude::*;
+
+static MODEL: &[u8] = include_bytes!("../www/model/entities.bin");
+
+fn models() -> &'static Models {
+    static MODELS: OnceLock<Models> = OnceLock::new();
+    MODELS.get_or_init(|| Models {
+        entities: Model::from_bytes(MODEL).expect("the shipped model is sound"),
+        ..Models::default()
+    })
+}
+
+/// "words/LABEL" of every name, in order.
+fn names(text: &str) -> Vec<String> {
+    let document = analyze(text, &Options::default(), models()).unwrap();
+    document
+        .annotations
+        .iter()
+        .filter_map(|a| match &a.body {
+            Body::Entity(e) if e.label.is_name() => Some(format!(
+                "{}/{}",
+                document.text.slice(a.span),
+                e.label.name()
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A case a paragraph: the text, then lines of "> name/LABEL" that must be found ("!name/LABEL": must not).
+#[test]
+fn cases() {
+    let mut wrong = Vec::new();
+    for case in include_str!("data/entities.txt").split("\n\n") {
+        let (mut text, mut want) = (Vec::new(), Vec::new());
+        for line in case.lines().filter(|l| !l.starts_with('#')) {
+            match line.strip_prefix("> ") {
+                Some(names) => want.extend(names.split(", ")),
+                None => text.push(line),
+            }
+        }
+        let found = names(&text.join("\n"));
+        for w in want {
+            let right = match w.strip_prefix('!') {
+                Some(w) => !found.iter().any(|f| f == w),
+                // "GPE|LOC": either will do.
+                None => w.split_once('/').is_some_and(|(name, labels)| {
+                    labels
+                        .split('|')
+                        .any(|l| found.contains(&format!("{name}/{l}")))
+                }),
+            };
+            if !right {
+                wrong.push(format!("{w} in {:?}\n   found {found:?}", text.join(" ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn damaged_models_are_refused() {
+    let n = MODEL.len();
+    for i in 0..40 {
+        let cut = n * i / 40;
+        Model::from_bytes(&MODEL[..cut]).unwrap_err();
+        let mut bytes = MODEL.to_vec();
+        bytes[(cut + i * 37) % n] ^= 1 << (i % 8);
+        Model::from_bytes(&bytes).unwrap_err();
+    }
+    for i in 0..64 {
+        Model::from_bytes(&MODEL[..i]).unwrap_err();
+        let mut bytes = MODEL.to_vec();
+        bytes[i] ^= 0x55;
+        Model::from_bytes(&bytes).unwrap_err();
+    }
+    let other = asset::write("quotes-en", 1, 0, "{}", &[]);
+    assert!(matches!(
+        Model::from_bytes(&other),
+        Err(AssetError::Kind(..))
+    ));
+    assert_eq!(
+        Model::from_bytes(b"<!doctype html>").unwrap_err(),
+        AssetError::NotAnAsset
+    );
+}
+
+/// A sound frame around a damaged payload: an error or a model that still tags, never a panic.
+#[test]
+fn damaged_payloads_never_panic() {
+    let kind = usize::from(MODEL[8]);
+    let u32_at = |at: usize| u32::from_le_bytes(MODEL[at..at + 4].try_into().unwrap());
+    let version = u32_at(9 + kind);
+    let features = u64::from_le_bytes(MODEL[13 + kind..21 + kind].try_into().unwrap());
+    let payload = 21 + kind + 4 + u32_at(21 + kind) as usize + 4;
+    let body = &MODEL[payload..MODEL.len() - 32];
+    let mut seed = 7u64;
+    for i in 0..24 {
+        let mut bad = body.to_vec();
+        for _ in 0..=i {
+            seed = seed
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            let at = (seed >> 20) as usize % bad.len();
+            bad[at] = (seed >> 11) as u8;
+        }
+        if i % 3 == 0 {
+            bad.truncate((seed >> 17) as usize % bad.len());
+        }
+        let framed = asset::write("entities-en", version, features, "{}", &bad);
+        if let Ok(entities) = Model::from_bytes(&framed) {
+            let models = Models {
+                entities,
+                ..Models::default()
+            };
+            analyze(
+                "Ms. Smith of the UN met Ada Lovelace (REUTERS) in Kigali.",
+                &Options::default(),
+                &models,
+            )
+            .unwrap();
+        }
+    }
+}
+
+#[test]
+fn time_grows_with_the_text_and_no_more() {
+    // One line without a full stop, half a megabyte of capitals, thousands of parentheses.
+    for text in [
+        "Ada Byron and ".repeat(20_000),
+        "A".repeat(500_000),
+        "(UN) ".repeat(60_000),
+        "ÀÉ Ô ".repeat(60_000),
+    ] {
+        analyze(&text, &Options::default(), models()).unwrap();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_text_is_read(text in any::<String>()) {
+        analyze(&text, &Options::default(), models()).unwrap();
+    }
+
+    #[test]
+    fn any_mix_of_names_and_marks_is_read(text in "([A-Z][a-zé]{0,6}|[A-Z]{1,5}|the|of|van|[0-9]{1,4}|[($%€'’\"./,-]|\n| |\u{301}|🇩🇪|ß|İ|ǆ){0,60}") {
+        let document = analyze(&text, &Options::default(), models()).unwrap();
+        for pair in document.annotations.windows(2) {
+            prop_assert!(pair[0].span.start() <= pair[1].span.start());
+        }
+    }
+}
