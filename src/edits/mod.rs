@@ -3,7 +3,14 @@
 //! Owns the meaning of every edit. Must not know buttons, keys or files.
 
 mod apply;
+mod draft;
+mod entities;
 mod log;
+mod quotes;
+mod reread;
+mod table;
+#[cfg(test)]
+mod tests;
 
 pub use apply::{EditError, apply};
 pub use log::EditLog;

@@ -171,6 +171,7 @@ impl<'t> Units<'t> {
             Some(machine) => Some(Box::new(self.machine(*machine, &dto, confidence)?)),
             None => None,
         };
+        told(dto.text.as_ref(), "text")?;
         let (span, body) = self.reading(dto)?;
         Ok(Annotation {
             id,
@@ -197,8 +198,7 @@ impl<'t> Units<'t> {
         let (span, body) = if dto.kind.is_some() {
             self.reading(dto)?
         } else {
-            let (span, _) = self.hull(&dto)?;
-            (span, self.inherited(dto, now)?)
+            (self.hull(&dto)?, self.inherited(dto, now)?)
         };
         Ok(Machine {
             span,
@@ -223,7 +223,7 @@ impl<'t> Units<'t> {
         })
     }
 
-    fn hull<'d>(&self, dto: &'d AnnotationDto<'_>) -> Result<(Span, Option<&'d str>)> {
+    fn hull(&self, dto: &AnnotationDto<'_>) -> Result<Span> {
         let span = self.span([told(dto.start, "start")?, told(dto.end, "end")?])?;
         let text = dto.text.as_deref();
         if text.is_some_and(|t| t != self.text.slice(span)) {
@@ -233,14 +233,12 @@ impl<'t> Units<'t> {
                 dto.end.unwrap_or_default()
             ));
         }
-        Ok((span, text))
+        Ok(span)
     }
 
     /// Where and what, the inverse of `Points::body`.
     pub(crate) fn reading(&self, dto: AnnotationDto<'_>) -> Result<(Span, Body)> {
-        let (span, text) = self.hull(&dto)?;
-        told(text, "text")?;
-        Ok((span, self.body(dto)?))
+        Ok((self.hull(&dto)?, self.body(dto)?))
     }
 
     fn body(&self, dto: AnnotationDto<'_>) -> Result<Body> {
