@@ -99,7 +99,7 @@ impl Model {
     }
 
     /// The payload of an asset: lexicon as packed, pairs, rows, calibration.
-    #[cfg(any(feature = "training", test))]
+    #[cfg(feature = "training")]
     pub(crate) fn pack(
         lexicon: &[u8],
         pairs: &[[i16; TAGS]; TAGS],

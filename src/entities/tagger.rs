@@ -53,6 +53,10 @@ pub(crate) struct Found {
 pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
     let page = prepared.page();
     let mut out = Vec::new();
+    // A model that was never trained finds nothing.
+    if model.weights.len() == 0 {
+        return out;
+    }
     let mut features = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     for seq in &prepared.sequences {

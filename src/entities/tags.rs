@@ -57,6 +57,7 @@ pub(crate) fn meaning(tag: Tag) -> Option<(Label, Part)> {
 }
 
 /// The tag of the `at`-th of `len` tokens of a name.
+#[cfg(any(feature = "training", test))]
 pub(crate) fn tag(label: Label, at: usize, len: usize) -> Tag {
     if let Some(i) = FREQUENT.iter().position(|&l| l == label) {
         let part = match (at, len) {

@@ -2,9 +2,10 @@
 
 use super::sequence::Row;
 use super::tags::TAGS;
-use crate::lexicon::{Reader, Table, varint};
+use crate::lexicon::{Reader, Table};
 
 /// Weights are learned as reals and kept as whole numbers of this part.
+#[cfg(feature = "training")]
 pub(crate) const SCALE: i32 = 32;
 
 /// Rows of weights by feature.
@@ -32,7 +33,9 @@ impl Weights {
     }
 
     /// Columns: keys, lengths, tags, weights (zigzag). Keys rise, rows are not empty.
+    #[cfg(any(feature = "training", test))]
     pub(crate) fn pack(rows: &[(u32, Vec<(u8, i16)>)], out: &mut Vec<u8>) {
+        use crate::lexicon::varint;
         let keys: Vec<u32> = rows.iter().map(|r| r.0).collect();
         Table::pack(&keys, out);
         out.extend(rows.iter().map(|r| r.1.len() as u8));
@@ -73,7 +76,6 @@ impl Weights {
     }
 
     /// Number of features.
-    #[cfg(feature = "training")]
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
     }
