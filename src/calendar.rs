@@ -112,7 +112,10 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        // ISO 8601 writes four digits after the sign: -0480.
+        let sign = if self.year < 0 { "-" } else { "" };
+        let year = self.year.unsigned_abs();
+        write!(f, "{sign}{year:04}-{:02}-{:02}", self.month, self.day)
     }
 }
 

@@ -3,10 +3,24 @@
 //! Owns lexer, grammar, resolution and values. Must not know entities or quotes' speakers.
 
 mod absolute;
+mod filter;
+mod find;
+mod grammar;
+mod holidays;
+mod lexer;
+mod meaning;
 mod names;
+mod period;
+mod resolve;
 mod scan;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
 
 pub use absolute::absolute;
+pub use find::Explanation;
+pub use period::interval_of;
 
 use crate::calendar::Stamp;
 use crate::document::{Confidence, Interval, TimexType};
@@ -57,10 +71,18 @@ pub enum Anchor {
 
 /// Finds and resolves all temporal expressions, in text order, none inside another. Without a
 /// publication date relative ones stay unresolved. Total and deterministic.
-pub fn find(
-    _reading: &Reading<'_>,
-    _layout: &Layout,
-    _published: Option<Stamp>,
-) -> Vec<Expression> {
-    Vec::new()
+pub fn find(reading: &Reading<'_>, layout: &Layout, published: Option<Stamp>) -> Vec<Expression> {
+    find::find(reading, layout, published)
+        .into_iter()
+        .map(|(expression, _)| expression)
+        .collect()
+}
+
+/// [`find`], and with every expression the rule that read it and how it was resolved.
+pub fn explain(
+    reading: &Reading<'_>,
+    layout: &Layout,
+    published: Option<Stamp>,
+) -> Vec<(Expression, Explanation)> {
+    find::find(reading, layout, published)
 }

@@ -1,0 +1,227 @@
+//! Durations: "three months", "the past two years", "a 30-day …", "recent weeks", "for years".
+
+use super::Parser;
+use super::calendar::found;
+use crate::dates::meaning::{Amount, Found, Meaning, Modifier};
+use crate::dates::vocabulary::{Kind, Unit, Word as W};
+
+impl Parser<'_> {
+    /// An amount with its unit.
+    pub(super) fn length(&self, i: usize) -> Option<Found> {
+        if self.glued(i) && !self.mark(i.wrapping_sub(1), '-') {
+            return None;
+        }
+        let (modifier, start) = match self.approximator(i) {
+            Some((modifier, at)) => (Some(modifier), at),
+            None => (None, i),
+        };
+        let (window, at) = self.window(start);
+        let (amount, own, mut to) = match self.amount(at) {
+            Some(read) => read,
+            None if self.is_any(at, &[W::A, W::Another]) => (Amount::ONE, None, at + 1),
+            None if window => match self.kind(at) {
+                Kind::Units(_) => (Amount::Vague, None, at),
+                _ => return None,
+            },
+            None => match self.kind(at) {
+                Kind::NumberUnit(n, unit) => {
+                    let mut read = found(
+                        i,
+                        at + 1,
+                        Meaning::Length(Amount::Exact(n.checked_mul(100)?), unit),
+                    );
+                    read.modifier = modifier;
+                    return self.is_old(at + 1).is_none().then_some(read);
+                }
+                _ => return None,
+            },
+        };
+        let counted = to;
+        to = self.skip(
+            to,
+            &[
+                W::Additional,
+                W::More,
+                W::Full,
+                W::Whole,
+                W::Entire,
+                W::Consecutive,
+                W::Straight,
+                W::Long,
+                W::Other,
+            ],
+        );
+        if self.says_any(
+            to,
+            &[
+                "trading",
+                "business",
+                "working",
+                "extra",
+                "short",
+                "solid",
+                "fiscal",
+                "calendar",
+                "brutal",
+                "bloody",
+                "successive",
+                "further",
+                "crucial",
+                "hard",
+                "good",
+                "grueling",
+                "gruelling",
+            ],
+        ) {
+            to += 1;
+        }
+        let hyphen = self.joined(to);
+        if hyphen {
+            to += 1;
+        }
+        let unit = match self.kind(to) {
+            Kind::Unit(unit) | Kind::Units(unit) => unit,
+            Kind::Ordinal(2, false) if hyphen || self.kind(at) == Kind::Cardinal(1) => Unit::Second,
+            _ => return None,
+        };
+        let plural = matches!(self.kind(to), Kind::Units(_));
+        if unit == Unit::Period && !(plural || self.is(at, W::A)) {
+            return None;
+        }
+        if unit == Unit::Season {
+            return None;
+        }
+        // "a second", "two quarter pounds", "one half"
+        if !plural
+            && !hyphen
+            && counted == at + 1
+            && self.is(at, W::A)
+            && matches!(unit, Unit::Period | Unit::Quarter | Unit::Weekend)
+        {
+            return None;
+        }
+        to += 1;
+        if hyphen && self.joined(to) && self.is(to + 1, W::Long) {
+            to += 2;
+        }
+        if self.is_old(to).is_some() {
+            return None;
+        }
+        let mut amount = amount;
+        let mut modifier = modifier.or(own);
+        if self.is(to, W::And) && self.is(to + 1, W::A) && self.is(to + 2, W::Half) {
+            if let Amount::Exact(n) = amount {
+                amount = Amount::Exact(n + 50);
+            }
+            to += 3;
+        } else if self.is(to, W::Or) && self.is(to + 1, W::So) {
+            modifier = Some(Modifier::Approx);
+            to += 2;
+        } else if self.is(to, W::Or) && self.is_any(to + 1, &[W::More]) {
+            modifier = Some(Modifier::EqualOrMore);
+            to += 2;
+        } else if self.is(to, W::Or)
+            && self.kind(to + 1) == Kind::Cardinal(2)
+            && self.closes(to + 2)
+        {
+            to += 2;
+        } else if self.is(to, W::Or) && self.is(to + 1, W::Less) {
+            modifier = Some(Modifier::EqualOrLess);
+            to += 2;
+        }
+        // "an hour and 30 minutes"
+        let and = self.skip(to, &[W::And]);
+        if let Amount::Exact(_) = amount
+            && let Some((second, None, next)) = self.amount(and)
+            && let Kind::Unit(smaller) | Kind::Units(smaller) = self.kind(next)
+            && smaller < unit
+            && (and > to || matches!(self.kind(to), Kind::Number(..) | Kind::Cardinal(_)))
+            && self.is_old(next + 1).is_none()
+            && !self.is_any(next + 1, &[W::Ago, W::Later, W::Earlier])
+        {
+            let mut read = found(i, next + 1, Meaning::Lengths(amount, unit, second, smaller));
+            read.modifier = modifier;
+            return Some(read);
+        }
+        // One unit of the past or future is a date: "the past year"; the shift rule has it.
+        if window && counted == at && !plural {
+            return None;
+        }
+        let mut read = found(i, to, Meaning::Length(amount, unit));
+        read.modifier = modifier;
+        // "the first three days of …" and "each of the past three years" keep their own words.
+        Some(read)
+    }
+
+    /// "the past", "the next", "the first", "recent" before an amount.
+    fn window(&self, i: usize) -> (bool, usize) {
+        let the = self.skip(i, &[W::The, W::These, W::Those, W::This]);
+        let at = match self.kind(the) {
+            Kind::Word(
+                W::Last
+                | W::Past
+                | W::Next
+                | W::Coming
+                | W::Previous
+                | W::Following
+                | W::Final
+                | W::Latest
+                | W::Recent
+                | W::Subsequent
+                | W::Upcoming
+                | W::Prior,
+            ) => the + 1,
+            Kind::Ordinal(1, false) => the + 1,
+            _ if the > i => the,
+            _ => return (false, i),
+        };
+        (true, at)
+    }
+
+    /// "-old", "years old", "years of age": the age of something, and no date.
+    pub(super) fn is_old(&self, i: usize) -> Option<usize> {
+        let at = i + usize::from(self.mark(i, '-'));
+        if self.is(at, W::Old) || self.says_any(at, &["olds", "older", "younger"]) {
+            return Some(at + 1);
+        }
+        (self.is(at, W::Of) && self.is(at + 1, W::Age)).then_some(at + 2)
+    }
+
+    /// "for years", "in days", "months of …", "recent weeks", "the coming years".
+    pub(super) fn bare_units(&self, i: usize) -> Option<Found> {
+        let Kind::Units(unit) = self.kind(i) else {
+            return None;
+        };
+        if matches!(
+            unit,
+            Unit::Period | Unit::Quarter | Unit::Second | Unit::Weekend | Unit::Season
+        ) {
+            return None;
+        }
+        let cue = self.is_any(
+            i.wrapping_sub(1),
+            &[W::For, W::In, W::Within, W::Over, W::After, W::Of],
+        ) || self.joined(i + 1) && self.is(i + 2, W::Long)
+            || self.is(i + 1, W::Of) && !self.is(i.wrapping_sub(1), W::The)
+            || self.is(i + 1, W::Before)
+            || self.is(i + 1, W::After);
+        if !cue || self.is_old(i + 1).is_some() {
+            return None;
+        }
+        let to = if self.joined(i + 1) && self.is(i + 2, W::Long) {
+            i + 3
+        } else {
+            i + 1
+        };
+        Some(found(i, to, Meaning::Length(Amount::Vague, unit)))
+    }
+
+    /// "month-long", "day-long"; "half-hour".
+    pub(super) fn unit_long(&self, i: usize) -> Option<Found> {
+        let Kind::Unit(unit) = self.kind(i) else {
+            return None;
+        };
+        (self.joined(i + 1) && self.is(i + 2, W::Long))
+            .then(|| found(i, i + 3, Meaning::Length(Amount::ONE, unit)))
+    }
+}

@@ -1,0 +1,335 @@
+//! Quarters and fiscal years, halves, weekends, nth days; now, recently, the future.
+
+use super::Parser;
+use super::calendar::found;
+use crate::dates::meaning::{Amount, Base, Found, Meaning, Modifier, Partial, Ref, Sub, YearRef};
+use crate::dates::vocabulary::{Kind, Unit, Word as W};
+
+impl<'a> Parser<'a> {
+    /// "the third quarter of 1990", "third-quarter", "fiscal second quarter", "Q3 2009", "this
+    /// year's first half", "the 1988 period".
+    pub(super) fn quarter(&self, i: usize) -> Option<Found> {
+        if let Kind::Quarter(q) = self.kind(i) {
+            return self.sub_year(i, i + 1, Sub::Quarter(q));
+        }
+        if let Kind::Half(h) = self.kind(i) {
+            return self.sub_year(i, i + 1, Sub::Half(h));
+        }
+        let (owner, mut at) = self.owner(i);
+        // "year-ago", "year-earlier": the same period of the year before.
+        if self.kind(at) == Kind::Unit(Unit::Year)
+            && self.joined(at + 1)
+            && self.is_any(at + 2, &[W::Ago, W::Earlier])
+        {
+            return self.year_ago(i, at + 3);
+        }
+        let fiscal = self.is(at, W::Fiscal);
+        at = self.skip(at, &[W::Fiscal]);
+        at += usize::from(fiscal && self.joined(at));
+        if fiscal && owner.is_none() {
+            let year = at + usize::from(self.kind(at) == Kind::Unit(Unit::Year));
+            if let Some((YearRef::Known(year), to)) = self.year_after(year) {
+                let partial = Partial {
+                    year: YearRef::Known(year),
+                    ..Partial::NONE
+                };
+                return Some(found(i, to, Meaning::Partial(partial)));
+            }
+        }
+        let n = match self.kind(at) {
+            Kind::Ordinal(n @ 1..=4, _) => n as u8,
+            Kind::Word(W::Final | W::Last | W::Latest) => 0,
+            Kind::Unit(Unit::Quarter | Unit::Period) => {
+                return self.the_quarter(i, at, owner, fiscal);
+            }
+            _ => return None,
+        };
+        let last = self.is(at, W::Last) || self.is(at, W::Final);
+        at += 1;
+        at += usize::from(self.joined(at));
+        let fiscal_later = self.is(at, W::Fiscal);
+        at = self.skip(at, &[W::Fiscal]);
+        match self.kind(at) {
+            Kind::Unit(Unit::Quarter) if n > 0 => {
+                let sub = Sub::Quarter(n);
+                let to = at + 1;
+                match owner {
+                    Some(year) => Some(found(i, to, Meaning::FiscalQuarter(n, year))),
+                    None => match self.any_year(to) {
+                        Some((year, to)) if !fiscal && !fiscal_later => {
+                            self.sub_year_known(i, to, sub, year)
+                        }
+                        Some((year, to)) => Some(found(i, to, Meaning::FiscalQuarter(n, year))),
+                        None => Some(found(i, to, Meaning::FiscalQuarter(n, YearRef::Open))),
+                    },
+                }
+            }
+            Kind::Word(W::Half) => {
+                let n = if last { 2 } else { n };
+                if n == 0 || n > 2 {
+                    return None;
+                }
+                let year = owner.map(|y| (y, at + 1)).or_else(|| self.any_year(at + 1));
+                match year {
+                    Some((year, to)) => self.sub_year_known(i, to, Sub::Half(n), year),
+                    // "the second half" alone is a match's.
+                    None => None,
+                }
+            }
+            Kind::Unit(unit @ (Unit::Quarter | Unit::Period)) if n == 0 => {
+                let meaning = if unit == Unit::Quarter && last && self.is(i, W::Last) {
+                    Meaning::Shift(Unit::Quarter, -1, Base::Published)
+                } else {
+                    Meaning::FiscalQuarter(0, owner.unwrap_or(YearRef::Open))
+                };
+                (self.is(at - 1, W::Latest) || unit == Unit::Quarter)
+                    .then(|| found(i, at + 1, meaning))
+            }
+            _ => None,
+        }
+    }
+
+    /// "the", "its", "this year's", "the 1988", and what it says of the year.
+    fn owner(&self, i: usize) -> (Option<YearRef>, usize) {
+        if let Some((year, to)) = self.year_phrase(i)
+            && self.is(to, W::Poss)
+            && !self.is_any(i, &[W::In, W::Of])
+        {
+            return (Some(year), to + 1);
+        }
+        let the = self.skip(i, &[W::The]);
+        if let Kind::Number(n, 4) = self.kind(the)
+            && (1900..2100).contains(&n)
+        {
+            let to = self.skip(the + 1, &[W::Poss]);
+            return (Some(YearRef::Known(n as i32)), to);
+        }
+        (None, the)
+    }
+
+    fn the_quarter(
+        &self,
+        i: usize,
+        at: usize,
+        owner: Option<YearRef>,
+        fiscal: bool,
+    ) -> Option<Found> {
+        let unit_quarter = self.kind(at) == Kind::Unit(Unit::Quarter);
+        if let Some(year) = owner {
+            return Some(found(i, at + 1, Meaning::FiscalQuarter(0, year)));
+        }
+        // "the quarter": told in company reports; "a quarter" is a share.
+        if unit_quarter && self.is(i, W::The) && !self.is_any(at + 1, &[W::Of]) && !fiscal {
+            if self.is(at + 1, W::A)
+                && self.kind(at + 2) == Kind::Unit(Unit::Year)
+                && self.is_any(at + 3, &[W::Ago, W::Earlier])
+            {
+                return Some(found(i, at + 4, Meaning::SamePeriod(-1)));
+            }
+            return Some(found(i, at + 1, Meaning::FiscalQuarter(0, YearRef::Open)));
+        }
+        None
+    }
+
+    /// What "year-ago" and "year-earlier" stand before.
+    fn year_ago(&self, i: usize, at: usize) -> Option<Found> {
+        let to = match self.kind(at) {
+            Kind::Unit(Unit::Quarter | Unit::Period) => at + 1,
+            Kind::Ordinal(1..=4, _) if self.kind(at + 1) == Kind::Unit(Unit::Quarter) => at + 2,
+            _ if self.is(i, W::The) => return None,
+            _ => at,
+        };
+        if self.kind(at) != Kind::Unit(Unit::Quarter) && self.is(i, W::The) && to == at {
+            return None;
+        }
+        Some(found(i, to, Meaning::SamePeriod(-1)))
+    }
+
+    fn sub_year(&self, i: usize, to: usize, sub: Sub) -> Option<Found> {
+        if self.glued(i) {
+            return None;
+        }
+        match self.any_year(to) {
+            Some((year, to)) => self.sub_year_known(i, to, sub, year),
+            None => match self.kind(to) {
+                Kind::FiscalYear(year) => self.sub_year_known(i, to + 1, sub, YearRef::Known(year)),
+                _ => match sub {
+                    Sub::Quarter(q) => Some(found(i, to, Meaning::FiscalQuarter(q, YearRef::Open))),
+                    _ => None,
+                },
+            },
+        }
+    }
+
+    fn sub_year_known(&self, i: usize, to: usize, sub: Sub, year: YearRef) -> Option<Found> {
+        let partial = Partial {
+            year,
+            sub: Some(sub),
+            ..Partial::NONE
+        };
+        Some(found(i, to, Meaning::Partial(partial)))
+    }
+
+    /// `FY2019`.
+    pub(super) fn fiscal_year(&self, i: usize) -> Option<Found> {
+        let Kind::FiscalYear(year) = self.kind(i) else {
+            return None;
+        };
+        let partial = Partial {
+            year: YearRef::Known(year),
+            ..Partial::NONE
+        };
+        Some(found(i, i + 1, Meaning::Partial(partial)))
+    }
+
+    /// "the first Monday of May 2021", "the last Friday in June".
+    pub(super) fn nth_weekday(&self, i: usize) -> Option<Found> {
+        let the = self.skip(i, &[W::The]);
+        let which = match self.kind(the) {
+            Kind::Ordinal(n @ 1..=5, _) => n as i8,
+            Kind::Word(W::Last) => -1,
+            _ => return None,
+        };
+        let Kind::Weekday(day) = self.kind(the + 1) else {
+            return None;
+        };
+        if !self.is_any(the + 2, &[W::Of, W::In]) {
+            return None;
+        }
+        let month = self.month(the + 3)?;
+        let (year, to) = self.any_year(the + 4).unwrap_or((YearRef::Open, the + 4));
+        let partial = Partial {
+            year,
+            month: Some(month),
+            sub: Some(Sub::NthWeekday(which, day)),
+            ..Partial::NONE
+        };
+        Some(found(i, to, Meaning::Partial(partial)))
+    }
+
+    /// "the weekend", "the week of March 6".
+    pub(super) fn weekend(&self, i: usize) -> Option<Found> {
+        let the = self.skip(i, &[W::The]);
+        match self.kind(the) {
+            Kind::Unit(Unit::Weekend) if the > i => Some(found(
+                i,
+                the + 1,
+                Meaning::Shift(Unit::Weekend, 0, Base::Published),
+            )),
+            Kind::Unit(Unit::Week) if self.is(the + 1, W::Of) => {
+                let day = self.date(self.skip(the + 2, &[W::The]))?;
+                let Meaning::Partial(partial) = day.meaning else {
+                    return None;
+                };
+                partial.day?;
+                Some(found(
+                    i,
+                    day.to,
+                    Meaning::Around(Amount::ONE, Unit::Week, 0, partial),
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// now, currently, recently, the future, at the time.
+    pub(super) fn reference(&self, i: usize) -> Option<Found> {
+        let say = |to, what| Some(found(i, to, Meaning::Ref(what)));
+        let Kind::Word(word) = self.kind(i) else {
+            return None;
+        };
+        match word {
+            W::Now => {
+                // "now that" gives a reason; "now," opens a remark.
+                let that = self.is(i + 1, W::That);
+                let remark = self.opens(i) && self.mark(i + 1, ',');
+                (!that && !remark).then(|| say(i + 1, Ref::Present))?
+            }
+            W::Currently | W::Nowadays => say(i + 1, Ref::Present),
+            W::Right if self.is(i + 1, W::Now) => say(i + 2, Ref::Present),
+            W::Current if !self.capital(i) && !self.before_is_name(i) => say(i + 1, Ref::Present),
+            W::These if self.kind(i + 1) == Kind::Units(Unit::Day) => say(i + 2, Ref::Present),
+            W::Recently | W::Lately => say(i + 1, Ref::Past),
+            W::More if self.is(i + 1, W::Recently) => say(i + 2, Ref::Past),
+            W::Previously if !self.capital(i) || self.opens(i) => say(i + 1, Ref::Past),
+            W::Recent if !self.is_any(i + 1, &[W::And]) => say(i + 1, Ref::Past),
+            W::Soon => {
+                let as_soon = self.says(i.wrapping_sub(1), "as")
+                    || self.says(i + 1, "as")
+                    || self.is(i + 1, W::After);
+                (!as_soon).then(|| say(i + 1, Ref::Future))?
+            }
+            W::Shortly if !self.is_any(i + 1, &[W::After, W::Before]) => say(i + 1, Ref::Future),
+            W::Future if !self.capital(i) => say(i + 1, Ref::Future),
+            W::The => match (self.kind(i + 1), self.kind(i + 2)) {
+                (Kind::Word(W::Future), _) => say(i + 2, Ref::Future),
+                (Kind::Word(W::Past), Kind::Mark(_) | Kind::Other) if !self.mark(i + 2, '-') => {
+                    let noun = matches!(self.kind(i + 2), Kind::Other) && !self.spaced(i + 2);
+                    let cue = self.is_any(i.wrapping_sub(1), &[W::In, W::Of, W::From, W::To]);
+                    (cue && !noun).then(|| say(i + 2, Ref::Past))?
+                }
+                (Kind::Word(W::Past), Kind::Word(_))
+                    if self.is(i.wrapping_sub(1), W::In) && self.closes(i + 2) =>
+                {
+                    say(i + 2, Ref::Past)
+                }
+                (Kind::Word(W::Present), _) if self.closes(i + 2) => say(i + 2, Ref::Present),
+                (Kind::Word(W::Time), next) if self.is(i.wrapping_sub(1), W::At) => {
+                    let relative = matches!(next, Kind::Word(W::Of | W::That));
+                    (!relative).then(|| say(i + 2, Ref::Past))?
+                }
+                _ if self.says_any(
+                    i + 1,
+                    &[
+                        "near",
+                        "foreseeable",
+                        "immediate",
+                        "distant",
+                        "not-too-distant",
+                    ],
+                ) && self.is(i + 2, W::Future) =>
+                {
+                    say(i + 3, Ref::Future)
+                }
+                _ => None,
+            },
+            W::At if self.is(i + 1, W::Present) && self.closes(i + 2) => {
+                let mut found = found(i, i + 2, Meaning::Ref(Ref::Present));
+                found.from = i + 1;
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    fn before_is_name(&self, i: usize) -> bool {
+        i > 0
+            && !self.opens(i)
+            && self.says_any(
+                i - 1,
+                &["electric", "electrical", "ocean", "alternating", "direct"],
+            )
+    }
+
+    /// "about May 1", "around 7:15 p.m.", "nearly 1990", "since about noon".
+    pub(super) fn approximate(&self, i: usize) -> Option<Found> {
+        let (modifier, at) = self.approximator(i)?;
+        let inner = [
+            Self::time_first,
+            Self::day_first,
+            Self::near,
+            Self::deictic_day,
+            Self::date,
+            Self::quarter,
+        ]
+        .into_iter()
+        .filter_map(|read: fn(&Parser<'a>, usize) -> Option<Found>| read(self, at))
+        .max_by_key(|f| f.to)?;
+        // Only "about" says that a point is near; "over the weekend", "up to May" do not.
+        (modifier == Modifier::Approx && inner.modifier.is_none()).then_some(Found {
+            from: i,
+            modifier: Some(Modifier::Approx),
+            ..inner
+        })
+    }
+}

@@ -1,0 +1,545 @@
+//! This, last, next; yesterday; ago, later; that year, the following day.
+
+use super::Parser;
+use super::calendar::found;
+use super::clock::is_day;
+use crate::dates::meaning::{
+    Amount, Base, Found, Meaning, Modifier, Partial, Sub, Time, Which, YearRef,
+};
+use crate::dates::period::Part;
+use crate::dates::vocabulary::{Kind, Unit, Word as W};
+
+impl<'a> Parser<'a> {
+    /// today, yesterday, tomorrow, the day before yesterday.
+    pub(super) fn deictic_day(&self, i: usize) -> Option<Found> {
+        let shift = |to, n| Some(found(i, to, Meaning::Shift(Unit::Day, n, Base::Published)));
+        match self.kind(i) {
+            Kind::Word(W::Today) => shift(i + 1, 0),
+            Kind::Word(W::Yesterday) => shift(i + 1, -1),
+            Kind::Word(W::Tomorrow) => shift(i + 1, 1),
+            Kind::Word(W::Tonight) => {
+                let mut found = found(i, i + 1, Meaning::Shift(Unit::Day, 0, Base::Published));
+                found.time = Some(Time::Part(Part::Night));
+                Some(found)
+            }
+            Kind::Word(W::The) | Kind::Unit(Unit::Day) => {
+                let at = self.skip(i, &[W::The]);
+                if self.kind(at) != Kind::Unit(Unit::Day) {
+                    return None;
+                }
+                match (self.kind(at + 1), self.kind(at + 2)) {
+                    (Kind::Word(W::Before), Kind::Word(W::Yesterday)) => shift(at + 3, -2),
+                    (Kind::Word(W::After), Kind::Word(W::Tomorrow)) => shift(at + 3, 2),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// Which of several, and the lexeme after the words that say it.
+    fn which(&self, i: usize) -> Option<(Which, usize)> {
+        let at = self.skip(i, &[W::The]);
+        let the = at > i;
+        let which = match self.kind(at) {
+            Kind::Word(W::Last) => Which::Last,
+            Kind::Word(W::Past) => Which::Last,
+            Kind::Word(W::This) if !the => match self.kind(at + 1) {
+                Kind::Word(W::Coming | W::Upcoming | W::Next) => {
+                    return Some((Which::Next, at + 2));
+                }
+                Kind::Word(W::Past | W::Last) => return Some((Which::Last, at + 2)),
+                Kind::Word(W::Same) => return Some((Which::This, at + 2)),
+                _ => Which::This,
+            },
+            Kind::Word(W::Current) => Which::This,
+            Kind::Word(W::Next | W::Coming | W::Upcoming) => Which::Next,
+            _ => return None,
+        };
+        Some((which, at + 1))
+    }
+
+    /// "last Friday", "next May", "this summer", "last Christmas": a day, month or season.
+    pub(super) fn near(&self, i: usize) -> Option<Found> {
+        let (which, at) = self.which(i)?;
+        if self.is(i, W::The) && which == Which::Last && !self.is(at - 1, W::Past) {
+            // "the last Friday of the month" is another rule's.
+            if self.is(at + 1, W::Of) {
+                return None;
+            }
+        }
+        let near = |partial, to| Some(found(i, to, Meaning::Near(which, partial)));
+        match self.kind(at) {
+            Kind::Weekday(day) => {
+                // "this coming Sunday, March eighth"
+                if let Some((partial, to)) = self.partial(at)
+                    && partial.day.is_some()
+                {
+                    return Some(found(i, to, Meaning::Partial(partial)));
+                }
+                let partial = Partial {
+                    weekday: Some(day),
+                    ..Partial::NONE
+                };
+                near(partial, at + 1)
+            }
+            Kind::Month(_) => {
+                let month = self.month(at)?;
+                // "last May 3"
+                if let Some((partial, to)) = self.month_and_day(at)
+                    && (partial.day.is_some() || partial.year != YearRef::Open)
+                {
+                    return if partial.year == YearRef::Open {
+                        near(partial, to)
+                    } else {
+                        Some(found(i, to, Meaning::Partial(partial)))
+                    };
+                }
+                let partial = Partial {
+                    month: Some(month),
+                    ..Partial::NONE
+                };
+                near(partial, at + 1)
+            }
+            Kind::Season(season) => {
+                let partial = Partial {
+                    sub: Some(Sub::Season(season)),
+                    ..Partial::NONE
+                };
+                near(partial, at + 1)
+            }
+            Kind::Holiday => {
+                let (partial, to) = self.holiday(at)?;
+                near(partial, to)
+            }
+            _ => None,
+        }
+    }
+
+    /// "this year", "last week", "next month", "the current quarter", "the past decade".
+    pub(super) fn shift(&self, i: usize) -> Option<Found> {
+        let (which, at) = self.which(i)?;
+        let whole = self.skip(at, &[W::Fiscal, W::Calendar, W::Full, W::Entire]);
+        let Kind::Unit(unit) = self.kind(whole) else {
+            return None;
+        };
+        let n = match which {
+            Which::Last => -1,
+            Which::This => 0,
+            Which::Next => 1,
+        };
+        let shift = |n| {
+            Some(found(
+                i,
+                whole + 1,
+                Meaning::Shift(unit, n, Base::Published),
+            ))
+        };
+        match unit {
+            Unit::Quarter => Some(found(
+                i,
+                whole + 1,
+                if n == 0 {
+                    Meaning::Shift(Unit::Quarter, 0, Base::Published)
+                } else {
+                    Meaning::Shift(Unit::Quarter, n, Base::Published)
+                },
+            )),
+            Unit::Day => match which {
+                Which::This => Some(found(i, whole + 1, Meaning::Same(Unit::Day))),
+                // "the next day" is told, "the past day" a length.
+                _ => None,
+            },
+            Unit::Hour | Unit::Minute | Unit::Second | Unit::Period => None,
+            Unit::Fortnight | Unit::Season | Unit::Millennium => None,
+            // "the next year": the year after the one told, in stories.
+            Unit::Year | Unit::Month | Unit::Week if self.is(i, W::The) && which == Which::Next => {
+                Some(found(i, whole + 1, Meaning::Shift(unit, 1, Base::Told)))
+            }
+            _ => shift(n),
+        }
+    }
+
+    /// "this morning", "last night", "tomorrow evening", "that afternoon", "the next morning".
+    pub(super) fn part_of_day(&self, i: usize) -> Option<Found> {
+        let timed = |to, meaning, part| {
+            let mut found = found(i, to, meaning);
+            found.time = Some(Time::Part(part));
+            Some(found)
+        };
+        let day = |n| Meaning::Shift(Unit::Day, n, Base::Published);
+        let told = |n| Meaning::Shift(Unit::Day, n, Base::Told);
+        match self.kind(i) {
+            Kind::Word(W::This) => match self.kind(i + 1) {
+                Kind::Part(part) => timed(i + 2, day(0), part),
+                _ => None,
+            },
+            Kind::Word(W::Last) => match self.kind(i + 1) {
+                Kind::Part(part) if part != Part::Morning => timed(i + 2, day(-1), part),
+                _ => None,
+            },
+            Kind::Word(W::That) => match (self.kind(i + 1), self.kind(i + 2)) {
+                (Kind::Part(part), _) => timed(i + 2, told(0), part),
+                (Kind::Word(W::Same), Kind::Part(part)) => timed(i + 3, told(0), part),
+                _ => None,
+            },
+            Kind::Word(W::The) => match (self.kind(i + 1), self.kind(i + 2)) {
+                (Kind::Word(W::Next | W::Following), Kind::Part(part)) => {
+                    timed(i + 3, told(1), part)
+                }
+                (Kind::Word(W::Previous), Kind::Part(part)) => timed(i + 3, told(-1), part),
+                (Kind::Word(W::Same), Kind::Part(part)) => timed(i + 3, told(0), part),
+                (Kind::Part(part), next) => {
+                    let cue = self.is_any(
+                        i.wrapping_sub(1),
+                        &[W::In, W::During, W::Throughout, W::Over],
+                    );
+                    let ends = !matches!(next, Kind::Word(W::Of | W::Before | W::After));
+                    (cue && ends && part != Part::Daytime).then(|| timed(i + 2, told(0), part))?
+                }
+                _ => None,
+            },
+            Kind::Word(W::Overnight) => timed(i + 1, told(0), Part::Night),
+            Kind::Part(Part::Night) if self.is(i.wrapping_sub(1), W::At) => {
+                timed(i + 1, Meaning::TimeOnly, Part::Night)
+            }
+            Kind::Part(Part::Daytime) => timed(i + 1, Meaning::TimeOnly, Part::Daytime),
+            _ => None,
+        }
+    }
+
+    /// "that year", "the following day", "the same month", "the previous week", "the day".
+    pub(super) fn told_day(&self, i: usize) -> Option<Found> {
+        let unit_at = |at: usize| match self.kind(at) {
+            Kind::Unit(unit) => Some(unit),
+            _ => None,
+        };
+        let shift = |to, unit, n| Some(found(i, to, Meaning::Shift(unit, n, Base::Told)));
+        let calendar = |unit: Unit| {
+            matches!(
+                unit,
+                Unit::Day
+                    | Unit::Weekend
+                    | Unit::Week
+                    | Unit::Month
+                    | Unit::Quarter
+                    | Unit::Year
+                    | Unit::Decade
+                    | Unit::Century
+            )
+        };
+        if self.is(i, W::That) || self.is(i, W::This) && self.is(i + 1, W::Same) {
+            let at = self.skip(i + 1, &[W::Same]);
+            // "that day" is told; "that year" as well; a relative "that" has no bare noun after it.
+            let unit = unit_at(at).filter(|&u| calendar(u))?;
+            return Some(found(i, at + 1, Meaning::Same(unit)));
+        }
+        if !self.is(i, W::The) {
+            // "next day", "same day"
+            let n = match self.kind(i) {
+                Kind::Word(W::Next | W::Following) => 1,
+                Kind::Word(W::Previous) => -1,
+                _ => return None,
+            };
+            return (unit_at(i + 1) == Some(Unit::Day)).then(|| shift(i + 2, Unit::Day, n))?;
+        }
+        let n = match self.kind(i + 1) {
+            Kind::Word(W::Same) => 0,
+            Kind::Word(W::Next) => 1,
+            Kind::Word(W::Following | W::Subsequent) => 1,
+            Kind::Word(W::Previous | W::Prior) => -1,
+            Kind::Unit(Unit::Day) => match self.kind(i + 2) {
+                Kind::Word(W::Before) => {
+                    return self.closes(i + 3).then(|| shift(i + 3, Unit::Day, -1))?;
+                }
+                Kind::Word(W::After) => {
+                    return self.closes(i + 3).then(|| shift(i + 3, Unit::Day, 1))?;
+                }
+                Kind::Word(W::Following) => return shift(i + 3, Unit::Day, 1),
+                _ => return None,
+            },
+            Kind::Unit(unit @ (Unit::Year | Unit::Month | Unit::Week)) => match self.kind(i + 2) {
+                Kind::Word(W::Before | W::After) if self.closes(i + 3) => {
+                    let n = if self.is(i + 2, W::Before) { -1 } else { 1 };
+                    return shift(i + 3, unit, n);
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        match self.kind(i + 2) {
+            Kind::Unit(unit) if calendar(unit) => {
+                if n == 0 {
+                    return Some(found(i, i + 3, Meaning::Same(unit)));
+                }
+                shift(i + 3, unit, n)
+            }
+            Kind::Weekday(day) if n != 0 => {
+                let partial = Partial {
+                    weekday: Some(day),
+                    ..Partial::NONE
+                };
+                let which = if n > 0 { Which::Next } else { Which::Last };
+                let mut found = found(i, i + 3, Meaning::Near(which, partial));
+                found.rule = "told";
+                Some(found)
+            }
+            Kind::Month(_) if n != 0 => {
+                let month = self.month(i + 2)?;
+                let partial = Partial {
+                    month: Some(month),
+                    ..Partial::NONE
+                };
+                let which = if n > 0 { Which::Next } else { Which::Last };
+                let mut found = found(i, i + 3, Meaning::Near(which, partial));
+                found.rule = "told";
+                Some(found)
+            }
+            Kind::Season(season) if n != 0 => {
+                let partial = Partial {
+                    sub: Some(Sub::Season(season)),
+                    ..Partial::NONE
+                };
+                let which = if n > 0 { Which::Next } else { Which::Last };
+                let mut found = found(i, i + 3, Meaning::Near(which, partial));
+                found.rule = "told";
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// Nothing follows that the words before belong to.
+    pub(super) fn closes(&self, i: usize) -> bool {
+        i >= self.lexemes.len()
+            || matches!(
+                self.kind(i),
+                Kind::Mark(_)
+                    | Kind::Word(W::And | W::In | W::At | W::On | W::That | W::To | W::By | W::For)
+            )
+    }
+
+    /// "two weeks ago", "three days later", "a month from now", "a year earlier".
+    pub(super) fn offset(&self, i: usize) -> Option<Found> {
+        let (modifier, at) = match self.approximator(i) {
+            Some((modifier, at)) => (Some(modifier), at),
+            None => (None, i),
+        };
+        let at = self.skip(at, &[W::Just, W::Only, W::Exactly]);
+        let (amount, own, mut to) = match self.amount(at) {
+            Some(read) => read,
+            None if self.is(at, W::A) => (Amount::ONE, None, at + 1),
+            None => match self.kind(at) {
+                Kind::Units(_) => (Amount::Vague, None, at),
+                Kind::NumberUnit(n, _) => (Amount::Exact(n.checked_mul(100)?), None, at),
+                _ => return None,
+            },
+        };
+        to = self.skip(to, &[W::Full, W::Long, W::More]);
+        to = self.skip_mark(to, '-');
+        let unit = match self.kind(to) {
+            Kind::Unit(unit) | Kind::Units(unit) | Kind::NumberUnit(_, unit) => unit,
+            Kind::Ordinal(2, false) => Unit::Second,
+            _ => return None,
+        };
+        to += 1;
+        // "a year and a half ago", "a week or so ago", "a year or two ago"
+        let mut amount = amount;
+        let mut modifier = modifier.or(own);
+        if self.is(to, W::And) && self.is(to + 1, W::A) && self.is(to + 2, W::Half) {
+            if let Amount::Exact(n) = amount {
+                amount = Amount::Exact(n + 50);
+            }
+            to += 3;
+        } else if self.is(to, W::Or) && self.is(to + 1, W::So) {
+            modifier = Some(Modifier::Approx);
+            to += 2;
+        } else if self.is(to, W::Or) && matches!(self.kind(to + 1), Kind::Cardinal(_)) {
+            amount = Amount::Vague;
+            to += 2;
+        }
+        let dash = self.joined(to);
+        let word = if dash { to + 1 } else { to };
+        let (sign, base, end) = match self.kind(word) {
+            Kind::Word(W::Ago) => (-1, Base::Published, word + 1),
+            Kind::Word(W::Back) if self.spaced(word) && self.closes(word + 1) => {
+                (-1, Base::Published, word + 1)
+            }
+            Kind::Word(W::Earlier) => (-1, Base::Told, word + 1),
+            Kind::Word(W::Later) => (1, Base::Told, word + 1),
+            Kind::Word(W::Before | W::After)
+                if self.says(word + 1, "that") && self.closes(word + 2) =>
+            {
+                (
+                    if self.is(word, W::Before) { -1 } else { 1 },
+                    Base::Told,
+                    word + 2,
+                )
+            }
+            Kind::Word(W::Hence) => (1, Base::Published, word + 1),
+            Kind::Word(W::From) if self.is_any(word + 1, &[W::Now, W::Today]) => {
+                (1, Base::Published, word + 2)
+            }
+            Kind::Word(W::Before | W::After | W::From) => {
+                let sign = if self.is(word, W::Before) { -1 } else { 1 };
+                return self.around(i, amount, unit, sign, word + 1);
+            }
+            _ => return None,
+        };
+        let mut found = found(i, end, Meaning::Offset(amount, unit, sign, base));
+        found.modifier = modifier;
+        Some(found)
+    }
+
+    /// "two days before Christmas", "a week after Easter", "three days from tomorrow".
+    fn around(&self, i: usize, amount: Amount, unit: Unit, sign: i32, at: usize) -> Option<Found> {
+        let day = self.day(at)?;
+        match day.meaning {
+            Meaning::Partial(partial) if matches!(partial.sub, Some(Sub::Holiday(_))) => Some(
+                found(i, day.to, Meaning::Around(amount, unit, sign, partial)),
+            ),
+            Meaning::Shift(Unit::Day, n, Base::Published) if unit == Unit::Day => {
+                let Amount::Exact(hundredths) = amount else {
+                    return None;
+                };
+                let n = n + sign * (hundredths / 100) as i32;
+                Some(found(
+                    i,
+                    day.to,
+                    Meaning::Shift(Unit::Day, n, Base::Published),
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// A modifier before a date: "early May", "late last week", "mid-1996", "the end of 1990",
+    /// "earlier this year", "at the beginning of October".
+    pub(super) fn bounded(&self, i: usize) -> Option<Found> {
+        let the = self.skip(i, &[W::The]);
+        let (modifier, mut at) = match self.kind(the) {
+            Kind::Word(W::Early) => (Modifier::Start, the + 1),
+            Kind::Word(W::Late) => (Modifier::End, the + 1),
+            Kind::Word(W::Mid) => (Modifier::Mid, the + 1),
+            Kind::Word(W::Earlier) if the == i => (Modifier::Start, i + 1),
+            Kind::Word(W::Later) if the == i => (Modifier::End, i + 1),
+            Kind::Word(W::End) => (Modifier::End, the + 1),
+            Kind::Word(W::Beginning | W::Start) => (Modifier::Start, the + 1),
+            Kind::Word(W::Middle) => (Modifier::Mid, the + 1),
+            Kind::Word(W::Latter) => (Modifier::End, the + 1),
+            _ => return None,
+        };
+        let noun = matches!(
+            self.kind(the),
+            Kind::Word(W::End | W::Beginning | W::Start | W::Middle)
+        );
+        if self.is(the, W::Latter) {
+            at = match (self.text(at), self.is(at + 1, W::Of)) {
+                ("part" | "half" | "stages", true) => at + 2,
+                _ => return None,
+            };
+        } else if noun {
+            if !self.is(at, W::Of) {
+                return None;
+            }
+            at += 1;
+        } else if self.is(at, W::Half) || self.says(at, "part") {
+            at = if self.is(at + 1, W::Of) {
+                at + 2
+            } else {
+                return None;
+            };
+        } else {
+            if self.joined(at) || self.is_any(at, &[W::In, W::On, W::Of]) {
+                at += 1;
+            }
+            if self.is(at, W::The) && !self.is(at - 1, W::In) && !self.is(at - 1, W::On) {
+                // "early the next morning"
+                at += usize::from(!matches!(
+                    self.kind(at + 1),
+                    Kind::Word(W::Next | W::Following | W::Same)
+                ));
+            }
+        }
+        let inner = self.unmodified(at)?;
+        let bounded = match inner.meaning {
+            Meaning::Length(..) | Meaning::Lengths(..) | Meaning::Set(_) | Meaning::Ref(_) => false,
+            Meaning::TimeOnly => matches!(inner.time, Some(Time::Part(_))),
+            Meaning::Offset(..) => false,
+            _ => inner.modifier.is_none(),
+        };
+        if !bounded || (the > i && !noun && self.is(the, W::Earlier)) {
+            return None;
+        }
+        // "the late May" is a person's name; "the early 1990s" a decade.
+        let mut found = inner;
+        found.from = i;
+        found.modifier = Some(modifier);
+        Some(found)
+    }
+
+    /// What a modifier may stand before.
+    fn unmodified(&self, i: usize) -> Option<Found> {
+        let mut best: Option<Found> = None;
+        let readers: [fn(&Parser<'a>, usize) -> Option<Found>; 14] = [
+            Self::day_first,
+            Self::part_of_day_of,
+            Self::part_of_day,
+            Self::near,
+            Self::shift,
+            Self::deictic_day,
+            Self::told_day,
+            Self::quarter,
+            Self::century,
+            Self::decade,
+            Self::date,
+            Self::bare_year,
+            Self::bare_part,
+            Self::the_unit,
+        ];
+        for read in readers {
+            if let Some(found) = read(self, i)
+                && best.is_none_or(|b| found.to > b.to)
+            {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    /// "afternoon" after "mid" or "late".
+    fn bare_part(&self, i: usize) -> Option<Found> {
+        let at = self.skip(i, &[W::This]);
+        let Kind::Part(part) = self.kind(at) else {
+            return None;
+        };
+        // "mid-afternoon yesterday"
+        let mut read = found(i, at + 1, Meaning::Shift(Unit::Day, 0, Base::Told));
+        if let Some(day) = self
+            .day(at + 1)
+            .filter(|d| is_day(&d.meaning) && d.time.is_none())
+        {
+            read = Found { from: i, ..day };
+        }
+        read.time = Some(Time::Part(part));
+        Some(read)
+    }
+
+    /// "the year", "the month" after "the end of", "later in".
+    fn the_unit(&self, i: usize) -> Option<Found> {
+        let at = self.skip(i, &[W::The]);
+        match self.kind(at) {
+            Kind::Unit(
+                unit @ (Unit::Day
+                | Unit::Week
+                | Unit::Weekend
+                | Unit::Month
+                | Unit::Quarter
+                | Unit::Year
+                | Unit::Decade
+                | Unit::Century),
+            ) if at > i => Some(found(i, at + 1, Meaning::Same(unit))),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What an expression says, before it is known which day that is.
+
+use super::holidays::Holiday;
+use super::period::{Clock, Part, Season};
+use super::vocabulary::Unit;
+
+/// An expression as the grammar read it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    /// Lexemes, half open.
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) meaning: Meaning,
+    pub(super) time: Option<Time>,
+    pub(super) modifier: Option<Modifier>,
+    /// The name of the rule that read it.
+    pub(super) rule: &'static str,
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Time {
+    /// A clock time, and whether am or pm is told (or clear, as in 19:30).
+    Clock(Clock, bool),
+    Part(Part),
+}
+
+/// TIMEX3's `mod`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Modifier {
+    Start,
+    Mid,
+    End,
+    Approx,
+    LessThan,
+    MoreThan,
+    EqualOrLess,
+    EqualOrMore,
+    OnOrAfter,
+}
+
+impl Modifier {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Modifier::Start => "START",
+            Modifier::Mid => "MID",
+            Modifier::End => "END",
+            Modifier::Approx => "APPROX",
+            Modifier::LessThan => "LESS_THAN",
+            Modifier::MoreThan => "MORE_THAN",
+            Modifier::EqualOrLess => "EQUAL_OR_LESS",
+            Modifier::EqualOrMore => "EQUAL_OR_MORE",
+            Modifier::OnOrAfter => "ON_OR_AFTER",
+        }
+    }
+}
+
+/// Which year, as far as the words say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum YearRef {
+    Open,
+    Known(i32),
+    /// Years after the publication year.
+    Published(i32),
+    /// Years after the last year told.
+    Told(i32),
+}
+
+/// A part of the year that is neither month nor day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sub {
+    Season(Season),
+    Quarter(u8),
+    Half(u8),
+    Holiday(&'static Holiday),
+    /// First Monday = (1, 0), last Friday = (-1, 4) of the month.
+    NthWeekday(i8, u8),
+}
+
+/// A date with the fields that are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Partial {
+    pub(super) year: YearRef,
+    pub(super) month: Option<u8>,
+    pub(super) day: Option<u8>,
+    pub(super) weekday: Option<u8>,
+    pub(super) sub: Option<Sub>,
+}
+
+impl Partial {
+    pub(super) const NONE: Partial = Partial {
+        year: YearRef::Open,
+        month: None,
+        day: None,
+        weekday: None,
+        sub: None,
+    };
+}
+
+/// Which of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// "last", "past"
+    Last,
+    /// "this", "the current"
+    This,
+    /// "next", "coming"
+    Next,
+}
+
+/// What a shift is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Base {
+    Published,
+    Told,
+}
+
+/// How many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Amount {
+    /// In hundredths.
+    Exact(u32),
+    /// "several", "a few", a bare plural.
+    Vague,
+}
+
+impl Amount {
+    pub(super) const ONE: Amount = Amount::Exact(100);
+}
+
+/// How often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Often {
+    /// Every so many units.
+    Units(Amount, Unit),
+    Weekday(u8),
+    Weekdays,
+    Weekends,
+    Month(u8),
+    Season(Season),
+    Part(Part),
+    Holiday(&'static Holiday),
+}
+
+/// PAST_REF, PRESENT_REF, FUTURE_REF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ref {
+    Past,
+    Present,
+    Future,
+}
+
+/// The heart of an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Only a time of day is written.
+    TimeOnly,
+    Partial(Partial),
+    /// Both readings of "04/03/2021": month first; day first.
+    Either(Partial, Partial),
+    /// First year, and whether the century is written.
+    Decade(i32, bool),
+    Century(i32),
+    /// Whole units from the base: "yesterday", "this year", "next month".
+    Shift(Unit, i32, Base),
+    /// "last Friday", "next May", "this summer".
+    Near(Which, Partial),
+    /// "two weeks ago" −, "three days later" +.
+    Offset(Amount, Unit, i32, Base),
+    /// A count of units after (+) or before (−) another date, "two days before Christmas".
+    Around(Amount, Unit, i32, Partial),
+    /// "the third quarter", "the quarter": of a company report; 0: not told which.
+    FiscalQuarter(u8, YearRef),
+    /// "the year-earlier quarter": the told period, years later.
+    SamePeriod(i32),
+    /// "the day", "that week": the told period at this grain.
+    Same(Unit),
+    Length(Amount, Unit),
+    /// Two units: "an hour and 30 minutes".
+    Lengths(Amount, Unit, Amount, Unit),
+    Set(Often),
+    Ref(Ref),
+}

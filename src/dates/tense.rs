@@ -1,0 +1,188 @@
+//! The tense around an expression, cheaply: the nearest verb that shows one.
+
+use std::ops::Range;
+
+use crate::text::{Reading, TokenKind};
+
+/// What the nearest verb says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Unknown,
+    Past,
+    Present,
+    /// "may", "would", "could", "plans to": perhaps to come.
+    Perhaps,
+    /// "will", "scheduled", "due".
+    Future,
+}
+
+/// Tokens looked at on either side.
+const REACH: usize = 18;
+
+/// The tense of the clause around `tokens` in the sentence `sentence`.
+pub(super) fn around(reading: &Reading<'_>, sentence: Range<usize>, tokens: Range<usize>) -> Tense {
+    let left = tokens.start.saturating_sub(REACH).max(sentence.start)..tokens.start;
+    let right = tokens.end..(tokens.end + REACH).min(sentence.end);
+    let before = nearest(reading, left.rev());
+    let after = nearest(reading, right);
+    match (before, after) {
+        (Some((tense, _)), None) | (None, Some((tense, _))) => tense,
+        (None, None) => Tense::Unknown,
+        // What stands before governs, unless a comma parts it and the verb behind is near.
+        (Some((one, d1)), Some((two, d2))) => {
+            if d1 > d2 + 6 {
+                two
+            } else {
+                one
+            }
+        }
+    }
+}
+
+fn nearest(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Option<(Tense, usize)> {
+    let mut distance = 0;
+    for i in tokens {
+        let word = reading.word(i);
+        distance += 1;
+        if matches!(word, "," | ";" | ":" | "—" | "--" | "(" | ")") {
+            distance += 2;
+            continue;
+        }
+        if matches!(word, "\"" | "“" | "”" | "''" | "``") {
+            distance += 3;
+            continue;
+        }
+        if reading.tokens().get(i)?.kind != TokenKind::Word {
+            continue;
+        }
+        if let Some(tense) = of_verb(reading, i, word) {
+            return Some((tense, distance));
+        }
+    }
+    None
+}
+
+/// Verbs in the past that do not end in -ed.
+const PAST: [&str; 88] = [
+    "arose", "ate", "became", "began", "begun", "bought", "broke", "brought", "built", "came",
+    "caught", "chose", "cost", "cut", "dealt", "did", "drew", "drove", "fell", "felt", "fled",
+    "flew", "forbade", "fought", "found", "froze", "gave", "given", "gone", "got", "grew", "had",
+    "heard", "held", "hit", "hung", "hurt", "kept", "knew", "laid", "led", "left", "lent", "lost",
+    "made", "meant", "met", "paid", "put", "quit", "ran", "rang", "read", "rode", "rose", "said",
+    "sang", "sat", "saw", "seen", "sent", "shook", "shot", "shut", "slept", "sold", "sought",
+    "spent", "split", "spoke", "spread", "stole", "stood", "struck", "stuck", "swept", "swore",
+    "taken", "taught", "thought", "threw", "told", "took", "was", "went", "were", "won", "wrote",
+];
+
+/// Words in -ed that are no verbs, or tell nothing.
+const NOT_PAST: [&str; 22] = [
+    "need",
+    "needed",
+    "indeed",
+    "speed",
+    "hundred",
+    "feed",
+    "seed",
+    "breed",
+    "red",
+    "bed",
+    "naked",
+    "sacred",
+    "united",
+    "proceed",
+    "succeed",
+    "exceed",
+    "embed",
+    "shed",
+    "infrared",
+    "aged",
+    "so-called",
+    "alleged",
+];
+
+fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
+    let mut lower = [0u8; 12];
+    if word.len() > lower.len() {
+        return (word.ends_with("ed") && word.is_ascii()).then_some(Tense::Past);
+    }
+    let lower = {
+        let (lower, _) = lower.split_at_mut(word.len());
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).ok()?
+    };
+    let next = |word: &str| reading.word(i + 1).eq_ignore_ascii_case(word);
+    let past_before = || {
+        (1..=3).any(|d| {
+            i.checked_sub(d)
+                .is_some_and(|j| matches!(reading.word(j), "was" | "were" | "had" | "been"))
+        })
+    };
+    let future = |sure: bool| {
+        if past_before() {
+            Some(Tense::Past)
+        } else if sure {
+            Some(Tense::Future)
+        } else {
+            Some(Tense::Perhaps)
+        }
+    };
+    match lower {
+        "will" | "'ll" | "’ll" | "wo" | "shall" => Some(Tense::Future),
+        "scheduled" | "slated" | "due" => future(true),
+        "expected" | "planned" | "set" | "poised" | "intended"
+            if next("to") || next("for") || next("by") || next("on") || next("in") =>
+        {
+            future(true)
+        }
+        "plans" | "plan" | "hopes" | "expects" | "intends" | "aims" | "wants" | "going"
+            if next("to") =>
+        {
+            future(true)
+        }
+        "would" | "may" | "might" | "could" | "should" | "must" | "can" | "ca" => {
+            Some(Tense::Perhaps)
+        }
+        "may-be" => None,
+        "is" | "are" | "has" | "have" | "does" | "do" | "'s" | "’s" | "'re" | "’re"
+            if lower.len() > 2 || !lower.starts_with('\'') =>
+        {
+            if lower.ends_with('s') && lower.len() <= 4 && lower.contains(['\'', '’']) {
+                return None;
+            }
+            Some(Tense::Present)
+        }
+        "says" | "say" | "remains" | "opens" | "begins" | "starts" | "expires" | "takes"
+        | "ends" => Some(Tense::Present),
+        _ if PAST.binary_search(&lower).is_ok() => Some(Tense::Past),
+        _ => (lower.len() > 3 && lower.ends_with("ed") && !NOT_PAST.contains(&lower))
+            .then_some(Tense::Past),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceText;
+
+    #[test]
+    fn the_nearest_verb_decides() {
+        assert!(PAST.is_sorted());
+        for (text, want) in [
+            ("He arrived on X in the city.", Tense::Past),
+            ("On X the ministers will meet again.", Tense::Future),
+            ("The talks are scheduled for X in Oslo.", Tense::Future),
+            ("The talks were supposed to end by X.", Tense::Past),
+            ("They could return on X.", Tense::Perhaps),
+            ("X prices", Tense::Unknown),
+        ] {
+            let source = SourceText::new(text).unwrap();
+            let reading = Reading::new(&source);
+            let at = (0..reading.tokens().len())
+                .find(|&i| reading.word(i) == "X")
+                .unwrap();
+            let all = 0..reading.tokens().len();
+            assert_eq!(around(&reading, all, at..at + 1), want, "{text}");
+        }
+    }
+}
