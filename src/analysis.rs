@@ -80,7 +80,7 @@ fn read(source: &SourceText, options: &Options, models: &Models) -> Document {
     if !options.skip.entities {
         mentions = entities::find(&reading, &layout, &models.entities);
     }
-    linking::settle(&mut mentions, &dates);
+    linking::settle(&reading, &mut mentions, &mut dates);
     let clusters = linking::link(&reading, &mentions);
     let mut quotes = Vec::new();
     if !options.skip.quotes {

@@ -1,0 +1,410 @@
+//! Which names of organisations, places, peoples and other things mean one and the same.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use super::aliases::{self, Family};
+use super::names;
+use crate::document::Label;
+use crate::text::{Reading, Span};
+
+/// A mention to be joined.
+pub(super) struct Named {
+    pub(super) span: Span,
+    pub(super) family: Family,
+}
+
+/// A name as the text has it, with all its spellings that fold to the same key.
+struct Name {
+    words: Vec<String>,
+    // Initials of the name as written, in all ways in which acronyms are made.
+    initials: Vec<String>,
+    // Position of its first mention.
+    first: usize,
+    // Written in capitals throughout, as acronyms are.
+    capitals: bool,
+    // Index of the name that it was found to mean; itself at first.
+    same: usize,
+}
+
+/// Words that begin many names: alone they mean none of them.
+const GENERAL: [&str; 44] = [
+    "national",
+    "royal",
+    "bank",
+    "university",
+    "first",
+    "american",
+    "new",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "great",
+    "united",
+    "international",
+    "world",
+    "general",
+    "federal",
+    "supreme",
+    "high",
+    "foreign",
+    "public",
+    "state",
+    "city",
+    "british",
+    "european",
+    "african",
+    "asian",
+    "russian",
+    "chinese",
+    "german",
+    "french",
+    "indian",
+    "israeli",
+    "iranian",
+    "people",
+    "ministry",
+    "department",
+    "air",
+    "red",
+    "black",
+    "white",
+    "san",
+    "saint",
+];
+
+/// For each mention (in text order) a number; equal numbers are one thing.
+pub(super) fn group(reading: &Reading<'_>, mentions: &[Named]) -> Vec<usize> {
+    let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
+    for (i, mention) in mentions.iter().enumerate() {
+        families.entry(mention.family).or_default().push(i);
+    }
+    let mut out = vec![0; mentions.len()];
+    let mut base = 0;
+    for (family, members) in families {
+        let (of_member, names) = fold(reading, family, mentions, &members);
+        let names = join(reading, family, mentions, &members, &of_member, names);
+        for (&i, &n) in members.iter().zip(&of_member) {
+            if let Some(slot) = out.get_mut(i) {
+                *slot = base + root(&names, n);
+            }
+        }
+        base += names.len();
+    }
+    out
+}
+
+/// Names by key, and for each member its name.
+fn fold(
+    reading: &Reading<'_>,
+    family: Family,
+    mentions: &[Named],
+    members: &[usize],
+) -> (Vec<usize>, Vec<Name>) {
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: Vec<Name> = Vec::new();
+    let mut of_member = Vec::with_capacity(members.len());
+    for (position, &i) in members.iter().enumerate() {
+        let text = mentions.get(i).map_or("", |m| reading.slice(m.span));
+        let plain = names::words(text, false);
+        let initials = if plain.len() > 1 {
+            initials(&plain).collect()
+        } else {
+            Vec::new()
+        };
+        let words = aliases::key(family, plain);
+        // "Al-Qaeda" and "al Qaeda", "Covid-19" and "Covid 19".
+        let key = words.concat();
+        let capitals = is_acronym(text);
+        let n = *by_key.entry(key).or_insert_with(|| {
+            names.push(Name {
+                words,
+                initials,
+                first: position,
+                capitals,
+                same: names.len(),
+            });
+            names.len() - 1
+        });
+        of_member.push(n);
+    }
+    (of_member, names)
+}
+
+/// Capitals (and full stops) only, two to eight of them: "NATO", "U.N."
+fn is_acronym(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=8).contains(&letters)
+        && text.chars().all(|c| {
+            c.is_uppercase() || matches!(c, '.' | '&' | '\'' | '’' | 's') || c.is_ascii_digit()
+        })
+        && text.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
+
+/// Finds which names mean the same.
+fn join(
+    reading: &Reading<'_>,
+    family: Family,
+    mentions: &[Named],
+    members: &[usize],
+    of_member: &[usize],
+    mut names: Vec<Name>,
+) -> Vec<Name> {
+    let by_key: BTreeMap<String, usize> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (name.words.concat(), n))
+        .collect();
+    // Said by the text itself: "European Union (EU)".
+    for (&i, &n) in members.iter().zip(of_member) {
+        let Some(mention) = mentions.get(i) else {
+            continue;
+        };
+        let Some(words) = names.get(n).map(|name| name.words.clone()) else {
+            continue;
+        };
+        if let Some(short) = in_brackets(reading, mention.span, &words, family)
+            && let Some(&s) = by_key.get(&short)
+            && s != n
+        {
+            unite(&mut names, s, n);
+        }
+    }
+    if matches!(family, Family::People) {
+        return names;
+    }
+    by_initials(&mut names, family);
+    if matches!(family, Family::Organisation | Family::Other(Label::Event)) {
+        by_parts(&mut names, family);
+    }
+    names
+}
+
+/// The short name that stands in brackets right after a long one, folded.
+fn in_brackets(
+    reading: &Reading<'_>,
+    span: Span,
+    words: &[String],
+    family: Family,
+) -> Option<String> {
+    let mut at = reading.tokens_in(span).end;
+    while matches!(reading.word(at), "'s" | "’s" | "\"" | "”" | "’" | "'") {
+        at += 1;
+    }
+    (reading.word(at) == "(" && words.len() > 1).then_some(())?;
+    at += 1;
+    while matches!(reading.word(at), "the" | "or" | "\"" | "“" | "'" | "‘") {
+        at += 1;
+    }
+    let short = reading.word(at);
+    let mut close = at + 1;
+    while matches!(reading.word(close), "\"" | "”" | "’" | "'") {
+        close += 1;
+    }
+    let closed = matches!(reading.word(close), ")" | "," | ";");
+    (closed && is_acronym(short)).then_some(())?;
+    let folded = names::words(short, false).concat();
+    // A country's or an athlete's sign stands in brackets too: the letters must come from the name.
+    let fits = initials(words).any(|i| i == folded)
+        || (family == Family::Organisation && spelled(words, &folded));
+    fits.then_some(folded)
+}
+
+/// Do the letters of `short` occur in this order in the name, the first at its start?
+fn spelled(words: &[String], short: &str) -> bool {
+    let all = words.join(" ");
+    let mut letters = all.chars();
+    short.chars().enumerate().all(|(i, c)| {
+        if i == 0 {
+            words.iter().any(|w| w.starts_with(c)) && letters.any(|l| l == c)
+        } else {
+            letters.any(|l| l == c)
+        }
+    })
+}
+
+/// Small words that acronyms leave out, mostly.
+const SMALL: [&str; 9] = ["of", "the", "and", "for", "in", "on", "to", "de", "against"];
+
+/// The initials of a name: without its small words, with them, and with "of" alone left out.
+fn initials(words: &[String]) -> impl Iterator<Item = String> + '_ {
+    let take = |keep: &dyn Fn(&str) -> bool| -> String {
+        words
+            .iter()
+            .filter(|w| keep(w))
+            .filter_map(|w| w.chars().next())
+            .collect()
+    };
+    let all = [
+        take(&|w| !SMALL.contains(&w)),
+        take(&|_| true),
+        take(&|w| w != "the"),
+    ];
+    all.into_iter().filter(|i| i.chars().count() >= 2)
+}
+
+/// "EU" beside "European Union", said nowhere: the only (or the first) name with these initials.
+fn by_initials(names: &mut [Name], family: Family) {
+    let mut long: BTreeMap<String, usize> = BTreeMap::new();
+    for (n, name) in names.iter().enumerate() {
+        for initials in &name.initials {
+            long.entry(initials.clone()).or_insert(n);
+        }
+    }
+    // Two letters are a chance hit among places ("LA", "NC"); institutions live by them.
+    let least = if family == Family::Organisation { 2 } else { 3 };
+    for n in 0..names.len() {
+        let Some(name) = names
+            .get(n)
+            .filter(|name| name.capitals && name.words.len() == 1)
+        else {
+            continue;
+        };
+        let Some(word) = name.words.first().filter(|w| w.len() >= least) else {
+            continue;
+        };
+        if name.same == n
+            && let Some(&full) = long.get(word.as_str())
+        {
+            unite(names, n, full);
+        }
+    }
+}
+
+/// "Acme" after "Acme Motors", "Supreme Court" beside "US Supreme Court".
+fn by_parts(names: &mut [Name], family: Family) {
+    let forward = |name: &Name| name.words.join(" ") + " ";
+    let backward = |name: &Name| {
+        let words: Vec<_> = name.words.iter().rev().map(String::as_str).collect();
+        words.join(" ") + " "
+    };
+    let starts: BTreeMap<String, usize> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (forward(name), n))
+        .collect();
+    let ends: BTreeMap<String, usize> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| (backward(name), n))
+        .collect();
+    for n in 0..names.len() {
+        let Some(name) = names.get(n).filter(|name| name.same == n) else {
+            continue;
+        };
+        let general = name.words.len() == 1
+            && name
+                .words
+                .iter()
+                .all(|w| GENERAL.contains(&w.as_str()) || w.len() < 3);
+        let mut full = None;
+        if family == Family::Organisation && !general {
+            let longer = longer(&starts, &forward(name));
+            // The full name comes first, but for headlines, where only endings are left out.
+            full = only(longer.filter(|&l| names.get(l).is_some_and(|l| is_head(l, name))));
+        }
+        if full.is_none() && name.words.len() > 1 {
+            let longer = longer(&ends, &backward(name));
+            full = nearest(
+                names,
+                name.first,
+                longer.filter(|&l| {
+                    names
+                        .get(l)
+                        .is_some_and(|l| l.words.len() <= name.words.len() + 2)
+                }),
+            );
+        }
+        if let Some(full) = full {
+            unite(names, n, full);
+        }
+    }
+}
+
+/// Keys that begin with `part` and go on; at most a handful, so that a hostile list stays linear.
+fn longer<'a>(
+    keys: &'a BTreeMap<String, usize>,
+    part: &str,
+) -> impl Iterator<Item = usize> + use<'a> {
+    let part = part.to_owned();
+    let from = (Bound::Excluded(part.clone()), Bound::Unbounded);
+    keys.range::<String, _>(from)
+        .take(8)
+        .take_while(move |(key, _)| key.starts_with(&part))
+        .map(|(_, &n)| n)
+}
+
+/// May `short` be what is left of `long` once it is known?
+fn is_head(long: &Name, short: &Name) -> bool {
+    const ENDINGS: [&str; 26] = [
+        "group",
+        "holdings",
+        "party",
+        "movement",
+        "motors",
+        "airlines",
+        "airways",
+        "bank",
+        "industries",
+        "systems",
+        "technologies",
+        "international",
+        "news",
+        "agency",
+        "newspaper",
+        "association",
+        "union",
+        "partners",
+        "capital",
+        "energy",
+        "pictures",
+        "media",
+        "club",
+        "fc",
+        "organization",
+        "militia",
+    ];
+    let rest = long.words.get(short.words.len()..).unwrap_or(&[]);
+    let ending = rest.iter().all(|w| ENDINGS.contains(&w.as_str()));
+    ending || long.first < short.first
+}
+
+/// The one of them, if there is only one.
+fn only(mut names: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = names.next()?;
+    names.next().is_none().then_some(first)
+}
+
+/// The only one, or the last that stands before `at`.
+fn nearest(names: &[Name], at: usize, of: impl Iterator<Item = usize>) -> Option<usize> {
+    let of: Vec<usize> = of.collect();
+    if let [one] = of.as_slice() {
+        return Some(*one);
+    }
+    let before = of
+        .into_iter()
+        .filter_map(|n| Some((names.get(n)?.first, n)));
+    before
+        .filter(|&(first, _)| first < at)
+        .max()
+        .map(|(_, n)| n)
+}
+
+fn root(names: &[Name], mut n: usize) -> usize {
+    while let Some(name) = names.get(n).filter(|name| name.same != n) {
+        n = name.same;
+    }
+    n
+}
+
+/// `short` means what `full` means. Roots are joined, so chains end.
+fn unite(names: &mut [Name], short: usize, full: usize) {
+    let (a, b) = (root(names, short), root(names, full));
+    if a != b
+        && let Some(name) = names.get_mut(a)
+    {
+        name.same = b;
+    }
+}
