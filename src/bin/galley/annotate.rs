@@ -34,7 +34,7 @@ pub(crate) fn run(options: Annotate) -> Outcome {
     let mut files = options.files.clone();
     if files.is_empty() {
         if io::stdin().is_terminal() {
-            complain("no FILE given ('-' is standard input)\nTry 'galley help annotate'.");
+            complain("no FILE given ('-' is standard input)\nTry 'galley --help'.");
             return Outcome::Failed;
         }
         files.push(PathBuf::from("-"));

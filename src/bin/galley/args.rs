@@ -15,6 +15,11 @@ use crate::help;
 pub(crate) enum Command {
     /// `galley annotate …`
     Annotate(Annotate),
+    /// `galley explain …`: files, and the publication date.
+    Explain(Vec<PathBuf>, Option<Stamp>),
+    /// `galley train …`: what follows.
+    #[cfg(feature = "training")]
+    Train(Vec<String>),
     /// Print this and be done.
     Print(String),
 }
@@ -64,6 +69,13 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         Short('V') | Long("version") => Ok(Command::Print(version())),
         Value(command) => match command.to_str() {
             Some("annotate") => annotate(parser),
+            Some("explain") => explain(parser),
+            #[cfg(feature = "training")]
+            Some("train") => train(parser),
+            #[cfg(not(feature = "training"))]
+            Some("train") => Err(Usage::Wrong(
+                "'train' is only in a build with '--features training'".to_owned(),
+            )),
             Some("help") => help_on(parser),
             _ => Err(Usage::Wrong(format!(
                 "there is no command '{}'",
@@ -83,6 +95,9 @@ fn help_on(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         None => help::GENERAL,
         Some(Value(command)) => match command.to_str() {
             Some("annotate") => help::ANNOTATE,
+            Some("explain") => help::EXPLAIN,
+            Some("train") => help::TRAIN,
+            Some("help") => help::GENERAL,
             _ => {
                 return Err(Usage::Wrong(format!(
                     "there is no command '{}' to help with",
@@ -117,6 +132,30 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         ));
     }
     Ok(Command::Annotate(options))
+}
+
+fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let (mut files, mut date) = (Vec::new(), None);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Print(help::EXPLAIN.to_owned())),
+            Long("published") => date = Some(published(&text(&mut parser)?)?),
+            Value(file) => files.push(file.into()),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    if files.is_empty() {
+        return Err(Usage::Wrong(
+            "no FILE given ('-' is standard input)".to_owned(),
+        ));
+    }
+    Ok(Command::Explain(files, date))
+}
+
+#[cfg(feature = "training")]
+fn train(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let rest = parser.raw_args()?.map(ValueExt::string);
+    Ok(Command::Train(rest.collect::<Result<_, _>>()?))
 }
 
 fn text(parser: &mut lexopt::Parser) -> Result<String, Usage> {

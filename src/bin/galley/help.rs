@@ -8,6 +8,7 @@ Usage: galley <COMMAND> [OPTIONS]
 
 Commands:
   annotate   Annotate texts and print the documents as JSON
+  explain    Print what was read in a text, and why, for people
   help       Print this, or the help of one command ('galley help annotate')
 
 Options:
@@ -49,4 +50,28 @@ Examples:
   galley annotate article.txt > article.json
   galley annotate --published 2021-07-23 - < article.txt
   galley annotate --jsonl < articles.jsonl > documents.jsonl
+";
+
+/// `galley explain --help`.
+pub(crate) const EXPLAIN: &str = "\
+Print what was read in a text, and why, for people: a line a finding, in no fixed form.
+
+Usage: galley explain [OPTIONS] FILE...
+
+Arguments:
+  FILE...   Plain text in UTF-8; '-' is standard input.
+
+Options:
+      --published DATE   When the article appeared; without it, it is looked for in the text.
+  -h, --help             Print help
+";
+
+/// `galley help train`; the command itself is in builds with the feature `training`.
+pub(crate) const TRAIN: &str = "\
+Learn a model from corpora and write it.
+
+Usage: galley train entities [OPTIONS]
+       galley train quotes [OPTIONS]
+
+For developers: only in a build with '--features training' (see CONTRIBUTING.md).
 ";

@@ -5,6 +5,7 @@
 
 mod annotate;
 mod args;
+mod explain;
 mod help;
 mod input;
 mod models;
@@ -43,15 +44,11 @@ pub(crate) fn complain(message: impl std::fmt::Display) {
 }
 
 fn main() -> ExitCode {
-    #[cfg(feature = "training")]
-    {
-        let mut args = std::env::args().skip(1);
-        if args.next().as_deref() == Some("train") {
-            return galley::training::run(&args.collect::<Vec<_>>());
-        }
-    }
     match args::parse(lexopt::Parser::from_env()) {
         Ok(Command::Annotate(options)) => annotate::run(options).into(),
+        Ok(Command::Explain(files, published)) => explain::run(files, published).into(),
+        #[cfg(feature = "training")]
+        Ok(Command::Train(args)) => galley::training::run(&args),
         Ok(Command::Print(text)) => print(&text).into(),
         Err(Usage::Short) => {
             use std::io::Write;
@@ -66,7 +63,7 @@ fn main() -> ExitCode {
 }
 
 /// Prints a text that is all the answer (help, version).
-fn print(text: &str) -> Outcome {
+pub(crate) fn print(text: &str) -> Outcome {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());

@@ -1,0 +1,413 @@
+//! The command line as people and scripts meet it: streams, files, exit statuses.
+#![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn galley() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_galley"))
+}
+
+/// Runs with arguments and standard input.
+fn run<A: AsRef<OsStr>>(args: &[A], input: &[u8]) -> Output {
+    let mut child = galley()
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // The program may be done before it has read all; a closed pipe is no failure of the test.
+    let feeder = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    feeder.join().unwrap();
+    output
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap_or(-1)
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn documents(output: &Output) -> Vec<Value> {
+    out(output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// A file in a directory of this test's own.
+fn file(name: &str, content: &[u8]) -> PathBuf {
+    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    std::fs::create_dir_all(&dir).unwrap();
+    let path = dir.join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+fn ids(documents: &[Value]) -> Vec<&str> {
+    documents
+        .iter()
+        .map(|d| d["document"]["id"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn help_and_version() {
+    for args in [&["--help"][..], &["-h"], &["help"]] {
+        let got = run(args, b"");
+        assert_eq!((status(&got), err(&got).as_str()), (0, ""), "{args:?}");
+        assert!(out(&got).contains("Usage: galley <COMMAND>"));
+        assert!(out(&got).contains("annotate"));
+    }
+    for args in [
+        &["help", "annotate"][..],
+        &["annotate", "--help"],
+        &["annotate", "-h"],
+    ] {
+        let got = run(args, b"");
+        assert_eq!(status(&got), 0);
+        for option in ["--jsonl", "--published", "--only", "--threads", "--pretty"] {
+            assert!(out(&got).contains(option), "{option}");
+        }
+    }
+    for args in [&["--version"][..], &["-V"], &["annotate", "--version"]] {
+        let got = run(args, b"");
+        assert_eq!(
+            out(&got),
+            concat!("galley ", env!("CARGO_PKG_VERSION"), "\n")
+        );
+    }
+}
+
+#[test]
+fn wrong_usage_is_said_in_a_line_and_fails() {
+    for (args, word) in [
+        (&["annotat"][..], "no command 'annotat'"),
+        (&["--frobnicate"], "--frobnicate"),
+        (&["annotate", "--frobnicate", "-"], "--frobnicate"),
+        (&["annotate", "--published", "yesterday", "-"], "2021-07-23"),
+        (&["annotate", "--published"], "--published"),
+        (&["annotate", "--only", "verbs", "-"], "verbs"),
+        (&["annotate", "--threads", "0", "-"], "--threads"),
+        (&["annotate", "--jsonl", "--pretty"], "--pretty"),
+        (&["annotate", "--jsonl=yes"], "jsonl"),
+        (&["help", "nothing"], "nothing"),
+        (&["explain"], "FILE"),
+    ] {
+        let got = run(args, b"");
+        assert_eq!((status(&got), out(&got).as_str()), (2, ""), "{args:?}");
+        assert!(err(&got).contains(word), "{args:?}: {}", err(&got));
+        assert!(err(&got).starts_with("galley: "), "{}", err(&got));
+    }
+    let bare = run::<&str>(&[], b"");
+    assert_eq!((status(&bare), out(&bare).as_str()), (2, ""));
+    assert!(err(&bare).contains("Usage:"));
+}
+
+#[test]
+fn one_file_is_printed_for_people_and_several_a_line_each() {
+    let one = file(
+        "one.txt",
+        "Rain in Kabul\r\n\r\nIt rained in Kabul.".as_bytes(),
+    );
+    let two = file("two.md", "\u{feff}It rained in Lagos.".as_bytes());
+    let got = run(&[OsStr::new("annotate"), one.as_os_str()], b"");
+    assert_eq!((status(&got), err(&got).as_str()), (0, ""));
+    assert!(out(&got).starts_with("{\n") && out(&got).ends_with("}\n"));
+    let document: Value = serde_json::from_str(&out(&got)).unwrap();
+    assert_eq!(document["format"], "galley");
+    assert_eq!(document["document"]["id"], "one");
+    assert_eq!(
+        document["document"]["text"],
+        "Rain in Kabul\n\nIt rained in Kabul."
+    );
+
+    let got = run(
+        &[OsStr::new("annotate"), two.as_os_str(), one.as_os_str()],
+        b"",
+    );
+    let several = documents(&got);
+    assert_eq!(ids(&several), ["two", "one"]);
+    assert_eq!(several[0]["document"]["text"], "It rained in Lagos.");
+    // The same document, however it is spelled.
+    assert_eq!(several[1], document);
+
+    let args = ["annotate", "--compact"].map(OsStr::new);
+    let got = run(&[args[0], args[1], one.as_os_str()], b"");
+    assert_eq!(documents(&got), [document]);
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    for args in [&["annotate", "-"][..], &["annotate"]] {
+        let got = run(args, "It rained.".as_bytes());
+        let document: Value = serde_json::from_str(&out(&got)).unwrap();
+        assert_eq!(document["document"]["text"], "It rained.");
+        assert_eq!(status(&got), 0);
+    }
+    let empty = run(&["annotate", "-"], b"");
+    let document: Value = serde_json::from_str(&out(&empty)).unwrap();
+    assert_eq!(
+        (status(&empty), &document["document"]["text"]),
+        (0, &Value::from(""))
+    );
+    assert_eq!(document["annotations"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_rest_is_done() {
+    let good = file("good.txt", b"It rained.");
+    let latin = file("latin.txt", b"caf\xe9");
+    let wide = file("wide.txt", b"\xff\xfeI\0t\0");
+    let dir = good.parent().unwrap().to_owned();
+    let missing = dir.join("missing.txt");
+    for (bad, word) in [
+        (&latin, "UTF-8"),
+        (&wide, "UTF-16"),
+        (&dir, "directory"),
+        (&missing, "no such file"),
+    ] {
+        let got = run(
+            &[
+                OsStr::new("annotate"),
+                OsStr::new("--compact"),
+                bad.as_os_str(),
+                good.as_os_str(),
+            ],
+            b"",
+        );
+        assert_eq!(status(&got), 2, "{}", err(&got));
+        assert_eq!(err(&got).lines().count(), 1, "{}", err(&got));
+        assert!(err(&got).contains(word), "{}", err(&got));
+        assert!(err(&got).contains(&*bad.to_string_lossy()), "{}", err(&got));
+        assert_eq!(ids(&documents(&got)), ["good"]);
+    }
+}
+
+#[test]
+fn a_page_is_read_as_it_stands_with_a_word_about_it() {
+    let page = file(
+        "page.html",
+        b"<!DOCTYPE html><title>Rain</title><p>It rained.</p>",
+    );
+    let got = run(&[OsStr::new("annotate"), page.as_os_str()], b"");
+    assert_eq!(status(&got), 0);
+    assert!(err(&got).contains("HTML"), "{}", err(&got));
+    let document: Value = serde_json::from_str(&out(&got)).unwrap();
+    assert!(
+        document["document"]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("<!DOCTYPE")
+    );
+}
+
+#[test]
+fn json_lines_come_back_in_order_and_bad_ones_are_numbered() {
+    let input = concat!(
+        "\u{feff}{\"id\":\"a\",\"text\":\"It rained in Kabul.\",\"more\":{\"x\":[1]}}\n",
+        "\n",
+        "not json\n",
+        "{\"id\":\"b\"}\r\n",
+        "{\"id\":\"c\",\"text\":\"\\ud83d\"}\n",
+        "{\"id\":\"d\",\"text\":\"On Thursday.\",\"published\":\"2021-07-23 19:27:00\"}\r\n",
+        "{\"id\":\"e\",\"text\":\"x\",\"published\":\"soon\"}\n",
+        "{\"id\":7,\"text\":\"\\ud83d\\ude00 caf\u{e9}\",\"published\":null}",
+    );
+    let got = run(&["annotate", "--jsonl"], input.as_bytes());
+    assert_eq!(status(&got), 1);
+    let done = documents(&got);
+    assert_eq!(ids(&done), ["a", "d", "7"]);
+    assert_eq!(done[1]["document"]["published"], "2021-07-23T19:27:00");
+    assert_eq!(done[1]["document"]["published_source"], "given");
+    assert_eq!(done[2]["document"]["text"], "😀 café");
+    let said = err(&got);
+    let numbers: Vec<_> = said
+        .lines()
+        .map(|l| {
+            l.strip_prefix("galley: line ")
+                .unwrap()
+                .split_once(':')
+                .unwrap()
+                .0
+        })
+        .collect();
+    assert_eq!(numbers, ["3", "4", "5", "7"], "{said}");
+}
+
+#[test]
+fn json_lines_that_are_no_text_are_numbered_too() {
+    let got = run(
+        &["annotate", "--jsonl"],
+        b"{\"text\":\"a\"}\n{\"text\":\"\xff\"}\n{\"text\":\"b\"}\n",
+    );
+    assert_eq!((status(&got), documents(&got).len()), (1, 2));
+    assert!(err(&got).contains("line 2"), "{}", err(&got));
+    let fine = run(&["annotate", "--jsonl"], b"{\"text\":\"a\"}\n");
+    assert_eq!((status(&fine), err(&fine).as_str()), (0, ""));
+    let nothing = run(&["annotate", "--jsonl"], b"");
+    assert_eq!((status(&nothing), out(&nothing).as_str()), (0, ""));
+}
+
+#[test]
+fn several_files_of_json_lines_are_read_one_after_another() {
+    let one = file("one.jsonl", b"{\"id\":\"a\",\"text\":\"x\"}\n{}\n");
+    let two = file("two.jsonl", b"{\"id\":\"b\",\"text\":\"x\"}");
+    let missing = one.with_file_name("none.jsonl");
+    let args = [OsStr::new("annotate"), OsStr::new("--jsonl")];
+    let got = run(
+        &[
+            args[0],
+            args[1],
+            one.as_os_str(),
+            missing.as_os_str(),
+            two.as_os_str(),
+        ],
+        b"",
+    );
+    assert_eq!(status(&got), 2);
+    assert_eq!(ids(&documents(&got)), ["a", "b"]);
+    let said = err(&got);
+    assert!(said.contains("one.jsonl: line 2"), "{said}");
+    assert!(said.contains("none.jsonl: there is no such file"), "{said}");
+}
+
+#[test]
+fn many_lines_keep_their_order_on_any_number_of_threads() {
+    let words = "Jane Doe said on Monday that it had rained in Kabul. ";
+    let input: String = (0..300)
+        .map(|i| {
+            format!(
+                "{{\"id\":\"{i}\",\"text\":\"{}\"}}\n",
+                words.repeat((i * 7) % 40)
+            )
+        })
+        .collect();
+    let one = run(&["annotate", "--jsonl", "--threads", "1"], input.as_bytes());
+    let many = run(&["annotate", "--jsonl", "--threads", "5"], input.as_bytes());
+    assert_eq!((status(&one), status(&many)), (0, 0));
+    assert!(one.stdout == many.stdout);
+    let want: Vec<String> = (0..300).map(|i| i.to_string()).collect();
+    assert_eq!(ids(&documents(&one)), want);
+}
+
+#[test]
+fn kinds_can_be_left_out_and_the_date_given() {
+    let text = b"On Thursday, Jane Doe said: \"It rained in Kabul.\"";
+    let kinds = |args: &[&str]| {
+        let got = run(args, text);
+        assert_eq!(status(&got), 0, "{}", err(&got));
+        let document: Value = serde_json::from_str(&out(&got)).unwrap();
+        let list = document["annotations"].as_array().unwrap().clone();
+        let mut kinds: Vec<String> = list
+            .iter()
+            .map(|a| a["kind"].as_str().unwrap().to_owned())
+            .collect();
+        kinds.sort();
+        kinds.dedup();
+        (kinds, document)
+    };
+    let (_, all) = kinds(&["annotate", "--published", "2021-07-23", "-"]);
+    assert_eq!(all["document"]["published"], "2021-07-23");
+    let thursday = all["annotations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|a| a["text"] == "Thursday")
+        .unwrap();
+    assert_eq!(thursday["timex"]["value"], "2021-07-22");
+    assert_eq!(kinds(&["annotate", "--only", "dates", "-"]).0, ["date"]);
+    assert_eq!(
+        kinds(&["annotate", "--only", "entities", "-"]).0,
+        ["entity"]
+    );
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut child = galley()
+        .args(["annotate", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    let feeder = std::thread::spawn(move || {
+        let line = format!("{{\"text\":\"{}\"}}\n", "It rained in Kabul. ".repeat(50));
+        while stdin.write_all(line.as_bytes()).is_ok() {}
+    });
+    let mut first = String::new();
+    stdout.read_line(&mut first).unwrap();
+    assert!(first.contains("\"galley\""));
+    drop(stdout);
+    let ended = child.wait().unwrap();
+    feeder.join().unwrap();
+    let mut said = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert_eq!((ended.code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn lines_are_answered_as_they_come() {
+    let mut child = galley()
+        .args(["annotate", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    for id in ["a", "b", "c"] {
+        writeln!(stdin, "{{\"id\":\"{id}\",\"text\":\"It rained.\"}}").unwrap();
+        stdin.flush().unwrap();
+        let mut line = String::new();
+        stdout.read_line(&mut line).unwrap();
+        let document: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(document["document"]["id"], id);
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_text_of_ten_megabytes_with_null_bytes_is_read() {
+    let mut text = "Jane Doe said it had rained.\0 \u{1f469}\u{200d}\u{1f469} ".repeat(260_000);
+    text.truncate(10_000_000);
+    let got = run(&["annotate", "--only", "dates", "-"], text.as_bytes());
+    assert_eq!(status(&got), 0, "{}", err(&got));
+    let document: Value = serde_json::from_str(&out(&got)).unwrap();
+    assert_eq!(document["document"]["text"], text.as_str());
+}
+
+#[test]
+fn explain_says_what_was_read() {
+    let text = b"Rain stops play\nBy Jane Doe\n\nIt rained on Thursday.\n\nPublished 23 July 2021";
+    let got = run(&["explain", "-"], text);
+    assert_eq!(status(&got), 0, "{}", err(&got));
+    for part in ["Rain stops play", "byline", "2021-07-22"] {
+        assert!(out(&got).contains(part), "{}", out(&got));
+    }
+    let missing = run(&["explain", "no-such-file"], b"");
+    assert_eq!(status(&missing), 2);
+}
