@@ -1,3 +1,57 @@
 //! The page: state and update (pure, native-tested), then thin components, worker and storage.
 //!
 //! Owns what a person sees. Must not know how anything is found.
+//!
+//! ## Hooks
+//!
+//! Names that tests and people's scripts can rely on.
+//!
+//! | hook | what |
+//! |---|---|
+//! | `#paste` | the paste box (pasting reads at once); `#read` reads what was typed |
+//! | `#file` | the file field; `#sample` tries the sample |
+//! | `#shelf button[data-key]` | a kept document; `#shelf button[data-forget]` forgets one |
+//! | `#notice` | a sentence in a box; `#close-notice` |
+//! | `#said` | the polite live region |
+//! | `#reading` | the progress bar's region while the worker reads; `#cancel` |
+//! | `main[data-view]` | `start` or `document`; `data-partial` while it fills in |
+//! | `#article` | the article; `p[data-start]` a paragraph with its first byte |
+//! | `#article mark` | a segment: `data-ids` (innermost first), `data-kind`, `data-label`, `data-status` |
+//! | `[role=dialog]` | the popover `#popover` (`data-id`), or the chips for selected text `#chips`, or `#help` |
+//! | `#popover button[data-label]` | a label chip; `[data-do]`: `accept reject split merge close start-out start-in end-in end-out` |
+//! | `#name`, `#date-value`, `#speaker` | fields of the popover, by Enter; `#popover select#quote-kind` |
+//! | `#chips button[data-label]` | marks the selected text; `[data-do=date]`, `[data-do=quote]` |
+//! | `#title`, `#published` | title; publication date (a date field) |
+//! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |
+//! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
+//! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
+//! | `#saved[data-state]` | `saved`, `saving`, `failed` |
+//! | `[role=tab]#tab-review -people -quotes -timeline` | tabs; `#panel` the list; `#panel button[data-go]` goes to an annotation |
+//! | `html[data-scheme]` | `system`, `light`, `dark` |
+
+pub mod action;
+pub mod boundary;
+pub mod drawn;
+pub mod find;
+pub mod intake;
+pub mod keys;
+pub mod lists;
+pub mod protocol;
+pub mod sample;
+pub mod saved;
+pub mod state;
+pub mod update;
+pub mod words;
+
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+mod browser;
+#[cfg(all(target_arch = "wasm32", feature = "worker"))]
+mod worker;
+
+#[cfg(all(target_arch = "wasm32", feature = "app"))]
+pub use browser::start;
+#[cfg(all(target_arch = "wasm32", feature = "worker"))]
+pub use worker::start as start_worker;
+
+#[cfg(test)]
+mod tests;

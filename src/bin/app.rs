@@ -1,2 +1,6 @@
-//! A shell for wasm32.
-fn main() {}
+//! The page: starts it in the browser.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    galley::app::start();
+}

@@ -1,2 +1,6 @@
-//! A shell for wasm32.
-fn main() {}
+//! The worker: the engine and its models, behind typed messages.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    galley::app::start_worker();
+}

@@ -1,0 +1,228 @@
+//! What can happen to the page, and what the page then asks of the browser.
+
+use super::protocol::{FromWorker, ToWorker};
+use super::saved::{Entry, Stored};
+use super::state::{Scheme, Tab};
+use crate::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
+use crate::text::Span;
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Text was pasted, typed or read from a file. `key`: a fresh storage key.
+    Take(Taken),
+    /// A file could not be taken; why.
+    Refused(String),
+    /// The sample was asked for, under this fresh key.
+    Sample(String),
+
+    /// The worker spoke.
+    Worker(FromWorker),
+    /// The worker died.
+    WorkerDied,
+    /// Stop reading.
+    Cancel,
+
+    /// The list of kept documents came.
+    Shelf(Vec<Entry>),
+    /// A kept document was asked for.
+    OpenKept(String),
+    /// A kept document came; `None`: it is not there any more.
+    Kept(String, Option<Box<Stored>>),
+    /// It was saved, with this revision.
+    Saved(String, u32),
+    /// It was not saved.
+    NotSaved(String, NotSaved),
+    /// Forget this document.
+    Forget(String),
+    /// Storage failed otherwise; why.
+    StorageTrouble(String),
+
+    /// Back to the start view.
+    Close,
+    /// Another panel.
+    Tab(Tab),
+    /// The bottom sheet of small screens, up or down.
+    Sheet,
+    /// Show or hide a kind.
+    Filter(Kind),
+    /// The next colour scheme.
+    NextScheme,
+    /// This colour scheme was kept from last time.
+    Scheme(Scheme),
+    /// The list of keys, shown or not.
+    Help,
+    /// Keys of the article on or off.
+    Keys,
+    /// Close the notice.
+    CloseNotice,
+
+    /// A mark was clicked or Enter pressed on it: the stack there, innermost first.
+    Point(Vec<AnnotationId>),
+    /// Go to an annotation from a panel: focus it and show it; `open`: its popover too.
+    Go(AnnotationId, bool),
+    /// The next (or previous) annotation; `unreviewed` ones only.
+    Step {
+        /// Backwards.
+        back: bool,
+        /// Only what nobody has checked.
+        unreviewed: bool,
+    },
+    /// The annotation around this one.
+    Outer,
+    /// The annotation inside this one.
+    Inner,
+    /// Open the popover of the active annotation.
+    OpenActive,
+    /// Close what is open, the innermost first.
+    Escape,
+    /// Characters of the article were selected; `None`: nothing is any more.
+    Select(Option<Span>),
+
+    /// It is right.
+    Accept,
+    /// It is not an annotation.
+    Reject,
+    /// Take back accept or reject of this one.
+    Restore(AnnotationId),
+    /// Another label for the active annotation, or a new one over the selection.
+    Label(Label),
+    /// A new date over the selection.
+    AddDate,
+    /// A new quote over the selection.
+    AddQuote,
+    /// Move a boundary.
+    Move(Edge, Step),
+    /// A new canonical name for the entity of the active annotation.
+    Rename(String),
+    /// Open or close the list of entities to merge with.
+    Merging,
+    /// The active annotation's entity is the same as this one.
+    Merge(EntityId),
+    /// The active mention is not the same.
+    Split,
+    /// Accept, reject, relabel … every identical stretch of text as this one.
+    AcceptEntity(EntityId),
+    /// A date value was typed.
+    SetDate(String),
+    /// Another reading of the date, by its place among the alternatives.
+    PickDate(usize),
+    /// Another speaker; `None`: nobody is named.
+    SetSpeaker(Option<EntityId>),
+    /// A speaker's name was typed.
+    TypeSpeaker(String),
+    /// Direct, mixed, indirect.
+    SetQuoteKind(QuoteKind),
+    /// A publication date was typed (ISO 8601) or cleared.
+    Published(String),
+    /// Take back.
+    Undo,
+    /// Do again.
+    Redo,
+
+    /// Open the search.
+    Find,
+    /// Look for this.
+    Query(String),
+    /// The next (or previous) hit.
+    FindStep(bool),
+    /// Download the Galley JSON.
+    Download,
+    /// The keyboard asked for a field of the popover ("speaker", "date", "name").
+    Field(&'static str),
+}
+
+/// Text that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// A fresh storage key.
+    pub key: String,
+    /// What it is.
+    pub intake: super::intake::Intake,
+    /// The name of the file.
+    pub name: Option<String>,
+    /// The publication date that the web page gave.
+    pub published: Option<String>,
+}
+
+/// Why a document was not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSaved {
+    /// Another tab saved it meanwhile; a fresh key for this tab's copy.
+    Conflict(String),
+    /// The browser refused.
+    Refused(String),
+}
+
+/// A boundary of an annotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "plain words")]
+pub enum Edge {
+    Start,
+    End,
+}
+
+/// How a boundary moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Towards the end of the text.
+    pub forward: bool,
+    /// By a character instead of a word.
+    pub character: bool,
+}
+
+/// Something that the browser is to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Send to the worker.
+    Post(ToWorker),
+    /// End the worker and start another.
+    RestartWorker,
+    /// Reduce a web page's source to its text, then `Take` it.
+    ReduceHtml(Taken),
+    /// Save; `base` only when it is new.
+    Save {
+        /// The line of the list; its revision is the last that this page saw.
+        entry: Entry,
+        /// The reading before every edit.
+        base: Option<String>,
+        /// The edits.
+        edits: String,
+    },
+    /// Fetch the list of kept documents.
+    LoadShelf,
+    /// Fetch a kept document.
+    Load(String),
+    /// Delete a kept document.
+    Forget(String),
+    /// Note which document is open, for the next start.
+    Remember(Option<String>),
+    /// Move the focus, and scroll there.
+    Focus(Target),
+    /// Scroll to a stretch of the text and show it.
+    ShowSpan(Span),
+    /// Offer a file.
+    Download {
+        /// Its name.
+        name: String,
+        /// Its contents.
+        text: String,
+    },
+    /// Apply and keep a colour scheme.
+    Scheme(Scheme),
+    /// Drop the browser's selection.
+    Unselect,
+}
+
+/// Where the focus goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The first segment of an annotation.
+    Mark(AnnotationId),
+    /// The article.
+    Article,
+    /// The popover itself.
+    Popover,
+    /// An element by id.
+    Id(&'static str),
+}

@@ -1,0 +1,126 @@
+//! Moving the boundaries of an annotation by words and characters.
+
+use crate::app::action::{Edge, Step};
+use crate::text::{SourceText, Span};
+
+/// `span` with one boundary moved; `None` when it cannot go further. By words a boundary goes to
+/// the next start (or end) of a word, over marks and white space; the span is never empty.
+pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Span> {
+    let from = match edge {
+        Edge::Start => span.start(),
+        Edge::End => span.end(),
+    };
+    let all = text.as_str();
+    let to = match (step.forward, step.character) {
+        (true, true) => from + all.get(from..)?.chars().next()?.len_utf8(),
+        (false, true) => from - all.get(..from)?.chars().next_back()?.len_utf8(),
+        (true, false) => forward(all, from, edge)?,
+        (false, false) => back(all, from, edge)?,
+    };
+    let (start, end) = match edge {
+        Edge::Start => (to, span.end()),
+        Edge::End => (span.start(), to),
+    };
+    text.span(start, end).filter(|s| !s.is_empty())
+}
+
+fn forward(all: &str, from: usize, edge: Edge) -> Option<usize> {
+    let rest = all.get(from..)?;
+    let words = words(rest);
+    let found = match edge {
+        Edge::Start => words.map(|(start, _)| start).find(|&s| s > 0),
+        Edge::End => words.map(|(_, end)| end).find(|&e| e > 0),
+    };
+    found.map(|at| from + at)
+}
+
+fn back(all: &str, from: usize, edge: Edge) -> Option<usize> {
+    // A window is enough: no word is longer than a line.
+    let mut low = from.saturating_sub(2_000);
+    while !all.is_char_boundary(low) {
+        low += 1;
+    }
+    let window = all.get(low..from)?;
+    let found = words(window).filter(|&(start, end)| match edge {
+        Edge::Start => start < window.len(),
+        Edge::End => end < window.len(),
+    });
+    let last = found.last()?;
+    Some(low + if edge == Edge::Start { last.0 } else { last.1 })
+}
+
+/// Words of a text: runs without white space, without the marks around them.
+fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            let start = at + rest.find(|c: char| !c.is_whitespace())?;
+            let rest = text.get(start..)?;
+            let end = start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+            at = end;
+            let word = text.get(start..end)?;
+            let left = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let bare = left.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !bare.is_empty() {
+                let start = start + (word.len() - left.len());
+                return Some((start, start + bare.len()));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn go(text: &str, marked: &str, edge: Edge, forward: bool, character: bool) -> Option<String> {
+        let source = SourceText::new(text).unwrap();
+        let start = text.find(marked).unwrap();
+        let span = source.span(start, start + marked.len()).unwrap();
+        let step = Step { forward, character };
+        moved(&source, span, edge, step).map(|s| source.slice(s).to_owned())
+    }
+
+    #[test]
+    fn by_words() {
+        let text = "said Pentagon spokesman John Kirby, who left. (Then)";
+        let go = |marked, edge, forward| go(text, marked, edge, forward, false);
+        use Edge::{End, Start};
+        assert_eq!(
+            go("John Kirby", Start, false).unwrap(),
+            "spokesman John Kirby"
+        );
+        assert_eq!(go("John Kirby", Start, true).unwrap(), "Kirby");
+        assert_eq!(go("John Kirby", End, true).unwrap(), "John Kirby, who");
+        assert_eq!(go("John Kirby", End, false).unwrap(), "John");
+        assert_eq!(go("Kirby", End, false), None, "never empty");
+        assert_eq!(go("Kirby", Start, true), None);
+        assert_eq!(go("said", Start, false), None, "the text begins");
+        assert_eq!(go("Then", End, true), None, "no word follows");
+    }
+
+    #[test]
+    fn by_characters() {
+        assert_eq!(go("aé日b", "é", Edge::End, true, true).unwrap(), "é日");
+        assert_eq!(go("aé日b", "é日", Edge::Start, true, true).unwrap(), "日");
+        assert_eq!(go("aé日b", "é", Edge::Start, false, true).unwrap(), "aé");
+        assert_eq!(go("aé日b", "é", Edge::End, false, true), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_off_a_boundary(text: String, a: usize, b: usize, start: bool, forward: bool, character: bool) {
+            let source = SourceText::new(&text).unwrap();
+            let n = source.len() + 1;
+            let (a, b) = ((a % n).min(b % n), (a % n).max(b % n));
+            if let Some(span) = source.span(a, b) {
+                let edge = if start { Edge::Start } else { Edge::End };
+                if let Some(to) = moved(&source, span, edge, Step { forward, character }) {
+                    proptest::prop_assert!(!source.slice(to).is_empty());
+                    proptest::prop_assert!(to != span);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,430 @@
+//! The browser's document: focus, selection, places on the screen, files.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Node,
+    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
+};
+
+use crate::app::action::Target;
+use crate::app::keys::{Place, Press};
+use crate::document::AnnotationId;
+use crate::text::{OffsetMap, SourceText, Span};
+
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+fn by_id(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The first segment of an annotation.
+pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
+    // Ids of foreign files may hold anything: they are compared, not put into a selector.
+    let simple =
+        id.0.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let article = by_id("article")?;
+    if simple {
+        let selector = format!("mark[data-first~='{id}']");
+        return article.query_selector(&selector).ok()??.dyn_into().ok();
+    }
+    let marks = article.query_selector_all("mark[data-first]").ok()?;
+    (0..marks.length()).find_map(|i| {
+        let mark: HtmlElement = marks.get(i)?.dyn_into().ok()?;
+        let first = mark.get_attribute("data-first")?;
+        first.split(' ').any(|x| x == id.0).then_some(mark)
+    })
+}
+
+/// Moves the focus. False when the element is not there (yet).
+pub(super) fn focus(target: &Target) -> bool {
+    let element = match target {
+        Target::Mark(id) => mark(id),
+        Target::Article => by_id("article"),
+        Target::Popover => by_id("popover"),
+        Target::Id(id) => by_id(id),
+    };
+    let Some(element) = element else { return false };
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(matches!(
+        target,
+        Target::Article | Target::Mark(_) | Target::Popover
+    ));
+    let _ = element.focus_with_options(&options);
+    match target {
+        Target::Mark(_) => reveal(&element, ScrollLogicalPosition::Center),
+        Target::Popover => reveal(&element, ScrollLogicalPosition::Nearest),
+        Target::Article | Target::Id(_) => {}
+    }
+    true
+}
+
+/// Scrolls it into view when it is not there already.
+fn reveal(element: &HtmlElement, block: ScrollLogicalPosition) {
+    let rect = element.get_bounding_client_rect();
+    let height = window()
+        .and_then(|w| w.inner_height().ok()?.as_f64())
+        .unwrap_or(0.0);
+    // Under the top bar counts as out of view; so does what the sheet of a small screen covers.
+    if rect.top() < 110.0 || rect.bottom() > height - 40.0 {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(block);
+        options.set_behavior(if calm() {
+            ScrollBehavior::Auto
+        } else {
+            ScrollBehavior::Smooth
+        });
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// True when the person asked for less motion.
+fn calm() -> bool {
+    window()
+        .and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok()?)
+        .is_none_or(|m| m.matches())
+}
+
+/// A key press with what has the focus.
+pub(super) fn press(event: &KeyboardEvent) -> Press {
+    Press {
+        key: event.key(),
+        code: event.code(),
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        place: place(event.target()),
+    }
+}
+
+fn place(target: Option<web_sys::EventTarget>) -> Place {
+    let Some(element) = target.and_then(|t| t.dyn_into::<Element>().ok()) else {
+        return Place::Text;
+    };
+    let inside = |selector: &str| matches!(element.closest(selector), Ok(Some(_)));
+    if inside("input:not([type=checkbox]),textarea,select") {
+        Place::Field
+    } else if inside("#article") || element.tag_name() == "BODY" {
+        Place::Text
+    } else if inside("#popover,#chips") {
+        Place::Popover
+    } else {
+        Place::Other
+    }
+}
+
+/// True when the event is about a field other than the paste box.
+pub(super) fn in_other_field(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    element.is_some_and(|e| {
+        e.id() != "paste" && matches!(e.closest("input,textarea,select"), Ok(Some(_)))
+    })
+}
+
+/// The ids of the mark that was clicked, innermost first.
+pub(super) fn clicked(target: Option<web_sys::EventTarget>) -> Option<Vec<AnnotationId>> {
+    let element: Element = target?.dyn_into().ok()?;
+    let ids = element.closest("mark").ok()??.get_attribute("data-ids")?;
+    Some(
+        ids.split(' ')
+            .map(|id| AnnotationId(id.to_owned()))
+            .collect(),
+    )
+}
+
+/// The selected stretch of the article; `None` when nothing in it is selected.
+pub(super) fn selected(offsets: &OffsetMap, text: &SourceText) -> Option<Span> {
+    let selection = window()?.get_selection().ok()??;
+    if selection.is_collapsed() || selection.range_count() == 0 {
+        return None;
+    }
+    let range = selection.get_range_at(0).ok()?;
+    let article: Node = by_id("article")?.into();
+    if !article.contains(Some(&range.common_ancestor_container().ok()?)) {
+        return None;
+    }
+    let start = offset(
+        &range.start_container().ok()?,
+        range.start_offset().ok()?,
+        offsets,
+    )?;
+    let end = offset(
+        &range.end_container().ok()?,
+        range.end_offset().ok()?,
+        offsets,
+    )?;
+    text.span(start, end).filter(|s| !s.is_empty())
+}
+
+/// True when some text of the page is selected.
+pub(super) fn anything_selected() -> bool {
+    window()
+        .and_then(|w| w.get_selection().ok()?)
+        .is_some_and(|s| !s.is_collapsed())
+}
+
+/// Drops the selection.
+pub(super) fn unselect() {
+    if let Some(Ok(Some(selection))) = window().map(|w| w.get_selection()) {
+        let _ = selection.remove_all_ranges();
+    }
+}
+
+/// A place in the DOM as a byte of the text.
+fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize> {
+    let paragraph = match node.dyn_ref::<Element>() {
+        Some(element) => element.closest("[data-start]").ok()?,
+        None => node.parent_element()?.closest("[data-start]").ok()?,
+    };
+    let Some(paragraph) = paragraph else {
+        // The article or a section: the paragraph that begins there.
+        let next = node.child_nodes().get(at).or_else(|| after(node))?;
+        let next: &Element = next.dyn_ref()?;
+        let next = match next.has_attribute("data-start") {
+            true => next.clone(),
+            false => next.query_selector("[data-start]").ok()??,
+        };
+        return next.get_attribute("data-start")?.parse().ok();
+    };
+    let start: usize = paragraph.get_attribute("data-start")?.parse().ok()?;
+    let mut units = 0;
+    if node.node_type() == Node::TEXT_NODE {
+        units += at as usize;
+    } else {
+        let children = node.child_nodes();
+        units += (0..at)
+            .filter_map(|i| Some(length(&children.get(i)?)))
+            .sum::<usize>();
+    }
+    let paragraph: &Node = &paragraph;
+    let mut node = node.clone();
+    while !node.is_same_node(Some(paragraph)) {
+        let mut before = node.previous_sibling();
+        while let Some(sibling) = before {
+            units += length(&sibling);
+            before = sibling.previous_sibling();
+        }
+        node = node.parent_node()?;
+    }
+    Some(offsets.byte_of_utf16(offsets.utf16_of_byte(start) + units))
+}
+
+fn after(node: &Node) -> Option<Node> {
+    node.next_sibling()
+}
+
+/// Length of a node's text in UTF-16 units, without bringing the text over.
+fn length(node: &Node) -> usize {
+    if !matches!(node.node_type(), Node::TEXT_NODE | Node::ELEMENT_NODE) {
+        return 0;
+    }
+    let text = js_sys::Reflect::get(node, &JsValue::from_str("textContent"));
+    let text: Option<js_sys::JsString> = text.ok().and_then(|t| t.dyn_into().ok());
+    text.map_or(0, |t| t.length() as usize)
+}
+
+/// Puts the popover (or the chips) below its mark (or the selection). The style sheet overrules
+/// this on small screens, where both are sheets.
+pub(super) fn place_popover(anchor: Option<&AnnotationId>) {
+    let rect = match anchor {
+        Some(id) => mark(id).map(|m| first_line(&m)),
+        None => window()
+            .and_then(|w| w.get_selection().ok()?)
+            .and_then(|s| s.get_range_at(0).ok())
+            .map(|r| r.get_bounding_client_rect()),
+    };
+    let popover = by_id(if anchor.is_some() { "popover" } else { "chips" });
+    let (Some(rect), Some(popover), Some(window)) = (rect, popover, window()) else {
+        return;
+    };
+    let number = |v: Result<JsValue, JsValue>| v.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    let frame = popover
+        .offset_parent()
+        .map(|p| p.get_bounding_client_rect());
+    let (left0, top0) = frame.map_or((0.0, 0.0), |f| (f.left(), f.top()));
+    let width = f64::from(popover.offset_width());
+    let room = number(window.inner_width()) - width - 12.0;
+    let left = rect.left().min(room).max(12.0) - left0;
+    let top = rect.bottom() + 10.0 - top0;
+    let style = popover.style();
+    let _ = style.set_property("left", &format!("{}px", left.round() as i32));
+    let _ = style.set_property("top", &format!("{}px", top.round() as i32));
+}
+
+/// The box of the first line of an element that may wrap.
+fn first_line(element: &Element) -> web_sys::DomRect {
+    let whole = element.get_bounding_client_rect();
+    match element.get_client_rects().get(0) {
+        Some(line) => line,
+        None => whole,
+    }
+}
+
+/// Offers a file.
+pub(super) fn download(name: &str, text: &str) -> Option<()> {
+    let document = document()?;
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.set_hidden(true);
+    document.body()?.append_child(&link).ok()?;
+    link.click();
+    link.remove();
+    // Not at once: some browsers read the blob only after the click has returned.
+    after_ms(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    Some(())
+}
+
+/// Runs `what` later, once.
+pub(super) fn after_ms(ms: i32, what: impl FnOnce() + 'static) {
+    let what = Closure::once_into_js(what);
+    if let Some(window) = window() {
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), ms);
+    }
+}
+
+/// Runs `what` before the next frame is drawn.
+pub(super) fn next_frame(what: impl FnOnce() + 'static) {
+    let what = Closure::once_into_js(move |_: JsValue| what());
+    if let Some(window) = window() {
+        let _ = window.request_animation_frame(what.unchecked_ref());
+    }
+}
+
+/// The article's stretch as a DOM range.
+fn range(span: Span, offsets: &OffsetMap) -> Option<web_sys::Range> {
+    let article = by_id("article")?;
+    let paragraphs = article.query_selector_all("[data-start]").ok()?;
+    let start_of = |i: u32| -> Option<usize> {
+        let p: Element = paragraphs.get(i)?.dyn_into().ok()?;
+        p.get_attribute("data-start")?.parse().ok()
+    };
+    // The last paragraph that begins at or before the byte.
+    let (mut low, mut high) = (0, paragraphs.length());
+    while low < high {
+        let middle = (low + high) / 2;
+        if start_of(middle)? <= span.start() {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    let at = low.checked_sub(1)?;
+    let paragraph = paragraphs.get(at)?;
+    let begin = offsets.utf16_of_byte(start_of(at)?);
+    let range = document()?.create_range().ok()?;
+    let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
+    range.set_start(&node, unit).ok()?;
+    let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.end()) - begin)?;
+    range.set_end(&node, unit).ok()?;
+    Some(range)
+}
+
+/// The text node below `root` that holds the UTF-16 unit.
+fn descend(root: &Node, mut units: usize) -> Option<(Node, u32)> {
+    let mut last = None;
+    let mut node = root.first_child();
+    while let Some(at) = node {
+        let length = length(&at);
+        if units <= length {
+            if at.node_type() == Node::TEXT_NODE {
+                return Some((at, units as u32));
+            }
+            node = at.first_child();
+            continue;
+        }
+        units -= length;
+        node = at.next_sibling();
+        last = Some(at);
+    }
+    let last = last?;
+    Some((last.clone(), last.child_nodes().length()))
+}
+
+/// Shows hits of the search by the CSS Custom Highlight API (where the browser has it): nothing
+/// is put into the article.
+pub(super) fn highlight(hits: &[Span], at: usize, offsets: &OffsetMap) {
+    let get = |of: &JsValue, name: &str| {
+        js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    };
+    let global: JsValue = js_sys::global().into();
+    let registry = get(&get(&global, "CSS"), "highlights");
+    let Ok(class) = get(&global, "Highlight").dyn_into::<js_sys::Function>() else {
+        return;
+    };
+    let set = get(&registry, "set").dyn_into::<js_sys::Function>();
+    let Ok(set) = set else { return };
+    let show = |name: &str, spans: &[Span]| {
+        let ranges = js_sys::Array::new();
+        for range in spans.iter().filter_map(|&span| range(span, offsets)) {
+            ranges.push(&range);
+        }
+        if let Ok(highlight) = js_sys::Reflect::construct(&class, &ranges) {
+            let _ = set.call2(&registry, &JsValue::from_str(name), &highlight);
+        }
+    };
+    // Around the current one: more cannot be seen at once.
+    let from = at.saturating_sub(100);
+    show(
+        "hits",
+        hits.get(from..hits.len().min(at + 100)).unwrap_or(&[]),
+    );
+    show("hit", hits.get(at..at + 1).unwrap_or(&[]));
+}
+
+/// Scrolls to a stretch of the text.
+pub(super) fn show_span(span: Span, offsets: &OffsetMap) -> Option<()> {
+    let range = range(span, offsets)?;
+    let node = range.start_container().ok()?;
+    let element: HtmlElement = node.parent_element()?.dyn_into().ok()?;
+    let paragraph = element.closest("[data-start]").ok()??;
+    let rect = range.get_bounding_client_rect();
+    let height = window()?.inner_height().ok()?.as_f64()?;
+    if rect.top() < 120.0 || rect.bottom() > height - 60.0 {
+        let paragraph: HtmlElement = paragraph.dyn_into().ok()?;
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        paragraph.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    Some(())
+}
+
+/// Small settings that outlive the page.
+pub(super) fn kept(name: &str) -> Option<String> {
+    local()?.get_item(&format!("galley.{name}")).ok()?
+}
+
+/// Keeps a small setting; `None` removes it.
+pub(super) fn keep(name: &str, value: Option<&str>) {
+    let Some(storage) = local() else { return };
+    let name = format!("galley.{name}");
+    let _ = match value {
+        Some(value) => storage.set_item(&name, value),
+        None => storage.remove_item(&name),
+    };
+}
+
+fn local() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// A storage key that no other document has.
+pub(super) fn fresh_key() -> String {
+    let time = js_sys::Date::now() as u64;
+    let chance = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    format!("{time:x}-{chance:x}")
+}

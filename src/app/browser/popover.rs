@@ -1,0 +1,290 @@
+//! The popover of an annotation, and the chips over selected text.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent, MouseEvent};
+use yew::{AttrValue, Callback, Html, html};
+
+use super::shared::{Emit, does, icon};
+use crate::app::action::{Action, Edge, Step};
+use crate::app::lists;
+use crate::app::state::{Card, Open};
+use crate::app::words;
+use crate::document::{
+    Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
+};
+use crate::text::Span;
+
+pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
+    let Some(a) = open.shown.annotation(&card.id) else {
+        return Html::default();
+    };
+    let text = words::quote(open.shown.text.slice(a.span), 160);
+    let kind = words::slug(a.kind());
+    let body = match &a.body {
+        Body::Entity(e) => entity(open, card, e, emit),
+        Body::Date(d) => date(open, d, emit),
+        Body::Quote(q) => quote(open, a, q, emit),
+    };
+    html! {
+        <div id="popover" key="popover" role="dialog" aria-labelledby="popover-text" aria-describedby="popover-what" tabindex="-1"
+            data-id={a.id.0.clone()} data-kind={kind}>
+            <div class="head">
+                <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+                <p id="popover-text">{ text }</p>
+                <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+            </div>
+            <p id="popover-what">{ what(a) }</p>
+            { stack(open, card, emit) }
+            { labels(a, emit) }
+            { boundaries(emit) }
+            { body }
+            if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
+            <div class="foot">
+                if a.status == Status::Machine {
+                    <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
+                } else {
+                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+                }
+                <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
+            </div>
+        </div>
+    }
+}
+
+/// What it is, how sure and why.
+fn what(a: &Annotation) -> Html {
+    let mut facts = Vec::new();
+    if a.status == Status::Machine {
+        facts.push(words::sure(a.confidence));
+    } else {
+        facts.push(words::status(a.status).to_owned());
+    }
+    if let Body::Quote(q) = &a.body {
+        facts.extend(words::strength(q.strength).map(str::to_owned));
+    }
+    facts.extend(a.reason.clone());
+    html! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
+}
+
+/// The annotations around and inside this one.
+fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
+    if card.stack.len() < 2 {
+        return Html::default();
+    }
+    let others = card.stack.iter().filter_map(|id| {
+        let a = open.shown.annotation(id)?;
+        let here = *id == card.id;
+        let text = words::quote(open.shown.text.slice(a.span), 28);
+        Some(html! {
+            <button key={id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
+                onclick={does(emit, Action::Go(id.clone(), true))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+                { format!("{} {text}", words::label(a)) }
+            </button>
+        })
+    });
+    html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
+}
+
+fn labels(a: &Annotation, emit: &Emit) -> Html {
+    let Body::Entity(e) = &a.body else {
+        return Html::default();
+    };
+    html! {
+        <div class="chips" role="group" aria-label="Label">
+            { for chips_of(Some(e.label), emit) }
+        </div>
+    }
+}
+
+fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
+    let all = Label::ALL.iter().enumerate();
+    all.map(|(i, &(label, name, title, kind))| {
+        let on = now == Some(label);
+        html! {
+            <button key={name} data-label={name} data-kind={words::slug(kind)}
+                aria-pressed={now.map(|_| if on { "true" } else { "false" })}
+                onclick={does(emit, Action::Label(label))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+                { title }
+                if i < 9 { <kbd aria-hidden="true">{ i + 1 }</kbd> }
+            </button>
+        }
+    })
+    .collect()
+}
+
+fn boundaries(emit: &Emit) -> Html {
+    let button = |name: &'static str, what: &'static str, edge, forward, path| {
+        let emit = emit.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            let character = event.alt_key();
+            emit.emit(Action::Move(edge, Step { forward, character }));
+        });
+        html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+    };
+    const LEFT: &str = "M12 5l-5 5 5 5";
+    const RIGHT: &str = "M8 5l5 5-5 5";
+    html! {
+        <div class="bounds" role="group" aria-label="Boundaries">
+            { button("Start one word earlier", "start-out", Edge::Start, false, LEFT) }
+            { button("Start one word later", "start-in", Edge::Start, true, RIGHT) }
+            <span class="note">{ "start · words · end" }<br />{ "with Alt: characters" }</span>
+            { button("End one word earlier", "end-in", Edge::End, false, LEFT) }
+            { button("End one word later", "end-out", Edge::End, true, RIGHT) }
+        </div>
+    }
+}
+
+/// A callback for a field that sends on Enter.
+fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter"
+            && let Some(field) = event
+                .target()
+                .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+        {
+            event.prevent_default();
+            emit.emit(action(field.value()));
+        }
+    })
+}
+
+fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
+    let Some(entity) = body.entity.as_ref().and_then(|id| open.shown.entity(id)) else {
+        return Html::default();
+    };
+    let merge = card.merging.then(|| {
+        let rows = lists::same_as(&open.shown, &entity.id).into_iter().take(40).map(|e| {
+            html! {
+                <li key={e.id.0.clone()}>
+                    <button data-kind={words::slug(e.label.kind())} onclick={does(emit, Action::Merge(e.id.clone()))}>
+                        <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
+                    </button>
+                </li>
+            }
+        });
+        html! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
+    });
+    let mentions = entity.mentions.len();
+    html! {
+        <div class="fields">
+            <label for="name">{ "Name" }</label>
+            <input id="name" key={entity.name.clone()} type="text" autocomplete="off" spellcheck="false"
+                value={entity.name.clone()} onkeydown={on_enter(emit, Action::Rename)} />
+            <div class="row">
+                <button data-do="merge" aria-expanded={if card.merging { "true" } else { "false" }} onclick={does(emit, Action::Merging)}>{ "Same as…" }<kbd aria-hidden="true">{ "M" }</kbd></button>
+                if mentions > 1 {
+                    <button data-do="split" onclick={does(emit, Action::Split)}>{ "Not the same" }</button>
+                    <span class="note">{ format!("{mentions} mentions") }</span>
+                }
+            </div>
+            { merge }
+        </div>
+    }
+}
+
+fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
+    let anchor = match &body.timex.anchor {
+        Anchor::None => None,
+        Anchor::Published => Some(match open.shown.published {
+            Some(stamp) => format!("counted from the publication date, {}", stamp.day),
+            None => "counted from the publication date".to_owned(),
+        }),
+        Anchor::Annotation(id) => open.shown.annotation(id).map(|a| {
+            format!(
+                "counted from {}",
+                words::quote(open.shown.text.slice(a.span), 40)
+            )
+        }),
+    };
+    let others = body.alternatives.iter().enumerate().map(|(i, other)| {
+        html! {
+            <button key={i} data-alternative={other.timex.value.clone()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
+        }
+    });
+    html! {
+        <div class="fields">
+            <p class="readout"><b>{ words::date(&body.timex) }</b>
+                if let Some(anchor) = anchor { <span class="note">{ format!(" {anchor}") }</span> }
+            </p>
+            if !body.alternatives.is_empty() {
+                <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
+            }
+            <label for="date-value">{ "Value" }</label>
+            <input id="date-value" key={body.timex.value.clone()} type="text" autocomplete="off" spellcheck="false"
+                value={body.timex.value.clone()} aria-describedby="date-hint" onkeydown={on_enter(emit, Action::SetDate)} />
+            <p id="date-hint" class="note">{ "2021-07-22, 2021-07, 2021-W29, P3M … then Enter" }</p>
+        </div>
+    }
+}
+
+fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
+    let speaker = body.speaker.as_ref();
+    let words_of = |spans: &[Span]| {
+        let words: Vec<&str> = spans.iter().map(|&s| open.shown.text.slice(s)).collect();
+        words.join(" … ")
+    };
+    let name = speaker.map(|s| s.name.clone().unwrap_or_else(|| words_of(&s.mention)));
+    let now = speaker.and_then(|s| s.entity.as_ref());
+    let names = lists::speakers(&open.shown, &a.id);
+    let ranked = names.iter().take(6).map(|e| {
+        let on = now == Some(&e.id);
+        html! {
+            <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::slug(e.label.kind())}
+                aria-pressed={if on { "true" } else { "false" }} onclick={does(emit, Action::SetSpeaker(Some(e.id.clone())))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
+            </button>
+        }
+    });
+    let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect].map(|kind| {
+        html! {
+            <button key={kind.name()} data-quote={kind.name()} aria-pressed={if kind == body.kind { "true" } else { "false" }}
+                onclick={does(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
+        }
+    });
+    let said = speaker
+        .filter(|s| !s.mention.is_empty())
+        .map(|s| words_of(&s.mention));
+    let said = said.filter(|words| Some(words) != name.as_ref());
+    let cue = (!body.cue.is_empty()).then(|| words_of(&body.cue));
+    let value: AttrValue = name.clone().unwrap_or_default().into();
+    html! {
+        <div class="fields">
+            <label for="speaker">{ "Speaker" }</label>
+            <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
+                placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
+            <datalist id="speakers">{ for names.iter().map(|e| html! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
+            if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
+            <div class="chips" role="group" aria-label="Speakers, likeliest first">
+                { for ranked }
+                if speaker.is_some() {
+                    <button data-speaker="" onclick={does(emit, Action::SetSpeaker(None))}>{ "Nobody is named" }</button>
+                }
+            </div>
+            <div class="row kinds" role="group" aria-label="Kind of quote">{ for kinds }</div>
+            if let Some(cue) = cue { <p class="note">{ format!("cue: “{cue}”") }</p> }
+        </div>
+    }
+}
+
+/// Chips for selected text. They take no focus, so that the selection stays and can be copied.
+pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
+    let text = words::quote(open.shown.text.slice(span), 60);
+    let hold = Callback::from(|event: MouseEvent| event.prevent_default());
+    html! {
+        <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
+            <p class="note">{ format!("Mark {text} as") }</p>
+            <div class="chips">
+                { for chips_of(None, emit) }
+                <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
+                    <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
+                </button>
+                <button data-do="quote" data-kind="quote" onclick={does(emit, Action::AddQuote)}>
+                    <span class="glyph" aria-hidden="true">{ "❝" }</span>{ "Quote" }<kbd aria-hidden="true">{ "Q" }</kbd>
+                </button>
+            </div>
+        </div>
+    }
+}

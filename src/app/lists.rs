@@ -1,0 +1,156 @@
+//! What the panels list, in order.
+
+use std::collections::BTreeMap;
+
+use crate::document::{
+    Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Status, Strength,
+};
+
+/// Annotations that are still there, in the order of the text.
+fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
+    document
+        .annotations
+        .iter()
+        .filter(|a| a.status != Status::Rejected)
+}
+
+/// How many a person has checked, and how many there are (rejected ones count as checked).
+pub fn progress(document: &Document) -> (usize, usize) {
+    let all = document.annotations.len();
+    let left = document
+        .annotations
+        .iter()
+        .filter(|a| a.status == Status::Machine);
+    (all - left.count(), all)
+}
+
+/// What nobody has checked: speech without a speaker first, then the least certain.
+pub fn review(document: &Document) -> Vec<&Annotation> {
+    let mut list: Vec<&Annotation> = alive(document)
+        .filter(|a| a.status == Status::Machine)
+        .collect();
+    list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
+    list
+}
+
+/// Speech that names nobody.
+pub fn is_unattributed(a: &Annotation) -> bool {
+    matches!(&a.body, Body::Quote(q) if q.speaker.is_none() && q.strength == Strength::Speech)
+}
+
+/// Rejected ones, in the order of the text.
+pub fn rejected(document: &Document) -> Vec<&Annotation> {
+    let all = document.annotations.iter();
+    all.filter(|a| a.status == Status::Rejected).collect()
+}
+
+/// Entities with the annotations that mention them, most mentioned first, then in text order.
+pub fn entities(document: &Document) -> Vec<(&Entity, Vec<&Annotation>)> {
+    let mut mentions: BTreeMap<&EntityId, Vec<&Annotation>> = BTreeMap::new();
+    for a in alive(document) {
+        if let Some(id) = a.entity() {
+            mentions.entry(id).or_default().push(a);
+        }
+    }
+    let mut list: Vec<_> = document
+        .entities
+        .iter()
+        .filter_map(|e| Some((e, mentions.remove(&e.id)?)))
+        .collect();
+    list.sort_by_key(|(_, mentions)| std::cmp::Reverse(mentions.len()));
+    list
+}
+
+/// A speaker's name (`None`: nobody is named) with the quotes.
+pub type Speeches<'d> = (Option<String>, Vec<(&'d Annotation, &'d QuoteBody)>);
+
+/// Quotes by speaker, in the order of each speaker's first; `None`: nobody is named.
+pub fn quotes(document: &Document) -> Vec<Speeches<'_>> {
+    let mut groups: Vec<Speeches<'_>> = Vec::new();
+    let mut place: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for a in alive(document) {
+        let Body::Quote(quote) = &a.body else {
+            continue;
+        };
+        let name = quote.speaker.as_ref().map(|s| match &s.name {
+            Some(name) => name.clone(),
+            None => {
+                let words: Vec<&str> = s.mention.iter().map(|&m| document.text.slice(m)).collect();
+                words.join(" ")
+            }
+        });
+        let at = *place.entry(name.clone()).or_insert_with(|| {
+            groups.push((name, Vec::new()));
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(at) {
+            group.1.push((a, quote));
+        }
+    }
+    groups
+}
+
+/// Dates with a place in the calendar in its order, then the others in the text's.
+pub fn timeline(document: &Document) -> (Vec<&Annotation>, Vec<&Annotation>) {
+    let from = |a: &Annotation| match &a.body {
+        Body::Date(d) => Some(d.interval.as_ref().map(|i| i.from.clone())),
+        _ => None,
+    };
+    let dates = alive(document).filter_map(|a| Some((from(a)?, a)));
+    let (mut placed, vague): (Vec<_>, Vec<_>) = dates.partition(|(from, _)| from.is_some());
+    placed.sort_by(|(x, _), (y, _)| x.cmp(y));
+    let bare = |list: Vec<(_, _)>| list.into_iter().map(|(_, a)| a).collect();
+    (bare(placed), bare(vague))
+}
+
+/// Who may speak a quote: people and others that act, the nearest mention before it first.
+pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Entity> {
+    let Some(at) = document.annotation(quote).map(|a| a.span) else {
+        return Vec::new();
+    };
+    let mut near: BTreeMap<&EntityId, usize> = BTreeMap::new();
+    for a in alive(document).filter(|a| !at.contains(a.span)) {
+        let Some(id) = a.entity() else { continue };
+        // What stands after the quote counts as somewhat farther than what stands before it.
+        let far = match a.span.start() < at.start() {
+            true => at.start() - a.span.start(),
+            false => a.span.start().saturating_sub(at.end()) + 40,
+        };
+        let best = near.entry(id).or_insert(far);
+        *best = far.min(*best);
+    }
+    let rank = |label: Label| match label {
+        Label::Person => Some(0),
+        Label::Org | Label::Norp | Label::Gpe => Some(600),
+        _ => None,
+    };
+    let mut list: Vec<(usize, &Entity)> = document
+        .entities
+        .iter()
+        .filter_map(|e| Some((rank(e.label)? + near.get(&e.id)?, e)))
+        .collect();
+    list.sort_by_key(|&(far, _)| far);
+    list.into_iter().map(|(_, e)| e).collect()
+}
+
+/// What an entity may be the same as: of its label first, those that share a word with it first.
+pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
+    let Some(entity) = document.entity(id) else {
+        return Vec::new();
+    };
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        words
+            .filter(|w| w.len() > 1)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let own = words(&entity.name);
+    let mut list: Vec<&Entity> = document.entities.iter().filter(|e| &e.id != id).collect();
+    list.sort_by_cached_key(|e| {
+        let shares = words(&e.name).iter().any(|w| own.contains(w));
+        let kind = e.label.kind() == entity.label.kind();
+        (!shares, e.label != entity.label, !kind)
+    });
+    list
+}

@@ -1,0 +1,400 @@
+//! All that the page knows. Nothing here touches a browser.
+
+use std::rc::Rc;
+
+use super::drawn::Drawn;
+use super::saved::Entry;
+use crate::calendar::Stamp;
+use crate::document::{AnnotationId, Document, Kind};
+use crate::edits::EditLog;
+use crate::text::{OffsetMap, SourceText, Span};
+
+/// The page.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The worker.
+    pub engine: Engine,
+    /// What the worker is reading.
+    pub job: Option<Job>,
+    /// Number of the last job.
+    pub jobs: u32,
+    /// The document that is open; `None`: the start view.
+    pub open: Option<Open>,
+    /// What this browser keeps, latest first.
+    pub shelf: Vec<Entry>,
+    /// A sentence in a box that stays until it is closed.
+    pub notice: Option<Notice>,
+    /// The polite live region: a count (so that the same words are said again) and the words.
+    pub said: (u32, String),
+    /// Light, dark, or as the system has it.
+    pub scheme: Scheme,
+    /// The list of keys is shown.
+    pub help: bool,
+    /// Keys of the article are switched off.
+    pub keys_off: bool,
+}
+
+/// The worker, as the page sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// It has not said hello yet; how often it died before that.
+    Starting {
+        /// Starts in a row without a hello.
+        deaths: u8,
+    },
+    /// It can be spoken to.
+    Ready,
+    /// It will not come; why, in plain words.
+    Gone(String),
+}
+
+impl Default for Engine {
+    fn default() -> Engine {
+        Engine::Starting { deaths: 0 }
+    }
+}
+
+/// Something that the worker is asked to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Its number.
+    pub number: u32,
+    /// What becomes of the answer.
+    pub purpose: Purpose,
+    /// The text, kept to ask again after a crash.
+    pub text: Rc<str>,
+    /// The publication date that was given.
+    pub published: Option<Stamp>,
+    /// It went to the worker.
+    pub posted: bool,
+    /// How often the worker died over it.
+    pub deaths: u8,
+}
+
+/// What a reading is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new document, kept under this key.
+    Open {
+        /// The key in the browser's storage.
+        key: String,
+        /// The name of the file it came from.
+        name: Option<String>,
+    },
+    /// The open document again, with another publication date.
+    Reread,
+}
+
+/// A sentence for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is shown.
+    pub tone: Tone,
+    /// Plain words, with the way out.
+    pub text: String,
+}
+
+/// How a notice is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know.
+    Info,
+    /// Something did not work.
+    Trouble,
+}
+
+/// Colour scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scheme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Scheme {
+    /// The word that is kept and written to `data-scheme`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Scheme::System => "system",
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        }
+    }
+
+    /// The inverse of [`Scheme::word`]; anything else is `System`.
+    pub fn parse(word: &str) -> Scheme {
+        match word {
+            "light" => Scheme::Light,
+            "dark" => Scheme::Dark,
+            _ => Scheme::System,
+        }
+    }
+
+    /// The next one, for a switch.
+    pub fn next(self) -> Scheme {
+        match self {
+            Scheme::System => Scheme::Light,
+            Scheme::Light => Scheme::Dark,
+            Scheme::Dark => Scheme::System,
+        }
+    }
+}
+
+/// Panels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "plain words")]
+pub enum Tab {
+    #[default]
+    Review,
+    People,
+    Quotes,
+    Timeline,
+}
+
+impl Tab {
+    /// Every tab, its word in ids and its title.
+    pub const ALL: [(Tab, &'static str, &'static str); 4] = [
+        (Tab::Review, "review", "Review"),
+        (Tab::People, "people", "People & places"),
+        (Tab::Quotes, "quotes", "Quotes"),
+        (Tab::Timeline, "timeline", "Timeline"),
+    ];
+}
+
+/// Kinds in the order of the top bar.
+pub const KINDS: [Kind; 6] = [
+    Kind::Person,
+    Kind::Organisation,
+    Kind::Place,
+    Kind::Date,
+    Kind::Quote,
+    Kind::Other,
+];
+
+/// An open document.
+#[derive(Debug)]
+pub struct Open {
+    /// Its key in the browser's storage.
+    pub key: String,
+    /// The name of the file it came from.
+    pub name: Option<String>,
+    /// The document and all that was done to it.
+    pub log: EditLog,
+    /// Only the beginning has been read; nothing can be changed yet.
+    pub partial: bool,
+    /// It was parted from a document that another tab changed.
+    pub copy: bool,
+    /// Its text; no edit changes it.
+    pub text: Rc<str>,
+    /// UTF-16 of the DOM to bytes.
+    pub offsets: Rc<OffsetMap>,
+    /// What the article shows.
+    pub drawn: Drawn,
+    /// The document that the panels list: the log's current one.
+    pub shown: Rc<Document>,
+    /// Kinds that are not shown, by [`KINDS`].
+    pub hidden: [bool; 6],
+    /// The panel.
+    pub tab: Tab,
+    /// The bottom sheet of small screens is up.
+    pub sheet: bool,
+    /// The annotation that has (or had) the focus.
+    pub active: Option<AnnotationId>,
+    /// What is open over the article.
+    pub popover: Option<Popover>,
+    /// The search.
+    pub find: Option<Find>,
+    /// The revision in storage that this page has seen.
+    pub revision: u32,
+    /// Where saving stands.
+    pub saving: Saving,
+}
+
+/// Where saving stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Saving {
+    /// Nothing to save.
+    #[default]
+    Saved,
+    /// On its way; `again`: something changed meanwhile.
+    Saving {
+        /// Save once more.
+        again: bool,
+    },
+    /// The browser refused; why.
+    Failed(String),
+}
+
+/// What is open over the article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Popover {
+    /// One annotation.
+    Card(Card),
+    /// Chips for a new annotation.
+    New(Span),
+}
+
+/// The popover of an annotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Which.
+    pub id: AnnotationId,
+    /// The annotations at that place, innermost first.
+    pub stack: Vec<AnnotationId>,
+    /// The list of entities to merge with is open.
+    pub merging: bool,
+    /// Why the last thing did not work.
+    pub error: Option<String>,
+}
+
+/// A search in the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Find {
+    /// What is looked for.
+    pub query: String,
+    /// Where it stands, at most [`Find::MOST`].
+    pub hits: Rc<Vec<Span>>,
+    /// Which one is shown.
+    pub at: usize,
+}
+
+impl Find {
+    /// Hits that are kept.
+    pub const MOST: usize = 2000;
+}
+
+impl Open {
+    /// Opens a log.
+    pub fn new(key: String, log: EditLog) -> Open {
+        let shown = Rc::new(log.current().clone());
+        let mut open = Open {
+            key,
+            name: None,
+            text: Rc::from(shown.text.as_str()),
+            offsets: Rc::new(OffsetMap::new(&shown.text)),
+            drawn: Drawn::default(),
+            shown,
+            log,
+            partial: false,
+            copy: false,
+            hidden: [false; 6],
+            tab: Tab::default(),
+            sheet: false,
+            active: None,
+            popover: None,
+            find: None,
+            revision: 0,
+            saving: Saving::default(),
+        };
+        open.redraw();
+        open
+    }
+
+    /// Takes the log's document into what is shown, after every change.
+    pub fn refresh(&mut self) {
+        self.shown = Rc::new(self.log.current().clone());
+        if self.active.as_ref().is_some_and(|id| !self.drawable(id)) {
+            self.active = None;
+        }
+        if self.card().is_some_and(|card| !self.drawable(&card.id)) {
+            self.popover = None;
+        }
+        self.redraw();
+    }
+
+    /// Draws the article again; paragraphs that stay as they were are shared.
+    pub fn redraw(&mut self) {
+        let hidden = self.hidden;
+        self.drawn.draw(&self.shown, |a| !hidden[place(a.kind())]);
+    }
+
+    /// True when the annotation is there and not rejected.
+    pub fn drawable(&self, id: &AnnotationId) -> bool {
+        self.shown
+            .annotation(id)
+            .is_some_and(|a| a.status != crate::document::Status::Rejected)
+    }
+
+    /// The title for people: the headline, else the file's name, else the first words.
+    pub fn title(&self) -> String {
+        let title = title(&self.shown, self.name.as_deref());
+        if self.copy {
+            format!("{title} (copy)")
+        } else {
+            title
+        }
+    }
+
+    /// The annotation that the popover is about.
+    pub fn card(&self) -> Option<&Card> {
+        match &self.popover {
+            Some(Popover::Card(card)) => Some(card),
+            _ => None,
+        }
+    }
+}
+
+/// Index of a kind in [`KINDS`].
+pub fn place(kind: Kind) -> usize {
+    KINDS.iter().position(|&k| k == kind).unwrap_or(5)
+}
+
+fn title(document: &Document, name: Option<&str>) -> String {
+    let first = || {
+        let line = document
+            .text
+            .as_str()
+            .lines()
+            .find(|l| !l.trim().is_empty());
+        line.unwrap_or("Untitled").trim().to_owned()
+    };
+    let title = document
+        .title
+        .clone()
+        .or_else(|| name.map(str::to_owned))
+        .unwrap_or_else(first);
+    shorten(&title, 120)
+}
+
+/// At most `most` characters, cut at a word with "…".
+pub fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let cut = match cut.rfind(char::is_whitespace) {
+        Some(at) if at > most / 2 => cut.get(..at).unwrap_or(&cut),
+        _ => &cut,
+    };
+    format!("{}…", cut.trim_end())
+}
+
+impl Job {
+    /// Size in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Never: a job has text.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// The document with nothing found in it: what is shown when there is no engine.
+pub fn bare(text: &str) -> Document {
+    Document {
+        language: "en".to_owned(),
+        text: SourceText::new(text).unwrap_or_default(),
+        generator: crate::document::Generator {
+            name: "galley".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: "none".to_owned(),
+        },
+        ..Document::default()
+    }
+}

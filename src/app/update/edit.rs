@@ -1,0 +1,535 @@
+//! Corrections: every one goes through the log, is said aloud and saved at once.
+
+use std::rc::Rc;
+
+use super::{close_popover, read, say, trouble, walk};
+use crate::app::action::{Action, Edge, Effect, Target};
+use crate::app::boundary;
+use crate::app::state::{Open, Popover, Purpose, State};
+use crate::app::words;
+use crate::calendar::Stamp;
+use crate::document::{
+    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, EntityBody, EntityId, QuoteBody,
+    QuoteKind, Speaker, Strength, Timex,
+};
+use crate::edits::Edit;
+use crate::formats::galley;
+use crate::text::{SourceText, Span};
+
+pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    let Some(open) = &mut state.open else { return };
+    match action {
+        Action::Download => return download(state, out),
+        Action::Published(typed) => return published(state, &typed, out),
+        _ if open.partial => {
+            say(state, "Still reading: a moment, please");
+            return;
+        }
+        Action::Undo | Action::Redo => return undo(state, action == Action::Undo, out),
+        _ => {}
+    }
+    match plan(open, action) {
+        Plan::Nothing => {}
+        Plan::Refuse(why) => refuse(state, why),
+        Plan::Do { edit, words, then } => {
+            let span = current(open).map(|a| a.span);
+            match open.log.act(edit) {
+                Ok(()) => {
+                    open.refresh();
+                    let more = settle(open, then, span, out);
+                    say(
+                        state,
+                        &[words.as_str(), more.as_deref().unwrap_or("")].join(". "),
+                    );
+                    read::save(state, out);
+                }
+                Err(why) => refuse(state, why.to_string()),
+            }
+        }
+    }
+}
+
+/// What an action comes to.
+enum Plan {
+    Nothing,
+    Refuse(String),
+    Do {
+        edit: Edit,
+        words: String,
+        then: Then,
+    },
+}
+
+/// What happens to the popover and the focus after an edit.
+enum Then {
+    /// They stay.
+    Stay,
+    /// The popover closes, its mark gets the focus.
+    Close,
+    /// The annotation is gone: the next one gets the focus.
+    Next,
+    /// This new annotation gets the popover's place.
+    Show(AnnotationId),
+}
+
+/// The annotation that the popover is about, else the active one.
+fn current(open: &Open) -> Option<&Annotation> {
+    let id = open.card().map(|c| &c.id).or(open.active.as_ref())?;
+    open.shown.annotation(id)
+}
+
+fn plan(open: &Open, action: Action) -> Plan {
+    if let Some(Popover::New(span)) = open.popover {
+        return plan_new(open, span, &action);
+    }
+    if let Action::Restore(id) = action {
+        let words = "Taken back".to_owned();
+        return act(Edit::Restore(id), words, Then::Stay);
+    }
+    if let Action::AcceptEntity(id) = action {
+        return accept_entity(open, &id);
+    }
+    let Some(a) = current(open) else {
+        return Plan::Nothing;
+    };
+    let id = a.id.clone();
+    let text = words::quote(open.shown.text.slice(a.span), 60);
+    let date = |timex: Timex, interval| {
+        let words = format!("{text} is {}", timex.value);
+        let id = a.id.clone();
+        act(
+            Edit::SetDate {
+                id,
+                timex,
+                interval,
+            },
+            words,
+            Then::Stay,
+        )
+    };
+    match (action, &a.body) {
+        (Action::Accept, _) => act(Edit::Accept(id), format!("Accepted: {text}"), Then::Close),
+        (Action::Reject, _) => act(
+            Edit::Reject(id),
+            format!("Not an annotation: {text}"),
+            Then::Next,
+        ),
+        (Action::Label(label), Body::Entity(_)) => act(
+            Edit::Relabel {
+                id,
+                label,
+                whole_entity: true,
+            },
+            format!("{text} is now: {}", label.title()),
+            Then::Stay,
+        ),
+        (Action::Label(_), _) => Plan::Refuse(
+            "A date or quote has no other label. Reject it and mark the words anew.".to_owned(),
+        ),
+        (Action::Move(edge, step), _) => {
+            match boundary::moved(&open.shown.text, a.span, edge, step) {
+                Some(span) => {
+                    let now = words::quote(open.shown.text.slice(span), 60);
+                    let which = if edge == Edge::Start {
+                        "Starts"
+                    } else {
+                        "Ends"
+                    };
+                    act(
+                        Edit::Resize { id, span },
+                        format!("{which} elsewhere: {now}"),
+                        Then::Stay,
+                    )
+                }
+                None => Plan::Refuse("The boundary cannot go further.".to_owned()),
+            }
+        }
+        (
+            Action::Rename(name),
+            Body::Entity(EntityBody {
+                entity: Some(entity),
+                ..
+            }),
+        ) => {
+            let same = open
+                .shown
+                .entity(entity)
+                .is_some_and(|e| e.name == name.trim());
+            if same {
+                return Plan::Nothing;
+            }
+            let name = name.trim().to_owned();
+            let words = format!("Named {name}");
+            let entity = entity.clone();
+            act(Edit::Rename { entity, name }, words, Then::Stay)
+        }
+        (
+            Action::Merge(into),
+            Body::Entity(EntityBody {
+                entity: Some(from), ..
+            }),
+        ) => {
+            let name = open.shown.entity(&into).map(|e| e.name.clone());
+            let words = format!("Same as {}", name.unwrap_or_default());
+            let from = from.clone();
+            act(Edit::Merge { from, into }, words, Then::Stay)
+        }
+        (
+            Action::Split,
+            Body::Entity(EntityBody {
+                entity: Some(_), ..
+            }),
+        ) => act(
+            Edit::Split {
+                id,
+                entity: open.log.fresh_entity_id(),
+            },
+            format!("{text} is an entity of its own now"),
+            Then::Stay,
+        ),
+        (Action::SetDate(typed), Body::Date(_)) => match date_value(&typed) {
+            Ok((timex, interval)) => date(timex, interval),
+            Err(why) => Plan::Refuse(why),
+        },
+        (Action::PickDate(n), Body::Date(d)) => match d.alternatives.get(n) {
+            Some(other) => date(other.timex.clone(), other.interval.clone()),
+            None => Plan::Nothing,
+        },
+        (Action::SetSpeaker(entity), Body::Quote(q)) => speaker(open, id, q, entity),
+        (Action::TypeSpeaker(name), Body::Quote(q)) => typed_speaker(open, id, q, name.trim()),
+        (Action::SetQuoteKind(kind), Body::Quote(q)) if q.kind != kind => act(
+            Edit::SetQuoteKind { id, kind },
+            words::quote_kind(kind).to_owned(),
+            Then::Stay,
+        ),
+        _ => Plan::Nothing,
+    }
+}
+
+fn act(edit: Edit, words: String, then: Then) -> Plan {
+    Plan::Do { edit, words, then }
+}
+
+/// Reads a typed value: ISO 8601, TIMEX3 or plain words.
+fn date_value(typed: &str) -> Result<(Timex, Option<crate::document::Interval>), String> {
+    let day = crate::calendar::Day::parse(typed.trim())
+        .ok_or("This is not a date. Write it as 2021-07-23.")?
+        .to_string();
+    let timex = Timex {
+        kind: crate::document::TimexType::Date,
+        value: day.clone(),
+        modifier: None,
+        anchor: Anchor::None,
+    };
+    let interval = crate::document::Interval {
+        from: day.clone(),
+        to: day,
+    };
+    Ok((timex, Some(interval)))
+}
+
+fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
+    let id = open.log.fresh_id();
+    let text = words::quote(open.shown.text.slice(span), 60);
+    let (body, what) = match action {
+        Action::Label(label) => {
+            let body = EntityBody {
+                label: *label,
+                entity: entity_of(open, span),
+            };
+            (Body::Entity(body), label.title())
+        }
+        Action::AddDate => match date_value(open.shown.text.slice(span)) {
+            Ok((timex, interval)) => {
+                let body = DateBody {
+                    timex,
+                    interval,
+                    alternatives: Vec::new(),
+                };
+                (Body::Date(body), "Date")
+            }
+            Err(_) => (Body::Date(unresolved()), "Date; its value is not known yet"),
+        },
+        Action::AddQuote => {
+            let body = quote_body(&open.shown.text, span);
+            let what = words::quote_kind(body.kind);
+            (Body::Quote(body), what)
+        }
+        _ => return Plan::Nothing,
+    };
+    let words = format!("{text} is marked: {what}");
+    let show = Then::Show(id.clone());
+    act(Edit::Add { id, span, body }, words, show)
+}
+
+/// A date whose value a person still has to type.
+fn unresolved() -> DateBody {
+    DateBody {
+        timex: Timex {
+            kind: crate::document::TimexType::Date,
+            value: "XXXX-XX-XX".to_owned(),
+            modifier: None,
+            anchor: Anchor::None,
+        },
+        interval: None,
+        alternatives: Vec::new(),
+    }
+}
+
+/// The entity that already goes by these words.
+fn entity_of(open: &Open, span: Span) -> Option<EntityId> {
+    let text = open.shown.text.slice(span);
+    let named = open
+        .shown
+        .entities
+        .iter()
+        .find(|e| e.name == text || e.aliases.iter().any(|a| a == text));
+    named.map(|e| e.id.clone())
+}
+
+fn quote_body(text: &SourceText, span: Span) -> QuoteBody {
+    const MARKS: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
+    let words = text.slice(span);
+    let inner = words.trim_start_matches(MARKS);
+    let start = span.start() + (words.len() - inner.len());
+    let inner = inner.trim_end_matches(MARKS);
+    let part = Span::new(start, start + inner.len());
+    let marks = words.starts_with(MARKS) && words.ends_with(MARKS);
+    let mixed = words.contains(['"', '“', '”']);
+    QuoteBody {
+        kind: match (marks, mixed) {
+            (true, _) => QuoteKind::Direct,
+            (_, true) => QuoteKind::Mixed,
+            _ => QuoteKind::Indirect,
+        },
+        parts: vec![if marks && !part.is_empty() {
+            part
+        } else {
+            span
+        }],
+        cue: Vec::new(),
+        speaker: None,
+        strength: Strength::Speech,
+    }
+}
+
+fn speaker(open: &Open, id: AnnotationId, quote: &QuoteBody, entity: Option<EntityId>) -> Plan {
+    let now = quote.speaker.as_ref().and_then(|s| s.entity.as_ref());
+    if entity.is_none() && quote.speaker.is_none() || entity.is_some() && entity.as_ref() == now {
+        return Plan::Nothing;
+    }
+    let Some(entity) = entity else {
+        let edit = Edit::SetSpeaker { id, speaker: None };
+        return act(edit, "No speaker is named".to_owned(), Then::Stay);
+    };
+    let Some(named) = open.shown.entity(&entity) else {
+        return Plan::Nothing;
+    };
+    let words = format!("Speaker: {}", named.name);
+    let speaker = Speaker {
+        mention: quote
+            .speaker
+            .as_ref()
+            .map_or(Vec::new(), |s| s.mention.clone()),
+        name: Some(named.name.clone()),
+        entity: Some(entity),
+        confidence: Confidence::CERTAIN,
+    };
+    let speaker = Some(speaker);
+    act(Edit::SetSpeaker { id, speaker }, words, Then::Stay)
+}
+
+fn typed_speaker(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str) -> Plan {
+    if name.is_empty() {
+        return speaker(open, id, quote, None);
+    }
+    let same = |n: &str| n.to_lowercase() == name.to_lowercase();
+    let mut entities = open.shown.entities.iter();
+    if let Some(e) = entities.find(|e| same(&e.name) || e.aliases.iter().any(|a| same(a))) {
+        return speaker(open, id, quote, Some(e.id.clone()));
+    }
+    let speaker = Speaker {
+        mention: quote
+            .speaker
+            .as_ref()
+            .map_or(Vec::new(), |s| s.mention.clone()),
+        name: Some(name.to_owned()),
+        entity: None,
+        confidence: Confidence::CERTAIN,
+    };
+    let speaker = Some(speaker);
+    act(
+        Edit::SetSpeaker { id, speaker },
+        format!("Speaker: {name}"),
+        Then::Stay,
+    )
+}
+
+/// Accepts all unchecked mentions of an entity as one step.
+fn accept_entity(open: &Open, id: &EntityId) -> Plan {
+    let Some(entity) = open.shown.entity(id) else {
+        return Plan::Nothing;
+    };
+    let edits: Vec<Edit> = open
+        .shown
+        .annotations
+        .iter()
+        .filter(|a| a.entity() == Some(id) && a.status == crate::document::Status::Machine)
+        .map(|a| Edit::Accept(a.id.clone()))
+        .collect();
+    if edits.is_empty() {
+        return Plan::Nothing;
+    }
+    let words = format!("Accepted {} mentions of {}", edits.len(), entity.name);
+    act(Edit::Batch(edits), words, Then::Stay)
+}
+
+fn settle(
+    open: &mut Open,
+    then: Then,
+    span: Option<Span>,
+    out: &mut Vec<Effect>,
+) -> Option<String> {
+    if let Some(Popover::Card(card)) = &mut open.popover {
+        card.error = None;
+        card.merging = false;
+    }
+    match then {
+        Then::Stay => {
+            let target = match (&open.popover, &open.active) {
+                (None, Some(id)) => Some(Target::Mark(id.clone())),
+                _ => None,
+            };
+            out.extend(target.map(Effect::Focus));
+            None
+        }
+        Then::Close => {
+            close_popover(open);
+            out.push(Effect::Focus(walk::home(open)));
+            None
+        }
+        Then::Next => {
+            close_popover(open);
+            let next = span.and_then(|span| walk::after(open, span));
+            match next {
+                Some(id) => walk::focus(open, id, out),
+                None => {
+                    open.active = None;
+                    out.push(Effect::Focus(Target::Article));
+                    None
+                }
+            }
+        }
+        Then::Show(id) => {
+            open.popover = None;
+            out.push(Effect::Unselect);
+            walk::focus(open, id, out);
+            None
+        }
+    }
+}
+
+/// Says why not: in the popover when it is open, and aloud.
+fn refuse(state: &mut State, why: String) {
+    let mut why = why;
+    if let Some(first) = why.get(..1) {
+        let upper = first.to_uppercase();
+        why.replace_range(..1, &upper);
+    }
+    if let Some(Open {
+        popover: Some(Popover::Card(card)),
+        ..
+    }) = &mut state.open
+    {
+        card.error = Some(why.clone());
+    }
+    say(state, &why);
+}
+
+fn undo(state: &mut State, back: bool, out: &mut Vec<Effect>) {
+    let Some(open) = &mut state.open else { return };
+    let done = if back {
+        open.log.undo()
+    } else {
+        open.log.redo()
+    };
+    if !done {
+        say(
+            state,
+            if back {
+                "Nothing to undo"
+            } else {
+                "Nothing to redo"
+            },
+        );
+        return;
+    }
+    if matches!(open.popover, Some(Popover::New(_))) {
+        open.popover = None;
+    }
+    let had = open.popover.is_some();
+    open.refresh();
+    if had && open.popover.is_none() {
+        out.push(Effect::Focus(walk::home(open)));
+    }
+    say(state, if back { "Undone" } else { "Done again" });
+    read::save(state, out);
+}
+
+fn published(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
+    let Some(open) = &state.open else { return };
+    let typed = typed.trim();
+    let stamp = Stamp::parse(typed);
+    if stamp.is_none() && !typed.is_empty() {
+        trouble(
+            state,
+            &format!("“{typed}” is not a date. Write it as 2021-07-23."),
+        );
+        return;
+    }
+    if open.partial {
+        say(state, "Still reading: a moment, please");
+        return;
+    }
+    let same = match (stamp, open.shown.published) {
+        (Some(new), Some(old)) => new.day == old.day && new.time.is_none(),
+        (new, old) => new == old,
+    };
+    if !same {
+        let text: Rc<str> = Rc::from(open.shown.text.as_str());
+        read::begin(state, Purpose::Reread, text, stamp, out);
+    }
+}
+
+fn download(state: &mut State, out: &mut Vec<Effect>) {
+    let Some(open) = &state.open else { return };
+    match galley::write(&open.shown, true) {
+        Ok(text) => {
+            let name = format!("{}.galley.json", file_name(&open.title()));
+            say(state, &format!("Downloaded {name}"));
+            out.push(Effect::Download { name, text });
+        }
+        Err(why) => trouble(
+            state,
+            &format!("The document was not written, as it would be wrong: {why}."),
+        ),
+    }
+}
+
+/// A name that every file system takes.
+fn file_name(title: &str) -> String {
+    let mut name = String::new();
+    for c in title.chars().take(80) {
+        if c.is_alphanumeric() {
+            name.extend(c.to_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    let name = name.trim_end_matches('-');
+    if name.is_empty() {
+        "document".to_owned()
+    } else {
+        name.to_owned()
+    }
+}

@@ -1,0 +1,129 @@
+//! `update(state, action) -> effects`: the whole behaviour of the page, without a browser.
+
+mod edit;
+mod read;
+mod walk;
+
+use super::action::{Action, Effect, Target};
+use super::state::{Notice, Open, Popover, State, Tone, place};
+use super::words;
+
+/// Takes one action. Total: an action that makes no sense now changes nothing.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    use Action as A;
+    let mut out = Vec::new();
+    match action {
+        A::Take(taken) => read::take(state, taken, &mut out),
+        A::Refused(why) => trouble(state, &why),
+        A::Sample(key) => read::sample(state, key, &mut out),
+        A::Worker(message) => read::worker(state, message, &mut out),
+        A::WorkerDied => read::died(state, &mut out),
+        A::Cancel => read::cancel(state, &mut out),
+        A::Shelf(entries) => state.shelf = entries,
+        A::OpenKept(key) => out.push(Effect::Load(key)),
+        A::Kept(key, stored) => read::kept(state, &key, stored, &mut out),
+        A::Saved(key, revision) => read::saved(state, &key, revision, &mut out),
+        A::NotSaved(key, why) => read::not_saved(state, &key, why, &mut out),
+        A::Forget(key) => read::forget(state, key, &mut out),
+        A::StorageTrouble(why) => trouble(state, &why),
+        A::Close => read::close(state, &mut out),
+        A::NextScheme => {
+            state.scheme = state.scheme.next();
+            say(state, &format!("Colours: {}", state.scheme.word()));
+            out.push(Effect::Scheme(state.scheme));
+        }
+        A::Scheme(scheme) => {
+            state.scheme = scheme;
+            out.push(Effect::Scheme(scheme));
+        }
+        A::Help => {
+            state.help = !state.help;
+            out.push(Effect::Focus(match (state.help, &state.open) {
+                (true, _) => Target::Id("help"),
+                (false, Some(open)) => walk::home(open),
+                (false, None) => Target::Id("help-button"),
+            }));
+        }
+        A::Keys => {
+            state.keys_off = !state.keys_off;
+            let word = if state.keys_off { "off" } else { "on" };
+            say(state, &format!("Keys of the article: {word}"));
+        }
+        A::CloseNotice => state.notice = None,
+        A::Escape if state.help => out = update(state, A::Help),
+        action => in_document(state, action, &mut out),
+    }
+    out
+}
+
+fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+    use Action as A;
+    if state.open.is_none() {
+        return;
+    }
+    match action {
+        A::Tab(_) | A::Sheet | A::Filter(_) => panels(state, action),
+        A::Point(_)
+        | A::Go(..)
+        | A::Step { .. }
+        | A::Outer
+        | A::Inner
+        | A::OpenActive
+        | A::Escape
+        | A::Select(_)
+        | A::Find
+        | A::Query(_)
+        | A::FindStep(_)
+        | A::Merging
+        | A::Field(_) => walk::walk(state, action, out),
+        action => edit::edit(state, action, out),
+    }
+}
+
+fn panels(state: &mut State, action: Action) {
+    let Some(open) = &mut state.open else { return };
+    match action {
+        Action::Tab(tab) => {
+            // On a small screen a tab also raises the sheet, the current one lowers it again.
+            open.sheet = !(open.sheet && open.tab == tab);
+            open.tab = tab;
+        }
+        Action::Sheet => open.sheet = !open.sheet,
+        Action::Filter(kind) => {
+            let hidden = &mut open.hidden[place(kind)];
+            *hidden = !*hidden;
+            let word = if *hidden { "hidden" } else { "shown" };
+            open.redraw();
+            say(state, &format!("{}: {word}", words::plural(kind)));
+        }
+        _ => {}
+    }
+}
+
+/// Says it in the live region.
+fn say(state: &mut State, words: &str) {
+    state.said = (state.said.0.wrapping_add(1), words.to_owned());
+}
+
+/// Says it in a box that stays, and in the live region.
+fn trouble(state: &mut State, words: &str) {
+    state.notice = Some(Notice {
+        tone: Tone::Trouble,
+        text: words.to_owned(),
+    });
+}
+
+fn info(state: &mut State, words: &str) {
+    state.notice = Some(Notice {
+        tone: Tone::Info,
+        text: words.to_owned(),
+    });
+}
+
+/// Closes the popover; true when there was one.
+fn close_popover(open: &mut Open) -> bool {
+    matches!(
+        open.popover.take(),
+        Some(Popover::Card(_) | Popover::New(_))
+    )
+}

@@ -1,0 +1,137 @@
+//! What the page says of an annotation, in plain words.
+
+use super::state::shorten;
+use crate::document::{
+    Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
+};
+
+/// The glyph of a kind.
+pub fn glyph(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "●",
+        Kind::Organisation => "■",
+        Kind::Place => "▲",
+        Kind::Date => "◆",
+        Kind::Quote => "❝",
+        Kind::Other => "○",
+    }
+}
+
+/// The word of a kind in `data-kind` and class names.
+pub fn slug(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::Place => "place",
+        Kind::Date => "date",
+        Kind::Quote => "quote",
+        Kind::Other => "other",
+    }
+}
+
+/// A kind for people, in the plural.
+pub fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "People",
+        Kind::Organisation => "Organisations",
+        Kind::Place => "Places",
+        Kind::Date => "Dates",
+        Kind::Quote => "Quotes",
+        Kind::Other => "Other",
+    }
+}
+
+/// What an annotation is: "Person", "Direct quote", "Date".
+pub fn label(a: &Annotation) -> &'static str {
+    match &a.body {
+        Body::Entity(e) => e.label.title(),
+        Body::Date(d) => timex(d.timex.kind),
+        Body::Quote(q) => quote_kind(q.kind),
+    }
+}
+
+/// A TIMEX3 type for people.
+pub fn timex(kind: TimexType) -> &'static str {
+    match kind {
+        TimexType::Date => "Date",
+        TimexType::Time => "Time",
+        TimexType::Duration => "Length of time",
+        TimexType::Set => "Repeated time",
+    }
+}
+
+/// A kind of quote for people.
+pub fn quote_kind(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "Direct quote",
+        QuoteKind::Mixed => "Mixed quote",
+        QuoteKind::Indirect => "Indirect quote",
+    }
+}
+
+/// A strength for people; speech needs no word.
+pub fn strength(strength: Strength) -> Option<&'static str> {
+    match strength {
+        Strength::Speech => None,
+        Strength::Document => Some("from a document"),
+        Strength::Attitude => Some("a belief or intention"),
+    }
+}
+
+/// A status for people.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Machine => "not checked",
+        Status::Accepted => "accepted",
+        Status::Corrected => "corrected",
+        Status::Added => "added by hand",
+        Status::Rejected => "rejected",
+    }
+}
+
+/// "98% sure".
+pub fn sure(confidence: Confidence) -> String {
+    format!("{}% sure", (u32::from(confidence.get()) + 5) / 10)
+}
+
+/// “The words”, cut at `most` characters, on one line.
+pub fn quote(text: &str, most: usize) -> String {
+    let mut line = String::with_capacity(text.len().min(most * 4));
+    for word in text.split_whitespace().take(most) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    format!("“{}”", shorten(&line, most))
+}
+
+/// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".
+pub fn describe(document: &Document, a: &Annotation) -> String {
+    let text = quote(document.text.slice(a.span), 80);
+    let mut out = format!("{text}: {}", label(a));
+    match &a.body {
+        Body::Quote(q) => {
+            let name = q.speaker.as_ref().and_then(|s| s.name.as_deref());
+            out.push_str(", speaker ");
+            out.push_str(name.unwrap_or("unknown"));
+        }
+        Body::Date(d) => {
+            out.push_str(", ");
+            out.push_str(&d.timex.value);
+        }
+        Body::Entity(_) => {}
+    }
+    out.push_str(", ");
+    if a.status == Status::Machine {
+        out.push_str(&sure(a.confidence));
+        out.push_str(", ");
+    }
+    out.push_str(status(a.status));
+    out
+}
+
+/// A date value for people.
+pub fn date(timex: &Timex) -> String {
+    timex.value.clone()
+}

@@ -1,0 +1,135 @@
+//! The worker's shell: loads the models, says hello, answers every text with a document.
+
+use js_sys::{ArrayBuffer, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
+
+use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker, first_screenful};
+use crate::calendar::Stamp;
+use crate::formats::galley;
+use crate::{Models, Options, analyze};
+
+/// Starts the worker.
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        // The place in the program, never the text.
+        if let Some(place) = info.location() {
+            log(&format!(
+                "the reader stopped at {}:{}",
+                place.file(),
+                place.line()
+            ));
+        }
+    }));
+    spawn_local(async {
+        let (models, trouble) = match models().await {
+            Ok(models) => (models, None),
+            Err(why) => (Models::default(), Some(why)),
+        };
+        let scope = scope();
+        let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Ok(message) = serde_wasm_bindgen::from_value::<ToWorker>(event.data()) {
+                read(message, &models);
+            }
+        });
+        scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
+        answer.forget();
+        post(&FromWorker::Hello {
+            protocol: PROTOCOL,
+            build: BUILD.to_owned(),
+            trouble,
+        });
+    });
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn log(words: &str) {
+    web_sys::console::error_1(&JsValue::from_str(words));
+}
+
+fn post(message: &FromWorker) {
+    if let Ok(value) = serde_wasm_bindgen::to_value(message) {
+        // Nothing can be done about a page that is gone.
+        let _ = scope().post_message(&value);
+    }
+}
+
+/// Both model files, from beside this worker.
+async fn models() -> Result<Models, String> {
+    let entities = fetch("model/entities.bin").await?;
+    let quotes = fetch("model/quotes.bin").await?;
+    match (entities, quotes) {
+        (Some(entities), Some(quotes)) => {
+            Models::from_bytes(&entities, &quotes).map_err(|why| trouble(&why.to_string()))
+        }
+        _ => Ok(Models::default()),
+    }
+}
+
+fn trouble(why: &str) -> String {
+    format!(
+        "A model file could not be used ({why}). Texts are read without it: reload the page to try again."
+    )
+}
+
+/// `None`: there is no such file.
+async fn fetch(path: &str) -> Result<Option<Vec<u8>>, String> {
+    let failed = |_| trouble(path);
+    let response = JsFuture::from(scope().fetch_with_str(path))
+        .await
+        .map_err(failed)?;
+    let response: Response = response.dyn_into().map_err(failed)?;
+    if response.status() == 404 {
+        return Ok(None);
+    }
+    if !response.ok() {
+        return Err(trouble(path));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?)
+        .await
+        .map_err(failed)?;
+    let buffer: ArrayBuffer = buffer.dyn_into().map_err(failed)?;
+    Ok(Some(Uint8Array::new(&buffer).to_vec()))
+}
+
+fn read(message: ToWorker, models: &Models) {
+    let ToWorker::Analyze {
+        job,
+        text,
+        id,
+        published,
+        first,
+    } = message;
+    let options = Options {
+        id,
+        published: published.as_deref().and_then(Stamp::parse),
+        ..Options::default()
+    };
+    if let Some(beginning) = first_screenful(&text, first as usize) {
+        answer(job, true, beginning, &options, models);
+    }
+    answer(job, false, &text, &options, models);
+}
+
+fn answer(job: u32, partial: bool, text: &str, options: &Options, models: &Models) {
+    let begun = now();
+    let read = analyze(text, options, models).map_err(|e| e.to_string());
+    let json = read.and_then(|d| galley::write(&d, false).map_err(|e| e.to_string()));
+    post(&match json {
+        Ok(json) => FromWorker::Document {
+            job,
+            partial,
+            json: json.into_bytes(),
+            millis: (now() - begun) as u32,
+        },
+        Err(message) => FromWorker::Failed { job, message },
+    });
+}
+
+fn now() -> f64 {
+    scope().performance().map_or(0.0, |p| p.now())
+}
