@@ -20,6 +20,11 @@ struct Read {
     tense: Tense,
     cue: Cue,
     paragraph: usize,
+    sentence: usize,
+    /// A quarter whose last day is told after it.
+    ended: bool,
+    /// "and", "to" or a dash comes right after.
+    joins: bool,
 }
 
 /// What `galley explain` prints of one expression.
@@ -41,7 +46,9 @@ pub(super) fn find(
     layout: &Layout,
     published: Option<Stamp>,
 ) -> Vec<(Expression, Explanation)> {
-    let reads = read_all(reading);
+    let mut reads = read_all(reading);
+    share_years(&mut reads);
+    place_quarters(&mut reads, reading);
     let narrative = is_narrative(&reads, published);
     let report = is_report(&reads);
     let mut out: Vec<(Expression, Explanation)> = Vec::with_capacity(reads.len());
@@ -51,18 +58,25 @@ pub(super) fn find(
         report,
         told: None,
         told_day: None,
+        story: None,
+        aside: None,
         quarter: None,
         tense: Tense::Unknown,
         cue: Cue::None,
     };
     let mut told_by: Option<usize> = None;
+    let mut scene_sentence = usize::MAX;
     let mut quarter_told_in = 0;
     let published_span = layout.published.as_ref().map(|(_, span)| *span);
     for read in reads {
         scene.tense = read.tense;
+        if read.sentence != scene_sentence {
+            scene.aside = None;
+            scene_sentence = read.sentence;
+        }
         scene.cue = read.cue;
         // A quarter is remembered for as long as the report speaks of it.
-        if scene.quarter.is_some() && read.paragraph > quarter_told_in + 8 {
+        if scene.quarter.is_some() && read.paragraph > quarter_told_in + 6 {
             scene.quarter = None;
         }
         let Some(resolved) = resolve(&read.found, &scene) else {
@@ -78,7 +92,7 @@ pub(super) fn find(
         };
         let told_index = told_by;
         if !is_line {
-            remember(&mut scene, &mut told_by, &resolved, index);
+            remember(&mut scene, &mut told_by, &resolved, index, read.ended);
             if matches!(resolved.period, Some(Period::Quarter(..))) {
                 quarter_told_in = read.paragraph;
             }
@@ -189,6 +203,13 @@ fn push(
         Tense::Unknown
     };
     out.push(Read {
+        ended: false,
+        sentence,
+        joins: matches!(
+            parser.kind(found.to),
+            Kind::Mark('-' | '—' | '&')
+                | Kind::Word(W::And | W::To | W::Or | W::Until | W::Through)
+        ),
         cue: cue(parser, found.from),
         found,
         span,
@@ -207,15 +228,94 @@ fn needs_tense(meaning: &Meaning) -> bool {
     }
 }
 
+/// Words after which a date lies ahead.
+const AHEAD: [&str; 8] = [
+    "due",
+    "effective",
+    "payable",
+    "expire",
+    "expires",
+    "record",
+    "redeemable",
+    "deadline",
+];
+
 fn cue(parser: &Parser<'_>, from: usize) -> Cue {
     let at = |d: usize| from.checked_sub(d).map_or(Kind::Other, |i| parser.kind(i));
     match at(1) {
-        Kind::Word(W::By | W::Until) => Cue::Ahead,
+        Kind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
         Kind::Word(W::Since) => Cue::Behind,
-        _ if from > 0 && parser.says_any(from - 1, &["due", "effective", "payable", "expires"]) => {
+        Kind::Word(W::On) if from > 1 && parser.says_any(from - 2, &AHEAD) => Cue::Ahead,
+        _ if from > 0 && parser.says_any(from - 1, &AHEAD) => Cue::Ahead,
+        // "as early as Tuesday", "as soon as May", "between now and Feb. 10"
+        _ if from > 1
+            && parser.says(from - 1, "as")
+            && parser.says_any(from - 2, &["early", "soon"]) =>
+        {
             Cue::Ahead
         }
+        Kind::Word(W::And) if at(2) == Kind::Word(W::Now) => Cue::Ahead,
         _ => Cue::None,
+    }
+}
+
+/// "between March and April 1918": the year stands with the second month and holds for the first.
+fn share_years(reads: &mut [Read]) {
+    for i in (1..reads.len()).rev() {
+        let (head, tail) = reads.split_at_mut(i);
+        let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
+            continue;
+        };
+        let near =
+            one.paragraph == two.paragraph && one.found.to + 1 == two.found.from && one.joins;
+        let (Meaning::Partial(a), Meaning::Partial(b)) =
+            (&mut one.found.meaning, two.found.meaning)
+        else {
+            continue;
+        };
+        let (Some(month), Some(other)) = (a.month, b.month) else {
+            continue;
+        };
+        if near && a.year == YearRef::Open {
+            a.year = match b.year {
+                YearRef::Known(y) if month > other => YearRef::Known(y - 1),
+                year => year,
+            };
+        }
+    }
+}
+
+/// "the quarter ended Sept. 30": the day after it says which.
+fn place_quarters(reads: &mut [Read], reading: &Reading<'_>) {
+    for i in 1..reads.len() {
+        let (head, tail) = reads.split_at_mut(i);
+        let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
+            continue;
+        };
+        let near = one.sentence == two.sentence && two.found.from <= one.found.to + 2;
+        let (Meaning::FiscalQuarter(n, year), Meaning::Partial(end)) =
+            (one.found.meaning, two.found.meaning)
+        else {
+            continue;
+        };
+        let between = reading
+            .source()
+            .span(one.span.end(), two.span.start())
+            .map_or("", |s| reading.slice(s));
+        let (Some(month), Some(day)) = (end.month, end.day) else {
+            continue;
+        };
+        if !near || year != YearRef::Open || !matches!(between.trim(), "ended" | "ending") {
+            continue;
+        }
+        // The quarter that holds the middle of those three months.
+        let middle = u32::from(month) * 2 - u32::from(day < 15) - 3 + 24;
+        let quarter = (middle / 2 - 1) % 12 / 3 + 1;
+        one.ended = true;
+        if n == 0 {
+            one.found.meaning = Meaning::FiscalQuarter(quarter as u8, YearRef::Open);
+            one.tense = Tense::Past;
+        }
     }
 }
 
@@ -240,7 +340,7 @@ fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
         }
     }
     match published {
-        Some(_) => far >= 8 && far > 2 * (near + bare),
+        Some(_) => far >= 5 && far > 8 * bare && far > near,
         None => true,
     }
 }
@@ -255,7 +355,13 @@ fn is_report(reads: &[Read]) -> bool {
     })
 }
 
-fn remember(scene: &mut Scene, told_by: &mut Option<usize>, resolved: &Resolved, index: usize) {
+fn remember(
+    scene: &mut Scene,
+    told_by: &mut Option<usize>,
+    resolved: &Resolved,
+    index: usize,
+    ended: bool,
+) {
     let Some(period) = resolved.period else {
         return;
     };
@@ -264,10 +370,31 @@ fn remember(scene: &mut Scene, told_by: &mut Option<usize>, resolved: &Resolved,
         Period::Day(day) | Period::Part(day, _) | Period::Clock(day, _) => {
             scene.told_day = Some(day);
             scene.told = Some(Period::Day(day));
+            scene.story = Some((day.year(), day.month()));
+        }
+        Period::Month(year, month) => {
+            scene.told_day = None;
+            scene.told = Some(period);
+            scene.story = Some((year, month));
+        }
+        Period::Year(year) => {
+            scene.told_day = None;
+            scene.told = Some(period);
+            // A year before the story's own is told in passing, and holds for its sentence.
+            match scene.story {
+                Some((y, _)) if year < y || year > y + 8 => scene.aside = Some(year),
+                _ => scene.story = Some((year, 0)),
+            }
         }
         Period::Quarter(year, q) => {
-            // "a year earlier" looks back and is not what the report goes on about.
-            if scene.quarter.is_none_or(|(y, _)| year >= y) {
+            // "a year earlier" looks back and "the third quarter of 1990" ahead: neither is what
+            // the report goes on about.
+            let ended = ended
+                || scene
+                    .published
+                    .is_none_or(|s| period.days().is_some_and(|(_, to)| to <= s.day));
+            let own = resolved.hung != Hung::Nothing || scene.quarter.is_none();
+            if ended && own && scene.quarter.is_none_or(|(y, _)| year >= y) {
                 scene.quarter = Some((year, q));
             }
             if resolved.hung == Hung::Told {

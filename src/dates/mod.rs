@@ -16,11 +16,15 @@ mod scan;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod vocabulary;
+mod words;
 
 pub use absolute::absolute;
 pub use find::Explanation;
 pub use period::interval_of;
+pub use typed::{ValueError, parse_value};
+pub use words::in_words;
 
 use crate::calendar::Stamp;
 use crate::document::{Confidence, Interval, TimexType};

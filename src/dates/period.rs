@@ -86,7 +86,6 @@ impl Season {
         SEASONS[self as usize].1
     }
 
-    #[allow(dead_code, reason = "for the readings in words")]
     pub(super) fn name(self) -> &'static str {
         SEASONS[self as usize].2
     }
@@ -106,7 +105,6 @@ impl Part {
         PARTS[self as usize].1
     }
 
-    #[allow(dead_code, reason = "for the readings in words")]
     pub(super) fn name(self) -> &'static str {
         PARTS[self as usize].2
     }

@@ -48,6 +48,10 @@ pub(super) struct Scene {
     pub(super) told: Option<Period>,
     /// The last day told, with the sentence that told it.
     pub(super) told_day: Option<Day>,
+    /// Year and month that a story has come to; month 0: only the year is known.
+    pub(super) story: Option<(i32, u32)>,
+    /// A year told in passing in this sentence.
+    pub(super) aside: Option<i32>,
     /// The last quarter told.
     pub(super) quarter: Option<(i32, u32)>,
     pub(super) tense: Tense,
@@ -80,6 +84,16 @@ impl Scene {
     /// First day of what was told last.
     fn told_anchor(&self) -> Option<Day> {
         self.told.and_then(Period::days).map(|(from, _)| from)
+    }
+
+    /// What "today" and "last week" count from; in a story days are counted from publication still.
+    fn base_of(&self, base: Base, unit: Unit) -> Option<(Day, Hung)> {
+        match (base, self.published) {
+            (Base::Published, Some(stamp)) if unit <= Unit::Week => {
+                Some((stamp.day, Hung::Published))
+            }
+            _ => self.base(base),
+        }
     }
 
     fn base(&self, base: Base) -> Option<(Day, Hung)> {
@@ -481,13 +495,11 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
         // Not yet come this year.
         let months =
             (from.year() - anchor.year()) * 12 + from.month() as i32 - anchor.month() as i32;
-        let back = scene.tense == Tense::Past && scene.cue != Cue::Ahead
-            || scene.cue == Cue::Behind
-            || scene.tense == Tense::Unknown && months > 6 && scene.cue != Cue::Ahead;
-        let back = back
-            && !(from.month() == anchor.month()
-                && from.year() == anchor.year()
-                && scene.tense != Tense::Past);
+        // A date some weeks ahead is this year's whatever the tense ("extended to Nov. 20"): one
+        // eleven months back would be written with its year.
+        let back = months > 2
+            && scene.cue != Cue::Ahead
+            && (scene.looks_back() || scene.tense != Tense::Future && months > 6);
         if back && let Some(last) = others(-1) {
             let mut resolved = plain(last, hung, "last year's: the sentence looks back", 850);
             resolved.others.push(here?.to_string());
@@ -499,11 +511,10 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
     }
     // Gone by this year.
     let months = anchor.month() as i32 - from.month() as i32;
-    if scene.tense == Tense::Future
-        && scene.cue != Cue::Behind
-        && (months > 0 || scene.cue == Cue::Ahead)
-        && let Some(next) = others(1)
-    {
+    let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
+        || scene.cue == Cue::Ahead && scene.tense == Tense::Future
+        || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
+    if ahead && let Some(next) = others(1) {
         let mut resolved = plain(next, hung, "next year's: the sentence looks ahead", 800);
         resolved.others.push(here?.to_string());
         return Some(resolved);
@@ -514,6 +525,32 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
 }
 
 fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option<Resolved> {
+    if let Some(aside) = scene.aside {
+        return Some(plain(
+            in_year(partial, aside)?,
+            Hung::Told,
+            "in the year told of",
+            750,
+        ));
+    }
+    if let Some((year, month)) = scene.story {
+        // A story goes on: the nearest such time, three months back at most.
+        let here = in_year(partial, year)?;
+        let period = match (month, here.days()) {
+            (1.., Some((from, _))) => {
+                let ahead = from.month() as i32 - month as i32;
+                if ahead < -6 && !matches!(partial.sub, Some(Sub::Season(_))) {
+                    in_year(partial, year + 1)?
+                } else if ahead > 8 {
+                    in_year(partial, year - 1)?
+                } else {
+                    here
+                }
+            }
+            _ => here,
+        };
+        return Some(plain(period, Hung::Told, "in the year told of", 800));
+    }
     let mut period = in_year(partial, year)?;
     // A story goes on: January after December is the next year's.
     if let (Some((from, _)), Some(told)) = (period.days(), scene.told_anchor())
@@ -588,7 +625,7 @@ fn near(which: Which, partial: Partial, told: bool, scene: &Scene) -> Option<Res
 
 /// Whole units from the base.
 fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved {
-    let Some((anchor, hung)) = scene.base(base) else {
+    let Some((anchor, hung)) = scene.base_of(base, unit) else {
         let value = match unit {
             Unit::Day => "XXXX-XX-XX",
             Unit::Week => "XXXX-WXX",
@@ -884,6 +921,14 @@ fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
     let Some((day, hung)) = scene.base(Base::Told) else {
         return Some(shifted(unit, 0, Base::Told, scene));
     };
+    if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {
+        return Some(open(
+            TimexType::Date,
+            "XXXX-XX-XX",
+            "the day told of is not known",
+            400,
+        ));
+    }
     let period = match unit {
         Unit::Day => Period::Day(day),
         Unit::Week => week_of(day),

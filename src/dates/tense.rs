@@ -140,11 +140,15 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         {
             future(true)
         }
+        "planned" | "planning" | "plans" | "plan" => Some(Tense::Future),
+        "is" | "are" if next("to") => Some(Tense::Future),
+        // What has happened lies back.
+        "has" | "have" | "'ve" | "’ve" => Some(Tense::Past),
         "would" | "may" | "might" | "could" | "should" | "must" | "can" | "ca" => {
             Some(Tense::Perhaps)
         }
         "may-be" => None,
-        "is" | "are" | "has" | "have" | "does" | "do" | "'s" | "’s" | "'re" | "’re"
+        "is" | "are" | "does" | "do" | "'s" | "’s" | "'re" | "’re"
             if lower.len() > 2 || !lower.starts_with('\'') =>
         {
             if lower.ends_with('s') && lower.len() <= 4 && lower.contains(['\'', '’']) {

@@ -447,7 +447,7 @@ impl Parser<'_> {
             return Some((dated(month, None, YearRef::Open), i + 1));
         }
         let the = self.skip(i, &[W::The]);
-        if self.glued(the) {
+        if self.glued(the) && !self.ends_range(the) {
             return None;
         }
         let (day, to) = self.day_of_month(the)?;
@@ -476,6 +476,17 @@ impl Parser<'_> {
             return Some((dated(month, Some(day), YearRef::Known(year)), at + 1));
         }
         Some((dated(month, Some(day), YearRef::Open), end))
+    }
+
+    /// "25" of "22-25 April", "2" of "17 August-2 September".
+    fn ends_range(&self, i: usize) -> bool {
+        i >= 2
+            && self.joined(i - 1)
+            && matches!(
+                self.kind(i - 2),
+                Kind::Number(_, 1 | 2) | Kind::Ordinal(..) | Kind::Month(_)
+            )
+            && !(i >= 3 && (self.glued(i - 2) || self.mark(i - 3, '-')))
     }
 
     fn month_of(&self, i: usize) -> Option<u8> {
@@ -585,8 +596,18 @@ impl Parser<'_> {
         let Kind::Number(n, len) = self.kind(i) else {
             return None;
         };
-        if len <= 4 && self.is(i + 1, W::Bc) && !self.glued(i) {
+        let in_range = i >= 2 && self.joined(i - 1) && matches!(self.kind(i - 2), Kind::Number(..));
+        if len <= 4 && self.is(i + 1, W::Bc) && (!self.glued(i) || in_range) {
             return known(1 - n as i32, i + 2);
+        }
+        // "499-493 BC", "499 to 493 BC"
+        if len <= 4
+            && (self.joined(i + 1) || self.is(i + 1, W::To))
+            && !self.glued(i)
+            && matches!(self.kind(i + 2), Kind::Number(m, 1..=4) if m < n)
+            && self.is(i + 3, W::Bc)
+        {
+            return known(1 - n as i32, i + 1);
         }
         if len <= 4 && self.is(i + 1, W::Ad) && self.shouted(i + 1) && !self.glued(i) {
             return known(n as i32, i + 2);
@@ -605,7 +626,7 @@ impl Parser<'_> {
         if self.unit(i + 1).is_some() && !matches!(self.kind(i + 1), Kind::Unit(_))
             || matches!(
                 self.kind(i + 1),
-                Kind::Mark('%' | '°' | '/' | '@' | ':') | Kind::Multiple(_)
+                Kind::Mark('%' | '°' | '/' | '@') | Kind::Multiple(_)
             )
             || self.mark(i + 1, '-')
                 && !self.spaced(i + 1)
@@ -694,7 +715,11 @@ impl Parser<'_> {
             ) || self.is(i.wrapping_sub(1), W::About);
             return !number || self.opens(i);
         }
-        cue && !self.is(i.wrapping_sub(1), W::About) && n < 2050
+        // "1861-1863", "1789: the Estates meet"
+        let range = (self.joined(i + 1) || self.mark(i + 1, '—'))
+            && matches!(self.kind(i + 2), Kind::Number(m, 4) if m > n && m < n + 200);
+        let heads = self.opens(i) && self.mark(i + 1, ':') && self.spaced(i + 2);
+        (cue || range || heads) && !self.is(i.wrapping_sub(1), W::About) && n < 2050
     }
 
     fn year_range_before(&self, i: usize) -> bool {

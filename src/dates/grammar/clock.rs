@@ -78,6 +78,12 @@ impl Parser<'_> {
                     i + 2,
                 ))
             }
+            Kind::Word(W::Noon | W::Midnight)
+                if self.capital(i) && !self.opens(i) && !self.shouted(i) =>
+            {
+                None
+            }
+            Kind::Word(W::Noon) if self.says(i.wrapping_sub(1), "high") => None,
             Kind::Word(W::Noon) => Some((Time::Clock(Clock::new(12, None, None)?, true), i + 1)),
             Kind::Word(W::Midnight) => {
                 Some((Time::Clock(Clock::new(24, None, None)?, true), i + 1))

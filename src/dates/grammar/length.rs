@@ -16,6 +16,9 @@ impl Parser<'_> {
             None => (None, i),
         };
         let (window, at) = self.window(start);
+        if start > i && window && !matches!(self.kind(at), Kind::Number(..) | Kind::Cardinal(_)) {
+            return None;
+        }
         let (amount, own, mut to) = match self.amount(at) {
             Some(read) => read,
             None if self.is_any(at, &[W::A, W::Another]) => (Amount::ONE, None, at + 1),
@@ -85,6 +88,13 @@ impl Parser<'_> {
             _ => return None,
         };
         let plural = matches!(self.kind(to), Kind::Units(_));
+        // "three-quarters of", the programme "60 Minutes", the hope of "one day".
+        if unit == Unit::Quarter && (hyphen && plural || self.is(to + 1, W::Of) && !window)
+            || self.capital(to) && !self.shouted(to) && !self.opens(i)
+            || !self.one_day_counts(at, to)
+        {
+            return None;
+        }
         if unit == Unit::Period && !(plural || self.is(at, W::A)) {
             return None;
         }
@@ -147,15 +157,51 @@ impl Parser<'_> {
         if window && counted == at && !plural {
             return None;
         }
-        let mut read = found(i, to, Meaning::Length(amount, unit));
+        // "the 30-day rate": the article is the rate's.
+        let from = if hyphen && self.is(i, W::The) {
+            i + 1
+        } else {
+            i
+        };
+        // "the weeks before": a bare plural stands without its article.
+        if amount == Amount::Vague && at == start + 1 && self.is(start, W::The) {
+            return None;
+        }
+        let mut read = found(from, to, Meaning::Length(amount, unit));
         read.modifier = modifier;
         // "the first three days of …" and "each of the past three years" keep their own words.
         Some(read)
     }
 
+    /// "one day" is a length only where it is counted: "for one day", "one day of".
+    fn one_day_counts(&self, at: usize, to: usize) -> bool {
+        let one_day = self.kind(at) == Kind::Cardinal(1)
+            && self.kind(to) == Kind::Unit(Unit::Day)
+            && to == at + 1;
+        !one_day
+            || self.is_any(
+                at.wrapping_sub(1),
+                &[
+                    W::For,
+                    W::In,
+                    W::By,
+                    W::Than,
+                    W::Only,
+                    W::Just,
+                    W::Least,
+                    W::Within,
+                    W::About,
+                    W::After,
+                ],
+            )
+            || self.is(to + 1, W::Of)
+            || self.mark(to + 1, '-')
+            || self.says_any(at.wrapping_sub(1), &["job", "lasted", "took", "every"])
+    }
+
     /// "the past", "the next", "the first", "recent" before an amount.
     fn window(&self, i: usize) -> (bool, usize) {
-        let the = self.skip(i, &[W::The, W::These, W::Those, W::This]);
+        let the = self.skip(i, &[W::The]);
         let at = match self.kind(the) {
             Kind::Word(
                 W::Last
@@ -201,7 +247,9 @@ impl Parser<'_> {
         let cue = self.is_any(
             i.wrapping_sub(1),
             &[W::For, W::In, W::Within, W::Over, W::After, W::Of],
-        ) || self.joined(i + 1) && self.is(i + 2, W::Long)
+        ) || self.is(i.wrapping_sub(1), W::The)
+            && self.is_any(i + 1, &[W::Before, W::After, W::That])
+            || self.joined(i + 1) && self.is(i + 2, W::Long)
             || self.is(i + 1, W::Of) && !self.is(i.wrapping_sub(1), W::The)
             || self.is(i + 1, W::Before)
             || self.is(i + 1, W::After);

@@ -178,6 +178,14 @@ impl Parser<'_> {
         Some((Amount::Exact(hundredths), None, to))
     }
 
+    /// An exact amount, or "a", begins at `i`.
+    fn counts(&self, i: usize) -> bool {
+        matches!(
+            self.kind(i),
+            Kind::Number(..) | Kind::Decimal(_) | Kind::Cardinal(_) | Kind::Multiple(_)
+        ) || self.is(i, W::A) && !self.is_any(i + 1, &[W::Few])
+    }
+
     /// Words before an amount or a date: "about", "more than", "at least"; with the lexeme after.
     pub(super) fn approximator(&self, i: usize) -> Option<(Modifier, usize)> {
         let Kind::Word(word) = self.kind(i) else {
@@ -186,8 +194,9 @@ impl Parser<'_> {
         let found = match word {
             W::About | W::Approximately | W::Roughly => (Modifier::Approx, i + 1),
             W::Nearly | W::Almost => (Modifier::LessThan, i + 1),
-            W::Over => (Modifier::MoreThan, i + 1),
-            W::Under => (Modifier::LessThan, i + 1),
+            // "over a week", not "over the past year", "over several years".
+            W::Over if self.counts(i + 1) => (Modifier::MoreThan, i + 1),
+            W::Under if self.counts(i + 1) => (Modifier::LessThan, i + 1),
             W::More if self.is(i + 1, W::Than) => (Modifier::MoreThan, i + 2),
             W::Less if self.is(i + 1, W::Than) => (Modifier::LessThan, i + 2),
             W::At if self.is(i + 1, W::Least) => (Modifier::EqualOrMore, i + 2),

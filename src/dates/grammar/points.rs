@@ -53,6 +53,12 @@ impl<'a> Parser<'a> {
             Kind::Unit(Unit::Quarter) if n > 0 => {
                 let sub = Sub::Quarter(n);
                 let to = at + 1;
+                // "the third-quarter loss": the article is the loss's.
+                let i = if self.joined(at - 1) && owner.is_none() {
+                    self.skip(i, &[W::The])
+                } else {
+                    i
+                };
                 match owner {
                     Some(year) => Some(found(i, to, Meaning::FiscalQuarter(n, year))),
                     None => match self.any_year(to) {
@@ -240,10 +246,9 @@ impl<'a> Parser<'a> {
         };
         match word {
             W::Now => {
-                // "now that" gives a reason; "now," opens a remark.
-                let that = self.is(i + 1, W::That);
-                let remark = self.opens(i) && self.mark(i + 1, ',');
-                (!that && !remark).then(|| say(i + 1, Ref::Present))?
+                // "now," opens a remark, "now for" turns to the next.
+                let remark = self.opens(i) && (self.mark(i + 1, ',') || self.is(i + 1, W::For));
+                (!remark).then(|| say(i + 1, Ref::Present))?
             }
             W::Currently | W::Nowadays => say(i + 1, Ref::Present),
             W::Right if self.is(i + 1, W::Now) => say(i + 2, Ref::Present),
@@ -251,16 +256,7 @@ impl<'a> Parser<'a> {
             W::These if self.kind(i + 1) == Kind::Units(Unit::Day) => say(i + 2, Ref::Present),
             W::Recently | W::Lately => say(i + 1, Ref::Past),
             W::More if self.is(i + 1, W::Recently) => say(i + 2, Ref::Past),
-            W::Previously if !self.capital(i) || self.opens(i) => say(i + 1, Ref::Past),
             W::Recent if !self.is_any(i + 1, &[W::And]) => say(i + 1, Ref::Past),
-            W::Soon => {
-                let as_soon = self.says(i.wrapping_sub(1), "as")
-                    || self.says(i + 1, "as")
-                    || self.is(i + 1, W::After);
-                (!as_soon).then(|| say(i + 1, Ref::Future))?
-            }
-            W::Shortly if !self.is_any(i + 1, &[W::After, W::Before]) => say(i + 1, Ref::Future),
-            W::Future if !self.capital(i) => say(i + 1, Ref::Future),
             W::The => match (self.kind(i + 1), self.kind(i + 2)) {
                 (Kind::Word(W::Future), _) => say(i + 2, Ref::Future),
                 (Kind::Word(W::Past), Kind::Mark(_) | Kind::Other) if !self.mark(i + 2, '-') => {
@@ -326,7 +322,9 @@ impl<'a> Parser<'a> {
         .filter_map(|read: fn(&Parser<'a>, usize) -> Option<Found>| read(self, at))
         .max_by_key(|f| f.to)?;
         // Only "about" says that a point is near; "over the weekend", "up to May" do not.
-        (modifier == Modifier::Approx && inner.modifier.is_none()).then_some(Found {
+        // "to get around Wednesday's ruling" is no nearness.
+        let weekday = matches!(inner.meaning, Meaning::Partial(p) if p.day.is_none() && p.weekday.is_some() && inner.time.is_none());
+        (modifier == Modifier::Approx && inner.modifier.is_none() && !weekday).then_some(Found {
             from: i,
             modifier: Some(Modifier::Approx),
             ..inner

@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning, Modifier, Partial, Time};
+use crate::dates::meaning::{Found, Meaning, Modifier, Partial, Time, YearRef};
 use crate::dates::period::Clock;
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
@@ -46,6 +46,9 @@ impl Parser<'_> {
         let Meaning::Partial(partial) = first.meaning else {
             return None;
         };
+        if let Some(second) = self.second_year(first, partial) {
+            return Some(second);
+        }
         let (_, from, None) = (partial.month?, partial.day?, first.time) else {
             return None;
         };
@@ -71,7 +74,8 @@ impl Parser<'_> {
             || self.mark(the + 1, '-') && !spaced_dash
             || (self.kind(the + 1) == Kind::Other
                 && self.is(first.to, W::And)
-                && !matches!(self.kind(the), Kind::Ordinal(..)))
+                && !matches!(self.kind(the), Kind::Ordinal(..))
+                && !self.says_any(the + 1, &["were", "was", "are", "is", "will", "as", "with"]))
         {
             return None;
         }
@@ -87,6 +91,34 @@ impl Parser<'_> {
         };
         let mut second = found(the, to, Meaning::Partial(partial));
         second.rule = "day range";
+        Some(second)
+    }
+
+    /// "94" of "1990-94".
+    fn second_year(&self, first: &Found, partial: Partial) -> Option<Found> {
+        let (YearRef::Known(year), None, None) = (partial.year, partial.month, partial.sub) else {
+            return None;
+        };
+        let Kind::Number(two, 2) = self.kind(first.to + 1) else {
+            return None;
+        };
+        let two = two as i32;
+        let ends = !self.spaced(first.to + 2)
+            || self.spaced(first.to + 2) && self.unit(first.to + 2).is_none();
+        if !self.joined(first.to)
+            || year <= 0
+            || two <= year % 100
+            || !ends
+            || self.mark(first.to + 2, '-')
+        {
+            return None;
+        }
+        let partial = Partial {
+            year: YearRef::Known(year - year % 100 + two),
+            ..partial
+        };
+        let mut second = found(first.to + 1, first.to + 2, Meaning::Partial(partial));
+        second.rule = "year";
         Some(second)
     }
 
@@ -205,7 +237,7 @@ impl Parser<'_> {
             Unit::Year | Unit::Week | Unit::Month => {
                 self.is_any(
                     i.wrapping_sub(1),
-                    &[W::For, W::In, W::During, W::Over, W::Throughout],
+                    &[W::For, W::In, W::During, W::Over, W::Throughout, W::Of],
                 ) || at > i + 1
             }
             Unit::Day => {
@@ -214,7 +246,15 @@ impl Parser<'_> {
             }
             _ => false,
         };
-        let ends = !self.is_any(at + 1, &[W::Of, W::Ending, W::Ended, W::Old])
+        // "the year ended March 31": a length that the date after it places.
+        if unit == Unit::Year && cue && self.is_any(at + 1, &[W::Ended, W::Ending]) {
+            return Some(found(
+                i,
+                at + 1,
+                Meaning::Length(crate::dates::meaning::Amount::ONE, Unit::Year),
+            ));
+        }
+        let ends = !self.is_any(at + 1, &[W::Of, W::Old])
             && !matches!(self.kind(at + 1), Kind::Mark('-') | Kind::Number(..));
         (cue && ends).then(|| found(i, at + 1, Meaning::Same(unit)))
     }

@@ -128,6 +128,10 @@ impl<'a> Parser<'a> {
             Which::This => 0,
             Which::Next => 1,
         };
+        // The programme "This Week".
+        if self.capital(whole) && !self.shouted(whole) && !self.opens(i) {
+            return None;
+        }
         let shift = |n| {
             Some(found(
                 i,
@@ -325,7 +329,6 @@ impl<'a> Parser<'a> {
             Some((modifier, at)) => (Some(modifier), at),
             None => (None, i),
         };
-        let at = self.skip(at, &[W::Just, W::Only, W::Exactly]);
         let (amount, own, mut to) = match self.amount(at) {
             Some(read) => read,
             None if self.is(at, W::A) => (Amount::ONE, None, at + 1),
@@ -386,7 +389,9 @@ impl<'a> Parser<'a> {
             }
             _ => return None,
         };
-        let mut found = found(i, end, Meaning::Offset(amount, unit, sign, base));
+        // "a year-earlier loss": the article is the loss's.
+        let from = if dash && self.is(i, W::A) { i + 1 } else { i };
+        let mut found = found(from, end, Meaning::Offset(amount, unit, sign, base));
         found.modifier = modifier;
         Some(found)
     }
@@ -473,7 +478,9 @@ impl<'a> Parser<'a> {
         }
         // "the late May" is a person's name; "the early 1990s" a decade.
         let mut found = inner;
-        found.from = i;
+        // "the late-November trip": the article is the trip's.
+        let joined = the > i && !noun && self.joined(the + 1);
+        found.from = if joined { the } else { i };
         found.modifier = Some(modifier);
         Some(found)
     }

@@ -70,8 +70,7 @@ impl Parser<'_> {
         {
             return None;
         }
-        let adjective = self.text(i).eq_ignore_ascii_case("annual")
-            || self.text(i).eq_ignore_ascii_case("everyday");
+        let adjective = self.says_any(i, &["annual", "everyday", "quarterly"]);
         if adjective || (self.capital(i) && self.capital(i + 1)) {
             return None;
         }
