@@ -196,6 +196,11 @@ pub(super) fn key(family: Family, mut words: Vec<String>) -> Vec<String> {
     }
 }
 
+/// Is it one of the table's places?
+pub(super) fn is_place(folded: &str) -> bool {
+    PLACES.iter().any(|row| row.contains(&folded))
+}
+
 /// "Republic of Estonia" is Estonia; the Congos, Koreas and Chinas are in the table.
 fn strip_state(words: &mut Vec<String>) {
     let is = |i: usize, list: &[&str]| {

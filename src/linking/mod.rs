@@ -160,9 +160,12 @@ fn cluster(
 fn fullest(forms: &[String]) -> usize {
     let rank = |form: &String| {
         let shouted = !form.chars().any(char::is_lowercase);
+        // "of the Lakes" is a cut from a longer name.
+        let cut = form.starts_with(char::is_lowercase);
         let words = form.split([' ', '-']).count();
         (
             !shouted,
+            !cut,
             words,
             form.chars().filter(|c| c.is_alphabetic()).count(),
         )

@@ -2,6 +2,9 @@
 
 use crate::text::{Reading, Span};
 
+/// So many tokens before a name are searched for what brings it in ("his wife, the painter …").
+const KIN_WITHIN: usize = 10;
+
 /// Longer names are compared by their first words only.
 const MOST_WORDS: usize = 16;
 
@@ -117,8 +120,10 @@ pub(super) struct PersonName {
     pub(super) titles: Vec<String>,
     /// What they and the first name tell.
     pub(super) gender: Option<Gender>,
-    /// Brought in as somebody's relative: "his wife Michelle Obama".
+    /// Brought in as somebody's relative: "his wife, the painter Michelle Obama".
     pub(super) relative: bool,
+    /// The same, with the word right before the name: "his wife Michelle Obama".
+    pub(super) close_relative: bool,
     /// Bytes of the mention that are titles, at its start.
     pub(super) title_bytes: usize,
 }
@@ -133,21 +138,31 @@ impl PersonName {
         };
         name.cut_titles(text);
         let before = reading.tokens_in(span).start;
-        for back in 1..=4usize {
+        let inside = name.titles.len();
+        // Another name stands between: the kin is that one.
+        let mut crossed = false;
+        for back in 1..=KIN_WITHIN {
             let Some(at) = before.checked_sub(back) else {
                 break;
             };
-            let word = reading.word(at).trim_end_matches('.').to_lowercase();
-            if TITLES.iter().any(|(t, _)| *t == word) {
-                name.titles.push(word);
-            } else if matches!(word.as_str(), "-" | "minister") {
-                continue;
-            } else {
-                name.relative |= back <= 3 && RELATIVES.contains(&word.as_str());
-                if name.relative || !matches!(word.as_str(), "," | "late" | "younger" | "older") {
-                    break;
-                }
+            let word = reading.word(at);
+            if matches!(word, "." | "?" | "!" | ";" | "\"" | "”") {
+                break;
             }
+            let word = word.trim_end_matches('.').to_lowercase();
+            // Titles stand right before the name, "Prime Minister" and "Vice President" too.
+            let adjacent = back == name.titles.len() - inside + 1;
+            if adjacent && TITLES.iter().any(|(t, _)| *t == word) {
+                name.titles.push(word.clone());
+            }
+            // "The father of George Doe" brings in the father.
+            let kin = RELATIVES.contains(&word.as_str()) && (!crossed || word == "family");
+            if kin && reading.word(at + 1) != "of" {
+                name.relative = true;
+                name.close_relative |= back <= 3;
+            }
+            let title = TITLES.iter().any(|(t, _)| *t == word);
+            crossed |= !title && reading.word(at).starts_with(char::is_uppercase);
         }
         name.gender = name
             .titles
@@ -210,7 +225,7 @@ impl PersonName {
 }
 
 /// Titles that stand before people's names, and what they tell.
-const TITLES: [(&str, Option<Gender>); 66] = {
+const TITLES: [(&str, Option<Gender>); 87] = {
     use Gender::{Female, Male};
     [
         ("mr", Some(Male)),
@@ -279,6 +294,27 @@ const TITLES: [(&str, Option<Gender>); 66] = {
         ("ayatollah", Some(Male)),
         ("st", None),
         ("saint", None),
+        ("speaker", None),
+        ("premier", None),
+        ("chairman", Some(Male)),
+        ("chairwoman", Some(Female)),
+        ("deputy", None),
+        ("vice", None),
+        ("chief", None),
+        ("archbishop", None),
+        ("bishop", None),
+        ("cardinal", None),
+        ("rabbi", None),
+        ("pastor", None),
+        ("sheriff", None),
+        ("detective", None),
+        ("inspector", None),
+        ("officer", None),
+        ("coach", None),
+        ("councillor", None),
+        ("commissioner", None),
+        ("director", None),
+        ("crown", None),
     ]
 };
 
@@ -289,7 +325,7 @@ const REGAL: [&str; 12] = [
 ];
 
 /// Words that bring somebody in as another one's relative.
-const RELATIVES: [&str; 22] = [
+const RELATIVES: [&str; 23] = [
     "wife",
     "husband",
     "daughter",
@@ -312,6 +348,7 @@ const RELATIVES: [&str; 22] = [
     "fiancee",
     "spouse",
     "lady",
+    "family",
 ];
 
 /// What a common first name tells.

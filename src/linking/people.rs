@@ -16,6 +16,7 @@ struct Person {
     gender: Option<Gender>,
     titles: Vec<String>,
     relative: bool,
+    close_relative: bool,
     // Position among the mentions where the full name first stands.
     first: usize,
     // How often the surname alone has meant this person.
@@ -119,6 +120,7 @@ impl People {
             words: name.words.clone(),
             gender: name.gender,
             relative: name.relative,
+            close_relative: name.close_relative,
             first,
             ..Person::default()
         });
@@ -179,7 +181,7 @@ impl People {
         let mut fitting = bearers.iter().copied().filter(|&p| {
             self.all.get(p).is_some_and(|person| {
                 let clash = matches!((person.gender, name.gender), (Some(a), Some(b)) if a != b);
-                person.first > at && !person.relative && !clash
+                person.first > at && !person.close_relative && !clash
             })
         });
         let surname = |p: usize| {

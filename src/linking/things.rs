@@ -1,6 +1,6 @@
 //! Which names of organisations, places, peoples and other things mean one and the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
 use super::aliases::{self, Family};
@@ -77,6 +77,7 @@ const GENERAL: [&str; 44] = [
 
 /// For each mention (in text order) a number; equal numbers are one thing.
 pub(super) fn group(reading: &Reading<'_>, mentions: &[Named]) -> Vec<usize> {
+    let lands = lands(reading, mentions);
     let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
         families.entry(mention.family).or_default().push(i);
@@ -85,7 +86,9 @@ pub(super) fn group(reading: &Reading<'_>, mentions: &[Named]) -> Vec<usize> {
     let mut base = 0;
     for (family, members) in families {
         let (of_member, names) = fold(reading, family, mentions, &members);
-        let names = join(reading, family, mentions, &members, &of_member, names);
+        let names = join(
+            reading, family, mentions, &members, &of_member, &lands, names,
+        );
         for (&i, &n) in members.iter().zip(&of_member) {
             if let Some(slot) = out.get_mut(i) {
                 *slot = base + root(&names, n);
@@ -150,6 +153,7 @@ fn join(
     mentions: &[Named],
     members: &[usize],
     of_member: &[usize],
+    lands: &BTreeSet<String>,
     mut names: Vec<Name>,
 ) -> Vec<Name> {
     let by_key: BTreeMap<String, usize> = names
@@ -177,7 +181,7 @@ fn join(
     }
     by_initials(&mut names, family);
     if matches!(family, Family::Organisation | Family::Other(Label::Event)) {
-        by_parts(&mut names, family);
+        by_parts(&mut names, family, lands);
     }
     names
 }
@@ -274,7 +278,7 @@ fn by_initials(names: &mut [Name], family: Family) {
 }
 
 /// "Acme" after "Acme Motors", "Supreme Court" beside "US Supreme Court".
-fn by_parts(names: &mut [Name], family: Family) {
+fn by_parts(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
     let forward = |name: &Name| name.words.join(" ") + " ";
     let backward = |name: &Name| {
         let words: Vec<_> = name.words.iter().rev().map(String::as_str).collect();
@@ -305,16 +309,16 @@ fn by_parts(names: &mut [Name], family: Family) {
             // The full name comes first, but for headlines, where only endings are left out.
             full = only(longer.filter(|&l| names.get(l).is_some_and(|l| is_head(l, name))));
         }
-        if full.is_none() && name.words.len() > 1 {
-            let longer = longer(&ends, &backward(name));
+        if full.is_none() && !(general && family != Family::Organisation) {
+            let fits = |l: &usize| {
+                names
+                    .get(*l)
+                    .is_some_and(|l| is_tail(family, l, name, lands))
+            };
             full = nearest(
                 names,
                 name.first,
-                longer.filter(|&l| {
-                    names
-                        .get(l)
-                        .is_some_and(|l| l.words.len() <= name.words.len() + 2)
-                }),
+                longer(&ends, &backward(name)).filter(fits),
             );
         }
         if let Some(full) = full {
@@ -336,39 +340,130 @@ fn longer<'a>(
         .map(|(_, &n)| n)
 }
 
-/// May `short` be what is left of `long` once it is known?
+/// May `short` be what is left of `long`, from its start, once it is known?
 fn is_head(long: &Name, short: &Name) -> bool {
-    const ENDINGS: [&str; 26] = [
-        "group",
-        "holdings",
-        "party",
-        "movement",
-        "motors",
-        "airlines",
-        "airways",
-        "bank",
-        "industries",
-        "systems",
-        "technologies",
-        "international",
-        "news",
-        "agency",
-        "newspaper",
-        "association",
-        "union",
-        "partners",
-        "capital",
-        "energy",
-        "pictures",
-        "media",
-        "club",
-        "fc",
-        "organization",
-        "militia",
-    ];
     let rest = long.words.get(short.words.len()..).unwrap_or(&[]);
-    let ending = rest.iter().all(|w| ENDINGS.contains(&w.as_str()));
-    ending || long.first < short.first
+    let among = |list: &[&str], w: &String| list.contains(&w.as_str());
+    let ending = rest.iter().all(|w| among(&ENDINGS, w));
+    // "Ford" may be Ford Motor, but "House" is no committee of the House, and "United Nations"
+    // is no council of theirs.
+    let first_word = short.words.len() == 1 && !rest.iter().any(|w| among(&ORGANS, w));
+    ending || (first_word && long.first < short.first)
+}
+
+/// May `short` be what is left of `long`, from its end: without country, house, year?
+fn is_tail(family: Family, long: &Name, short: &Name, lands: &BTreeSet<String>) -> bool {
+    let count = long.words.len() - short.words.len();
+    let rest = long.words.get(..count).unwrap_or(&[]);
+    let joined = rest.join(" ");
+    let land = lands.contains(&joined)
+        || aliases::is_place(&joined)
+        || rest.iter().all(|w| {
+            ADJECTIVES
+                .iter()
+                .any(|end| w.ends_with(end) && w.len() > end.len() + 2)
+                && w != "christian"
+                || matches!(w.as_str(), "house" | "senate" | "national" | "federal")
+                || w.bytes().all(|b| b.is_ascii_digit())
+        });
+    match short.words.len() {
+        1 => land && short.words.iter().all(|w| among_single(w)),
+        2 if family == Family::Organisation => land && count <= 3,
+        _ => count <= 3,
+    }
+}
+
+/// Single words that name an institution when its country is left out.
+fn among_single(word: &str) -> bool {
+    matches!(
+        word,
+        "senate"
+            | "congress"
+            | "parliament"
+            | "duma"
+            | "knesset"
+            | "bundestag"
+            | "treasury"
+            | "army"
+            | "navy"
+            | "marines"
+            | "cabinet"
+            | "house"
+    )
+}
+
+/// Endings of the adjectives of countries.
+const ADJECTIVES: [&str; 6] = ["ian", "ish", "ese", "ican", "aeli", "aqi"];
+
+/// Words that organisations end with and lose after their first mention.
+const ENDINGS: [&str; 28] = [
+    "group",
+    "holdings",
+    "party",
+    "movement",
+    "motors",
+    "airlines",
+    "airways",
+    "bank",
+    "industries",
+    "systems",
+    "technologies",
+    "international",
+    "news",
+    "agency",
+    "newspaper",
+    "association",
+    "union",
+    "partners",
+    "capital",
+    "energy",
+    "pictures",
+    "media",
+    "club",
+    "fc",
+    "organization",
+    "militia",
+    "entertainment",
+    "network",
+];
+
+/// Words of bodies that are part of another body.
+const ORGANS: [&str; 26] = [
+    "committee",
+    "subcommittee",
+    "council",
+    "court",
+    "commission",
+    "department",
+    "ministry",
+    "office",
+    "institute",
+    "foundation",
+    "fund",
+    "center",
+    "centre",
+    "school",
+    "hospital",
+    "police",
+    "service",
+    "force",
+    "forces",
+    "bureau",
+    "authority",
+    "federation",
+    "board",
+    "assembly",
+    "museum",
+    "society",
+];
+
+/// Folded names of all places and peoples of the text.
+fn lands(reading: &Reading<'_>, mentions: &[Named]) -> BTreeSet<String> {
+    let land = |m: &&Named| matches!(m.family, Family::Place | Family::People);
+    let mentions = mentions.iter().filter(land);
+    mentions
+        .map(|m| names::words(reading.slice(m.span), false).join(" "))
+        .collect()
 }
 
 /// The one of them, if there is only one.

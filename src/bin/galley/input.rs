@@ -270,7 +270,10 @@ fn published(value: &Value) -> Result<Option<Stamp>, String> {
     let written = match value {
         Value::Null => return Ok(None),
         Value::String(text) => Some(text.as_str()),
-        Value::Object(fields) => fields.get("instant").and_then(Value::as_str),
+        Value::Object(fields) => match fields.get("instant") {
+            None | Some(Value::Null) => return Ok(None),
+            Some(instant) => instant.as_str(),
+        },
         _ => None,
     };
     match written {
