@@ -9,6 +9,7 @@ use galley::document::{
 use galley::edits::{Edit, EditLog, apply};
 use galley::formats::galley as json;
 use galley::text::{OffsetMap, SourceText, Span};
+use galley::view;
 use proptest::prelude::*;
 
 /// Words, emoji with joiners and modifiers, flags, combining marks, right-to-left, Hangul parts,
@@ -382,5 +383,50 @@ proptest! {
         prop_assert!(!log.redo());
         let (again, lost) = EditLog::replay(base, log.edits().to_vec(), log.cursor());
         prop_assert_eq!((again.current(), lost), (log.current(), 0));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn segments_give_the_text(text in any_text(), raw in raw(), mask in any::<u32>()) {
+        let document = build(&text, &raw);
+        let shown = |a: &Annotation| mask >> (a.span.start() % 32) & 1 == 1;
+        let blocks = view::blocks(&document, shown);
+        let segments: Vec<_> = blocks.iter().flat_map(|b| &b.segments).collect();
+        let whole: String = segments.iter().map(|s| document.text.slice(s.span)).collect();
+        prop_assert_eq!(whole.as_str(), document.text.as_str());
+        for block in &blocks {
+            let words: String = block.segments.iter().map(|s| document.text.slice(s.span)).collect();
+            prop_assert_eq!(words, document.text.slice(block.span));
+            prop_assert!(!document.text.slice(block.span).trim_end().trim_start_matches(char::is_whitespace).contains('\n')
+                || document.text.slice(block.span).trim().is_empty());
+        }
+        for segment in &segments {
+            prop_assert!(!segment.span.is_empty());
+            let mut lanes: Vec<u8> = segment.marks.iter().map(|m| m.lane).collect();
+            lanes.sort_unstable();
+            lanes.dedup();
+            prop_assert_eq!(lanes.len(), segment.marks.len(), "no two in one lane");
+        }
+        for a in &document.annotations {
+            let over = segments.iter().filter(|s| s.marks.iter().any(|m| m.id == a.id));
+            let words: String = over.clone().map(|s| document.text.slice(s.span)).collect();
+            if !shown(a) || a.status == Status::Rejected {
+                prop_assert_eq!(words, "");
+                continue;
+            }
+            // Up to `DEEPEST` are drawn over each other; so many are never built here but by chance.
+            if segments.iter().any(|s| s.marks.len() == view::DEEPEST) {
+                continue;
+            }
+            prop_assert_eq!(words, document.text.slice(a.span));
+            let marks: Vec<_> = over.flat_map(|s| &s.marks).filter(|m| m.id == a.id).collect();
+            prop_assert!(marks.iter().all(|m| m.lane == marks[0].lane));
+            prop_assert_eq!(marks.iter().filter(|m| m.first).count(), 1);
+            prop_assert_eq!(marks.iter().filter(|m| m.last).count(), 1);
+            prop_assert!(marks[0].first && marks[marks.len() - 1].last);
+        }
     }
 }

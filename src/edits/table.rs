@@ -217,18 +217,20 @@ impl<T> Patch<T> {
 mod tests {
     use super::*;
 
-    impl Row for (String, i32) {
+    type Pair = (String, i32);
+
+    impl Row for Pair {
         fn id(&self) -> &str {
             &self.0
         }
     }
 
-    fn rows(text: &str) -> Vec<(String, i32)> {
+    fn rows(text: &str) -> Vec<Pair> {
         let row = |w: &str| (w[..1].to_owned(), w[1..].parse().unwrap());
         text.split_whitespace().map(row).collect()
     }
 
-    fn changed(draft: Table<(String, i32)>) -> (Vec<(String, i32)>, Patch<(String, i32)>) {
+    fn changed(draft: Table<Pair>) -> (Vec<Pair>, Patch<Pair>) {
         let keys = draft.rows.iter().map(|r| r.1).collect();
         draft.close(Some(keys))
     }

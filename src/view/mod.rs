@@ -4,4 +4,4 @@
 
 mod segments;
 
-pub use segments::{Block, Mark, Segment, blocks};
+pub use segments::{Block, CERTAIN_FROM, DEEPEST, Mark, Segment, blocks, is_uncertain, label};
