@@ -3,9 +3,11 @@
 //! Owns the tagger, its model and the reading of one article as a whole. Must not know dates,
 //! quotes or which mentions are the same entity (that is `linking`).
 
+mod amounts;
 pub(crate) mod context;
 pub(crate) mod features;
 mod model;
+mod numerals;
 pub(crate) mod sequence;
 pub(crate) mod tagger;
 pub(crate) mod tags;
@@ -37,5 +39,34 @@ pub struct Mention {
 pub fn find(reading: &Reading<'_>, _layout: &Layout, model: &Model) -> Vec<Mention> {
     let prepared = tagger::Prepared::new(reading, &model.lexicon);
     let found = tagger::tag(&prepared, model);
-    tagger::mentions(reading, &found, model)
+    let names = tagger::mentions(reading, &found, model);
+    merge(names, amounts::find(reading))
+}
+
+/// Names and amounts in text order. An amount of money or measure wins over a name inside it
+/// ("US$200", "5 million US dollars"); any other that touches a name gives way.
+fn merge(names: Vec<Mention>, amounts: Vec<Mention>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::with_capacity(names.len() + amounts.len());
+    let mut names = names.into_iter().peekable();
+    for amount in amounts {
+        while let Some(name) = names.next_if(|n| n.span.end() <= amount.span.start()) {
+            out.push(name);
+        }
+        let measured = matches!(
+            amount.label,
+            Label::Money | Label::Percent | Label::Quantity
+        );
+        let mut inside = Vec::new();
+        while let Some(name) = names.next_if(|n| n.span.start() < amount.span.end()) {
+            inside.push(name);
+        }
+        let wins = measured && inside.iter().all(|n| amount.span.contains(n.span));
+        if wins || inside.is_empty() {
+            out.push(amount);
+        } else {
+            out.extend(inside);
+        }
+    }
+    out.extend(names);
+    out
 }

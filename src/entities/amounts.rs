@@ -1,0 +1,468 @@
+//! A grammar of amounts: MONEY, PERCENT, QUANTITY, ORDINAL, CARDINAL.
+//!
+//! The amount alone is marked, without "about" or "more than". Numbers of years, days and clocks
+//! are left to the date engine, numbers inside names to the tagger. Cases: `amounts_cases.txt`.
+
+use std::ops::Range;
+
+use super::Mention;
+use super::numerals::{self, Form, Number, has};
+use crate::document::{Confidence, Label};
+use crate::text::Reading;
+
+const SYMBOLS: &str = "$ € £ ¥ ₹ ₽ ₩ ₦ ₪ ₫ ₱ ₺ ₴ ₡ ₵ ₿ ฿ ¢ ﷼ ₸";
+
+/// What may stand glued before "$".
+const DOLLARS: &str = "us u.s. a au c ca hk nz s r nt z";
+
+const CURRENCIES: &str = "dollar dollars euro euros pound pounds yen yuan renminbi rupee rupees ruble rubles rouble \
+    roubles franc francs peso pesos real reais rand naira shilling shillings won baht ringgit \
+    rupiah dong lira liras krona kronor krone kroner zloty zlotys forint forints hryvnia \
+    hryvnias dinar dinars dirham dirhams riyal riyals rial rials shekel shekels taka kwacha cedi \
+    cedis birr pula colones cent cents pence bitcoin bitcoins sterling bucks kwanza tenge";
+
+const CODES: &str =
+    "USD EUR GBP JPY CNY RMB INR AUD CAD CHF HKD SGD ZAR NGN KES BRL RUB TRY SEK NOK Rs Rs.";
+
+const UNITS: &str = "km kms kilometer kilometers kilometre kilometres meter meters metre metres centimeter \
+    centimeters centimetre centimetres millimeter millimeters millimetre millimetres mile miles \
+    yard yards foot feet inch inches acre acres hectare hectares kg kgs kilogram kilograms kilo \
+    kilos gram grams milligram milligrams ton tons tonne tonnes ounce ounces lb lbs liter liters \
+    litre litres gallon gallons barrel barrels bushel bushels mph kph km/h knots degrees degree \
+    megawatt megawatts gigawatt gigawatts kilowatt kilowatts watts volts cm mm ft mw gw kw \
+    gigabytes megabytes terabytes gb tb hertz calories carats carat lightyears";
+
+/// Letters glued to a number that make it a measure: "5km".
+const GLUED_UNITS: &str = "km kg cm mm g lb lbs ft mph kmh kph mw gw kw gb mb tb hz mhz ghz";
+
+const TIMES: &str = "year years month months week weeks day days hour hours minute minutes second seconds decade \
+    decades century centuries night nights weekend weekends fortnight quarter am pm a.m. p.m. \
+    o'clock hrs mins secs gmt utc bc ad ce bce millennium millennia";
+
+const MONTHS: &str = "january february march april may june july august september october november december jan. \
+    feb. mar. apr. aug. sep. sept. oct. nov. dec.";
+
+/// Finds all amounts, in text order, none over another.
+pub(super) fn find(reading: &Reading<'_>) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for s in reading.sentences() {
+        let scan = Scan {
+            reading,
+            range: s.tokens.clone(),
+        };
+        scan.run(&mut out);
+    }
+    out
+}
+
+struct Scan<'a, 't> {
+    reading: &'a Reading<'t>,
+    range: Range<usize>,
+}
+
+impl Scan<'_, '_> {
+    fn run(&self, out: &mut Vec<Mention>) {
+        let mut i = self.range.start;
+        while i < self.range.end {
+            let Some(number) = numerals::at(self.reading, i, self.range.end) else {
+                i += 1;
+                continue;
+            };
+            let next = number.end.max(i + 1);
+            let Some((label, tokens, confidence, reason)) = self.amount(i, &number) else {
+                i = next;
+                continue;
+            };
+            let end = tokens.end;
+            if let Some(span) = self.reading.span_of(tokens)
+                && out
+                    .last()
+                    .is_none_or(|m: &Mention| m.span.end() <= span.start())
+            {
+                out.push(Mention {
+                    span,
+                    label,
+                    confidence: Confidence::per_mille(confidence),
+                    reason: Some(reason.to_owned()),
+                });
+            }
+            i = end.max(next);
+        }
+    }
+
+    fn low(&self, i: usize) -> String {
+        if self.range.contains(&i) {
+            super::words::lower(self.reading.word(i))
+        } else {
+            String::new()
+        }
+    }
+
+    fn glued(&self, i: usize) -> bool {
+        self.range.contains(&i) && self.reading.tokens().get(i).is_some_and(|t| !t.spaced)
+    }
+
+    fn dash(&self, i: usize) -> bool {
+        self.range.contains(&i) && matches!(self.reading.word(i), "-" | "–" | "‑")
+    }
+
+    fn digit_at(&self, i: usize) -> bool {
+        self.range.contains(&i)
+            && self
+                .reading
+                .word(i)
+                .starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// What the number at `i` is an amount of.
+    fn amount(&self, i: usize, n: &Number) -> Option<(Label, Range<usize>, u16, &'static str)> {
+        let mut end = n.end;
+        let before = i.checked_sub(1).filter(|b| self.range.contains(b));
+        let word_before = before.map_or(String::new(), |b| self.low(b));
+        let symbol = before.filter(|&b| has(SYMBOLS, self.reading.word(b)));
+
+        // "2021-07-23", "555-0100-22", "9/11", "24/7": no amounts.
+        let joint = |k: usize| {
+            self.glued(k)
+                && self.glued(k + 1)
+                && (self.dash(k) || matches!(self.reading.word(k), "/" | ":" | "."))
+        };
+        if symbol.is_none() && n.digits && joint(end) && self.digit_at(end + 1) {
+            if self.reading.word(end) == "/" || (joint(end + 2) && self.digit_at(end + 3)) {
+                return None;
+            }
+            // A range or a score: "2-1", "10–15".
+            if let Some(second) = numerals::at(self.reading, end + 1, self.range.end) {
+                if numerals::like_year(self.reading.word(i)) || second.form != Form::Plain {
+                    return None;
+                }
+                end = second.end;
+            }
+        }
+        if let Some(b) = before
+            && self.glued(i)
+            && n.digits
+            && symbol.is_none()
+        {
+            // "COVID-19", "F-16", the rest of "9/11".
+            let mark = self.reading.word(b);
+            let tied = b > self.range.start && self.glued(b);
+            if (self.dash(b) || mark == "/" || mark == ".") && tied {
+                return None;
+            }
+        }
+        if let Some(b) = symbol {
+            let mut start = b;
+            if self.glued(b) && b > self.range.start && has(DOLLARS, &self.low(b - 1)) {
+                start = b - 1;
+            }
+            // "$5-10 million"
+            if self.dash(end)
+                && self.glued(end)
+                && self.glued(end + 1)
+                && let Some(second) = numerals::at(self.reading, end + 1, self.range.end)
+                && second.digits
+            {
+                end = second.end;
+            }
+            let adjective =
+                matches!(self.low(end).as_str(), "us" | "u.s.") && self.currency(end + 1);
+            if adjective {
+                end += 2;
+            }
+            return Some((Label::Money, start..end, 985, "currency sign"));
+        }
+        if let Some(b) = before
+            && has(CODES, self.reading.word(b))
+        {
+            return Some((Label::Money, b..end, 970, "currency code"));
+        }
+        if matches!(n.form, Form::Ordinal) {
+            return self.ordinal(i, n, &word_before);
+        }
+        // After a hyphen ("200-rand", "20-mile") as after a space.
+        let hyphen = self.dash(end) && self.glued(end) && self.glued(end + 1);
+        let unit = if hyphen { end + 1 } else { end };
+        let after = self.low(unit);
+        if self.low(end) == "%" {
+            return Some((Label::Percent, i..end + 1, 990, "percent sign"));
+        }
+        match after.as_str() {
+            "percent" | "pct" | "percents" => {
+                return Some((Label::Percent, i..unit + 1, 985, "percent"));
+            }
+            "per" if self.low(unit + 1) == "cent" => {
+                return Some((Label::Percent, i..unit + 2, 985, "percent"));
+            }
+            "percentage" if self.low(unit + 1).starts_with("point") => {
+                return Some((Label::Percent, i..unit + 2, 960, "percentage points"));
+            }
+            _ => {}
+        }
+        if let Some(z) = self.money_after(unit) {
+            let weight = after.starts_with("pound") && self.weighs(i, z);
+            let label = if weight {
+                Label::Quantity
+            } else {
+                Label::Money
+            };
+            return Some((
+                label,
+                i..z,
+                if weight { 850 } else { 950 },
+                "currency named",
+            ));
+        }
+        if let Some(z) = self.unit_after(unit) {
+            return Some((Label::Quantity, i..self.more(z), 940, "unit of measure"));
+        }
+        if let Some(unit) = n.suffix
+            && has(GLUED_UNITS, unit)
+        {
+            return Some((Label::Quantity, i..end, 920, "unit of measure"));
+        }
+        if n.suffix.is_some() && n.form != Form::Scaled {
+            return None;
+        }
+        // Times and dates are not ours.
+        let following = if self.low(unit) == "more" || self.low(unit) == "full" {
+            unit + 1
+        } else {
+            unit
+        };
+        if has(TIMES, &self.low(following)) || has(MONTHS, &after) {
+            return None;
+        }
+        if n.digits && has(MONTHS, word_before.trim_end_matches(',')) && n.form == Form::Plain {
+            return None;
+        }
+        self.cardinal(i, end, n, &word_before)
+    }
+
+    fn currency(&self, i: usize) -> bool {
+        self.range.contains(&i)
+            && (has(CURRENCIES, &self.low(i)) || has(CODES, self.reading.word(i)))
+    }
+
+    /// End of a currency at `i`, with an adjective of one or two words ("US", "Hong Kong").
+    fn money_after(&self, i: usize) -> Option<usize> {
+        if self.currency(i) {
+            let sterling = self.low(i).starts_with("pound") && self.low(i + 1) == "sterling";
+            return Some(i + 1 + usize::from(sterling));
+        }
+        let capital = |j: usize| {
+            self.range.contains(&j) && self.reading.word(j).starts_with(char::is_uppercase)
+        };
+        (1..=2)
+            .take_while(|&k| capital(i + k - 1))
+            .find(|&k| self.currency(i + k) && !capital(i + k))
+            .map(|k| i + k + 1)
+            .or_else(|| (capital(i) && self.currency(i + 1)).then_some(i + 2))
+    }
+
+    fn weighs(&self, i: usize, z: usize) -> bool {
+        let near = (i.saturating_sub(5).max(self.range.start)..i)
+            .any(|j| self.low(j).starts_with("weigh"));
+        near || matches!(self.low(z).as_str(), "of")
+    }
+
+    fn unit_after(&self, i: usize) -> Option<usize> {
+        let mut at = i;
+        if matches!(
+            self.low(at).as_str(),
+            "square" | "cubic" | "metric" | "nautical" | "sq"
+        ) {
+            at += 1;
+        }
+        let word = self.low(at);
+        if matches!(word.as_str(), "°" | "°c" | "°f") {
+            return Some(at + 1);
+        }
+        if at == i && word == "magnitude" && self.dash(i.wrapping_sub(1)) {
+            return Some(at + 1);
+        }
+        if !has(UNITS, &word) {
+            return None;
+        }
+        at += 1;
+        if word.starts_with("degree")
+            && matches!(
+                self.low(at).as_str(),
+                "celsius" | "fahrenheit" | "centigrade"
+            )
+        {
+            at += 1;
+        }
+        if self.low(at) == "/" && matches!(self.low(at + 1).as_str(), "h" | "hr" | "s") {
+            at += 2;
+        }
+        if self.low(at) == "per" && matches!(self.low(at + 1).as_str(), "hour" | "second") {
+            at += 2;
+        }
+        Some(at)
+    }
+
+    /// "5 feet 8 inches" goes on.
+    fn more(&self, end: usize) -> usize {
+        numerals::at(self.reading, end, self.range.end)
+            .filter(|n| n.form == Form::Plain)
+            .and_then(|n| self.unit_after(n.end))
+            .unwrap_or(end)
+    }
+
+    fn ordinal(
+        &self,
+        i: usize,
+        n: &Number,
+        before: &str,
+    ) -> Option<(Label, Range<usize>, u16, &'static str)> {
+        let after = self.low(n.end);
+        let word = self.low(n.end - 1);
+        if word == "second" {
+            let time = matches!(
+                before,
+                "per" | "every" | "each" | "split" | "a" | "-" | "one"
+            );
+            let noun = after.chars().all(char::is_alphabetic) && !after.is_empty();
+            let small = matches!(
+                after.as_str(),
+                "of" | "to" | "and" | "later" | "after" | "before" | "in" | "or" | "ago"
+            );
+            if time && (before != "a" || !noun || small) {
+                return None;
+            }
+        }
+        // "a third of"
+        if word == "third" && matches!(before, "a" | "one") && (after == "of" || after.is_empty()) {
+            return Some((Label::Cardinal, i - 1..n.end, 850, "fraction"));
+        }
+        let month = has(MONTHS, before) || has(MONTHS, &after);
+        let of_month = after == "of" && has(MONTHS, &self.low(n.end + 1));
+        if month || of_month || matches!(after.as_str(), "century" | "quarter") {
+            return None;
+        }
+        Some((Label::Ordinal, i..n.end, 930, "ordinal number"))
+    }
+
+    fn cardinal(
+        &self,
+        i: usize,
+        end: usize,
+        n: &Number,
+        before: &str,
+    ) -> Option<(Label, Range<usize>, u16, &'static str)> {
+        let after = self.low(end);
+        let word = self.reading.word(i);
+        if n.end == i + 1 && numerals::like_year(word) {
+            let plural = after.ends_with('s')
+                && after.len() > 3
+                && !matches!(after.as_str(), "this" | "has" | "was" | "does" | "us");
+            if !plural {
+                return None;
+            }
+        }
+        if n.end == i + 1 && word.eq_ignore_ascii_case("one") {
+            let pronoun = matches!(
+                before,
+                "no" | "this"
+                    | "that"
+                    | "the"
+                    | "each"
+                    | "every"
+                    | "any"
+                    | "some"
+                    | "which"
+                    | "another"
+                    | "-"
+                    | "–"
+                    | "a"
+                    | "an"
+                    | "first"
+                    | "last"
+                    | "only"
+                    | "my"
+                    | "your"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "our"
+            ) || matches!(
+                after.as_str(),
+                "another"
+                    | "'s"
+                    | "’s"
+                    | "can"
+                    | "could"
+                    | "must"
+                    | "should"
+                    | "would"
+                    | "may"
+                    | "might"
+                    | "is"
+                    | "has"
+                    | "was"
+                    | "will"
+                    | "who"
+                    | "that"
+                    | "to"
+                    | "who's"
+                    | "does"
+                    | "can't"
+                    | "needs"
+                    | "or"
+            ) || after.is_empty()
+                || !after.starts_with(char::is_alphabetic);
+            if pronoun {
+                return None;
+            }
+        }
+        // Ages and lists: "1." at the start of a line, "(1)".
+        let listed = i == self.range.start && n.digits && matches!(after.as_str(), "." | ")");
+        if listed || (self.dash(end) && self.low(end + 1) == "year") {
+            return None;
+        }
+        Some((
+            Label::Cardinal,
+            i..end,
+            if n.digits { 930 } else { 900 },
+            "number",
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceText;
+
+    /// A line: the text, " => ", then "words/LABEL" divided by " | " (nothing: no amounts).
+    #[test]
+    fn cases() {
+        let mut wrong = Vec::new();
+        let mut n = 0;
+        for line in include_str!("amounts_cases.txt").lines() {
+            let Some((text, want)) = line.split_once(" =>") else {
+                continue;
+            };
+            n += 1;
+            let source = SourceText::new(text).unwrap();
+            let reading = Reading::new(&source);
+            let found: Vec<String> = find(&reading)
+                .iter()
+                .map(|m| format!("{}/{}", reading.slice(m.span), m.label.name()))
+                .collect();
+            if found.join(" | ") != want.trim() {
+                wrong.push(format!(
+                    "{text}\n   wanted {}\n   found  {}",
+                    want.trim(),
+                    found.join(" | ")
+                ));
+            }
+        }
+        assert!(
+            n > 60 && wrong.is_empty(),
+            "{n} cases\n{}",
+            wrong.join("\n")
+        );
+    }
+}
