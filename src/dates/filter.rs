@@ -8,6 +8,15 @@ use super::vocabulary::{Kind, Word as W};
 pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
     match found.meaning {
         Meaning::Partial(partial) | Meaning::Near(_, partial) => {
+            // "32 August 2014": no such day, and no month of it either.
+            if partial.month.is_some()
+                && partial.day.is_none()
+                && matches!(p.before(found.from), Kind::Number(_, 1..=2))
+                && p.spaced(found.from)
+                && matches!(p.kind(found.from), Kind::Month(_))
+            {
+                return false;
+            }
             if let (Some(_), None, YearRef::Open, None, None) = (
                 partial.month,
                 partial.day,
@@ -42,6 +51,10 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
     if at > found.from {
         return true;
     }
+    // "February 151998"
+    if matches!(p.kind(at + 1), Kind::Number(_, 5..)) {
+        return false;
+    }
     let text = p.text(at);
     let cue = matches!(
         p.before(at),
@@ -74,8 +87,24 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
             let subject = p.says_any(
                 at + 1,
                 &[
-                    "be", "not", "have", "i", "we", "you", "he", "she", "they", "it", "god",
-                    "also", "well", "the",
+                    "be",
+                    "not",
+                    "have",
+                    "i",
+                    "we",
+                    "you",
+                    "he",
+                    "she",
+                    "they",
+                    "it",
+                    "god",
+                    "also",
+                    "well",
+                    "the",
+                    "family",
+                    "government",
+                    "cabinet",
+                    "administration",
                 ],
             );
             (cue || matches!(
@@ -150,4 +179,19 @@ fn bare_season(p: &Parser<'_>, found: &Found) -> bool {
             && (the || !p.is(found.from.wrapping_sub(1), W::Of));
     }
     (cue || the) && !name && !p.capital(at)
+}
+
+/// False for a day that its own month never has.
+pub(super) fn exists(found: &Found) -> bool {
+    let Meaning::Partial(p) = found.meaning else {
+        return true;
+    };
+    let (Some(month), Some(day)) = (p.month, p.day) else {
+        return true;
+    };
+    let year = match p.year {
+        YearRef::Known(year) => year,
+        _ => 2000,
+    };
+    u32::from(day) <= crate::calendar::days_in_month(year, u32::from(month))
 }

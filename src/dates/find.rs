@@ -160,6 +160,11 @@ fn read_all(reading: &Reading<'_>) -> Vec<Read> {
             };
             let next = found.to.max(i + 1);
             let second = parser.second_day(&found).filter(|f| f.to > f.from);
+            // "June 10 - 31": neither is meant.
+            if second.is_some_and(|f| !filter::exists(&f)) {
+                i = second.map_or(next, |f| f.to.max(next));
+                continue;
+            }
             push(reading, &parser, found, index, sentence, &mut out);
             i = next;
             if let Some(second) = second {

@@ -347,7 +347,7 @@ fn suffix(n: u32, digits: usize, tail: &str) -> Kind {
     }
     if let Some(pm) = half_of_day(&lower) {
         return match digits {
-            1 | 2 => clock_of(n, 255, 255, pm),
+            1 | 2 if n <= 12 => clock_of(n, 255, 255, pm),
             3 | 4 if n % 100 < 60 => clock_of(n / 100, (n % 100) as u8, 255, pm),
             _ => Kind::Other,
         };
@@ -389,7 +389,7 @@ mod tests {
             ("3Q", Kind::Quarter(3)),
             ("Q3", Kind::Quarter(3)),
             ("FY21", Kind::FiscalYear(2021)),
-            ("14pm", Kind::Clock(14, 255, 255, 2)),
+            ("14pm", Kind::Other),
             ("25:12", Kind::Other),
             ("737s", Kind::Other),
             ("99999999999", Kind::Other),

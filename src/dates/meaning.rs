@@ -75,6 +75,10 @@ pub(super) enum Sub {
     Holiday(&'static Holiday),
     /// First Monday = (1, 0), last Friday = (-1, 4) of the month.
     NthWeekday(i8, u8),
+    /// Of the month.
+    LastDay,
+    /// First (1) … last (−1) whole week of the month; true: its weekend.
+    NthWeek(i8, bool),
 }
 
 /// A date with the fields that are written.

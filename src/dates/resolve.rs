@@ -361,7 +361,25 @@ fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
     if let (None, Some(day)) = (partial.month, partial.day) {
         return day_of_told_month(partial.weekday, day, scene);
     }
+    if let (Some(weekday), Some(_)) = (partial.weekday, partial.day)
+        && let Some(period) = on_weekday(partial, anchor.year(), weekday)
+    {
+        return Some(plain(
+            period,
+            hung,
+            "the nearest year in which the weekday fits",
+            930,
+        ));
+    }
     in_open_year(partial, anchor, hung, scene)
+}
+
+/// The date in the nearest year that puts it on its weekday, this year first.
+fn on_weekday(partial: Partial, year: i32, weekday: u8) -> Option<Period> {
+    [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6]
+        .into_iter()
+        .filter_map(|n| in_year(partial, year + n))
+        .find(|p| matches!(p, Period::Day(d) if d.weekday() == u32::from(weekday)))
 }
 
 /// The period that the fields name in a year; `None` when there is no such day.
@@ -377,6 +395,24 @@ fn in_year(partial: Partial, year: i32) -> Option<Period> {
             }
             _ => holiday.day(year).map(Period::Day),
         },
+        (Some(Sub::NthWeek(which, end)), Some(month), _) => {
+            // Weeks are counted by their Mondays, the last by its Sunday.
+            let monday = if which < 0 {
+                nth_weekday(year, month, -1, 6)?.plus_days(-6)?
+            } else {
+                nth_weekday(year, month, which, 0)?
+            };
+            let (y, w) = monday.iso_week();
+            Some(if end {
+                Period::Weekend(y, w)
+            } else {
+                Period::Week(y, w)
+            })
+        }
+        (Some(Sub::LastDay), Some(month), _) => {
+            let last = crate::calendar::days_in_month(year, u32::from(month));
+            Day::new(year, u32::from(month), last).map(Period::Day)
+        }
         (Some(Sub::NthWeekday(which, weekday)), Some(month), _) => {
             nth_weekday(year, month, which, weekday).map(Period::Day)
         }
@@ -499,7 +535,11 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
         // eleven months back would be written with its year.
         let back = months > 2
             && scene.cue != Cue::Ahead
-            && (scene.looks_back() || scene.tense != Tense::Future && months > 6);
+            && (scene.looks_back()
+                || months > 6
+                    && scene.tense != Tense::Future
+                    // A day without any verb: a diary's, a notice's.
+                    && (scene.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
             let mut resolved = plain(last, hung, "last year's: the sentence looks back", 850);
             resolved.others.push(here?.to_string());
@@ -918,9 +958,7 @@ fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
             750,
         ));
     }
-    let Some((day, hung)) = scene.base(Base::Told) else {
-        return Some(shifted(unit, 0, Base::Told, scene));
-    };
+    let (day, hung) = scene.base(Base::Told)?;
     if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {
         return Some(open(
             TimexType::Date,

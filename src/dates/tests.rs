@@ -50,3 +50,185 @@ fn news() {
     let cases = include_str!("../../tests/data/dates/news.txt");
     assert!(run(cases, Some("2021-07-23T19:27:00")) >= 10);
 }
+
+/// The text stands before the arrow of a case, or is the whole line.
+#[test]
+fn silent() {
+    let lines = include_str!("../../tests/data/dates/silent.txt").lines();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in lines.filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        count += 1;
+        for published in [Some("2021-07-23T19:27:00"), None] {
+            let got = found(line, published);
+            if !got.is_empty() {
+                wrong.push(format!("{line}\n  got  {got}"));
+                break;
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(count >= 200, "{count} cases");
+}
+
+/// Every expression cuts the text, in order, and points back at an earlier one.
+fn sound(text: &str, published: Option<Stamp>) {
+    let source = SourceText::new(text).unwrap();
+    let reading = Reading::new(&source);
+    let mut layout = Layout::default();
+    for line in [false, true] {
+        if line
+            && let Some(span) = source
+                .span(0, source.len().min(1))
+                .filter(|s| !s.is_empty())
+        {
+            let stamp = Stamp::parse("2021-07-23").unwrap();
+            layout.published = Some((stamp, span));
+        }
+        let all = find(&reading, &layout, published);
+        assert_eq!(all, find(&reading, &layout, published));
+        let mut end = 0;
+        for (i, e) in all.iter().enumerate() {
+            assert!(
+                e.span.start() >= end && !e.span.is_empty(),
+                "{text:?} {all:?}"
+            );
+            assert!(source.span(e.span.start(), e.span.end()).is_some());
+            assert!(!e.value.value.is_empty() && !in_words(&e.value).is_empty());
+            if let Anchor::Expression(at) = e.anchor {
+                assert!(at < i, "{text:?} {all:?}");
+            }
+            end = e.span.end();
+        }
+    }
+}
+
+/// Words and marks that dates are made of, so that random texts come near to dates.
+const PIECES: [&str; 64] = [
+    "May",
+    "3",
+    "2021",
+    " ",
+    " ",
+    " ",
+    "-",
+    "/",
+    ".",
+    ",",
+    "the ",
+    "last ",
+    "Friday",
+    "night",
+    "’s",
+    "'",
+    "of ",
+    "end ",
+    "early ",
+    "a ",
+    "year ",
+    "years ",
+    "ago",
+    "quarter",
+    "third ",
+    "Q3",
+    "12",
+    "31",
+    "32",
+    "p.m.",
+    "5pm",
+    "19:27",
+    "T",
+    "23T19:27:00",
+    "1990s",
+    "90s",
+    "twenty",
+    "five ",
+    "hundred ",
+    "and ",
+    "half ",
+    "every ",
+    "weeks",
+    "later",
+    "earlier",
+    "now",
+    "between ",
+    "to ",
+    "BC",
+    "Easter",
+    "Christmas Eve",
+    "New Year",
+    "century",
+    "00",
+    "0",
+    "99999999",
+    "é",
+    "日",
+    "\n",
+    "\u{2028}",
+    "½",
+    "’98",
+    "—",
+    "\u{0}",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(text in "\\PC{0,80}") {
+        sound(&text, Stamp::parse("2021-07-23T19:27:00"));
+    }
+
+    #[test]
+    fn texts_made_of_dates_are_read_without_a_panic(
+        pieces in proptest::collection::vec(0..PIECES.len(), 0..40),
+        published in proptest::option::of(-4_000_000i64..3_000_000),
+    ) {
+        let text: String = pieces.iter().map(|&i| PIECES[i]).collect();
+        let day = published.and_then(crate::calendar::Day::from_number);
+        sound(&text, day.map(|day| Stamp { day, time: Some((0, 30, 0)) }));
+    }
+}
+
+/// From 10 KB to 10 MB time grows with length, whatever the text is made of.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "only the clock tells")]
+fn time_grows_with_length() {
+    let seconds = |text: &str| {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        let stamp = Stamp::parse("2021-07-23");
+        // The quickest of some: other work on the machine slows single runs.
+        (0..if text.len() > 5_000_000 { 1 } else { 3 })
+            .map(|_| {
+                let start = std::time::Instant::now();
+                std::hint::black_box(find(&reading, &Layout::default(), stamp));
+                start.elapsed().as_secs_f64()
+            })
+            .fold(f64::MAX, f64::min)
+    };
+    for (line, times) in [
+        (
+            "He said on Thursday that the talks of May 3 would go on until next week. ",
+            1000,
+        ),
+        ("the the the the the the the the the ", 50),
+        ("May May May May May ", 50),
+        ("2 and a half and a half and a half ", 50),
+        ("twenty hundred thousand and one hundred ", 50),
+        ("1-2-3/4/5.6.7 ", 50),
+        ("last year's last year's ", 50),
+        ("late in early mid the end of the end of ", 50),
+    ] {
+        let small = line.repeat(10_000 / line.len());
+        let large = small.repeat(times);
+        let (one, many) = (seconds(&small), seconds(&large));
+        assert!(
+            many < 5.0 * times as f64 * one.max(0.000_05),
+            "{line:?}: {one} s for 10 KB, {many} s for {times} times as much"
+        );
+    }
+}

@@ -158,7 +158,11 @@ impl Parser<'_> {
                 return partial(Some(2001), 9, 11).map(|p| found(i, i + 3, Meaning::Partial(p)));
             }
         } else if sep == '-' && self.text(i + 4).len() != 4 {
-            return None;
+            // "10-31-74", where only one reading is a day.
+            let whole = self.text(i).len() == 2 && b_len == 2 && (a > 12) != (b > 12);
+            if !whole {
+                return None;
+            }
         }
         let to = if third.is_some() { i + 5 } else { i + 3 };
         if self.mark(to, sep) && !self.spaced(to) && !self.spaced(to + 1) {
@@ -176,6 +180,20 @@ impl Parser<'_> {
     fn dots(&self, i: usize) -> Option<Found> {
         if self.kind(i) != Kind::Dotted || self.glued(i) {
             return None;
+        }
+        let text = self.text(i);
+        if text.len() == 10
+            && text.is_ascii()
+            && let Some(day) = crate::calendar::Day::parse(&text.replace('.', "-"))
+            && (1900..2100).contains(&day.year())
+        {
+            let partial = Partial {
+                year: YearRef::Known(day.year()),
+                month: Some(day.month() as u8),
+                day: Some(day.day() as u8),
+                ..Partial::NONE
+            };
+            return Some(found(i, i + 1, Meaning::Partial(partial)));
         }
         let mut parts = self.text(i).split('.');
         let mut number = |len: std::ops::RangeInclusive<usize>| {
@@ -217,7 +235,7 @@ impl Parser<'_> {
             text,
             "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun" | "august"
         );
-        let number = |k: Kind| matches!(k, Kind::Number(_, 1 | 2 | 4) | Kind::Ordinal(_, true));
+        let number = |k: Kind| matches!(k, Kind::Number(_, 1 | 2 | 4) | Kind::Ordinal(..));
         ((unlike && text.len() > 3) || number(self.kind(i + 1)) || number(self.before(i)))
             .then_some(month)
     }
@@ -283,8 +301,11 @@ impl Parser<'_> {
     /// A year that stands after a month or a season: digits, `'98`, words, BC.
     pub(super) fn year_after(&self, i: usize) -> Option<(YearRef, usize)> {
         match self.kind(i) {
+            Kind::Number(n, 1..=4) if self.is(i + 1, W::Ad) && self.shouted(i + 1) => {
+                Some((YearRef::Known(n as i32), i + 2))
+            }
             Kind::Number(n, len @ 3..=4)
-                if len == 4 && (1000..2200).contains(&n) || self.is(i + 1, W::Bc) =>
+                if len == 4 && (1000..3001).contains(&n) || self.is(i + 1, W::Bc) =>
             {
                 if self.is(i + 1, W::Bc) {
                     return Some((YearRef::Known(1 - n as i32), i + 2));
@@ -424,6 +445,9 @@ impl Parser<'_> {
         };
         if let Some(month) = self.month(i) {
             let at = self.skip_mark(i + 1, '.');
+            // "August-10, 2012"
+            let dash = self.joined(at) && matches!(self.kind(at + 1), Kind::Number(_, 1..=2));
+            let at = at + usize::from(dash);
             let the = self.skip(at, &[W::The]);
             if let Some((day, to)) = self.day_of_month(the)
                 && (the == at || matches!(self.kind(the), Kind::Ordinal(..)))
@@ -432,6 +456,9 @@ impl Parser<'_> {
             {
                 if let Some((year, to)) = self.any_year(to) {
                     return Some((dated(month, Some(day), year), to));
+                }
+                if let (true, Kind::Number(y, 4)) = (dash && self.joined(to), self.kind(to + 1)) {
+                    return Some((dated(month, Some(day), YearRef::Known(y as i32)), to + 2));
                 }
                 return Some((dated(month, Some(day), YearRef::Open), to));
             }
@@ -451,7 +478,8 @@ impl Parser<'_> {
             return None;
         }
         let (day, to) = self.day_of_month(the)?;
-        let dash = self.joined(to);
+        let dash =
+            self.joined(to) || self.mark(to, '/') && !self.spaced(to) && !self.spaced(to + 1);
         let at = if dash {
             to + 1
         } else {
@@ -475,7 +503,37 @@ impl Parser<'_> {
             };
             return Some((dated(month, Some(day), YearRef::Known(year)), at + 1));
         }
+        // "3rd Feb 82"
+        if let (Kind::Ordinal(_, true), Kind::Number(y, 2)) = (self.kind(to - 1), self.kind(at))
+            && self.closes(at + 1)
+        {
+            return Some((
+                dated(month, Some(day), YearRef::Known(century_of(y as i32))),
+                at + 1,
+            ));
+        }
         Some((dated(month, Some(day), YearRef::Open), end))
+    }
+
+    /// "2018 March 18": year first.
+    pub(super) fn year_first(&self, i: usize) -> Option<Found> {
+        let Kind::Number(year, 4) = self.kind(i) else {
+            return None;
+        };
+        if self.glued(i)
+            || !(1000..2200).contains(&year)
+            || !matches!(self.kind(i + 1), Kind::Month(_))
+        {
+            return None;
+        }
+        let (partial, to) = self.month_and_day(i + 1)?;
+        (partial.day.is_some() && partial.year == YearRef::Open).then(|| {
+            let partial = Partial {
+                year: YearRef::Known(year as i32),
+                ..partial
+            };
+            found(i, to, Meaning::Partial(partial))
+        })
     }
 
     /// "25" of "22-25 April", "2" of "17 August-2 September".
@@ -531,7 +589,8 @@ impl Parser<'_> {
             }
             let text = self.text(at);
             let text = text.strip_suffix('.').unwrap_or(text);
-            if !text.eq_ignore_ascii_case(word) {
+            let long = name.len() > 18 && !self.capital(at);
+            if !text.eq_ignore_ascii_case(word) || long {
                 return None;
             }
             at += 1;
@@ -674,6 +733,29 @@ impl Parser<'_> {
         {
             return false;
         }
+        // "August 32, 2014", "2012 80 10", "Windows 2000", "2012-1400"
+        let impossible = self.mark(i.wrapping_sub(1), ',')
+            && matches!(self.kind(i.wrapping_sub(2)), Kind::Number(_, 1..=2))
+            && matches!(self.kind(i.wrapping_sub(3)), Kind::Month(_))
+            || matches!(self.before(i), Kind::Month(_))
+                && matches!(self.kind(i.wrapping_sub(2)), Kind::Number(_, 1..=2));
+        let before = i.wrapping_sub(1);
+        let name = self.before(i) == Kind::Other
+            && self.capital(before)
+            && !self.opens(before)
+            && !self.opens(i);
+        let code = self.joined(i + 1)
+            && matches!(self.kind(i + 2), Kind::Number(m, 4..) if m <= n || m > n + 300)
+            || self.mark(before, '-')
+                && !self.spaced(i)
+                && matches!(self.kind(i.wrapping_sub(2)), Kind::Number(m, 4) if m >= n || n > m + 300);
+        if impossible
+            || name
+            || code
+            || matches!(self.kind(i + 1), Kind::Number(_, 1..=2)) && self.opens(i)
+        {
+            return false;
+        }
         let cue = matches!(
             self.before(i),
             Kind::Word(
@@ -726,7 +808,7 @@ impl Parser<'_> {
         i >= 2
             && matches!(
                 self.kind(i - 2),
-                Kind::Number(_, 3 | 4)
+                Kind::Number(_, 4)
                     | Kind::Word(W::Mid | W::Late | W::Early)
                     | Kind::Other
                     | Kind::Season(_)
@@ -748,7 +830,15 @@ impl Parser<'_> {
                     || self.is_any(i.wrapping_sub(1), &[W::Early, W::Late, W::Mid])
                     || self.mark(i.wrapping_sub(1), '-') =>
             {
-                // "in her twenties", "in the 90s" of degrees: only what follows tells.
+                // "in her early thirties", "in the 90s" of degrees.
+                if (1..=2).any(|d| {
+                    self.says_any(
+                        i.wrapping_sub(d),
+                        &["his", "her", "their", "my", "our", "your", "its"],
+                    )
+                }) {
+                    return None;
+                }
                 if self.says_any(the + 1, &["degrees", "percent", "per"]) {
                     return None;
                 }

@@ -84,6 +84,14 @@ impl Parser<'_> {
                 None
             }
             Kind::Word(W::Noon) if self.says(i.wrapping_sub(1), "high") => None,
+            Kind::Word(W::Noon | W::Midnight)
+                if self.is(i.wrapping_sub(1), W::A)
+                    || self.capital(i)
+                        && self.capital(i + 1)
+                        && self.kind(i + 1) == Kind::Other =>
+            {
+                None
+            }
             Kind::Word(W::Noon) => Some((Time::Clock(Clock::new(12, None, None)?, true), i + 1)),
             Kind::Word(W::Midnight) => {
                 Some((Time::Clock(Clock::new(24, None, None)?, true), i + 1))
@@ -323,7 +331,10 @@ pub(super) fn is_day(meaning: &Meaning) -> bool {
         Meaning::Partial(p) | Meaning::Near(_, p) => {
             p.day.is_some()
                 || p.weekday.is_some()
-                || matches!(p.sub, Some(Sub::Holiday(_) | Sub::NthWeekday(..)))
+                || matches!(
+                    p.sub,
+                    Some(Sub::Holiday(_) | Sub::NthWeekday(..) | Sub::LastDay)
+                )
         }
         Meaning::Either(..) => true,
         Meaning::Shift(unit, ..) => *unit == Unit::Day,

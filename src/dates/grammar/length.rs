@@ -88,10 +88,28 @@ impl Parser<'_> {
             _ => return None,
         };
         let plural = matches!(self.kind(to), Kind::Units(_));
+        if amount == Amount::Vague && !plural && !hyphen {
+            return None;
+        }
         // "three-quarters of", the programme "60 Minutes", the hope of "one day".
         if unit == Unit::Quarter && (hyphen && plural || self.is(to + 1, W::Of) && !window)
             || self.capital(to) && !self.shouted(to) && !self.opens(i)
             || !self.one_day_counts(at, to)
+            || unit == Unit::Minute
+                && !plural
+                && self.says_any(
+                    to + 1,
+                    &[
+                        "amount",
+                        "amounts",
+                        "detail",
+                        "trace",
+                        "traces",
+                        "quantity",
+                        "fraction",
+                        "quantities",
+                    ],
+                )
         {
             return None;
         }

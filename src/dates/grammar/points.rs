@@ -125,7 +125,12 @@ impl<'a> Parser<'a> {
             return Some(found(i, at + 1, Meaning::FiscalQuarter(0, year)));
         }
         // "the quarter": told in company reports; "a quarter" is a share.
-        if unit_quarter && self.is(i, W::The) && !self.is_any(at + 1, &[W::Of]) && !fiscal {
+        if unit_quarter
+            && self.is(i, W::The)
+            && !self.joined(at + 1)
+            && !self.is_any(at + 1, &[W::Of])
+            && !fiscal
+        {
             if self.is(at + 1, W::A)
                 && self.kind(at + 2) == Kind::Unit(Unit::Year)
                 && self.is_any(at + 3, &[W::Ago, W::Earlier])
@@ -213,6 +218,38 @@ impl<'a> Parser<'a> {
         Some(found(i, to, Meaning::Partial(partial)))
     }
 
+    /// "the first day of May", "the last day of October 2015".
+    pub(super) fn nth_day(&self, i: usize) -> Option<Found> {
+        let the = self.skip(i, &[W::The]);
+        let Kind::Unit(unit @ (Unit::Day | Unit::Week | Unit::Weekend)) = self.kind(the + 1) else {
+            return None;
+        };
+        if !self.is_any(the + 2, &[W::Of, W::In]) {
+            return None;
+        }
+        let month = self.month(the + 3)?;
+        let (year, to) = self.any_year(the + 4).unwrap_or((YearRef::Open, the + 4));
+        let (day, sub) = match self.kind(the) {
+            Kind::Ordinal(n @ 1..=5, _) if unit != Unit::Day => {
+                (None, Some(Sub::NthWeek(n as i8, unit == Unit::Weekend)))
+            }
+            Kind::Word(W::Last) if unit != Unit::Day => {
+                (None, Some(Sub::NthWeek(-1, unit == Unit::Weekend)))
+            }
+            Kind::Ordinal(n @ 1..=31, _) => (Some(n as u8), None),
+            Kind::Word(W::Last) => (None, Some(Sub::LastDay)),
+            _ => return None,
+        };
+        let partial = Partial {
+            year,
+            month: Some(month),
+            day,
+            sub,
+            ..Partial::NONE
+        };
+        Some(found(i, to, Meaning::Partial(partial)))
+    }
+
     /// "the weekend", "the week of March 6".
     pub(super) fn weekend(&self, i: usize) -> Option<Found> {
         let the = self.skip(i, &[W::The]);
@@ -245,9 +282,11 @@ impl<'a> Parser<'a> {
             return None;
         };
         match word {
+            W::Now if self.is(i.wrapping_sub(1), W::From) && !self.is(i + 1, W::On) => None,
             W::Now => {
                 // "now," opens a remark, "now for" turns to the next.
-                let remark = self.opens(i) && (self.mark(i + 1, ',') || self.is(i + 1, W::For));
+                let remark = self.opens(i) && (self.mark(i + 1, ',') || self.is(i + 1, W::For))
+                    || self.capital(i) && self.capital(i + 1) && !self.shouted(i) && !self.opens(i);
                 (!remark).then(|| say(i + 1, Ref::Present))?
             }
             W::Currently | W::Nowadays => say(i + 1, Ref::Present),

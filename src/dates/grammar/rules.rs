@@ -151,7 +151,7 @@ const fn rule<'a>(
 #[rustfmt::skip]
 impl<'a> Rule<'a> {
     /// The grammar, in order.
-    pub(in crate::dates) const ALL: [Rule<'a>; 37] = [
+    pub(in crate::dates) const ALL: [Rule<'a>; 39] = [
     rule("iso", "ISO 8601: 2021-07-23, 2021-07-23T19:27", NUMBER, Parser::iso),
     rule("numbers", "days in figures: 7/23/2021, 23.07.2021, 04/03", NUMBER | DOTTED, Parser::slashes),
     rule("day and time", "a day with a time after it: Wednesday night, May 3 at 5 p.m.",
@@ -163,9 +163,11 @@ impl<'a> Rule<'a> {
     rule("today", "today, yesterday, tomorrow", TODAY | THE | UNIT, Parser::deictic_day),
     rule("this part", "this morning, last night, that afternoon", WHICH | THE | TODAY | PART, Parser::part_of_day),
     rule("day range", "the first of two days: 28 and 29 August", NUMBER | ORDINAL | THE, Parser::first_day),
+    rule("nth day", "the last day of May 2021", ORDINAL | THE | WHICH, Parser::nth_day),
     rule("nth weekday", "the first Monday of May", ORDINAL | THE | WHICH, Parser::nth_weekday),
     rule("date", "days, months, seasons and holidays by name",
         NUMBER | ORDINAL | MONTH | WEEKDAY | CARDINAL | HOLIDAY | SEASON | THE, Parser::date),
+    rule("year first", "2018 March 18", NUMBER, Parser::year_first),
     rule("year", "a year", NUMBER | CARDINAL | QUOTE | THE | UNIT | AD, Parser::bare_year),
     rule("near", "last Friday, next May, this summer", WHICH | THE, Parser::near),
     rule("bounded", "early, late, mid, the end of", BOUND | THE, Parser::bounded),
