@@ -2,7 +2,7 @@
 
 use super::grammar::Parser;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Found, Meaning, YearRef};
+use super::meaning::{Found, Meaning, Ref, YearRef};
 use super::period::{Period, interval_of};
 use super::resolve::{Cue, Hung, Resolved, Scene, resolve};
 use super::tense::{self, Tense};
@@ -78,6 +78,13 @@ pub(super) fn find(
         // A quarter is remembered for as long as the report speaks of it.
         if scene.quarter.is_some() && read.paragraph > quarter_told_in + 6 {
             scene.quarter = None;
+        }
+        // "The mobs soon had support": only what is still to come is the future.
+        let soon = matches!(read.found.meaning, Meaning::Ref(Ref::Future))
+            && read.found.to == read.found.from + 1
+            && matches!(read.tense, Tense::Past | Tense::Unknown);
+        if soon {
+            continue;
         }
         let Some(resolved) = resolve(&read.found, &scene) else {
             continue;
@@ -229,6 +236,7 @@ fn needs_tense(meaning: &Meaning) -> bool {
         Meaning::Near(..) | Meaning::Either(..) | Meaning::FiscalQuarter(..) => true,
         Meaning::Around(..) => true,
         Meaning::Shift(unit, ..) => *unit == Unit::Weekend,
+        Meaning::Ref(Ref::Future) => true,
         _ => false,
     }
 }
@@ -257,7 +265,7 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
             && parser.says(from - 1, "as")
             && parser.says_any(from - 2, &["early", "soon"]) =>
         {
-            Cue::Ahead
+            Cue::Surely
         }
         Kind::Word(W::And) if at(2) == Kind::Word(W::Now) => Cue::Ahead,
         _ => Cue::None,

@@ -65,6 +65,8 @@ pub(super) enum Cue {
     None,
     /// by, until, due
     Ahead,
+    /// as early as
+    Surely,
     /// since
     Behind,
 }
@@ -126,7 +128,9 @@ impl Scene {
     }
 
     fn looks_ahead(&self) -> bool {
-        self.tense == Tense::Future || (self.cue == Cue::Ahead && self.tense != Tense::Past)
+        self.tense == Tense::Future
+            || self.cue == Cue::Surely
+            || (self.cue == Cue::Ahead && self.tense != Tense::Past)
     }
 
     fn looks_back(&self) -> bool {

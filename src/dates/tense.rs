@@ -140,7 +140,7 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         {
             future(true)
         }
-        "planned" | "planning" | "plans" | "plan" => Some(Tense::Future),
+        "planned" | "planning" if next("to") || next("a") || next("an") => Some(Tense::Future),
         "is" | "are" if next("to") => Some(Tense::Future),
         // What has happened lies back.
         "has" | "have" | "'ve" | "’ve" => Some(Tense::Past),

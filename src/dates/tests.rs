@@ -232,3 +232,37 @@ fn time_grows_with_length() {
         );
     }
 }
+
+/// Every rule has its cases, and reads them itself.
+#[test]
+fn rules() {
+    let cases = include_str!("../../tests/data/dates/rules.txt");
+    assert!(run(cases, Some("2021-07-23T19:27:00")) >= 130);
+    let published = Stamp::parse("2021-07-23T19:27:00");
+    let mut rule = "";
+    let mut read = std::collections::BTreeMap::new();
+    for line in cases.lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            rule = name;
+            continue;
+        }
+        let Some((text, _)) = line.split_once("=>").filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        let source = SourceText::new(text.trim()).unwrap();
+        let reading = Reading::new(&source);
+        let all = explain(&reading, &Layout::default(), published);
+        assert!(
+            all.iter().any(|(_, why)| why.rule == rule),
+            "{rule}: {text}"
+        );
+        *read.entry(rule).or_insert(0) += 1;
+    }
+    for rule in &grammar::rules::Rule::ALL {
+        assert!(
+            read.contains_key(rule.name),
+            "no case for the rule {}",
+            rule.name
+        );
+    }
+}

@@ -740,10 +740,36 @@ impl Parser<'_> {
             || matches!(self.before(i), Kind::Month(_))
                 && matches!(self.kind(i.wrapping_sub(2)), Kind::Number(_, 1..=2));
         let before = i.wrapping_sub(1);
+        // An event's year is one: "Film Festival 2014".
+        const EVENTS: [&str; 22] = [
+            "olympics",
+            "games",
+            "cup",
+            "festival",
+            "championship",
+            "championships",
+            "euro",
+            "expo",
+            "awards",
+            "award",
+            "conference",
+            "summit",
+            "show",
+            "open",
+            "prix",
+            "final",
+            "finals",
+            "convention",
+            "forum",
+            "tour",
+            "exhibition",
+            "league",
+        ];
         let name = self.before(i) == Kind::Other
             && self.capital(before)
             && !self.opens(before)
-            && !self.opens(i);
+            && !self.opens(i)
+            && !self.says_any(before, &EVENTS);
         let code = self.joined(i + 1)
             && matches!(self.kind(i + 2), Kind::Number(m, 4..) if m <= n || m > n + 300)
             || self.mark(before, '-')

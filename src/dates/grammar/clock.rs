@@ -16,7 +16,7 @@ impl Parser<'_> {
     fn bare_clock(&self, i: usize) -> Option<(Time, usize)> {
         let told = |n: u8| (n != 255).then_some(u32::from(n));
         match self.kind(i) {
-            Kind::Clock(h, m, s, half) if !self.glued(i) => {
+            Kind::Clock(h, m, s, half) if !self.glued(i) || self.ends_clock_range(i) => {
                 let (mut hour, mut to, mut half) = (u32::from(h), i + 1, half);
                 if half == 0
                     && let Kind::AmPm(pm) = self.kind(to)
@@ -102,6 +102,14 @@ impl Parser<'_> {
             }
             _ => self.past_the_hour(i),
         }
+    }
+
+    /// "4:30pm" of "3:30-4:30pm".
+    fn ends_clock_range(&self, i: usize) -> bool {
+        i >= 2
+            && self.joined(i - 1)
+            && matches!(self.kind(i - 2), Kind::Clock(..) | Kind::Number(_, 1 | 2))
+            && !self.glued(i - 2)
     }
 
     /// "am" the verb is no half of the day.

@@ -92,7 +92,9 @@ impl Parser<'_> {
             return None;
         }
         // "three-quarters of", the programme "60 Minutes", the hope of "one day".
-        if unit == Unit::Quarter && (hyphen && plural || self.is(to + 1, W::Of) && !window)
+        if unit == Unit::Quarter
+            && amount != Amount::Vague
+            && (hyphen && plural || self.is(to + 1, W::Of) && !window)
             || self.capital(to) && !self.shouted(to) && !self.opens(i)
             || !self.one_day_counts(at, to)
             || unit == Unit::Minute
@@ -253,6 +255,22 @@ impl Parser<'_> {
 
     /// "for years", "in days", "months of …", "recent weeks", "the coming years".
     pub(super) fn bare_units(&self, i: usize) -> Option<Found> {
+        // "the weeks ahead", "over the years"
+        if self.is(i, W::The)
+            && let Kind::Units(unit) = self.kind(i + 1)
+            && unit >= Unit::Day
+            && unit != Unit::Period
+        {
+            let ahead = self.is(i + 2, W::Ahead);
+            let over = self.is(i.wrapping_sub(1), W::Over) && self.closes(i + 2);
+            return (ahead || over).then(|| {
+                found(
+                    i,
+                    i + 2 + usize::from(ahead),
+                    Meaning::Length(Amount::Vague, unit),
+                )
+            });
+        }
         let Kind::Units(unit) = self.kind(i) else {
             return None;
         };

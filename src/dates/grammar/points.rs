@@ -282,6 +282,12 @@ impl<'a> Parser<'a> {
             return None;
         };
         match word {
+            W::Soon => {
+                let as_soon = self.says(i.wrapping_sub(1), "as")
+                    || self.says(i + 1, "as")
+                    || self.is(i + 1, W::After);
+                (!as_soon).then(|| say(i + 1, Ref::Future))?
+            }
             W::Now if self.is(i.wrapping_sub(1), W::From) && !self.is(i + 1, W::On) => None,
             W::Now => {
                 // "now," opens a remark, "now for" turns to the next.
@@ -303,8 +309,9 @@ impl<'a> Parser<'a> {
                     let cue = self.is_any(i.wrapping_sub(1), &[W::In, W::Of, W::From, W::To]);
                     (cue && !noun).then(|| say(i + 2, Ref::Past))?
                 }
-                (Kind::Word(W::Past), Kind::Word(_))
-                    if self.is(i.wrapping_sub(1), W::In) && self.closes(i + 2) =>
+                (Kind::Word(W::Past), Kind::Word(word))
+                    if self.is(i.wrapping_sub(1), W::In)
+                        && (self.closes(i + 2) || matches!(word, W::It | W::The | W::A)) =>
                 {
                     say(i + 2, Ref::Past)
                 }
@@ -312,6 +319,11 @@ impl<'a> Parser<'a> {
                 (Kind::Word(W::Time), next) if self.is(i.wrapping_sub(1), W::At) => {
                     let relative = matches!(next, Kind::Word(W::Of | W::That));
                     (!relative).then(|| say(i + 2, Ref::Past))?
+                }
+                _ if self.says_any(i + 1, &["near", "short", "long"])
+                    && self.says(i + 2, "term") =>
+                {
+                    say(i + 3, Ref::Future)
                 }
                 _ if self.says_any(
                     i + 1,

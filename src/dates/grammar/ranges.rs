@@ -52,7 +52,10 @@ impl Parser<'_> {
         let (_, from, None) = (partial.month?, partial.day?, first.time) else {
             return None;
         };
-        // Only after "May 3", not after "3 May".
+        // Only after "May 3", not after "3 May" nor "the 13th" of "the 13th to the 19th of May".
+        if !(first.from..first.to).any(|i| matches!(self.kind(i), Kind::Month(_))) {
+            return None;
+        }
         if !matches!(
             self.kind(first.to.checked_sub(1)?),
             Kind::Number(_, 1 | 2) | Kind::Ordinal(..)

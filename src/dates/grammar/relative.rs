@@ -43,6 +43,7 @@ impl<'a> Parser<'a> {
         let the = at > i;
         let which = match self.kind(at) {
             Kind::Word(W::Last) => Which::Last,
+            Kind::Word(W::Latest) if self.is(at + 1, W::Fiscal) => Which::Last,
             Kind::Word(W::Past) => Which::Last,
             Kind::Word(W::This) if !the => match self.kind(at + 1) {
                 Kind::Word(W::Coming | W::Upcoming | W::Next) => {
@@ -479,7 +480,10 @@ impl<'a> Parser<'a> {
         // "the late May" is a person's name; "the early 1990s" a decade.
         let mut found = inner;
         // "the late-November trip": the article is the trip's.
-        let joined = the > i && !noun && self.joined(the + 1);
+        let joined = the > i
+            && !noun
+            && self.joined(the + 1)
+            && matches!(inner.meaning, Meaning::Partial(p) if p.month.is_some());
         found.from = if joined { the } else { i };
         found.modifier = Some(modifier);
         Some(found)

@@ -93,6 +93,19 @@ impl Parser<'_> {
                 }
                 set(i + 1, Often::Weekday(day))
             }
+            // "on Monday and Tuesday nights"
+            Kind::Weekday(day)
+                if self.is_any(i + 1, &[W::And, W::Or])
+                    && matches!(self.kind(i + 2), Kind::Weekday(_))
+                    && matches!(self.kind(i + 3), Kind::Parts(_)) =>
+            {
+                let Kind::Parts(part) = self.kind(i + 3) else {
+                    return None;
+                };
+                let mut read = found(i, i + 1, Meaning::Set(Often::Weekday(day)));
+                read.time = Some(Time::Part(part));
+                Some(read)
+            }
             Kind::Weekday(day) => match self.kind(i + 1) {
                 Kind::Parts(part) => {
                     let mut read = found(i, i + 2, Meaning::Set(Often::Weekday(day)));
