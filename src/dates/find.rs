@@ -1,8 +1,9 @@
 //! The way through a text: lex, read, filter, resolve.
 
 use super::grammar::Parser;
+use super::grammar::is_day;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Found, Meaning, Ref, YearRef};
+use super::meaning::{Found, Meaning, Ref, Time, YearRef};
 use super::period::{Period, interval_of};
 use super::resolve::{Cue, Hung, Resolved, Scene, resolve};
 use super::tense::{self, Tense};
@@ -49,6 +50,7 @@ pub(super) fn find(
     let mut reads = read_all(reading);
     share_years(&mut reads);
     place_quarters(&mut reads, reading);
+    place_times(&mut reads);
     let narrative = is_narrative(&reads, published);
     let report = is_report(&reads);
     let mut out: Vec<(Expression, Explanation)> = Vec::with_capacity(reads.len());
@@ -58,6 +60,8 @@ pub(super) fn find(
         report,
         told: None,
         told_day: None,
+        told_past: None,
+        paragraph: 0,
         story: None,
         aside: None,
         quarter: None,
@@ -75,6 +79,7 @@ pub(super) fn find(
             scene_sentence = read.sentence;
         }
         scene.cue = read.cue;
+        scene.paragraph = read.paragraph;
         // A quarter is remembered for as long as the report speaks of it.
         if scene.quarter.is_some() && read.paragraph > quarter_told_in + 6 {
             scene.quarter = None;
@@ -99,7 +104,14 @@ pub(super) fn find(
         };
         let told_index = told_by;
         if !is_line {
-            remember(&mut scene, &mut told_by, &resolved, index, read.ended);
+            remember(
+                &mut scene,
+                &mut told_by,
+                &resolved,
+                index,
+                read.ended,
+                read.paragraph,
+            );
             if matches!(resolved.period, Some(Period::Quarter(..))) {
                 quarter_told_in = read.paragraph;
             }
@@ -150,6 +162,8 @@ fn read_all(reading: &Reading<'_>) -> Vec<Read> {
         };
         let mut sentences = sentence_of.iter().peekable();
         let mut sentence = 0;
+        // Quotation marks passed so far: are we inside?
+        let (mut quoted, mut passed) = (false, 0);
         let mut i = 0;
         while i < lexemes.len() {
             while let Some(&&(at, s)) = sentences.peek()
@@ -172,11 +186,20 @@ fn read_all(reading: &Reading<'_>) -> Vec<Read> {
                 i = second.map_or(next, |f| f.to.max(next));
                 continue;
             }
-            push(reading, &parser, found, index, sentence, &mut out);
+            for lexeme in lexemes.get(passed..found.from).unwrap_or_default() {
+                quoted = match lexeme.kind {
+                    Kind::Mark('"') => !quoted,
+                    Kind::Mark('“' | '«' | '„') => true,
+                    Kind::Mark('”' | '»') => false,
+                    _ => quoted,
+                };
+            }
+            passed = found.from;
+            push(reading, &parser, found, index, sentence, quoted, &mut out);
             i = next;
             if let Some(second) = second {
                 i = second.to.max(i);
-                push(reading, &parser, second, index, sentence, &mut out);
+                push(reading, &parser, second, index, sentence, quoted, &mut out);
             }
         }
     }
@@ -189,6 +212,7 @@ fn push(
     found: Found,
     paragraph: usize,
     sentence: usize,
+    quoted: bool,
     out: &mut Vec<Read>,
 ) {
     let (Some(first), Some(last)) = (
@@ -210,7 +234,7 @@ fn push(
         .map_or(tokens.clone(), |s| s.tokens.clone());
     let needs = needs_tense(&found.meaning);
     let tense = if needs {
-        tense::around(reading, bounds, tokens)
+        tense::around(reading, bounds, tokens, quoted)
     } else {
         Tense::Unknown
     };
@@ -298,6 +322,25 @@ fn share_years(reads: &mut [Read]) {
     }
 }
 
+/// "at 8:30 p.m. (1930 UTC) on August 27": the day stands behind the time.
+fn place_times(reads: &mut [Read]) {
+    for i in (1..reads.len()).rev() {
+        let (head, tail) = reads.split_at_mut(i);
+        let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
+            continue;
+        };
+        let alone = matches!(one.found.meaning, Meaning::TimeOnly)
+            && matches!(one.found.time, Some(Time::Clock(..)));
+        let near = one.sentence == two.sentence && two.found.from <= one.found.to + 3;
+        let day = matches!(two.found.meaning, Meaning::TimeOnly) || is_day(&two.found.meaning);
+        if alone && near && day && one.found.rule != "clock range" {
+            one.found.meaning = two.found.meaning;
+            one.tense = two.tense;
+            one.cue = two.cue;
+        }
+    }
+}
+
 /// "the quarter ended Sept. 30": the day after it says which.
 fn place_quarters(reads: &mut [Read], reading: &Reading<'_>) {
     for i in 1..reads.len() {
@@ -374,6 +417,7 @@ fn remember(
     resolved: &Resolved,
     index: usize,
     ended: bool,
+    paragraph: usize,
 ) {
     let Some(period) = resolved.period else {
         return;
@@ -382,6 +426,9 @@ fn remember(
         Period::Century(_) | Period::Decade(_) => return,
         Period::Day(day) | Period::Part(day, _) | Period::Clock(day, _) => {
             scene.told_day = Some(day);
+            if scene.published.is_none_or(|s| day <= s.day) {
+                scene.told_past = Some((day, paragraph));
+            }
             scene.told = Some(Period::Day(day));
             scene.story = Some((day.year(), day.month()));
         }

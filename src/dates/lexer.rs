@@ -94,6 +94,8 @@ fn mark(text: &str) -> Kind {
         "-" | "–" | "‐" | "‑" | "−" => '-',
         "--" | "—" | "---" => '—',
         "'" | "’" | "‘" => '\'',
+        "``" => '“',
+        "''" => '”',
         _ => {
             let mut chars = text.chars();
             match (chars.next(), chars.next()) {

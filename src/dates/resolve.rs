@@ -48,6 +48,10 @@ pub(super) struct Scene {
     pub(super) told: Option<Period>,
     /// The last day told, with the sentence that told it.
     pub(super) told_day: Option<Day>,
+    /// The last day told that is no later than publication, and its paragraph.
+    pub(super) told_past: Option<(Day, usize)>,
+    /// Of the expression.
+    pub(super) paragraph: usize,
     /// Year and month that a story has come to; month 0: only the year is known.
     pub(super) story: Option<(i32, u32)>,
     /// A year told in passing in this sentence.
@@ -182,11 +186,12 @@ pub(super) fn resolve(found: &Found, scene: &Scene) -> Option<Resolved> {
 
 fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
     match found.meaning {
-        Meaning::TimeOnly => match scene.base(if scene.told_day.is_some() {
-            Base::Told
-        } else {
-            Base::Published
-        }) {
+        Meaning::TimeOnly => match scene
+            .told_past
+            .filter(|(_, p)| *p + 2 > scene.paragraph || scene.narrative)
+            .map(|(day, _)| (day, Hung::Told))
+            .or_else(|| scene.base(Base::Published))
+        {
             Some((day, hung)) => Some(plain(Period::Day(day), hung, "the day told of", 700)),
             None => Some(open(TimexType::Date, "XXXX-XX-XX", UNKNOWN, 500)),
         },
@@ -231,6 +236,9 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
         Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
         Meaning::SamePeriod(n) => same_period(n, scene),
         Meaning::Same(unit) => same(unit, scene),
+        Meaning::Then => scene
+            .told
+            .map(|period| plain(period, Hung::Told, "the time told of", 700)),
         Meaning::Length(amount, unit) => Some(open(
             TimexType::Duration,
             length(amount, unit)?,
@@ -964,12 +972,8 @@ fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
     }
     let (day, hung) = scene.base(Base::Told)?;
     if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {
-        return Some(open(
-            TimexType::Date,
-            "XXXX-XX-XX",
-            "the day told of is not known",
-            400,
-        ));
+        // "that day", and none was told: any day of which something holds.
+        return None;
     }
     let period = match unit {
         Unit::Day => Period::Day(day),

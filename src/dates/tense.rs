@@ -19,12 +19,18 @@ pub(super) enum Tense {
 /// Tokens looked at on either side.
 const REACH: usize = 18;
 
+/// `quoted`: the tokens stand inside quotation marks, where verbs outside do not govern.
 /// The tense of the clause around `tokens` in the sentence `sentence`.
-pub(super) fn around(reading: &Reading<'_>, sentence: Range<usize>, tokens: Range<usize>) -> Tense {
+pub(super) fn around(
+    reading: &Reading<'_>,
+    sentence: Range<usize>,
+    tokens: Range<usize>,
+    quoted: bool,
+) -> Tense {
     let left = tokens.start.saturating_sub(REACH).max(sentence.start)..tokens.start;
     let right = tokens.end..(tokens.end + REACH).min(sentence.end);
-    let before = nearest(reading, left.rev());
-    let after = nearest(reading, right);
+    let before = nearest(reading, left.rev(), quoted);
+    let after = nearest(reading, right, quoted);
     match (before, after) {
         (Some((tense, _)), None) | (None, Some((tense, _))) => tense,
         (None, None) => Tense::Unknown,
@@ -39,8 +45,13 @@ pub(super) fn around(reading: &Reading<'_>, sentence: Range<usize>, tokens: Rang
     }
 }
 
-fn nearest(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Option<(Tense, usize)> {
+fn nearest(
+    reading: &Reading<'_>,
+    tokens: impl Iterator<Item = usize>,
+    quoted: bool,
+) -> Option<(Tense, usize)> {
     let mut distance = 0;
+    let mut passing = false;
     for i in tokens {
         let word = reading.word(i);
         distance += 1;
@@ -48,8 +59,16 @@ fn nearest(reading: &Reading<'_>, tokens: impl Iterator<Item = usize>) -> Option
             distance += 2;
             continue;
         }
-        if matches!(word, "\"" | "“" | "”" | "''" | "``") {
-            distance += 3;
+        if matches!(word, "\"" | "“" | "”" | "''" | "``" | "«" | "»") {
+            if quoted {
+                // What is said outside says nothing of the words inside.
+                return None;
+            }
+            // From outside the quoted words are passed over.
+            passing = !passing;
+            continue;
+        }
+        if passing {
             continue;
         }
         if reading.tokens().get(i)?.kind != TokenKind::Word {
@@ -179,6 +198,9 @@ mod tests {
             ("The talks were supposed to end by X.", Tense::Past),
             ("They could return on X.", Tense::Perhaps),
             ("X prices", Tense::Unknown),
+            ("\"We will strike on X,\" he said.", Tense::Future),
+            ("\"On X the ships leave,\" he said.", Tense::Unknown),
+            ("He said \"we will go\" on X.", Tense::Past),
         ] {
             let source = SourceText::new(text).unwrap();
             let reading = Reading::new(&source);
@@ -186,7 +208,8 @@ mod tests {
                 .find(|&i| reading.word(i) == "X")
                 .unwrap();
             let all = 0..reading.tokens().len();
-            assert_eq!(around(&reading, all, at..at + 1), want, "{text}");
+            let quoted = text.starts_with('"');
+            assert_eq!(around(&reading, all, at..at + 1, quoted), want, "{text}");
         }
     }
 }

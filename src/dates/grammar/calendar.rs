@@ -649,6 +649,15 @@ impl Parser<'_> {
                 .then(|| known(century_of(n as i32), i + 2))?;
         }
         if let Some((year, to)) = self.year_in_words(i) {
+            // "two thousand degrees"
+            let round = year == 2000
+                && !self.is_any(
+                    i.wrapping_sub(1),
+                    &[W::In, W::Since, W::By, W::Until, W::Of, W::Before, W::After],
+                );
+            if round {
+                return None;
+            }
             let quantity = self.unit(to).is_some();
             return if quantity { None } else { known(year, to) };
         }
@@ -775,7 +784,20 @@ impl Parser<'_> {
             || self.mark(before, '-')
                 && !self.spaced(i)
                 && matches!(self.kind(i.wrapping_sub(2)), Kind::Number(m, 4) if m >= n || n > m + 300);
-        if impossible
+        // "As of Wednesday, 1885 aftershocks"
+        let next = self.text(i + 1);
+        let counts = n < 1900
+            && self.kind(i + 1) == Kind::Other
+            && next.ends_with('s')
+            && !self.capital(i + 1)
+            && matches!(
+                self.before(i),
+                Kind::Mark(_) | Kind::Word(W::And | W::Or | W::For | W::To)
+            );
+        let zoned = self.kind(i + 1) == Kind::Zone && self.shouted(i + 1);
+        if counts
+            || zoned
+            || impossible
             || name
             || code
             || matches!(self.kind(i + 1), Kind::Number(_, 1..=2)) && self.opens(i)

@@ -46,6 +46,16 @@ impl Parser<'_> {
                 let clock = Clock::new(hour, told(m), told(s))?;
                 Some((Time::Clock(clock, half != 0 || hour > 12 || h == 0), to))
             }
+            // "(1930 UTC)"
+            Kind::Number(n, 4)
+                if n < 2400
+                    && n % 100 < 60
+                    && self.kind(i + 1) == Kind::Zone
+                    && self.shouted(i + 1) =>
+            {
+                let clock = Clock::new(n / 100, Some(n % 100), None)?;
+                Some((Time::Clock(clock, true), i + 1))
+            }
             Kind::Number(h, 1..=2) if !self.glued(i) => {
                 if let Kind::AmPm(pm) = self.kind(i + 1)
                     && (1..=12).contains(&h)
@@ -333,7 +343,7 @@ impl Parser<'_> {
 }
 
 /// Does it name one day?
-pub(super) fn is_day(meaning: &Meaning) -> bool {
+pub(in crate::dates) fn is_day(meaning: &Meaning) -> bool {
     use crate::dates::meaning::Sub;
     match meaning {
         Meaning::Partial(p) | Meaning::Near(_, p) => {

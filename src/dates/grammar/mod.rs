@@ -11,6 +11,8 @@ mod relative;
 pub(super) mod rules;
 mod sets;
 
+pub(super) use clock::is_day;
+
 use super::lexer::Lexeme;
 use super::meaning::Found;
 use super::vocabulary::{Kind, Unit, Word};

@@ -282,6 +282,14 @@ impl<'a> Parser<'a> {
             return None;
         };
         match word {
+            W::A if self.is(i + 1, W::Later)
+                && self.says_any(i + 2, &["date", "time", "stage"])
+                && self.is_any(i.wrapping_sub(1), &[W::At, W::Until, W::On]) =>
+            {
+                say(i + 3, Ref::Future)
+            }
+            // "until then"; "since then" is seldom more than a conjunction.
+            W::Then if self.is(i.wrapping_sub(1), W::Until) => Some(found(i, i + 1, Meaning::Then)),
             W::Soon => {
                 let as_soon = self.says(i.wrapping_sub(1), "as")
                     || self.says(i + 1, "as")

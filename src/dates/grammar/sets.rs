@@ -71,7 +71,9 @@ impl Parser<'_> {
             return None;
         }
         let adjective = self.says_any(i, &["annual", "everyday", "quarterly"]);
-        if adjective || (self.capital(i) && self.capital(i + 1)) {
+        // "the party's daily Granma" is a paper.
+        let paper = self.capital(i + 1) && self.kind(i + 1) == Kind::Other && self.spaced(i + 1);
+        if adjective || paper || (self.capital(i) && self.capital(i + 1)) {
             return None;
         }
         Some(found(
