@@ -81,8 +81,23 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
                 | W::Every
         )
     );
+    // "In May it was ready": no verb stands there.
+    let sure = p.is_any(
+        at.wrapping_sub(1),
+        &[
+            W::In,
+            W::Since,
+            W::Until,
+            W::During,
+            W::Late,
+            W::Early,
+            W::Mid,
+            W::Throughout,
+        ],
+    );
     let next_name = p.capital(at + 1) && p.kind(at + 1) == Kind::Other && p.spaced(at + 1);
     match text.trim_end_matches('.') {
+        "May" | "MAY" if sure && !next_name => true,
         "May" | "MAY" => {
             let subject = p.says_any(
                 at + 1,

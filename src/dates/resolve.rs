@@ -192,7 +192,7 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             .map(|(day, _)| (day, Hung::Told))
             .or_else(|| scene.base(Base::Published))
         {
-            Some((day, hung)) => Some(plain(Period::Day(day), hung, "the day told of", 700)),
+            Some((day, hung)) => Some(plain(Period::Day(day), hung, "the day told of", 600)),
             None => Some(open(TimexType::Date, "XXXX-XX-XX", UNKNOWN, 500)),
         },
         Meaning::Partial(partial) => dated(partial, scene),
@@ -243,7 +243,7 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             TimexType::Duration,
             length(amount, unit)?,
             "a length of time",
-            930,
+            870,
         )),
         Meaning::Lengths(a, u, b, v) => {
             let (one, two) = (length(a, u)?, length(b, v)?);
@@ -259,13 +259,13 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             TimexType::Set,
             set(often, found.time)?,
             "it happens again and again",
-            850,
+            800,
         )),
         Meaning::Ref(Ref::Past) => Some(open(
             TimexType::Date,
             "PAST_REF",
             "a past that is not told more closely",
-            850,
+            720,
         )),
         Meaning::Ref(Ref::Present) => Some(open(
             TimexType::Date,
@@ -477,7 +477,7 @@ fn weekday_near(anchor: Day, hung: Hung, weekday: u32, scene: &Scene) -> Option<
             850,
         )
     } else if back == 0 {
-        (latest, next, "the day of publication itself", 930)
+        (latest, next, "the day of publication itself", 980)
     } else if scene.tense == Tense::Past {
         (
             latest,
@@ -535,7 +535,7 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
     let (from, to) = here.and_then(Period::days)?;
     let others = |n: i32| in_year(partial, year + n);
     if from <= anchor && anchor <= to {
-        let mut resolved = plain(here?, hung, "it is the time of publication", 930);
+        let mut resolved = plain(here?, hung, "it is the time of publication", 940);
         resolved.others.extend(others(-1).map(|p| p.to_string()));
         return Some(resolved);
     }
@@ -553,11 +553,11 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
                     // A day without any verb: a diary's, a notice's.
                     && (scene.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
-            let mut resolved = plain(last, hung, "last year's: the sentence looks back", 850);
+            let mut resolved = plain(last, hung, "last year's: the sentence looks back", 930);
             resolved.others.push(here?.to_string());
             return Some(resolved);
         }
-        let mut resolved = plain(here?, hung, "still to come in the year of publication", 850);
+        let mut resolved = plain(here?, hung, "still to come in the year of publication", 910);
         resolved.others.extend(others(-1).map(|p| p.to_string()));
         return Some(resolved);
     }
@@ -759,7 +759,7 @@ fn weekend(anchor: Day, hung: Hung, n: i32, scene: &Scene) -> Resolved {
 /// "two weeks ago", "three days later".
 fn offset(amount: Amount, unit: Unit, sign: i32, base: Base, scene: &Scene) -> Option<Resolved> {
     let vague =
-        |value: &'static str| Some(open(TimexType::Date, value, "how long is not told", 750));
+        |value: &'static str| Some(open(TimexType::Date, value, "how long is not told", 600));
     let reference = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
     let Amount::Exact(hundredths) = amount else {
         return vague(reference);
@@ -775,7 +775,7 @@ fn offset(amount: Amount, unit: Unit, sign: i32, base: Base, scene: &Scene) -> O
             Period::Quarter(year - 1, quarter),
             Hung::Told,
             "the same quarter a year before, as company reports say it",
-            750,
+            680,
         ));
     }
     let Some((anchor, hung)) = scene.base(base) else {
@@ -919,7 +919,7 @@ fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
                 Period::Quarter(year, q),
                 hung,
                 "the quarter nearest to the publication date",
-                850,
+                930,
             ))
         }
         None => {
@@ -945,7 +945,7 @@ fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
             Period::Quarter(year + n, q),
             Hung::Told,
             "the same quarter of the year before",
-            800,
+            690,
         ));
     }
     match scene.anchor() {

@@ -75,10 +75,33 @@ fn nearest(
             continue;
         }
         if let Some(tense) = of_verb(reading, i, word) {
+            let tense = if tense == Tense::Past {
+                passive(reading, i)
+            } else {
+                tense
+            };
             return Some((tense, distance));
         }
     }
     None
+}
+
+/// "will be sold", "to be published": the participle at `i` is no past.
+fn passive(reading: &Reading<'_>, i: usize) -> Tense {
+    let word = |d: usize| i.checked_sub(d).map_or("", |j| reading.word(j));
+    let Some(be) = (1..=2).find(|&d| word(d).eq_ignore_ascii_case("be")) else {
+        return Tense::Past;
+    };
+    for d in be + 1..=be + 3 {
+        match word(d) {
+            "will" | "'ll" | "’ll" | "shall" | "Will" | "wo" => return Tense::Future,
+            "would" | "could" | "may" | "might" | "can" | "should" | "must" | "to" | "ca" => {
+                return Tense::Perhaps;
+            }
+            _ => {}
+        }
+    }
+    Tense::Past
 }
 
 /// Verbs in the past that do not end in -ed.

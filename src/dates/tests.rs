@@ -266,3 +266,70 @@ fn rules() {
         );
     }
 }
+
+#[test]
+fn stories() {
+    let cases = include_str!("../../tests/data/dates/stories.txt");
+    assert!(run(cases, None) >= 15);
+}
+
+/// A text whose years lie far from its publication is read as a story, a report of yesterday is
+/// not; and the answer stays the same when the publication date is only moved a little.
+#[test]
+fn a_history_is_told_apart_from_news() {
+    let history = "The war began in 1914 and ended in 1918. The peace of 1919 did not last: by 1933 \\
+                   it was dead. In March 1936 the army moved. In May it was ready.";
+    let last = |published| {
+        let all = found(history, Some(published));
+        all.rsplit("; ").next().unwrap().to_owned()
+    };
+    assert_eq!(last("2021-07-23"), "May = 1936-05");
+    assert_eq!(last("2020-02-03"), "May = 1936-05");
+    let news = "On Monday the minister, who took office in 1999, resigned. She had won in 2001, 2005, \\
+                2010 and 2015. Her party met on Thursday and will vote in May.";
+    assert!(found(news, Some("2021-03-05")).ends_with("May = 2021-05"));
+}
+
+/// Both readings of a day in figures stay with it.
+#[test]
+fn other_readings_are_kept() {
+    let source = SourceText::new("The form of 04/03/2021 was lost.").unwrap();
+    let reading = Reading::new(&source);
+    let all = find(&reading, &Layout::default(), None);
+    let others: Vec<_> = all[0]
+        .alternatives
+        .iter()
+        .map(|v| v.value.as_str())
+        .collect();
+    assert_eq!(
+        (all[0].value.value.as_str(), others),
+        ("2021-04-03", vec!["2021-03-04"])
+    );
+}
+
+/// The publication line is one expression, and those behind it still point to the right one.
+#[test]
+fn the_publication_line_is_read_as_it_was_laid_out() {
+    let text = "Publish : 2021-07-23 19:27:00\n\nThe port fell on 3 June 1940. Two days later the line broke.";
+    let source = SourceText::new(text).unwrap();
+    let reading = Reading::new(&source);
+    let span = source.span(10, 29).unwrap();
+    let stamp = Stamp::parse("2021-07-23 19:27:00").unwrap();
+    let layout = Layout {
+        published: Some((stamp, span)),
+        ..Layout::default()
+    };
+    let all = find(&reading, &layout, Some(stamp));
+    let values: Vec<_> = all
+        .iter()
+        .map(|e| (reading.slice(e.span), e.value.value.as_str(), e.anchor))
+        .collect();
+    assert_eq!(
+        values,
+        [
+            ("2021-07-23 19:27:00", "2021-07-23T19:27:00", Anchor::None),
+            ("3 June 1940", "1940-06-03", Anchor::None),
+            ("Two days later", "1940-06-05", Anchor::Expression(1)),
+        ]
+    );
+}

@@ -137,6 +137,17 @@ impl Parser<'_> {
         if self.is_old(to).is_some() {
             return None;
         }
+        // "24 hours a day", "seven days a week": always, as in 24/7.
+        let round = matches!(
+            (amount, unit),
+            (Amount::Exact(2400), Unit::Hour) | (Amount::Exact(700), Unit::Day)
+        );
+        if round
+            && self.is(to, W::A)
+            && matches!(self.kind(to + 1), Kind::Unit(Unit::Day | Unit::Week))
+        {
+            return None;
+        }
         let mut amount = amount;
         let mut modifier = modifier.or(own);
         if self.is(to, W::And) && self.is(to + 1, W::A) && self.is(to + 2, W::Half) {
