@@ -2,7 +2,7 @@
 
 use super::grammar::Parser;
 use super::meaning::{Found, Meaning, Sub, YearRef};
-use super::vocabulary::{Kind, Word as W};
+use super::vocabulary::{Kind, Unit, Word as W};
 
 /// True for an expression to keep.
 pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
@@ -35,7 +35,15 @@ pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
             }
             true
         }
-        _ => true,
+        // "24 hours a day", "seven days a week"
+        _ => {
+            !(p.is(found.from, W::A)
+                && matches!(p.before(found.from), Kind::Units(Unit::Hour | Unit::Day))
+                && matches!(
+                    p.kind(found.from.wrapping_sub(2)),
+                    Kind::Number(24 | 7, _) | Kind::Cardinal(7)
+                ))
+        }
     }
 }
 

@@ -191,14 +191,6 @@ impl Parser<'_> {
         let noun = matches!(before, Kind::Other | Kind::Units(_) | Kind::Multiple(_))
             || self.mark(i.wrapping_sub(1), '%')
             || matches!(before, Kind::Number(..) | Kind::Decimal(_));
-        let always = matches!(before, Kind::Units(Unit::Hour | Unit::Day))
-            && matches!(
-                self.kind(i.wrapping_sub(2)),
-                Kind::Number(24 | 7, _) | Kind::Cardinal(7)
-            );
-        if always {
-            return None;
-        }
         let verb = self.says_any(
             i.wrapping_sub(1),
             &[
