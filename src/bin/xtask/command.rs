@@ -29,10 +29,20 @@ impl Project {
         &self.root
     }
 
+    /// Cargo's target folder for native builds.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
     /// The target folder of wasm builds: another compiler may make them, and must not
     /// invalidate the native ones.
     pub(crate) fn wasm_target(&self) -> PathBuf {
         self.target.join("wasm")
+    }
+
+    /// The native engine's fingerprints, which the wasm tests compare theirs with.
+    pub(crate) fn agreement(&self) -> PathBuf {
+        self.target.join("agreement.txt")
     }
 
     /// The built page.
@@ -141,6 +151,11 @@ impl Run {
         let output = self.command.stdin(Stdio::null()).output().ok()?;
         let text = String::from_utf8_lossy(&output.stdout);
         output.status.success().then(|| text.trim().to_owned())
+    }
+
+    /// The bare command, for a caller that reads its output as it comes.
+    pub(crate) fn into_command(self) -> Command {
+        self.command
     }
 }
 

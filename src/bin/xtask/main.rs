@@ -1,12 +1,20 @@
 //! Set-up, build, serve and test: `cargo xtask help`. std alone, so that it compiles in seconds.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a shell: what it does takes time, and it says how long"
+)]
+
+mod browser;
 mod build;
 mod command;
 mod serve;
 mod system;
+mod test;
 mod tools;
 mod wasm;
 
+use crate::wasm::Wish;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,6 +22,8 @@ const HELP: &str = "\
 cargo xtask COMMAND [OPTIONS]
 
   serve          set up, build the release page, serve it on this machine alone
+  test [STEP…]   set up, then every check (or only these steps: fmt clippy native wasm
+                 build browser); words after -- select tests by name
   build          set up, build the release page into target/dist
   setup          find or install what the other commands need
   help           this text
@@ -21,6 +31,8 @@ cargo xtask COMMAND [OPTIONS]
   --port N       serve: the port on 127.0.0.1 (default 8080; 0: any free one)
   --tools DIR    where tools are kept, by name and version
                  (default: $XDG_CACHE_HOME/galley, or ~/.cache/galley)
+  --wasm NAME    which compiler makes wasm: rustup or debian
+                 (default: what is there, else rustup, else debian)
 
 Every command that is run is printed first, after a $.";
 
@@ -29,6 +41,9 @@ struct Arguments {
     command: String,
     port: u16,
     tools: Option<PathBuf>,
+    wasm: Option<Wish>,
+    steps: Vec<String>,
+    filter: Vec<String>,
 }
 
 fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
@@ -36,8 +51,19 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
         command: words.next().unwrap_or_else(|| "help".to_owned()),
         port: 8080,
         tools: None,
+        wasm: None,
+        steps: Vec::new(),
+        filter: Vec::new(),
     };
     while let Some(word) = words.next() {
+        if word == "--" {
+            arguments.filter.extend(words.by_ref());
+            break;
+        }
+        if arguments.command == "test" && !word.starts_with('-') {
+            arguments.steps.push(word);
+            continue;
+        }
         let (name, inline) = match word.split_once('=') {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (word, None),
@@ -56,6 +82,13 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
                     .map_err(|_| format!("--port takes a number from 0 to 65535, not {given:?}"))?;
             }
             "--tools" => arguments.tools = Some(PathBuf::from(value()?)),
+            "--wasm" => {
+                arguments.wasm = Some(match value()?.as_str() {
+                    "rustup" => Wish::Rustup,
+                    "debian" => Wish::Debian,
+                    other => return Err(format!("--wasm takes rustup or debian, not {other:?}")),
+                });
+            }
             "-h" | "--help" => "help".clone_into(&mut arguments.command),
             other => return Err(format!("unknown option {other}; see cargo xtask help")),
         }
@@ -63,43 +96,52 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     Ok(arguments)
 }
 
-fn run(arguments: &Arguments) -> Result<(), String> {
+fn run(arguments: Arguments) -> Result<bool, String> {
     if matches!(arguments.command.as_str(), "help" | "-h" | "--help") {
         println!("{HELP}");
-        return Ok(());
+        return Ok(true);
     }
     let project = command::Project::here(Path::new(env!("CARGO_MANIFEST_DIR")))?;
     let shelf = tools::Shelf::open(arguments.tools.as_deref())?;
     match arguments.command.as_str() {
         "setup" => {
-            let kit = tools::Kit::for_build(&project, &shelf)?;
+            tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
+            tools::Browser::find(&shelf)?;
             println!("Set up. Tools are in {}.", shelf.folder().display());
-            drop(kit);
-            Ok(())
+            Ok(true)
         }
         "build" => {
-            let kit = tools::Kit::for_build(&project, &shelf)?;
+            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
             build::page(&project, &kit)?;
             println!("The page is in {}.", project.dist().display());
-            Ok(())
+            Ok(true)
         }
         "serve" => {
-            let kit = tools::Kit::for_build(&project, &shelf)?;
+            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
             build::page(&project, &kit)?;
             let server = serve::Server::bind(&project.dist(), arguments.port)?;
             println!("\nGalley is at http://{}/", server.address());
             println!(
                 "Served to this machine alone; nothing you paste leaves the page. Ctrl+C stops it."
             );
-            server.run()
+            server.run().map(|()| true)
+        }
+        "test" => {
+            let wishes = test::Wishes {
+                steps: arguments.steps,
+                filter: arguments.filter,
+                compiler: arguments.wasm,
+            };
+            test::run(&project, &shelf, &wishes)
         }
         other => Err(format!("unknown command {other}; see cargo xtask help")),
     }
 }
 
 fn main() -> ExitCode {
-    match parse(std::env::args().skip(1)).and_then(|arguments| run(&arguments)) {
-        Ok(()) => ExitCode::SUCCESS,
+    match parse(std::env::args().skip(1)).and_then(run) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("xtask: {message}");
             ExitCode::FAILURE

@@ -1,10 +1,13 @@
 //! A static file server for this machine alone: GET and HEAD, right types, nothing cached.
+//!
+//! The browser tests use it too, and have the browser reach everything through it as through a
+//! proxy: what would go to another host is refused and written down.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// A request's first line and headers may take this many bytes.
@@ -12,11 +15,32 @@ const LONGEST_REQUEST: u64 = 64 * 1024;
 /// A silent client is let go after this time.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Every request so far as `GET /path` or, to another host, `GET http://host/path`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    fn write(&self, line: String) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.push(line);
+    }
+
+    /// What was asked for so far, in order.
+    #[allow(dead_code, reason = "read by the browser tests")]
+    pub(crate) fn read(&self) -> Vec<String> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
 /// A bound server.
 pub(crate) struct Server {
     listener: TcpListener,
     address: SocketAddr,
     folder: Arc<PathBuf>,
+    log: Option<Log>,
 }
 
 impl Server {
@@ -33,6 +57,7 @@ impl Server {
             listener,
             address,
             folder: Arc::new(folder),
+            log: None,
         })
     }
 
@@ -41,14 +66,23 @@ impl Server {
         self.address
     }
 
+    /// The same, writing down every request.
+    #[allow(dead_code, reason = "used by the browser tests")]
+    pub(crate) fn logging(mut self, log: Log) -> Server {
+        self.log = Some(log);
+        self
+    }
+
     /// Serves until the process ends; a thread for each connection.
     pub(crate) fn run(self) -> Result<(), String> {
         for stream in self.listener.incoming() {
             let Ok(stream) = stream else { continue };
             let folder = Arc::clone(&self.folder);
+            let log = self.log.clone();
+            let origin = format!("http://{}", self.address);
             std::thread::spawn(move || {
                 // A client that went away is no news.
-                let _ = answer_all(&stream, &folder);
+                let _ = answer_all(&stream, &folder, &origin, log.as_ref());
             });
         }
         Ok(())
@@ -56,7 +90,12 @@ impl Server {
 }
 
 /// Answers a connection's requests one after the other.
-fn answer_all(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
+fn answer_all(
+    stream: &TcpStream,
+    folder: &Path,
+    origin: &str,
+    log: Option<&Log>,
+) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
@@ -77,6 +116,10 @@ fn answer_all(stream: &TcpStream, folder: &Path) -> std::io::Result<()> {
         let mut words = head.split_whitespace();
         let method = words.next().unwrap_or_default();
         let target = words.next().unwrap_or_default();
+        let target = target.strip_prefix(origin).unwrap_or(target);
+        if let Some(log) = log {
+            log.write(format!("{method} {target}"));
+        }
         let (status, kind, body) = answer(method, target, folder);
         let mut response = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
@@ -105,6 +148,9 @@ fn answer(method: &str, target: &str, folder: &Path) -> (&'static str, &'static 
             PLAIN,
             b"GET or HEAD only\n".to_vec(),
         );
+    }
+    if !target.starts_with('/') {
+        return ("403 Forbidden", PLAIN, b"this page alone\n".to_vec());
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let found = decoded(path)
@@ -230,16 +276,23 @@ mod tests {
     #[test]
     fn a_connection_carries_several_requests() {
         let folder = Folder::new("connection");
+        let log = Log::default();
         let server = Server::bind(&folder.0.join("site"), 0).unwrap();
+        let server = server.logging(log.clone());
         let address = server.address();
         std::thread::spawn(move || server.run());
         let mut stream = TcpStream::connect(address).unwrap();
         stream
-            .write_all(b"HEAD / HTTP/1.1\r\n\r\nGET /none HTTP/1.1\r\nConnection: close\r\n\r\n")
+            .write_all(b"GET http://example.com/ HTTP/1.1\r\n\r\nHEAD / HTTP/1.1\r\n\r\nGET /none HTTP/1.1\r\nConnection: close\r\n\r\n")
             .unwrap();
         let mut all = String::new();
         stream.read_to_string(&mut all).unwrap();
-        assert!(all.starts_with("HTTP/1.1 200 OK\r\n"), "{all}");
+        assert_eq!(
+            log.read(),
+            ["GET http://example.com/", "HEAD /", "GET /none"]
+        );
+        assert!(all.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{all}");
+        assert!(all.contains("\nHTTP/1.1 200 OK\r\n"), "{all}");
         assert!(all.contains("Content-Length: 8\r\n"), "{all}");
         assert!(!all.contains("<p>start"), "{all}");
         assert!(all.ends_with("not found\n"), "{all}");

@@ -2,7 +2,7 @@
 
 use crate::command::{Project, Run, on_path};
 use crate::system;
-use crate::wasm::Compiler;
+use crate::wasm::{Compiler, Wish};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,8 @@ const TRUNK: &str = "0.21.14";
 /// The npm package that carries wasm-opt, and the oldest wasm-opt that knows the flags in index.html.
 const BINARYEN: &str = "132.0.0";
 const OLDEST_WASM_OPT: u32 = 122;
+/// The accessibility checker, an npm package.
+const AXE: &str = "4.14.1";
 
 /// The folder of tools.
 pub(crate) struct Shelf {
@@ -179,9 +181,13 @@ pub(crate) struct Kit {
 
 impl Kit {
     /// Finds or installs what the page is built with.
-    pub(crate) fn for_build(project: &Project, shelf: &Shelf) -> Result<Kit, String> {
+    pub(crate) fn for_build(
+        project: &Project,
+        shelf: &Shelf,
+        wish: Option<Wish>,
+    ) -> Result<Kit, String> {
         let lock = shelf.lock()?;
-        let compiler = Compiler::find(shelf.folder())?;
+        let compiler = Compiler::find(shelf.folder(), wish)?;
         let bindgen = locked_version(project, "wasm-bindgen")?;
         let mut path = compiler.path();
         path.push(shelf.cargo_installed(
@@ -213,6 +219,57 @@ impl Kit {
     /// `run` with the tools first on its PATH and set to compile for wasm.
     pub(crate) fn equip(&self, run: Run, project: &Project) -> Run {
         self.compiler.apply(run, project).path_first(&self.path)
+    }
+}
+
+/// What the tests in a browser need on top.
+pub(crate) struct Browser {
+    /// Chromium's program.
+    pub(crate) chromium: PathBuf,
+    /// The driver of the same version.
+    pub(crate) driver: PathBuf,
+    /// axe-core's script.
+    pub(crate) axe: PathBuf,
+}
+
+impl Browser {
+    /// Finds or installs them.
+    pub(crate) fn find(shelf: &Shelf) -> Result<Browser, String> {
+        let lock = shelf.lock()?;
+        let chromium = || {
+            let names = ["chromium", "chromium-browser", "google-chrome"];
+            names.iter().find_map(|name| on_path(name))
+        };
+        let pair = || chromium().zip(on_path("chromedriver"));
+        let (chromium, driver) = match pair() {
+            Some(found) => found,
+            None => {
+                system::install(
+                    &["chromium", "chromium-driver", "fonts-liberation"],
+                    "A Chromium with its chromedriver is",
+                )?;
+                pair().ok_or("chromium and chromium-driver are installed, yet not on the PATH")?
+            }
+        };
+        let axe = shelf.npm_package("axe-core", AXE)?.join("axe.min.js");
+        drop(lock);
+        Ok(Browser {
+            chromium,
+            driver,
+            axe,
+        })
+    }
+}
+
+impl Kit {
+    /// The program that runs wasm tests; it comes with wasm-bindgen.
+    pub(crate) fn wasm_test_runner(&self) -> Result<PathBuf, String> {
+        let name = "wasm-bindgen-test-runner";
+        self.path
+            .iter()
+            .map(|folder| folder.join(name))
+            .find(|file| file.is_file())
+            .ok_or_else(|| format!("{name} is not beside wasm-bindgen"))
     }
 }
 

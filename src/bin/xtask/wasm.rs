@@ -15,6 +15,15 @@ const DEBIAN: [&str; 5] = [
     "lld-22",
 ];
 
+/// Which way the person asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// The own toolchain with rustup's target.
+    Rustup,
+    /// Debian's.
+    Debian,
+}
+
 /// How wasm is compiled here.
 #[derive(Debug, Clone)]
 pub(crate) enum Compiler {
@@ -31,11 +40,23 @@ pub(crate) enum Compiler {
 
 impl Compiler {
     /// Finds one or installs one. `shelf` is the tools' folder.
-    pub(crate) fn find(shelf: &Path) -> Result<Compiler, String> {
-        if own_std() {
-            return Ok(Compiler::Own);
-        }
-        if let Some(compiler) = debian(shelf)? {
+    pub(crate) fn find(shelf: &Path, wish: Option<Wish>) -> Result<Compiler, String> {
+        if wish != Some(Wish::Debian) {
+            if own_std() {
+                return Ok(Compiler::Own);
+            }
+            if wish.is_none()
+                && let Some(compiler) = debian(shelf)?
+            {
+                return Ok(compiler);
+            }
+            if rustup_adds() {
+                return Ok(Compiler::Own);
+            }
+            if wish == Some(Wish::Rustup) {
+                return Err(format!("rustup could not add {TARGET}"));
+            }
+        } else if let Some(compiler) = debian(shelf)? {
             return Ok(compiler);
         }
         println!("No std for {TARGET} yet: by rustup first, else Debian's compiler.");
@@ -84,6 +105,39 @@ impl Compiler {
             Compiler::Debian { bin, .. } => vec![bin.clone()],
         }
     }
+
+    /// `cargo` for wasm.
+    pub(crate) fn cargo(&self, project: &Project) -> Run {
+        let program = match self {
+            Compiler::Own => PathBuf::from("cargo"),
+            Compiler::Debian { bin, .. } => bin.join("cargo"),
+        };
+        let run = self.apply(Run::new(program), project);
+        run.path_first(&self.path()).within(project.root())
+    }
+
+    /// `cargo clippy` for wasm. Cargo would look for rustup's clippy first, so Debian's is called itself.
+    pub(crate) fn clippy(&self, project: &Project) -> Run {
+        match self {
+            Compiler::Own => self.cargo(project).args(["clippy"]),
+            Compiler::Debian { bin, .. } => self
+                .apply(Run::new(bin.join("cargo-clippy")), project)
+                .path_first(&self.path())
+                .within(project.root())
+                .args(["clippy"]),
+        }
+    }
+}
+
+/// Whether `rustup target add` brings the target's std.
+fn rustup_adds() -> bool {
+    println!("No std for {TARGET} yet: by rustup first, else Debian's compiler.");
+    match Run::new("rustup").args(["target", "add", TARGET]).run() {
+        Ok(()) if own_std() => return true,
+        Ok(()) => println!("rustup was content, yet the target's std is not there."),
+        Err(e) => println!("{e}"),
+    }
+    false
 }
 
 /// Whether the toolchain on the PATH has the target's std.

@@ -1,0 +1,118 @@
+//! Chromium, a server and helpers for tests of a person's actions.
+//!
+//! # How to write a test
+//! ```ignore
+//! #[test]
+//! fn a_click_opens_the_popover() {
+//!     run("popover", async |page| {             // fresh Chromium, fresh profile, fresh server
+//!         page.open().await?;                   // returns once the page has started
+//!         page.button("Try a sample").await?.click().await?;
+//!         page.css("#article mark").await?.click().await?;
+//!         page.css("[role=dialog]").await?;     // waits until it is there, or fails saying so
+//!         page.screenshot("popover").await?;    // target/screenshots/popover.png
+//!         assert!(page.violations().await?.is_empty());
+//!         Ok(())
+//!     });
+//! }
+//! ```
+//! - Never sleep: [`Page::css`], [`Page::button`] and [`Page::until`] wait for what they name and
+//!   fail after ten seconds. Chromium may still be drawing when a click returns, so wait for what
+//!   the click should bring before looking at it.
+//! - A test fails when the page wrote an error to the console; one that provokes errors says
+//!   [`Page::expect_console_errors`].
+//! - All traffic of the browser, the worker's too, goes through the test's own server:
+//!   [`Page::requests`] is everything that was asked for. Other hosts are refused.
+//! - `page.driver` is thirtyfour's `WebDriver`, for keys, actions and all else.
+//! - A failed test leaves `target/screenshots/failed-NAME.png`.
+
+#[path = "../../../src/bin/xtask/serve.rs"]
+#[allow(dead_code, reason = "shared with xtask")]
+mod serve;
+
+mod page;
+
+pub(crate) use page::Page;
+
+use std::path::PathBuf;
+use thirtyfour::prelude::*;
+
+/// A test's body gives this back, so that `?` works on the driver's results.
+pub(crate) type Outcome = WebDriverResult<()>;
+
+/// What `cargo xtask test browser` tells in the environment.
+fn told(name: &str) -> String {
+    std::env::var(name)
+        .unwrap_or_else(|_| panic!("{name} is not set: run these by `cargo xtask test browser`"))
+}
+
+/// Runs `body` with a fresh browser on the built page, and always ends the browser.
+pub(crate) fn run<F>(name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page) -> Outcome + 'static,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, async move {
+        let page = start(name).await.expect("a browser");
+        let inner = page.clone();
+        // A task of its own, so that a failed assertion does not leave the browser behind.
+        let done = tokio::task::spawn_local(async move {
+            let page = inner.clone();
+            body(inner).await?;
+            page.check_console().await
+        })
+        .await;
+        if !matches!(done, Ok(Ok(()))) {
+            let _ = page.screenshot(&format!("failed-{name}")).await;
+            if let Ok(lines) = page.console().await {
+                eprintln!("console of {name}: {lines:#?}");
+            }
+        }
+        let downloads = page.downloads().to_owned();
+        let _ = page.driver.quit().await;
+        let _ = std::fs::remove_dir_all(downloads);
+        match done {
+            Ok(Ok(())) => {}
+            Ok(Err(e)) => panic!("{name}: {e}"),
+            Err(e) => std::panic::resume_unwind(e.into_panic()),
+        }
+    });
+}
+
+/// A browser of its own with a server of its own.
+async fn start(name: &str) -> WebDriverResult<Page> {
+    let log = serve::Log::default();
+    let server = serve::Server::bind(&PathBuf::from(told("GALLEY_DIST")), 0)
+        .expect("the built page is served")
+        .logging(log.clone());
+    let origin = format!("http://{}", server.address());
+    std::thread::spawn(move || server.run());
+
+    let downloads = std::env::temp_dir().join(format!("galley-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&downloads).expect("a folder for downloads");
+
+    let mut wishes = DesiredCapabilities::chrome();
+    wishes.set_binary(&told("GALLEY_CHROMIUM"))?;
+    for flag in told("GALLEY_CHROMIUM_FLAGS").split_whitespace() {
+        wishes.add_arg(flag)?;
+    }
+    wishes.add_arg(&format!("--proxy-server={origin}"))?;
+    wishes.add_arg("--proxy-bypass-list=<-loopback>")?;
+    wishes.add_arg("--window-size=1280,900")?;
+    wishes.add_arg("--lang=en-GB")?;
+    wishes.add_experimental_option(
+        "prefs",
+        serde_json::json!({
+            "download.default_directory": downloads,
+            "download.prompt_for_download": false,
+        }),
+    )?;
+    wishes.set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))?;
+    let driver = WebDriver::new(told("GALLEY_WEBDRIVER"), wishes).await?;
+    let page = Page::new(driver, origin, log, downloads);
+    page.size(1280, 900).await?;
+    Ok(page)
+}

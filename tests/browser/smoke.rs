@@ -1,0 +1,52 @@
+//! The page comes up, is sound, and asks for nothing once it is there.
+
+use crate::harness::run;
+
+#[test]
+fn the_page_loads_and_is_accessible() {
+    run("loads", async |page| {
+        page.open().await?;
+        assert_eq!(page.driver.title().await?, "Galley");
+        assert_eq!(page.violations().await?, Vec::<String>::new());
+        page.screenshot("start").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn nothing_is_requested_beyond_the_page_itself() {
+    run("requests", async |page| {
+        page.open().await?;
+        let requests = page.requests();
+        assert!(requests.contains(&"GET /".to_owned()), "{requests:?}");
+        let elsewhere: Vec<_> = requests
+            .iter()
+            .filter(|line| !line.starts_with("GET /"))
+            .collect();
+        assert!(elsewhere.is_empty(), "{elsewhere:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_policy_refuses_what_is_not_of_the_page() {
+    run("policy", async |page| {
+        page.open().await?;
+        let before = page.requests().len();
+        let answers = page
+            .eval_async(
+                "const inline = document.createElement('script');
+                 inline.textContent = 'window.ran = true';
+                 document.head.append(inline);
+                 const away = await fetch('http://example.com/').then(() => 'sent', () => 'refused');
+                 let code = 'refused';
+                 try { new Function('return 1')(); code = 'ran'; } catch {}
+                 return [window.ran ?? false, away, code];",
+            )
+            .await?;
+        assert_eq!(answers.to_string(), r#"[false,"refused","refused"]"#);
+        assert_eq!(page.requests().len(), before);
+        page.expect_console_errors();
+        Ok(())
+    });
+}

@@ -1,0 +1,97 @@
+//! Texts, and what the engine made of each as one line: native and wasm must give the same lines.
+
+use galley::{Models, Options, analyze};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Whole texts, each with its name.
+const TEXTS: [(&str, &str); 4] = [
+    ("harbour", include_str!("../data/articles/harbour.txt")),
+    ("odd", include_str!("../data/articles/odd.txt")),
+    ("sentences", include_str!("../data/sentences.txt")),
+    ("tokens", include_str!("../data/tokens.txt")),
+];
+
+/// Variants made of each text by shuffling and cutting its words.
+const VARIANTS: u64 = 40;
+
+/// Scraps that are put between the words of variants.
+const SCRAPS: [&str; 16] = [
+    "\"",
+    "”",
+    "“",
+    "'",
+    "’",
+    "\n\n",
+    "\r\n",
+    "…",
+    "U.S.",
+    "said",
+    "by May",
+    "$",
+    "\u{0}",
+    "é\u{301}",
+    "\u{200d}",
+    "𝔉",
+];
+
+/// A small generator (SplitMix64): the same numbers everywhere.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((z ^ (z >> 31)) % (end.max(1) as u64)).unwrap_or_default()
+    }
+}
+
+/// A text with some of its words moved, dropped and joined by scraps.
+fn variant(text: &str, seed: u64) -> String {
+    let mut numbers = Numbers(seed);
+    let mut words: Vec<&str> = text.split_inclusive([' ', '\n']).collect();
+    for _ in 0..words.len() / 8 {
+        let (a, b) = (numbers.below(words.len()), numbers.below(words.len()));
+        words.swap(a, b);
+    }
+    words.truncate(numbers.below(words.len()) + 1);
+    let mut made = String::new();
+    for word in words {
+        made.push_str(word);
+        if numbers.below(12) == 0 {
+            made.push_str(SCRAPS[numbers.below(SCRAPS.len())]);
+        }
+    }
+    made
+}
+
+/// One line for each text: its name, the length of its document in bytes, the document's SHA-256.
+pub(crate) fn lines() -> Vec<String> {
+    let models = Models::default();
+    let mut lines = Vec::new();
+    for (name, text) in TEXTS {
+        lines.push(line(name, text, &models));
+        for seed in 0..VARIANTS {
+            lines.push(line(
+                &format!("{name}-{seed}"),
+                &variant(text, seed),
+                &models,
+            ));
+        }
+    }
+    lines.push(line("empty", "", &models));
+    lines.push(line("repeated", &TEXTS[0].1.repeat(20), &models));
+    lines
+}
+
+fn line(name: &str, text: &str, models: &Models) -> String {
+    let document = analyze(text, &Options::default(), models).expect("a short text is read");
+    let json = galley::formats::galley::write(&document, false).expect("a fresh document is sound");
+    let mut line = format!("{name} {} ", json.len());
+    for byte in Sha256::digest(json.as_bytes()) {
+        write!(line, "{byte:02x}").expect("a string takes all");
+    }
+    line
+}
