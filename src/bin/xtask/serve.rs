@@ -216,7 +216,7 @@ fn kind(file: &Path) -> &'static str {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "xtask"))]
 mod tests {
     use super::*;
 

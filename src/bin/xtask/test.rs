@@ -230,7 +230,7 @@ fn wasm_tests(project: &Project, kit: &Kit, chromium: &Browser) -> Counts {
         kit.compiler
             .cargo(project)
             .words("test --locked --target wasm32-unknown-unknown --no-default-features")
-            .words("--features worker --test wasm")
+            .words("--profile quick --features worker --test wasm")
             .env("GALLEY_AGREEMENT", project.agreement())
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", &chromium.driver)

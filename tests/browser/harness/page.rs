@@ -196,10 +196,12 @@ impl Page {
         }
     }
 
-    /// Every request of the browser so far, the worker's too: `GET /path`, or with another
+    /// Every request of the page so far, the worker's too: `GET /path`, or with another
     /// host's address, which was refused.
     pub(crate) fn requests(&self) -> Vec<String> {
-        self.log.read()
+        let mut lines = self.log.read();
+        lines.retain(|line| !is_chromiums_own(line));
+        lines
     }
 
     /// Where the browser saves downloads.
@@ -247,6 +249,16 @@ impl Page {
         );
         Ok(())
     }
+}
+
+/// Whether Chromium asked this for itself (updates, the time, its sign-in), as it does on any page.
+fn is_chromiums_own(line: &str) -> bool {
+    let target = line.split(' ').nth(1).unwrap_or_default();
+    let rest = target.split_once("://").map_or(target, |(_, rest)| rest);
+    let host = rest.split(['/', ':']).next().unwrap_or_default();
+    [".google.com", ".googleapis.com", ".gvt1.com"]
+        .iter()
+        .any(|domain| host.ends_with(domain))
 }
 
 fn is_missing(error: &WebDriverError) -> bool {
