@@ -61,6 +61,7 @@ pub(super) fn find(
         told: None,
         told_day: None,
         told_past: None,
+        ahead: false,
         paragraph: 0,
         story: None,
         aside: None,
@@ -76,6 +77,7 @@ pub(super) fn find(
         scene.tense = read.tense;
         if read.sentence != scene_sentence {
             scene.aside = None;
+            scene.ahead = false;
             scene_sentence = read.sentence;
         }
         scene.cue = read.cue;
@@ -429,6 +431,7 @@ fn remember(
         Period::Century(_) | Period::Decade(_) => return,
         Period::Day(day) | Period::Part(day, _) | Period::Clock(day, _) => {
             scene.told_day = Some(day);
+            scene.ahead = scene.published.is_some_and(|s| day > s.day);
             if scene.published.is_none_or(|s| day <= s.day) {
                 scene.told_past = Some((day, paragraph));
             }

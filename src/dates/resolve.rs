@@ -50,6 +50,8 @@ pub(super) struct Scene {
     pub(super) told_day: Option<Day>,
     /// The last day told that is no later than publication, and its paragraph.
     pub(super) told_past: Option<(Day, usize)>,
+    /// The sentence has just told of a day after publication.
+    pub(super) ahead: bool,
     /// Of the expression.
     pub(super) paragraph: usize,
     /// Year and month that a story has come to; month 0: only the year is known.
@@ -134,6 +136,7 @@ impl Scene {
     fn looks_ahead(&self) -> bool {
         self.tense == Tense::Future
             || self.cue == Cue::Surely
+            || (self.ahead && self.tense != Tense::Past)
             || (self.cue == Cue::Ahead && self.tense != Tense::Past)
     }
 
@@ -565,6 +568,7 @@ fn in_open_year(partial: Partial, anchor: Day, hung: Hung, scene: &Scene) -> Opt
     let months = anchor.month() as i32 - from.month() as i32;
     let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
         || scene.cue == Cue::Ahead && scene.tense == Tense::Future
+        || months >= 10 && !scene.looks_back() && partial.day.is_none()
         || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
     if ahead && let Some(next) = others(1) {
         let mut resolved = plain(next, hung, "next year's: the sentence looks ahead", 800);

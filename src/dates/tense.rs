@@ -172,7 +172,8 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
     match lower {
         "will" | "'ll" | "’ll" | "wo" | "shall" => Some(Tense::Future),
         "scheduled" | "slated" | "due" => future(true),
-        "expected" | "planned" | "set" | "poised" | "intended"
+        "expected" | "planned" | "set" | "poised" | "intended" | "anticipated" | "forecast"
+        | "projected" | "predicted" | "likely"
             if next("to") || next("for") || next("by") || next("on") || next("in") =>
         {
             future(true)

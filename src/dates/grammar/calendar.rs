@@ -415,7 +415,8 @@ impl Parser<'_> {
             // "Friday the 13th"
             if the > at
                 && !comma
-                && let Kind::Ordinal(day @ 1..=31, _) = self.kind(the)
+                && let Kind::Ordinal(day @ 1..=31, digits) = self.kind(the)
+                && (digits || self.closes(the + 1))
             {
                 let partial = Partial {
                     weekday: Some(weekday),

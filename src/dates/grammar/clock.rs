@@ -125,7 +125,18 @@ impl Parser<'_> {
     /// "am" the verb is no half of the day.
     fn half_of_day_stands(&self, i: usize) -> bool {
         let text = self.text(i);
-        text.contains('.') || self.spaced(i + 1) || !matches!(text, "am") || !self.spaced(i)
+        !self.says_any(
+            i + 1,
+            &[
+                "radio",
+                "station",
+                "stations",
+                "band",
+                "frequency",
+                "frequencies",
+                "and",
+            ],
+        ) && (text.contains('.') || self.spaced(i + 1) || !matches!(text, "am") || !self.spaced(i))
     }
 
     fn hour(&self, i: usize) -> Option<(u32, usize)> {

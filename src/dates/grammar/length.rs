@@ -300,7 +300,8 @@ impl Parser<'_> {
             || self.is(i + 1, W::Of) && !self.is(i.wrapping_sub(1), W::The)
             || self.is(i + 1, W::Before)
             || self.is(i + 1, W::After);
-        if !cue || self.is_old(i + 1).is_some() {
+        let title = self.capital(i) && !self.opens(i) && !self.shouted(i);
+        if !cue || title || self.is_old(i + 1).is_some() {
             return None;
         }
         let to = if self.joined(i + 1) && self.is(i + 2, W::Long) {

@@ -157,7 +157,27 @@ impl Parser<'_> {
             return None;
         }
         if self.is(i, W::Per) {
-            return set(i + 2, unit);
+            // "157 miles per hour" is a speed.
+            let speed = unit <= Unit::Hour
+                && self.says_any(
+                    i.wrapping_sub(1),
+                    &[
+                        "miles",
+                        "mile",
+                        "km",
+                        "kilometers",
+                        "kilometres",
+                        "metres",
+                        "meters",
+                        "feet",
+                        "knots",
+                        "mph",
+                        "frames",
+                        "beats",
+                        "cycles",
+                    ],
+                );
+            return if speed { None } else { set(i + 2, unit) };
         }
         if !self.is(i, W::A)
             || self.is_any(
