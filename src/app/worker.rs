@@ -6,9 +6,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 
 use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker, first_screenful};
+use crate::asset::AssetError;
 use crate::calendar::Stamp;
 use crate::formats::galley;
-use crate::{Models, Options, analyze};
+use crate::{Models, Options, analyze, entities, quotes};
 
 /// Starts the worker.
 pub fn start() {
@@ -23,10 +24,7 @@ pub fn start() {
         }
     }));
     spawn_local(async {
-        let (models, trouble) = match models().await {
-            Ok(models) => (models, None),
-            Err(why) => (Models::default(), Some(why)),
-        };
+        let (models, trouble) = models().await;
         let scope = scope();
         let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Ok(message) = serde_wasm_bindgen::from_value::<ToWorker>(event.data()) {
@@ -58,15 +56,32 @@ fn post(message: &FromWorker) {
     }
 }
 
-/// Both model files, from beside this worker.
-async fn models() -> Result<Models, String> {
-    let entities = fetch("model/entities.bin").await?;
-    let quotes = fetch("model/quotes.bin").await?;
-    match (entities, quotes) {
-        (Some(entities), Some(quotes)) => {
-            Models::from_bytes(&entities, &quotes).map_err(|why| trouble(&why.to_string()))
-        }
-        _ => Ok(Models::default()),
+/// The models, from beside this worker. One that fails is done without, and said.
+async fn models() -> (Models, Option<String>) {
+    let entities = open("model/entities.bin", entities::Model::from_bytes).await;
+    let quotes = open("model/quotes.bin", quotes::Model::from_bytes).await;
+    let mut trouble = None;
+    let mut used = |why| trouble = Some(why);
+    let models = Models {
+        entities: entities.unwrap_or_else(|why| {
+            used(why);
+            entities::Model::default()
+        }),
+        quotes: quotes.unwrap_or_else(|why| {
+            used(why);
+            quotes::Model::default()
+        }),
+    };
+    (models, trouble)
+}
+
+async fn open<M: Default>(
+    path: &str,
+    read: impl Fn(&[u8]) -> Result<M, AssetError>,
+) -> Result<M, String> {
+    match fetch(path).await? {
+        Some(bytes) => read(&bytes).map_err(|why| trouble(&why.to_string())),
+        None => Ok(M::default()),
     }
 }
 

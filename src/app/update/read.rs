@@ -247,8 +247,9 @@ fn keep(state: &mut State, open: Open, out: &mut Vec<Effect>) {
 
 pub(super) fn died(state: &mut State, out: &mut Vec<Effect>) {
     let deaths = match state.engine {
+        Engine::Gone(_) => return,
         Engine::Starting { deaths } => deaths + 1,
-        _ => 0,
+        Engine::Ready => 0,
     };
     state.engine = Engine::Starting { deaths };
     if let Some(job) = &mut state.job
