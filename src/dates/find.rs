@@ -63,6 +63,7 @@ pub(super) fn find(
         told_past: None,
         ahead: false,
         paragraph: 0,
+        told_in: 0,
         story: None,
         aside: None,
         quarter: None,
@@ -474,6 +475,7 @@ fn remember(
             scene.told = Some(period);
         }
     }
+    scene.told_in = paragraph;
     *told_by = Some(index);
 }
 

@@ -177,6 +177,8 @@ pub(super) enum Meaning {
     FiscalQuarter(u8, YearRef),
     /// "the year-earlier quarter": the told period, years later.
     SamePeriod(i32),
+    /// "the month": the one told of in this paragraph, else that of publication.
+    The(Unit),
     /// "then": what was told last.
     Then,
     /// "the day", "that week": the told period at this grain.

@@ -54,6 +54,8 @@ pub(super) struct Scene {
     pub(super) ahead: bool,
     /// Of the expression.
     pub(super) paragraph: usize,
+    /// Paragraph of the last date told.
+    pub(super) told_in: usize,
     /// Year and month that a story has come to; month 0: only the year is known.
     pub(super) story: Option<(i32, u32)>,
     /// A year told in passing in this sentence.
@@ -239,6 +241,20 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
         Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
         Meaning::SamePeriod(n) => same_period(n, scene),
         Meaning::Same(unit) => same(unit, scene),
+        Meaning::The(unit) => {
+            let here = scene.narrative
+                || scene.told_in == scene.paragraph && scene.told.is_some()
+                || unit == Unit::Quarter && scene.quarter.is_some();
+            if here {
+                return same(unit, scene);
+            }
+            let scene = Scene {
+                told: None,
+                told_day: None,
+                ..*scene
+            };
+            same(unit, &scene)
+        }
         Meaning::Then => scene
             .told
             .map(|period| plain(period, Hung::Told, "the time told of", 700)),

@@ -154,7 +154,7 @@ impl Parser<'_> {
             {
                 return None;
             }
-            if attacks && !cue && !alone {
+            if attacks && !alone {
                 return partial(Some(2001), 9, 11).map(|p| found(i, i + 3, Meaning::Partial(p)));
             }
         } else if sep == '-' && self.text(i + 4).len() != 4 {
@@ -877,7 +877,8 @@ impl Parser<'_> {
             Kind::Nineties(tens)
                 if the > i
                     || self.is_any(i.wrapping_sub(1), &[W::Early, W::Late, W::Mid])
-                    || self.mark(i.wrapping_sub(1), '-') =>
+                    || self.mark(i.wrapping_sub(1), '-')
+                        && self.is_any(i.wrapping_sub(2), &[W::Early, W::Late, W::Mid]) =>
             {
                 // "in her early thirties", "in the 90s" of degrees.
                 if (1..=2).any(|d| {

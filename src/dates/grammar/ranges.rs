@@ -186,7 +186,7 @@ impl Parser<'_> {
             }
             _ => return None,
         };
-        let mut read = found(i, to, Meaning::Same(unit));
+        let mut read = found(i, to, Meaning::The(unit));
         if let Some((year, to)) = self.any_year(to)
             && unit == Unit::Year
         {
@@ -259,6 +259,6 @@ impl Parser<'_> {
         }
         let ends = !self.is_any(at + 1, &[W::Of, W::Old])
             && !matches!(self.kind(at + 1), Kind::Mark('-') | Kind::Number(..));
-        (cue && ends).then(|| found(i, at + 1, Meaning::Same(unit)))
+        (cue && ends).then(|| found(i, at + 1, Meaning::The(unit)))
     }
 }

@@ -14,6 +14,8 @@ impl<'a> Parser<'a> {
     pub(super) fn deictic_day(&self, i: usize) -> Option<Found> {
         let shift = |to, n| Some(found(i, to, Meaning::Shift(Unit::Day, n, Base::Published)));
         match self.kind(i) {
+            // The paper.
+            Kind::Word(W::Today) if self.shouted(i) && self.says(i.wrapping_sub(1), "USA") => None,
             Kind::Word(W::Today) => shift(i + 1, 0),
             Kind::Word(W::Yesterday) => shift(i + 1, -1),
             Kind::Word(W::Tomorrow) => shift(i + 1, 1),
@@ -175,6 +177,12 @@ impl<'a> Parser<'a> {
         let day = |n| Meaning::Shift(Unit::Day, n, Base::Published);
         let told = |n| Meaning::Shift(Unit::Day, n, Base::Told);
         match self.kind(i) {
+            // The programme "This Morning".
+            Kind::Word(W::This)
+                if self.capital(i) && self.capital(i + 1) && !self.opens(i) && !self.shouted(i) =>
+            {
+                None
+            }
             Kind::Word(W::This) => match self.kind(i + 1) {
                 Kind::Part(part) => timed(i + 2, day(0), part),
                 _ => None,
@@ -199,7 +207,8 @@ impl<'a> Parser<'a> {
                         i.wrapping_sub(1),
                         &[W::In, W::During, W::Throughout, W::Over],
                     );
-                    let ends = !matches!(next, Kind::Word(W::Of | W::Before | W::After));
+                    let ends = !matches!(next, Kind::Word(W::Of | W::Before | W::After))
+                        && !(next == Kind::Other && self.text(i + 2).ends_with('s'));
                     (cue && ends && part != Part::Daytime).then(|| timed(i + 2, told(0), part))?
                 }
                 _ => None,
@@ -208,6 +217,7 @@ impl<'a> Parser<'a> {
             Kind::Part(Part::Night) if self.is(i.wrapping_sub(1), W::At) => {
                 timed(i + 1, Meaning::TimeOnly, Part::Night)
             }
+            Kind::Part(Part::Daytime) if self.capital(i) && !self.opens(i) => None,
             Kind::Part(Part::Daytime) => timed(i + 1, Meaning::TimeOnly, Part::Daytime),
             _ => None,
         }
@@ -370,6 +380,7 @@ impl<'a> Parser<'a> {
                 (-1, Base::Published, word + 1)
             }
             Kind::Word(W::Earlier) => (-1, Base::Told, word + 1),
+            Kind::Word(W::Prior) if !self.is(word + 1, W::To) => (-1, Base::Told, word + 1),
             Kind::Word(W::Later) => (1, Base::Told, word + 1),
             Kind::Word(W::Before | W::After)
                 if self.says(word + 1, "that") && self.closes(word + 2) =>
@@ -549,7 +560,7 @@ impl<'a> Parser<'a> {
                 | Unit::Year
                 | Unit::Decade
                 | Unit::Century),
-            ) if at > i => Some(found(i, at + 1, Meaning::Same(unit))),
+            ) if at > i => Some(found(i, at + 1, Meaning::The(unit))),
             _ => None,
         }
     }
