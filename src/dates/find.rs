@@ -3,7 +3,7 @@
 use super::grammar::Parser;
 use super::grammar::is_day;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Found, Meaning, Ref, Time, YearRef};
+use super::meaning::{Found, Meaning, Time, YearRef};
 use super::period::{Period, interval_of};
 use super::resolve::{Cue, Hung, Resolved, Scene, resolve};
 use super::tense::{self, Tense};
@@ -87,13 +87,7 @@ pub(super) fn find(
         if scene.quarter.is_some() && read.paragraph > quarter_told_in + 6 {
             scene.quarter = None;
         }
-        // "The mobs soon had support": only what is still to come is the future.
-        let soon = matches!(read.found.meaning, Meaning::Ref(Ref::Future))
-            && read.found.to == read.found.from + 1
-            && matches!(read.tense, Tense::Past | Tense::Unknown);
-        if soon {
-            continue;
-        }
+
         let Some(resolved) = resolve(&read.found, &scene) else {
             continue;
         };
@@ -266,7 +260,7 @@ fn needs_tense(meaning: &Meaning) -> bool {
         Meaning::Near(..) | Meaning::Either(..) | Meaning::FiscalQuarter(..) => true,
         Meaning::Around(..) => true,
         Meaning::Shift(unit, ..) => *unit == Unit::Weekend,
-        Meaning::Ref(Ref::Future) => true,
+
         _ => false,
     }
 }

@@ -36,6 +36,9 @@ pub(super) enum Modifier {
     MoreThan,
     EqualOrLess,
     EqualOrMore,
+    Before,
+    After,
+    OnOrBefore,
     OnOrAfter,
 }
 
@@ -50,6 +53,9 @@ impl Modifier {
             Modifier::MoreThan => "MORE_THAN",
             Modifier::EqualOrLess => "EQUAL_OR_LESS",
             Modifier::EqualOrMore => "EQUAL_OR_MORE",
+            Modifier::Before => "BEFORE",
+            Modifier::After => "AFTER",
+            Modifier::OnOrBefore => "ON_OR_BEFORE",
             Modifier::OnOrAfter => "ON_OR_AFTER",
         }
     }

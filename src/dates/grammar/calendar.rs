@@ -665,6 +665,10 @@ impl Parser<'_> {
         let Kind::Number(n, len) = self.kind(i) else {
             return None;
         };
+        // A number that is the whole text may be anything; as a heading it is a year.
+        if self.lexemes.len() == 1 && self.text.trim().len() == self.text(i).len() {
+            return None;
+        }
         let in_range = i >= 2 && self.joined(i - 1) && matches!(self.kind(i - 2), Kind::Number(..));
         if len <= 4 && self.is(i + 1, W::Bc) && (!self.glued(i) || in_range) {
             return known(1 - n as i32, i + 2);
@@ -858,7 +862,7 @@ impl Parser<'_> {
             && matches!(
                 self.kind(i - 2),
                 Kind::Number(_, 4)
-                    | Kind::Word(W::Mid | W::Late | W::Early)
+                    | Kind::Word(W::Post | W::Pre | W::Mid | W::Late | W::Early)
                     | Kind::Other
                     | Kind::Season(_)
                     | Kind::Month(_)

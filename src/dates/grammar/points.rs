@@ -290,12 +290,6 @@ impl<'a> Parser<'a> {
             }
             // "until then"; "since then" is seldom more than a conjunction.
             W::Then if self.is(i.wrapping_sub(1), W::Until) => Some(found(i, i + 1, Meaning::Then)),
-            W::Soon => {
-                let as_soon = self.says(i.wrapping_sub(1), "as")
-                    || self.says(i + 1, "as")
-                    || self.is(i + 1, W::After);
-                (!as_soon).then(|| say(i + 1, Ref::Future))?
-            }
             W::Now if self.is(i.wrapping_sub(1), W::From) && !self.is(i + 1, W::On) => None,
             W::Now => {
                 // "now," opens a remark, "now for" turns to the next.

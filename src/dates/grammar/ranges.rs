@@ -163,6 +163,13 @@ impl Parser<'_> {
     /// "1994 or later", "1990 and beyond".
     pub(super) fn onward(&self, i: usize) -> Option<Found> {
         let year = self.bare_year(i)?;
+        if self.is(year.to, W::Or) && self.is_any(year.to + 1, &[W::Earlier, W::Before]) {
+            return Some(Found {
+                to: year.to + 2,
+                modifier: Some(Modifier::OnOrBefore),
+                ..year
+            });
+        }
         let tail = (self.is(year.to, W::Or) && self.is(year.to + 1, W::Later))
             || (self.is(year.to, W::And) && self.is(year.to + 1, W::Beyond));
         tail.then_some(Found {

@@ -444,6 +444,9 @@ impl<'a> Parser<'a> {
             Kind::Word(W::Beginning | W::Start) => (Modifier::Start, the + 1),
             Kind::Word(W::Middle) => (Modifier::Mid, the + 1),
             Kind::Word(W::Latter) => (Modifier::End, the + 1),
+            // "the post-1959 politics"
+            Kind::Word(W::Post) if self.joined(the + 1) => (Modifier::After, the + 1),
+            Kind::Word(W::Pre) if self.joined(the + 1) => (Modifier::Before, the + 1),
             _ => return None,
         };
         let noun = matches!(
@@ -494,7 +497,8 @@ impl<'a> Parser<'a> {
         let joined = the > i
             && !noun
             && self.joined(the + 1)
-            && matches!(inner.meaning, Meaning::Partial(p) if p.month.is_some());
+            && (matches!(inner.meaning, Meaning::Partial(p) if p.month.is_some())
+                || matches!(modifier, Modifier::Before | Modifier::After));
         found.from = if joined { the } else { i };
         found.modifier = Some(modifier);
         Some(found)

@@ -91,7 +91,9 @@ pub(in crate::dates) fn bit(kind: Kind) -> u32 {
             | W::Beginning
             | W::Start
             | W::Middle
-            | W::Latter => BOUND,
+            | W::Latter
+            | W::Post
+            | W::Pre => BOUND,
             W::Final => FISCAL,
             W::Latest => FISCAL | WHICH,
             W::Today | W::Yesterday | W::Tomorrow | W::Tonight | W::Overnight => TODAY,
@@ -115,7 +117,6 @@ pub(in crate::dates) fn bit(kind: Kind) -> u32 {
             | W::Recently
             | W::Lately
             | W::Previously
-            | W::Soon
             | W::Then
             | W::Shortly
             | W::Future
