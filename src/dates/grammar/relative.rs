@@ -207,8 +207,8 @@ impl<'a> Parser<'a> {
                         i.wrapping_sub(1),
                         &[W::In, W::During, W::Throughout, W::Over],
                     );
-                    let ends = !matches!(next, Kind::Word(W::Of | W::Before | W::After))
-                        && !(next == Kind::Other && self.text(i + 2).ends_with('s'));
+                    let noun = next == Kind::Other && self.text(i + 2).ends_with('s');
+                    let ends = !noun && !matches!(next, Kind::Word(W::Of | W::Before | W::After));
                     (cue && ends && part != Part::Daytime).then(|| timed(i + 2, told(0), part))?
                 }
                 _ => None,
