@@ -1,12 +1,14 @@
 //! Who and what is named: mentions with label and confidence, and amounts by a grammar.
 //!
-//! Owns the tagger, its model and the reading of one article as a whole. Must not know dates,
-//! quotes or which mentions are the same entity (that is `linking`).
+//! Owns the taggers (a linear one, and a network whose scores are added to its), their model and
+//! the reading of one article as a whole. Must not know dates, quotes or which mentions are the
+//! same entity (that is `linking`).
 
 mod amounts;
 pub(crate) mod context;
 pub(crate) mod features;
 mod model;
+pub(crate) mod neural;
 mod numerals;
 pub(crate) mod sequence;
 pub(crate) mod tagger;
@@ -16,7 +18,7 @@ pub(crate) mod words;
 
 pub use model::Model;
 #[cfg(feature = "training")]
-pub(crate) use model::{Calibration, KIND, VERSION};
+pub(crate) use model::{Calibration, KIND, Mix, VERSION};
 
 use crate::document::{Confidence, Label};
 use crate::layout::Layout;

@@ -1,7 +1,8 @@
 //! The trained tagger: lexicon, weights and calibration in one asset.
 
 use super::features::FEATURES;
-use super::sequence::{Lattice, Pairs, forbid};
+use super::neural::Net;
+use super::sequence::{Lattice, Pairs, Row, forbid};
 use super::tags::TAGS;
 use super::weights::Weights;
 use crate::asset::{self, AssetError};
@@ -20,7 +21,27 @@ pub struct Model {
     pub(crate) lattice: Lattice,
     pub(crate) weights: Weights,
     pub(crate) calibration: Calibration,
+    /// The second learner, whose scores are added to the first one's.
+    pub(crate) net: Option<Net>,
+    pub(crate) mix: Mix,
+    pairs: Vec<[i32; TAGS]>,
     checksum: String,
+}
+
+/// What each learner's scores count, in 256ths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mix {
+    pub(crate) linear: i32,
+    pub(crate) neural: i32,
+}
+
+impl Default for Mix {
+    fn default() -> Mix {
+        Mix {
+            linear: 256,
+            neural: 0,
+        }
+    }
 }
 
 /// From the decoder's integer margin to how often such a mention is right.
@@ -30,7 +51,45 @@ pub(crate) struct Calibration {
     pub(crate) steps: Vec<(i32, u16)>,
 }
 
+impl Mix {
+    /// Adds the second learner's scores (512ths) to the first one's (32nds), as both count.
+    pub(crate) fn add(self, row: &mut Row, second: &Row) {
+        for (first, second) in row.iter_mut().zip(second) {
+            let sum = i64::from(*first) * i64::from(self.linear)
+                + i64::from(second / 16) * i64::from(self.neural);
+            // No whole sequence of such scores reaches the decoder's limit.
+            *first = (sum / 256).clamp(-200_000, 200_000) as i32;
+        }
+    }
+}
+
 impl Calibration {
+    fn unpack(reader: &mut Reader<'_>) -> Result<Calibration, AssetError> {
+        let bad = AssetError::Payload("calibration");
+        let n = reader.varint().ok_or(bad.clone())?;
+        let mut steps = Vec::new();
+        for _ in 0..n {
+            let margin = reader.varint().ok_or(bad.clone())? as i32;
+            let share = reader.varint().ok_or(bad.clone())? as u16;
+            steps.push((margin, share));
+        }
+        if steps.is_sorted() {
+            Ok(Calibration { steps })
+        } else {
+            Err(bad)
+        }
+    }
+
+    #[cfg(feature = "training")]
+    fn pack(&self, out: &mut Vec<u8>) {
+        use crate::lexicon::varint;
+        varint(out, self.steps.len() as u32);
+        for &(margin, share) in &self.steps {
+            varint(out, margin.max(0) as u32);
+            varint(out, u32::from(share));
+        }
+    }
+
     pub(crate) fn confidence(&self, margin: i32) -> Confidence {
         let at = self.steps.partition_point(|s| s.0 <= margin);
         let step = at
@@ -70,7 +129,7 @@ impl Model {
         &self.lexicon
     }
 
-    fn unpack(reader: &mut Reader<'_>) -> Result<Model, AssetError> {
+    fn unpack_first(reader: &mut Reader<'_>) -> Result<Model, AssetError> {
         let lexicon = Lexicon::unpack(reader)?;
         let bad = AssetError::Payload;
         let mut pairs: Pairs = [[0; TAGS]; TAGS];
@@ -79,23 +138,74 @@ impl Model {
         }
         forbid(&mut pairs);
         let weights = Weights::unpack(reader).ok_or(bad("weights"))?;
-        let n = reader.varint().ok_or(bad("calibration"))?;
-        let mut steps = Vec::new();
-        for _ in 0..n {
-            let margin = reader.varint().ok_or(bad("calibration"))? as i32;
-            let share = reader.varint().ok_or(bad("calibration"))? as u16;
-            steps.push((margin, share));
-        }
-        if !steps.is_sorted() {
-            return Err(bad("calibration"));
-        }
         Ok(Model {
-            lexicon,
-            lattice: Lattice::new(&pairs),
+            lattice: Lattice::default(),
             weights,
-            calibration: Calibration { steps },
+            net: None,
+            mix: Mix::default(),
+            pairs: pairs.to_vec(),
             checksum: String::new(),
+            calibration: Calibration::unpack(reader)?,
+            lexicon,
         })
+    }
+
+    fn unpack(reader: &mut Reader<'_>) -> Result<Model, AssetError> {
+        let mut model = Model::unpack_first(reader)?;
+        let bad = AssetError::Payload;
+        let mut mix = Mix::default();
+        if !reader.is_empty() {
+            let share = |v: Option<u32>| v.filter(|&v| v <= 1024).map(|v| v as i32);
+            mix.linear = share(reader.varint()).ok_or(bad("shares"))?;
+            mix.neural = share(reader.varint()).ok_or(bad("shares"))?;
+            model.calibration = Calibration::unpack(reader)?;
+            let net = Net::unpack(reader, &model.lexicon).ok_or(bad("the network"))?;
+            model.net = Some(net);
+        }
+        model.set_mix(mix);
+        Ok(model)
+    }
+
+    /// The bytes of a payload before the second learner's section.
+    #[cfg(feature = "training")]
+    pub(crate) fn first_section(payload: &[u8]) -> Result<&[u8], AssetError> {
+        let mut reader = Reader::new(payload);
+        Model::unpack_first(&mut reader)?;
+        Ok(payload
+            .get(..payload.len() - reader.left())
+            .unwrap_or(payload))
+    }
+
+    /// Sets what each learner counts, and with it the scores of neighbouring tags.
+    pub(crate) fn set_mix(&mut self, mix: Mix) {
+        self.mix = mix;
+        let mut pairs: Pairs = [[0; TAGS]; TAGS];
+        for (a, (row, linear)) in pairs.iter_mut().zip(&self.pairs).enumerate() {
+            for (b, (slot, &l)) in row.iter_mut().zip(linear).enumerate() {
+                let n = self.net.as_ref().map_or(0, |n| n.pair(a, b));
+                *slot = if l == super::sequence::NEVER {
+                    l
+                } else {
+                    (l * mix.linear + n * mix.neural) / 256
+                };
+            }
+        }
+        self.lattice = Lattice::new(&pairs);
+    }
+
+    /// The second learner's section, to be put after [`Model::pack`]'s bytes.
+    #[cfg(feature = "training")]
+    pub(crate) fn pack_net(
+        mix: Mix,
+        calibration: &Calibration,
+        net: &super::neural::Parts,
+        out: &mut Vec<u8>,
+    ) {
+        use crate::lexicon::varint;
+        varint(out, mix.linear.max(0) as u32);
+        varint(out, mix.neural.max(0) as u32);
+        calibration.pack(out);
+        net.pack(out);
     }
 
     /// The payload of an asset: lexicon as packed, pairs, rows, calibration.
@@ -106,15 +216,10 @@ impl Model {
         rows: &[(u32, Vec<(u8, i16)>)],
         calibration: &Calibration,
     ) -> Vec<u8> {
-        use crate::lexicon::varint;
         let mut out = lexicon.to_vec();
         out.extend(pairs.iter().flatten().flat_map(|s| s.to_le_bytes()));
         Weights::pack(rows, &mut out);
-        varint(&mut out, calibration.steps.len() as u32);
-        for &(margin, share) in &calibration.steps {
-            varint(&mut out, margin.max(0) as u32);
-            varint(&mut out, u32::from(share));
-        }
+        calibration.pack(&mut out);
         out
     }
 }

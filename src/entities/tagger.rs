@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::context::Context;
 use super::features::{Page, extract};
+use super::neural::Input;
 use super::sequence::{Row, sequences};
 use super::tags::{self, TAGS, Tag};
 use super::words::Words;
@@ -59,6 +60,11 @@ pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
     }
     let mut features = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
+    let mix = model.mix;
+    let second = match &model.net {
+        Some(net) if mix.neural != 0 => net.scores(&Input::new(prepared)),
+        _ => Vec::new(),
+    };
     for seq in &prepared.sequences {
         rows.clear();
         for i in seq.clone() {
@@ -67,6 +73,9 @@ pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
             let mut row = [0; TAGS];
             for &f in &features {
                 model.weights.add(f, &mut row);
+            }
+            if let Some(second) = second.get(i) {
+                mix.add(&mut row, second);
             }
             rows.push(row);
         }

@@ -37,6 +37,12 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Bytes not read yet.
+    #[cfg(feature = "training")]
+    pub(crate) fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }

@@ -79,6 +79,8 @@ pub struct Word {
     pub clusters: [u16; 3],
     /// Commonness: 0 unknown, 1 the commonest hundred … 8 the rarest.
     pub rank: u8,
+    /// Its place among the listed words, from 1; 0: not listed.
+    pub slot: u32,
 }
 
 /// The lists.
@@ -114,7 +116,13 @@ impl Lexicon {
             flags,
             clusters: [coarse.unwrap_or(0), middle, fine],
             rank,
+            slot: i as u32 + 1,
         }
+    }
+
+    /// The rank of every listed word, in the order of [`Word::slot`].
+    pub(crate) fn ranks(&self) -> &[u8] {
+        &self.ranks
     }
 
     /// The kind of the phrase with this hash (see [`PhraseHash`]).

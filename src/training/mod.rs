@@ -15,7 +15,8 @@ use std::process::ExitCode;
 pub fn run(args: &[String]) -> ExitCode {
     let done = match args.split_first() {
         Some((what, rest)) if what == "entities" => entities::run(rest),
-        _ => Err("wanted: galley train entities …".to_owned()),
+        Some((what, rest)) if what == "neural" => entities::run_neural(rest),
+        _ => Err("wanted: galley train entities … or galley train neural …".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -71,6 +71,7 @@ pub(crate) const TRAIN: &str = "\
 Learn a model from corpora and write it.
 
 Usage: galley train entities [OPTIONS]
+       galley train neural --vectors FILE [OPTIONS]
        galley train quotes [OPTIONS]
 
 For developers: only in a build with '--features training' (see CONTRIBUTING.md).

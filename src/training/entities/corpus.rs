@@ -13,7 +13,7 @@ use crate::text::{OffsetMap, Reading, SourceText, Span};
 
 /// A set of tags, a bit each.
 pub(super) type TagSet = u32;
-const ALL: TagSet = u32::MAX;
+pub(super) const ALL: TagSet = u32::MAX;
 
 #[derive(Deserialize)]
 struct Line {

@@ -382,3 +382,57 @@ impl Learner {
         Some(log)
     }
 }
+
+/// The chain alone, for a learner whose tags' scores come from elsewhere.
+pub(super) struct Chain {
+    inner: Learner,
+    exp_pairs: [Vector; TAGS],
+    space: Space,
+}
+
+impl Chain {
+    pub(super) fn new() -> Chain {
+        let inner = Learner::new(0);
+        Chain {
+            exp_pairs: inner.exp_pairs(),
+            inner,
+            space: Space::default(),
+        }
+    }
+
+    /// Takes over the pairs' scores (row by row).
+    pub(super) fn set(&mut self, pairs: &[f32]) {
+        for (slot, &w) in self.inner.pairs.iter_mut().flatten().zip(pairs) {
+            *slot = w;
+        }
+        self.exp_pairs = self.inner.exp_pairs();
+    }
+
+    /// Loss, and its slope for each score; slopes of pairs are added to `pairs` times `weight`.
+    pub(super) fn gradient(
+        &mut self,
+        rows: &[Vector],
+        gold: &[TagSet],
+        pairs: &mut [f32],
+        weight: f32,
+    ) -> Option<(f64, Vec<Vector>)> {
+        let mut slopes = [[0.0f32; TAGS]; TAGS];
+        let all = vec![u32::MAX; rows.len()];
+        let Space {
+            forward,
+            free,
+            held,
+            ..
+        } = &mut self.space;
+        let (inner, exp_pairs) = (&self.inner, &self.exp_pairs);
+        let z = inner.expect(rows, &all, exp_pairs, forward, free, &mut slopes, 1.0)?;
+        let h = inner.expect(rows, gold, exp_pairs, forward, held, &mut slopes, -1.0)?;
+        for (slot, s) in pairs.iter_mut().zip(slopes.iter().flatten()) {
+            *slot += s * weight;
+        }
+        for (f, h) in free.iter_mut().flatten().zip(held.iter().flatten()) {
+            *f -= h;
+        }
+        Some((f64::from(z - h), free.clone()))
+    }
+}

@@ -8,6 +8,7 @@ mod crf;
 mod data;
 mod lexicons;
 mod measure;
+mod neural;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -243,6 +244,8 @@ fn quantise(learner: &crf::Learner, keys: &[u32], prune: f32) -> (Rows, [[i16; T
     }
     (rows, learner.pairs.map(|row| row.map(whole)))
 }
+
+pub(crate) use neural::run as run_neural;
 
 fn predict(doc: &Doc, model: &Model) -> Vec<(crate::text::Span, crate::document::Label, i32)> {
     let reading = Reading::new(&doc.text);

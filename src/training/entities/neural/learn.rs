@@ -1,0 +1,628 @@
+//! The network in reals: forward, backward, Adam. One thread, one order of sums.
+
+use super::super::Rng;
+use super::super::corpus::TagSet;
+use super::super::crf;
+use super::vectors::Vectors;
+use crate::entities::neural::*;
+use crate::entities::tags::TAGS;
+
+pub(super) type V = [f32; H];
+
+/// A text with its gold.
+pub(super) struct Example {
+    pub(super) input: Input,
+    pub(super) gold: Vec<TagSet>,
+    pub(super) weight: f32,
+}
+
+/// Numbers that are learned together: value, gradient and Adam's two means.
+#[derive(Clone)]
+pub(super) struct Param {
+    pub(super) w: Vec<f32>,
+    g: Vec<f32>,
+    m: Vec<f32>,
+    v: Vec<f32>,
+    /// Running mean of the last epochs' values.
+    mean: Vec<f32>,
+}
+
+impl Param {
+    fn new(n: usize, spread: f32, rng: &mut Rng) -> Param {
+        // A sum of uniform draws is near enough to normal.
+        let mut draw = || {
+            let s: f32 = (0..6)
+                .map(|_| (rng.next() >> 40) as f32 / (1 << 24) as f32)
+                .sum();
+            (s - 3.0) * 1.414 * spread
+        };
+        Param {
+            w: (0..n).map(|_| draw()).collect(),
+            g: vec![0.0; n],
+            m: vec![0.0; n],
+            v: vec![0.0; n],
+            mean: Vec::new(),
+        }
+    }
+
+    fn average(&mut self, count: f32) {
+        if self.mean.is_empty() {
+            self.mean = vec![0.0; self.w.len()];
+        }
+        for (m, w) in self.mean.iter_mut().zip(&self.w) {
+            *m += (w - *m) / count;
+        }
+    }
+
+    /// The mean, or the value where none was taken.
+    fn settled(&self) -> &[f32] {
+        if self.mean.is_empty() {
+            &self.w
+        } else {
+            &self.mean
+        }
+    }
+
+    fn step(&mut self, range: std::ops::Range<usize>, rate: f32, decay: f32, most: f32) {
+        for i in range {
+            let g = self.g[i];
+            self.g[i] = 0.0;
+            self.m[i] += 0.1 * (g - self.m[i]);
+            self.v[i] += 0.001 * (g * g - self.v[i]);
+            let w = self.w[i] * (1.0 - rate * decay);
+            self.w[i] = (w - rate * self.m[i] / (self.v[i].sqrt() + 1e-6)).clamp(-most, most);
+        }
+    }
+}
+
+pub(super) struct Learner<'a> {
+    vectors: &'a Vectors,
+    /// Input-major blocks.
+    pub(super) blocks: Param,
+    pub(super) bias: Param,
+    pub(super) marks: Param,
+    pub(super) tables: Vec<Param>,
+    touched: Vec<Vec<u16>>,
+    pub(super) pairs: Param,
+    steps: i32,
+    averaged: u32,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Settings {
+    pub(super) rate: f32,
+    pub(super) epochs: usize,
+    pub(super) seed: u64,
+    pub(super) drop: f32,
+    pub(super) drop_word: f32,
+}
+
+fn zeros(n: usize) -> Vec<V> {
+    vec![[0.0; H]; n]
+}
+
+/// `y[t] += x[at[t]] · w`
+fn forward(x: &[V], at: &[u32], w: &[f32], y: &mut [V]) {
+    let mut rows = y.chunks_mut(4).zip(at.chunks(4));
+    for (ys, ats) in &mut rows {
+        if let ([y0, y1, y2, y3], [a0, a1, a2, a3]) = (&mut *ys, ats) {
+            let xs = [a0, a1, a2, a3].map(|&a| &x[a as usize]);
+            let mut acc = [*y0, *y1, *y2, *y3];
+            for (k, row) in w.chunks_exact(H).enumerate() {
+                for r in 0..4 {
+                    let f = xs[r][k];
+                    for o in 0..H {
+                        acc[r][o] += f * row[o];
+                    }
+                }
+            }
+            [*y0, *y1, *y2, *y3] = acc;
+        } else {
+            for (y, &a) in ys.iter_mut().zip(ats) {
+                for (k, row) in w.chunks_exact(H).enumerate() {
+                    let f = x[a as usize][k];
+                    for o in 0..H {
+                        y[o] += f * row[o];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `dx[at[t]] += dy[t] · wᵀ` and `dw += x[at[t]]ᵀ · dy[t]`
+fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: &mut [f32]) {
+    if let Some(dx) = dx {
+        let mut turned = vec![0.0; H * H];
+        for (k, row) in w.chunks_exact(H).enumerate() {
+            for (o, &v) in row.iter().enumerate() {
+                turned[o * H + k] = v;
+            }
+        }
+        let same: Vec<u32> = (0..dy.len() as u32).collect();
+        let mut d = zeros(dy.len());
+        forward(dy, &same, &turned, &mut d);
+        for (d, &a) in d.iter().zip(at) {
+            for (slot, v) in dx[a as usize].iter_mut().zip(d) {
+                *slot += v;
+            }
+        }
+    }
+    let n = dy.len();
+    for k in (0..H).step_by(4) {
+        let mut acc = [[0.0f32; H]; 4];
+        for t in 0..n {
+            let xs = &x[at[t] as usize];
+            for r in 0..4 {
+                let f = xs[k + r];
+                for o in 0..H {
+                    acc[r][o] += f * dy[t][o];
+                }
+            }
+        }
+        for r in 0..4 {
+            for (slot, v) in dw[(k + r) * H..(k + r + 1) * H].iter_mut().zip(&acc[r]) {
+                *slot += v;
+            }
+        }
+    }
+}
+
+/// ReLU below 16 in place, with dropout; the mask holds what each gradient is worth.
+fn activate(y: &mut [V], drop: f32, rng: &mut Rng) -> Vec<V> {
+    let mut mask = zeros(y.len());
+    let keep = ((1.0 - drop) * 65536.0) as u64;
+    let scale = 65536.0 / keep as f32;
+    for (y, mask) in y.iter_mut().zip(&mut mask) {
+        let mut bits = 0;
+        for o in 0..H {
+            let mut worth = 1.0;
+            if drop > 0.0 {
+                if o % 4 == 0 {
+                    bits = rng.next();
+                }
+                worth = if bits & 0xffff < keep { scale } else { 0.0 };
+                bits >>= 16;
+            }
+            if y[o] <= 0.0 {
+                worth = 0.0;
+                y[o] = 0.0;
+            } else if y[o] >= 15.99 {
+                y[o] = 15.99;
+                mask[o] = 0.0;
+                y[o] *= worth;
+                continue;
+            }
+            y[o] *= worth;
+            mask[o] = worth;
+        }
+    }
+    mask
+}
+
+fn times(d: &mut [V], mask: &[V]) {
+    for (d, m) in d.iter_mut().zip(mask) {
+        for (d, m) in d.iter_mut().zip(m) {
+            *d *= m;
+        }
+    }
+}
+
+impl<'a> Learner<'a> {
+    pub(super) fn new(vectors: &'a Vectors, rng: &mut Rng) -> Learner<'a> {
+        let mut blocks = Param::new(BLOCKS * H * H, 1.0, rng);
+        let fan = |b: usize| match b {
+            b if b < AT_NEAR => 60.0,
+            b if b < AT_WIDE => 2.5 * H as f32,
+            b if b < AT_LAST => 3.0 * H as f32,
+            b if b < AT_OUT => 4.0 * H as f32,
+            _ => 2.0 * H as f32,
+        };
+        for (i, w) in blocks.w.iter_mut().enumerate() {
+            *w *= (1.5f32 / fan(i / (H * H))).sqrt();
+        }
+        Learner {
+            vectors,
+            blocks,
+            bias: Param::new(LAYERS * H, 0.01, rng),
+            marks: Param::new(MARKS.iter().sum::<usize>() * H, 0.1, rng),
+            tables: TABLES
+                .iter()
+                .map(|(r, w)| Param::new(r * w, 0.2, rng))
+                .collect(),
+            touched: vec![Vec::new(); TABLES.len()],
+            pairs: Param::new(TAGS * TAGS, 0.0, rng),
+            steps: 0,
+            averaged: 0,
+        }
+    }
+
+    fn block(&self, b: usize) -> &[f32] {
+        &self.blocks.w[b * H * H..(b + 1) * H * H]
+    }
+
+    fn biased(&self, layer: usize, n: usize) -> Vec<V> {
+        let mut row = [0.0; H];
+        row.copy_from_slice(&self.bias.w[layer * H..(layer + 1) * H]);
+        vec![row; n]
+    }
+
+    fn bias_back(&mut self, layer: usize, dy: &[V]) {
+        for d in dy {
+            for (g, d) in self.bias.g[layer * H..(layer + 1) * H].iter_mut().zip(d) {
+                *g += d;
+            }
+        }
+    }
+
+    /// The inputs of all spellings, as `IN / H` columns of blocks.
+    fn read(&self, input: &Input, drop_word: f32, rng: &mut Rng) -> (Vec<Vec<V>>, Vec<[bool; 2]>) {
+        let n = input.types.len();
+        let mut x = vec![zeros(n); IN / H];
+        let mut kept = vec![[true; 2]; n];
+        let chance = (drop_word * 1000.0) as u64;
+        for (t, s) in input.types.iter().enumerate() {
+            let mut row = [0f32; IN];
+            kept[t] = [rng.below(1000) >= chance / 2, rng.below(1000) >= chance];
+            let at = self
+                .vectors
+                .place
+                .get(s.slot as usize)
+                .copied()
+                .unwrap_or(0) as usize;
+            if at > 0 && kept[t][0] {
+                for c in 0..CODES {
+                    let code = usize::from(self.vectors.codes[(at - 1) * CODES + c]);
+                    for k in 0..PART {
+                        row[c * PART + k] =
+                            f32::from(self.vectors.parts[(c * 256 + code) * PART + k])
+                                / VECTOR_ONE as f32;
+                    }
+                }
+            }
+            let mut from = VECTOR;
+            for (table, (param, (_, width))) in self.tables.iter().zip(TABLES).enumerate() {
+                let at = usize::from(s.rows[table]) * width;
+                if table > 0 || kept[t][1] {
+                    row[from..from + width].copy_from_slice(&param.w[at..at + width]);
+                }
+                from += width;
+            }
+            for bit in 0..BITS {
+                if s.bits >> bit & 1 == 1 {
+                    row[BITS_AT + bit] = 1.0;
+                }
+            }
+            for (column, part) in x.iter_mut().zip(row.chunks(H)) {
+                column[t].copy_from_slice(part);
+            }
+        }
+        (x, kept)
+    }
+
+    /// One text: adds its gradients; returns the loss.
+    pub(super) fn text(
+        &mut self,
+        e: &Example,
+        space: &mut crf::Chain,
+        s: Settings,
+        rng: &mut Rng,
+    ) -> f64 {
+        let input = &e.input;
+        let (n, types) = (input.of.len(), input.types.len());
+        if n == 0 {
+            return 0.0;
+        }
+        let same: Vec<u32> = (0..types.max(n) as u32).collect();
+        // Spellings.
+        let (x, kept) = self.read(input, s.drop_word, rng);
+        let mut v = self.biased(0, types);
+        for (b, x) in x.iter().enumerate() {
+            forward(x, &same[..types], self.block(b), &mut v);
+        }
+        let v_mask = activate(&mut v, s.drop * 0.5, rng);
+        // Neighbours; the row after the last is zero.
+        let nothing = n as u32;
+        let shift = |offset: isize| {
+            let mut at = vec![nothing; n];
+            for seq in &input.sequences {
+                for i in seq.clone() {
+                    if let Some(j) = i.checked_add_signed(offset).filter(|j| seq.contains(j)) {
+                        at[i] = j as u32;
+                    }
+                }
+            }
+            at
+        };
+        let mut h1 = self.biased(1, n);
+        let mut near_at = Vec::new();
+        for (k, &offset) in NEAR.iter().enumerate() {
+            let mut p = zeros(types);
+            forward(&v, &same[..types], self.block(AT_NEAR + k), &mut p);
+            let at = shift(offset);
+            for (h, &a) in h1.iter_mut().zip(&at) {
+                if a != nothing {
+                    for (h, p) in h.iter_mut().zip(&p[input.of[a as usize] as usize]) {
+                        *h += p;
+                    }
+                }
+            }
+            near_at.push(at);
+        }
+        let mark_rows = |i: usize| {
+            let mut base = 0;
+            let mut out = [0; MARKS.len()];
+            for (k, rows) in MARKS.iter().enumerate() {
+                out[k] = (base + usize::from(input.marks[i][k])) * H;
+                base += rows;
+            }
+            out
+        };
+        for (i, h) in h1.iter_mut().enumerate() {
+            for at in mark_rows(i) {
+                for (h, m) in h.iter_mut().zip(&self.marks.w[at..at + H]) {
+                    *h += m;
+                }
+            }
+        }
+        let mask1 = activate(&mut h1, s.drop, rng);
+        h1.push([0.0; H]);
+        // Second layer.
+        let wide_at: Vec<Vec<u32>> = WIDE.iter().map(|&o| shift(o)).collect();
+        let mut r2 = self.biased(2, n);
+        for (k, at) in wide_at.iter().enumerate() {
+            forward(&h1, at, self.block(AT_WIDE + k), &mut r2);
+        }
+        let mask2 = activate(&mut r2, s.drop, rng);
+        let mut h2 = h1.clone();
+        for (h, r) in h2.iter_mut().zip(&r2) {
+            for (h, r) in h.iter_mut().zip(r) {
+                *h += r;
+            }
+        }
+        // Mentions.
+        let groups = input.groups + 1;
+        let mut pool = zeros(groups);
+        let mut from = vec![[nothing; H]; groups];
+        for (i, (h, &g)) in h2.iter().zip(&input.group).enumerate() {
+            let g = g as usize;
+            if g > 0 {
+                for o in 0..H {
+                    if h[o] > pool[g][o] {
+                        pool[g][o] = h[o];
+                        from[g][o] = i as u32;
+                    }
+                }
+            }
+        }
+        let mut pooled = zeros(groups);
+        forward(
+            &pool,
+            &same_or(&same, groups),
+            self.block(AT_LAST + LAST.len()),
+            &mut pooled,
+        );
+        // Third layer.
+        let last_at: Vec<Vec<u32>> = LAST.iter().map(|&o| shift(o)).collect();
+        let mut r3 = self.biased(3, n);
+        for (k, at) in last_at.iter().enumerate() {
+            forward(&h2, at, self.block(AT_LAST + k), &mut r3);
+        }
+        for (r, &g) in r3.iter_mut().zip(&input.group) {
+            if g > 0 {
+                for (r, p) in r.iter_mut().zip(&pooled[g as usize]) {
+                    *r += p;
+                }
+            }
+        }
+        let mask3 = activate(&mut r3, s.drop, rng);
+        let mut h3 = h2.clone();
+        for (h, r) in h3.iter_mut().zip(&r3) {
+            for (h, r) in h.iter_mut().zip(r) {
+                *h += r;
+            }
+        }
+        let mut y = self.biased(4, n);
+        forward(&h3, &same[..n], self.block(AT_OUT), &mut y);
+        // Loss.
+        let mut dy = zeros(n);
+        let mut loss = 0.0;
+        for seq in &input.sequences {
+            let rows: Vec<[f32; TAGS]> = y[seq.clone()]
+                .iter()
+                .map(|y| std::array::from_fn(|k| y[k]))
+                .collect();
+            if let Some((l, d)) =
+                space.gradient(&rows, &e.gold[seq.clone()], &mut self.pairs.g, e.weight)
+            {
+                loss += l;
+                for (slot, d) in dy[seq.clone()].iter_mut().zip(&d) {
+                    for (slot, d) in slot.iter_mut().zip(d) {
+                        *slot = d * e.weight;
+                    }
+                }
+            }
+        }
+        // And back.
+        let range = |b: usize| b * H * H..(b + 1) * H * H;
+        let Learner { blocks, .. } = self;
+        let Param { w, g, .. } = blocks;
+        let mut d3 = zeros(n + 1);
+        backward(
+            &h3,
+            &same[..n],
+            &w[range(AT_OUT)],
+            &dy,
+            Some(&mut d3),
+            &mut g[range(AT_OUT)],
+        );
+        let mut dr3 = d3[..n].to_vec();
+        times(&mut dr3, &mask3);
+        let mut d2 = d3;
+        for (k, at) in last_at.iter().enumerate() {
+            let b = range(AT_LAST + k);
+            backward(&h2, at, &w[b.clone()], &dr3, Some(&mut d2), &mut g[b]);
+        }
+        let mut dpooled = zeros(groups);
+        for (d, &g) in dr3.iter().zip(&input.group) {
+            if g > 0 {
+                for (slot, d) in dpooled[g as usize].iter_mut().zip(d) {
+                    *slot += d;
+                }
+            }
+        }
+        let mut dpool = zeros(groups);
+        let b = range(AT_LAST + LAST.len());
+        backward(
+            &pool,
+            &same_or(&same, groups),
+            &w[b.clone()],
+            &dpooled,
+            Some(&mut dpool),
+            &mut g[b],
+        );
+        for (d, from) in dpool.iter().zip(&from) {
+            for o in 0..H {
+                if from[o] != nothing {
+                    d2[from[o] as usize][o] += d[o];
+                }
+            }
+        }
+        let mut dr2 = d2[..n].to_vec();
+        times(&mut dr2, &mask2);
+        let mut d1 = d2;
+        for (k, at) in wide_at.iter().enumerate() {
+            let b = range(AT_WIDE + k);
+            backward(&h1, at, &w[b.clone()], &dr2, Some(&mut d1), &mut g[b]);
+        }
+        d1.truncate(n);
+        times(&mut d1, &mask1);
+        let mut dv = zeros(types);
+        for (k, at) in near_at.iter().enumerate() {
+            let mut dp = zeros(types);
+            for (d, &a) in d1.iter().zip(at) {
+                if a != nothing {
+                    for (slot, d) in dp[input.of[a as usize] as usize].iter_mut().zip(d) {
+                        *slot += d;
+                    }
+                }
+            }
+            let b = range(AT_NEAR + k);
+            backward(
+                &v,
+                &same[..types],
+                &w[b.clone()],
+                &dp,
+                Some(&mut dv),
+                &mut g[b],
+            );
+        }
+        times(&mut dv, &v_mask);
+        let mut dx = vec![zeros(types); IN / H];
+        for (b, (x, dx)) in x.iter().zip(&mut dx).enumerate() {
+            // The first block holds vectors alone, which stay as they are.
+            let dx = (b > 0).then_some(&mut dx[..]);
+            backward(x, &same[..types], &w[range(b)], &dv, dx, &mut g[range(b)]);
+        }
+        for (i, d) in d1.iter().enumerate() {
+            for at in mark_rows(i) {
+                for (g, d) in self.marks.g[at..at + H].iter_mut().zip(d) {
+                    *g += d;
+                }
+            }
+        }
+        for (layer, d) in [(0, &dv), (1, &d1), (2, &dr2), (3, &dr3), (4, &dy)] {
+            self.bias_back(layer, d);
+        }
+        for (t, spelling) in input.types.iter().enumerate() {
+            let mut from = VECTOR;
+            for (table, (param, (_, width))) in self.tables.iter_mut().zip(TABLES).enumerate() {
+                if table > 0 || kept[t][1] {
+                    let row = spelling.rows[table];
+                    let at = usize::from(row) * width;
+                    for (k, g) in param.g[at..at + width].iter_mut().enumerate() {
+                        *g += dx[(from + k) / H][t][(from + k) % H];
+                    }
+                    self.touched[table].push(row);
+                }
+                from += width;
+            }
+        }
+        loss
+    }
+
+    /// One step of Adam with what was gathered.
+    pub(super) fn step(&mut self, rate: f32) {
+        self.steps += 1;
+        // Adam's start: the second mean rises slowly, so does the rate.
+        let t = self.steps.min(20_000);
+        let warm = (1.0 - 0.999f32.powi(t)).sqrt() / (1.0 - 0.9f32.powi(t));
+        let rate = rate * warm;
+        let most = WEIGHT_MOST as f32 / WEIGHT_ONE as f32;
+        let n = self.blocks.w.len();
+        self.blocks.step(0..n, rate, 0.01, most);
+        let n = self.bias.w.len();
+        self.bias.step(0..n, rate, 0.0, most);
+        let n = self.marks.w.len();
+        self.marks.step(0..n, rate, 0.01, most);
+        let n = self.pairs.w.len();
+        self.pairs.step(0..n, rate, 0.0, most * 4.0);
+        for ((param, (_, width)), rows) in self.tables.iter_mut().zip(TABLES).zip(&mut self.touched)
+        {
+            rows.sort_unstable();
+            rows.dedup();
+            for &row in rows.iter() {
+                let at = usize::from(row) * width;
+                param.step(at..at + width, rate * 2.0, 0.01, 0.99);
+            }
+            rows.clear();
+        }
+    }
+
+    /// Takes the present values into the mean that [`Learner::quantise`] writes.
+    pub(super) fn average(&mut self) {
+        self.averaged += 1;
+        let count = self.averaged as f32;
+        let dense = [
+            &mut self.blocks,
+            &mut self.bias,
+            &mut self.marks,
+            &mut self.pairs,
+        ];
+        for param in dense.into_iter().chain(&mut self.tables) {
+            param.average(count);
+        }
+    }
+
+    /// Whole numbers for the file.
+    pub(super) fn quantise(&self, scale: i32) -> Parts {
+        let whole = |w: &[f32], one: i32| -> Vec<i16> {
+            let most = WEIGHT_MOST as f32;
+            w.iter()
+                .map(|w| (w * one as f32).round().clamp(-most, most) as i16)
+                .collect()
+        };
+        Parts {
+            weights: whole(self.blocks.settled(), WEIGHT_ONE),
+            bias: whole(self.bias.settled(), WEIGHT_ONE),
+            marks: whole(self.marks.settled(), WEIGHT_ONE),
+            pairs: whole(self.pairs.settled(), scale),
+            tables: self
+                .tables
+                .iter()
+                .flat_map(Param::settled)
+                .map(|w| (w * TABLE_ONE as f32).round().clamp(-127.0, 127.0) as i8)
+                .collect(),
+            parts: self.vectors.parts.clone(),
+            codes: self.vectors.codes.clone(),
+        }
+    }
+}
+
+fn same_or(same: &[u32], n: usize) -> Vec<u32> {
+    if n <= same.len() {
+        same[..n].to_vec()
+    } else {
+        (0..n as u32).collect()
+    }
+}

