@@ -1,9 +1,9 @@
 //! The way through a text: lex, read, filter, resolve.
 
+use super::context::{is_narrative, is_report, place_quarters, place_times, share_years};
 use super::grammar::Parser;
-use super::grammar::is_day;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Found, Meaning, Time, YearRef};
+use super::meaning::{Found, Meaning, YearRef};
 use super::period::{Period, interval_of};
 use super::resolve::{Cue, Hung, Resolved, Scene, resolve};
 use super::tense::{self, Tense};
@@ -15,17 +15,17 @@ use crate::layout::Layout;
 use crate::text::{Reading, Span};
 
 /// An expression that was read and not yet resolved.
-struct Read {
-    found: Found,
-    span: Span,
-    tense: Tense,
-    cue: Cue,
-    paragraph: usize,
-    sentence: usize,
+pub(super) struct Read {
+    pub(super) found: Found,
+    pub(super) span: Span,
+    pub(super) tense: Tense,
+    pub(super) cue: Cue,
+    pub(super) paragraph: usize,
+    pub(super) sentence: usize,
     /// A quarter whose last day is told after it.
-    ended: bool,
+    pub(super) ended: bool,
     /// "and", "to" or a dash comes right after.
-    joins: bool,
+    pub(super) joins: bool,
 }
 
 /// What `galley explain` prints of one expression.
@@ -294,121 +294,6 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
         Kind::Word(W::And) if at(2) == Kind::Word(W::Now) => Cue::Ahead,
         _ => Cue::None,
     }
-}
-
-/// "between March and April 1918": the year stands with the second month and holds for the first.
-fn share_years(reads: &mut [Read]) {
-    for i in (1..reads.len()).rev() {
-        let (head, tail) = reads.split_at_mut(i);
-        let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
-            continue;
-        };
-        let near =
-            one.paragraph == two.paragraph && one.found.to + 1 == two.found.from && one.joins;
-        let (Meaning::Partial(a), Meaning::Partial(b)) =
-            (&mut one.found.meaning, two.found.meaning)
-        else {
-            continue;
-        };
-        let (Some(month), Some(other)) = (a.month, b.month) else {
-            continue;
-        };
-        if near && a.year == YearRef::Open {
-            a.year = match b.year {
-                YearRef::Known(y) if month > other => YearRef::Known(y - 1),
-                year => year,
-            };
-        }
-    }
-}
-
-/// "at 8:30 p.m. (1930 UTC) on August 27": the day stands behind the time.
-fn place_times(reads: &mut [Read]) {
-    for i in (1..reads.len()).rev() {
-        let (head, tail) = reads.split_at_mut(i);
-        let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
-            continue;
-        };
-        let alone = matches!(one.found.meaning, Meaning::TimeOnly)
-            && matches!(one.found.time, Some(Time::Clock(..)));
-        let near = one.sentence == two.sentence && two.found.from <= one.found.to + 3;
-        let day = matches!(two.found.meaning, Meaning::TimeOnly) || is_day(&two.found.meaning);
-        if alone && near && day && one.found.rule != "clock range" {
-            one.found.meaning = two.found.meaning;
-            one.tense = two.tense;
-            one.cue = two.cue;
-        }
-    }
-}
-
-/// "the quarter ended Sept. 30": the day after it says which.
-fn place_quarters(reads: &mut [Read], reading: &Reading<'_>) {
-    for i in 1..reads.len() {
-        let (head, tail) = reads.split_at_mut(i);
-        let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
-            continue;
-        };
-        let near = one.sentence == two.sentence && two.found.from <= one.found.to + 2;
-        let (Meaning::FiscalQuarter(n, year), Meaning::Partial(end)) =
-            (one.found.meaning, two.found.meaning)
-        else {
-            continue;
-        };
-        let between = reading
-            .source()
-            .span(one.span.end(), two.span.start())
-            .map_or("", |s| reading.slice(s));
-        let (Some(month), Some(day)) = (end.month, end.day) else {
-            continue;
-        };
-        if !near || year != YearRef::Open || !matches!(between.trim(), "ended" | "ending") {
-            continue;
-        }
-        // The quarter that holds the middle of those three months.
-        let middle = u32::from(month) * 2 - u32::from(day < 15) - 3 + 24;
-        let quarter = (middle / 2 - 1) % 12 / 3 + 1;
-        one.ended = true;
-        if n == 0 {
-            one.found.meaning = Meaning::FiscalQuarter(quarter as u8, YearRef::Open);
-            one.tense = Tense::Past;
-        }
-    }
-}
-
-/// Most years that are written out lie far before the publication date, or there is none: the
-/// text tells a story, and its bare dates follow what it has told.
-fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
-    let (mut far, mut near, mut bare) = (0usize, 0usize, 0usize);
-    for read in reads {
-        match read.found.meaning {
-            Meaning::Partial(p) => match (p.year, published) {
-                (YearRef::Known(y), Some(stamp)) if (y - stamp.day.year()).abs() <= 1 => near += 1,
-                (YearRef::Known(_), _) => far += 1,
-                (YearRef::Open, _) if p.weekday.is_some() && p.month.is_none() => bare += 1,
-                _ => {}
-            },
-            Meaning::Shift(
-                Unit::Day | Unit::Week | Unit::Month,
-                _,
-                super::meaning::Base::Published,
-            ) => bare += 1,
-            _ => {}
-        }
-    }
-    match published {
-        Some(_) => far >= 5 && far > 8 * bare && far > near,
-        None => true,
-    }
-}
-
-/// A company's report: it speaks of quarters and of money.
-fn is_report(reads: &[Read]) -> bool {
-    reads.iter().any(|r| {
-        matches!(
-            r.found.meaning,
-            Meaning::FiscalQuarter(..) | Meaning::SamePeriod(_)
-        )
-    })
 }
 
 fn remember(

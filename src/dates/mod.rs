@@ -1,8 +1,19 @@
 //! Which dates are meant: temporal expressions with TIMEX3 values, resolved.
 //!
 //! Owns lexer, grammar, resolution and values. Must not know entities or quotes' speakers.
+//!
+//! The finder: `lexer` (tokens to what they can be, by `vocabulary`) → `grammar` (small readers in
+//! one ordered list, `grammar/rules.rs`, to a `meaning`) → `filter` → `context` (what neighbours
+//! say of each other) → `resolve` (publication date, what was told, `tense`) → [`Expression`].
+//! The page links only `absolute`, `typed`, `words` and `period`, which know nothing of the
+//! finder. Cases stand in `tests/data/dates`: `rules.txt` by rule, `news.txt` and `stories.txt`
+//! by resolution, `silent.txt` what is no date, `typed.txt` and `absolute.txt` for the page.
+//!
+//! A new form: a word in `vocabulary`, or one reader and its row in `grammar/rules.rs`, with its
+//! cases under its name in `rules.txt`. A new holiday is one row in `holidays`.
 
 mod absolute;
+mod context;
 mod filter;
 mod find;
 mod grammar;

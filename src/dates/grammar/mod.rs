@@ -1,8 +1,10 @@
 //! The grammar: from lexemes to what they say. A rule is one small function; [`rules::Rule::ALL`] is
 //! their order, each with its cases. Nothing here knows the calendar around the text.
 
+mod bounded;
 mod calendar;
 mod clock;
+mod figures;
 mod length;
 mod numbers;
 mod points;
@@ -10,6 +12,7 @@ mod ranges;
 mod relative;
 pub(super) mod rules;
 mod sets;
+mod years;
 
 pub(super) use clock::is_day;
 

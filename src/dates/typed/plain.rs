@@ -1,288 +1,19 @@
-//! Values that a person types: ISO 8601, EDTF, TIMEX3 and plain words.
+//! Plain words: "3 May 2021", "Wednesday night", "every two weeks".
 
-use std::fmt;
-
-use super::names::{self, MONTHS, WEEKDAYS};
-use super::period::{Clock, Part, Period, Season, interval_of};
-use super::scan::{Cursor, PieceKind, pieces};
-use super::words::is_length;
-use super::{Value, absolute};
-use crate::calendar::{Day, Stamp, days_in_month};
+use super::code::day as exact_day;
+use super::{ValueError, of_period, value};
+use crate::calendar::{Day, Stamp};
+use crate::dates::period::{Clock, Part, Period, Season, monday};
+use crate::dates::scan::{Cursor, PieceKind};
+use crate::dates::words::is_length;
+use crate::dates::{Value, absolute, names};
 use crate::document::TimexType;
 
-/// Why a typed value was refused, with the way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ValueError {
-    /// Nothing was typed.
-    Empty,
-    /// No month has this number.
-    NoSuchMonth(u32),
-    /// Year, month, day: that month is shorter.
-    NoSuchDay(i32, u32, u32),
-    /// No day has this time: hour, minute.
-    NoSuchTime(u32, u32),
-    /// The weekday typed, and the day it does not fall on.
-    WrongWeekday(u32, Day),
-    /// "04/03/2021": both readings.
-    TwoReadings(Day, Day),
-    /// The year is missing and there is no publication date to take it from.
-    NeedsYear,
-    /// "yesterday", "Friday": there is no publication date to count from.
-    NeedsPublished,
-    /// The first of a range comes after its second.
-    Reversed,
-    /// Nothing that is known as a date.
-    Unknown(String),
-}
-
-impl fmt::Display for ValueError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let month = |m: u32| MONTHS.get((m as usize).wrapping_sub(1)).unwrap_or(&"");
-        let words = |d: &Day| format!("{} {} {}", d.day(), month(d.month()), d.year());
-        match self {
-            ValueError::Empty => write!(f, "type a date, for example 3 May 2021 or 2021-05-03"),
-            ValueError::NoSuchMonth(m) => {
-                write!(f, "there is no month {m}: months go from 01 to 12")
-            }
-            ValueError::NoSuchDay(y, m, d) => write!(
-                f,
-                "there is no {d} {} {y}: that month has {} days",
-                month(*m),
-                days_in_month(*y, *m)
-            ),
-            ValueError::NoSuchTime(h, m) => {
-                write!(
-                    f,
-                    "there is no time {h:02}:{m:02}: times go from 00:00 to 24:00"
-                )
-            }
-            ValueError::WrongWeekday(w, d) => write!(
-                f,
-                "{} is a {}, not a {}",
-                words(d),
-                WEEKDAYS.get(d.weekday() as usize).unwrap_or(&""),
-                WEEKDAYS.get(*w as usize).unwrap_or(&"")
-            ),
-            ValueError::TwoReadings(a, b) => write!(
-                f,
-                "this could be {} or {}: type {a} or {b}",
-                words(a),
-                words(b)
-            ),
-            ValueError::NeedsYear => write!(f, "add the year, for example 3 May 2021"),
-            ValueError::NeedsPublished => write!(
-                f,
-                "the article has no publication date to count from: set it first, or type the day itself"
-            ),
-            ValueError::Reversed => {
-                write!(f, "the range ends before it begins: swap the two dates")
-            }
-            ValueError::Unknown(text) => write!(
-                f,
-                "\"{text}\" is not understood: try 3 May 2021, 2021-05, 1990s, three months or every Friday"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for ValueError {}
-
-/// Longer input is no date.
-const LONGEST: usize = 80;
-
-/// Reads what a person typed: ISO 8601 (`2021-05-03`, `2021-W18`, `P3M`), EDTF (`2021~`,
-/// `2021-05/2021-07`, `2021-21`, `198X`, `../2021`), TIMEX3 (`2021-07-21TNI`, `XXXX-WXX-5`,
-/// `PAST_REF`) and plain words ("3 May 2021", "Wednesday night", "early May", "three months",
-/// "every Friday"). Words that count from a day count from `published`.
-///
-/// # Errors
-/// [`ValueError`], in words for people.
-pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, ValueError> {
-    let text = typed.trim();
-    if text.is_empty() {
-        return Err(ValueError::Empty);
-    }
-    let unknown = || ValueError::Unknown(text.chars().take(40).collect());
-    if text.len() > LONGEST {
-        return Err(unknown());
-    }
-    if let Some(value) = code(text)? {
-        return Ok(value);
-    }
-    let pieces = pieces(text);
-    let mut reader = Reader {
-        cursor: Cursor::new(&pieces, 0),
-        published,
-        error: None,
-    };
-    let value = reader.value();
-    match (reader.error, value, reader.cursor.peek()) {
-        (Some(error), ..) => Err(error),
-        (None, Some(value), None) => Ok(value),
-        _ => Err(unknown()),
-    }
-}
-
-fn value(kind: TimexType, text: String, modifier: Option<&'static str>) -> Value {
-    Value {
-        kind,
-        interval: interval_of(&text),
-        value: text,
-        modifier,
-    }
-}
-
-fn of_period(period: Period, modifier: Option<&'static str>) -> Value {
-    let kind = match period {
-        Period::Part(..) | Period::Clock(..) => TimexType::Time,
-        _ => TimexType::Date,
-    };
-    value(kind, period.to_string(), modifier)
-}
-
-/// Codes: ISO 8601, EDTF, TIMEX3. `None` when it looks like none of them.
-fn code(text: &str) -> Result<Option<Value>, ValueError> {
-    let upper = text.to_ascii_uppercase();
-    if matches!(upper.as_str(), "PRESENT_REF" | "PAST_REF" | "FUTURE_REF") {
-        return Ok(Some(value(TimexType::Date, upper, None)));
-    }
-    if upper.starts_with('P') && is_length(&upper) {
-        return Ok(Some(value(TimexType::Duration, upper, None)));
-    }
-    let (body, modifier) = match upper.strip_suffix(['~', '?', '%']) {
-        Some(body) => (body, Some("APPROX")),
-        None => (upper.as_str(), None),
-    };
-    if let Some((from, to)) = body.split_once('/')
-        && body.len() > 8
-    {
-        return range(from.trim(), to.trim());
-    }
-    if let Some(open) = open_code(body) {
-        return Ok(Some(value(open, body.to_owned(), modifier)));
-    }
-    Ok(single(body)?.map(|p| of_period(p, modifier)))
-}
-
-fn range(from: &str, to: &str) -> Result<Option<Value>, ValueError> {
-    match (from, to) {
-        ("" | "..", to) => {
-            return Ok(single(to)?.map(|p| of_period(p, Some("ON_OR_BEFORE"))));
-        }
-        (from, "" | "..") => {
-            return Ok(single(from)?.map(|p| of_period(p, Some("ON_OR_AFTER"))));
-        }
-        _ => {}
-    }
-    let (Some(from), Some(to)) = (single(from)?, single(to)?) else {
-        return Ok(None);
-    };
-    match (from.days(), to.days()) {
-        (Some((a, _)), Some((_, b))) if a > b => Err(ValueError::Reversed),
-        _ => Ok(Some(value(TimexType::Date, format!("{from}/{to}"), None))),
-    }
-}
-
-/// Codes with open fields that keep them: `XXXX-WXX-5` (a set), `XXXX-05`.
-fn open_code(body: &str) -> Option<TimexType> {
-    let rest = body.strip_prefix("XXXX")?;
-    let fits = rest.len() <= 12
-        && rest
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b"-XWQHTDEMOAFVNISPUR".contains(&b));
-    fits.then_some(
-        if rest.starts_with("-WXX-") || rest.starts_with("-XX-XXT") {
-            TimexType::Set
-        } else {
-            TimexType::Date
-        },
-    )
-}
-
-/// One calendar period in code; errors for months and days that do not exist.
-fn single(body: &str) -> Result<Option<Period>, ValueError> {
-    let spaced = body.len() > 11 && body.as_bytes().get(10) == Some(&b' ');
-    let joined;
-    let body = if spaced {
-        joined = body.replacen(' ', "T", 1);
-        joined.as_str()
-    } else {
-        body
-    };
-    if let Some(period) = Period::parse(body) {
-        return Ok(Some(period));
-    }
-    let (date, time) = match body.split_once('T') {
-        Some((date, time)) => (date, Some(time)),
-        None => (body, None),
-    };
-    let fields: Vec<&str> = date.split('-').collect();
-    let number = |s: &str, len: usize| {
-        (s.len() == len && s.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| s.parse::<u32>().ok())
-            .flatten()
-    };
-    let Some(year) = fields.first().and_then(|y| number(y, 4)) else {
-        return Ok(None);
-    };
-    let year_number = i32::try_from(year).unwrap_or(0);
-    let month = fields.get(1).copied();
-    match (month, fields.get(2).copied(), fields.len()) {
-        // EDTF: unspecified digits.
-        (Some("XX"), None | Some("XX"), 2..=3) => Ok(Some(Period::Year(year_number))),
-        (Some(m), Some("XX"), 3) => match number(m, 2) {
-            Some(m @ 1..=12) => Ok(Some(Period::Month(year_number, m))),
-            Some(m) => Err(ValueError::NoSuchMonth(m)),
-            None => Ok(None),
-        },
-        // EDTF: seasons, quarters, halves.
-        (Some(m), None, 2) => match number(m, 2) {
-            Some(21) => Ok(Some(Period::Season(year_number, Season::Spring))),
-            Some(22) => Ok(Some(Period::Season(year_number, Season::Summer))),
-            Some(23) => Ok(Some(Period::Season(year_number, Season::Autumn))),
-            Some(24) => Ok(Some(Period::Season(year_number, Season::Winter))),
-            Some(q @ 33..=36) => Ok(Some(Period::Quarter(year_number, q - 32))),
-            Some(h @ 40..=41) => Ok(Some(Period::Half(year_number, h - 39))),
-            Some(m) => Err(ValueError::NoSuchMonth(m)),
-            None => Ok(None),
-        },
-        (Some(m), Some(d), 3) => match (
-            number(m, m.len().clamp(1, 2)),
-            number(d, d.len().clamp(1, 2)),
-        ) {
-            (Some(m), Some(d)) => {
-                let day = day(year_number, m, d)?;
-                match time {
-                    None => Ok(Some(Period::Day(day))),
-                    Some(time) => {
-                        let mut parts = time
-                            .split(':')
-                            .map(|p| p.get(..2).and_then(|p| number(p, 2)));
-                        match (parts.next().flatten(), parts.next().flatten()) {
-                            (Some(h), m) => Err(ValueError::NoSuchTime(h, m.unwrap_or(0))),
-                            _ => Ok(None),
-                        }
-                    }
-                }
-            }
-            _ => Ok(None),
-        },
-        _ => Ok(None),
-    }
-}
-
-fn day(year: i32, month: u32, day: u32) -> Result<Day, ValueError> {
-    if !(1..=12).contains(&month) {
-        return Err(ValueError::NoSuchMonth(month));
-    }
-    Day::new(year, month, day).ok_or(ValueError::NoSuchDay(year, month, day))
-}
-
 /// Reads plain words.
-struct Reader<'p, 'a> {
-    cursor: Cursor<'p, 'a>,
-    published: Option<Stamp>,
-    error: Option<ValueError>,
+pub(super) struct Reader<'p, 'a> {
+    pub(super) cursor: Cursor<'p, 'a>,
+    pub(super) published: Option<Stamp>,
+    pub(super) error: Option<ValueError>,
 }
 
 /// Words before a date, with TIMEX3's mod.
@@ -362,7 +93,7 @@ impl Reader<'_, '_> {
             .is_some()
     }
 
-    fn value(&mut self) -> Option<Value> {
+    pub(super) fn value(&mut self) -> Option<Value> {
         if let Some(set) = self.set() {
             return Some(set);
         }
@@ -624,7 +355,7 @@ impl Reader<'_, '_> {
         if self.word("week") {
             let w = self.cursor.take(|p| p.number())?;
             let y = self.year()?;
-            return super::period::monday(y, w).map(|_| Period::Week(y, w));
+            return monday(y, w).map(|_| Period::Week(y, w));
         }
         self.cursor = start;
         // "May 2021", "May"; "May 3" is a day's.
@@ -768,12 +499,12 @@ impl Reader<'_, '_> {
             }
         };
         match self.year() {
-            Some(y) => match self::day(y, month, day) {
+            Some(y) => match exact_day(y, month, day) {
                 Ok(day) => Some(day),
                 Err(error) => self.fail(error),
             },
             None => match self.published {
-                Some(stamp) => match self::day(stamp.day.year(), month, day) {
+                Some(stamp) => match exact_day(stamp.day.year(), month, day) {
                     Ok(day) => Some(day),
                     Err(error) => self.fail(error),
                 },
@@ -783,71 +514,9 @@ impl Reader<'_, '_> {
     }
 
     fn exact(&mut self, year: u32, month: u32, day: u32) -> Option<Day> {
-        match self::day(i32::try_from(year).ok()?, month, day) {
+        match exact_day(i32::try_from(year).ok()?, month, day) {
             Ok(day) => Some(day),
             Err(error) => self.fail(error),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn typed_values() {
-        let published = Stamp::parse("2021-07-23T19:27:00");
-        for line in include_str!("../../tests/data/dates/typed.txt").lines() {
-            let Some((typed, want)) = line.split_once(" => ") else {
-                continue;
-            };
-            let got = match parse_value(typed, published) {
-                Ok(v) => {
-                    let kind = match v.kind {
-                        TimexType::Date => "",
-                        TimexType::Time => "TIME ",
-                        TimexType::Duration => "DURATION ",
-                        TimexType::Set => "SET ",
-                    };
-                    let modifier = v.modifier.map(|m| format!(" {m}")).unwrap_or_default();
-                    format!("{kind}{}{modifier}", v.value)
-                }
-                Err(error) => format!("error: {error}"),
-            };
-            assert_eq!(got, want, "{typed}");
-        }
-        assert_eq!(parse_value("Friday", None), Err(ValueError::NeedsPublished));
-        assert_eq!(parse_value("3 May", None), Err(ValueError::NeedsYear));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn anything_may_be_typed(text in "\\PC{0,40}|[0-9XPTWQ:/. -]{0,24}") {
-            for published in [None, Stamp::parse("2021-07-23")] {
-                if let Ok(value) = parse_value(&text, published) {
-                    assert!(!super::super::in_words(&value).is_empty());
-                }
-            }
-        }
-
-        #[test]
-        fn what_is_read_out_can_be_typed(n in -700_000i64..700_000) {
-            let day = Day::from_number(n).unwrap();
-            if (1000..2999).contains(&day.year()) {
-                let (y, w) = day.iso_week();
-                for period in [
-                    Period::Day(day), Period::Part(day, Part::Night), Period::Month(day.year(), day.month()),
-                    Period::Year(day.year()), Period::Quarter(day.year(), day.month().div_ceil(3)),
-                    Period::Season(day.year(), Season::Autumn), Period::Week(y, w), Period::Weekend(y, w),
-                ] {
-                    let typed = of_period(period, None);
-                    let words = super::super::in_words(&typed);
-                    if y >= 1000 {
-                        assert_eq!(parse_value(&words, None), Ok(typed.clone()), "{}", words);
-                    }
-                    assert_eq!(parse_value(&typed.value, None), Ok(typed));
-                }
-            }
         }
     }
 }

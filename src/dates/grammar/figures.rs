@@ -1,0 +1,211 @@
+//! Days in figures: ISO 8601, "7/23/2021", "23.07.2021".
+
+use super::Parser;
+use super::calendar::found;
+use crate::dates::lexer::century_of;
+use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
+use crate::dates::period::Clock;
+use crate::dates::vocabulary::{Kind, Word as W};
+
+impl Parser<'_> {
+    /// `2021-07-23`, `2021-07-23T19:27:00`, `2021/07/23`, `2021-07`.
+    pub(super) fn iso(&self, i: usize) -> Option<Found> {
+        let Kind::Number(year, 4) = self.kind(i) else {
+            return None;
+        };
+        let sep = ['-', '/'].into_iter().find(|m| self.mark(i + 1, *m))?;
+        let tight = |at: usize| !self.spaced(at);
+        if !tight(i + 1) || !tight(i + 2) || self.glued(i) {
+            return None;
+        }
+        let Kind::Number(month, len @ 1..=2) = self.kind(i + 2) else {
+            return None;
+        };
+        let year = year as i32;
+        let partial = |month: u32, day: Option<u32>| Partial {
+            year: YearRef::Known(year),
+            month: Some(month as u8),
+            day: day.map(|d| d as u8),
+            ..Partial::NONE
+        };
+        if self.mark(i + 3, sep) && tight(i + 3) && tight(i + 4) {
+            let (day, clock) = match self.kind(i + 4) {
+                Kind::Number(day, 1..=2) => (day, None),
+                Kind::DayClock(day, h, m, s) => (u32::from(day), Some((h, m, s))),
+                _ => return None,
+            };
+            let meaning = Meaning::Partial(partial(month, Some(day)));
+            let mut found = found(i, i + 5, meaning);
+            found.time = clock.and_then(|(h, m, s)| {
+                let second = (s != 255).then_some(u32::from(s));
+                let clock = Clock::new(u32::from(h), Some(u32::from(m)), second)?;
+                Some(Time::Clock(clock, true))
+            });
+            return Some(found);
+        }
+        // A month alone must have two digits and be no range of years ("2009-10").
+        (sep == '-' && len == 2 && (1..=12).contains(&month) && (month as i32) <= year % 100 - 5
+            || sep == '-' && len == 2 && month < 8 && year > 2009)
+            .then(|| found(i, i + 3, Meaning::Partial(partial(month, None))))
+    }
+
+    /// Joined to what stands before it: part of another number, a name or a price.
+    pub(super) fn glued(&self, i: usize) -> bool {
+        !self.spaced(i)
+            && i > 0
+            && matches!(
+                self.before(i),
+                Kind::Mark(
+                    '$' | '£'
+                        | '€'
+                        | '#'
+                        | '.'
+                        | '/'
+                        | '_'
+                        | '-'
+                        | ':'
+                        | '*'
+                        | '+'
+                        | '~'
+                        | '='
+                        | '¥'
+                        | '%'
+                        | '&'
+                        | '@'
+                ) | Kind::Other
+                    | Kind::Number(..)
+            )
+    }
+
+    /// `7/23/2021`, `23.07.2021`, `04/03`, with both readings where both are days.
+    pub(super) fn slashes(&self, i: usize) -> Option<Found> {
+        let Kind::Number(a, 1..=2) = self.kind(i) else {
+            return self.dots(i);
+        };
+        if self.glued(i) || self.spaced(i + 1) || self.spaced(i + 2) {
+            return None;
+        }
+        let sep = ['/', '-'].into_iter().find(|m| self.mark(i + 1, *m))?;
+        let Kind::Number(b, b_len @ 1..=2) = self.kind(i + 2) else {
+            return None;
+        };
+        let third = match self.kind(i + 4) {
+            Kind::Number(y, len @ (2 | 4))
+                if self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4) =>
+            {
+                let year = if len == 4 {
+                    y as i32
+                } else {
+                    century_of(y as i32)
+                };
+                Some(year)
+            }
+            _ => None,
+        };
+        let partial = |year: Option<i32>, month: u32, day: u32| {
+            let fits = (1..=12).contains(&month)
+                && (1..=31).contains(&day)
+                && crate::calendar::Day::new(year.unwrap_or(2000), month, day).is_some();
+            fits.then_some(Partial {
+                year: year.map_or(YearRef::Open, YearRef::Known),
+                month: Some(month as u8),
+                day: Some(day as u8),
+                ..Partial::NONE
+            })
+        };
+        if third.is_none() {
+            // "9/11" is a day; "3/4" a fraction, unless something says that a day is meant.
+            if sep != '/' || self.mark(i + 3, '/') || self.mark(i + 3, '%') {
+                return None;
+            }
+            let attacks = a == 9 && b == 11;
+            let cue = self.is_any(
+                i.wrapping_sub(1),
+                &[
+                    W::On,
+                    W::By,
+                    W::Since,
+                    W::Until,
+                    W::From,
+                    W::To,
+                    W::Before,
+                    W::After,
+                    W::Through,
+                ],
+            ) || matches!(self.before(i), Kind::Weekday(_))
+                || self.says_any(i.wrapping_sub(1), &["dated", "date", "ending", "due"]);
+            let alone = i == 0 && self.lexemes.len() == 3;
+            let written_out = self.text(i).len() == 2 && b_len == 2;
+            if !(attacks || cue || alone || written_out)
+                || self.unit(i + 3).is_some()
+                || matches!(self.kind(i + 3), Kind::Mark('-')) && self.unit(i + 4).is_some()
+            {
+                return None;
+            }
+            if attacks && !alone {
+                return partial(Some(2001), 9, 11).map(|p| found(i, i + 3, Meaning::Partial(p)));
+            }
+        } else if sep == '-' && self.text(i + 4).len() != 4 {
+            // "10-31-74", where only one reading is a day.
+            let whole = self.text(i).len() == 2 && b_len == 2 && (a > 12) != (b > 12);
+            if !whole {
+                return None;
+            }
+        }
+        let to = if third.is_some() { i + 5 } else { i + 3 };
+        if self.mark(to, sep) && !self.spaced(to) && !self.spaced(to + 1) {
+            return None;
+        }
+        let meaning = match (partial(third, a, b), partial(third, b, a)) {
+            (Some(us), Some(uk)) if us != uk => Meaning::Either(us, uk),
+            (Some(one), _) | (None, Some(one)) => Meaning::Partial(one),
+            (None, None) => return None,
+        };
+        Some(found(i, to, meaning))
+    }
+
+    /// `23.07.2021`: the tokenizer keeps it whole.
+    fn dots(&self, i: usize) -> Option<Found> {
+        if self.kind(i) != Kind::Dotted || self.glued(i) {
+            return None;
+        }
+        let text = self.text(i);
+        if text.len() == 10
+            && text.is_ascii()
+            && let Some(day) = crate::calendar::Day::parse(&text.replace('.', "-"))
+            && (1900..2100).contains(&day.year())
+        {
+            let partial = Partial {
+                year: YearRef::Known(day.year()),
+                month: Some(day.month() as u8),
+                day: Some(day.day() as u8),
+                ..Partial::NONE
+            };
+            return Some(found(i, i + 1, Meaning::Partial(partial)));
+        }
+        let mut parts = self.text(i).split('.');
+        let mut number = |len: std::ops::RangeInclusive<usize>| {
+            let part = parts.next()?;
+            (len.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
+            part.parse::<u32>().ok()
+        };
+        let (day, month) = (number(1..=2)?, number(1..=2)?);
+        let year = number(4..=4)? as i32;
+        parts.next().is_none().then_some(())?;
+        let (day, month) = if crate::calendar::Day::new(year, month, day).is_some() {
+            (day, month)
+        } else {
+            (month, day)
+        };
+        crate::calendar::Day::new(year, month, day)?;
+        (1900..2100).contains(&year).then(|| {
+            let partial = Partial {
+                year: YearRef::Known(year),
+                month: Some(month as u8),
+                day: Some(day as u8),
+                ..Partial::NONE
+            };
+            found(i, i + 1, Meaning::Partial(partial))
+        })
+    }
+}

@@ -1,0 +1,295 @@
+//! Dates with fields left out: which year, which week.
+
+use super::{Cue, Hung, Resolved, Scene, UNKNOWN, open, plain};
+use crate::calendar::Day;
+use crate::dates::holidays::{Rule as HolidayRule, easter_sunday, nth_weekday};
+use crate::dates::meaning::{Partial, Sub, YearRef};
+use crate::dates::period::Period;
+use crate::dates::tense::Tense;
+use crate::document::TimexType;
+
+/// A date with the fields that are written.
+pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
+    if partial.year != YearRef::Open {
+        let (year, hung) = match scene.year(partial.year) {
+            Some(known) => known,
+            None => return Some(without_year(partial)),
+        };
+        let period = in_year(partial, year)?;
+        let reason = match partial.year {
+            YearRef::Known(_) => "it is written out",
+            YearRef::Published(_) => "counted from the publication year",
+            _ => "counted from the year told of",
+        };
+        let sure = if matches!(partial.year, YearRef::Known(_)) {
+            970
+        } else {
+            900
+        };
+        return Some(plain(period, hung, reason, sure));
+    }
+    let Some((anchor, hung)) = scene.anchor() else {
+        in_year(partial, 2000)?;
+        return Some(without_year(partial));
+    };
+    if let (Some(weekday), None, None, None) =
+        (partial.weekday, partial.month, partial.day, partial.sub)
+    {
+        return weekday_near(anchor, hung, u32::from(weekday), scene);
+    }
+    if let (None, Some(day)) = (partial.month, partial.day) {
+        return day_of_told_month(partial.weekday, day, scene);
+    }
+    if let (Some(weekday), Some(_)) = (partial.weekday, partial.day)
+        && let Some(period) = on_weekday(partial, anchor.year(), weekday)
+    {
+        return Some(plain(
+            period,
+            hung,
+            "the nearest year in which the weekday fits",
+            930,
+        ));
+    }
+    in_open_year(partial, anchor, hung, scene)
+}
+
+/// The date in the nearest year that puts it on its weekday, this year first.
+pub(super) fn on_weekday(partial: Partial, year: i32, weekday: u8) -> Option<Period> {
+    [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6]
+        .into_iter()
+        .filter_map(|n| in_year(partial, year + n))
+        .find(|p| matches!(p, Period::Day(d) if d.weekday() == u32::from(weekday)))
+}
+
+/// The period that the fields name in a year; `None` when there is no such day.
+pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
+    match (partial.sub, partial.month, partial.day) {
+        (Some(Sub::Season(s)), ..) => Some(Period::Season(year, s)),
+        (Some(Sub::Quarter(q)), ..) => Some(Period::Quarter(year, u32::from(q))),
+        (Some(Sub::Half(h)), ..) => Some(Period::Half(year, u32::from(h))),
+        (Some(Sub::Holiday(holiday)), ..) => match holiday.rule {
+            HolidayRule::EasterWeek => {
+                let (y, w) = easter_sunday(year)?.plus_days(-6)?.iso_week();
+                Some(Period::Week(y, w))
+            }
+            _ => holiday.day(year).map(Period::Day),
+        },
+        (Some(Sub::NthWeek(which, end)), Some(month), _) => {
+            // Weeks are counted by their Mondays, the last by its Sunday.
+            let monday = if which < 0 {
+                nth_weekday(year, month, -1, 6)?.plus_days(-6)?
+            } else {
+                nth_weekday(year, month, which, 0)?
+            };
+            let (y, w) = monday.iso_week();
+            Some(if end {
+                Period::Weekend(y, w)
+            } else {
+                Period::Week(y, w)
+            })
+        }
+        (Some(Sub::LastDay), Some(month), _) => {
+            let last = crate::calendar::days_in_month(year, u32::from(month));
+            Day::new(year, u32::from(month), last).map(Period::Day)
+        }
+        (Some(Sub::NthWeekday(which, weekday)), Some(month), _) => {
+            nth_weekday(year, month, which, weekday).map(Period::Day)
+        }
+        (_, Some(month), Some(day)) => {
+            Day::new(year, u32::from(month), u32::from(day)).map(Period::Day)
+        }
+        (_, Some(month), None) => Some(Period::Month(year, u32::from(month))),
+        _ => Some(Period::Year(year)),
+    }
+}
+
+/// As much as is known without a year.
+pub(super) fn without_year(partial: Partial) -> Resolved {
+    let value = match (partial.sub, partial.month, partial.day, partial.weekday) {
+        (Some(Sub::Season(s)), ..) => format!("XXXX-{}", s.code()),
+        (Some(Sub::Quarter(q)), ..) => format!("XXXX-Q{q}"),
+        (Some(Sub::Half(h)), ..) => format!("XXXX-H{h}"),
+        (Some(Sub::Holiday(holiday)), ..) => match holiday.rule {
+            HolidayRule::On(m, d) => format!("XXXX-{m:02}-{d:02}"),
+            _ => "XXXX-XX-XX".to_owned(),
+        },
+        (_, Some(m), Some(d), _) => format!("XXXX-{m:02}-{d:02}"),
+        (_, Some(m), None, _) => format!("XXXX-{m:02}"),
+        (_, None, Some(d), _) => format!("XXXX-XX-{d:02}"),
+        (_, None, None, Some(w)) => format!("XXXX-WXX-{}", w + 1),
+        _ => "XXXX".to_owned(),
+    };
+    open(TimexType::Date, value, UNKNOWN, 600)
+}
+
+/// A bare weekday.
+pub(super) fn weekday_near(
+    anchor: Day,
+    hung: Hung,
+    weekday: u32,
+    scene: &Scene,
+) -> Option<Resolved> {
+    let back = i64::from((anchor.weekday() + 7 - weekday) % 7);
+    if hung == Hung::Told {
+        let day = anchor.plus_days((7 - back) % 7)?;
+        return Some(plain(
+            Period::Day(day),
+            hung,
+            "the first such day from the date told",
+            600,
+        ));
+    }
+    let latest = anchor.plus_days(-back)?;
+    let next = anchor.plus_days(if back == 0 { 7 } else { 7 - back })?;
+    let (day, other, reason, sure) = if scene.looks_ahead() && back != 0 {
+        (
+            next,
+            latest,
+            "the next such day after the publication date: the sentence looks ahead",
+            850,
+        )
+    } else if back == 0 {
+        (latest, next, "the day of publication itself", 980)
+    } else if scene.tense == Tense::Past {
+        (
+            latest,
+            next,
+            "the latest such day up to the publication date",
+            970,
+        )
+    } else {
+        (
+            latest,
+            next,
+            "the latest such day up to the publication date",
+            900,
+        )
+    };
+    let mut resolved = plain(Period::Day(day), hung, reason, sure);
+    resolved.others.push(other.to_string());
+    Some(resolved)
+}
+
+/// "the 20th", "Friday the 13th".
+pub(super) fn day_of_told_month(weekday: Option<u8>, day: u8, scene: &Scene) -> Option<Resolved> {
+    let told = scene.told_anchor().map(|d| (d, Hung::Told));
+    let (anchor, hung) = told.or_else(|| scene.anchor())?;
+    let mut month = Day::new(anchor.year(), anchor.month(), 1)?;
+    if let Some(weekday) = weekday {
+        // Up to fourteen months hold one of each weekday.
+        for n in 0..14 {
+            let there = month.plus_months(n)?;
+            if let Some(d) = Day::new(there.year(), there.month(), u32::from(day))
+                && d.weekday() == u32::from(weekday)
+            {
+                month = there;
+                break;
+            }
+        }
+    }
+    let day = Day::new(month.year(), month.month(), u32::from(day))?;
+    Some(plain(
+        Period::Day(day),
+        hung,
+        "a day of the month told of",
+        700,
+    ))
+}
+
+/// Month, day of a month, season, holiday without a year.
+pub(super) fn in_open_year(
+    partial: Partial,
+    anchor: Day,
+    hung: Hung,
+    scene: &Scene,
+) -> Option<Resolved> {
+    let year = anchor.year();
+    if hung == Hung::Told {
+        return in_told_year(partial, year, scene);
+    }
+    let here = in_year(partial, year);
+    // 29 February: the nearest leap year is not asked for.
+    let (from, to) = here.and_then(Period::days)?;
+    let others = |n: i32| in_year(partial, year + n);
+    if from <= anchor && anchor <= to {
+        let mut resolved = plain(here?, hung, "it is the time of publication", 940);
+        resolved.others.extend(others(-1).map(|p| p.to_string()));
+        return Some(resolved);
+    }
+    if from > anchor {
+        // Not yet come this year.
+        let months =
+            (from.year() - anchor.year()) * 12 + from.month() as i32 - anchor.month() as i32;
+        // A date some weeks ahead is this year's whatever the tense ("extended to Nov. 20"): one
+        // eleven months back would be written with its year.
+        let back = months > 2
+            && scene.cue != Cue::Ahead
+            && (scene.looks_back()
+                || months > 6
+                    && scene.tense != Tense::Future
+                    // A day without any verb: a diary's, a notice's.
+                    && (scene.tense != Tense::Unknown || partial.day.is_none()));
+        if back && let Some(last) = others(-1) {
+            let mut resolved = plain(last, hung, "last year's: the sentence looks back", 930);
+            resolved.others.push(here?.to_string());
+            return Some(resolved);
+        }
+        let mut resolved = plain(here?, hung, "still to come in the year of publication", 910);
+        resolved.others.extend(others(-1).map(|p| p.to_string()));
+        return Some(resolved);
+    }
+    // Gone by this year.
+    let months = anchor.month() as i32 - from.month() as i32;
+    let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
+        || scene.cue == Cue::Ahead && scene.tense == Tense::Future
+        || months >= 10 && !scene.looks_back() && partial.day.is_none()
+        || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
+    if ahead && let Some(next) = others(1) {
+        let mut resolved = plain(next, hung, "next year's: the sentence looks ahead", 800);
+        resolved.others.push(here?.to_string());
+        return Some(resolved);
+    }
+    let mut resolved = plain(here?, hung, "the latest up to the publication date", 930);
+    resolved.others.extend(others(1).map(|p| p.to_string()));
+    Some(resolved)
+}
+
+pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option<Resolved> {
+    if let Some(aside) = scene.aside {
+        return Some(plain(
+            in_year(partial, aside)?,
+            Hung::Told,
+            "in the year told of",
+            750,
+        ));
+    }
+    if let Some((year, month)) = scene.story {
+        // A story goes on: the nearest such time, three months back at most.
+        let here = in_year(partial, year)?;
+        let period = match (month, here.days()) {
+            (1.., Some((from, _))) => {
+                let ahead = from.month() as i32 - month as i32;
+                if ahead < -6 && !matches!(partial.sub, Some(Sub::Season(_))) {
+                    in_year(partial, year + 1)?
+                } else if ahead > 8 {
+                    in_year(partial, year - 1)?
+                } else {
+                    here
+                }
+            }
+            _ => here,
+        };
+        return Some(plain(period, Hung::Told, "in the year told of", 800));
+    }
+    let mut period = in_year(partial, year)?;
+    // A story goes on: January after December is the next year's.
+    if let (Some((from, _)), Some(told)) = (period.days(), scene.told_anchor())
+        && told.month() >= 11
+        && from.month() <= 2
+        && !matches!(scene.told, Some(Period::Year(_)))
+        && let Some(next) = in_year(partial, year + 1)
+    {
+        period = next;
+    }
+    Some(plain(period, Hung::Told, "in the year told of", 780))
+}

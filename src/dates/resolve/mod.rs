@@ -1,0 +1,368 @@
+//! From what an expression says to the day it means, by the publication date, the last date told
+//! and the tense around it.
+
+mod dated;
+mod length;
+mod relative;
+mod reports;
+
+use dated::dated;
+use length::{length, set};
+use relative::{around, near, offset, shifted};
+use reports::{quarter, same, same_period};
+
+use super::meaning::{Base, Found, Meaning, Modifier, Ref, Time, YearRef};
+use super::period::{Clock, Part, Period};
+use super::tense::Tense;
+use super::vocabulary::Unit;
+use crate::calendar::{Day, Stamp};
+use crate::document::TimexType;
+
+/// What a relative expression hangs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hung {
+    Nothing,
+    Published,
+    Told,
+}
+
+/// A value before it is dressed as an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Resolved {
+    pub(super) kind: TimexType,
+    pub(super) value: String,
+    pub(super) modifier: Option<Modifier>,
+    pub(super) hung: Hung,
+    /// Other values, likeliest first.
+    pub(super) others: Vec<String>,
+    /// In words for people.
+    pub(super) reason: &'static str,
+    /// The period, where the value is one.
+    pub(super) period: Option<Period>,
+    /// Per mille, before the document's own doubts.
+    pub(super) sure: u16,
+}
+
+/// What was told so far, and what the text is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene {
+    pub(super) published: Option<Stamp>,
+    /// The text tells of times far from its publication: bare dates follow what was told.
+    pub(super) narrative: bool,
+    /// The text is a company's report: "a year ago" is the same quarter.
+    pub(super) report: bool,
+    /// The last calendar date told.
+    pub(super) told: Option<Period>,
+    /// The last day told, with the sentence that told it.
+    pub(super) told_day: Option<Day>,
+    /// The last day told that is no later than publication, and its paragraph.
+    pub(super) told_past: Option<(Day, usize)>,
+    /// The sentence has just told of a day after publication.
+    pub(super) ahead: bool,
+    /// Of the expression.
+    pub(super) paragraph: usize,
+    /// Paragraph of the last date told.
+    pub(super) told_in: usize,
+    /// Year and month that a story has come to; month 0: only the year is known.
+    pub(super) story: Option<(i32, u32)>,
+    /// A year told in passing in this sentence.
+    pub(super) aside: Option<i32>,
+    /// The last quarter told.
+    pub(super) quarter: Option<(i32, u32)>,
+    pub(super) tense: Tense,
+    /// "by", "until", "since" …: the word before.
+    pub(super) cue: Cue,
+}
+
+/// The word before an expression, where it tells of time's direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    None,
+    /// by, until, due
+    Ahead,
+    /// as early as
+    Surely,
+    /// since
+    Behind,
+}
+
+impl Scene {
+    /// The day that bare and relative dates hang on.
+    fn anchor(&self) -> Option<(Day, Hung)> {
+        let told = self.told_anchor().map(|d| (d, Hung::Told));
+        let published = self.published.map(|s| (s.day, Hung::Published));
+        if self.narrative {
+            told.or(published)
+        } else {
+            published.or(told)
+        }
+    }
+
+    /// First day of what was told last.
+    fn told_anchor(&self) -> Option<Day> {
+        self.told.and_then(Period::days).map(|(from, _)| from)
+    }
+
+    /// What "today" and "last week" count from; in a story days are counted from publication still.
+    fn base_of(&self, base: Base, unit: Unit) -> Option<(Day, Hung)> {
+        match (base, self.published) {
+            (Base::Published, Some(stamp)) if unit <= Unit::Week => {
+                Some((stamp.day, Hung::Published))
+            }
+            _ => self.base(base),
+        }
+    }
+
+    fn base(&self, base: Base) -> Option<(Day, Hung)> {
+        let published = self.published.map(|s| (s.day, Hung::Published));
+        match base {
+            Base::Published if self.narrative => self.anchor(),
+            Base::Published => published,
+            Base::Told => self
+                .told_day
+                .or_else(|| self.told_anchor())
+                .map(|d| (d, Hung::Told))
+                .or(published),
+        }
+    }
+
+    fn year(&self, year: YearRef) -> Option<(i32, Hung)> {
+        match year {
+            YearRef::Known(y) => Some((y, Hung::Nothing)),
+            YearRef::Published(n) => {
+                let (day, hung) = self.anchor()?;
+                Some((day.year() + n, hung))
+            }
+            YearRef::Told(n) => {
+                let told = self.told_anchor().map(|d| (d, Hung::Told));
+                let (day, hung) = told.or_else(|| self.anchor())?;
+                Some((day.year() + n, hung))
+            }
+            YearRef::Open => None,
+        }
+    }
+
+    fn looks_ahead(&self) -> bool {
+        self.tense == Tense::Future
+            || self.cue == Cue::Surely
+            || (self.ahead && self.tense != Tense::Past)
+            || (self.cue == Cue::Ahead && self.tense != Tense::Past)
+    }
+
+    fn looks_back(&self) -> bool {
+        self.tense == Tense::Past || self.cue == Cue::Behind
+    }
+}
+
+fn plain(period: Period, hung: Hung, reason: &'static str, sure: u16) -> Resolved {
+    let kind = match period {
+        Period::Part(..) | Period::Clock(..) => TimexType::Time,
+        _ => TimexType::Date,
+    };
+    Resolved {
+        kind,
+        value: period.to_string(),
+        modifier: None,
+        hung,
+        others: Vec::new(),
+        reason,
+        period: Some(period),
+        sure,
+    }
+}
+
+fn open(kind: TimexType, value: impl Into<String>, reason: &'static str, sure: u16) -> Resolved {
+    Resolved {
+        kind,
+        value: value.into(),
+        modifier: None,
+        hung: Hung::Nothing,
+        others: Vec::new(),
+        reason,
+        period: None,
+        sure,
+    }
+}
+
+const UNKNOWN: &str = "no publication date is known to count from";
+
+/// Resolves `found`; `None` for days that do not exist and for what turns out to be no date.
+pub(super) fn resolve(found: &Found, scene: &Scene) -> Option<Resolved> {
+    let mut resolved = heart(found, scene)?;
+    if let Some(time) = found.time {
+        resolved = with_time(resolved, time, found, scene)?;
+    }
+    resolved.modifier = found.modifier.or(resolved.modifier);
+    Some(resolved)
+}
+
+fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
+    match found.meaning {
+        Meaning::TimeOnly => match scene
+            .told_past
+            .filter(|(_, p)| *p + 2 > scene.paragraph || scene.narrative)
+            .map(|(day, _)| (day, Hung::Told))
+            .or_else(|| scene.base(Base::Published))
+        {
+            Some((day, hung)) => Some(plain(Period::Day(day), hung, "the day told of", 600)),
+            None => Some(open(TimexType::Date, "XXXX-XX-XX", UNKNOWN, 500)),
+        },
+        Meaning::Partial(partial) => dated(partial, scene),
+        Meaning::Either(us, uk) => {
+            let mut first = dated(us, scene);
+            let second = dated(uk, scene);
+            match (&mut first, second) {
+                (Some(first), Some(second)) => {
+                    first.others.push(second.value);
+                    first.reason =
+                        "month first, as American papers write; the other reading is kept";
+                    first.sure = 600;
+                }
+                (None, second) => first = second,
+                _ => {}
+            }
+            first
+        }
+        Meaning::Decade(first, _) => Some(plain(
+            Period::Decade(first.div_euclid(10)),
+            Hung::Nothing,
+            "the decade is written out",
+            920,
+        )),
+        Meaning::Century(c) if c >= 0 => Some(plain(
+            Period::Century(c),
+            Hung::Nothing,
+            "the century is written out",
+            920,
+        )),
+        Meaning::Century(c) => Some(open(
+            TimexType::Date,
+            format!("BC{:02}", -c - 1),
+            "the century is written out",
+            800,
+        )),
+        Meaning::Shift(unit, n, base) => Some(shifted(unit, n, base, scene)),
+        Meaning::Near(which, partial) => near(which, partial, found.rule == "told", scene),
+        Meaning::Offset(amount, unit, sign, base) => offset(amount, unit, sign, base, scene),
+        Meaning::Around(amount, unit, sign, partial) => around(amount, unit, sign, partial, scene),
+        Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
+        Meaning::SamePeriod(n) => same_period(n, scene),
+        Meaning::Same(unit) => same(unit, scene),
+        Meaning::The(unit) => {
+            let here = scene.narrative
+                || scene.told_in == scene.paragraph && scene.told.is_some()
+                || unit == Unit::Quarter && scene.quarter.is_some();
+            if here {
+                return same(unit, scene);
+            }
+            let scene = Scene {
+                told: None,
+                told_day: None,
+                ..*scene
+            };
+            same(unit, &scene)
+        }
+        Meaning::Then => scene
+            .told
+            .map(|period| plain(period, Hung::Told, "the time told of", 700)),
+        Meaning::Length(amount, unit) => Some(open(
+            TimexType::Duration,
+            length(amount, unit)?,
+            "a length of time",
+            870,
+        )),
+        Meaning::Lengths(a, u, b, v) => {
+            let (one, two) = (length(a, u)?, length(b, v)?);
+            let joined = match (one.strip_prefix("PT"), two.strip_prefix("PT")) {
+                (Some(_), Some(tail)) => format!("{one}{tail}"),
+                (None, Some(tail)) => format!("{one}T{tail}"),
+                (None, None) => format!("{one}{}", &two[1..]),
+                (Some(_), None) => return None,
+            };
+            Some(open(TimexType::Duration, joined, "a length of time", 900))
+        }
+        Meaning::Set(often) => Some(open(
+            TimexType::Set,
+            set(often, found.time)?,
+            "it happens again and again",
+            800,
+        )),
+        Meaning::Ref(Ref::Past) => Some(open(
+            TimexType::Date,
+            "PAST_REF",
+            "a past that is not told more closely",
+            720,
+        )),
+        Meaning::Ref(Ref::Present) => Some(open(
+            TimexType::Date,
+            "PRESENT_REF",
+            "the time of writing",
+            850,
+        )),
+        Meaning::Ref(Ref::Future) => Some(open(
+            TimexType::Date,
+            "FUTURE_REF",
+            "a future that is not told more closely",
+            850,
+        )),
+    }
+}
+
+fn with_time(day: Resolved, time: Time, found: &Found, scene: &Scene) -> Option<Resolved> {
+    if day.kind == TimexType::Set {
+        return Some(day);
+    }
+    let suffix = match time {
+        Time::Clock(clock, _) => {
+            let minute = clock.minute.unwrap_or(0);
+            match clock.second {
+                Some(s) => format!("T{:02}:{minute:02}:{s:02}", clock.hour),
+                None => format!("T{:02}:{minute:02}", clock.hour),
+            }
+        }
+        Time::Part(part) => format!("T{}", part.code()),
+    };
+    let Some(Period::Day(base)) = day.period else {
+        // "the morning of an unknown day"
+        let head = if day.value.len() == 10 {
+            day.value.as_str()
+        } else {
+            "XXXX-XX-XX"
+        };
+        return Some(Resolved {
+            kind: TimexType::Time,
+            value: format!("{head}{suffix}"),
+            period: None,
+            ..day
+        });
+    };
+    if matches!(found.meaning, Meaning::TimeOnly)
+        && matches!(time, Time::Part(Part::Night | Part::Daytime))
+    {
+        // "at night": any night.
+        return Some(open(
+            TimexType::Time,
+            format!("XXXX-XX-XX{suffix}"),
+            "no day is meant",
+            700,
+        ));
+    }
+    let period = match time {
+        Time::Clock(clock, _) => Period::Clock(
+            base,
+            Clock {
+                minute: Some(clock.minute.unwrap_or(0)),
+                ..clock
+            },
+        ),
+        Time::Part(part) => Period::Part(base, part),
+    };
+    let _ = scene;
+    Some(Resolved {
+        kind: TimexType::Time,
+        value: period.to_string(),
+        period: Some(period),
+        others: day.others.iter().map(|o| format!("{o}{suffix}")).collect(),
+        ..day
+    })
+}

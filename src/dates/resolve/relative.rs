@@ -1,0 +1,274 @@
+//! This, last, next; ago, later; around a holiday.
+
+use super::dated::{dated, in_year, without_year};
+use super::{Cue, Hung, Resolved, Scene, UNKNOWN, open, plain};
+use crate::calendar::Day;
+use crate::dates::meaning::{Amount, Base, Partial, Sub, Which};
+use crate::dates::period::{Clock, Period, Season};
+use crate::dates::tense::Tense;
+use crate::dates::vocabulary::Unit;
+use crate::document::TimexType;
+
+/// "last Friday", "next May", "this summer".
+pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) -> Option<Resolved> {
+    let base = if told { Base::Told } else { Base::Published };
+    let Some((anchor, hung)) = scene.base(base) else {
+        return Some(without_year(partial));
+    };
+    if let (Some(weekday), None) = (partial.weekday, partial.month) {
+        let back = i64::from((anchor.weekday() + 7 - u32::from(weekday)) % 7);
+        let (day, reason) = match which {
+            Which::Last => (
+                anchor.plus_days(if back == 0 { -7 } else { -back })?,
+                "the last such day before",
+            ),
+            Which::Next => (anchor.plus_days(7 - back)?, "the next such day after"),
+            Which::This if scene.tense == Tense::Past => {
+                (anchor.plus_days(-back)?, "the latest such day")
+            }
+            Which::This => (anchor.plus_days((7 - back) % 7)?, "the coming such day"),
+        };
+        return Some(plain(Period::Day(day), hung, reason, 920));
+    }
+    let year = anchor.year();
+    // A period that begins in December spans the turn of the year.
+    let order = |p: Period| p.days();
+    let candidates = (-1..=1).filter_map(|n| in_year(partial, year + n));
+    let mut last = None;
+    let mut this = None;
+    let mut next = None;
+    let by_month = partial.day.is_none() && partial.sub.is_none();
+    for period in candidates {
+        let (from, to) = order(period)?;
+        if to < anchor {
+            last = Some(period);
+        } else if from <= anchor {
+            this = Some(period);
+        } else if next.is_none() {
+            next = Some(period);
+        }
+    }
+    let (period, reason) = match which {
+        Which::Last => (last?, "the last one before"),
+        Which::Next => (next?, "the next one after"),
+        Which::This => {
+            let own = in_year(partial, year)?;
+            let winter = matches!(partial.sub, Some(Sub::Season(Season::Winter)));
+            let own = if winter && anchor.month() <= 4 {
+                in_year(partial, year - 1)?
+            } else {
+                own
+            };
+            (
+                if by_month { own } else { this.unwrap_or(own) },
+                "this year's",
+            )
+        }
+    };
+    Some(plain(period, hung, reason, 900))
+}
+
+/// Whole units from the base.
+pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved {
+    let Some((anchor, hung)) = scene.base_of(base, unit) else {
+        let value = match unit {
+            Unit::Day => "XXXX-XX-XX",
+            Unit::Week => "XXXX-WXX",
+            Unit::Weekend => "XXXX-WXX-WE",
+            Unit::Month => "XXXX-XX",
+            Unit::Quarter => "XXXX-QX",
+            _ => "XXXX",
+        };
+        return open(TimexType::Date, value, UNKNOWN, 500);
+    };
+    let told_as = scene.told;
+    let period = match unit {
+        Unit::Day => anchor.plus_days(i64::from(n)).map(Period::Day),
+        Unit::Week => anchor.plus_days(7 * i64::from(n)).map(week_of),
+        Unit::Weekend => return weekend(anchor, hung, n, scene),
+        Unit::Month => anchor
+            .plus_months(i64::from(n))
+            .map(|d| Period::Month(d.year(), d.month())),
+        Unit::Quarter => anchor
+            .plus_months(3 * i64::from(n))
+            .map(|d| Period::Quarter(d.year(), d.month().div_ceil(3))),
+        Unit::Year => Some(Period::Year(anchor.year() + n)),
+        Unit::Decade => Some(Period::Decade(anchor.year().div_euclid(10) + n)),
+        Unit::Century => Some(Period::Century(anchor.year().div_euclid(100) + n)),
+        _ => None,
+    };
+    // "the next day" after a month that was told is not known to the day.
+    let vague = hung == Hung::Told
+        && unit == Unit::Day
+        && base == Base::Told
+        && scene.told_day.is_none()
+        && matches!(told_as, Some(Period::Year(_)));
+    let reason = match (hung, n) {
+        (Hung::Told, _) => "counted from the date told",
+        (_, 0) => "the time of publication",
+        _ => "counted from the publication date",
+    };
+    let sure = match (hung, unit) {
+        (Hung::Told, _) => 750,
+        (_, Unit::Day) => 950,
+        _ => 900,
+    };
+    match period {
+        Some(period) if !vague => plain(period, hung, reason, sure),
+        _ => open(
+            TimexType::Date,
+            "XXXX-XX-XX",
+            "the day told of is not known",
+            400,
+        ),
+    }
+}
+
+pub(super) fn week_of(day: Day) -> Period {
+    let (year, week) = day.iso_week();
+    Period::Week(year, week)
+}
+
+pub(super) fn weekend(anchor: Day, hung: Hung, n: i32, scene: &Scene) -> Resolved {
+    let weekday = anchor.weekday();
+    // On Monday to Thursday the weekend that is past, unless the sentence looks ahead.
+    let mut weeks = i64::from(n);
+    if n == 0 && weekday < 5 && hung == Hung::Published {
+        let ahead = scene.tense == Tense::Future
+            || scene.tense != Tense::Past && weekday >= 3 && scene.cue != Cue::Behind;
+        weeks = if ahead { 0 } else { -1 };
+    }
+    match anchor.plus_days(7 * weeks).map(Day::iso_week) {
+        Some((y, w)) => plain(
+            Period::Weekend(y, w),
+            hung,
+            "the weekend nearest to the publication date",
+            800,
+        ),
+        None => open(TimexType::Date, "XXXX-WXX-WE", UNKNOWN, 400),
+    }
+}
+
+/// "two weeks ago", "three days later".
+pub(super) fn offset(
+    amount: Amount,
+    unit: Unit,
+    sign: i32,
+    base: Base,
+    scene: &Scene,
+) -> Option<Resolved> {
+    let vague =
+        |value: &'static str| Some(open(TimexType::Date, value, "how long is not told", 600));
+    let reference = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+    let Amount::Exact(hundredths) = amount else {
+        return vague(reference);
+    };
+    // In a company's report "a year ago" is the same quarter a year before.
+    if unit == Unit::Year
+        && hundredths == 100
+        && sign < 0
+        && scene.report
+        && let Some((year, quarter)) = scene.quarter
+    {
+        return Some(plain(
+            Period::Quarter(year - 1, quarter),
+            Hung::Told,
+            "the same quarter a year before, as company reports say it",
+            680,
+        ));
+    }
+    let Some((anchor, hung)) = scene.base(base) else {
+        return vague(reference);
+    };
+    let n = i64::from(sign) * i64::from(hundredths);
+    let whole = n / 100;
+    let year = |years: i64| i32::try_from(i64::from(anchor.year()) + years).ok();
+    let period = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => {
+            let stamp = scene.published.filter(|_| hung == Hung::Published);
+            let per = match unit {
+                Unit::Hour => 3600,
+                Unit::Minute => 60,
+                _ => 1,
+            };
+            match stamp.and_then(|s| s.time) {
+                Some((h, m, s)) => {
+                    let seconds =
+                        i64::from(h) * 3600 + i64::from(m) * 60 + i64::from(s) + n * per / 100;
+                    let day = anchor.plus_days(seconds.div_euclid(86_400))?;
+                    let rest = seconds.rem_euclid(86_400) as u32;
+                    let clock = Clock::new(rest / 3600, Some(rest / 60 % 60), None)?;
+                    Some(Period::Clock(day, clock))
+                }
+                None => return vague(reference),
+            }
+        }
+        Unit::Day => anchor.plus_days(whole).map(Period::Day),
+        Unit::Weekend | Unit::Week => anchor.plus_days(7 * whole).map(week_of),
+        Unit::Fortnight => anchor.plus_days(14 * whole).map(week_of),
+        Unit::Month => anchor
+            .plus_months(whole)
+            .map(|d| Period::Month(d.year(), d.month())),
+        Unit::Quarter => anchor
+            .plus_months(3 * whole)
+            .map(|d| Period::Quarter(d.year(), d.month().div_ceil(3))),
+        Unit::Year if n % 100 != 0 => anchor
+            .plus_months(n * 12 / 100)
+            .map(|d| Period::Month(d.year(), d.month())),
+        Unit::Year => year(whole).map(Period::Year),
+        Unit::Decade => year(n / 10).map(Period::Year),
+        Unit::Century => year(n).map(Period::Year),
+        Unit::Millennium => year(n * 10).map(Period::Year),
+        Unit::Season | Unit::Period => return vague(reference),
+    };
+    let reason = if hung == Hung::Published {
+        "counted from the publication date"
+    } else {
+        "counted from the date told"
+    };
+    let sure = if hung == Hung::Published { 850 } else { 700 };
+    match period.filter(|p| p.days().is_some()) {
+        Some(period) => Some(plain(period, hung, reason, sure)),
+        None => vague(reference),
+    }
+}
+
+/// "two days before Christmas", "the week of March 6".
+pub(super) fn around(
+    amount: Amount,
+    unit: Unit,
+    sign: i32,
+    partial: Partial,
+    scene: &Scene,
+) -> Option<Resolved> {
+    let day = dated(partial, scene)?;
+    let Some(Period::Day(base)) = day.period else {
+        return None;
+    };
+    if sign == 0 {
+        return Some(Resolved {
+            value: week_of(base).to_string(),
+            period: Some(week_of(base)),
+            others: Vec::new(),
+            ..day
+        });
+    }
+    let Amount::Exact(hundredths) = amount else {
+        return None;
+    };
+    let n = i64::from(sign) * i64::from(hundredths) / 100;
+    let there = match unit {
+        Unit::Day => base.plus_days(n)?,
+        Unit::Week => base.plus_days(7 * n)?,
+        Unit::Fortnight => base.plus_days(14 * n)?,
+        Unit::Month => base.plus_months(n)?,
+        Unit::Year => base.plus_months(12 * n)?,
+        _ => return None,
+    };
+    Some(Resolved {
+        value: Period::Day(there).to_string(),
+        period: Some(Period::Day(there)),
+        others: Vec::new(),
+        ..day
+    })
+}

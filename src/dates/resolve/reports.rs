@@ -1,0 +1,127 @@
+//! Quarters as company reports tell them, and "that", "the same": what was told.
+
+use super::relative::week_of;
+use super::{Hung, Resolved, Scene, UNKNOWN, open, plain};
+use crate::dates::meaning::{Base, YearRef};
+use crate::dates::period::{Period, year_text};
+use crate::dates::tense::Tense;
+use crate::dates::vocabulary::Unit;
+use crate::document::TimexType;
+
+/// Quarters as companies count them; without a number the last one that was told, or that ended.
+pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
+    let known = scene.year(year);
+    let said = (n > 0).then_some(u32::from(n));
+    let Some((anchor, hung)) = scene.anchor() else {
+        let quarter = said.map_or("X".to_owned(), |q| q.to_string());
+        let year = known.map_or("XXXX".to_owned(), |(y, _)| year_text(y));
+        return Some(open(
+            TimexType::Date,
+            format!("{year}-Q{quarter}"),
+            UNKNOWN,
+            500,
+        ));
+    };
+    let current = anchor.month().div_ceil(3);
+    let (last_year, last) = if current == 1 {
+        (anchor.year() - 1, 4)
+    } else {
+        (anchor.year(), current - 1)
+    };
+    if let Some((year, hung)) = known {
+        let q = said.or(scene.quarter.map(|(_, q)| q)).unwrap_or(last);
+        return Some(plain(
+            Period::Quarter(year, q),
+            hung,
+            "the year is told",
+            850,
+        ));
+    }
+    match said {
+        Some(q) => {
+            let mut year = anchor.year();
+            if q > current && scene.looks_back() {
+                year -= 1;
+                // A report in January tells of the last quarter; in November the fiscal fourth is this year's.
+                if q - current < 3 {
+                    year += 1;
+                }
+            } else if q < current && scene.tense == Tense::Future && current - q > 1 {
+                year += 1;
+            }
+            Some(plain(
+                Period::Quarter(year, q),
+                hung,
+                "the quarter nearest to the publication date",
+                930,
+            ))
+        }
+        None => {
+            let (year, q) = scene.quarter.unwrap_or((last_year, last));
+            let hung = if scene.quarter.is_some() {
+                Hung::Told
+            } else {
+                hung
+            };
+            Some(plain(
+                Period::Quarter(year, q),
+                hung,
+                "the quarter that is reported",
+                750,
+            ))
+        }
+    }
+}
+
+pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
+    if let Some((year, q)) = scene.quarter {
+        return Some(plain(
+            Period::Quarter(year + n, q),
+            Hung::Told,
+            "the same quarter of the year before",
+            690,
+        ));
+    }
+    match scene.anchor() {
+        Some((anchor, hung)) => Some(plain(
+            Period::Year(anchor.year() + n),
+            hung,
+            "the year before",
+            650,
+        )),
+        None => Some(open(TimexType::Date, "XXXX", UNKNOWN, 400)),
+    }
+}
+
+/// "that year", "the month": what was told, at this grain.
+pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
+    let quarter = scene.quarter.filter(|_| unit == Unit::Quarter);
+    if let Some((year, q)) = quarter {
+        return Some(plain(
+            Period::Quarter(year, q),
+            Hung::Told,
+            "the quarter told of",
+            750,
+        ));
+    }
+    let (day, hung) = scene.base(Base::Told)?;
+    if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {
+        // "that day", and none was told: any day of which something holds.
+        return None;
+    }
+    let period = match unit {
+        Unit::Day => Period::Day(day),
+        Unit::Week => week_of(day),
+        Unit::Weekend => {
+            let (y, w) = day.iso_week();
+            Period::Weekend(y, w)
+        }
+        Unit::Month => Period::Month(day.year(), day.month()),
+        Unit::Quarter => Period::Quarter(day.year(), day.month().div_ceil(3)),
+        Unit::Year => Period::Year(day.year()),
+        Unit::Decade => Period::Decade(day.year().div_euclid(10)),
+        Unit::Century => Period::Century(day.year().div_euclid(100)),
+        _ => return None,
+    };
+    Some(plain(period, hung, "the one told of", 750))
+}
