@@ -80,8 +80,6 @@ fn any_article() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-
     #[test]
     fn every_text_has_a_sound_document(text in any_article()) {
         check(&text);

@@ -181,6 +181,15 @@ fn bare(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
         matches!(kind, Some(TokenKind::Handle | TokenKind::Link))
     });
     let alone = handle && line.words <= 5 && !found.is_empty();
+    // "Jane Doe in Brenna", below a headline.
+    let below = lines.head().iter().take(line.index).any(|l| l.words >= 4);
+    let placed = below
+        && found.len() == 1
+        && line.words <= 6
+        && lines.reading.word(end) == "in"
+        && end + 1 < tokens.end
+        && (end + 1..tokens.end).all(|i| capital(lines.reading.word(i)));
+    let alone = alone || placed;
     (found.len() <= 3 && (named || alone)).then_some(found)
 }
 
@@ -221,12 +230,18 @@ fn names(lines: &Lines<'_, '_>, mut at: usize, end: usize) -> (Vec<Span>, usize)
         let after = if serial { to + 2 } else { to + 1 };
         let closing = (serial || among(word, &["and", "&", ";", "with"]))
             && name(lines, after, end).is_some();
+        // "Jane Doe in Brenna and John Roe in Selby".
+        let and = (to + 2..end.min(to + 5))
+            .find(|&i| among(lines.reading.word(i), &["and", "&", ";"]))
+            .filter(|_| among(word, &["in", "at"]))
+            .filter(|&i| name(lines, i + 1, end).is_some());
         if closing || found.is_empty() || lines.reading.word(at.wrapping_sub(1)) != "," {
             stop = to;
             found.extend(tentative.drain(..).map(|(span, _)| span));
         }
         at = match word {
             _ if closing => after,
+            _ if and.is_some() => and.map_or(end, |i| i + 1),
             "," => to + 1,
             _ => break,
         };

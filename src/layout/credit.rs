@@ -92,7 +92,8 @@ fn is_label(text: &str) -> bool {
                 return true;
             }
         } else if seen {
-            return among(word, &["by", "via", "courtesy", "from"]);
+            return among(word, &["by", "via", "courtesy", "from"])
+                || (among(word, &["source"]) && rest.starts_with([',', ':']));
         } else if !among(
             word,
             &["file", "ap", "reuters", "afp", "handout", "press", "cover"],

@@ -96,7 +96,9 @@ pub(super) fn find(
             continue;
         };
         let span = line.cut(range.clone());
-        let beside = beside(line.text, range);
+        // "July 23, 2021 7:27 PM UTC Updated 2 years ago": the first date is the publication's.
+        let end = update_mark(line.text, range.end).unwrap_or(line.text.len());
+        let beside = beside(&line.text[..end], range);
         alone += usize::from(beside == Beside::Nothing);
         if bylines.iter().any(|b| line.span.contains(*b)) && !line.body {
             found.push((75, stamp, span));
@@ -131,7 +133,12 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
         };
         let range = from + range.start..from + range.end;
         let between = &text[from..range.start];
-        if between.len() > 40 || words(between).any(|(_, w)| !among(w, &BETWEEN)) {
+        // "Posted by Jane on 23 July 2021": who posted it is no sentence.
+        let by = words(between)
+            .next()
+            .is_some_and(|(_, w)| among(w, &["by"]));
+        let fits = |(_, w): (usize, &str)| by || among(w, &BETWEEN);
+        if between.len() > 40 || !words(between).all(fits) {
             continue;
         }
         if goes_on(&text[range.end..]) {
@@ -185,6 +192,12 @@ fn goes_on(rest: &str) -> bool {
     small.count() > 2
 }
 
+/// Where "Updated …" or "Last modified …" begins behind the date.
+fn update_mark(text: &str, from: usize) -> Option<usize> {
+    let (at, _) = words(&text[from..]).find(|(_, w)| capital(w) && among(w, &UPDATED))?;
+    Some(from + at)
+}
+
 /// What stands on a line beside its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Beside {
@@ -194,11 +207,25 @@ enum Beside {
     Sentence,
 }
 
+/// Words about the clock beside a date.
+const CLOCK: [&str; 13] = [
+    "local", "time", "ist", "hrs", "at", "on", "bst", "gmt", "utc", "est", "edt", "cet", "cest",
+];
+
+/// "19.27", as British papers write it.
+fn is_clock(word: &str) -> bool {
+    let parts = word.split_once('.');
+    parts.is_some_and(|(h, m)| {
+        let number = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+        !h.is_empty() && number(h) && m.len() == 2 && number(m)
+    })
+}
+
 fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
     let (before, after) = (&text[..date.start], &text[date.end..]);
     let count = |part: &str| {
         words(part)
-            .filter(|(_, w)| !among(w, &["local", "time", "ist", "hrs", "at", "on"]))
+            .filter(|(_, w)| !among(w, &CLOCK) && !is_clock(w))
             .count()
     };
     if count(before) + count(after) == 0 {

@@ -13,7 +13,7 @@ pub(super) struct Around<'a> {
 }
 
 /// Buttons and notices, by how they begin.
-const BUTTONS: [&str; 35] = [
+const BUTTONS: [&str; 37] = [
     "share",
     "tweet",
     "print",
@@ -49,6 +49,8 @@ const BUTTONS: [&str; 35] = [
     "topics:",
     "more on this",
     "cookie",
+    "contact:",
+    "for immediate release",
 ];
 
 /// A headline's greatest length, in bytes and words.

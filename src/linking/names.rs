@@ -225,7 +225,7 @@ impl PersonName {
 }
 
 /// Titles that stand before people's names, and what they tell.
-const TITLES: [(&str, Option<Gender>); 87] = {
+const TITLES: [(&str, Option<Gender>); 88] = {
     use Gender::{Female, Male};
     [
         ("mr", Some(Male)),
@@ -295,6 +295,7 @@ const TITLES: [(&str, Option<Gender>); 87] = {
         ("st", None),
         ("saint", None),
         ("speaker", None),
+        ("pres", None),
         ("premier", None),
         ("chairman", Some(Male)),
         ("chairwoman", Some(Female)),
