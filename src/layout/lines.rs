@@ -44,6 +44,9 @@ pub(super) struct Lines<'r, 't> {
     head: usize,
 }
 
+/// No page has more paragraphs above its story.
+const HEAD: usize = 60;
+
 /// Paragraphs at the end that may still hold names, dates and buttons.
 const FOOT: usize = 6;
 
@@ -76,7 +79,7 @@ impl<'r, 't> Lines<'r, 't> {
             .collect();
         // A standfirst reads like the story; what stands around it is still the head.
         let bodies = all.iter().filter(|l| l.body).take(3);
-        let head = bodies.last().map_or(all.len(), |l| l.index);
+        let head = bodies.last().map_or(all.len(), |l| l.index).min(HEAD);
         Lines { reading, all, head }
     }
 
