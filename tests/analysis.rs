@@ -8,11 +8,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use galley::document::{Annotation, Body, Document, Label};
+use galley::document::{Annotation, Body, Document, Label, QuoteKind};
 use galley::formats::galley as json;
 use galley::text::OffsetMap;
 use galley::{Models, Options, analyze};
 use proptest::prelude::*;
+
+/// Has a quote model been trained and committed?
+fn has_quotes() -> bool {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("www/model/quotes.bin")
+        .exists()
+}
 
 /// The models of the working copy.
 fn models() -> &'static Models {
@@ -20,10 +27,14 @@ fn models() -> &'static Models {
     MODELS.get_or_init(|| {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/model");
         let read = |name: &str| std::fs::read(dir.join(name)).unwrap();
-        Models {
+        let mut models = Models {
             entities: galley::entities::Model::from_bytes(&read("entities.bin")).unwrap(),
             ..Models::default()
+        };
+        if has_quotes() {
+            models.quotes = galley::quotes::Model::from_bytes(&read("quotes.bin")).unwrap();
         }
+        models
     })
 }
 
@@ -236,6 +247,8 @@ struct Facts<'a> {
     places: &'a [&'a str],
     peoples: &'a [&'a str],
     entities: &'a [(&'a str, &'a str)],
+    // Words inside a quote's parts, its kind, and who speaks them.
+    quotes: &'a [(&'a str, QuoteKind, &'a str)],
 }
 
 fn prove(document: &Document, facts: &Facts<'_>) {
@@ -282,7 +295,36 @@ fn prove(document: &Document, facts: &Facts<'_>) {
             want,
         );
     }
+    if has_quotes() {
+        for &(words, kind, want) in facts.quotes {
+            let (got_kind, got) = spoken(document, words);
+            claim(format!("“{words}”"), got.unwrap_or_default(), want);
+            let direct = |k: Option<QuoteKind>| format!("{:?}", k.map(|k| k == QuoteKind::Direct));
+            claim(
+                format!("“{words}” direct"),
+                direct(got_kind),
+                &direct(Some(kind)),
+            );
+        }
+    } else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "left out: quotes, there is no www/model/quotes.bin"
+        );
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The kind and the speaker's resolved name of the quote that holds these words.
+fn spoken(document: &Document, words: &str) -> (Option<QuoteKind>, Option<String>) {
+    let quotes = document.annotations.iter().filter_map(|a| match &a.body {
+        Body::Quote(quote) => Some(quote),
+        _ => None,
+    });
+    let holds = |part: &galley::text::Span| document.text.slice(*part).contains(words);
+    let quote = quotes.into_iter().find(|q| q.parts.iter().any(holds));
+    let name = quote.and_then(|q| q.speaker.as_ref()?.name.clone());
+    (quote.map(|q| q.kind), name)
 }
 
 const OURS: &str = include_str!("data/articles/patrols.txt");
@@ -318,6 +360,33 @@ fn our_article_is_read() {
                 ("Macron", "Emmanuel Macron"),
                 ("REUTERS", "Reuters"),
                 ("UK", "UK"),
+            ],
+            quotes: &[
+                (
+                    "we reject every one of them",
+                    QuoteKind::Direct,
+                    "Khalid Mansour",
+                ),
+                (
+                    "a plain breach of the Muscat deal",
+                    QuoteKind::Direct,
+                    "Khalid Mansour",
+                ),
+                (
+                    "they will have to answer",
+                    QuoteKind::Direct,
+                    "Khalid Mansour",
+                ),
+                (
+                    "searches had been carried out",
+                    QuoteKind::Indirect,
+                    "Laura Bennett",
+                ),
+                (
+                    "French ships will leave",
+                    QuoteKind::Indirect,
+                    "Emmanuel Macron",
+                ),
             ],
         },
     );
@@ -373,6 +442,25 @@ fn the_article_that_was_asked_for_is_read() {
             ],
             peoples: &["Afghan"],
             entities: &[("Biden", "Joe Biden"), ("REUTERS", "Reuters")],
+            quotes: &[
+                (
+                    "We confirm these airstrikes",
+                    QuoteKind::Direct,
+                    "Zabihullah Mujahid",
+                ),
+                ("a clear attack", QuoteKind::Direct, "Zabihullah Mujahid"),
+                (
+                    "If they conduct any operation",
+                    QuoteKind::Direct,
+                    "Zabihullah Mujahid",
+                ),
+                (
+                    "air attacks had been carried out",
+                    QuoteKind::Indirect,
+                    "John Kirby",
+                ),
+                ("US forces will leave", QuoteKind::Indirect, "Joe Biden"),
+            ],
         },
     );
 }
