@@ -111,7 +111,7 @@ fn build(text: &str, raw: &[Raw]) -> Document {
         id: raw.first().map(|r| format!("doc {}", r.0)),
         title: raw.get(1).map(|r| format!("“{}”\u{0}\n", r.0)),
         language: "en".to_owned(),
-        published: Stamp::parse("2021-07-23T19:27:00").filter(|_| raw.len() % 2 == 0),
+        published: Stamp::parse("2021-07-23T19:27:00").filter(|_| raw.len().is_multiple_of(2)),
         published_source: [PublishedSource::Unknown, PublishedSource::Text][raw.len() % 2],
         ..Document::default()
     };
