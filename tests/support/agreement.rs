@@ -1,6 +1,6 @@
 //! Texts, and what the engine made of each as one line: native and wasm must give the same lines.
 
-use galley::{Models, Options, analyze};
+use galley::{Models, Options, analyze, entities};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -11,6 +11,9 @@ const TEXTS: [(&str, &str); 4] = [
     ("sentences", include_str!("../data/sentences.txt")),
     ("tokens", include_str!("../data/tokens.txt")),
 ];
+
+/// The model that the page and the command line ship.
+static ENTITIES: &[u8] = include_bytes!("../../www/model/entities.bin");
 
 /// Variants made of each text by shuffling and cutting its words.
 const VARIANTS: u64 = 40;
@@ -69,7 +72,10 @@ fn variant(text: &str, seed: u64) -> String {
 
 /// One line for each text: its name, the length of its document in bytes, the document's SHA-256.
 pub(crate) fn lines() -> Vec<String> {
-    let models = Models::default();
+    let models = Models {
+        entities: entities::Model::from_bytes(ENTITIES).expect("the model is sound"),
+        ..Models::default()
+    };
     let mut lines = Vec::new();
     for (name, text) in TEXTS {
         lines.push(line(name, text, &models));

@@ -33,7 +33,7 @@ pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Plan::Refuse(why) => refuse(state, why),
         Plan::Do { edit, words, then } => {
             let span = current(open).map(|a| a.span);
-            match open.log.act(edit) {
+            match open.log.act(*edit) {
                 Ok(()) => {
                     open.refresh();
                     let more = settle(open, then, span, out);
@@ -54,7 +54,7 @@ enum Plan {
     Nothing,
     Refuse(String),
     Do {
-        edit: Edit,
+        edit: Box<Edit>,
         words: String,
         then: Then,
     },
@@ -207,7 +207,11 @@ fn plan(open: &Open, action: Action) -> Plan {
 }
 
 fn act(edit: Edit, words: String, then: Then) -> Plan {
-    Plan::Do { edit, words, then }
+    Plan::Do {
+        edit: Box::new(edit),
+        words,
+        then,
+    }
 }
 
 /// Reads a typed value: ISO 8601, TIMEX3 or plain words.
