@@ -12,8 +12,8 @@ pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Sp
     };
     let all = text.as_str();
     let to = match (step.forward, step.character) {
-        (true, true) => from + all.get(from..)?.chars().next()?.len_utf8(),
-        (false, true) => from - all.get(..from)?.chars().next_back()?.len_utf8(),
+        (true, true) => text.next_cluster(from)?,
+        (false, true) => text.previous_cluster(from)?,
         (true, false) => forward(all, from, edge)?,
         (false, false) => back(all, from, edge)?,
     };

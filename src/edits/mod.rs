@@ -3,6 +3,7 @@
 //! Owns the meaning of every edit. Must not know buttons, keys or files.
 
 mod apply;
+pub mod boundaries;
 mod draft;
 mod entities;
 mod log;

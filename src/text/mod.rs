@@ -4,6 +4,7 @@
 //! Invariant: every [`Span`] that this room hands out lies on character boundaries of its
 //! [`SourceText`]; slicing never panics, with a span of another text it gives an empty string.
 
+mod cluster;
 mod offsets;
 mod reading;
 mod segment;
