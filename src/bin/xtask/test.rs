@@ -148,7 +148,9 @@ pub(crate) fn run(project: &Project, shelf: &Shelf, wishes: &Wishes) -> Result<b
         for (feature, targets) in [("app", "--bin app"), ("worker", "--bin worker --test wasm")] {
             tally.step(&format!("clippy, wasm, {feature}"), || {
                 Counts::of(kit.clone().and_then(|kit| {
-                    agreement_file(project)?;
+                    if feature == "worker" {
+                        agreement_file(project)?;
+                    }
                     kit.compiler
                         .clippy(project)
                         .words("--locked --target wasm32-unknown-unknown --no-default-features")
@@ -213,7 +215,8 @@ pub(crate) fn native(project: &Project) -> Run {
 /// The native engine's fingerprints, written by its own run so that no old one is compared with.
 fn agreement_file(project: &Project) -> Result<(), String> {
     native(project)
-        .words("test --locked --quiet --test agreement")
+        // The features of the native tests, so that nothing is compiled twice.
+        .words("test --locked --quiet --features training,xtask --test agreement")
         .env("GALLEY_AGREEMENT", project.agreement())
         .run()
 }
