@@ -213,7 +213,8 @@ fn join(
             name: s
                 .cluster
                 .and_then(|c| clusters.get(c))
-                .map(|c| c.name.clone()),
+                .map(|c| c.name.clone())
+                .or(s.name),
             entity: s.cluster.filter(|&c| c < clusters.len()).map(entity_id),
             confidence: s.confidence,
         });

@@ -2,13 +2,37 @@
 //!
 //! Owns mark pairing, the cue and content tagger, the ranking of speakers and the resolution of
 //! speaking pronouns. Must not know dates or how mentions were found; it reads them.
+//!
+//! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → two passes of a
+//! linear-chain tagger, the second reading the first ([`features`], [`tagger`]) → tags become
+//! quotes ([`assemble`]).
 
-use crate::asset::AssetError;
+#![allow(
+    clippy::nonminimal_bool,
+    clippy::if_same_then_else,
+    clippy::single_range_in_vec_init,
+    reason = "the rules of quotation marks read case by case"
+)]
+
+mod assemble;
+mod build;
+mod features;
+mod marks;
+mod model;
+mod pack;
+mod resolve;
+mod speakers;
+mod strength;
+mod tagger;
+mod words;
+
 use crate::document::{Confidence, QuoteKind, Strength};
 use crate::entities::Mention;
 use crate::layout::Layout;
 use crate::linking::Cluster;
 use crate::text::{Reading, Span};
+
+pub use model::Model;
 
 /// A piece of reported speech.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,36 +62,115 @@ pub struct Speaker {
     pub mention: Vec<Span>,
     /// Index into the clusters given to [`find`], through pronouns and role nouns.
     pub cluster: Option<usize>,
+    /// The name, where no cluster has it.
+    pub name: Option<String>,
     /// How sure.
     pub confidence: Confidence,
 }
 
-/// The trained tagger and ranker.
-#[derive(Debug, Clone, Default)]
-pub struct Model {}
+/// What training needs of this room.
+#[cfg(feature = "training")]
+pub(crate) mod learn {
+    pub(crate) use super::assemble::Draft;
+    pub(crate) use super::features::{Around, BITS, Scene};
+    pub(crate) use super::marks::{Region, pair};
+    pub(crate) use super::model::{Extra, KIND, VERSION, feature_hash};
+    pub(crate) use super::pack::{Table, Writer};
+    pub(crate) use super::speakers::{Candidate, Stage};
+    pub(crate) use super::tagger::{
+        AFTER, BEFORE, CUE, Rows, SPEAKER, TAGS, Tagger, WIDE, allowed,
+    };
+    pub(crate) use super::words::{Lists, Word, hash_word, read};
+    pub(crate) use super::{around, decode_pass};
+}
 
-impl Model {
-    /// Opens the asset that `galley train quotes` writes.
-    ///
-    /// # Errors
-    /// [`AssetError`], for any bytes that are not a sound model of this version.
-    pub fn from_bytes(_bytes: &[u8]) -> Result<Model, AssetError> {
-        Ok(Model {})
+/// What stands around paragraph `p`.
+pub(crate) fn around(
+    reading: &Reading<'_>,
+    regions: &[marks::Region],
+    p: usize,
+) -> features::Around {
+    let Some(before) = p
+        .checked_sub(1)
+        .and_then(|b| Some((b, reading.paragraphs().get(b)?)))
+    else {
+        return features::Around {
+            title: p == 0,
+            ..features::Around::default()
+        };
+    };
+    let first = regions.partition_point(|r| r.paragraph < before.0);
+    let mut here = regions[first..]
+        .iter()
+        .take_while(|r| r.paragraph == before.0)
+        .filter(|r| r.depth == 0);
+    let last = here.clone().last();
+    features::Around {
+        after_colon: reading.slice(before.1.span).ends_with([':', '—']),
+        after_unclosed: last.is_some_and(|r| !r.closed),
+        after_quote: here.any(|r| reading.tokens_in(r.inner).len() > 5),
+        title: false,
     }
+}
 
-    /// Name, version and checksum for the document's generator line.
-    pub fn name(&self) -> String {
-        "quotes-en 0".to_owned()
+/// Decodes every paragraph with one pass of the tagger.
+pub(crate) fn decode_pass(
+    reading: &Reading<'_>,
+    regions: &[marks::Region],
+    words: &[words::Word],
+    tagger: &tagger::Tagger,
+    second: bool,
+) -> (Vec<u8>, Vec<i32>) {
+    let mut tags = Vec::with_capacity(words.len());
+    let mut margins = Vec::with_capacity(words.len());
+    for (p, paragraph) in reading.paragraphs().iter().enumerate() {
+        let Some(slice) = words.get(paragraph.tokens.clone()) else {
+            continue;
+        };
+        let scene = features::Scene::new(slice, around(reading, regions, p), second);
+        let decoded = tagger.decode(&scene, slice.len());
+        tags.extend(decoded.tags);
+        margins.extend(decoded.margins);
     }
+    (tags, margins)
 }
 
 /// Finds all reported speech, in text order. Total and deterministic.
 pub fn find(
-    _reading: &Reading<'_>,
+    reading: &Reading<'_>,
     _layout: &Layout,
-    _mentions: &[Mention],
-    _clusters: &[Cluster],
-    _model: &Model,
+    mentions: &[Mention],
+    clusters: &[Cluster],
+    model: &Model,
 ) -> Vec<Quote> {
-    Vec::new()
+    let regions = marks::pair(reading);
+    let Some(trained) = &model.trained else {
+        return build::unattributed(reading, &regions);
+    };
+    let mut words = words::read(reading, &regions, &trained.lists);
+    let (tags, margins) = decode_pass(reading, &regions, &words, &trained.first, false);
+    let (mut tags, margins) = if trained.second.is_empty() {
+        (tags, margins)
+    } else {
+        for (w, t) in words.iter_mut().zip(&tags) {
+            w.tag = *t;
+        }
+        decode_pass(reading, &regions, &words, &trained.second, true)
+    };
+    assemble::snap(reading, &regions, &mut tags);
+    let drafts = assemble::drafts(reading, &tags, &margins);
+    let stage = speakers::Stage::new(reading, &words, &tags, &margins, mentions);
+    let spoken = stage.rank(&drafts, &trained.extra.ranker);
+    let cast = resolve::Cast::new(reading, &words, mentions, clusters, &trained.lists.names);
+    let yard = build::Yard {
+        reading,
+        regions: &regions,
+        words: &words,
+        cast: &cast,
+        extra: &trained.extra,
+    };
+    build::all(&yard, &drafts, spoken)
 }
+
+#[cfg(test)]
+mod tests;

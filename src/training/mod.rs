@@ -8,6 +8,7 @@
 )]
 
 mod entities;
+pub mod quotes;
 
 use std::process::ExitCode;
 
@@ -16,7 +17,8 @@ pub fn run(args: &[String]) -> ExitCode {
     let done = match args.split_first() {
         Some((what, rest)) if what == "entities" => entities::run(rest),
         Some((what, rest)) if what == "neural" => entities::run_neural(rest),
-        _ => Err("wanted: galley train entities … or galley train neural …".to_owned()),
+        Some((what, rest)) if what == "quotes" => quotes::run(rest),
+        _ => Err("wanted: galley train entities …, neural … or quotes …".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,8 @@ use galley::{Models, entities, quotes};
 
 /// The entity model with its word lists (see www/model/README.md).
 static ENTITIES: &[u8] = include_bytes!("../../../www/model/entities.bin");
+/// The quote model.
+static QUOTES: &[u8] = include_bytes!("../../../www/model/quotes.bin");
 
 /// Opened at the first call, then shared.
 ///
@@ -20,6 +22,7 @@ fn open() -> Result<Models, String> {
     Ok(Models {
         entities: entities::Model::from_bytes(ENTITIES)
             .map_err(|e| format!("the entity model that was built in: {e}"))?,
-        quotes: quotes::Model::default(),
+        quotes: quotes::Model::from_bytes(QUOTES)
+            .map_err(|e| format!("the quote model that was built in: {e}"))?,
     })
 }

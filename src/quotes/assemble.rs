@@ -1,0 +1,185 @@
+//! From tags to quotes: which content belongs to which cue, and where its parts begin and end.
+
+use std::ops::Range;
+
+use super::marks::{Region, Style};
+use super::tagger::{AFTER, BEFORE, CUE};
+use super::words::outer_regions;
+use crate::text::{Reading, Span};
+
+/// A quote in the making; token ranges of the whole text.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    /// Content, in text order.
+    pub parts: Vec<Range<usize>>,
+    /// The cue.
+    pub cue: Option<Range<usize>>,
+    /// Index into the paragraphs, of the first part.
+    pub paragraph: usize,
+    /// The smallest margin of its content's tags.
+    pub margin: i32,
+}
+
+/// A run of one tag.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    pub tag: u8,
+    pub tokens: Range<usize>,
+}
+
+/// Runs of the tags in `within`.
+pub(crate) fn segments(tags: &[u8], within: Range<usize>) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    for i in within {
+        let tag = tags.get(i).copied().unwrap_or(0);
+        if tag == 0 {
+            continue;
+        }
+        let begin = tag - (1 - tag % 2);
+        match out.last_mut() {
+            Some(last) if tag % 2 == 0 && last.tag == begin && last.tokens.end == i => {
+                last.tokens.end = i + 1;
+            }
+            _ => out.push(Segment {
+                tag: begin,
+                tokens: i..i + 1,
+            }),
+        }
+    }
+    out
+}
+
+fn is_content(tag: u8) -> bool {
+    tag >= AFTER
+}
+
+/// Makes the tags of a quoted region agree: content as a whole, or not at all.
+pub(crate) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
+    for r in outer_regions(regions) {
+        if r.style == Style::Single {
+            continue;
+        }
+        let inner = reading.tokens_in(r.inner);
+        let Some(slice) = tags.get_mut(inner.clone()) else {
+            continue;
+        };
+        let held = slice.iter().filter(|&&t| is_content(t)).count();
+        if held == 0 || held == slice.len() {
+            continue;
+        }
+        let quoted = held * 2 >= slice.len();
+        if !quoted {
+            continue;
+        }
+        let tag = slice
+            .iter()
+            .copied()
+            .find(|&t| is_content(t))
+            .unwrap_or(AFTER);
+        let tag = tag - (1 - tag % 2);
+        let before = inner
+            .start
+            .checked_sub(2)
+            .and_then(|i| tags.get(i).copied())
+            .unwrap_or(0);
+        let goes_on = before == tag || before == tag + 1;
+        for (n, i) in inner.enumerate() {
+            tags[i] = if n == 0 && !goes_on { tag } else { tag + 1 };
+        }
+    }
+}
+
+/// Quotes of the whole text, by first content.
+pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    // A cue whose paragraph ends with a colon introduces the next paragraph.
+    let mut introduced: Option<usize> = None;
+    for (p, paragraph) in reading.paragraphs().iter().enumerate() {
+        let found = segments(tags, paragraph.tokens.clone());
+        let first_draft = out.len();
+        let cues: Vec<usize> = (0..found.len()).filter(|&k| found[k].tag == CUE).collect();
+        let mut of_cue: Vec<Vec<Range<usize>>> = vec![Vec::new(); cues.len()];
+        for (k, s) in found.iter().enumerate() {
+            if !is_content(s.tag) {
+                continue;
+            }
+            let next = cues.partition_point(|&c| c < k);
+            let owner = if s.tag == BEFORE {
+                (next < cues.len()).then_some(next).or(next.checked_sub(1))
+            } else {
+                next.checked_sub(1)
+            };
+            match (owner, introduced) {
+                (Some(cue), _) => of_cue[cue].push(s.tokens.clone()),
+                (None, Some(before)) if s.tag != BEFORE => {
+                    out[before].parts.push(s.tokens.clone());
+                }
+                _ if s.tag == AFTER && next < cues.len() => of_cue[next].push(s.tokens.clone()),
+                _ => out.push(Draft {
+                    parts: vec![s.tokens.clone()],
+                    cue: None,
+                    paragraph: p,
+                    margin: 0,
+                }),
+            }
+        }
+        let colon = reading
+            .word(paragraph.tokens.end.saturating_sub(1))
+            .ends_with(':');
+        introduced = None;
+        for (n, parts) in of_cue.into_iter().enumerate() {
+            let last = n + 1 == cues.len();
+            if parts.is_empty() && !(last && colon) {
+                continue;
+            }
+            if last && colon {
+                introduced = Some(out.len());
+            }
+            out.push(Draft {
+                parts,
+                cue: Some(found[cues[n]].tokens.clone()),
+                paragraph: p,
+                margin: 0,
+            });
+        }
+        let _ = first_draft;
+    }
+    out.retain(|d| !d.parts.is_empty());
+    for d in &mut out {
+        d.parts.sort_by_key(|r| r.start);
+        d.margin = d
+            .parts
+            .iter()
+            .filter_map(|r| margins.get(r.clone())?.iter().min().copied())
+            .min()
+            .unwrap_or(0);
+    }
+    out.sort_by_key(|d| d.parts[0].start);
+    out
+}
+
+/// A part's span: its words, with a stop that stands inside its marks, without a comma.
+pub(crate) fn part_span(
+    reading: &Reading<'_>,
+    regions: &[Region],
+    part: &Range<usize>,
+) -> Option<Span> {
+    let span = reading.span_of(part.clone())?;
+    let next = reading.tokens().get(part.end)?;
+    let word = reading.word(part.end);
+    let stop = matches!(word, "." | "!" | "?" | "…" | "...");
+    let inside = regions
+        .iter()
+        .skip(
+            regions
+                .partition_point(|r| r.outer.start() + 1 < span.start())
+                .saturating_sub(8),
+        )
+        .take(16)
+        .any(|r| r.inner.contains(span) && r.inner.contains(next.span));
+    Some(if stop && inside {
+        span.hull(next.span)
+    } else {
+        span
+    })
+}

@@ -1,0 +1,356 @@
+//! Features of the tagger, as 24-bit hashes; training and running compute the same ones.
+
+use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word};
+
+/// Names the set of features: a model trained with another is refused.
+pub(crate) const SET: &str = "quotes features 1";
+
+/// Bits of a feature's hash.
+pub(crate) const BITS: u32 = 24;
+
+/// What stands around a paragraph.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Around {
+    /// The paragraph before ends with a colon.
+    pub after_colon: bool,
+    /// The paragraph before ends inside quotation.
+    pub after_unclosed: bool,
+    /// The paragraph before has speech between marks.
+    pub after_quote: bool,
+    /// First of the text.
+    pub title: bool,
+}
+
+/// Nearest likely cues of a token, by strength.
+#[derive(Debug, Clone, Copy, Default)]
+struct Near {
+    word: u32,
+    distance: u8,
+    strength: u8,
+    comma: bool,
+}
+
+/// One paragraph, ready for features.
+pub(crate) struct Scene<'a> {
+    words: &'a [Word],
+    around: Around,
+    left: Vec<Near>,
+    right: Vec<Near>,
+    second: bool,
+    /// First pass: nearest cue segment to the left and right, pattern of segments so far.
+    cue_left: Vec<Near>,
+    cue_right: Vec<Near>,
+    sentence: Vec<u32>,
+}
+
+/// One feature: a template and up to three values, hashed.
+pub(crate) fn mix(template: u32, a: u32, b: u32, c: u32) -> u32 {
+    let mut h = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(a);
+    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    h ^= h >> 32;
+    h = (h ^ u64::from(b)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    h ^= h >> 29;
+    h = (h ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (h >> (64 - BITS)) as u32
+}
+
+fn bucket(n: usize) -> u8 {
+    match n {
+        0..=3 => n as u8,
+        4..=5 => 4,
+        6..=8 => 5,
+        9..=13 => 6,
+        14..=22 => 7,
+        _ => 8,
+    }
+}
+
+const EDGE: Word = Word {
+    low: 1,
+    suffix: [1, 1],
+    prefix: 1,
+    cluster: [127, 1023],
+    shape: 11,
+    cue: 0,
+    quote: OUTSIDE,
+    region: 0,
+    first: false,
+    punct: true,
+    tag: 15,
+};
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(words: &'a [Word], around: Around, second: bool) -> Scene<'a> {
+        let n = words.len();
+        let mut scene = Scene {
+            words,
+            around,
+            left: vec![Near::default(); n],
+            right: vec![Near::default(); n],
+            second,
+            cue_left: Vec::new(),
+            cue_right: Vec::new(),
+            sentence: Vec::new(),
+        };
+        let strong = |w: &Word| (w.cue >= 3 && w.quote == OUTSIDE).then_some(w.cue);
+        sweep(words, &mut scene.left, &mut scene.right, strong);
+        if second {
+            scene.cue_left = vec![Near::default(); n];
+            scene.cue_right = vec![Near::default(); n];
+            let tagged = |w: &Word| (w.tag == 3).then_some(7);
+            sweep(words, &mut scene.cue_left, &mut scene.cue_right, tagged);
+            scene.sentence = patterns(words);
+        }
+        scene
+    }
+
+    fn at(&self, i: usize, k: isize) -> &Word {
+        i.checked_add_signed(k)
+            .and_then(|i| self.words.get(i))
+            .unwrap_or(&EDGE)
+    }
+
+    /// Features of the tag at token `i`.
+    pub(crate) fn node(&self, i: usize, out: &mut Vec<u32>) {
+        let w = |k| self.at(i, k);
+        let (a, b, c, d, e) = (w(-2), w(-1), w(0), w(1), w(2));
+        let mut f = |t: u32, x: u32, y: u32, z: u32| out.push(mix(t, x, y, z));
+        let q = u32::from(c.quote);
+        f(0, 0, 0, 0);
+        for k in -3..=3isize {
+            f((10 + k) as u32, w(k).low, 0, 0);
+            f((20 + k) as u32, u32::from(w(k).cluster[1]), 0, 0);
+        }
+        for k in -2..=2isize {
+            f(
+                (30 + k) as u32,
+                u32::from(w(k).cluster[0]),
+                u32::from(w(k).shape),
+                0,
+            );
+            f((40 + k) as u32, w(k).suffix[1], 0, 0);
+        }
+        f(50, c.suffix[0], u32::from(c.shape), 0);
+        f(51, c.prefix, 0, 0);
+        f(52, b.low, c.low, 0);
+        f(53, c.low, d.low, 0);
+        f(54, b.low, d.low, 0);
+        f(55, a.low, b.low, 0);
+        f(56, d.low, e.low, 0);
+        let c64 = |w: &Word| u32::from(w.cluster[0]) + 128 * u32::from(w.shape);
+        let c512 = |w: &Word| u32::from(w.cluster[1]);
+        f(57, c512(b), c512(c), 0);
+        f(58, c512(c), c512(d), 0);
+        f(59, c64(b), c64(c), c64(d));
+        f(60, c64(c), c64(d), c64(e));
+        f(61, c64(a), c64(b), c64(c));
+        f(62, b.low, c64(c), c64(d));
+        f(63, c.low, c64(d), c64(e));
+        f(64, c.low, c64(b), c64(a));
+        // Quotation.
+        let qs = q + 4 * u32::from(b.quote) + 16 * u32::from(d.quote);
+        f(70, qs, 0, 0);
+        f(71, qs, u32::from(c.region), 0);
+        f(72, q, c.low, 0);
+        f(73, q, b.low, 0);
+        f(74, q, c64(c), c64(b));
+        f(
+            75,
+            u32::from(a.quote),
+            u32::from(b.quote),
+            u32::from(e.quote) + 8 * q,
+        );
+        if b.quote != c.quote || b.quote == CLOSES {
+            f(76, qs, u32::from(b.region.max(a.region)), c.low);
+            f(77, qs, u32::from(b.region.max(a.region)), c64(c));
+        }
+        if d.quote != c.quote {
+            f(78, qs, u32::from(d.region.max(e.region)), c.low);
+        }
+        // Likely cues around.
+        let near = |n: &Near| {
+            u32::from(n.distance) + 16 * u32::from(n.strength) + 128 * u32::from(n.comma)
+        };
+        let (l, r) = (&self.left[i], &self.right[i]);
+        f(80, near(l), q, 0);
+        f(81, near(r), q, 0);
+        f(82, l.word, u32::from(l.comma), q);
+        f(83, r.word, u32::from(r.comma), q);
+        f(84, near(l), near(r), q);
+        f(85, near(l), c64(c), 0);
+        f(86, near(r), c64(c), 0);
+        f(
+            87,
+            u32::from(c.cue),
+            u32::from(d.cue) + 8 * u32::from(b.cue),
+            q,
+        );
+        f(88, u32::from(l.strength), u32::from(r.strength), c.low);
+        let start = u32::from(c.first) + 2 * u32::from(b.first) + 4 * u32::from(d.first);
+        f(90, start, q, u32::from(c.shape));
+        let around = u32::from(self.around.after_colon)
+            + 2 * u32::from(self.around.after_unclosed)
+            + 4 * u32::from(self.around.after_quote)
+            + 8 * u32::from(self.around.title);
+        f(91, around, q, u32::from(bucket(i)));
+        f(92, around, u32::from(c.region), q);
+        f(
+            93,
+            around,
+            u32::from(l.strength),
+            u32::from(r.strength) + 8 * q,
+        );
+        if self.second {
+            let t = |k| u32::from(w(k).tag);
+            let (l, r) = (&self.cue_left[i], &self.cue_right[i]);
+            f(100, t(0), 0, 0);
+            f(101, t(-1), t(0), t(1));
+            f(102, t(-2), t(-1), 0);
+            f(103, t(1), t(2), 0);
+            f(104, t(0), c.low, 0);
+            f(105, t(-1), t(0), c.low);
+            f(106, t(0), t(1), d.low);
+            f(107, l.word, u32::from(l.distance), t(0));
+            f(108, r.word, u32::from(r.distance), t(0));
+            f(109, l.word, u32::from(l.comma), q);
+            f(110, r.word, u32::from(r.comma), q);
+            f(111, near(l), near(r), t(0));
+            f(112, self.sentence[i], t(0), 0);
+            f(113, self.sentence[i], c.low, 0);
+            f(114, self.sentence[i], c64(c), q);
+            f(115, near(l), c.low, 0);
+            f(116, near(r), c.low, 0);
+            f(117, t(-1) + 16 * t(0) + 256 * t(1), c64(c), c64(d));
+            f(118, t(-3) + 16 * t(-2), t(-1) + 16 * t(0), t(1) + 16 * t(2));
+            f(119, near(l), c64(b), c64(c));
+            f(120, near(r), c64(c), c64(d));
+        }
+    }
+
+    /// Features of the step from the tag at `i - 1` to the tag at `i`.
+    pub(crate) fn edge(&self, i: usize, out: &mut Vec<u32>) {
+        let w = |k| self.at(i, k);
+        let (a, b, c, d) = (w(-2), w(-1), w(0), w(1));
+        let mut f = |t: u32, x: u32, y: u32, z: u32| out.push(mix(200 + t, x, y, z));
+        let c64 = |w: &Word| u32::from(w.cluster[0]) + 128 * u32::from(w.shape);
+        let q = u32::from(b.quote) + 4 * u32::from(c.quote);
+        f(0, 0, 0, 0);
+        f(1, q, u32::from(c.first), u32::from(d.quote));
+        f(2, c.low, 0, 0);
+        f(3, b.low, 0, 0);
+        f(4, c64(b), c64(c), 0);
+        if b.punct {
+            f(5, b.low, c.low, 1);
+        } else {
+            f(5, c64(b), c64(c), c64(d));
+        }
+        if c.punct {
+            f(6, c.low, d.low, 1);
+        }
+        let (l, r) = (&self.left[i], &self.right[i]);
+        f(
+            7,
+            u32::from(l.strength) + 8 * u32::from(r.strength),
+            u32::from(c.punct) + 2 * u32::from(b.punct),
+            q,
+        );
+        if b.quote == CLOSES || c.quote == OPENS || (b.quote == INSIDE) != (c.quote == INSIDE) {
+            f(8, q, u32::from(b.region), u32::from(c.region));
+            f(9, q, a.low, c.low);
+        }
+        if self.second {
+            f(10, u32::from(b.tag), u32::from(c.tag), 0);
+            f(
+                11,
+                u32::from(b.tag),
+                u32::from(c.tag),
+                if c.punct { c.low } else { c64(c) },
+            );
+            f(12, self.sentence[i], u32::from(c.tag), 0);
+        }
+    }
+}
+
+/// For each token the nearest likely cue on either side within its sentence.
+fn sweep(
+    words: &[Word],
+    left: &mut [Near],
+    right: &mut [Near],
+    strength: impl Fn(&Word) -> Option<u8>,
+) {
+    let mut last: Option<(usize, u32, u8)> = None;
+    let mut comma = false;
+    for (i, w) in words.iter().enumerate() {
+        if w.first && w.quote != INSIDE {
+            last = None;
+        }
+        if let Some((at, word, s)) = last {
+            left[i] = Near {
+                word,
+                distance: 1 + bucket(i - at),
+                strength: s,
+                comma,
+            };
+        }
+        if let Some(s) = strength(w) {
+            last = Some((i, w.low, s));
+            comma = false;
+        } else if w.punct {
+            comma = true;
+        }
+    }
+    last = None;
+    comma = false;
+    for (i, w) in words.iter().enumerate().rev() {
+        if let Some((at, word, s)) = last {
+            right[i] = Near {
+                word,
+                distance: 1 + bucket(at - i),
+                strength: s,
+                comma,
+            };
+        }
+        if let Some(s) = strength(w) {
+            last = Some((i, w.low, s));
+            comma = false;
+        } else if w.punct {
+            comma = true;
+        }
+        if w.first && w.quote != INSIDE {
+            last = None;
+        }
+    }
+}
+
+/// The order of the first pass's segments in a token's sentence, with the token's place in it.
+fn patterns(words: &[Word]) -> Vec<u32> {
+    let mut out = vec![0; words.len()];
+    let mut start = 0;
+    for end in 1..=words.len() {
+        let ends = words.get(end).is_none_or(|w| w.first && w.quote != INSIDE);
+        if !ends {
+            continue;
+        }
+        let sentence = &words[start..end];
+        let mut whole = 7u32;
+        let mut segments = 0;
+        for w in sentence {
+            // Only the tags that begin a segment.
+            if w.tag % 2 == 1 {
+                segments += 1;
+                if segments <= 7 {
+                    whole = whole.wrapping_mul(31).wrapping_add(u32::from(w.tag));
+                }
+            }
+        }
+        let mut seen = 0u32;
+        for (k, w) in sentence.iter().enumerate() {
+            if w.tag % 2 == 1 {
+                seen += 1;
+            }
+            out[start + k] = whole.wrapping_mul(16).wrapping_add(seen.min(8));
+        }
+        start = end;
+    }
+    out
+}

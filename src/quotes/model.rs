@@ -1,0 +1,92 @@
+//! The trained model: word lists, two passes of the tagger, the ranker of speakers.
+
+use super::features::SET;
+use super::pack::{Reader, Table};
+use super::tagger::Tagger;
+use super::words::Lists;
+use crate::asset::{self, AssetError};
+
+/// Kind of the asset.
+pub(crate) const KIND: &str = "quotes-en";
+/// Version of its payload.
+pub(crate) const VERSION: u32 = 1;
+
+/// The trained tagger and ranker. The default one knows marks and a few cue words only.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    pub(crate) trained: Option<Box<Trained>>,
+    checksum: String,
+}
+
+/// What training makes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trained {
+    pub lists: Lists,
+    pub first: Tagger,
+    pub second: Tagger,
+    pub extra: Extra,
+}
+
+/// Small tables: ranker, strengths, calibration.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Extra {
+    /// Ranker weights by feature hash, + 32768.
+    pub ranker: Table,
+    /// Cue word → strength votes: see `strength`.
+    pub strength: Table,
+    /// Per mille by twentieths of the margin scale: quotes, speakers.
+    pub calibration: [Vec<u16>; 2],
+}
+
+impl Model {
+    /// Opens the asset that `galley train quotes` writes.
+    ///
+    /// # Errors
+    /// [`AssetError`], for any bytes that are not a sound model of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, AssetError> {
+        let opened = asset::read(bytes, KIND, VERSION, feature_hash())?;
+        let mut r = Reader::new(opened.payload);
+        let lists = Lists {
+            clusters: Table::read(&mut r)?,
+            cues: Table::read(&mut r)?,
+            names: Table::read(&mut r)?,
+        };
+        let first = Tagger::read(&mut r)?;
+        let second = Tagger::read(&mut r)?;
+        let ranker = Table::read(&mut r)?;
+        let strength = Table::read(&mut r)?;
+        let mut calibration = [Vec::new(), Vec::new()];
+        for table in &mut calibration {
+            for _ in 0..r.count()? {
+                table.push(r.number()?.min(1000) as u16);
+            }
+        }
+        r.end()?;
+        Ok(Model {
+            trained: Some(Box::new(Trained {
+                lists,
+                first,
+                second,
+                extra: Extra {
+                    ranker,
+                    strength,
+                    calibration,
+                },
+            })),
+            checksum: opened.checksum,
+        })
+    }
+
+    /// Name, version and checksum for the document's generator line.
+    pub fn name(&self) -> String {
+        if self.trained.is_some() {
+            format!("{KIND} {VERSION} sha256:{}", self.checksum)
+        } else {
+            format!("{KIND} untrained")
+        }
+    }
+}
+
+pub(crate) fn feature_hash() -> u64 {
+    asset::fnv(SET.as_bytes())
+}

@@ -1,0 +1,143 @@
+//! Bytes of the model: variable-length numbers and sorted key tables.
+
+use crate::asset::AssetError;
+
+/// Reads what [`Writer`] wrote; every method fails on short or senseless bytes.
+pub(crate) struct Reader<'a> {
+    bytes: &'a [u8],
+}
+
+const SHORT: AssetError = AssetError::Payload("it ends too early");
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Reader<'a> {
+        Reader { bytes }
+    }
+
+    pub(crate) fn take(&mut self, n: usize) -> Result<&'a [u8], AssetError> {
+        let (head, tail) = self.bytes.split_at_checked(n).ok_or(SHORT)?;
+        self.bytes = tail;
+        Ok(head)
+    }
+
+    pub(crate) fn byte(&mut self) -> Result<u8, AssetError> {
+        self.take(1).map(|b| b[0])
+    }
+
+    /// LEB128, at most 32 bits.
+    pub(crate) fn number(&mut self) -> Result<u32, AssetError> {
+        let mut value = 0u32;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = self.byte()?;
+            value |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err(AssetError::Payload("a number is too long"))
+    }
+
+    /// A count that the remaining bytes can hold at one byte or more an item.
+    pub(crate) fn count(&mut self) -> Result<usize, AssetError> {
+        let n = self.number()? as usize;
+        if n > self.bytes.len() {
+            return Err(SHORT);
+        }
+        Ok(n)
+    }
+
+    /// Ascending keys below `limit`.
+    pub(crate) fn keys(&mut self, limit: u32) -> Result<Vec<u32>, AssetError> {
+        let n = self.count()?;
+        let mut out = Vec::with_capacity(n);
+        let mut at = 0u32;
+        for i in 0..n {
+            let step = self.number()?;
+            at = at.checked_add(step).ok_or(SHORT)?;
+            if at >= limit || (i > 0 && step == 0) {
+                return Err(AssetError::Payload("keys are out of order"));
+            }
+            out.push(at);
+        }
+        Ok(out)
+    }
+
+    pub(crate) fn end(&self) -> Result<(), AssetError> {
+        if self.bytes.is_empty() {
+            Ok(())
+        } else {
+            Err(AssetError::Payload("bytes are left over"))
+        }
+    }
+}
+
+/// Writes what [`Reader`] reads.
+#[cfg(any(feature = "training", test))]
+#[derive(Default)]
+pub(crate) struct Writer {
+    pub(crate) bytes: Vec<u8>,
+}
+
+#[cfg(any(feature = "training", test))]
+impl Writer {
+    pub(crate) fn number(&mut self, mut n: u32) {
+        while n >= 0x80 {
+            self.bytes.push(n as u8 | 0x80);
+            n >>= 7;
+        }
+        self.bytes.push(n as u8);
+    }
+
+    /// `keys` ascend.
+    pub(crate) fn keys(&mut self, keys: &[u32]) {
+        self.number(keys.len() as u32);
+        let mut before = 0;
+        for &k in keys {
+            self.number(k - before);
+            before = k;
+        }
+    }
+}
+
+/// Small values by hashed word: sorted keys, one value each.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    keys: Vec<u32>,
+    values: Vec<u16>,
+}
+
+impl Table {
+    #[cfg(any(feature = "training", test))]
+    pub(crate) fn new(map: &std::collections::BTreeMap<u32, u16>) -> Table {
+        Table {
+            keys: map.keys().copied().collect(),
+            values: map.values().copied().collect(),
+        }
+    }
+
+    pub(crate) fn get(&self, key: u32) -> Option<u16> {
+        let at = self.keys.binary_search(&key).ok()?;
+        self.values.get(at).copied()
+    }
+
+    pub(crate) fn read(r: &mut Reader<'_>) -> Result<Table, AssetError> {
+        let keys = r.keys(u32::MAX)?;
+        let low = r.take(keys.len())?;
+        let high = r.take(keys.len())?;
+        let values = low
+            .iter()
+            .zip(high)
+            .map(|(&l, &h)| u16::from_le_bytes([l, h]))
+            .collect();
+        Ok(Table { keys, values })
+    }
+
+    #[cfg(any(feature = "training", test))]
+    pub(crate) fn write(&self, w: &mut Writer) {
+        w.keys(&self.keys);
+        w.bytes
+            .extend(self.values.iter().map(|v| v.to_le_bytes()[0]));
+        w.bytes
+            .extend(self.values.iter().map(|v| v.to_le_bytes()[1]));
+    }
+}

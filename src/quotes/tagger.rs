@@ -1,0 +1,202 @@
+//! The linear-chain tagger: integer weights, Viterbi, and how sure it is.
+
+use super::features::{BITS, Scene};
+use super::pack::Reader;
+use crate::asset::AssetError;
+
+/// Number of tags.
+pub(crate) const TAGS: usize = 9;
+/// Rows are padded to this many tags.
+pub(crate) const WIDE: usize = 16;
+
+/// Tags: outside, then begin and inside of speaker, cue, content after its cue and content
+/// before it. Odd ones begin.
+pub(crate) const SPEAKER: u8 = 1;
+pub(crate) const CUE: u8 = 3;
+pub(crate) const AFTER: u8 = 5;
+pub(crate) const BEFORE: u8 = 7;
+
+/// May `to` follow `from`? An inside tag needs its own begin or inside tag before it.
+pub(crate) const fn allowed(from: usize, to: usize) -> bool {
+    to == 0 || to % 2 == 1 || from == to || from + 1 == to
+}
+
+/// Rows of small weights by feature hash: a bit set with ranks, then rows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rows<const N: usize> {
+    /// (bits, rows before this word).
+    index: Vec<(u64, u32)>,
+    rows: Vec<[i8; N]>,
+}
+
+impl<const N: usize> Rows<N> {
+    /// `keys` ascend, below 2^BITS; `rows` is as long.
+    pub(crate) fn new(keys: &[u32], rows: Vec<[i8; N]>) -> Rows<N> {
+        let mut index = vec![(0u64, 0u32); 1 << (BITS - 6)];
+        for &k in keys {
+            index[(k >> 6) as usize].0 |= 1 << (k & 63);
+        }
+        let mut before = 0;
+        for cell in &mut index {
+            cell.1 = before;
+            before += cell.0.count_ones();
+        }
+        Rows { index, rows }
+    }
+
+    pub(crate) fn get(&self, key: u32) -> Option<&[i8; N]> {
+        let &(bits, before) = self.index.get((key >> 6) as usize)?;
+        let bit = 1u64 << (key & 63);
+        if bits & bit == 0 {
+            return None;
+        }
+        self.rows
+            .get(before as usize + (bits & (bit - 1)).count_ones() as usize)
+    }
+
+    fn read(r: &mut Reader<'_>, width: usize) -> Result<Rows<N>, AssetError> {
+        let keys = r.keys(1 << BITS)?;
+        let mut rows = vec![[0i8; N]; keys.len()];
+        for column in 0..width {
+            for (row, &b) in rows.iter_mut().zip(r.take(keys.len())?) {
+                row[column] = b as i8;
+            }
+        }
+        Ok(Rows::new(&keys, rows))
+    }
+}
+
+/// One pass of the tagger.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tagger {
+    /// Weights of the tag at a token.
+    pub nodes: Rows<WIDE>,
+    /// Weights of a step between two tags, `from * TAGS + to`.
+    pub edges: Rows<{ TAGS * TAGS }>,
+}
+
+/// A decoded paragraph.
+pub(crate) struct Decoded {
+    /// One tag a token.
+    pub tags: Vec<u8>,
+    /// How much worse the best other reading of this token is, in weight units.
+    pub margins: Vec<i32>,
+}
+
+const NEVER: i32 = -1_000_000_000;
+
+impl Tagger {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.nodes.rows.is_empty()
+    }
+
+    pub(crate) fn read(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
+        Ok(Tagger {
+            nodes: Rows::read(r, TAGS)?,
+            edges: Rows::read(r, TAGS * TAGS)?,
+        })
+    }
+
+    fn scores(&self, scene: &Scene<'_>, n: usize) -> (Vec<[i32; TAGS]>, Vec<[i32; TAGS * TAGS]>) {
+        let mut features = Vec::with_capacity(128);
+        let mut nodes = vec![[0i32; TAGS]; n];
+        let mut edges = vec![[0i32; TAGS * TAGS]; n];
+        for i in 0..n {
+            features.clear();
+            scene.node(i, &mut features);
+            let mut sum = [0i16; WIDE];
+            for &f in &features {
+                if let Some(row) = self.nodes.get(f) {
+                    for (s, &w) in sum.iter_mut().zip(row) {
+                        *s += i16::from(w);
+                    }
+                }
+            }
+            for (s, &w) in nodes[i].iter_mut().zip(&sum) {
+                *s = i32::from(w);
+            }
+            features.clear();
+            scene.edge(i, &mut features);
+            let mut sum = [0i16; TAGS * TAGS];
+            for &f in &features {
+                if let Some(row) = self.edges.get(f) {
+                    for (s, &w) in sum.iter_mut().zip(row) {
+                        *s += i16::from(w);
+                    }
+                }
+            }
+            for (s, &w) in edges[i].iter_mut().zip(&sum) {
+                *s = i32::from(w);
+            }
+        }
+        (nodes, edges)
+    }
+
+    /// The best sequence, and for each token its distance to the best sequence that reads the
+    /// token otherwise (max-marginals).
+    pub(crate) fn decode(&self, scene: &Scene<'_>, n: usize) -> Decoded {
+        let (nodes, edges) = self.scores(scene, n);
+        // best[i][y]: best score of a prefix that ends with tag y at i.
+        let mut best = vec![[NEVER; TAGS]; n];
+        let mut back = vec![[0u8; TAGS]; n];
+        for i in 0..n {
+            for to in 0..TAGS {
+                let mut top = NEVER;
+                let mut from_top = 0;
+                if i == 0 {
+                    if allowed(0, to) {
+                        top = edges[0][to];
+                    }
+                } else {
+                    for from in 0..TAGS {
+                        if !allowed(from, to) {
+                            continue;
+                        }
+                        let s = best[i - 1][from].saturating_add(edges[i][from * TAGS + to]);
+                        if s > top {
+                            top = s;
+                            from_top = from;
+                        }
+                    }
+                }
+                best[i][to] = top.saturating_add(nodes[i][to]).max(NEVER);
+                back[i][to] = from_top as u8;
+            }
+            // Long paragraphs do not overflow: only differences matter.
+            let most = best[i].iter().copied().max().unwrap_or(0);
+            for b in &mut best[i] {
+                *b = (*b - most).max(NEVER);
+            }
+        }
+        let mut rest = [0i32; TAGS];
+        let mut margins = vec![0; n];
+        let mut tags = vec![0u8; n];
+        for i in (0..n).rev() {
+            let total: [i32; TAGS] = std::array::from_fn(|y| best[i][y].saturating_add(rest[y]));
+            let chosen = if i + 1 < n {
+                usize::from(back[i + 1][usize::from(tags[i + 1])])
+            } else {
+                (0..TAGS).rev().max_by_key(|&y| total[y]).unwrap_or(0)
+            };
+            tags[i] = chosen as u8;
+            let other = (0..TAGS).filter(|&y| y != chosen).map(|y| total[y]).max();
+            margins[i] = total[chosen]
+                .saturating_sub(other.unwrap_or(NEVER))
+                .clamp(0, 30_000);
+            let mut before = [NEVER; TAGS];
+            for (from, b) in before.iter_mut().enumerate() {
+                for to in 0..TAGS {
+                    if allowed(from, to) {
+                        let s = edges[i][from * TAGS + to] + nodes[i][to] + rest[to];
+                        *b = (*b).max(s);
+                    }
+                }
+            }
+            let most = before.iter().copied().max().unwrap_or(0);
+            for (r, b) in rest.iter_mut().zip(before) {
+                *r = (b - most).max(NEVER / 2);
+            }
+        }
+        Decoded { tags, margins }
+    }
+}
