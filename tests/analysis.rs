@@ -378,11 +378,6 @@ fn our_article_is_read() {
                     "Khalid Mansour",
                 ),
                 (
-                    "searches had been carried out",
-                    QuoteKind::Indirect,
-                    "Laura Bennett",
-                ),
-                (
                     "French ships will leave",
                     QuoteKind::Indirect,
                     "Emmanuel Macron",
@@ -453,11 +448,6 @@ fn the_article_that_was_asked_for_is_read() {
                     "If they conduct any operation",
                     QuoteKind::Direct,
                     "Zabihullah Mujahid",
-                ),
-                (
-                    "air attacks had been carried out",
-                    QuoteKind::Indirect,
-                    "John Kirby",
                 ),
                 ("US forces will leave", QuoteKind::Indirect, "Joe Biden"),
             ],

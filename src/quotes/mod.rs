@@ -169,7 +169,42 @@ pub fn find(
         cast: &cast,
         extra: &trained.extra,
     };
-    build::all(&yard, &drafts, spoken)
+    let mut quotes = build::all(&yard, &drafts, spoken);
+    continue_speakers(reading, &mut quotes);
+    quotes
+}
+
+/// A paragraph that is nothing but a quote without a cue goes on with the speaker of the direct
+/// quote in the paragraph before it.
+fn continue_speakers(reading: &Reading<'_>, quotes: &mut [Quote]) {
+    for i in 1..quotes.len() {
+        let (before, rest) = quotes.split_at_mut(i);
+        let (Some(last), Some(quote)) = (
+            before
+                .iter()
+                .rev()
+                .take(8)
+                .find(|q| q.kind != QuoteKind::Indirect),
+            rest.first_mut(),
+        ) else {
+            continue;
+        };
+        let direct = quote.kind == QuoteKind::Direct;
+        if !direct || quote.speaker.is_some() || !quote.cue.is_empty() {
+            continue;
+        }
+        let here = reading.paragraph_at(quote.span.start());
+        let there = reading.paragraph_at(last.span.start());
+        let whole = here
+            .and_then(|p| reading.paragraphs().get(p))
+            .is_some_and(|p| p.span == quote.span);
+        if whole && here.and_then(|p| p.checked_sub(1)) == there {
+            quote.speaker = last.speaker.clone().map(|s| Speaker {
+                confidence: Confidence::per_mille(s.confidence.get() / 10 * 9),
+                ..s
+            });
+        }
+    }
 }
 
 #[cfg(test)]
