@@ -111,10 +111,15 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
     let mut near: BTreeMap<&EntityId, usize> = BTreeMap::new();
     for a in alive(document).filter(|a| !at.contains(a.span)) {
         let Some(id) = a.entity() else { continue };
-        // What stands after the quote counts as somewhat farther than what stands before it.
+        // What stands after the quote counts as farther, most of all in another paragraph.
         let far = match a.span.start() < at.start() {
             true => at.start() - a.span.start(),
-            false => a.span.start().saturating_sub(at.end()) + 40,
+            false => {
+                let from = at.end().min(a.span.start());
+                let between = document.text.as_str().get(from..a.span.start());
+                let near = between.is_some_and(|t| !t.contains('\n'));
+                a.span.start() - from + if near { 40 } else { 1000 }
+            }
         };
         let best = near.entry(id).or_insert(far);
         *best = far.min(*best);

@@ -14,12 +14,12 @@
 //! | `#notice` | a sentence in a box; `#close-notice` |
 //! | `#said` | the polite live region |
 //! | `#reading` | the progress bar's region while the worker reads; `#cancel` |
-//! | `main[data-view]` | `start` or `document`; `data-partial` while it fills in |
+//! | `main[data-view]` | `start` or `document`; `data-partial` while it fills in; `data-millis` the worker's reading time |
 //! | `#article` | the article; `p[data-start]` a paragraph with its first byte |
 //! | `#article mark` | a segment: `data-ids` (innermost first), `data-kind`, `data-label`, `data-status` |
 //! | `[role=dialog]` | the popover `#popover` (`data-id`), or the chips for selected text `#chips`, or `#help` |
 //! | `#popover button[data-label]` | a label chip; `[data-do]`: `accept reject split merge close start-out start-in end-in end-out` |
-//! | `#name`, `#date-value`, `#speaker` | fields of the popover, by Enter; `#popover select#quote-kind` |
+//! | `#name`, `#date-value`, `#speaker` | fields of the popover, by Enter; `#date-pick`; `[data-alternative]`, `[data-speaker]`, `[data-quote]` buttons |
 //! | `#chips button[data-label]` | marks the selected text; `[data-do=date]`, `[data-do=quote]` |
 //! | `#title`, `#published` | title; publication date (a date field) |
 //! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |

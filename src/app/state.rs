@@ -212,6 +212,8 @@ pub struct Open {
     pub revision: u32,
     /// Where saving stands.
     pub saving: Saving,
+    /// How long the worker read, in milliseconds.
+    pub millis: Option<u32>,
 }
 
 /// Where saving stands.
@@ -289,6 +291,7 @@ impl Open {
             find: None,
             revision: 0,
             saving: Saving::default(),
+            millis: None,
         };
         open.redraw();
         open

@@ -1,6 +1,8 @@
 //! What the page says of an annotation, in plain words.
 
 use super::state::shorten;
+use crate::calendar::Stamp;
+use crate::dates;
 use crate::document::{
     Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
 };
@@ -103,7 +105,12 @@ pub fn quote(text: &str, most: usize) -> String {
         }
         line.push_str(word);
     }
-    format!("“{}”", shorten(&line, most))
+    let line = shorten(&line, most);
+    // Words that bring their own marks get no second pair.
+    match line.starts_with(['"', '“', '„', '«', '‘']) {
+        true => line,
+        false => format!("“{line}”"),
+    }
 }
 
 /// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".
@@ -118,7 +125,7 @@ pub fn describe(document: &Document, a: &Annotation) -> String {
         }
         Body::Date(d) => {
             out.push_str(", ");
-            out.push_str(&d.timex.value);
+            out.push_str(&date(&d.timex));
         }
         Body::Entity(_) => {}
     }
@@ -131,7 +138,35 @@ pub fn describe(document: &Document, a: &Annotation) -> String {
     out
 }
 
-/// A date value for people.
+/// A date value for people: "Thursday 22 July 2021".
 pub fn date(timex: &Timex) -> String {
-    timex.value.clone()
+    const MODIFIERS: [&str; 12] = [
+        "APPROX",
+        "START",
+        "MID",
+        "END",
+        "BEFORE",
+        "AFTER",
+        "ON_OR_BEFORE",
+        "ON_OR_AFTER",
+        "LESS_THAN",
+        "MORE_THAN",
+        "EQUAL_OR_LESS",
+        "EQUAL_OR_MORE",
+    ];
+    let given = timex.modifier.as_deref();
+    dates::in_words(&dates::Value {
+        kind: timex.kind,
+        value: timex.value.clone(),
+        modifier: MODIFIERS.into_iter().find(|&m| Some(m) == given),
+        interval: None,
+    })
+}
+
+/// What a typed date reads as, or what is wrong with it.
+pub fn typed_date(typed: &str, published: Option<Stamp>) -> Result<String, String> {
+    match dates::parse_value(typed, published) {
+        Ok(value) => Ok(dates::in_words(&value)),
+        Err(why) => Err(why.to_string()),
+    }
 }

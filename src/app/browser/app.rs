@@ -134,25 +134,27 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        {
+            let state = self.state.borrow();
+            if let Some(open) = &state.open {
+                match &open.popover {
+                    Some(Popover::Card(card)) => dom::place_popover(Some(&card.id)),
+                    Some(Popover::New(_)) => dom::place_popover(None),
+                    None => {}
+                }
+                if open.find != self.find {
+                    let found = open.find.as_ref();
+                    let (hits, at) = found.map_or((&[][..], 0), |f| (f.hits.as_slice(), f.at));
+                    dom::highlight(hits, at, &open.offsets);
+                    self.find = open.find.clone();
+                }
+                if let Some(span) = self.show.take() {
+                    dom::show_span(span, &open.offsets);
+                }
+            }
+        }
+        // Last: what gets the focus is in its place by now.
         self.settle(ctx);
-        let state = self.state.borrow();
-        let Some(open) = &state.open else { return };
-        match &open.popover {
-            Some(Popover::Card(card)) => dom::place_popover(Some(&card.id)),
-            Some(Popover::New(_)) => dom::place_popover(None),
-            None => {}
-        }
-        if open.find != self.find {
-            let (hits, at) = open
-                .find
-                .as_ref()
-                .map_or((&[][..], 0), |f| (f.hits.as_slice(), f.at));
-            dom::highlight(hits, at, &open.offsets);
-            self.find = open.find.clone();
-        }
-        if let Some(span) = self.show.take() {
-            dom::show_span(span, &open.offsets);
-        }
     }
 }
 
@@ -168,7 +170,7 @@ impl App {
         };
         html! {
             <div class="desk">
-                <main data-view="document" data-partial={open.partial.then_some("")}>
+                <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}>
                     <Article
                         key={open.key.clone()}
                         {sections}

@@ -244,6 +244,18 @@ pub(super) fn place_popover(anchor: Option<&AnnotationId>) {
         return;
     };
     let number = |v: Result<JsValue, JsValue>| v.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    if number(window.inner_width()) < 800.0 {
+        // A sheet: its mark is brought above it.
+        let top = popover.get_bounding_client_rect().top();
+        if let Some(mark) = anchor.and_then(mark)
+            && (rect.bottom() > top - 8.0 || rect.top() < 100.0)
+        {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Start);
+            mark.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        return;
+    }
     let frame = popover
         .offset_parent()
         .map(|p| p.get_bounding_client_rect());

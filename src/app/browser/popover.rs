@@ -2,13 +2,17 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, MouseEvent};
-use yew::{AttrValue, Callback, Html, html};
+use yew::{
+    AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast, component, html,
+    use_state,
+};
 
 use super::shared::{Emit, does, icon};
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
 use crate::app::state::{Card, Open};
 use crate::app::words;
+use crate::calendar::{Day, Stamp};
 use crate::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
@@ -42,7 +46,7 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
             <div class="foot">
                 if a.status == Status::Machine {
                     <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
-                } else {
+                } else if a.status != Status::Added {
                     <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
                 }
                 <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
@@ -90,12 +94,27 @@ fn labels(a: &Annotation, emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
+    label_chips(Some(e.label), Html::default(), emit)
+}
+
+/// Labels with a digit first, the others behind "More labels" unless one of them is the present.
+fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, emit);
+    let rest = chips.split_off(DIGITS.min(chips.len()));
+    let open = now.is_some_and(|label| label as usize >= DIGITS);
     html! {
-        <div class="chips" role="group" aria-label="Label">
-            { for chips_of(Some(e.label), emit) }
+        <div class="labels">
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>
+            <details class="more" {open}>
+                <summary>{ "More labels" }</summary>
+                <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
+            </details>
         </div>
     }
 }
+
+/// Labels that a digit gives.
+const DIGITS: usize = 9;
 
 fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
@@ -107,7 +126,7 @@ fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
                 onclick={does(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if i < 9 { <kbd aria-hidden="true">{ i + 1 }</kbd> }
+                if i < DIGITS { <kbd aria-hidden="true">{ i + 1 }</kbd> }
             </button>
         }
     })
@@ -212,10 +231,8 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
             if !body.alternatives.is_empty() {
                 <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
             }
-            <label for="date-value">{ "Value" }</label>
-            <input id="date-value" key={body.timex.value.clone()} type="text" autocomplete="off" spellcheck="false"
-                value={body.timex.value.clone()} aria-describedby="date-hint" onkeydown={on_enter(emit, Action::SetDate)} />
-            <p id="date-hint" class="note">{ "2021-07-22, 2021-07, 2021-W29, P3M … then Enter" }</p>
+            <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
+                published={Published(open.shown.published)} emit={emit.clone()} />
         </div>
     }
 }
@@ -273,18 +290,77 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
+    let also = html! {
+        <>
+            <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
+                <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
+            </button>
+            <button data-do="quote" data-kind="quote" onclick={does(emit, Action::AddQuote)}>
+                <span class="glyph" aria-hidden="true">{ "❝" }</span>{ "Quote" }<kbd aria-hidden="true">{ "Q" }</kbd>
+            </button>
+        </>
+    };
     html! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
-            <div class="chips">
-                { for chips_of(None, emit) }
-                <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
-                    <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
-                </button>
-                <button data-do="quote" data-kind="quote" onclick={does(emit, Action::AddQuote)}>
-                    <span class="glyph" aria-hidden="true">{ "❝" }</span>{ "Quote" }<kbd aria-hidden="true">{ "Q" }</kbd>
-                </button>
-            </div>
+            { label_chips(None, also, emit) }
         </div>
+    }
+}
+
+/// The publication date as a prop.
+#[derive(Clone, Copy, PartialEq)]
+struct Published(Option<Stamp>);
+
+#[derive(Properties, PartialEq)]
+struct DateFieldProps {
+    value: String,
+    published: Published,
+    emit: Emit,
+}
+
+/// A date's value, read out as it is typed.
+#[component]
+fn DateField(props: &DateFieldProps) -> Html {
+    let typed = use_state(|| props.value.clone());
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            let field = event.target_unchecked_into::<HtmlInputElement>();
+            typed.set(field.value());
+        })
+    };
+    let pick = {
+        let emit = props.emit.clone();
+        Callback::from(move |event: Event| {
+            let field = event.target_unchecked_into::<HtmlInputElement>();
+            if !field.value().is_empty() {
+                emit.emit(Action::SetDate(field.value()));
+            }
+        })
+    };
+    let changed = *typed != props.value;
+    let (bad, hint) = match words::typed_date(&typed, props.published.0) {
+        Ok(words) if changed => (false, format!("{words} – Enter sets it")),
+        Err(why) if changed => (true, why),
+        _ => (
+            false,
+            "2021-07-22, 2021-07, P3M, “early May 2021” … then Enter".to_owned(),
+        ),
+    };
+    let day = Day::parse(&props.value)
+        .map(|d| d.to_string())
+        .unwrap_or_default();
+    html! {
+        <>
+            <label for="date-value">{ "Value" }</label>
+            <div class="pair">
+                <input id="date-value" type="text" autocomplete="off" spellcheck="false" value={(*typed).clone()}
+                    aria-describedby="date-hint" aria-invalid={bad.then_some("true")}
+                    {oninput} onkeydown={on_enter(&props.emit, Action::SetDate)} />
+                <input id="date-pick" type="date" aria-label="Pick a day" value={day} onchange={pick} />
+            </div>
+            <p id="date-hint" class={if bad { "note bad" } else { "note" }}>{ hint }</p>
+        </>
     }
 }

@@ -125,7 +125,7 @@ fn counts(open: &Open, emit: &Emit) -> Html {
         let name = words::plural(kind);
         html! {
             <button key={i} data-kind={words::slug(kind)} aria-pressed={if on { "true" } else { "false" }}
-                aria-label={format!("{name}: {n}")} onclick={does(emit, Action::Filter(kind))}>
+                onclick={does(emit, Action::Filter(kind))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 <span class="name">{ name }</span>
                 <span class="n">{ n }</span>

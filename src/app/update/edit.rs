@@ -8,9 +8,10 @@ use crate::app::boundary;
 use crate::app::state::{Open, Popover, Purpose, State};
 use crate::app::words;
 use crate::calendar::Stamp;
+use crate::dates;
 use crate::document::{
-    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, EntityBody, EntityId, QuoteBody,
-    QuoteKind, Speaker, Strength, Timex,
+    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, EntityBody, EntityId, Interval,
+    QuoteBody, QuoteKind, Speaker, Strength, Timex,
 };
 use crate::edits::Edit;
 use crate::formats::galley;
@@ -95,7 +96,7 @@ fn plan(open: &Open, action: Action) -> Plan {
     let id = a.id.clone();
     let text = words::quote(open.shown.text.slice(a.span), 60);
     let date = |timex: Timex, interval| {
-        let words = format!("{text} is {}", timex.value);
+        let words = format!("{text} is {}", words::date(&timex));
         let id = a.id.clone();
         act(
             Edit::SetDate {
@@ -187,7 +188,7 @@ fn plan(open: &Open, action: Action) -> Plan {
             format!("{text} is an entity of its own now"),
             Then::Stay,
         ),
-        (Action::SetDate(typed), Body::Date(_)) => match date_value(&typed) {
+        (Action::SetDate(typed), Body::Date(_)) => match date_value(open, &typed) {
             Ok((timex, interval)) => date(timex, interval),
             Err(why) => Plan::Refuse(why),
         },
@@ -214,22 +215,16 @@ fn act(edit: Edit, words: String, then: Then) -> Plan {
     }
 }
 
-/// Reads a typed value: ISO 8601, TIMEX3 or plain words.
-fn date_value(typed: &str) -> Result<(Timex, Option<crate::document::Interval>), String> {
-    let day = crate::calendar::Day::parse(typed.trim())
-        .ok_or("This is not a date. Write it as 2021-07-23.")?
-        .to_string();
+/// Reads a typed value: ISO 8601, EDTF, TIMEX3 or plain words.
+fn date_value(open: &Open, typed: &str) -> Result<(Timex, Option<Interval>), String> {
+    let value = dates::parse_value(typed, open.shown.published).map_err(|e| e.to_string())?;
     let timex = Timex {
-        kind: crate::document::TimexType::Date,
-        value: day.clone(),
-        modifier: None,
+        kind: value.kind,
+        value: value.value,
+        modifier: value.modifier.map(str::to_owned),
         anchor: Anchor::None,
     };
-    let interval = crate::document::Interval {
-        from: day.clone(),
-        to: day,
-    };
-    Ok((timex, Some(interval)))
+    Ok((timex, value.interval))
 }
 
 fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
@@ -243,7 +238,7 @@ fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
             };
             (Body::Entity(body), label.title())
         }
-        Action::AddDate => match date_value(open.shown.text.slice(span)) {
+        Action::AddDate => match date_value(open, open.shown.text.slice(span)) {
             Ok((timex, interval)) => {
                 let body = DateBody {
                     timex,

@@ -132,7 +132,10 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
             }
         },
         FromWorker::Document {
-            job, partial, json, ..
+            job,
+            partial,
+            json,
+            millis,
         } => {
             let Some(current) = state.job.as_ref().filter(|j| j.number == job) else {
                 return;
@@ -143,7 +146,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
                 Ok(document) => {
                     let job = current.clone();
                     state.job = None;
-                    whole(state, job, document, out);
+                    whole(state, job, document, millis, out);
                 }
                 Err(_) if partial => {}
                 Err(why) => {
@@ -188,11 +191,12 @@ fn first(state: &mut State, mut document: Document) {
     }
 }
 
-fn whole(state: &mut State, job: Job, document: Document, out: &mut Vec<Effect>) {
+fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut Vec<Effect>) {
     match job.purpose {
         Purpose::Open { key, name } => {
             let mut open = Open::new(key, EditLog::new(document));
             open.name = name;
+            open.millis = Some(millis);
             // What the person already looked at while it filled in stays as it was.
             let mut fresh = true;
             if let Some(before) = state.open.take().filter(|o| o.partial && o.key == open.key) {
