@@ -1,6 +1,6 @@
 //! Texts, and what the engine made of each as one line: native and wasm must give the same lines.
 
-use galley::{Models, Options, analyze, entities};
+use galley::{Models, Options, analyze};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -12,8 +12,9 @@ const TEXTS: [(&str, &str); 4] = [
     ("tokens", include_str!("../data/tokens.txt")),
 ];
 
-/// The model that the page and the command line ship.
+// The models that the page and the command line ship.
 static ENTITIES: &[u8] = include_bytes!("../../www/model/entities.bin");
+static QUOTES: &[u8] = include_bytes!("../../www/model/quotes.bin");
 
 /// Variants made of each text by shuffling and cutting its words.
 const VARIANTS: u64 = 40;
@@ -72,10 +73,7 @@ fn variant(text: &str, seed: u64) -> String {
 
 /// One line for each text: its name, the length of its document in bytes, the document's SHA-256.
 pub(crate) fn lines() -> Vec<String> {
-    let models = Models {
-        entities: entities::Model::from_bytes(ENTITIES).expect("the model is sound"),
-        ..Models::default()
-    };
+    let models = Models::from_bytes(ENTITIES, QUOTES).expect("the models are sound");
     let mut lines = Vec::new();
     for (name, text) in TEXTS {
         lines.push(line(name, text, &models));
