@@ -449,6 +449,11 @@ fn the_article_that_was_asked_for_is_read() {
                     QuoteKind::Direct,
                     "Zabihullah Mujahid",
                 ),
+                (
+                    "air attacks had been carried out",
+                    QuoteKind::Indirect,
+                    "John Kirby",
+                ),
                 ("US forces will leave", QuoteKind::Indirect, "Joe Biden"),
             ],
         },

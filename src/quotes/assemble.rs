@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
-use super::words::outer_regions;
+use super::words::{INSIDE, Word, outer_regions};
 use crate::text::{Reading, Span};
 
 /// A quote in the making; token ranges of the whole text.
@@ -156,6 +156,31 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
     }
     out.sort_by_key(|d| d.parts[0].start);
     out
+}
+
+/// "…," he said, speaking of a deal: what follows a cue without marks, after speech between marks
+/// before it, is not part of that speech.
+pub(crate) fn part_speech_from_report(words: &[Word], drafts: &mut [Draft]) {
+    let share = |part: &Range<usize>| {
+        let said = part
+            .clone()
+            .filter_map(|i| words.get(i))
+            .filter(|w| !w.punct);
+        let (all, quoted) = said.fold((0, 0), |(all, quoted), w| {
+            (all + 1, quoted + usize::from(w.quote == INSIDE))
+        });
+        (quoted, all)
+    };
+    for d in drafts {
+        let Some(cue) = d.cue.clone() else { continue };
+        let direct = d.parts.first().is_some_and(|first| {
+            let (quoted, all) = share(first);
+            first.end <= cue.start && quoted == all
+        });
+        if direct {
+            d.parts.retain(|p| p.start < cue.end || share(p).0 > 0);
+        }
+    }
 }
 
 /// A part's span: its words, with a stop that stands inside its marks, without a comma.

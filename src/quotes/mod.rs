@@ -158,7 +158,8 @@ pub fn find(
         decode_pass(reading, &regions, &words, &trained.second, true)
     };
     assemble::snap(reading, &regions, &mut tags);
-    let drafts = assemble::drafts(reading, &tags, &margins);
+    let mut drafts = assemble::drafts(reading, &tags, &margins);
+    assemble::part_speech_from_report(&words, &mut drafts);
     let stage = speakers::Stage::new(reading, &words, &tags, &margins, mentions);
     let spoken = stage.rank(&drafts, &trained.extra.ranker);
     let cast = resolve::Cast::new(reading, &words, mentions, clusters, &trained.lists.names);
