@@ -27,13 +27,11 @@ pub(crate) struct Trained {
     pub extra: Extra,
 }
 
-/// Small tables: ranker, strengths, calibration.
+/// Small tables: ranker, calibration.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Extra {
     /// Ranker weights by feature hash, + 32768.
     pub ranker: Table,
-    /// Cue word → strength votes: see `strength`.
-    pub strength: Table,
     /// Per mille by twentieths of the margin scale: quotes, speakers.
     pub calibration: [Vec<u16>; 2],
 }
@@ -54,7 +52,8 @@ impl Model {
         let first = Tagger::read(&mut r)?;
         let second = Tagger::read(&mut r)?;
         let ranker = Table::read(&mut r)?;
-        let strength = Table::read(&mut r)?;
+        // Room for a table by cue word; none is learnt yet.
+        Table::read(&mut r)?;
         let mut calibration = [Vec::new(), Vec::new()];
         for table in &mut calibration {
             for _ in 0..r.count()? {
@@ -69,7 +68,6 @@ impl Model {
                 second,
                 extra: Extra {
                     ranker,
-                    strength,
                     calibration,
                 },
             })),

@@ -72,13 +72,13 @@ impl<'a> Reader<'a> {
 }
 
 /// Writes what [`Reader`] reads.
-#[cfg(any(feature = "training", test))]
+#[cfg(feature = "training")]
 #[derive(Default)]
 pub(crate) struct Writer {
     pub(crate) bytes: Vec<u8>,
 }
 
-#[cfg(any(feature = "training", test))]
+#[cfg(feature = "training")]
 impl Writer {
     pub(crate) fn number(&mut self, mut n: u32) {
         while n >= 0x80 {
@@ -107,7 +107,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    #[cfg(any(feature = "training", test))]
+    #[cfg(feature = "training")]
     pub(crate) fn new(map: &std::collections::BTreeMap<u32, u16>) -> Table {
         Table {
             keys: map.keys().copied().collect(),
@@ -132,7 +132,7 @@ impl Table {
         Ok(Table { keys, values })
     }
 
-    #[cfg(any(feature = "training", test))]
+    #[cfg(feature = "training")]
     pub(crate) fn write(&self, w: &mut Writer) {
         w.keys(&self.keys);
         w.bytes

@@ -184,7 +184,7 @@ pub fn learn_all(
     };
     say("ranked".to_owned());
     extra.ranker.write(&mut w);
-    extra.strength.write(&mut w);
+    Table::default().write(&mut w);
     for table in &extra.calibration {
         w.number(table.len() as u32);
         for &v in table {
