@@ -16,7 +16,6 @@ pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
 
 /// From the page to the worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
 pub enum ToWorker {
     /// Read this text.
     Analyze {
@@ -35,7 +34,6 @@ pub enum ToWorker {
 
 /// From the worker to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
 pub enum FromWorker {
     /// The worker has loaded all that it will ever load.
     Hello {

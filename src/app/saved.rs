@@ -82,7 +82,7 @@ struct Kept {
 type Range = (usize, usize);
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "do", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum KeptEdit {
     Accept {
         id: String,
@@ -148,7 +148,7 @@ enum KeptEdit {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum KeptBody {
     Entity {
         label: String,

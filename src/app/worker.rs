@@ -6,6 +6,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 
 use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker, first_screenful};
+use super::sample;
 use crate::asset::AssetError;
 use crate::calendar::Stamp;
 use crate::formats::galley;
@@ -25,6 +26,9 @@ pub fn start() {
     }));
     spawn_local(async {
         let (models, trouble) = models().await;
+        // Once through the whole engine, so that the first text finds it compiled and its tables
+        // laid out; the page is still being drawn meanwhile.
+        let _ = analyze(sample::TEXT, &Options::default(), &models);
         let scope = scope();
         let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Ok(message) = serde_wasm_bindgen::from_value::<ToWorker>(event.data()) {

@@ -145,11 +145,11 @@ impl Component for App {
                 if open.find != self.find {
                     let found = open.find.as_ref();
                     let (hits, at) = found.map_or((&[][..], 0), |f| (f.hits.as_slice(), f.at));
-                    dom::highlight(hits, at, &open.offsets);
+                    dom::highlight(hits, at, open);
                     self.find = open.find.clone();
                 }
                 if let Some(span) = self.show.take() {
-                    dom::show_span(span, &open.offsets);
+                    dom::show_span(span, open);
                 }
             }
         }

@@ -7,7 +7,9 @@ use web_sys::{
 };
 
 use crate::app::action::Target;
+use crate::app::drawn::SECTION;
 use crate::app::keys::{Place, Press};
+use crate::app::state::Open;
 use crate::document::AnnotationId;
 use crate::text::{OffsetMap, SourceText, Span};
 
@@ -317,33 +319,33 @@ pub(super) fn next_frame(what: impl FnOnce() + 'static) {
     }
 }
 
-/// The article's stretch as a DOM range.
-fn range(span: Span, offsets: &OffsetMap) -> Option<web_sys::Range> {
-    let article = by_id("article")?;
-    let paragraphs = article.query_selector_all("[data-start]").ok()?;
-    let start_of = |i: u32| -> Option<usize> {
-        let p: Element = paragraphs.get(i)?.dyn_into().ok()?;
-        p.get_attribute("data-start")?.parse().ok()
-    };
-    // The last paragraph that begins at or before the byte.
-    let (mut low, mut high) = (0, paragraphs.length());
-    while low < high {
-        let middle = (low + high) / 2;
-        if start_of(middle)? <= span.start() {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+/// The article's paragraphs, to find places of the text in the DOM.
+struct Paragraphs<'o> {
+    list: web_sys::NodeList,
+    open: &'o Open,
+}
+
+impl<'o> Paragraphs<'o> {
+    fn of(open: &'o Open) -> Option<Paragraphs<'o>> {
+        let list = by_id("article")?.query_selector_all("[data-start]").ok()?;
+        Some(Paragraphs { list, open })
     }
-    let at = low.checked_sub(1)?;
-    let paragraph = paragraphs.get(at)?;
-    let begin = offsets.utf16_of_byte(start_of(at)?);
-    let range = document()?.create_range().ok()?;
-    let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
-    range.set_start(&node, unit).ok()?;
-    let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.end()) - begin)?;
-    range.set_end(&node, unit).ok()?;
-    Some(range)
+
+    /// A stretch of the text as a DOM range; `None` when it is not drawn yet.
+    fn range(&self, span: Span) -> Option<web_sys::Range> {
+        let offsets = &self.open.offsets;
+        let (section, block) = self.open.drawn.locate(span.start())?;
+        let start = self.open.drawn.sections().get(section)?.blocks.get(block)?;
+        let begin = offsets.utf16_of_byte(start.span.start());
+        let at = u32::try_from(section * SECTION + block).ok()?;
+        let paragraph = self.list.get(at)?;
+        let range = document()?.create_range().ok()?;
+        let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
+        range.set_start(&node, unit).ok()?;
+        let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.end()) - begin)?;
+        range.set_end(&node, unit).ok()?;
+        Some(range)
+    }
 }
 
 /// The text node below `root` that holds the UTF-16 unit.
@@ -369,7 +371,7 @@ fn descend(root: &Node, mut units: usize) -> Option<(Node, u32)> {
 
 /// Shows hits of the search by the CSS Custom Highlight API (where the browser has it): nothing
 /// is put into the article.
-pub(super) fn highlight(hits: &[Span], at: usize, offsets: &OffsetMap) {
+pub(super) fn highlight(hits: &[Span], at: usize, open: &Open) {
     let get = |of: &JsValue, name: &str| {
         js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
     };
@@ -380,9 +382,12 @@ pub(super) fn highlight(hits: &[Span], at: usize, offsets: &OffsetMap) {
     };
     let set = get(&registry, "set").dyn_into::<js_sys::Function>();
     let Ok(set) = set else { return };
+    let Some(paragraphs) = Paragraphs::of(open) else {
+        return;
+    };
     let show = |name: &str, spans: &[Span]| {
         let ranges = js_sys::Array::new();
-        for range in spans.iter().filter_map(|&span| range(span, offsets)) {
+        for range in spans.iter().filter_map(|&span| paragraphs.range(span)) {
             ranges.push(&range);
         }
         if let Ok(highlight) = js_sys::Reflect::construct(&class, &ranges) {
@@ -390,17 +395,17 @@ pub(super) fn highlight(hits: &[Span], at: usize, offsets: &OffsetMap) {
         }
     };
     // Around the current one: more cannot be seen at once.
-    let from = at.saturating_sub(100);
+    let from = at.saturating_sub(60);
     show(
         "hits",
-        hits.get(from..hits.len().min(at + 100)).unwrap_or(&[]),
+        hits.get(from..hits.len().min(at + 60)).unwrap_or(&[]),
     );
     show("hit", hits.get(at..at + 1).unwrap_or(&[]));
 }
 
 /// Scrolls to a stretch of the text.
-pub(super) fn show_span(span: Span, offsets: &OffsetMap) -> Option<()> {
-    let range = range(span, offsets)?;
+pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
+    let range = Paragraphs::of(open)?.range(span)?;
     let node = range.start_container().ok()?;
     let element: HtmlElement = node.parent_element()?.dyn_into().ok()?;
     let paragraph = element.closest("[data-start]").ok()??;
