@@ -26,7 +26,7 @@
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
-//! | `[role=tab]#tab-review -people -quotes -timeline` | tabs; `#panel` the list; `#panel button[data-go]` goes to an annotation |
+//! | `[role=tab]#tab-review -people -quotes -timeline` | tabs; `#panel` the list; `#panel button[data-go]` goes to an annotation; `[data-restore]` takes a rejection back; `details[data-entity]` an entity |
 //! | `html[data-scheme]` | `system`, `light`, `dark` |
 
 pub mod action;

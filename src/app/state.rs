@@ -69,6 +69,8 @@ pub struct Job {
     pub posted: bool,
     /// How often the worker died over it.
     pub deaths: u8,
+    /// Milliseconds that the whole will take, judged by the first screenful.
+    pub estimate: Option<u32>,
 }
 
 /// What a reading is for.

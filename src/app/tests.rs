@@ -180,6 +180,12 @@ fn a_long_text_fills_in_from_the_top_and_is_edited_only_when_whole() {
         assert!(open.partial);
         assert_eq!(open.text.len(), long.len(), "the whole text is shown");
         assert!(open.shown.annotation(&id("n0")).is_some());
+        let estimate = state.job.as_ref().unwrap().estimate.unwrap() as usize;
+        assert_eq!(
+            estimate,
+            long.len() / TEXT.len(),
+            "in proportion to the length"
+        );
     }
     update(&mut state, Action::Point(vec![id("n0")]));
     assert_eq!(update(&mut state, Action::Accept), []);

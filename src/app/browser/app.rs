@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DragEvent, Event, File, FileList, KeyboardEvent};
-use yew::{Component, Context, Html, html};
+use yew::{Component, Context, Html, Properties, component, html, use_effect_with, use_state};
 
 use super::article::Article;
 use super::client::Client;
@@ -282,10 +282,36 @@ fn reading(state: &State, emit: &Emit) -> Html {
     };
     html! {
         <div id="reading" role="region" aria-label="Reading" data-long={long.then_some("")}>
-            <progress aria-label="Reading the text"></progress>
+            <Bar key={job.number} estimate={job.estimate} />
             <span>{ words }</span>
             <button id="cancel" class="quiet" onclick={does(emit, Action::Cancel)}>{ "Cancel" }</button>
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BarProps {
+    estimate: Option<u32>,
+}
+
+/// The progress bar: goes by the clock once the first screenful told how long the whole takes,
+/// and waits short of its end.
+#[component]
+fn Bar(props: &BarProps) -> Html {
+    const TICK: u32 = 100;
+    let gone = use_state(|| 0u32);
+    let ticks = gone.clone();
+    use_effect_with((props.estimate, *gone), move |&(estimate, now)| {
+        if estimate.is_some() {
+            dom::after_ms(TICK as i32, move || ticks.set(now + TICK));
+        }
+    });
+    match props.estimate {
+        Some(all) => {
+            let done = (u64::from(*gone) * 100 / u64::from(all.max(1))).min(95);
+            html! { <progress aria-label="Reading the text" max="100" value={done.to_string()}></progress> }
+        }
+        None => html! { <progress aria-label="Reading the text"></progress> },
     }
 }
 

@@ -80,6 +80,7 @@ pub(super) fn begin(
         published,
         posted: false,
         deaths: 0,
+        estimate: None,
     };
     if let Engine::Gone(_) = state.engine {
         give_up(state, job, out);
@@ -142,7 +143,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
             };
             let text = std::str::from_utf8(&json).unwrap_or_default();
             match galley::read(text) {
-                Ok(document) if partial => first(state, document),
+                Ok(document) if partial => first(state, document, millis),
                 Ok(document) => {
                     let job = current.clone();
                     state.job = None;
@@ -170,12 +171,13 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
 }
 
 /// The first screenful: the whole text is shown, its beginning marked.
-fn first(state: &mut State, mut document: Document) {
+fn first(state: &mut State, mut document: Document, millis: u32) {
     let Some(Job {
         purpose: Purpose::Open { key, name },
         text,
+        estimate,
         ..
-    }) = &state.job
+    }) = &mut state.job
     else {
         return;
     };
@@ -183,6 +185,9 @@ fn first(state: &mut State, mut document: Document) {
         return;
     };
     if whole.as_str().starts_with(document.text.as_str()) {
+        let part = document.text.len().max(1) as u64;
+        let all = u64::from(millis.max(1)) * whole.len() as u64 / part;
+        *estimate = u32::try_from(all).ok();
         document.text = whole;
         let mut open = Open::new(key.clone(), EditLog::new(document));
         open.name = name.clone();
