@@ -20,7 +20,7 @@ pub enum Intake {
 /// A sentence for the person, with the way out.
 pub fn of_text(text: &str, name: Option<&str>) -> Result<Intake, String> {
     let trimmed = text.trim_start_matches('\u{feff}').trim_start();
-    if trimmed.is_empty() {
+    if trimmed.chars().all(is_unseen) {
         return Err(match name {
             Some(name) => format!("“{name}” has no text in it. Open another file."),
             None => {
@@ -137,6 +137,12 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
     (odd > 4 && odd * 50 > head.len() || odd > 0 && odd == head.len()).then_some("a binary file")
 }
 
+/// Takes room on no screen: white space, and the characters that only steer how others are set.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 fn is_control(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c) || b == 0x7f
 }
@@ -196,7 +202,7 @@ mod tests {
 
     #[test]
     fn nothing_to_read_is_said() {
-        for text in ["", "   \n\t ", "\u{feff}", "\u{a0}"] {
+        for text in ["", "   \n\t ", "\u{feff}", "\u{a0}", "\u{200b} \u{2060}"] {
             assert!(
                 of_text(text, None).unwrap_err().contains("no text"),
                 "{text:?}"

@@ -7,4 +7,11 @@
 )]
 
 mod harness;
+mod hostile;
+mod keyboard;
+mod looks;
+mod mouse;
+mod safety;
 mod smoke;
+mod speed;
+mod steps;

@@ -55,6 +55,11 @@ impl Page {
         self.found(By::Css(selector), selector).await
     }
 
+    /// The first element that the XPath finds, once there is one; `what` says what that is.
+    pub(crate) async fn xpath(&self, path: &str, what: &str) -> WebDriverResult<WebElement> {
+        self.found(By::XPath(path), what).await
+    }
+
     /// Every element that `selector` finds now.
     pub(crate) async fn all(&self, selector: &str) -> WebDriverResult<Vec<WebElement>> {
         self.driver.find_all(By::Css(selector)).await
@@ -67,7 +72,7 @@ impl Page {
              [@aria-label={0} or (not(@aria-label) and normalize-space()={0})]",
             xpath_text(name)
         );
-        self.found(By::XPath(path.as_str()), name).await
+        self.xpath(&path, name).await
     }
 
     async fn found(&self, by: By, what: &str) -> WebDriverResult<WebElement> {
@@ -128,9 +133,26 @@ impl Page {
         self.css(selector).await?.text().await
     }
 
-    /// Presses keys in whatever has the focus, for example `Key::Control + "z"` or `"j"`.
+    /// Presses keys in whatever has the focus, for example `Key::Control + "z"` or `"j"`. Ctrl, Shift
+    /// and Alt are held to the end.
     pub(crate) async fn keys(&self, keys: impl Into<TypingData>) -> Outcome {
-        self.driver.action_chain().send_keys(keys).perform().await
+        let mut chain = self.driver.action_chain();
+        let mut held = Vec::new();
+        for key in keys.into().as_vec() {
+            chain = chain.key_down(key);
+            if [Key::Control, Key::Shift, Key::Alt]
+                .iter()
+                .any(|m| m.value() == key)
+            {
+                held.push(key);
+            } else {
+                chain = chain.key_up(key);
+            }
+        }
+        for key in held {
+            chain = chain.key_up(key);
+        }
+        chain.perform().await
     }
 
     /// Sets the size of the viewport, in CSS pixels.

@@ -1,0 +1,174 @@
+//! What nobody should paste: a clear word or a sound document, never a blank page.
+
+use crate::harness::{Outcome, Page, run};
+use crate::steps::{check_file, download, finished, kept, paste};
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+/// Waits for the message above the view and gives it.
+async fn notice(page: &Page) -> WebDriverResult<String> {
+    page.until_js(
+        "something is said",
+        "return (document.querySelector('#notice p')?.textContent ?? '').length > 10",
+    )
+    .await?;
+    page.text("#notice").await
+}
+
+async fn close_notice(page: &Page) -> Outcome {
+    page.css("#close-notice").await?.click().await?;
+    page.until_js(
+        "the message is closed",
+        "return !document.querySelector('#notice')",
+    )
+    .await
+}
+
+/// Opens a file of these bytes (a JS expression) by the page's file field.
+async fn open_file(page: &Page, name: &str, bytes: &str) -> Outcome {
+    page.driver
+        .execute(
+            format!(
+                "const files = new DataTransfer();
+                 files.items.add(new File([{bytes}], arguments[0]));
+                 const field = document.querySelector('#file');
+                 field.files = files.files;
+                 field.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+            ),
+            vec![json!(name)],
+        )
+        .await
+        .map(drop)
+}
+
+#[test]
+fn nothing_to_read_is_said() {
+    run("nothing", async |page| {
+        page.open().await?;
+        for typed in ["", "   ", "\u{a0}\t"] {
+            page.css("#paste").await?.send_keys(typed).await?;
+            page.css("#read").await?.click().await?;
+            assert!(notice(&page).await?.contains("no text"), "{typed:?}");
+            close_notice(&page).await?;
+            page.css("#paste").await?.clear().await?;
+        }
+        for pasted in [" \n\n\t ", "\u{feff}", "\u{200b}\u{200b}"] {
+            page.css("#paste").await?.click().await?;
+            paste(&page, pasted).await?;
+            assert!(notice(&page).await?.contains("no text"), "{pasted:?}");
+            close_notice(&page).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn files_that_are_no_text_are_named() {
+    run("files", async |page| {
+        page.open().await?;
+        for (name, bytes, word) in [
+            ("report.pdf", "'%PDF-1.7 and so on'", "PDF"),
+            (
+                "photo.png",
+                "new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])",
+                "picture",
+            ),
+            ("zeros.bin", "new Uint8Array(5000)", "binary"),
+            ("empty.txt", "''", "empty.txt"),
+            ("other.json", "'{\"a\": 1}'", "not a Galley document"),
+            (
+                "cut.json",
+                "'{\"format\": \"galley\", \"version\": 1, '",
+                "cannot be opened",
+            ),
+        ] {
+            open_file(&page, name, bytes).await?;
+            let said = notice(&page).await?;
+            assert!(said.contains(word), "{name}: {said}");
+            page.css("#paste").await?;
+            close_notice(&page).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn odd_characters_and_broken_pages_are_read() {
+    run("odd", async |page| {
+        page.open().await?;
+        // NUL bytes and half surrogates, straight from JavaScript.
+        open_file(&page, "nul.txt", "'Mayor Ann Ray spoke in Leeds on 3 May 2021. \\0 She gave no reason for it at all, and left.'").await?;
+        finished(&page).await?;
+        assert!(notice(&page).await?.contains("invisible"));
+        kept(&page).await?;
+        let file = download(&page).await;
+        let text = "Mayor Ann Ray spoke in Leeds on 3 May 2021. \0 She gave no reason for it at all, and left.";
+        check_file(&file?, text);
+        page.css("#close").await?.click().await?;
+
+        page.css("#paste").await?;
+        page.eval(
+            "const field = document.querySelector('#paste');
+             field.value = 'Ann Ray \\ud83d spoke \\udc00 in Leeds on Friday.';
+             document.querySelector('#read').click();",
+        )
+        .await?;
+        finished(&page).await?;
+        assert!(notice(&page).await?.contains("could not be read"));
+        page.css("#close").await?.click().await?;
+
+        // A web page whose end is missing, with scripts and styles: nothing of it runs or is shown.
+        let broken = "<!DOCTYPE html><html><head><title>T</title><style>p{color:red}</style>\
+            <script>window.ran = true</script></head><body><div style='color:red' onclick='window.ran=1'><h1>Mayor resigns</h1>\
+            <p>Mayor <b>Ann Ray</b> &amp; two aides resigned in Leeds on Friday.<img src=x onerror='window.ran = true'>\
+            <p>&ldquo;It is over,&rdquo; she said. <table><tr><td>left over <scr";
+        page.css("#paste").await?.click().await?;
+        paste(&page, broken).await?;
+        finished(&page).await?;
+        let shown = page.text("#article").await?;
+        assert!(
+            shown.contains("Ann Ray") && shown.contains("“It is over,” she said."),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains("color:red") && !shown.contains('<'),
+            "{shown}"
+        );
+        assert_eq!(page.eval("return window.ran ?? null").await?, json!(null));
+        Ok(())
+    });
+}
+
+#[test]
+fn ten_megabytes_are_begun_and_can_be_given_up_and_more_is_refused_in_words() {
+    run("ten-megabytes", async |page| {
+        page.open().await?;
+        let sentence = "'Mayor Ann Ray spoke in Leeds on 3 May 2021.\\n\\n'";
+        open_file(&page, "huge.txt", &format!("{sentence}.repeat(1_500_000)")).await?;
+        assert!(notice(&page).await?.contains("at most"));
+        page.css("#paste").await?;
+        close_notice(&page).await?;
+        open_file(&page, "long.txt", &format!("{sentence}.repeat(220_000)")).await?;
+        page.css("#article mark[data-kind=person]").await?;
+        page.css("#cancel").await?.click().await?;
+        page.until_js(
+            "it is given up",
+            "return !document.querySelector('#reading')",
+        )
+        .await?;
+        // Whatever it left, the next text is read as ever.
+        if page.all("#close").await?.len() == 1 {
+            page.css("#close").await?.click().await?;
+        }
+        open_file(
+            &page,
+            "short.txt",
+            "'Mayor Bea Roe spoke in Leeds on 3 May 2021.'",
+        )
+        .await?;
+        finished(&page).await?;
+        assert!(page.text("#article").await?.contains("Bea Roe"));
+        page.css("#article mark[data-kind=person]").await?;
+        Ok(())
+    });
+}
