@@ -1,21 +1,21 @@
 //! Moving the boundaries of an annotation by words and characters.
 
 use crate::app::action::{Edge, Step};
+use crate::edits::boundaries;
 use crate::text::{SourceText, Span};
 
 /// `span` with one boundary moved; `None` when it cannot go further. By words a boundary goes to
 /// the next start (or end) of a word, over marks and white space; the span is never empty.
 pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Span> {
-    let from = match edge {
-        Edge::Start => span.start(),
-        Edge::End => span.end(),
-    };
+    let start = edge == Edge::Start;
+    if step.character {
+        return boundaries::by_character(text, span, start, step.forward);
+    }
     let all = text.as_str();
-    let to = match (step.forward, step.character) {
-        (true, true) => text.next_cluster(from)?,
-        (false, true) => text.previous_cluster(from)?,
-        (true, false) => forward(all, from, edge)?,
-        (false, false) => back(all, from, edge)?,
+    let from = if start { span.start() } else { span.end() };
+    let to = match step.forward {
+        true => forward(all, from, edge)?,
+        false => back(all, from, edge)?,
     };
     let (start, end) = match edge {
         Edge::Start => (to, span.end()),

@@ -36,6 +36,7 @@ pub mod find;
 pub mod intake;
 pub mod keys;
 pub mod lists;
+pub mod markup;
 pub mod protocol;
 pub mod sample;
 pub mod saved;

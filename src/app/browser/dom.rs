@@ -11,6 +11,7 @@ use crate::app::drawn::SECTION;
 use crate::app::keys::{Place, Press};
 use crate::app::state::Open;
 use crate::document::AnnotationId;
+use crate::edits::boundaries;
 use crate::text::{OffsetMap, SourceText, Span};
 
 pub(super) fn window() -> Option<Window> {
@@ -140,7 +141,7 @@ pub(super) fn clicked(target: Option<web_sys::EventTarget>) -> Option<Vec<Annota
     )
 }
 
-/// The selected stretch of the article; `None` when nothing in it is selected.
+/// The selected stretch of the article, in whole words; `None` when nothing in it is selected.
 pub(super) fn selected(offsets: &OffsetMap, text: &SourceText) -> Option<Span> {
     let selection = window()?.get_selection().ok()??;
     if selection.is_collapsed() || selection.range_count() == 0 {
@@ -161,7 +162,7 @@ pub(super) fn selected(offsets: &OffsetMap, text: &SourceText) -> Option<Span> {
         range.end_offset().ok()?,
         offsets,
     )?;
-    text.span(start, end).filter(|s| !s.is_empty())
+    boundaries::snap(text, text.span(start, end)?)
 }
 
 /// True when some text of the page is selected.

@@ -4,6 +4,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, DomParser, Element, Node, SupportedType};
 
+use crate::app::markup;
+
 /// What a web page says.
 pub(super) struct Page {
     /// Its text, a line a block.
@@ -16,7 +18,7 @@ pub(super) struct Page {
 pub(super) fn reduce(source: &str) -> Option<Page> {
     let parser = DomParser::new().ok()?;
     let document = parser
-        .parse_from_string(source, SupportedType::TextHtml)
+        .parse_from_string(&markup::inert(source), SupportedType::TextHtml)
         .ok()?;
     let body: Node = document.body()?.into();
     let mut text = read(&body);
