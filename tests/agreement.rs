@@ -2,18 +2,24 @@
 
 #[path = "support/agreement.rs"]
 mod agreement;
+#[path = "support/articles.rs"]
+mod articles;
 
 #[test]
 fn documents_are_the_same_at_every_run() {
-    let lines = agreement::lines();
+    let articles = articles::joined(agreement::BETWEEN);
+    let lines = agreement::lines(&articles);
     assert!(lines.iter().any(|line| line.starts_with("harbour ")));
-    assert_eq!(lines, agreement::lines());
-    // `cargo xtask test` says where the wasm tests look for them.
+    assert_eq!(lines, agreement::lines(&articles));
+    // `cargo xtask test` says where the wasm tests look for them and for the articles.
     if let Some(path) = std::env::var_os("GALLEY_AGREEMENT") {
-        let text = lines.join("\n") + "\n";
-        // Kept as it is when nothing changed, so that nothing is compiled anew.
-        if std::fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
-            std::fs::write(path, text).unwrap();
+        let mut beside = path.clone();
+        beside.push(".articles");
+        for (path, text) in [(path, lines.join("\n") + "\n"), (beside, articles)] {
+            // Kept as it is when nothing changed, so that nothing is compiled anew.
+            if std::fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
+                std::fs::write(path, text).unwrap();
+            }
         }
     }
 }

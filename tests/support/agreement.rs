@@ -71,8 +71,11 @@ fn variant(text: &str, seed: u64) -> String {
     made
 }
 
-/// One line for each text: its name, the length of its document in bytes, the document's SHA-256.
-pub(crate) fn lines() -> Vec<String> {
+/// Stands between the articles of a corpus that is there to compare with.
+pub(crate) const BETWEEN: char = '\u{1e}';
+
+/// One line for each text, then one for each of `articles`: its name, the length of its document in bytes, the document's SHA-256.
+pub(crate) fn lines(articles: &str) -> Vec<String> {
     let models = Models::from_bytes(ENTITIES, QUOTES).expect("the models are sound");
     let mut lines = Vec::new();
     for (name, text) in TEXTS {
@@ -87,6 +90,9 @@ pub(crate) fn lines() -> Vec<String> {
     }
     lines.push(line("empty", "", &models));
     lines.push(line("repeated", &TEXTS[0].1.repeat(20), &models));
+    for (i, article) in articles.split_terminator(BETWEEN).enumerate() {
+        lines.push(line(&format!("article-{i}"), article, &models));
+    }
     lines
 }
 

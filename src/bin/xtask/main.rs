@@ -5,6 +5,7 @@
     reason = "a shell: what it does takes time, and it says how long"
 )]
 
+mod bench;
 mod browser;
 mod build;
 mod command;
@@ -25,6 +26,7 @@ cargo xtask COMMAND [OPTIONS]
   test [STEP…]   set up, then every check (or only these steps: fmt clippy native wasm
                  build browser); words after -- select tests by name
   build          set up, build the release page into target/dist
+  bench          set up, then the engine's speed, native and in Chromium, and their ratio
   setup          find or install what the other commands need
   help           this text
 
@@ -115,6 +117,11 @@ fn run(arguments: Arguments) -> Result<bool, String> {
             build::page(&project, &kit)?;
             println!("The page is in {}.", project.dist().display());
             Ok(true)
+        }
+        "bench" => {
+            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
+            let chromium = tools::Browser::find(&shelf)?;
+            bench::run(&project, &kit, &chromium).map(|()| true)
         }
         "serve" => {
             let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
