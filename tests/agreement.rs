@@ -10,7 +10,8 @@ fn documents_are_the_same_at_every_run() {
     let articles = articles::joined(agreement::BETWEEN);
     let lines = agreement::lines(&articles);
     assert!(lines.iter().any(|line| line.starts_with("harbour ")));
-    assert_eq!(lines, agreement::lines(&articles));
+    let own = agreement::lines("");
+    assert_eq!(lines[..own.len()], own);
     // `cargo xtask test` says where the wasm tests look for them and for the articles.
     if let Some(path) = std::env::var_os("GALLEY_AGREEMENT") {
         let mut beside = path.clone();

@@ -80,7 +80,14 @@ fn help_and_version() {
     ] {
         let got = run(args, b"");
         assert_eq!(status(&got), 0);
-        for option in ["--jsonl", "--published", "--only", "--threads", "--pretty"] {
+        for option in [
+            "--jsonl",
+            "--published",
+            "--published-from",
+            "--only",
+            "--threads",
+            "--pretty",
+        ] {
             assert!(out(&got).contains(option), "{option}");
         }
     }
@@ -101,6 +108,10 @@ fn wrong_usage_is_said_in_a_line_and_fails() {
         (&["annotate", "--frobnicate", "-"], "--frobnicate"),
         (&["annotate", "--published", "yesterday", "-"], "2021-07-23"),
         (&["annotate", "--published"], "--published"),
+        (
+            &["annotate", "--published-from", "(", "-"],
+            "regular expression",
+        ),
         (&["annotate", "--only", "verbs", "-"], "verbs"),
         (&["annotate", "--threads", "0", "-"], "--threads"),
         (&["annotate", "--jsonl", "--pretty"], "--pretty"),
@@ -410,4 +421,36 @@ fn explain_says_what_was_read() {
     }
     let missing = run(&["explain", "no-such-file"], b"");
     assert_eq!(status(&missing), 2);
+}
+
+#[test]
+fn the_publication_date_stands_in_the_name() {
+    let path = file("2021-07-23-harbour.txt", b"The mayor spoke on Friday.");
+    let date = |output: &Output| documents(output)[0]["document"]["published"].clone();
+    let day = r"\d{4}-\d\d-\d\d";
+    let from = ["annotate", "--compact", "--published-from", day];
+    let with = |more: &[&OsStr]| {
+        let all: Vec<&OsStr> = from
+            .iter()
+            .map(OsStr::new)
+            .chain(more.iter().copied())
+            .collect();
+        run(&all, b"")
+    };
+    assert_eq!(date(&with(&[path.as_os_str()])), "2021-07-23");
+    let line = br#"{"id":"a/2020-02-29/1","text":"The mayor spoke on Friday."}"#;
+    let output = run(
+        &[&from[..], &["--jsonl", "--published", "2019-01-01"]].concat(),
+        line,
+    );
+    assert_eq!(date(&output), "2020-02-29");
+    let line = br#"{"id":"a","text":"The mayor spoke on Friday."}"#;
+    let output = run(
+        &[&from[..], &["--jsonl", "--published", "2019-01-01"]].concat(),
+        line,
+    );
+    assert_eq!(date(&output), "2019-01-01");
+    let line = br#"{"id":"2020-02-29","text":"The mayor spoke.","published":"2018-05-06"}"#;
+    let output = run(&[&from[..], &["--jsonl"]].concat(), line);
+    assert_eq!(date(&output), "2018-05-06");
 }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
+use galley::calendar::Stamp;
 use galley::formats;
 use galley::{Models, Options, analyze};
 
@@ -61,7 +62,8 @@ fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
     };
     let work = move |path: PathBuf| {
         let name = input::name(&path).into_owned();
-        let done = input::text_file(&path).and_then(|record| {
+        let done = input::text_file(&path).and_then(|mut record| {
+            record.published = from_name(&own, Some(&name));
             let html = input::is_html(&record.text);
             document(record, &own, models, pretty).map(|json| (json, html))
         });
@@ -94,7 +96,11 @@ fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
             number,
             bytes,
         } => {
-            let done = input::record(&bytes).and_then(|r| document(r, &own, models, false));
+            let done = input::record(&bytes).and_then(|mut record| {
+                let named = || from_name(&own, record.id.as_deref());
+                record.published = record.published.or_else(named);
+                document(record, &own, models, false)
+            });
             match done {
                 Ok(json) => Done::Document(json),
                 Err(why) => refused_line(file, number, &why),
@@ -159,6 +165,11 @@ pub(crate) fn written(result: io::Result<()>) -> Outcome {
             Outcome::Failed
         }
     }
+}
+
+/// The publication date in a file's path or a text's id.
+fn from_name(options: &Annotate, name: Option<&str>) -> Option<Stamp> {
+    options.published_from.as_ref()?.find(name?)
 }
 
 /// Analyses one text and spells its document.

@@ -9,6 +9,7 @@ use lexopt::Arg;
 use lexopt::prelude::*;
 
 use crate::help;
+use crate::naming::DateIn;
 
 /// What to do.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub(crate) struct Annotate {
     pub(crate) jsonl: bool,
     /// For texts that do not bring their own.
     pub(crate) published: Option<Stamp>,
+    /// Where it stands in the name of a text that does not bring its own.
+    pub(crate) published_from: Option<DateIn>,
     /// Engines to leave out.
     pub(crate) skip: Skip,
     /// As people read it; `None`: only for a single document.
@@ -120,6 +123,9 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
             Long("pretty") => options.pretty = Some(true),
             Long("compact") => options.pretty = Some(false),
             Long("published") => options.published = Some(published(&text(&mut parser)?)?),
+            Long("published-from") => {
+                options.published_from = Some(published_from(&text(&mut parser)?)?);
+            }
             Long("only") => options.skip = only(&text(&mut parser)?)?,
             Long("threads") => options.threads = Some(threads(&text(&mut parser)?)?),
             Value(file) => options.files.push(file.into()),
@@ -166,6 +172,14 @@ fn published(value: &str) -> Result<Stamp, Usage> {
     Stamp::parse(value).ok_or_else(|| {
         Usage::Wrong(format!(
             "--published wants a date such as 2021-07-23 or 2021-07-23T19:27:00, not '{value}'"
+        ))
+    })
+}
+
+fn published_from(value: &str) -> Result<DateIn, Usage> {
+    DateIn::parse(value).map_err(|why| {
+        Usage::Wrong(format!(
+            "--published-from wants a regular expression: {why}"
         ))
     })
 }

@@ -39,6 +39,10 @@ Options:
       --published DATE   When the articles appeared (2021-07-23, or 2021-07-23T19:27:00): relative
                          dates are resolved against it. A line's own \"published\" goes first;
                          without either it is looked for in the text.
+      --published-from PATTERN
+                         Take the publication date from the file's path, or a line's id: of the
+                         groups y, m and d of this regular expression, else of its first group or
+                         all that it matches. Goes before --published.
       --only KINDS       Some of entities,dates,quotes. Quotes by themselves have speakers as
                          written, but no entities to join them to.
       --pretty           Print documents as people read them, however many.
@@ -49,6 +53,7 @@ Options:
 Examples:
   galley annotate article.txt > article.json
   galley annotate --published 2021-07-23 - < article.txt
+  galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
   galley annotate --jsonl < articles.jsonl > documents.jsonl
 ";
 

@@ -9,6 +9,7 @@ mod explain;
 mod help;
 mod input;
 mod models;
+mod naming;
 mod pipeline;
 mod progress;
 
