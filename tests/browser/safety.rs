@@ -2,7 +2,6 @@
 
 use crate::harness::run;
 use crate::steps::{ARTICLE, download, finished, kept, mark, marks, press, read};
-use thirtyfour::prelude::*;
 
 #[test]
 fn no_request_after_the_page_is_there() {
