@@ -17,6 +17,7 @@ pub mod formats;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
+mod order;
 pub mod quotes;
 pub mod text;
 pub mod view;
