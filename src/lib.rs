@@ -20,6 +20,7 @@ pub mod linking;
 pub mod quotes;
 pub mod text;
 pub mod view;
+pub mod wordlist;
 
 #[cfg(any(feature = "app", feature = "worker", test))]
 pub mod app;

@@ -295,7 +295,7 @@ impl KeptBody {
     fn back(self, text: &SourceText) -> Option<Body> {
         Some(match self {
             KeptBody::Entity { label, entity } => Body::Entity(EntityBody {
-                label: Label::parse(&label)?,
+                label: Label::named(&label)?,
                 entity: entity.map(EntityId),
             }),
             KeptBody::Date {
@@ -418,7 +418,7 @@ impl KeptEdit {
                 whole,
             } => Edit::Relabel {
                 id: id(a),
-                label: Label::parse(&label)?,
+                label: Label::named(&label)?,
                 whole_entity: whole,
             },
             KeptEdit::Resize { id: a, span } => Edit::Resize {
