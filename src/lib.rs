@@ -21,6 +21,7 @@ mod order;
 pub mod quotes;
 pub mod text;
 pub mod view;
+pub mod wordlist;
 
 #[cfg(any(feature = "app", feature = "worker", test))]
 pub mod app;

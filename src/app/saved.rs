@@ -190,7 +190,7 @@ impl<'a> KeptEdit<'a> {
             "restore" => Edit::Restore(id),
             what @ ("relabel" | "relabel_entity") => Edit::Relabel {
                 id,
-                label: Label::parse(&with.label?)?,
+                label: Label::named(&with.label?)?,
                 whole_entity: what != "relabel",
             },
             "resize" => Edit::Resize {
