@@ -37,7 +37,7 @@ pub fn progress(document: &Document, filter: &Filter) -> (usize, usize) {
 pub fn review<'d>(live: &[&'d Annotation]) -> Vec<&'d Annotation> {
     let mut list = live.to_vec();
     list.retain(|a| a.status == Status::Machine);
-    list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
+    crate::order::sort_by_key(&mut list, |a| (!is_unattributed(a), a.confidence));
     list
 }
 
@@ -73,7 +73,7 @@ pub fn entities<'d>(
         .iter()
         .filter_map(|e| Some((e, mentions.remove(&e.id)?)))
         .collect();
-    list.sort_by_key(|(_, mentions)| std::cmp::Reverse(mentions.len()));
+    crate::order::sort_by_key(&mut list, |(_, mentions)| std::cmp::Reverse(mentions.len()));
     list
 }
 
@@ -121,7 +121,7 @@ pub fn timeline<'d>(live: &[&'d Annotation]) -> (Vec<&'d Annotation>, Vec<&'d An
     };
     let dates = live.iter().filter_map(|&a| Some((from(a)?, a)));
     let (mut placed, vague): (Vec<_>, Vec<_>) = dates.partition(|(from, _)| from.is_some());
-    placed.sort_by(|(x, _), (y, _)| x.cmp(y));
+    crate::order::sort_by(&mut placed, |(x, _), (y, _)| x.cmp(y));
     let bare = |list: Vec<(_, _)>| list.into_iter().map(|(_, a)| a).collect();
     (bare(placed), bare(vague))
 }
@@ -157,7 +157,7 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
         .iter()
         .filter_map(|e| Some((rank(e.label)? + near.get(&e.id)?, e)))
         .collect();
-    list.sort_by_key(|&(far, _)| far);
+    crate::order::sort_by_key(&mut list, |&(far, _)| far);
     list.into_iter().map(|(_, e)| e).collect()
 }
 
