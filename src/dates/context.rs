@@ -114,7 +114,7 @@ pub(super) fn is_report(reads: &[Read]) -> bool {
     reads.iter().any(|r| {
         matches!(
             r.found.meaning,
-            Meaning::FiscalQuarter(..) | Meaning::SamePeriod(_)
+            Meaning::FiscalQuarter(..) | Meaning::SamePeriod(_) | Meaning::PeriodOf(_)
         )
     })
 }

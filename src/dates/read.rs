@@ -4,7 +4,7 @@
 use super::filter;
 use super::grammar::Parser;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Found, Meaning, YearRef};
+use super::meaning::{Amount, Found, Meaning, YearRef};
 use super::resolve::Cue;
 use super::tense::{self, Tense};
 use super::vocabulary::{Kind, Unit, Word as W};
@@ -20,6 +20,8 @@ pub(super) struct Read {
     pub(super) sentence: usize,
     /// A quarter whose last day is told after it.
     pub(super) ended: bool,
+    /// What a company reports on when it is longer than a quarter: "the nine months".
+    pub(super) long_period: bool,
     /// "and", "to" or a dash comes right after.
     pub(super) joins: bool,
 }
@@ -123,6 +125,7 @@ fn push(
     };
     out.push(Read {
         ended: false,
+        long_period: is_long_period(parser, &found),
         sentence,
         joins: matches!(
             parser.kind(found.to),
@@ -135,6 +138,20 @@ fn push(
         tense,
         paragraph,
     });
+}
+
+/// "the first nine months", "the six months ended June 30", "for the year": what results are of.
+fn is_long_period(parser: &Parser<'_>, found: &Found) -> bool {
+    match found.meaning {
+        Meaning::Length(Amount::Exact(600 | 900 | 1200), Unit::Month) => {
+            parser.is(found.from, W::The)
+                || matches!(parser.kind(found.from), Kind::Ordinal(1, _))
+                || parser.is_any(found.to, &[W::Ended, W::Ending])
+        }
+        Meaning::Length(Amount::ONE, Unit::Year) => parser.is_any(found.to, &[W::Ended, W::Ending]),
+        Meaning::The(Unit::Year) => true,
+        _ => false,
+    }
 }
 
 fn needs_tense(meaning: &Meaning) -> bool {
@@ -160,6 +177,9 @@ const AHEAD: [&str; 8] = [
     "deadline",
 ];
 
+/// Words for the quarter or period that results are held against.
+const COMPARED: [&str; 5] = ["same", "corresponding", "comparable", "like", "equivalent"];
+
 fn cue(parser: &Parser<'_>, from: usize) -> Cue {
     let at = |d: usize| from.checked_sub(d).map_or(Kind::Other, |i| parser.kind(i));
     match at(1) {
@@ -175,6 +195,11 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
             Cue::Surely
         }
         Kind::Word(W::And) if at(2) == Kind::Word(W::Now) => Cue::Ahead,
+        Kind::Unit(Unit::Quarter | Unit::Period)
+            if from > 1 && parser.says_any(from - 2, &COMPARED) =>
+        {
+            Cue::SamePeriod
+        }
         _ => Cue::None,
     }
 }

@@ -14,7 +14,7 @@ use relative::{around, near, offset, shifted};
 use reports::{quarter, same, same_period};
 pub(super) use scene::{Cue, Scene};
 
-use super::meaning::{Base, Found, Meaning, Modifier, Ref, Time};
+use super::meaning::{Amount, Base, Found, Meaning, Modifier, Ref, Time};
 use super::period::{Clock, Part, Period};
 use super::vocabulary::Unit;
 use crate::document::TimexType;
@@ -131,12 +131,25 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             "the century is written out",
             800,
         )),
+        // "the corresponding period last year", "the same quarter a year ago"
+        Meaning::Shift(Unit::Year, -1, Base::Published)
+        | Meaning::Offset(Amount::ONE, Unit::Year, -1, _)
+            if scene.cue == Cue::SamePeriod =>
+        {
+            same_period(-1, scene)
+        }
         Meaning::Shift(unit, n, base) => Some(shifted(unit, n, base, scene)),
         Meaning::Near(which, partial) => near(which, partial, found.rule == "told", scene),
         Meaning::Offset(amount, unit, sign, base) => offset(amount, unit, sign, base, scene),
         Meaning::Around(amount, unit, sign, partial) => around(amount, unit, sign, partial, scene),
         Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
         Meaning::SamePeriod(n) => same_period(n, scene),
+        Meaning::PeriodOf(year) => match scene.year(year) {
+            Some((year, hung)) if scene.compared_quarter().is_none() => {
+                Some(plain(Period::Year(year), hung, "the year is told", 700))
+            }
+            _ => quarter(0, year, scene),
+        },
         Meaning::Same(unit) => same(unit, scene),
         Meaning::The(unit) => {
             let here = scene.narrative

@@ -168,7 +168,7 @@ pub(super) fn offset(
         && hundredths == 100
         && sign < 0
         && scene.report
-        && let Some((year, quarter)) = scene.quarter
+        && let Some((year, quarter)) = scene.compared_quarter()
     {
         return Some(plain(
             Period::Quarter(year - 1, quarter),

@@ -74,7 +74,7 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
 }
 
 pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
-    if let Some((year, q)) = scene.quarter {
+    if let Some((year, q)) = scene.compared_quarter() {
         return Some(plain(
             Period::Quarter(year + n, q),
             Hung::Told,

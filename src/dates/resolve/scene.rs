@@ -2,7 +2,7 @@
 
 use super::{Hung, Resolved};
 use crate::calendar::{Day, Stamp};
-use crate::dates::meaning::{Base, YearRef};
+use crate::dates::meaning::{Base, Meaning, YearRef};
 use crate::dates::period::Period;
 use crate::dates::read::Read;
 use crate::dates::tense::Tense;
@@ -35,6 +35,8 @@ pub(in crate::dates) struct Scene {
     /// The quarter that the report goes on about, and the paragraph that told it.
     pub(super) quarter: Option<(i32, u32)>,
     quarter_told_in: usize,
+    /// The paragraph whose results are of more than a quarter: "the nine months".
+    long_period: Option<usize>,
     /// Index of the expression that told last.
     pub(in crate::dates) told_by: Option<usize>,
     /// Of the expression.
@@ -54,6 +56,8 @@ pub(in crate::dates) enum Cue {
     Surely,
     /// since
     Behind,
+    /// "the corresponding quarter", before "last year".
+    SamePeriod,
 }
 
 /// Paragraphs after which a report's quarter is forgotten.
@@ -76,6 +80,7 @@ impl Scene {
             aside: None,
             quarter: None,
             quarter_told_in: 0,
+            long_period: None,
             told_by: None,
             sentence: usize::MAX,
             tense: Tense::Unknown,
@@ -93,6 +98,9 @@ impl Scene {
         self.paragraph = read.paragraph;
         self.tense = read.tense;
         self.cue = read.cue;
+        if self.long_period.is_some_and(|p| p + 1 < read.paragraph) {
+            self.long_period = None;
+        }
         if read.paragraph > self.quarter_told_in + QUARTER_HOLDS {
             self.quarter = None;
         }
@@ -100,6 +108,11 @@ impl Scene {
 
     /// Keeps what expression `index` told.
     pub(in crate::dates) fn remember(&mut self, read: &Read, resolved: &Resolved, index: usize) {
+        if read.long_period {
+            self.long_period = Some(self.paragraph);
+        } else if matches!(read.found.meaning, Meaning::FiscalQuarter(..)) {
+            self.long_period = None;
+        }
         let Some(period) = resolved.period else {
             return;
         };
@@ -115,7 +128,9 @@ impl Scene {
                 self.story = Some((day.year(), day.month()));
             }
             Period::Quarter(year, q) => {
-                self.remember_quarter(year, q, read.ended, resolved.hung);
+                // "reported a drop in fourth-quarter earnings" in November: a fiscal quarter, and over.
+                let reported = self.quarter.is_none() && read.tense == Tense::Past;
+                self.remember_quarter(year, q, read.ended || reported, resolved.hung);
                 if resolved.hung == Hung::Told {
                     return;
                 }
@@ -212,6 +227,11 @@ impl Scene {
             }
             YearRef::Open => None,
         }
+    }
+
+    /// The quarter whose results are compared; none where they are of a longer time.
+    pub(super) fn compared_quarter(&self) -> Option<(i32, u32)> {
+        self.quarter.filter(|_| self.long_period.is_none())
     }
 
     /// The same, had nothing been told.
