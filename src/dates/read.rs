@@ -177,12 +177,33 @@ const AHEAD: [&str; 8] = [
     "deadline",
 ];
 
+/// Verbs whose "until" or "to" lies ahead, in whatever tense they stand.
+const PUT_OFF: [&str; 11] = [
+    "deadline",
+    "gave",
+    "given",
+    "postponed",
+    "delayed",
+    "extended",
+    "deferred",
+    "adjourned",
+    "suspended",
+    "off",
+    "rescheduled",
+];
+
 /// Words for the quarter or period that results are held against.
 const COMPARED: [&str; 5] = ["same", "corresponding", "comparable", "like", "equivalent"];
 
 fn cue(parser: &Parser<'_>, from: usize) -> Cue {
     let at = |d: usize| from.checked_sub(d).map_or(Kind::Other, |i| parser.kind(i));
     match at(1) {
+        // "postponed until Tuesday", "has given the family until 9 a.m. Tuesday"
+        Kind::Word(W::Until)
+            if (2..=6).any(|d| from >= d && parser.says_any(from - d, &PUT_OFF)) =>
+        {
+            Cue::Surely
+        }
         Kind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
         Kind::Word(W::Since) => Cue::Behind,
         Kind::Word(W::On) if from > 1 && parser.says_any(from - 2, &AHEAD) => Cue::Ahead,
@@ -192,6 +213,9 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
             && parser.says(from - 1, "as")
             && parser.says_any(from - 2, &["early", "soon"]) =>
         {
+            Cue::Surely
+        }
+        Kind::Word(W::To | W::For) if from > 1 && parser.says_any(from - 2, &PUT_OFF) => {
             Cue::Surely
         }
         Kind::Word(W::And) if at(2) == Kind::Word(W::Now) => Cue::Ahead,

@@ -243,6 +243,8 @@ pub(super) fn in_open_year(
     let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
         || scene.cue == Cue::Ahead && scene.tense == Tense::Future
         || months >= 10 && !scene.looks_back() && partial.day.is_none()
+        // "would be paid in January", told in October
+        || scene.tense == Tense::Perhaps && months >= 6
         || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
     if ahead && let Some(next) = others(1) {
         let mut resolved = plain(next, hung, "next year's: the sentence looks ahead", 800);

@@ -154,7 +154,7 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
         Meaning::The(unit) => {
             let here = scene.narrative
                 || scene.told_in == scene.paragraph && scene.told.is_some()
-                || unit == Unit::Quarter && scene.quarter.is_some();
+                || unit == Unit::Quarter && scene.told_quarter().is_some();
             if here {
                 return same(unit, scene);
             }

@@ -33,7 +33,9 @@ pub(in crate::dates) struct Scene {
     /// A year told in passing in this sentence.
     pub(super) aside: Option<i32>,
     /// The quarter that the report goes on about, and the paragraph that told it.
-    pub(super) quarter: Option<(i32, u32)>,
+    quarter: Option<(i32, u32)>,
+    /// An earlier quarter that this paragraph looks back on.
+    quarter_aside: Option<(i32, u32)>,
     quarter_told_in: usize,
     /// The paragraph whose results are of more than a quarter: "the nine months".
     long_period: Option<usize>,
@@ -79,6 +81,7 @@ impl Scene {
             story: None,
             aside: None,
             quarter: None,
+            quarter_aside: None,
             quarter_told_in: 0,
             long_period: None,
             told_by: None,
@@ -93,6 +96,9 @@ impl Scene {
         if read.sentence != self.sentence {
             self.aside = None;
             self.ahead = false;
+        }
+        if read.paragraph != self.paragraph {
+            self.quarter_aside = None;
         }
         self.sentence = read.sentence;
         self.paragraph = read.paragraph;
@@ -169,8 +175,17 @@ impl Scene {
                 .is_none_or(|s| last.is_some_and(|(_, to)| to <= s.day))
         };
         let own = hung != Hung::Nothing || self.quarter.is_none();
-        if own && self.quarter.is_none_or(|(y, _)| year >= y) && (ended || over()) {
-            self.quarter = Some((year, q));
+        if !own || !(ended || over()) {
+            return;
+        }
+        match self.quarter {
+            Some((y, _)) if year < y => {}
+            // "after a flat second quarter"
+            Some(now) if (year, q) < now => self.quarter_aside = Some((year, q)),
+            _ => {
+                self.quarter = Some((year, q));
+                self.quarter_aside = None;
+            }
         }
     }
 
@@ -231,7 +246,17 @@ impl Scene {
 
     /// The quarter whose results are compared; none where they are of a longer time.
     pub(super) fn compared_quarter(&self) -> Option<(i32, u32)> {
-        self.quarter.filter(|_| self.long_period.is_none())
+        self.told_quarter().filter(|_| self.long_period.is_none())
+    }
+
+    /// The quarter that is spoken of.
+    pub(super) fn told_quarter(&self) -> Option<(i32, u32)> {
+        self.quarter_aside.or(self.quarter)
+    }
+
+    /// Results of more than a quarter are told.
+    pub(super) fn reports_long_period(&self) -> bool {
+        self.report && self.long_period.is_some()
     }
 
     /// The same, had nothing been told.
