@@ -190,7 +190,9 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
     match lower {
         "will" | "'ll" | "’ll" | "wo" | "shall" => Some(Tense::Future),
         "scheduled" | "slated" | "due" => future(true),
-        "expected" | "planned" | "set" | "poised" | "intended" | "anticipated" | "forecast"
+        "set" if next("to") || next("for") => future(true),
+        "set" => Some(Tense::Past),
+        "expected" | "planned" | "poised" | "intended" | "anticipated" | "forecast"
         | "projected" | "predicted" | "likely"
             if next("to") || next("for") || next("by") || next("on") || next("in") =>
         {
@@ -219,8 +221,13 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
             }
             Some(Tense::Present)
         }
-        "says" | "say" | "remains" | "opens" | "begins" | "starts" | "expires" | "takes"
-        | "ends" => Some(Tense::Present),
+        // A plan that stands: "they meet Monday", "it opens on Friday".
+        "meets" | "meet" | "opens" | "begins" | "starts" | "resumes" | "expires"
+            if !matches!(reading.word(i.wrapping_sub(1)), "not" | "n't" | "to") =>
+        {
+            Some(Tense::Future)
+        }
+        "says" | "say" | "remains" | "takes" | "ends" => Some(Tense::Present),
         _ if PAST.binary_search(&lower).is_ok() => Some(Tense::Past),
         _ => (lower.len() > 3 && lower.ends_with("ed") && !NOT_PAST.contains(&lower))
             .then_some(Tense::Past),
