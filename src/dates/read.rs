@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub(super) ended: bool,
     /// What a company reports on when it is longer than a quarter: "the nine months".
     pub(super) long_period: bool,
+    /// The lexeme at which the other end of a range begins: "from Friday to Monday".
+    pub(super) range_to: Option<usize>,
     /// "and", "to" or a dash comes right after.
     pub(super) joins: bool,
 }
@@ -125,6 +127,7 @@ fn push(
     };
     out.push(Read {
         ended: false,
+        range_to: range_to(parser, &found),
         long_period: is_long_period(parser, &found),
         sentence,
         joins: matches!(
@@ -152,6 +155,16 @@ fn is_long_period(parser: &Parser<'_>, found: &Found) -> bool {
         Meaning::The(Unit::Year) => true,
         _ => false,
     }
+}
+
+/// Where the other end of a range begins, if `found` opens one.
+fn range_to(parser: &Parser<'_>, found: &Found) -> Option<usize> {
+    let opens = match parser.kind(found.to) {
+        Kind::Mark('-' | '—') | Kind::Word(W::To | W::Until | W::Through) => true,
+        Kind::Word(W::And) => parser.is(found.from.wrapping_sub(1), W::Between),
+        _ => false,
+    };
+    opens.then_some(found.to + 1)
 }
 
 fn needs_tense(meaning: &Meaning) -> bool {

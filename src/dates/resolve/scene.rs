@@ -2,7 +2,7 @@
 
 use super::{Hung, Resolved};
 use crate::calendar::{Day, Stamp};
-use crate::dates::meaning::{Base, Meaning, YearRef};
+use crate::dates::meaning::{Base, Meaning, Partial, YearRef};
 use crate::dates::period::Period;
 use crate::dates::read::Read;
 use crate::dates::tense::Tense;
@@ -41,6 +41,10 @@ pub(in crate::dates) struct Scene {
     long_period: Option<usize>,
     /// Index of the expression that told last.
     pub(in crate::dates) told_by: Option<usize>,
+    /// The range that the last expression opened: where its other end begins, and its first day.
+    opened: Option<(usize, Partial, Day)>,
+    /// The first day of the range that this expression closes.
+    pub(super) since: Option<Day>,
     /// Of the expression.
     sentence: usize,
     pub(super) tense: Tense,
@@ -60,6 +64,15 @@ pub(in crate::dates) enum Cue {
     Behind,
     /// "the corresponding quarter", before "last year".
     SamePeriod,
+}
+
+/// Two weekdays, or two months, neither with its year: the ends of one range.
+fn are_ends(one: Partial, other: Meaning) -> bool {
+    matches!(other, Meaning::Partial(two)
+        if one.year == YearRef::Open
+            && two.year == YearRef::Open
+            && one.month.is_some() == two.month.is_some()
+            && one.weekday.is_some() == two.weekday.is_some())
 }
 
 /// Paragraphs after which a report's quarter is forgotten.
@@ -85,6 +98,8 @@ impl Scene {
             quarter_told_in: 0,
             long_period: None,
             told_by: None,
+            opened: None,
+            since: None,
             sentence: usize::MAX,
             tense: Tense::Unknown,
             cue: Cue::None,
@@ -100,6 +115,12 @@ impl Scene {
         if read.paragraph != self.paragraph {
             self.quarter_aside = None;
         }
+        self.since = self
+            .opened
+            .take()
+            .filter(|(at, ..)| *at == read.found.from && self.sentence == read.sentence)
+            .filter(|(_, one, _)| are_ends(*one, read.found.meaning))
+            .map(|(.., day)| day);
         self.sentence = read.sentence;
         self.paragraph = read.paragraph;
         self.tense = read.tense;
@@ -121,6 +142,10 @@ impl Scene {
         }
         let Some(period) = resolved.period else {
             return;
+        };
+        self.opened = match (read.range_to, read.found.meaning, period.days()) {
+            (Some(at), Meaning::Partial(one), Some((from, _))) => Some((at, one, from)),
+            _ => None,
         };
         match period {
             Period::Century(_) | Period::Decade(_) => return,
