@@ -3,9 +3,10 @@
 use super::filter::Choice;
 use super::protocol::{FromWorker, ToWorker};
 use super::saved::{Entry, Stored};
-use super::state::{Scheme, Tab};
+use super::state::{Pick, Scheme, Tab};
 use crate::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use crate::text::Span;
+use crate::view::axis::Zoom;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,8 @@ pub enum Action {
     Filter(Kind),
     /// Another choice of the filter.
     Choose(Choice),
+    /// Something in a panel.
+    Panel(Ask),
     /// The next colour scheme.
     NextScheme,
     /// This colour scheme was kept from last time.
@@ -133,6 +136,25 @@ pub enum Action {
     Download,
     /// The keyboard asked for a field of the popover ("speaker", "date", "name").
     Field(&'static str),
+}
+
+/// What a person does in the panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Open a list of names; `None`: close it.
+    Pick(Option<Pick>),
+    /// The first entity is the same as the second.
+    Unite(EntityId, EntityId),
+    /// This mention is of that entity.
+    Attach(AnnotationId, EntityId),
+    /// This mention is of an entity of its own.
+    Part(AnnotationId),
+    /// Who speaks this quote; `None`: nobody is named.
+    Speaker(AnnotationId, Option<EntityId>),
+    /// The next (or previous) mention of an entity, shown in the text; the focus stays.
+    Jump(EntityId, bool),
+    /// Move the time axis.
+    Time(Zoom),
 }
 
 /// Text that came in.
@@ -228,4 +250,6 @@ pub enum Target {
     Popover,
     /// An element by id.
     Id(&'static str),
+    /// The row of an annotation or entity in the panel.
+    Row(String),
 }

@@ -7,9 +7,10 @@ use super::filter::Filter;
 use super::lists;
 use super::saved::Entry;
 use crate::calendar::Stamp;
-use crate::document::{Annotation, AnnotationId, Document, Kind};
+use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
+use crate::view::axis::Stretch;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -212,6 +213,12 @@ pub struct Open {
     pub popover: Option<Popover>,
     /// The search.
     pub find: Option<Find>,
+    /// What the search looks through besides the text, and of which document it was made.
+    index: Option<(Rc<Document>, Vec<String>)>,
+    /// A list of names that is open in a panel.
+    pub pick: Option<Pick>,
+    /// What the time axis shows; `None`: where most dates are.
+    pub time: Option<Stretch>,
     /// The revision in storage that this page has seen.
     pub revision: u32,
     /// Where saving stands.
@@ -257,7 +264,16 @@ pub struct Card {
     pub error: Option<String>,
 }
 
-/// A search in the text.
+/// A list of names to pick from in a panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Whom this entity is the same as.
+    Same(EntityId),
+    /// Who speaks this quote.
+    Speaker(AnnotationId),
+}
+
+/// A search in the text and in what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Find {
     /// What is looked for.
@@ -266,6 +282,8 @@ pub struct Find {
     pub hits: Rc<Vec<Span>>,
     /// Which one is shown.
     pub at: usize,
+    /// Which annotations hold it too, by their places in the document; `None`: nothing is looked for.
+    pub found: Option<Rc<Vec<bool>>>,
 }
 
 impl Find {
@@ -293,6 +311,9 @@ impl Open {
             active: None,
             popover: None,
             find: None,
+            index: None,
+            pick: None,
+            time: None,
             revision: 0,
             saving: Saving::default(),
             millis: None,
@@ -311,6 +332,7 @@ impl Open {
             self.popover = None;
         }
         self.redraw();
+        self.search();
     }
 
     /// Draws the article again; paragraphs that stay as they were are shared.
@@ -324,9 +346,30 @@ impl Open {
         self.filter.lets(&self.shown, a)
     }
 
-    /// What is visible, in the order of the text.
+    /// What the panels list, in the order of the text: what is visible and holds what is looked for.
     pub fn live(&self) -> Vec<&Annotation> {
-        lists::live(&self.shown, &self.filter)
+        lists::live(&self.shown, &self.filter, self.found())
+    }
+
+    /// Which annotations hold what is looked for.
+    pub fn found(&self) -> Option<&[bool]> {
+        let found = self.find.as_ref()?.found.as_ref()?;
+        Some(found.as_slice())
+    }
+
+    /// Looks through the annotations for what is looked for in the text.
+    pub fn search(&mut self) {
+        let Some(find) = &mut self.find else {
+            self.index = None;
+            return;
+        };
+        let old = self.index.take();
+        let index = match old {
+            Some((of, index)) if Rc::ptr_eq(&of, &self.shown) => index,
+            _ => super::find::index(&self.shown),
+        };
+        find.found = super::find::matches(&index, &find.query).map(Rc::new);
+        self.index = Some((self.shown.clone(), index));
     }
 
     /// True when the annotation is there and not rejected.

@@ -4,6 +4,7 @@ mod app;
 mod article;
 mod client;
 mod dom;
+mod filters;
 mod help;
 mod html;
 mod panel;

@@ -29,7 +29,14 @@ pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Undo | Action::Redo => return undo(state, action == Action::Undo, out),
         _ => {}
     }
-    match plan(open, action) {
+    let plan = plan(open, action);
+    carry_out(state, plan, out);
+}
+
+/// Does what an action comes to, says it and saves it.
+pub(super) fn carry_out(state: &mut State, plan: Plan, out: &mut Vec<Effect>) {
+    let Some(open) = &mut state.open else { return };
+    match plan {
         Plan::Nothing => {}
         Plan::Refuse(why) => refuse(state, why),
         Plan::Do { edit, words, then } => {
@@ -51,7 +58,7 @@ pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 }
 
 /// What an action comes to.
-enum Plan {
+pub(super) enum Plan {
     Nothing,
     Refuse(String),
     Do {
@@ -61,8 +68,18 @@ enum Plan {
     },
 }
 
+impl Plan {
+    /// The same with another end.
+    pub(super) fn then(self, then: Then) -> Plan {
+        match self {
+            Plan::Do { edit, words, .. } => Plan::Do { edit, words, then },
+            other => other,
+        }
+    }
+}
+
 /// What happens to the popover and the focus after an edit.
-enum Then {
+pub(super) enum Then {
     /// They stay.
     Stay,
     /// The popover closes, its mark gets the focus.
@@ -71,6 +88,8 @@ enum Then {
     Next,
     /// This new annotation gets the popover's place.
     Show(AnnotationId),
+    /// The row of an annotation or entity in the panel gets the focus.
+    Row(String),
 }
 
 /// The annotation that the popover is about, else the active one.
@@ -85,7 +104,12 @@ fn plan(open: &Open, action: Action) -> Plan {
     }
     if let Action::Restore(id) = action {
         let words = "Taken back".to_owned();
-        return act(Edit::Restore(id), words, Then::Stay);
+        // From the popover the focus stays there; from the list it goes along with the row.
+        let then = match open.card() {
+            Some(_) => Then::Stay,
+            None => Then::Row(id.0.clone()),
+        };
+        return act(Edit::Restore(id), words, then);
     }
     if let Action::AcceptEntity(id) = action {
         return accept_entity(open, &id);
@@ -207,7 +231,7 @@ fn plan(open: &Open, action: Action) -> Plan {
     }
 }
 
-fn act(edit: Edit, words: String, then: Then) -> Plan {
+pub(super) fn act(edit: Edit, words: String, then: Then) -> Plan {
     Plan::Do {
         edit: Box::new(edit),
         words,
@@ -312,7 +336,12 @@ fn quote_body(text: &SourceText, span: Span) -> QuoteBody {
     }
 }
 
-fn speaker(open: &Open, id: AnnotationId, quote: &QuoteBody, entity: Option<EntityId>) -> Plan {
+pub(super) fn speaker(
+    open: &Open,
+    id: AnnotationId,
+    quote: &QuoteBody,
+    entity: Option<EntityId>,
+) -> Plan {
     let now = quote.speaker.as_ref().and_then(|s| s.entity.as_ref());
     if entity.is_none() && quote.speaker.is_none() || entity.is_some() && entity.as_ref() == now {
         return Plan::Nothing;
@@ -380,7 +409,7 @@ fn accept_entity(open: &Open, id: &EntityId) -> Plan {
         return Plan::Nothing;
     }
     let words = format!("Accepted {} mentions of {}", edits.len(), entity.name);
-    act(Edit::Batch(edits), words, Then::Stay)
+    act(Edit::Batch(edits), words, Then::Row(id.0.clone()))
 }
 
 fn settle(
@@ -418,6 +447,10 @@ fn settle(
                     None
                 }
             }
+        }
+        Then::Row(id) => {
+            out.push(Effect::Focus(Target::Row(id)));
+            None
         }
         Then::Show(id) => {
             open.popover = None;

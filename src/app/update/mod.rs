@@ -1,12 +1,12 @@
 //! `update(state, action) -> effects`: the whole behaviour of the page, without a browser.
 
 mod edit;
+mod panels;
 mod read;
 mod walk;
 
 use super::action::{Action, Effect, Target};
-use super::state::{Notice, Open, Popover, State, Tone, place};
-use super::words;
+use super::state::{Notice, Open, Popover, State, Tone};
 
 /// Takes one action. Total: an action that makes no sense now changes nothing.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -62,7 +62,8 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         return;
     }
     match action {
-        A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels(state, action),
+        A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels::show(state, action),
+        A::Panel(ask) => panels::ask(state, ask, out),
         A::Point(_)
         | A::Go(..)
         | A::Step { .. }
@@ -77,33 +78,6 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | A::Merging
         | A::Field(_) => walk::walk(state, action, out),
         action => edit::edit(state, action, out),
-    }
-}
-
-fn panels(state: &mut State, action: Action) {
-    let Some(open) = &mut state.open else { return };
-    match action {
-        Action::Tab(tab) => {
-            // On a small screen a tab also raises the sheet, the current one lowers it again.
-            open.sheet = !(open.sheet && open.tab == tab);
-            open.tab = tab;
-        }
-        Action::Sheet => open.sheet = !open.sheet,
-        Action::Filter(kind) => {
-            let hidden = &mut open.filter.hidden[place(kind)];
-            *hidden = !*hidden;
-            let word = if *hidden { "hidden" } else { "shown" };
-            open.redraw();
-            say(state, &format!("{}: {word}", words::plural(kind)));
-        }
-        Action::Choose(choice) => {
-            open.filter.choose(choice);
-            open.redraw();
-            let n = open.shown.annotations.iter().filter(|a| open.visible(a));
-            let said = format!("{} shown", n.count());
-            say(state, &said);
-        }
-        _ => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{close_popover, say};
+use super::{close_popover, panels, say};
 use crate::app::action::{Action, Effect, Target};
 use crate::app::state::{Card, Find, Open, Popover, State};
 use crate::app::{find, words};
@@ -24,7 +24,7 @@ fn is_shown(open: &Open, id: &AnnotationId) -> bool {
 }
 
 /// Takes out of the filter what hides it.
-fn reveal(open: &mut Open, id: &AnnotationId) {
+pub(super) fn reveal(open: &mut Open, id: &AnnotationId) {
     let shown = open.shown.clone();
     if let Some(a) = shown
         .annotation(id)
@@ -100,10 +100,16 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
                 out.push(Effect::Focus(Target::Popover));
             } else {
                 // The innermost thing that is open closes, the focus goes back to the text.
-                if !close_popover(open) && open.find.take().is_none() {
-                    open.sheet = false;
+                if close_popover(open) {
+                    out.push(Effect::Focus(home(open)));
+                } else if let Some(pick) = open.pick.take() {
+                    out.push(Effect::Focus(panels::row(&pick)));
+                } else {
+                    if open.find.take().is_none() {
+                        open.sheet = false;
+                    }
+                    out.push(Effect::Focus(home(open)));
                 }
-                out.push(Effect::Focus(home(open)));
             }
         }
         Action::Select(span) => {
@@ -159,14 +165,15 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::Query(query) => {
             let hits = Rc::new(find::find(open.shown.text.as_str(), &query, Find::MOST));
-            spoken = Some(match hits.len() {
-                0 if query.trim().is_empty() => String::new(),
-                0 => "Not in the text".to_owned(),
-                1 => "1 hit".to_owned(),
-                n => format!("{n} hits"),
-            });
             out.extend(hits.first().map(|&span| Effect::ShowSpan(span)));
-            open.find = Some(Find { query, hits, at: 0 });
+            open.find = Some(Find {
+                query,
+                hits,
+                at: 0,
+                found: None,
+            });
+            open.search();
+            spoken = open.find.as_ref().map(words::found);
         }
         Action::FindStep(back) => {
             if let Some(find) = &mut open.find
