@@ -12,6 +12,13 @@ pub(super) fn decided(entity: &mut Entity) {
     }
 }
 
+/// A mention says it so: one of its names.
+pub(super) fn called(entity: &mut Entity, words: &str) {
+    if entity.name != words && !entity.aliases.iter().any(|a| a == words) {
+        entity.aliases.push(words.to_owned());
+    }
+}
+
 pub(super) fn rename(
     draft: &mut Draft<'_>,
     entity: &EntityId,
@@ -155,9 +162,7 @@ pub(super) fn split(
     let (label, name) = match there.and_then(|e| draft.entities.edit(e)) {
         Some(row) => {
             decided(row);
-            if row.name != words && !row.aliases.contains(&words) {
-                row.aliases.push(words.clone());
-            }
+            called(row, &words);
             (row.label, row.name.clone())
         }
         None => {
