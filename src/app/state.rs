@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::drawn::Drawn;
+use super::keys::Keymap;
 use super::saved::Entry;
+use super::spread::Spread;
 use crate::calendar::Stamp;
-use crate::document::{AnnotationId, Document, Kind};
+use crate::document::{AnnotationId, Document, Kind, Label};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
 
@@ -30,8 +32,8 @@ pub struct State {
     pub scheme: Scheme,
     /// The list of keys is shown.
     pub help: bool,
-    /// Keys of the article are switched off.
-    pub keys_off: bool,
+    /// Keys of the article: which, and whether.
+    pub keys: Keymap,
 }
 
 /// The worker, as the page sees it.
@@ -208,6 +210,12 @@ pub struct Open {
     pub active: Option<AnnotationId>,
     /// What is open over the article.
     pub popover: Option<Popover>,
+    /// The quote whose speaker is being picked in the text.
+    pub picking: Option<AnnotationId>,
+    /// A caret stands in the text.
+    pub caret: bool,
+    /// The label last given to selected text.
+    pub last_label: Option<Label>,
     /// The search.
     pub find: Option<Find>,
     /// The revision in storage that this page has seen.
@@ -251,6 +259,12 @@ pub struct Card {
     pub stack: Vec<AnnotationId>,
     /// The list of entities to merge with is open.
     pub merging: bool,
+    /// The other places of the same words, when that list is open.
+    pub spread: Option<Spread>,
+    /// Boundary buttons go by characters.
+    pub characters: bool,
+    /// Where the annotation would end up if the boundary were let go now.
+    pub preview: Option<Span>,
     /// Why the last thing did not work.
     pub error: Option<String>,
 }
@@ -290,6 +304,9 @@ impl Open {
             sheet: false,
             active: None,
             popover: None,
+            picking: None,
+            caret: false,
+            last_label: None,
             find: None,
             revision: 0,
             saving: Saving::default(),
@@ -308,7 +325,20 @@ impl Open {
         if self.card().is_some_and(|card| !self.drawable(&card.id)) {
             self.popover = None;
         }
+        if self.picking.as_ref().is_some_and(|id| !self.drawable(id)) {
+            self.picking = None;
+        }
         self.redraw();
+    }
+
+    /// The stretch of text that is shown as if it were marked: selected, or under a boundary that
+    /// is being dragged.
+    pub fn preview(&self) -> Option<Span> {
+        match &self.popover {
+            Some(Popover::New(span)) => Some(*span),
+            Some(Popover::Card(card)) => card.preview,
+            None => None,
+        }
     }
 
     /// Draws the article again; paragraphs that stay as they were are shared.
