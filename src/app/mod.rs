@@ -42,6 +42,7 @@ pub mod markup;
 pub mod protocol;
 pub mod sample;
 pub mod saved;
+pub mod spread;
 pub mod state;
 pub mod update;
 pub mod words;

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use super::drawn::Drawn;
 use super::filter::Filter;
+use super::keys::Keymap;
 use super::lists;
 use super::saved::Entry;
+use super::spread::Spread;
 use crate::calendar::Stamp;
-use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind};
+use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind, Label};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
 use crate::view::axis::Stretch;
@@ -33,8 +35,8 @@ pub struct State {
     pub scheme: Scheme,
     /// The list of keys is shown.
     pub help: bool,
-    /// Keys of the article are switched off.
-    pub keys_off: bool,
+    /// Keys of the article: which, and whether.
+    pub keys: Keymap,
 }
 
 /// The worker, as the page sees it.
@@ -211,6 +213,12 @@ pub struct Open {
     pub active: Option<AnnotationId>,
     /// What is open over the article.
     pub popover: Option<Popover>,
+    /// The quote whose speaker is being picked in the text.
+    pub picking: Option<AnnotationId>,
+    /// A caret stands in the text.
+    pub caret: bool,
+    /// The label last given to selected text.
+    pub last_label: Option<Label>,
     /// The search.
     pub find: Option<Find>,
     /// What the search looks through besides the text, and of which document it was made.
@@ -260,6 +268,12 @@ pub struct Card {
     pub stack: Vec<AnnotationId>,
     /// The list of entities to merge with is open.
     pub merging: bool,
+    /// The other places of the same words, when that list is open.
+    pub spread: Option<Spread>,
+    /// Boundary buttons go by characters.
+    pub characters: bool,
+    /// Where the annotation would end up if the boundary were let go now.
+    pub preview: Option<Span>,
     /// Why the last thing did not work.
     pub error: Option<String>,
 }
@@ -310,6 +324,9 @@ impl Open {
             sheet: false,
             active: None,
             popover: None,
+            picking: None,
+            caret: false,
+            last_label: None,
             find: None,
             index: None,
             pick: None,
@@ -331,8 +348,21 @@ impl Open {
         if self.card().is_some_and(|card| !self.drawable(&card.id)) {
             self.popover = None;
         }
+        if self.picking.as_ref().is_some_and(|id| !self.drawable(id)) {
+            self.picking = None;
+        }
         self.redraw();
         self.search();
+    }
+
+    /// The stretch of text that is shown as if it were marked: selected, or under a boundary that
+    /// is being dragged.
+    pub fn preview(&self) -> Option<Span> {
+        match &self.popover {
+            Some(Popover::New(span)) => Some(*span),
+            Some(Popover::Card(card)) => card.preview,
+            None => None,
+        }
     }
 
     /// Draws the article again; paragraphs that stay as they were are shared.
