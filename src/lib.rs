@@ -6,6 +6,7 @@
 
 #![cfg(feature = "engine")]
 
+pub mod agreement;
 pub mod analysis;
 pub mod asset;
 pub mod calendar;
@@ -18,6 +19,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod linking;
 pub mod quotes;
+pub mod revision;
 pub mod text;
 pub mod view;
 pub mod wordlist;

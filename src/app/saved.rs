@@ -1,6 +1,8 @@
 //! What the browser keeps of a document: the reading it began with, the edits, a line for the
 //! list. Edits are kept in bytes of their text and checked against it when they come back.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Stamp;
@@ -52,11 +54,15 @@ pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
     let asked = kept.edits.len();
     let mut edits = Vec::with_capacity(asked);
     let mut cursor = kept.cursor;
+    let mut text = Rc::new(base.text.clone());
     for (i, edit) in kept.edits.into_iter().enumerate() {
-        match edit.back(&base.text) {
+        let before = text.clone();
+        match edit.back(&mut text) {
             Some(edit) => edits.push(edit),
-            None if i < kept.cursor => cursor -= 1,
-            None => {}
+            None => {
+                text = before;
+                cursor -= usize::from(i < kept.cursor);
+            }
         }
     }
     let unread = asked - edits.len();
@@ -138,6 +144,9 @@ enum KeptEdit {
     },
     Reread {
         document: String,
+    },
+    Revise {
+        text: String,
     },
     SetPublished {
         stamp: Option<String>,
@@ -396,6 +405,9 @@ impl KeptEdit {
             Edit::Reread(document) => KeptEdit::Reread {
                 document: galley::write(document, false).unwrap_or_default(),
             },
+            Edit::Revise(text) => KeptEdit::Revise {
+                text: text.as_str().to_owned(),
+            },
             Edit::SetPublished(stamp) => KeptEdit::SetPublished {
                 stamp: stamp.map(|s| s.to_string()),
             },
@@ -406,7 +418,7 @@ impl KeptEdit {
     }
 
     /// `None` when it does not fit this text.
-    fn back(self, text: &SourceText) -> Option<Edit> {
+    fn back(self, text: &mut Rc<SourceText>) -> Option<Edit> {
         let id = AnnotationId;
         Some(match self {
             KeptEdit::Accept { id: a } => Edit::Accept(id(a)),
@@ -468,8 +480,13 @@ impl KeptEdit {
             },
             KeptEdit::Reread { document } => {
                 let document = galley::read(&document).ok()?;
-                (document.text == *text).then_some(())?;
+                (document.text == **text).then_some(())?;
                 Edit::Reread(Box::new(document))
+            }
+            KeptEdit::Revise { text: raw } => {
+                // What comes after it is about the new text.
+                *text = Rc::new(SourceText::new(&raw).ok()?);
+                Edit::Revise((**text).clone())
             }
             KeptEdit::SetPublished { stamp } => Edit::SetPublished(match stamp {
                 Some(stamp) => Some(Stamp::parse(&stamp)?),
