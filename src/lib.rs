@@ -18,6 +18,7 @@ pub mod formats;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
+mod order;
 pub mod quotes;
 pub mod revision;
 pub mod text;

@@ -1,5 +1,6 @@
 //! What can happen to the page, and what the page then asks of the browser.
 
+use super::filter::Choice;
 use super::protocol::{FromWorker, ToWorker};
 use super::saved::{Entry, Stored};
 use super::state::{Scheme, Tab};
@@ -46,6 +47,8 @@ pub enum Action {
     Sheet,
     /// Show or hide a kind.
     Filter(Kind),
+    /// Another choice of the filter.
+    Choose(Choice),
     /// The next colour scheme.
     NextScheme,
     /// This colour scheme was kept from last time.

@@ -32,6 +32,7 @@
 pub mod action;
 pub mod boundary;
 pub mod drawn;
+pub mod filter;
 pub mod find;
 pub mod intake;
 pub mod keys;

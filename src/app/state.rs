@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::drawn::Drawn;
+use super::filter::Filter;
+use super::lists;
 use super::saved::Entry;
 use crate::calendar::Stamp;
-use crate::document::{AnnotationId, Document, Kind};
+use crate::document::{Annotation, AnnotationId, Document, Kind};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
 
@@ -198,8 +200,8 @@ pub struct Open {
     pub drawn: Drawn,
     /// The document that the panels list: the log's current one.
     pub shown: Rc<Document>,
-    /// Kinds that are not shown, by [`KINDS`].
-    pub hidden: [bool; 6],
+    /// Which annotations are shown.
+    pub filter: Filter,
     /// The panel.
     pub tab: Tab,
     /// The bottom sheet of small screens is up.
@@ -285,7 +287,7 @@ impl Open {
             log,
             partial: false,
             copy: false,
-            hidden: [false; 6],
+            filter: Filter::default(),
             tab: Tab::default(),
             sheet: false,
             active: None,
@@ -313,8 +315,18 @@ impl Open {
 
     /// Draws the article again; paragraphs that stay as they were are shared.
     pub fn redraw(&mut self) {
-        let hidden = self.hidden;
-        self.drawn.draw(&self.shown, |a| !hidden[place(a.kind())]);
+        let (filter, shown) = (&self.filter, &self.shown);
+        self.drawn.draw(shown, |a| filter.lets(shown, a));
+    }
+
+    /// True when the filter lets it through: drawn in the article, listed, counted, walked to.
+    pub fn visible(&self, a: &Annotation) -> bool {
+        self.filter.lets(&self.shown, a)
+    }
+
+    /// What is visible, in the order of the text.
+    pub fn live(&self) -> Vec<&Annotation> {
+        lists::live(&self.shown, &self.filter)
     }
 
     /// True when the annotation is there and not rejected.

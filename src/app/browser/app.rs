@@ -186,6 +186,7 @@ impl App {
                     document={Shared(open.shown.clone())}
                     tab={open.tab}
                     sheet={open.sheet}
+                    filter={open.filter.clone()}
                     active={open.active.clone()}
                     busy={state.job.is_some()}
                     emit={emit.clone()}

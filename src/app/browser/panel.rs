@@ -5,10 +5,11 @@ use yew::{Html, KeyboardEvent, Properties, TargetCast, component, html};
 use super::dom;
 use super::shared::{Emit, Shared, does, icon};
 use crate::app::action::{Action, Target};
+use crate::app::filter::{Choice, Filter};
 use crate::app::lists;
 use crate::app::state::Tab;
 use crate::app::words;
-use crate::document::{Annotation, AnnotationId, Body, Document, Status};
+use crate::document::{Annotation, AnnotationId, Body, Document, QuoteBody, Status};
 
 /// Rows of a list that are drawn; more are a matter of working through these.
 const MOST: usize = 250;
@@ -18,6 +19,7 @@ pub(super) struct PanelProps {
     pub(super) document: Shared<Document>,
     pub(super) tab: Tab,
     pub(super) sheet: bool,
+    pub(super) filter: Filter,
     pub(super) active: Option<AnnotationId>,
     pub(super) busy: bool,
     pub(super) emit: Emit,
@@ -35,11 +37,12 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         }
     });
     let (_, word, _) = Tab::ALL[props.tab as usize];
+    let live = lists::live(&props.document, &props.filter);
     let list = match props.tab {
-        Tab::Review => review(props),
-        Tab::People => people(props),
-        Tab::Quotes => quotes(props),
-        Tab::Timeline => timeline(props),
+        Tab::Review => review(props, &live),
+        Tab::People => people(props, &live),
+        Tab::Quotes => quotes(props, &live),
+        Tab::Timeline => timeline(props, &live),
     };
     html! {
         <aside class="side" aria-label="What was found" data-up={props.sheet.then_some("")}>
@@ -93,10 +96,10 @@ fn empty(props: &PanelProps, words: &str) -> Html {
     html! { <p class="empty">{ words.to_owned() }</p> }
 }
 
-fn review(props: &PanelProps) -> Html {
+fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
     let document = &*props.document;
-    let (checked, all) = lists::progress(document);
-    let list = lists::review(document);
+    let (checked, all) = lists::progress(document, &props.filter);
+    let list = lists::review(live);
     let rejected = lists::rejected(document);
     let rows = list.iter().take(MOST).map(|a| {
         let facts = if lists::is_unattributed(a) {
@@ -138,9 +141,9 @@ fn review(props: &PanelProps) -> Html {
     }
 }
 
-fn people(props: &PanelProps) -> Html {
+fn people(props: &PanelProps, live: &[&Annotation]) -> Html {
     let document = &*props.document;
-    let list = lists::entities(document);
+    let list = lists::entities(document, live);
     if list.is_empty() {
         return empty(props, "Nobody is named yet.");
     }
@@ -178,14 +181,19 @@ fn context(document: &Document, a: &Annotation) -> String {
     format!("… {}", words.join(" "))
 }
 
-fn quotes(props: &PanelProps) -> Html {
-    let document = &*props.document;
-    let groups = lists::quotes(document);
-    if groups.is_empty() {
-        return empty(props, "Nobody is quoted.");
+fn quote_facts(q: &QuoteBody) -> String {
+    let kind = words::quote_kind(q.kind);
+    match words::strength(q.strength) {
+        Some(strength) => format!("{kind} · {strength}"),
+        None => kind.to_owned(),
     }
+}
+
+fn quotes(props: &PanelProps, live: &[&Annotation]) -> Html {
+    let document = &*props.document;
+    let groups = lists::quotes(document, live);
     let groups = groups.iter().enumerate().map(|(i, (name, quotes))| {
-        let rows = quotes.iter().take(MOST).map(|(a, q)| row(props, a, true, words::quote_kind(q.kind).to_owned()));
+        let rows = quotes.iter().take(MOST).map(|(a, q)| row(props, a, true, quote_facts(q)));
         html! {
             <li key={i}>
                 <h2>{ name.clone().unwrap_or_else(|| "No speaker".to_owned()) }<span class="n">{ quotes.len() }</span></h2>
@@ -193,11 +201,22 @@ fn quotes(props: &PanelProps) -> Html {
             </li>
         }
     });
-    html! { <ul class="list groups" id="quotes-list">{ for groups }</ul> }
+    let none = groups.len() == 0;
+    let reports = props.filter.reports;
+    html! {
+        <>
+            if document.annotations.iter().any(lists::is_report) {
+                <button id="reports" class="switch" aria-pressed={if reports { "true" } else { "false" }}
+                    onclick={does(&props.emit, Action::Choose(Choice::Reports))}>{ "Also from documents, beliefs and intentions" }</button>
+            }
+            if none { { empty(props, "Nobody is quoted.") } }
+            <ul class="list groups" id="quotes-list">{ for groups }</ul>
+        </>
+    }
 }
 
-fn timeline(props: &PanelProps) -> Html {
-    let (placed, vague) = lists::timeline(&props.document);
+fn timeline(props: &PanelProps, live: &[&Annotation]) -> Html {
+    let (placed, vague) = lists::timeline(live);
     if placed.is_empty() && vague.is_empty() {
         return empty(props, "No dates were found.");
     }

@@ -7,7 +7,6 @@ use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
 use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
 use crate::app::words;
-use crate::document::Status;
 
 pub(super) fn view(state: &State, emit: &Emit) -> Html {
     let scheme = match state.scheme {
@@ -112,16 +111,12 @@ fn tools(open: &Open, emit: &Emit) -> Html {
 
 fn counts(open: &Open, emit: &Emit) -> Html {
     let mut counts = [0usize; 6];
-    for a in open
-        .shown
-        .annotations
-        .iter()
-        .filter(|a| a.status != Status::Rejected)
-    {
+    let (shown, filter) = (&open.shown, &open.filter);
+    for a in shown.annotations.iter().filter(|a| filter.keeps(shown, a)) {
         counts[place(a.kind())] += 1;
     }
     let buttons = KINDS.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
-        let on = !open.hidden[i];
+        let on = !open.filter.hidden[i];
         let name = words::plural(kind);
         html! {
             <button key={i} data-kind={words::slug(kind)} aria-pressed={if on { "true" } else { "false" }}

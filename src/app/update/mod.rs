@@ -62,7 +62,7 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         return;
     }
     match action {
-        A::Tab(_) | A::Sheet | A::Filter(_) => panels(state, action),
+        A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels(state, action),
         A::Point(_)
         | A::Go(..)
         | A::Step { .. }
@@ -90,11 +90,18 @@ fn panels(state: &mut State, action: Action) {
         }
         Action::Sheet => open.sheet = !open.sheet,
         Action::Filter(kind) => {
-            let hidden = &mut open.hidden[place(kind)];
+            let hidden = &mut open.filter.hidden[place(kind)];
             *hidden = !*hidden;
             let word = if *hidden { "hidden" } else { "shown" };
             open.redraw();
             say(state, &format!("{}: {word}", words::plural(kind)));
+        }
+        Action::Choose(choice) => {
+            open.filter.choose(choice);
+            open.redraw();
+            let n = open.shown.annotations.iter().filter(|a| open.visible(a));
+            let said = format!("{} shown", n.count());
+            say(state, &said);
         }
         _ => {}
     }

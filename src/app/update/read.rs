@@ -208,7 +208,7 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
                 fresh = false;
                 open.tab = before.tab;
                 open.sheet = before.sheet;
-                open.hidden = before.hidden;
+                open.filter = before.filter;
                 open.drawn = before.drawn;
                 open.redraw();
             }
