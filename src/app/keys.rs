@@ -62,10 +62,10 @@ pub const LIST: [(&str, &str); 19] = [
 pub fn action(press: &Press, state: &State) -> Option<Action> {
     let key = press.key.as_str();
     if key == "Escape" {
-        let something = state.help || state.open.is_some();
+        let something = state.help || state.dialog.is_some() || state.open.is_some();
         return something.then_some(Action::Escape);
     }
-    let open = state.open.as_ref()?;
+    let open = state.open.as_ref().filter(|_| state.dialog.is_none())?;
     // AltGr arrives as Ctrl+Alt on some systems: then it only makes the character.
     let altgr = press.ctrl && press.alt;
     if press.ctrl && !altgr {

@@ -31,6 +31,7 @@
 
 pub mod action;
 pub mod boundary;
+pub mod dialog;
 pub mod drawn;
 pub mod filter;
 pub mod find;

@@ -74,7 +74,7 @@ enum Then {
 }
 
 /// The annotation that the popover is about, else the active one.
-fn current(open: &Open) -> Option<&Annotation> {
+pub(super) fn current(open: &Open) -> Option<&Annotation> {
     let id = open.card().map(|c| &c.id).or(open.active.as_ref())?;
     open.shown.annotation(id)
 }

@@ -1,10 +1,12 @@
 //! `update(state, action) -> effects`: the whole behaviour of the page, without a browser.
 
+mod dialog;
 mod edit;
 mod read;
 mod walk;
 
 use super::action::{Action, Effect, Target};
+use super::dialog::{Deed, Dialog};
 use super::state::{Notice, Open, Popover, State, Tone, place};
 use super::words;
 
@@ -50,8 +52,16 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             say(state, &format!("Keys of the article: {word}"));
         }
         A::CloseNotice => state.notice = None,
+        A::Dialog(deed) => dialog::deed(state, deed, &mut out),
+        A::Escape if state.dialog.is_some() => dialog::deed(state, Deed::Close, &mut out),
         A::Escape if state.help => out = update(state, A::Help),
-        action => in_document(state, action, &mut out),
+        action => {
+            in_document(state, action, &mut out);
+            // What a comparison says follows what is undone and done again under it.
+            if let (Some(Dialog::Compare), Some(open)) = (&state.dialog, &mut state.open) {
+                dialog::compare(open);
+            }
+        }
     }
     out
 }
