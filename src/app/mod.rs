@@ -32,6 +32,7 @@
 pub mod action;
 pub mod boundary;
 pub mod context;
+pub mod dialog;
 pub mod drawn;
 pub mod filter;
 pub mod find;
