@@ -36,6 +36,7 @@
 pub mod action;
 pub mod boundary;
 pub mod context;
+pub mod dialog;
 pub mod drawn;
 pub mod filter;
 pub mod find;
@@ -46,6 +47,7 @@ pub mod markup;
 pub mod protocol;
 pub mod sample;
 pub mod saved;
+pub mod spread;
 pub mod state;
 pub mod update;
 pub mod words;

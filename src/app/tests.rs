@@ -1,5 +1,8 @@
 //! The page without a browser: what it does, action by action.
 
+mod desk;
+mod soak;
+
 use std::rc::Rc;
 
 use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};

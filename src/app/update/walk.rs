@@ -7,6 +7,7 @@ use crate::app::action::{Action, Effect, Target};
 use crate::app::state::{Card, Find, Open, Popover, State};
 use crate::app::{find, words};
 use crate::document::{Annotation, AnnotationId, Status};
+use crate::order;
 use crate::text::Span;
 
 /// Where the focus goes when something closes.
@@ -93,9 +94,11 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::Escape => {
             if let Some(Popover::Card(card)) = &mut open.popover
-                && card.merging
+                && (card.merging || card.spread.is_some() || card.preview.is_some())
             {
                 card.merging = false;
+                card.spread = None;
+                card.preview = None;
                 out.push(Effect::Focus(Target::Popover));
             } else {
                 // The innermost thing that is open closes, the focus goes back to the text.
@@ -106,6 +109,10 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
                 } else {
                     if open.find.take().is_none() {
                         open.sheet = false;
+                        if std::mem::take(&mut open.caret) {
+                            out.push(Effect::Unselect);
+                            spoken = Some("The caret is gone".to_owned());
+                        }
                     }
                     out.push(Effect::Focus(home(open)));
                 }
@@ -131,6 +138,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Merging => {
             if let Some(Popover::Card(card)) = &mut open.popover {
                 card.merging = !card.merging;
+                card.spread = None;
                 let target = if card.merging {
                     Target::Id("merge-list")
                 } else {
@@ -203,11 +211,13 @@ pub(super) fn stack_at(open: &Open, id: &AnnotationId) -> Vec<AnnotationId> {
         .take_while(|a| a.span.start() <= span.start())
         .filter(|a| a.span.contains_offset(span.start()) && open.visible(a))
         .collect();
-    stack.sort_by_key(|a| (a.span.len(), std::cmp::Reverse(a.span.start())));
+    order::sort_by_key(&mut stack, |a| {
+        (a.span.len(), std::cmp::Reverse(a.span.start()))
+    });
     stack.into_iter().map(|a| a.id.clone()).collect()
 }
 
-fn open_card(
+pub(super) fn open_card(
     open: &mut Open,
     id: AnnotationId,
     stack: Vec<AnnotationId>,
@@ -219,6 +229,9 @@ fn open_card(
         id,
         stack,
         merging: false,
+        spread: None,
+        characters: false,
+        preview: None,
         error: None,
     }));
     out.push(Effect::Focus(Target::Popover));
