@@ -57,4 +57,6 @@ pub use browser::start;
 pub use worker::start as start_worker;
 
 #[cfg(test)]
+mod dialog_tests;
+#[cfg(test)]
 mod tests;

@@ -326,7 +326,10 @@ pub(super) fn revised(
 ) {
     let open = state.open.as_mut().filter(|o| o.key == key);
     let (Some(open), Ok(source)) = (open, SourceText::new(text)) else {
-        return info(state, "The text was not revised: its document is not open any more.");
+        return info(
+            state,
+            "The text was not revised: its document is not open any more.",
+        );
     };
     let revise = Edit::Revise(source);
     let alone = revise.clone();
