@@ -63,6 +63,8 @@ pub use browser::start;
 pub use worker::start as start_worker;
 
 #[cfg(test)]
+mod dialog_tests;
+#[cfg(test)]
 mod panel_tests;
 #[cfg(test)]
 mod tests;

@@ -12,8 +12,9 @@ use super::article::Article;
 use super::client::Client;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, does, icon};
-use super::{dom, help, html as pages, popover, start_view, storage, top};
+use super::{dialog, dom, help, html as pages, popover, start_view, storage, top};
 use crate::app::action::{Action, Effect, Taken, Target};
+use crate::app::dialog::Deed;
 use crate::app::intake;
 use crate::app::keys;
 use crate::app::protocol::ToWorker;
@@ -56,6 +57,7 @@ impl Component for App {
             Some(key) => emit.emit(Action::OpenKept(key)),
             None => run_shelf(&emit),
         }
+        keep_words(&emit, String::new(), String::new());
         App {
             client: Client::start(&emit),
             _listeners: listeners(ctx, &state, &emit),
@@ -125,6 +127,7 @@ impl Component for App {
                 { notice }
                 { reading(&state, emit) }
                 { view }
+                { dialog::view(&state, emit) }
                 if state.help { { help::view(state.keys_off, emit) } }
                 <div id="said" class="unseen" aria-live="polite" role="status">
                     <p key={state.said.0}>{ state.said.1.clone() }</p>
@@ -136,6 +139,9 @@ impl Component for App {
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         {
             let state = self.state.borrow();
+            if state.dialog.is_some() {
+                dom::show_dialog();
+            }
             if let Some(open) = &state.open {
                 match &open.popover {
                     Some(Popover::Card(card)) => dom::place_popover(Some(&card.id)),
@@ -249,6 +255,8 @@ impl App {
                 }
                 dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
+            Effect::KeepWords { before, after } => keep_words(&emit, before, after),
+            Effect::Fill(id, value) => dom::fill(id, &value),
             Effect::Unselect => dom::unselect(),
         }
     }
@@ -329,6 +337,24 @@ fn run_shelf(emit: &Emit) {
     spawn_local(async move {
         // Without storage the list is empty; the first save says so.
         emit.emit(Action::Shelf(storage::list().await.unwrap_or_default()));
+    });
+}
+
+/// Keeps the reader's own words; without any, fetches them.
+fn keep_words(emit: &Emit, before: String, after: String) {
+    let emit = emit.clone();
+    spawn_local(async move {
+        emit.emit(match storage::keep_words(&before, &after).await {
+            Ok(stored) => Action::Dialog(Deed::Kept {
+                asked: after,
+                stored,
+            }),
+            // Without storage there is no list; the first name that is put on it says so.
+            Err(_) if after.is_empty() => return,
+            Err(why) => Action::StorageTrouble(format!(
+                "Your words are not kept in this browser: {why} Export them now."
+            )),
+        });
     });
 }
 

@@ -2,8 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Node,
-    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
+    KeyboardEvent, Node, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage,
+    Url, Window,
 };
 
 use crate::app::action::Target;
@@ -325,6 +326,27 @@ pub(super) fn download(name: &str, text: &str) -> Option<()> {
         let _ = Url::revoke_object_url(&url);
     });
     Some(())
+}
+
+/// Opens the dialog over everything: the browser keeps the focus in it.
+pub(super) fn show_dialog() {
+    let dialog = by_id("dialog").and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(|d| !d.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// What a field holds: a text field, a list of choices.
+pub(super) fn field(id: &str) -> String {
+    let value = by_id(id).and_then(|e| js_sys::Reflect::get(&e, &"value".into()).ok());
+    value.and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+/// Puts this into a field.
+pub(super) fn fill(id: &str, value: &str) {
+    if let Some(field) = by_id(id) {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
+    }
 }
 
 /// Runs `what` later, once.

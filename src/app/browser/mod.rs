@@ -3,6 +3,7 @@
 mod app;
 mod article;
 mod client;
+mod dialog;
 mod dom;
 mod filters;
 mod help;

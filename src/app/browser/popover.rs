@@ -7,6 +7,7 @@ use yew::{
     use_state,
 };
 
+use super::dialog::always_never;
 use super::shared::{Emit, does, icon};
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
@@ -200,6 +201,7 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                 }
             </div>
             { merge }
+            { always_never(emit) }
         </div>
     }
 }
