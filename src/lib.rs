@@ -6,6 +6,7 @@
 
 #![cfg(feature = "engine")]
 
+pub mod agreement;
 pub mod analysis;
 pub mod asset;
 pub mod calendar;
@@ -17,9 +18,12 @@ pub mod formats;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
+mod order;
 pub mod quotes;
+pub mod revision;
 pub mod text;
 pub mod view;
+pub mod wordlist;
 
 #[cfg(any(feature = "app", feature = "worker", test))]
 pub mod app;

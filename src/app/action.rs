@@ -1,10 +1,13 @@
 //! What can happen to the page, and what the page then asks of the browser.
 
+use super::dialog::Deed;
+use super::filter::Choice;
 use super::protocol::{FromWorker, ToWorker};
 use super::saved::{Entry, Stored};
-use super::state::{Scheme, Tab};
+use super::state::{Pick, Scheme, Tab};
 use crate::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use crate::text::Span;
+use crate::view::axis::Zoom;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +49,10 @@ pub enum Action {
     Sheet,
     /// Show or hide a kind.
     Filter(Kind),
+    /// Another choice of the filter.
+    Choose(Choice),
+    /// Something in a panel.
+    Panel(Ask),
     /// The next colour scheme.
     NextScheme,
     /// This colour scheme was kept from last time.
@@ -159,8 +166,29 @@ pub enum Action {
     FindStep(bool),
     /// Download the Galley JSON.
     Download,
+    /// Something of the dialogs: own words, another text, someone else's annotations.
+    Dialog(Deed),
     /// The keyboard asked for a field of the popover ("speaker", "date", "name").
     Field(&'static str),
+}
+
+/// What a person does in the panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Open a list of names; `None`: close it.
+    Pick(Option<Pick>),
+    /// The first entity is the same as the second.
+    Unite(EntityId, EntityId),
+    /// This mention is of that entity.
+    Attach(AnnotationId, EntityId),
+    /// This mention is of an entity of its own.
+    Part(AnnotationId),
+    /// Who speaks this quote; `None`: nobody is named.
+    Speaker(AnnotationId, Option<EntityId>),
+    /// The next (or previous) mention of an entity, shown in the text; the focus stays.
+    Jump(EntityId, bool),
+    /// Move the time axis.
+    Time(Zoom),
 }
 
 /// Text that came in.
@@ -257,6 +285,15 @@ pub enum Effect {
         /// Its contents.
         text: String,
     },
+    /// Keep the reader's own words; what another tab kept meanwhile stays.
+    KeepWords {
+        /// The list that this page's began with.
+        before: String,
+        /// The list now.
+        after: String,
+    },
+    /// Put this into the field with the id; for a box to tick, empty is off.
+    Fill(&'static str, String),
     /// Apply and keep a colour scheme.
     Scheme(Scheme),
     /// Drop the browser's selection.
@@ -278,4 +315,6 @@ pub enum Target {
     Popover,
     /// An element by id.
     Id(&'static str),
+    /// The row of an annotation or entity in the panel.
+    Row(String),
 }

@@ -236,13 +236,13 @@ fn name(press: &Press) -> String {
 pub fn action(press: &Press, state: &State) -> Option<Action> {
     let key = press.key.as_str();
     if key == "Escape" {
-        let something = state.help || state.open.is_some();
+        let something = state.help || state.dialog.is_some() || state.open.is_some();
         return something.then_some(Action::Escape);
     }
     if state.keys.asked.is_some() && !matches!(key, "Shift" | "Control" | "Alt" | "Meta" | "Tab") {
         return Some(Action::Bind(name(press)));
     }
-    let open = state.open.as_ref()?;
+    let open = state.open.as_ref().filter(|_| state.dialog.is_none())?;
     // AltGr arrives as Ctrl+Alt on some systems: then it only makes the character.
     let altgr = press.ctrl && press.alt;
     let alt = press.alt && !altgr;

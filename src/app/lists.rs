@@ -1,10 +1,14 @@
-//! What the panels list, in order.
+//! What the panels list, in order. Each list is made of the annotations that the filter lets through,
+//! in the order of the text.
 
 use std::collections::BTreeMap;
 
+use super::filter::Filter;
 use crate::document::{
-    Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Status, Strength,
+    Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Speaker, Status,
+    Strength, TimexType,
 };
+use crate::view::axis::{self, Stretch, Zoom};
 
 /// Annotations that are still there, in the order of the text.
 fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
@@ -14,23 +18,41 @@ fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
         .filter(|a| a.status != Status::Rejected)
 }
 
-/// How many a person has checked, and how many there are (rejected ones count as checked).
-pub fn progress(document: &Document) -> (usize, usize) {
-    let all = document.annotations.len();
-    let left = document
-        .annotations
-        .iter()
-        .filter(|a| a.status == Status::Machine);
-    (all - left.count(), all)
+/// What the filter lets through, in the order of the text; of these what a search found, where there
+/// is one: `found` by the place in the document.
+pub fn live<'d>(
+    document: &'d Document,
+    filter: &Filter,
+    found: Option<&[bool]>,
+) -> Vec<&'d Annotation> {
+    let all = document.annotations.iter().enumerate();
+    let hit = |i: usize| found.is_none_or(|f| f.get(i).copied().unwrap_or(true));
+    all.filter(|&(i, a)| hit(i) && filter.lets(document, a))
+        .map(|(_, a)| a)
+        .collect()
+}
+
+/// How many a person has checked, and how many there are to check (rejected ones count as checked;
+/// reports that are not shown do not count).
+pub fn progress(document: &Document, filter: &Filter) -> (usize, usize) {
+    let all = document.annotations.iter();
+    let counted = all.filter(|a| a.status == Status::Rejected || filter.in_scope(a));
+    counted.fold((0, 0), |(checked, all), a| {
+        (checked + usize::from(a.status != Status::Machine), all + 1)
+    })
 }
 
 /// What nobody has checked: speech without a speaker first, then the least certain.
-pub fn review(document: &Document) -> Vec<&Annotation> {
-    let mut list: Vec<&Annotation> = alive(document)
-        .filter(|a| a.status == Status::Machine)
-        .collect();
-    list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
+pub fn review<'d>(live: &[&'d Annotation]) -> Vec<&'d Annotation> {
+    let mut list = live.to_vec();
+    list.retain(|a| a.status == Status::Machine);
+    crate::order::sort_by_key(&mut list, |a| (!is_unattributed(a), a.confidence));
     list
+}
+
+/// A quote of a document or an attitude, not of speech.
+pub fn is_report(a: &Annotation) -> bool {
+    matches!(&a.body, Body::Quote(q) if q.strength != Strength::Speech)
 }
 
 /// Speech that names nobody.
@@ -45,9 +67,12 @@ pub fn rejected(document: &Document) -> Vec<&Annotation> {
 }
 
 /// Entities with the annotations that mention them, most mentioned first, then in text order.
-pub fn entities(document: &Document) -> Vec<(&Entity, Vec<&Annotation>)> {
+pub fn entities<'d>(
+    document: &'d Document,
+    live: &[&'d Annotation],
+) -> Vec<(&'d Entity, Vec<&'d Annotation>)> {
     let mut mentions: BTreeMap<&EntityId, Vec<&Annotation>> = BTreeMap::new();
-    for a in alive(document) {
+    for &a in live {
         if let Some(id) = a.entity() {
             mentions.entry(id).or_default().push(a);
         }
@@ -57,28 +82,35 @@ pub fn entities(document: &Document) -> Vec<(&Entity, Vec<&Annotation>)> {
         .iter()
         .filter_map(|e| Some((e, mentions.remove(&e.id)?)))
         .collect();
-    list.sort_by_key(|(_, mentions)| std::cmp::Reverse(mentions.len()));
+    crate::order::sort_by_key(&mut list, |(_, mentions)| std::cmp::Reverse(mentions.len()));
     list
 }
 
 /// A speaker's name (`None`: nobody is named) with the quotes.
 pub type Speeches<'d> = (Option<String>, Vec<(&'d Annotation, &'d QuoteBody)>);
 
+/// A quote's speaker by name, else by the words of the text; `Some(None)`: nobody is named;
+/// `None`: it is no quote.
+pub fn speaker(document: &Document, a: &Annotation) -> Option<Option<String>> {
+    let Body::Quote(quote) = &a.body else {
+        return None;
+    };
+    let words = |s: &Speaker| {
+        let words: Vec<&str> = s.mention.iter().map(|&m| document.text.slice(m)).collect();
+        words.join(" ")
+    };
+    let named = quote.speaker.as_ref();
+    Some(named.map(|s| s.name.clone().unwrap_or_else(|| words(s))))
+}
+
 /// Quotes by speaker, in the order of each speaker's first; `None`: nobody is named.
-pub fn quotes(document: &Document) -> Vec<Speeches<'_>> {
-    let mut groups: Vec<Speeches<'_>> = Vec::new();
+pub fn quotes<'d>(document: &Document, live: &[&'d Annotation]) -> Vec<Speeches<'d>> {
+    let mut groups: Vec<Speeches<'d>> = Vec::new();
     let mut place: BTreeMap<Option<String>, usize> = BTreeMap::new();
-    for a in alive(document) {
-        let Body::Quote(quote) = &a.body else {
+    for &a in live {
+        let (Body::Quote(quote), Some(name)) = (&a.body, speaker(document, a)) else {
             continue;
         };
-        let name = quote.speaker.as_ref().map(|s| match &s.name {
-            Some(name) => name.clone(),
-            None => {
-                let words: Vec<&str> = s.mention.iter().map(|&m| document.text.slice(m)).collect();
-                words.join(" ")
-            }
-        });
         let at = *place.entry(name.clone()).or_insert_with(|| {
             groups.push((name, Vec::new()));
             groups.len() - 1
@@ -90,17 +122,48 @@ pub fn quotes(document: &Document) -> Vec<Speeches<'_>> {
     groups
 }
 
-/// Dates with a place in the calendar in its order, then the others in the text's.
-pub fn timeline(document: &Document) -> (Vec<&Annotation>, Vec<&Annotation>) {
-    let from = |a: &Annotation| match &a.body {
-        Body::Date(d) => Some(d.interval.as_ref().map(|i| i.from.clone())),
-        _ => None,
-    };
-    let dates = alive(document).filter_map(|a| Some((from(a)?, a)));
-    let (mut placed, vague): (Vec<_>, Vec<_>) = dates.partition(|(from, _)| from.is_some());
-    placed.sort_by(|(x, _), (y, _)| x.cmp(y));
-    let bare = |list: Vec<(_, _)>| list.into_iter().map(|(_, a)| a).collect();
-    (bare(placed), bare(vague))
+/// The dates of a timeline.
+#[derive(Debug, Default)]
+pub struct Timeline<'d> {
+    /// With a place in the calendar, in its order.
+    pub placed: Vec<(Stretch, &'d Annotation)>,
+    /// Lengths of time without a place, in minutes, shortest first.
+    pub lengths: Vec<(i64, &'d Annotation)>,
+    /// The others ("recently", "every Monday"), in the order of the text.
+    pub vague: Vec<&'d Annotation>,
+}
+
+/// Dates by where they stand in the calendar.
+pub fn timeline<'d>(live: &[&'d Annotation]) -> Timeline<'d> {
+    let mut out = Timeline::default();
+    for &a in live {
+        let Body::Date(d) = &a.body else { continue };
+        if let Some(stretch) = d.interval.as_ref().and_then(Stretch::of) {
+            out.placed.push((stretch, a));
+        } else if let Some(n) =
+            axis::minutes(&d.timex.value).filter(|_| d.timex.kind == TimexType::Duration)
+        {
+            out.lengths.push((n, a));
+        } else {
+            out.vague.push(a);
+        }
+    }
+    crate::order::sort_by_key(&mut out.placed, |(stretch, _)| *stretch);
+    crate::order::sort_by_key(&mut out.lengths, |(n, _)| *n);
+    out
+}
+
+impl Timeline<'_> {
+    /// When each of the placed ones is.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        self.placed.iter().map(|(stretch, _)| *stretch).collect()
+    }
+
+    /// What the axis shows: what was asked for, else where most dates are.
+    pub fn view(&self, asked: Option<Stretch>) -> Stretch {
+        let nothing = Stretch { from: 0, to: 1 };
+        asked.unwrap_or_else(|| nothing.zoomed(Zoom::Dense, &self.stretches()))
+    }
 }
 
 /// Who may speak a quote: people and others that act, the nearest mention before it first.
@@ -134,7 +197,7 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
         .iter()
         .filter_map(|e| Some((rank(e.label)? + near.get(&e.id)?, e)))
         .collect();
-    list.sort_by_key(|&(far, _)| far);
+    crate::order::sort_by_key(&mut list, |&(far, _)| far);
     list.into_iter().map(|(_, e)| e).collect()
 }
 

@@ -36,7 +36,10 @@
 
 pub mod action;
 pub mod boundary;
+pub mod context;
+pub mod dialog;
 pub mod drawn;
+pub mod filter;
 pub mod find;
 pub mod intake;
 pub mod keys;

@@ -2,14 +2,18 @@
 
 use std::rc::Rc;
 
+use super::dialog::{Comparison, Dialog, Own};
 use super::drawn::Drawn;
+use super::filter::Filter;
 use super::keys::Keymap;
+use super::lists;
 use super::saved::Entry;
 use super::spread::Spread;
 use crate::calendar::Stamp;
-use crate::document::{AnnotationId, Document, Kind, Label};
+use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind, Label};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
+use crate::view::axis::Stretch;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -34,6 +38,10 @@ pub struct State {
     pub help: bool,
     /// Keys of the article: which, and whether.
     pub keys: Keymap,
+    /// The reader's own words.
+    pub own: Own,
+    /// What is open over everything.
+    pub dialog: Option<Dialog>,
 }
 
 /// The worker, as the page sees it.
@@ -87,6 +95,10 @@ pub enum Purpose {
     },
     /// The open document again, with another publication date.
     Reread,
+    /// The open document again, with the reader's words as they are now.
+    Again,
+    /// Another version of the text of the document with this key.
+    Revise(String),
 }
 
 /// A sentence for the person.
@@ -192,7 +204,7 @@ pub struct Open {
     pub partial: bool,
     /// It was parted from a document that another tab changed.
     pub copy: bool,
-    /// Its text; no edit changes it.
+    /// Its text.
     pub text: Rc<str>,
     /// UTF-16 of the DOM to bytes.
     pub offsets: Rc<OffsetMap>,
@@ -200,8 +212,8 @@ pub struct Open {
     pub drawn: Drawn,
     /// The document that the panels list: the log's current one.
     pub shown: Rc<Document>,
-    /// Kinds that are not shown, by [`KINDS`].
-    pub hidden: [bool; 6],
+    /// Which annotations are shown.
+    pub filter: Filter,
     /// The panel.
     pub tab: Tab,
     /// The bottom sheet of small screens is up.
@@ -218,12 +230,20 @@ pub struct Open {
     pub last_label: Option<Label>,
     /// The search.
     pub find: Option<Find>,
+    /// What the search looks through besides the text, and of which document it was made.
+    index: Option<(Rc<Document>, Vec<String>)>,
+    /// A list of names that is open in a panel.
+    pub pick: Option<Pick>,
+    /// What the time axis shows; `None`: where most dates are.
+    pub time: Option<Stretch>,
     /// The revision in storage that this page has seen.
     pub revision: u32,
     /// Where saving stands.
     pub saving: Saving,
     /// How long the worker read, in milliseconds.
     pub millis: Option<u32>,
+    /// Someone else's annotations of it.
+    pub other: Option<Comparison>,
 }
 
 /// Where saving stands.
@@ -269,7 +289,16 @@ pub struct Card {
     pub error: Option<String>,
 }
 
-/// A search in the text.
+/// A list of names to pick from in a panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Whom this entity is the same as.
+    Same(EntityId),
+    /// Who speaks this quote.
+    Speaker(AnnotationId),
+}
+
+/// A search in the text and in what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Find {
     /// What is looked for.
@@ -278,6 +307,8 @@ pub struct Find {
     pub hits: Rc<Vec<Span>>,
     /// Which one is shown.
     pub at: usize,
+    /// Which annotations hold it too, by their places in the document; `None`: nothing is looked for.
+    pub found: Option<Rc<Vec<bool>>>,
 }
 
 impl Find {
@@ -299,7 +330,7 @@ impl Open {
             log,
             partial: false,
             copy: false,
-            hidden: [false; 6],
+            filter: Filter::default(),
             tab: Tab::default(),
             sheet: false,
             active: None,
@@ -308,9 +339,13 @@ impl Open {
             caret: false,
             last_label: None,
             find: None,
+            index: None,
+            pick: None,
+            time: None,
             revision: 0,
             saving: Saving::default(),
             millis: None,
+            other: None,
         };
         open.redraw();
         open
@@ -319,6 +354,11 @@ impl Open {
     /// Takes the log's document into what is shown, after every change.
     pub fn refresh(&mut self) {
         self.shown = Rc::new(self.log.current().clone());
+        if *self.text != *self.shown.text.as_str() {
+            self.text = Rc::from(self.shown.text.as_str());
+            self.offsets = Rc::new(OffsetMap::new(&self.shown.text));
+            self.find = None;
+        }
         if self.active.as_ref().is_some_and(|id| !self.drawable(id)) {
             self.active = None;
         }
@@ -329,6 +369,7 @@ impl Open {
             self.picking = None;
         }
         self.redraw();
+        self.search();
     }
 
     /// The stretch of text that is shown as if it were marked: selected, or under a boundary that
@@ -343,8 +384,39 @@ impl Open {
 
     /// Draws the article again; paragraphs that stay as they were are shared.
     pub fn redraw(&mut self) {
-        let hidden = self.hidden;
-        self.drawn.draw(&self.shown, |a| !hidden[place(a.kind())]);
+        let (filter, shown) = (&self.filter, &self.shown);
+        self.drawn.draw(shown, |a| filter.lets(shown, a));
+    }
+
+    /// True when the filter lets it through: drawn in the article, listed, counted, walked to.
+    pub fn visible(&self, a: &Annotation) -> bool {
+        self.filter.lets(&self.shown, a)
+    }
+
+    /// What the panels list, in the order of the text: what is visible and holds what is looked for.
+    pub fn live(&self) -> Vec<&Annotation> {
+        lists::live(&self.shown, &self.filter, self.found())
+    }
+
+    /// Which annotations hold what is looked for.
+    pub fn found(&self) -> Option<&[bool]> {
+        let found = self.find.as_ref()?.found.as_ref()?;
+        Some(found.as_slice())
+    }
+
+    /// Looks through the annotations for what is looked for in the text.
+    pub fn search(&mut self) {
+        let Some(find) = &mut self.find else {
+            self.index = None;
+            return;
+        };
+        let old = self.index.take();
+        let index = match old {
+            Some((of, index)) if Rc::ptr_eq(&of, &self.shown) => index,
+            _ => super::find::index(&self.shown),
+        };
+        find.found = super::find::matches(&index, &find.query).map(Rc::new);
+        self.index = Some((self.shown.clone(), index));
     }
 
     /// True when the annotation is there and not rejected.

@@ -6,6 +6,7 @@ mod soak;
 use std::rc::Rc;
 
 use super::action::{Action, Edge, Effect, NotSaved, Step, Taken, Target};
+use super::filter::Choice;
 use super::intake::Intake;
 use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker};
 use super::saved::{self, Stored};
@@ -507,7 +508,7 @@ fn the_download_reads_back_as_the_document() {
 fn panels_list_the_least_certain_first_and_filters_hide() {
     let mut state = opened();
     let open = state.open.as_ref().unwrap();
-    let confidence: Vec<u16> = super::lists::review(&open.shown)
+    let confidence: Vec<u16> = super::lists::review(&open.live())
         .iter()
         .map(|a| a.confidence.get())
         .collect();
@@ -578,6 +579,9 @@ mod any {
             Just(Action::Saved("k1".to_owned(), 2)),
             Just(Action::WorkerDied),
             Just(Action::Filter(Kind::Date)),
+            Just(Action::Choose(Choice::Uncertain)),
+            Just(Action::Choose(Choice::Status("machine".to_owned()))),
+            Just(Action::Choose(Choice::All)),
         ]
     }
 

@@ -1,6 +1,6 @@
 //! What the page says of an annotation, in plain words.
 
-use super::state::shorten;
+use super::state::{Find, shorten};
 use crate::calendar::Stamp;
 use crate::dates;
 use crate::document::{
@@ -150,6 +150,19 @@ pub fn describe(document: &Document, a: &Annotation) -> String {
     }
     out.push_str(status(a.status));
     out
+}
+
+/// What a search found: "3 in the text, 5 in the lists".
+pub fn found(find: &Find) -> String {
+    let Some(found) = &find.found else {
+        return String::new();
+    };
+    let listed = found.iter().filter(|hit| **hit).count();
+    match find.hits.len() {
+        0 => format!("Not in the text, {listed} in the lists"),
+        n if n == Find::MOST => format!("{n} or more in the text, {listed} in the lists"),
+        n => format!("{n} in the text, {listed} in the lists"),
+    }
 }
 
 /// A date value for people: "Thursday 22 July 2021".

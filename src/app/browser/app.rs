@@ -216,6 +216,10 @@ impl App {
                     document={Shared(open.shown.clone())}
                     tab={open.tab}
                     sheet={open.sheet}
+                    filter={open.filter.clone()}
+                    found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
+                    pick={open.pick.clone()}
+                    time={open.time}
                     active={open.active.clone()}
                     busy={state.job.is_some()}
                     emit={emit.clone()}
@@ -304,6 +308,11 @@ impl App {
             return;
         };
         if !dom::focus(&target) && tries > 0 {
+            // A row that is not among those drawn: its list then.
+            let target = match target {
+                Target::Row(_) if tries == 1 => Target::Id("panel"),
+                target => target,
+            };
             self.focus = Some((target, tries - 1));
             let link = ctx.link().clone();
             dom::next_frame(move || link.send_message(Msg::Retry));

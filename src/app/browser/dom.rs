@@ -45,6 +45,29 @@ pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
     })
 }
 
+/// The row of an annotation or entity in the panel.
+fn row(id: &str) -> Option<HtmlElement> {
+    let rows = by_id("panel")?
+        .query_selector_all("[data-go],[data-about]")
+        .ok()?;
+    (0..rows.length()).find_map(|i| {
+        let row: HtmlElement = rows.get(i)?.dyn_into().ok()?;
+        let about = row
+            .get_attribute("data-go")
+            .or_else(|| row.get_attribute("data-about"));
+        (about.as_deref() == Some(id)).then_some(row)
+    })
+}
+
+/// How far a place of the screen lies across an element, in thousandths of its width.
+pub(super) fn share_of(id: &str, x: f64) -> i64 {
+    let element = document().and_then(|d| d.get_element_by_id(id));
+    let rect = element.map(|e| e.get_bounding_client_rect());
+    rect.map_or(500, |r| {
+        ((x - r.left()) * 1000.0 / r.width().max(1.0)) as i64
+    })
+}
+
 /// Moves the focus. False when the element is not there (yet).
 pub(super) fn focus(target: &Target) -> bool {
     let element = match target {
@@ -52,6 +75,7 @@ pub(super) fn focus(target: &Target) -> bool {
         Target::Article => by_id("article"),
         Target::Popover => by_id("popover"),
         Target::Id(id) => by_id(id),
+        Target::Row(id) => row(id),
     };
     let Some(element) = element else { return false };
     let options = web_sys::FocusOptions::new();

@@ -3,11 +3,12 @@
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::{Callback, Event, Html, TargetCast, html};
 
-use super::shared::{Emit, does, icon};
+use super::filters::Filters;
+use super::shared::{Emit, Shared, does, icon};
 use crate::app::action::Action;
+use crate::app::filter::{Choice, Filter};
 use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
 use crate::app::words;
-use crate::document::Status;
 
 pub(super) fn view(state: &State, emit: &Emit) -> Html {
     let scheme = match state.scheme {
@@ -37,7 +38,12 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
             </div>
             if let Some(open) = &state.open {
                 { counts(open, emit) }
-                if let Some(find) = &open.find { { search(find, emit) } }
+                if let Some(find) = &open.find {
+                    <div class="seek">
+                        { search(find, emit) }
+                        <Filters document={Shared(open.shown.clone())} filter={open.filter.clone()} emit={emit.clone()} />
+                    </div>
+                }
             }
         </header>
     }
@@ -102,7 +108,7 @@ fn tools(open: &Open, emit: &Emit) -> Html {
         <>
             { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
             { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
-            { tool("find-button", "Find", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
+            { tool("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
             <button id="download" class="main" onclick={does(emit, Action::Download)}>
                 { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
             </button>
@@ -112,16 +118,12 @@ fn tools(open: &Open, emit: &Emit) -> Html {
 
 fn counts(open: &Open, emit: &Emit) -> Html {
     let mut counts = [0usize; 6];
-    for a in open
-        .shown
-        .annotations
-        .iter()
-        .filter(|a| a.status != Status::Rejected)
-    {
+    let (shown, filter) = (&open.shown, &open.filter);
+    for a in shown.annotations.iter().filter(|a| filter.keeps(shown, a)) {
         counts[place(a.kind())] += 1;
     }
     let buttons = KINDS.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
-        let on = !open.hidden[i];
+        let on = !open.filter.hidden[i];
         let name = words::plural(kind);
         html! {
             <button key={i} data-kind={words::slug(kind)} aria-pressed={if on { "true" } else { "false" }}
@@ -132,7 +134,14 @@ fn counts(open: &Open, emit: &Emit) -> Html {
             </button>
         }
     });
-    html! { <div id="counts" role="group" aria-label="Show or hide">{ for buttons }</div> }
+    html! {
+        <div id="counts" role="group" aria-label="Show or hide">
+            { for buttons }
+            if *filter != (Filter { reports: filter.reports, ..Filter::default() }) {
+                <button key="all" id="unfilter" onclick={does(emit, Action::Choose(Choice::All))}>{ "Filtered: show all" }</button>
+            }
+        </div>
+    }
 }
 
 fn search(find: &Find, emit: &Emit) -> Html {
@@ -160,6 +169,9 @@ fn search(find: &Find, emit: &Emit) -> Html {
             <input id="find" type="search" placeholder="Find in the text" autocomplete="off" spellcheck="false"
                 value={find.query.clone()} oninput={typed} onkeydown={keys} />
             <span id="find-count">{ count }</span>
+            if let Some(found) = &find.found {
+                <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
+            }
             <button id="find-back" class="tool" aria-label="Previous hit" onclick={does(emit, Action::FindStep(true))}>{ icon("M5 12l5-5 5 5") }</button>
             <button id="find-next" class="tool" aria-label="Next hit" onclick={does(emit, Action::FindStep(false))}>{ icon("M5 8l5 5 5-5") }</button>
             <button class="tool" aria-label="Close the search" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>

@@ -70,6 +70,16 @@ pub(super) enum Plan {
     },
 }
 
+impl Plan {
+    /// The same with another end.
+    pub(super) fn then(self, then: Then) -> Plan {
+        match self {
+            Plan::Do { edit, words, .. } => Plan::Do { edit, words, then },
+            other => other,
+        }
+    }
+}
+
 /// What happens to the popover and the focus after an edit.
 pub(super) enum Then {
     /// They stay.
@@ -80,10 +90,12 @@ pub(super) enum Then {
     Next,
     /// This new annotation gets the popover's place.
     Show(AnnotationId),
+    /// The row of an annotation or entity in the panel gets the focus.
+    Row(String),
 }
 
 /// The annotation that the popover is about, else the active one.
-fn current(open: &Open) -> Option<&Annotation> {
+pub(super) fn current(open: &Open) -> Option<&Annotation> {
     let id = open.card().map(|c| &c.id).or(open.active.as_ref())?;
     open.shown.annotation(id)
 }
@@ -94,7 +106,12 @@ fn plan(open: &Open, action: Action) -> Plan {
     }
     if let Action::Restore(id) = action {
         let words = "Taken back".to_owned();
-        return act(Edit::Restore(id), words, Then::Stay);
+        // From the popover the focus stays there; from the list it goes along with the row.
+        let then = match open.card() {
+            Some(_) => Then::Stay,
+            None => Then::Row(id.0.clone()),
+        };
+        return act(Edit::Restore(id), words, then);
     }
     if let Action::AcceptEntity(id) = action {
         return accept_entity(open, &id);
@@ -271,7 +288,7 @@ fn accept_entity(open: &Open, id: &EntityId) -> Plan {
         return Plan::Nothing;
     }
     let words = format!("Accepted {} mentions of {}", edits.len(), entity.name);
-    act(Edit::Batch(edits), words, Then::Stay)
+    act(Edit::Batch(edits), words, Then::Row(id.0.clone()))
 }
 
 fn settle(
@@ -311,6 +328,10 @@ fn settle(
                     None
                 }
             }
+        }
+        Then::Row(id) => {
+            out.push(Effect::Focus(Target::Row(id)));
+            None
         }
         Then::Show(id) => {
             open.popover = None;

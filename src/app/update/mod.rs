@@ -2,15 +2,17 @@
 
 mod create;
 mod desk;
+mod dialog;
 mod edit;
 mod keyboard;
+mod panels;
 mod read;
 mod speaker;
 mod walk;
 
 use super::action::{Action, Effect};
-use super::state::{Notice, Open, Popover, State, Tone, place};
-use super::words;
+use super::dialog::{Deed, Dialog};
+use super::state::{Notice, Open, Popover, State, Tone};
 
 /// Takes one action. Total: an action that makes no sense now changes nothing.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -45,8 +47,16 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         A::CloseNotice => state.notice = None,
         A::Escape if state.keys.asked.is_some() => out = update(state, A::Rebind(None)),
+        A::Dialog(deed) => dialog::deed(state, deed, &mut out),
+        A::Escape if state.dialog.is_some() => dialog::deed(state, Deed::Close, &mut out),
         A::Escape if state.help => out = update(state, A::Help),
-        action => in_document(state, action, &mut out),
+        action => {
+            in_document(state, action, &mut out);
+            // What a comparison says follows what is undone and done again under it.
+            if let (Some(Dialog::Compare), Some(open)) = (&state.dialog, &mut state.open) {
+                dialog::compare(open);
+            }
+        }
     }
     out
 }
@@ -60,7 +70,8 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         return;
     };
     match action {
-        A::Tab(_) | A::Sheet | A::Filter(_) => panels(state, action),
+        A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels::show(state, action),
+        A::Panel(ask) => panels::ask(state, ask, out),
         A::Spread
         | A::Tick(_)
         | A::PickSpeaker
@@ -82,26 +93,6 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | A::Merging
         | A::Field(_) => walk::walk(state, action, out),
         action => edit::edit(state, action, out),
-    }
-}
-
-fn panels(state: &mut State, action: Action) {
-    let Some(open) = &mut state.open else { return };
-    match action {
-        Action::Tab(tab) => {
-            // On a small screen a tab also raises the sheet, the current one lowers it again.
-            open.sheet = !(open.sheet && open.tab == tab);
-            open.tab = tab;
-        }
-        Action::Sheet => open.sheet = !open.sheet,
-        Action::Filter(kind) => {
-            let hidden = &mut open.hidden[place(kind)];
-            *hidden = !*hidden;
-            let word = if *hidden { "hidden" } else { "shown" };
-            open.redraw();
-            say(state, &format!("{}: {word}", words::plural(kind)));
-        }
-        _ => {}
     }
 }
 

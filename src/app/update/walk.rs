@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{close_popover, say};
+use super::{close_popover, panels, say};
 use crate::app::action::{Action, Effect, Target};
-use crate::app::state::{Card, Find, Open, Popover, State, place};
+use crate::app::state::{Card, Find, Open, Popover, State};
 use crate::app::{find, words};
 use crate::document::{Annotation, AnnotationId, Status};
+use crate::order;
 use crate::text::Span;
 
 /// Where the focus goes when something closes.
@@ -19,11 +20,19 @@ pub(super) fn home(open: &Open) -> Target {
 
 /// True when the article draws it now.
 fn is_shown(open: &Open, id: &AnnotationId) -> bool {
-    open.shown.annotation(id).is_some_and(|a| visible(open, a))
+    open.shown.annotation(id).is_some_and(|a| open.visible(a))
 }
 
-fn visible(open: &Open, a: &Annotation) -> bool {
-    a.status != Status::Rejected && !open.hidden[place(a.kind())]
+/// Takes out of the filter what hides it.
+pub(super) fn reveal(open: &mut Open, id: &AnnotationId) {
+    let shown = open.shown.clone();
+    if let Some(a) = shown
+        .annotation(id)
+        .filter(|a| open.drawable(&a.id) && !open.visible(a))
+    {
+        open.filter.reveal(&shown, a);
+        open.redraw();
+    }
 }
 
 pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
@@ -41,12 +50,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             }
         }
         Action::Go(id, card) => {
-            if let Some(a) = open.shown.annotation(&id) {
-                let hidden = &mut open.hidden[place(a.kind())];
-                if std::mem::replace(hidden, false) {
-                    open.redraw();
-                }
-            }
+            reveal(open, &id);
             if is_shown(open, &id) {
                 open.sheet = false;
                 open.popover = None;
@@ -98,14 +102,20 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
                 out.push(Effect::Focus(Target::Popover));
             } else {
                 // The innermost thing that is open closes, the focus goes back to the text.
-                if !close_popover(open) && open.find.take().is_none() {
-                    open.sheet = false;
-                    if std::mem::take(&mut open.caret) {
-                        out.push(Effect::Unselect);
-                        spoken = Some("The caret is gone".to_owned());
+                if close_popover(open) {
+                    out.push(Effect::Focus(home(open)));
+                } else if let Some(pick) = open.pick.take() {
+                    out.push(Effect::Focus(panels::row(&pick)));
+                } else {
+                    if open.find.take().is_none() {
+                        open.sheet = false;
+                        if std::mem::take(&mut open.caret) {
+                            out.push(Effect::Unselect);
+                            spoken = Some("The caret is gone".to_owned());
+                        }
                     }
+                    out.push(Effect::Focus(home(open)));
                 }
-                out.push(Effect::Focus(home(open)));
             }
         }
         Action::Select(span) => {
@@ -162,14 +172,15 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::Query(query) => {
             let hits = Rc::new(find::find(open.shown.text.as_str(), &query, Find::MOST));
-            spoken = Some(match hits.len() {
-                0 if query.trim().is_empty() => String::new(),
-                0 => "Not in the text".to_owned(),
-                1 => "1 hit".to_owned(),
-                n => format!("{n} hits"),
-            });
             out.extend(hits.first().map(|&span| Effect::ShowSpan(span)));
-            open.find = Some(Find { query, hits, at: 0 });
+            open.find = Some(Find {
+                query,
+                hits,
+                at: 0,
+                found: None,
+            });
+            open.search();
+            spoken = open.find.as_ref().map(words::found);
         }
         Action::FindStep(back) => {
             if let Some(find) = &mut open.find
@@ -198,9 +209,11 @@ pub(super) fn stack_at(open: &Open, id: &AnnotationId) -> Vec<AnnotationId> {
         .annotations
         .iter()
         .take_while(|a| a.span.start() <= span.start())
-        .filter(|a| a.span.contains_offset(span.start()) && visible(open, a))
+        .filter(|a| a.span.contains_offset(span.start()) && open.visible(a))
         .collect();
-    stack.sort_by_key(|a| (a.span.len(), std::cmp::Reverse(a.span.start())));
+    order::sort_by_key(&mut stack, |a| {
+        (a.span.len(), std::cmp::Reverse(a.span.start()))
+    });
     stack.into_iter().map(|a| a.id.clone()).collect()
 }
 
@@ -240,7 +253,7 @@ fn describe(open: &Open, id: &AnnotationId) -> Option<String> {
 
 /// The next annotation in the order of the text, round the end.
 pub(super) fn neighbour(open: &Open, back: bool, unreviewed: bool) -> Option<AnnotationId> {
-    let wanted = |a: &&Annotation| visible(open, a) && (!unreviewed || a.status == Status::Machine);
+    let wanted = |a: &&Annotation| open.visible(a) && (!unreviewed || a.status == Status::Machine);
     let all = &open.shown.annotations;
     let at = open
         .active
@@ -257,7 +270,7 @@ pub(super) fn neighbour(open: &Open, back: bool, unreviewed: bool) -> Option<Ann
 
 /// The annotation after this one that is drawn, for when this one goes.
 pub(super) fn after(open: &Open, span: Span) -> Option<AnnotationId> {
-    let mut shown = open.shown.annotations.iter().filter(|a| visible(open, a));
+    let mut shown = open.shown.annotations.iter().filter(|a| open.visible(a));
     shown
         .find(|a| a.span.start() >= span.start())
         .map(|a| a.id.clone())

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use galley::analysis::Skip;
 use galley::calendar::Stamp;
+use galley::wordlist::WordList;
 use lexopt::Arg;
 use lexopt::prelude::*;
 
@@ -18,6 +19,8 @@ pub(crate) enum Command {
     Annotate(Annotate),
     /// `galley explain …`: files, and the publication date.
     Explain(Vec<PathBuf>, Option<Stamp>),
+    /// `galley agree …`: two files or more.
+    Agree(Vec<PathBuf>),
     /// `galley train …`: what follows.
     #[cfg(feature = "training")]
     Train(Vec<String>),
@@ -53,6 +56,10 @@ pub(crate) struct Annotate {
     pub(crate) published_from: Option<DateIn>,
     /// Engines to leave out.
     pub(crate) skip: Skip,
+    /// A file with the reader's own names.
+    pub(crate) words_from: Option<PathBuf>,
+    /// What stands in it, once it was read.
+    pub(crate) words: WordList,
     /// As people read it; `None`: only for a single document.
     pub(crate) pretty: Option<bool>,
     /// `None`: one a core.
@@ -73,6 +80,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         Value(command) => match command.to_str() {
             Some("annotate") => annotate(parser),
             Some("explain") => explain(parser),
+            Some("agree") => agree(parser),
             #[cfg(feature = "training")]
             Some("train") => train(parser),
             #[cfg(not(feature = "training"))]
@@ -99,6 +107,7 @@ fn help_on(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         Some(Value(command)) => match command.to_str() {
             Some("annotate") => help::ANNOTATE,
             Some("explain") => help::EXPLAIN,
+            Some("agree") => help::AGREE,
             Some("train") => help::TRAIN,
             Some("help") => help::GENERAL,
             _ => {
@@ -127,6 +136,7 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
                 options.published_from = Some(published_from(&text(&mut parser)?)?);
             }
             Long("only") => options.skip = only(&text(&mut parser)?)?,
+            Long("words") => options.words_from = Some(parser.value()?.into()),
             Long("threads") => options.threads = Some(threads(&text(&mut parser)?)?),
             Value(file) => options.files.push(file.into()),
             Arg::Short(_) | Arg::Long(_) => return Err(arg.unexpected().into()),
@@ -156,6 +166,22 @@ fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         ));
     }
     Ok(Command::Explain(files, date))
+}
+
+fn agree(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let mut files = Vec::new();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Print(help::AGREE.to_owned())),
+            Value(file) => files.push(file.into()),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    if files.len() < 2 {
+        let why = "'agree' compares two FILEs or more";
+        return Err(Usage::Wrong(why.to_owned()));
+    }
+    Ok(Command::Agree(files))
 }
 
 #[cfg(feature = "training")]

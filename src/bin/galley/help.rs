@@ -9,6 +9,7 @@ Usage: galley <COMMAND> [OPTIONS]
 Commands:
   annotate   Annotate texts and print the documents as JSON
   explain    Print what was read in a text, and why, for people
+  agree      Compare people's annotations of one article
   help       Print this, or the help of one command ('galley help annotate')
 
 Options:
@@ -45,6 +46,9 @@ Options:
                          all that it matches. Goes before --published.
       --only KINDS       Some of entities,dates,quotes. Quotes by themselves have speakers as
                          written, but no entities to join them to.
+      --words FILE       Names of your own: a line a name, fields parted by tabs. 'always', a label
+                         and the name marks it wherever it stands; 'never', a label or '*' and the
+                         name marks it nowhere; 'any case' as fourth field takes any capitals.
       --pretty           Print documents as people read them, however many.
       --compact          Print one document a line, even a single one.
       --threads N        Work on N texts at once (default: one a core).
@@ -54,6 +58,7 @@ Examples:
   galley annotate article.txt > article.json
   galley annotate --published 2021-07-23 - < article.txt
   galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
+  galley annotate --words names.tsv article.txt
   galley annotate --jsonl < articles.jsonl > documents.jsonl
 ";
 
@@ -69,6 +74,24 @@ Arguments:
 Options:
       --published DATE   When the article appeared; without it, it is looked for in the text.
   -h, --help             Print help
+";
+
+/// `galley agree --help`.
+pub(crate) const AGREE: &str = "\
+Compare people's annotations of one article: how far they agree, and every difference.
+
+Usage: galley agree FILE FILE...
+
+Arguments:
+  FILE...   Galley JSON. Each is compared with each that comes after it. Of two versions of the
+            text the second one's annotations are carried over to the first one's text.
+
+The table has for each kind the annotations of both, F1 over exact and over overlapping pairs of
+one kind, and Cohen's kappa over the tokens (is a token in an annotation of the kind; for all: in
+annotations of which kinds). Rejected annotations count as not there. Offsets are code points.
+
+Options:
+  -h, --help   Print help
 ";
 
 /// `galley help train`; the command itself is in builds with the feature `training`.
