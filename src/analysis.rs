@@ -9,6 +9,7 @@ use crate::document::{
     Generator, PublishedSource, QuoteBody, Speaker, Timex,
 };
 use crate::text::{Reading, SourceText, TextError};
+use crate::wordlist::WordList;
 use crate::{dates, entities, layout, linking, quotes};
 
 /// Everything trained, opened once and shared by all analyses.
@@ -42,6 +43,8 @@ pub struct Options {
     pub published: Option<Stamp>,
     /// Leave these engines out.
     pub skip: Skip,
+    /// The reader's own names; left out with the entities.
+    pub words: WordList,
 }
 
 /// Engines to leave out.
@@ -81,6 +84,9 @@ fn read(source: &SourceText, options: &Options, models: &Models) -> Document {
         mentions = entities::find(&reading, &layout, &models.entities);
     }
     linking::settle(&reading, &mut mentions, &mut dates);
+    if !options.skip.entities {
+        linking::overrule(&mut mentions, &mut dates, &options.words.find(&reading));
+    }
     let clusters = linking::link(&reading, &mentions);
     let mut quotes = Vec::new();
     if !options.skip.quotes {
@@ -130,7 +136,7 @@ fn join(
         .enumerate()
         .map(|(i, s)| (s.start(), usize::MAX - s.end(), i))
         .collect();
-    order.sort_unstable();
+    crate::order::sort(&mut order);
     let mut ids = vec![AnnotationId(String::new()); order.len()];
     for (n, &(.., i)) in order.iter().enumerate() {
         ids[i] = AnnotationId(format!("a{}", n + 1));
@@ -151,7 +157,7 @@ fn join(
                 for &m in &cluster.mentions {
                     found.extend(mention_spans.get(m).map(|s| (s.start(), m)));
                 }
-                found.sort_unstable();
+                crate::order::sort(&mut found);
                 found.dedup();
                 let ids = found.iter().filter_map(|&(_, m)| mention_ids.get(m));
                 ids.cloned().collect()

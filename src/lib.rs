@@ -17,9 +17,11 @@ pub mod formats;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
+mod order;
 pub mod quotes;
 pub mod text;
 pub mod view;
+pub mod wordlist;
 
 #[cfg(any(feature = "app", feature = "worker", test))]
 pub mod app;

@@ -454,3 +454,59 @@ fn the_publication_date_stands_in_the_name() {
     let output = run(&[&from[..], &["--jsonl"]].concat(), line);
     assert_eq!(date(&output), "2018-05-06");
 }
+
+#[test]
+fn a_word_list_is_applied_and_its_damaged_lines_are_named() {
+    let list = file(
+        "words.tsv",
+        b"# mine\nalways\tORG\tZorblax Guild\nnever\t*\tMarch\nalways\tWeapon\tthunder lance\tany case\n",
+    );
+    let text = "The Zorblax Guild sold a Thunder Lance in March 2021.";
+    let args = [
+        "annotate".as_ref(),
+        "--words".as_ref(),
+        list.as_os_str(),
+        "-".as_ref(),
+    ];
+    let got = run(&args, text.as_bytes());
+    assert_eq!((status(&got), err(&got).as_str()), (0, ""));
+    let document: Value = serde_json::from_str(&out(&got)).unwrap();
+    let listed: Vec<_> = document["annotations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|a| a["reason"] == "your word list")
+        .map(|a| (a["label"].as_str().unwrap(), a["text"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        listed,
+        [("ORG", "Zorblax Guild"), ("Weapon", "Thunder Lance")]
+    );
+    assert!(
+        document["annotations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|a| a["text"] == "March 2021"),
+        "a longer date holds the name that never is one"
+    );
+
+    let list = file(
+        "damaged.tsv",
+        b"always\tORG\tZorblax Guild\nalways ORG Other\n",
+    );
+    let args = [
+        "annotate".as_ref(),
+        "--words".as_ref(),
+        list.as_os_str(),
+        "-".as_ref(),
+    ];
+    let got = run(&args, text.as_bytes());
+    assert_eq!(status(&got), 1);
+    assert!(err(&got).contains("damaged.tsv: line 2: "), "{}", err(&got));
+    assert!(out(&got).contains("your word list"));
+
+    let got = run(&["annotate", "--words", "no-such-file.tsv", "-"], b"Text.");
+    assert_eq!(status(&got), 2);
+    assert!(err(&got).contains("no-such-file.tsv: there is no such file"));
+}

@@ -46,7 +46,7 @@ pub fn progress(document: &Document, filter: &Filter) -> (usize, usize) {
 pub fn review<'d>(live: &[&'d Annotation]) -> Vec<&'d Annotation> {
     let mut list = live.to_vec();
     list.retain(|a| a.status == Status::Machine);
-    list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
+    crate::order::sort_by_key(&mut list, |a| (!is_unattributed(a), a.confidence));
     list
 }
 
@@ -82,7 +82,7 @@ pub fn entities<'d>(
         .iter()
         .filter_map(|e| Some((e, mentions.remove(&e.id)?)))
         .collect();
-    list.sort_by_key(|(_, mentions)| std::cmp::Reverse(mentions.len()));
+    crate::order::sort_by_key(&mut list, |(_, mentions)| std::cmp::Reverse(mentions.len()));
     list
 }
 
@@ -148,8 +148,8 @@ pub fn timeline<'d>(live: &[&'d Annotation]) -> Timeline<'d> {
             out.vague.push(a);
         }
     }
-    out.placed.sort_by_key(|(stretch, _)| *stretch);
-    out.lengths.sort_by_key(|(n, _)| *n);
+    crate::order::sort_by_key(&mut out.placed, |(stretch, _)| *stretch);
+    crate::order::sort_by_key(&mut out.lengths, |(n, _)| *n);
     out
 }
 
@@ -197,7 +197,7 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
         .iter()
         .filter_map(|e| Some((rank(e.label)? + near.get(&e.id)?, e)))
         .collect();
-    list.sort_by_key(|&(far, _)| far);
+    crate::order::sort_by_key(&mut list, |&(far, _)| far);
     list.into_iter().map(|(_, e)| e).collect()
 }
 

@@ -1,16 +1,19 @@
 //! What the browser keeps of a document: the reading it began with, the edits, a line for the
-//! list. Edits are kept in bytes of their text and checked against it when they come back.
+//! list. Edits are spelled as the file spells annotations and checked against the text when they
+//! come back.
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Stamp;
-use crate::document::{
-    Anchor, AnnotationId, Body, Confidence, DateBody, EntityBody, EntityId, Interval, Label,
-    QuoteBody, QuoteKind, Reading, Speaker, Strength, Timex, TimexType,
-};
+use crate::document::{AnnotationId, EntityId, Label, QuoteKind};
 use crate::edits::{Edit, EditLog};
 use crate::formats::galley;
-use crate::text::{SourceText, Span};
+use crate::formats::galley::dto::AnnotationDto;
+use crate::formats::galley::read::{self, Units};
+use crate::formats::galley::write::{self, Points};
+use crate::text::SourceText;
 
 /// A line of the list of documents.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -46,14 +49,15 @@ pub struct Stored {
 /// In plain words, when the reading itself is damaged; damaged edits are left out and counted.
 pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
     let base = galley::read(&stored.base).map_err(|e| e.to_string())?;
-    let Ok(kept) = serde_json::from_str::<Kept>(&stored.edits) else {
+    let Ok(kept) = serde_json::from_str::<Kept<'_>>(&stored.edits) else {
         return Ok((EditLog::new(base), usize::from(!stored.edits.is_empty())));
     };
     let asked = kept.edits.len();
     let mut edits = Vec::with_capacity(asked);
     let mut cursor = kept.cursor;
+    let units = Units::new(&base.text);
     for (i, edit) in kept.edits.into_iter().enumerate() {
-        match edit.back(&base.text) {
+        match edit.back(&base.text, &units) {
             Some(edit) => edits.push(edit),
             None if i < kept.cursor => cursor -= 1,
             None => {}
@@ -66,421 +70,183 @@ pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
 
 /// The edits of a log with its cursor, as JSON.
 pub fn write_edits(log: &EditLog) -> String {
+    let text = &log.current().text;
+    let points = Points::new(text);
+    let edits = log.edits().iter();
     let kept = Kept {
         cursor: log.cursor(),
-        edits: log.edits().iter().map(KeptEdit::of).collect(),
+        edits: edits.map(|e| KeptEdit::of(e, text, &points)).collect(),
     };
     serde_json::to_string(&kept).unwrap_or_default()
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct Kept<'a> {
     cursor: usize,
-    edits: Vec<KeptEdit>,
+    edits: Vec<KeptEdit<'a>>,
 }
 
-type Range = (usize, usize);
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum KeptEdit {
-    Accept {
-        id: String,
-    },
-    Reject {
-        id: String,
-    },
-    Restore {
-        id: String,
-    },
-    Relabel {
-        id: String,
-        label: String,
-        whole: bool,
-    },
-    Resize {
-        id: String,
-        span: Range,
-    },
-    Add {
-        id: String,
-        span: Range,
-        body: KeptBody,
-    },
-    SetDate {
-        id: String,
-        timex: KeptTimex,
-        interval: Option<(String, String)>,
-    },
-    SetSpeaker {
-        id: String,
-        speaker: Option<KeptSpeaker>,
-    },
-    SetQuoteKind {
-        id: String,
-        kind: u8,
-    },
-    SetCue {
-        id: String,
-        cue: Vec<Range>,
-    },
-    Rename {
-        entity: String,
-        name: String,
-    },
-    Merge {
-        from: String,
-        into: String,
-    },
-    Split {
-        id: String,
-        entity: String,
-    },
-    Reread {
-        document: String,
-    },
-    SetPublished {
-        stamp: Option<String>,
-    },
-    Batch {
-        edits: Vec<KeptEdit>,
-    },
+/// One edit: what is done, on which annotation or entity, with what. Only what it needs is there.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct KeptEdit<'a> {
+    #[serde(rename = "do")]
+    what: Cow<'a, str>,
+    /// The id of an annotation or of an entity.
+    on: Cow<'a, str>,
+    /// A name, another id, a date of publication, a document in Galley JSON.
+    to: Option<Cow<'a, str>>,
+    /// What the annotation becomes, in the fields of the file and its code points.
+    with: AnnotationDto<'a>,
+    /// Those of a batch.
+    edits: Vec<KeptEdit<'a>>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum KeptBody {
-    Entity {
-        label: String,
-        entity: Option<String>,
-    },
-    Date {
-        timex: KeptTimex,
-        interval: Option<(String, String)>,
-        others: Vec<(KeptTimex, Option<(String, String)>)>,
-    },
-    Quote {
-        kind: u8,
-        parts: Vec<Range>,
-        cue: Vec<Range>,
-        speaker: Option<KeptSpeaker>,
-        strength: u8,
-    },
-}
-
-#[derive(Serialize, Deserialize)]
-struct KeptTimex {
-    kind: u8,
-    value: String,
-    modifier: Option<String>,
-    /// `None`: nothing; empty: the publication date; else an annotation.
-    anchor: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct KeptSpeaker {
-    mention: Vec<Range>,
-    entity: Option<String>,
-    name: Option<String>,
-    confidence: u16,
-}
-
-const TIMEX: [TimexType; 4] = [
-    TimexType::Date,
-    TimexType::Time,
-    TimexType::Duration,
-    TimexType::Set,
-];
-const QUOTES: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
-const STRENGTHS: [Strength; 3] = [Strength::Speech, Strength::Document, Strength::Attitude];
-
-fn number<T: PartialEq>(all: &[T], one: &T) -> u8 {
-    all.iter().position(|x| x == one).unwrap_or(0) as u8
-}
-
-fn range(span: Span) -> Range {
-    (span.start(), span.end())
-}
-
-fn ranges(spans: &[Span]) -> Vec<Range> {
-    spans.iter().map(|&s| range(s)).collect()
-}
-
-fn spans(text: &SourceText, ranges: &[Range]) -> Option<Vec<Span>> {
-    ranges.iter().map(|&(a, b)| text.span(a, b)).collect()
-}
-
-fn pair(interval: &Option<Interval>) -> Option<(String, String)> {
-    interval.as_ref().map(|i| (i.from.clone(), i.to.clone()))
-}
-
-fn interval(pair: Option<(String, String)>) -> Option<Interval> {
-    pair.map(|(from, to)| Interval { from, to })
-}
-
-impl KeptTimex {
-    fn of(timex: &Timex) -> KeptTimex {
-        KeptTimex {
-            kind: number(&TIMEX, &timex.kind),
-            value: timex.value.clone(),
-            modifier: timex.modifier.clone(),
-            anchor: match &timex.anchor {
-                Anchor::None => None,
-                Anchor::Published => Some(String::new()),
-                Anchor::Annotation(id) => Some(id.0.clone()),
-            },
-        }
-    }
-
-    fn back(self) -> Option<Timex> {
-        Some(Timex {
-            kind: *TIMEX.get(usize::from(self.kind))?,
-            value: self.value,
-            modifier: self.modifier,
-            anchor: match self.anchor {
-                None => Anchor::None,
-                Some(id) if id.is_empty() => Anchor::Published,
-                Some(id) => Anchor::Annotation(AnnotationId(id)),
-            },
-        })
-    }
-}
-
-impl KeptSpeaker {
-    fn of(speaker: &Speaker) -> KeptSpeaker {
-        KeptSpeaker {
-            mention: ranges(&speaker.mention),
-            entity: speaker.entity.as_ref().map(|e| e.0.clone()),
-            name: speaker.name.clone(),
-            confidence: speaker.confidence.get(),
-        }
-    }
-
-    fn back(self, text: &SourceText) -> Option<Speaker> {
-        Some(Speaker {
-            mention: spans(text, &self.mention)?,
-            entity: self.entity.map(EntityId),
-            name: self.name,
-            confidence: Confidence::per_mille(self.confidence),
-        })
-    }
-}
-
-impl KeptBody {
-    fn of(body: &Body) -> KeptBody {
-        match body {
-            Body::Entity(e) => KeptBody::Entity {
-                label: e.label.name().to_owned(),
-                entity: e.entity.as_ref().map(|e| e.0.clone()),
-            },
-            Body::Date(d) => KeptBody::Date {
-                timex: KeptTimex::of(&d.timex),
-                interval: pair(&d.interval),
-                others: d
-                    .alternatives
-                    .iter()
-                    .map(|r| (KeptTimex::of(&r.timex), pair(&r.interval)))
-                    .collect(),
-            },
-            Body::Quote(q) => KeptBody::Quote {
-                kind: number(&QUOTES, &q.kind),
-                parts: ranges(&q.parts),
-                cue: ranges(&q.cue),
-                speaker: q.speaker.as_ref().map(KeptSpeaker::of),
-                strength: number(&STRENGTHS, &q.strength),
-            },
-        }
-    }
-
-    fn back(self, text: &SourceText) -> Option<Body> {
-        Some(match self {
-            KeptBody::Entity { label, entity } => Body::Entity(EntityBody {
-                label: Label::parse(&label)?,
-                entity: entity.map(EntityId),
-            }),
-            KeptBody::Date {
-                timex,
-                interval: within,
-                others,
-            } => Body::Date(DateBody {
-                timex: timex.back()?,
-                interval: interval(within),
-                alternatives: others
-                    .into_iter()
-                    .map(|(timex, within)| {
-                        Some(Reading {
-                            timex: timex.back()?,
-                            interval: interval(within),
-                        })
-                    })
-                    .collect::<Option<_>>()?,
-            }),
-            KeptBody::Quote {
-                kind,
-                parts,
-                cue,
-                speaker,
-                strength,
-            } => Body::Quote(QuoteBody {
-                kind: *QUOTES.get(usize::from(kind))?,
-                parts: spans(text, &parts)?,
-                cue: spans(text, &cue)?,
-                speaker: match speaker {
-                    Some(speaker) => Some(speaker.back(text)?),
-                    None => None,
-                },
-                strength: *STRENGTHS.get(usize::from(strength))?,
-            }),
-        })
-    }
-}
-
-impl KeptEdit {
-    fn of(edit: &Edit) -> KeptEdit {
-        let id = |id: &AnnotationId| id.0.clone();
-        match edit {
-            Edit::Accept(a) => KeptEdit::Accept { id: id(a) },
-            Edit::Reject(a) => KeptEdit::Reject { id: id(a) },
-            Edit::Restore(a) => KeptEdit::Restore { id: id(a) },
+impl<'a> KeptEdit<'a> {
+    fn of(edit: &'a Edit, text: &'a SourceText, points: &Points) -> KeptEdit<'a> {
+        let mut kept = KeptEdit::default();
+        let with = &mut kept.with;
+        let (what, on) = match edit {
+            Edit::Accept(id) => ("accept", id.0.as_str()),
+            Edit::Reject(id) => ("reject", id.0.as_str()),
+            Edit::Restore(id) => ("restore", id.0.as_str()),
             Edit::Relabel {
-                id: a,
+                id,
                 label,
                 whole_entity,
-            } => KeptEdit::Relabel {
-                id: id(a),
-                label: label.name().to_owned(),
-                whole: *whole_entity,
-            },
-            Edit::Resize { id: a, span } => KeptEdit::Resize {
-                id: id(a),
-                span: range(*span),
-            },
-            Edit::Add { id: a, span, body } => KeptEdit::Add {
-                id: id(a),
-                span: range(*span),
-                body: KeptBody::of(body),
-            },
+            } => {
+                with.label = Some(label.name().into());
+                let what = ["relabel", "relabel_entity"][usize::from(*whole_entity)];
+                (what, id.0.as_str())
+            }
+            Edit::Resize { id, span } => {
+                let [start, end] = points.range(*span);
+                (with.start, with.end) = (Some(start), Some(end));
+                ("resize", id.0.as_str())
+            }
+            Edit::Add { id, span, body } => {
+                *with = points.body(text, *span, body);
+                ("add", id.0.as_str())
+            }
             Edit::SetDate {
-                id: a,
+                id,
                 timex,
                 interval,
-            } => KeptEdit::SetDate {
-                id: id(a),
-                timex: KeptTimex::of(timex),
-                interval: pair(interval),
-            },
-            Edit::SetSpeaker { id: a, speaker } => KeptEdit::SetSpeaker {
-                id: id(a),
-                speaker: speaker.as_ref().map(KeptSpeaker::of),
-            },
-            Edit::SetQuoteKind { id: a, kind } => KeptEdit::SetQuoteKind {
-                id: id(a),
-                kind: number(&QUOTES, kind),
-            },
-            Edit::SetCue { id: a, cue } => KeptEdit::SetCue {
-                id: id(a),
-                cue: ranges(cue),
-            },
-            Edit::Rename { entity, name } => KeptEdit::Rename {
-                entity: entity.0.clone(),
-                name: name.clone(),
-            },
-            Edit::Merge { from, into } => KeptEdit::Merge {
-                from: from.0.clone(),
-                into: into.0.clone(),
-            },
-            Edit::Split { id: a, entity } => KeptEdit::Split {
-                id: id(a),
-                entity: entity.0.clone(),
-            },
-            Edit::Reread(document) => KeptEdit::Reread {
-                document: galley::write(document, false).unwrap_or_default(),
-            },
-            Edit::SetPublished(stamp) => KeptEdit::SetPublished {
-                stamp: stamp.map(|s| s.to_string()),
-            },
-            Edit::Batch(edits) => KeptEdit::Batch {
-                edits: edits.iter().map(KeptEdit::of).collect(),
-            },
-        }
+            } => {
+                with.timex = Some(write::timex(timex));
+                with.interval = Some(interval.as_ref().map(write::interval));
+                ("date", id.0.as_str())
+            }
+            Edit::SetSpeaker { id, speaker } => {
+                with.speaker = Some(speaker.as_ref().map(|s| points.speaker(s)));
+                ("speaker", id.0.as_str())
+            }
+            Edit::SetQuoteKind { id, kind } => {
+                with.label = Some(kind.name().into());
+                ("quote", id.0.as_str())
+            }
+            Edit::SetCue { id, cue } => {
+                with.cue = Some(points.ranges(cue));
+                ("cue", id.0.as_str())
+            }
+            Edit::Rename { entity, name } => {
+                kept.to = Some(name.into());
+                ("rename", entity.0.as_str())
+            }
+            Edit::Merge { from, into } => {
+                kept.to = Some(into.0.as_str().into());
+                ("merge", from.0.as_str())
+            }
+            Edit::Split { id, entity } => {
+                kept.to = Some(entity.0.as_str().into());
+                ("split", id.0.as_str())
+            }
+            Edit::Reread(document) => {
+                kept.to = galley::write(document, false).ok().map(Into::into);
+                ("reread", "")
+            }
+            Edit::SetPublished(stamp) => {
+                kept.to = stamp.map(|s| s.to_string().into());
+                ("published", "")
+            }
+            Edit::Batch(edits) => {
+                let edits = edits.iter();
+                kept.edits = edits.map(|e| KeptEdit::of(e, text, points)).collect();
+                ("batch", "")
+            }
+        };
+        kept.what = what.into();
+        kept.on = on.into();
+        kept
     }
 
     /// `None` when it does not fit this text.
-    fn back(self, text: &SourceText) -> Option<Edit> {
-        let id = AnnotationId;
-        Some(match self {
-            KeptEdit::Accept { id: a } => Edit::Accept(id(a)),
-            KeptEdit::Reject { id: a } => Edit::Reject(id(a)),
-            KeptEdit::Restore { id: a } => Edit::Restore(id(a)),
-            KeptEdit::Relabel {
-                id: a,
-                label,
-                whole,
-            } => Edit::Relabel {
-                id: id(a),
-                label: Label::parse(&label)?,
-                whole_entity: whole,
+    fn back(self, text: &SourceText, units: &Units<'_>) -> Option<Edit> {
+        let with = self.with;
+        let id = AnnotationId(self.on.into());
+        Some(match self.what.as_ref() {
+            "accept" => Edit::Accept(id),
+            "reject" => Edit::Reject(id),
+            "restore" => Edit::Restore(id),
+            what @ ("relabel" | "relabel_entity") => Edit::Relabel {
+                id,
+                label: Label::named(&with.label?)?,
+                whole_entity: what != "relabel",
             },
-            KeptEdit::Resize { id: a, span } => Edit::Resize {
-                id: id(a),
-                span: text.span(span.0, span.1)?,
+            "resize" => Edit::Resize {
+                id,
+                span: units.span([with.start?, with.end?]).ok()?,
             },
-            KeptEdit::Add { id: a, span, body } => Edit::Add {
-                id: id(a),
-                span: text.span(span.0, span.1)?,
-                body: body.back(text)?,
+            "add" => {
+                let (span, body) = units.reading(with).ok()?;
+                Edit::Add { id, span, body }
+            }
+            "date" => Edit::SetDate {
+                id,
+                timex: read::timex(with.timex?).ok()?,
+                interval: with.interval?.map(read::interval),
             },
-            KeptEdit::SetDate {
-                id: a,
-                timex,
-                interval: within,
-            } => Edit::SetDate {
-                id: id(a),
-                timex: timex.back()?,
-                interval: interval(within),
-            },
-            KeptEdit::SetSpeaker { id: a, speaker } => Edit::SetSpeaker {
-                id: id(a),
-                speaker: match speaker {
-                    Some(speaker) => Some(speaker.back(text)?),
+            "speaker" => Edit::SetSpeaker {
+                id,
+                speaker: match with.speaker? {
+                    Some(speaker) => Some(units.speaker(speaker).ok()?),
                     None => None,
                 },
             },
-            KeptEdit::SetQuoteKind { id: a, kind } => Edit::SetQuoteKind {
-                id: id(a),
-                kind: *QUOTES.get(usize::from(kind))?,
+            "quote" => Edit::SetQuoteKind {
+                id,
+                kind: QuoteKind::parse(&with.label?)?,
             },
-            KeptEdit::SetCue { id: a, cue } => Edit::SetCue {
-                id: id(a),
-                cue: spans(text, &cue)?,
+            "cue" => Edit::SetCue {
+                id,
+                cue: units.spans(with.cue?).ok()?,
             },
-            KeptEdit::Rename { entity, name } => Edit::Rename {
-                entity: EntityId(entity),
-                name,
+            "rename" => Edit::Rename {
+                entity: EntityId(id.0),
+                name: self.to?.into(),
             },
-            KeptEdit::Merge { from, into } => Edit::Merge {
-                from: EntityId(from),
-                into: EntityId(into),
+            "merge" => Edit::Merge {
+                from: EntityId(id.0),
+                into: EntityId(self.to?.into()),
             },
-            KeptEdit::Split { id: a, entity } => Edit::Split {
-                id: id(a),
-                entity: EntityId(entity),
+            "split" => Edit::Split {
+                id,
+                entity: EntityId(self.to?.into()),
             },
-            KeptEdit::Reread { document } => {
-                let document = galley::read(&document).ok()?;
+            "reread" => {
+                let document = galley::read(&self.to?).ok()?;
                 (document.text == *text).then_some(())?;
                 Edit::Reread(Box::new(document))
             }
-            KeptEdit::SetPublished { stamp } => Edit::SetPublished(match stamp {
+            "published" => Edit::SetPublished(match self.to {
                 Some(stamp) => Some(Stamp::parse(&stamp)?),
                 None => None,
             }),
-            KeptEdit::Batch { edits } => Edit::Batch(
-                edits
-                    .into_iter()
-                    .map(|e| e.back(text))
-                    .collect::<Option<_>>()?,
-            ),
+            "batch" => {
+                let edits = self.edits.into_iter();
+                Edit::Batch(edits.map(|e| e.back(text, units)).collect::<Option<_>>()?)
+            }
+            _ => return None,
         })
     }
 }

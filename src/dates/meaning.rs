@@ -183,6 +183,8 @@ pub(super) enum Meaning {
     FiscalQuarter(u8, YearRef),
     /// "the year-earlier quarter": the told period, years later.
     SamePeriod(i32),
+    /// "the 1988 period": the told period, in that year.
+    PeriodOf(YearRef),
     /// "the month": the one told of in this paragraph, else that of publication.
     The(Unit),
     /// "then": what was told last.

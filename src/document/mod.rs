@@ -20,6 +20,7 @@ pub use values::{
 };
 
 use crate::calendar::Stamp;
+use crate::order;
 use crate::text::SourceText;
 
 /// Someone or something that the text names, with all its mentions.
@@ -88,6 +89,6 @@ impl Document {
 
     /// Puts the annotations into their order: (start, −end, id).
     pub fn sort(&mut self) {
-        self.annotations.sort_by(|a, b| a.order().cmp(&b.order()));
+        order::sort_by(&mut self.annotations, |a, b| a.order().cmp(&b.order()));
     }
 }

@@ -5,13 +5,14 @@
 //! span, then or now; or overlapping a live decision of the same family). Entities are matched by
 //! the spans of their mentions; those that a person named, merged or split keep name and members.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::EditError;
 use super::draft::{entities_of, number};
 use crate::document::{
     Anchor, Annotation, AnnotationId, Body, Document, Entity, EntityId, Status, Timex,
 };
+use crate::order;
 use crate::text::Span;
 
 /// `new` with everything that a person decided in `current`.
@@ -198,14 +199,14 @@ impl<'d> Members<'d> {
                 }
             }
         }
-        let mut votes: BTreeMap<(&EntityId, &EntityId), usize> = BTreeMap::new();
+        let mut votes: HashMap<(&EntityId, &EntityId), usize> = HashMap::new();
         for a in &new.annotations {
             if let (Some(n), Some(o)) = (a.entity(), spans.get(&a.span)) {
                 *votes.entry((n, o)).or_default() += 1;
             }
         }
         let mut votes: Vec<_> = votes.into_iter().map(|(pair, n)| (n, pair)).collect();
-        votes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        order::sort_by(&mut votes, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut of: HashMap<&EntityId, EntityId> = HashMap::new();
         let mut given: HashSet<&EntityId> = HashSet::new();
         for (_, (n, o)) in votes {

@@ -1,6 +1,8 @@
 //! Rows that are changed in place, with what is needed to take the change back.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
+
+use crate::order;
 
 /// A row of a [`Table`]: something with an id.
 pub(super) trait Row: Clone + PartialEq {
@@ -17,8 +19,8 @@ pub(super) struct Table<T> {
     /// How many there were.
     before: usize,
     /// Rows as they were before they were first touched.
-    saved: BTreeMap<usize, T>,
-    gone: BTreeSet<usize>,
+    saved: HashMap<usize, T>,
+    gone: HashSet<usize>,
     index: Option<HashMap<String, usize>>,
     lookups: u32,
 }
@@ -28,8 +30,8 @@ impl<T: Row> Table<T> {
         Table {
             before: rows.len(),
             rows,
-            saved: BTreeMap::new(),
-            gone: BTreeSet::new(),
+            saved: HashMap::new(),
+            gone: HashSet::new(),
             index: None,
             lookups: 0,
         }
@@ -122,6 +124,7 @@ impl<T: Row> Table<T> {
             away: self.saved.into_iter().collect(),
             here: Vec::new(),
         };
+        order::sort_by_key(&mut patch.away, |&(i, _)| i);
         let Some(keys) = keys else {
             patch.here = patch.away.iter().map(|&(i, _)| i).collect();
             return (self.rows, patch);
@@ -140,7 +143,7 @@ impl<T: Row> Table<T> {
                 still.push((key, row));
             }
         }
-        touched.sort_by(|(a, _), (b, _)| a.cmp(b));
+        order::sort_by(&mut touched, |(a, _), (b, _)| a.cmp(b));
         let mut rows = Vec::with_capacity(still.len() + touched.len());
         let mut touched = touched.into_iter().peekable();
         for (key, row) in still {

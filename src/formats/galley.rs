@@ -3,10 +3,10 @@
 //! Offsets are code points, ends exclusive. A document that breaks an invariant is refused, on the
 //! way out and on the way in.
 
-mod dto;
+pub(crate) mod dto;
 mod pretty;
-mod read;
-mod write;
+pub(crate) mod read;
+pub(crate) mod write;
 
 pub use super::FormatError;
 pub use read::read;

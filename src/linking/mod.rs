@@ -16,6 +16,7 @@ use crate::dates::Expression;
 use crate::document::Label;
 use crate::entities::Mention;
 use crate::text::Reading;
+use crate::wordlist::Find;
 
 use aliases::Family;
 use names::PersonName;
@@ -96,7 +97,7 @@ fn identities(
         .into_iter()
         .zip(things::group(reading, &things).into_iter().map(|t| (1, t)));
     let mut all: Vec<_> = people.chain(things).collect();
-    all.sort_unstable();
+    crate::order::sort(&mut all);
     all
 }
 
@@ -197,6 +198,19 @@ pub fn settle(reading: &Reading<'_>, mentions: &mut Vec<Mention>, dates: &mut Ve
         .map(|(_, last)| last)
         .collect();
     overlaps::settle(mentions, dates, |span| full.contains(reading.slice(span)));
+}
+
+/// What a reader's own list says goes before what the engines found, after they were settled:
+///
+/// - A name that is never one goes where it covers just those words.
+/// - A name that always is one takes the place of what overlaps it, but gives way to a longer name,
+///   amount or temporal expression that holds it ("Washington" in "Washington Post").
+///
+/// Both lists stay in text order. Linear in mentions, dates and finds.
+pub fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>, finds: &[Find]) {
+    if !finds.is_empty() {
+        overlaps::overrule(mentions, dates, finds);
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 
 use crate::dates::{Anchor, Expression};
-use crate::document::Label;
+use crate::document::{Confidence, Label};
 use crate::entities::Mention;
 use crate::text::Span;
+use crate::wordlist::{self, Find, Rule};
 
 /// See [`super::settle`]. `surname`: is this stretch the last word of a longer name in the text?
 /// Linear in annotations but for sorting.
@@ -69,7 +70,9 @@ fn among_mentions(mentions: &mut Vec<Mention>) {
             Reverse(m.label),
         )
     };
-    mentions.sort_by(|a, b| a.span.cmp(&b.span).then(b.confidence.cmp(&a.confidence)));
+    crate::order::sort_by(mentions, |a, b| {
+        a.span.cmp(&b.span).then(b.confidence.cmp(&a.confidence))
+    });
     let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
     for mention in mentions.drain(..) {
         if mention.span.is_empty() {
@@ -88,6 +91,62 @@ fn among_mentions(mentions: &mut Vec<Mention>) {
         }
     }
     *mentions = kept;
+}
+
+/// See [`super::overrule`].
+pub(super) fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>, finds: &[Find]) {
+    let never = |m: &Mention| {
+        let here = finds.partition_point(|f| f.span < m.span);
+        let rules = finds.iter().skip(here).take_while(|f| f.span == m.span);
+        rules.map(|f| f.rule).any(|rule| match rule {
+            Rule::Never(label) => label.is_none_or(|l| l == m.label),
+            Rule::Always(_) => false,
+        })
+    };
+    mentions.retain(|m| !never(m));
+    let mut keep_date = vec![true; dates.len()];
+    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len() + finds.len());
+    let mut found = std::mem::take(mentions).into_iter().peekable();
+    let mut from = 0;
+    for find in finds {
+        let Rule::Always(label) = find.rule else {
+            continue;
+        };
+        let span = find.span;
+        let longer = |other: Span| other.contains(span) && other != span;
+        while let Some(m) = found.next_if(|m| m.span.end() <= span.start()) {
+            out.push(m);
+        }
+        while dates
+            .get(from)
+            .is_some_and(|d| d.span.end() <= span.start())
+        {
+            from += 1;
+        }
+        let near = dates.iter().enumerate().skip(from);
+        let near = near.take_while(|(_, d)| d.span.start() < span.end());
+        if near.clone().any(|(_, d)| longer(d.span)) || found.peek().is_some_and(|m| longer(m.span))
+        {
+            continue;
+        }
+        while found.next_if(|m| m.span.overlaps(span)).is_some() {}
+        for (d, date) in near.filter(|(_, d)| d.span.overlaps(span)) {
+            let inside = date.span != span && span.contains(date.span);
+            let both = inside && matches!(label, Label::Event | Label::Law);
+            if let Some(keep) = keep_date.get_mut(d) {
+                *keep &= both;
+            }
+        }
+        out.push(Mention {
+            span,
+            label,
+            confidence: Confidence::CERTAIN,
+            reason: Some(wordlist::REASON.to_owned()),
+        });
+    }
+    out.extend(found);
+    *mentions = out;
+    drop_dates(dates, &keep_date);
 }
 
 /// Drops expressions and re-points the anchors of the others.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::document::Confidence;
-use crate::text::SourceText;
+use crate::text::{SourceText, Span};
 
 /// Reads "{Kirby|PERSON} said": the text, and its mentions.
 fn marked(case: &str) -> (String, Vec<(usize, usize, Label)>) {
@@ -219,23 +219,8 @@ fn a_month_is_a_person_where_the_text_has_the_full_name() {
             reason: None,
         })
         .collect();
-    let mut dates: Vec<Expression> = mentions
-        .iter()
-        .skip(1)
-        .map(|m| Expression {
-            span: m.span,
-            value: crate::dates::Value {
-                kind: crate::document::TimexType::Date,
-                value: "2021-05".to_owned(),
-                modifier: None,
-                interval: None,
-            },
-            anchor: crate::dates::Anchor::None,
-            alternatives: Vec::new(),
-            confidence: Confidence::CERTAIN,
-            reason: None,
-        })
-        .collect();
+    let others = mentions.iter().skip(1);
+    let mut dates: Vec<Expression> = others.map(|m| expression(m.span)).collect();
     settle(&reading, &mut mentions, &mut dates);
     assert_eq!((mentions.len(), dates.len()), (2, 0));
 }
@@ -269,5 +254,111 @@ proptest::proptest! {
         let names: Vec<usize> = (0..mentions.len()).filter(|&m| mentions[m].label.is_name()).collect();
         assert_eq!(seen, names);
         assert_eq!(clusters, link(&reading, &mentions));
+    }
+}
+
+fn expression(span: Span) -> Expression {
+    Expression {
+        span,
+        value: crate::dates::Value {
+            kind: crate::document::TimexType::Date,
+            value: "2021-05".to_owned(),
+            modifier: None,
+            interval: None,
+        },
+        anchor: crate::dates::Anchor::None,
+        alternatives: Vec::new(),
+        confidence: Confidence::CERTAIN,
+        reason: None,
+    }
+}
+
+/// Names with their bytes (`!`: by the list), dates as bytes alone.
+#[test]
+fn a_word_list_goes_before_the_engines() {
+    use crate::wordlist::{Find, Rule};
+    let always = |label, a, z| Find {
+        span: Span::new(a, z),
+        rule: Rule::Always(label),
+    };
+    let never = |label, a, z| Find {
+        span: Span::new(a, z),
+        rule: Rule::Never(label),
+    };
+    let (person, org, event) = (Label::Person, Label::Org, Label::Event);
+    for (finds, want) in [
+        (vec![], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),
+        (vec![never(None, 0, 5)], "PERSON 10-15, 20-30, 40-50"),
+        (
+            vec![never(Some(org), 0, 5), never(Some(org), 10, 15)],
+            "PERSON 10-15, 20-30, 40-50",
+        ),
+        (
+            vec![never(None, 0, 4)],
+            "ORG 0-5, PERSON 10-15, 20-30, 40-50",
+        ),
+        (
+            vec![always(person, 0, 5)],
+            "PERSON! 0-5, PERSON 10-15, 20-30, 40-50",
+        ),
+        (
+            vec![always(person, 1, 5)],
+            "ORG 0-5, PERSON 10-15, 20-30, 40-50",
+        ),
+        (vec![always(person, 3, 12)], "PERSON! 3-12, 20-30, 40-50"),
+        (
+            vec![always(org, 6, 8)],
+            "ORG 0-5, ORG! 6-8, PERSON 10-15, 20-30, 40-50",
+        ),
+        (
+            vec![always(org, 20, 30)],
+            "ORG 0-5, PERSON 10-15, ORG! 20-30, 40-50",
+        ),
+        (
+            vec![always(org, 22, 24)],
+            "ORG 0-5, PERSON 10-15, 20-30, 40-50",
+        ),
+        (
+            vec![always(org, 18, 32)],
+            "ORG 0-5, PERSON 10-15, ORG! 18-32, 40-50",
+        ),
+        (
+            vec![always(event, 18, 32)],
+            "ORG 0-5, PERSON 10-15, EVENT! 18-32, 20-30, 40-50",
+        ),
+        (
+            vec![always(org, 28, 42)],
+            "ORG 0-5, PERSON 10-15, ORG! 28-42",
+        ),
+        (
+            vec![never(None, 0, 5), always(person, 0, 5), always(org, 55, 60)],
+            "PERSON! 0-5, PERSON 10-15, 20-30, 40-50, ORG! 55-60",
+        ),
+    ] {
+        let mention = |label, a, z| Mention {
+            span: Span::new(a, z),
+            label,
+            confidence: Confidence::per_mille(900),
+            reason: None,
+        };
+        let mut mentions = vec![mention(org, 0, 5), mention(person, 10, 15)];
+        let mut dates = vec![expression(Span::new(20, 30)), expression(Span::new(40, 50))];
+        let mut finds = finds;
+        finds.sort_by_key(|f| (f.span, f.rule));
+        super::overrule(&mut mentions, &mut dates, &finds);
+        let place = |s: Span| format!("{}-{}", s.start(), s.end());
+        let sign = |m: &Mention| if m.reason.is_some() { "!" } else { "" };
+        let names = mentions.iter().map(|m| {
+            (
+                m.span,
+                format!("{}{} {}", m.label.name(), sign(m), place(m.span)),
+            )
+        });
+        let mut all: Vec<_> = names
+            .chain(dates.iter().map(|d| (d.span, place(d.span))))
+            .collect();
+        all.sort();
+        let all: Vec<String> = all.into_iter().map(|(_, said)| said).collect();
+        assert_eq!(all.join(", "), want, "{finds:?}");
     }
 }

@@ -146,7 +146,7 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
     }
     out.retain(|d| !d.parts.is_empty());
     for d in &mut out {
-        d.parts.sort_by_key(|r| r.start);
+        crate::order::sort_by_key(&mut d.parts, |r| r.start);
         d.margin = d
             .parts
             .iter()
@@ -154,7 +154,7 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
             .min()
             .unwrap_or(0);
     }
-    out.sort_by_key(|d| d.parts[0].start);
+    crate::order::sort_by_key(&mut out, |d| d.parts[0].start);
     out
 }
 

@@ -92,7 +92,7 @@ impl<'a> Stage<'a> {
                 (reading.tokens_in(m.span), kind)
             })
             .collect();
-        named.sort_by_key(|n| (n.0.start, n.0.end));
+        crate::order::sort_by_key(&mut named, |n| (n.0.start, n.0.end));
         Stage {
             reading,
             words,
@@ -163,7 +163,7 @@ impl<'a> Stage<'a> {
             }
             i = end.max(i + 1);
         }
-        out.sort_by_key(|c| c.tokens.start);
+        crate::order::sort_by_key(&mut out, |c| c.tokens.start);
         out
     }
 

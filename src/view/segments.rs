@@ -1,6 +1,5 @@
-use std::collections::BTreeSet;
-
 use crate::document::{Annotation, AnnotationId, Body, Document, Kind, Status};
+use crate::order;
 use crate::text::{SourceText, Span};
 
 /// A paragraph of the page: its segments in order, gapless. Concatenated over all blocks, segments
@@ -78,14 +77,14 @@ pub fn blocks(document: &Document, shown: impl Fn(&Annotation) -> bool) -> Vec<B
     };
     let mut annotations: Vec<&Annotation> = document.annotations.iter().filter(live).collect();
     if !annotations.is_sorted_by_key(|a| a.order()) {
-        annotations.sort_by_key(|a| a.order());
+        order::sort_by(&mut annotations, |a, b| a.order().cmp(&b.order()));
     }
     let lanes = lanes(&annotations);
     let mut sweep = Sweep {
         annotations: &annotations,
         lanes: &lanes,
         starting: 0,
-        open: BTreeSet::new(),
+        open: Vec::new(),
     };
     let paragraphs = paragraphs(text).into_iter();
     paragraphs
@@ -131,18 +130,20 @@ fn lanes(annotations: &[&Annotation]) -> Vec<u8> {
             .map(|(i, a)| (a.span.end(), i)),
     );
     // Of those that end together the inner one, which began later, closes first.
-    ends.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
-    let mut open = BTreeSet::new();
+    order::sort_by(&mut ends, |a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    let mut open: Vec<usize> = Vec::new();
     let mut starting = 0;
     for (end, i) in ends {
         while annotations
             .get(starting)
             .is_some_and(|a| a.span.start() < end)
         {
-            open.insert(starting);
+            open.push(starting);
             starting += 1;
         }
-        open.remove(&i);
+        if let Ok(at) = open.binary_search(&i) {
+            open.remove(at);
+        }
         let above = lanes.get(i).copied().unwrap_or(0).saturating_add(1);
         for &other in open.iter().rev().take(DEEPEST) {
             if let Some(lane) = lanes.get_mut(other) {
@@ -159,8 +160,8 @@ struct Sweep<'d> {
     lanes: &'d [u8],
     /// The next one to open.
     starting: usize,
-    /// By index: the last is the innermost.
-    open: BTreeSet<usize>,
+    /// By index, ascending: the last is the innermost.
+    open: Vec<usize>,
 }
 
 impl Sweep<'_> {
@@ -176,7 +177,7 @@ impl Sweep<'_> {
         }
         bounds.retain(|&b| block.start() < b && b < block.end());
         bounds.push(block.end());
-        bounds.sort_unstable();
+        order::sort_by(&mut bounds, usize::cmp);
         bounds.dedup();
         let mut start = block.start();
         let mut segments = Vec::with_capacity(bounds.len());
@@ -197,7 +198,7 @@ impl Sweep<'_> {
             .get(self.starting)
             .is_some_and(|a| a.span.start() <= span.start())
         {
-            self.open.insert(self.starting);
+            self.open.push(self.starting);
             self.starting += 1;
         }
         let innermost = self.open.iter().rev().take(DEEPEST);

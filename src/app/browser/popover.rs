@@ -101,7 +101,7 @@ fn labels(a: &Annotation, emit: &Emit) -> Html {
 fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
     let mut chips = chips_of(now, emit);
     let rest = chips.split_off(DIGITS.min(chips.len()));
-    let open = now.is_some_and(|label| label as usize >= DIGITS);
+    let open = now.is_some_and(|label| !Label::ALL[..DIGITS].iter().any(|row| row.0 == label));
     html! {
         <div class="labels">
             <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>

@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::app::action::NotSaved;
 use crate::app::saved::{Entry, Stored};
+use crate::order;
 
 const NAME: &str = "galley";
 const LIST: &str = "documents";
@@ -105,7 +106,9 @@ pub(super) async fn list() -> Result<Vec<Entry>, String> {
         .iter()
         .filter_map(|line| serde_json::from_str(&line.as_string()?).ok())
         .collect();
-    entries.sort_by(|a, b| (b.updated, &b.key).cmp(&(a.updated, &a.key)));
+    order::sort_by(&mut entries, |a, b| {
+        (b.updated, &b.key).cmp(&(a.updated, &a.key))
+    });
     Ok(entries)
 }
 

@@ -7,6 +7,7 @@ use crate::app::action::{Action, Effect, Target};
 use crate::app::state::{Card, Find, Open, Popover, State};
 use crate::app::{find, words};
 use crate::document::{Annotation, AnnotationId, Status};
+use crate::order;
 use crate::text::Span;
 
 /// Where the focus goes when something closes.
@@ -203,7 +204,9 @@ pub(super) fn stack_at(open: &Open, id: &AnnotationId) -> Vec<AnnotationId> {
         .take_while(|a| a.span.start() <= span.start())
         .filter(|a| a.span.contains_offset(span.start()) && open.visible(a))
         .collect();
-    stack.sort_by_key(|a| (a.span.len(), std::cmp::Reverse(a.span.start())));
+    order::sort_by_key(&mut stack, |a| {
+        (a.span.len(), std::cmp::Reverse(a.span.start()))
+    });
     stack.into_iter().map(|a| a.id.clone()).collect()
 }
 

@@ -1,11 +1,12 @@
 //! `galley annotate`: texts in, documents out.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use galley::calendar::Stamp;
 use galley::formats;
+use galley::wordlist::{self, WordList};
 use galley::{Models, Options, analyze};
 
 use crate::args::Annotate;
@@ -24,7 +25,7 @@ enum Done {
 }
 
 /// Runs the command.
-pub(crate) fn run(options: Annotate) -> Outcome {
+pub(crate) fn run(mut options: Annotate) -> Outcome {
     let models = match models::models() {
         Ok(models) => models,
         Err(why) => {
@@ -32,6 +33,19 @@ pub(crate) fn run(options: Annotate) -> Outcome {
             return Outcome::Failed;
         }
     };
+    let mut outcome = Outcome::Fine;
+    if let Some(path) = &options.words_from {
+        match words(path) {
+            Ok((words, how)) => {
+                options.words = words;
+                outcome = how;
+            }
+            Err(why) => {
+                complain(format_args!("{}: {why}", input::name(path)));
+                return Outcome::Failed;
+            }
+        }
+    }
     let mut files = options.files.clone();
     if files.is_empty() {
         if io::stdin().is_terminal() {
@@ -40,11 +54,25 @@ pub(crate) fn run(options: Annotate) -> Outcome {
         }
         files.push(PathBuf::from("-"));
     }
-    if options.jsonl {
+    outcome.max(if options.jsonl {
         lines(&options, files, models)
     } else {
         whole(&options, files, models)
+    })
+}
+
+/// The reader's own names; damaged lines are told and left out.
+fn words(path: &Path) -> Result<(WordList, Outcome), String> {
+    let text = input::text_file(path)?.text;
+    let (book, damage) = wordlist::read(&text);
+    for line in &damage {
+        complain(format_args!("{}: {line}", input::name(path)));
     }
+    let outcome = match damage.is_empty() {
+        true => Outcome::Fine,
+        false => Outcome::BadLines,
+    };
+    Ok((WordList::new(book.entries), outcome))
 }
 
 /// One document a file.
@@ -183,6 +211,7 @@ fn document(
         id: record.id,
         published: record.published.or(options.published),
         skip: options.skip,
+        words: options.words.clone(),
     };
     let document = analyze(&record.text, &known, models).map_err(|e| e.to_string())?;
     let mut json = formats::galley::write(&document, pretty).map_err(|e| e.to_string())?;

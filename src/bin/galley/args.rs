@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use galley::analysis::Skip;
 use galley::calendar::Stamp;
+use galley::wordlist::WordList;
 use lexopt::Arg;
 use lexopt::prelude::*;
 
@@ -53,6 +54,10 @@ pub(crate) struct Annotate {
     pub(crate) published_from: Option<DateIn>,
     /// Engines to leave out.
     pub(crate) skip: Skip,
+    /// A file with the reader's own names.
+    pub(crate) words_from: Option<PathBuf>,
+    /// What stands in it, once it was read.
+    pub(crate) words: WordList,
     /// As people read it; `None`: only for a single document.
     pub(crate) pretty: Option<bool>,
     /// `None`: one a core.
@@ -127,6 +132,7 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
                 options.published_from = Some(published_from(&text(&mut parser)?)?);
             }
             Long("only") => options.skip = only(&text(&mut parser)?)?,
+            Long("words") => options.words_from = Some(parser.value()?.into()),
             Long("threads") => options.threads = Some(threads(&text(&mut parser)?)?),
             Value(file) => options.files.push(file.into()),
             Arg::Short(_) | Arg::Long(_) => return Err(arg.unexpected().into()),

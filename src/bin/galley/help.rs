@@ -45,6 +45,9 @@ Options:
                          all that it matches. Goes before --published.
       --only KINDS       Some of entities,dates,quotes. Quotes by themselves have speakers as
                          written, but no entities to join them to.
+      --words FILE       Names of your own: a line a name, fields parted by tabs. 'always', a label
+                         and the name marks it wherever it stands; 'never', a label or '*' and the
+                         name marks it nowhere; 'any case' as fourth field takes any capitals.
       --pretty           Print documents as people read them, however many.
       --compact          Print one document a line, even a single one.
       --threads N        Work on N texts at once (default: one a core).
@@ -54,6 +57,7 @@ Examples:
   galley annotate article.txt > article.json
   galley annotate --published 2021-07-23 - < article.txt
   galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
+  galley annotate --words names.tsv article.txt
   galley annotate --jsonl < articles.jsonl > documents.jsonl
 ";
 

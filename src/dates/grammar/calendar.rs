@@ -165,6 +165,9 @@ impl Parser<'_> {
                 if let Some((year, to)) = self.any_year(to) {
                     return Some((dated(month, Some(day), year), to));
                 }
+                if let Some((year, to)) = self.short_year(self.skip_mark(to, ',')) {
+                    return Some((dated(month, Some(day), year), to));
+                }
                 if let (true, Kind::Number(y, 4)) = (dash && self.joined(to), self.kind(to + 1)) {
                     return Some((dated(month, Some(day), YearRef::Known(y as i32)), to + 2));
                 }
@@ -211,7 +214,10 @@ impl Parser<'_> {
             };
             return Some((dated(month, Some(day), YearRef::Known(year)), at + 1));
         }
-        // "3rd Feb 82"
+        if let Some((year, to)) = self.short_year(at).filter(|_| !dash) {
+            return Some((dated(month, Some(day), year), to));
+        }
+        // "3rd Feb 12"
         if let (Kind::Ordinal(_, true), Kind::Number(y, 2)) = (self.kind(to - 1), self.kind(at))
             && self.closes(at + 1)
         {
@@ -235,7 +241,8 @@ impl Parser<'_> {
             return None;
         }
         let (partial, to) = self.month_and_day(i + 1)?;
-        (partial.day.is_some() && partial.year == YearRef::Open).then(|| {
+        let ends = to >= self.lexemes.len() || matches!(self.kind(to), Kind::Mark('.' | ','));
+        ((partial.day.is_some() || ends) && partial.year == YearRef::Open).then(|| {
             let partial = Partial {
                 year: YearRef::Known(year as i32),
                 ..partial

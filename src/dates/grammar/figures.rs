@@ -44,7 +44,7 @@ impl Parser<'_> {
             return Some(found);
         }
         // A month alone must have two digits and be no range of years ("2009-10").
-        (sep == '-' && len == 2 && (1..=12).contains(&month) && (month as i32) <= year % 100 - 5
+        (sep == '-' && len == 2 && (1..=12).contains(&month) && (month as i32) <= year % 100
             || sep == '-' && len == 2 && month < 8 && year > 2009)
             .then(|| found(i, i + 3, Meaning::Partial(partial(month, None))))
     }
@@ -134,6 +134,9 @@ impl Parser<'_> {
                 ],
             ) || matches!(self.before(i), Kind::Weekday(_))
                 || self.says_any(i.wrapping_sub(1), &["dated", "date", "ending", "due"]);
+            // "4/25 at 4:00pm"
+            let timed = self.is(i + 3, W::At) && self.clock(i + 4).is_some();
+            let cue = cue || timed;
             let alone = i == 0 && self.lexemes.len() == 3;
             let written_out = self.text(i).len() == 2 && b_len == 2;
             if !(attacks || cue || alone || written_out)

@@ -6,6 +6,7 @@ mod calendar;
 mod clock;
 mod figures;
 mod length;
+mod mixed;
 mod numbers;
 mod points;
 mod ranges;

@@ -122,7 +122,12 @@ impl<'a> Parser<'a> {
     ) -> Option<Found> {
         let unit_quarter = self.kind(at) == Kind::Unit(Unit::Quarter);
         if let Some(year) = owner {
-            return Some(found(i, at + 1, Meaning::FiscalQuarter(0, year)));
+            let meaning = if unit_quarter {
+                Meaning::FiscalQuarter(0, year)
+            } else {
+                Meaning::PeriodOf(year)
+            };
+            return Some(found(i, at + 1, meaning));
         }
         // "the quarter": told in company reports; "a quarter" is a share.
         if unit_quarter

@@ -153,9 +153,10 @@ const fn rule<'a>(
 #[rustfmt::skip]
 impl<'a> Rule<'a> {
     /// The grammar, in order.
-    pub(in crate::dates) const ALL: [Rule<'a>; 39] = [
+    pub(in crate::dates) const ALL: [Rule<'a>; 40] = [
     rule("iso", "ISO 8601: 2021-07-23, 2021-07-23T19:27", NUMBER, Parser::iso),
     rule("numbers", "days in figures: 7/23/2021, 23.07.2021, 04/03", NUMBER | DOTTED, Parser::slashes),
+    rule("mixed", "a month's name and figures: 06/Nov/2023, 2012/Aug/10, Sep-2012", NUMBER | MONTH, Parser::mixed),
     rule("day and time", "a day with a time after it: Wednesday night, May 3 at 5 p.m.",
         NUMBER | ORDINAL | MONTH | WEEKDAY | CARDINAL | HOLIDAY | THE | WHICH | TODAY | UNIT, Parser::day_first),
     rule("time and day", "a clock time, with or without its day: 10 p.m. Wednesday",

@@ -48,6 +48,14 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
             next = Some(period);
         }
     }
+    // Of the month just gone one says "last month", or names it alone.
+    if which == Which::Last
+        && by_month
+        && let (Some(Period::Month(y, m)), Some(gone)) = (last, anchor.plus_months(-1))
+        && (y, m) == (gone.year(), gone.month())
+    {
+        last = in_year(partial, y - 1);
+    }
     let (period, reason) = match which {
         Which::Last => (last?, "the last one before"),
         Which::Next => (next?, "the next one after"),
@@ -168,7 +176,7 @@ pub(super) fn offset(
         && hundredths == 100
         && sign < 0
         && scene.report
-        && let Some((year, quarter)) = scene.quarter
+        && let Some((year, quarter)) = scene.compared_quarter()
     {
         return Some(plain(
             Period::Quarter(year - 1, quarter),
@@ -177,6 +185,12 @@ pub(super) fn offset(
             680,
         ));
     }
+    // Results of nine months, "compared with … a year earlier": the year before the report's.
+    let base = if scene.reports_long_period() && unit == Unit::Year && sign < 0 {
+        Base::Published
+    } else {
+        base
+    };
     let Some((anchor, hung)) = scene.base(base) else {
         return vague(reference);
     };

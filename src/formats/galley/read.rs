@@ -111,7 +111,7 @@ pub(crate) fn document_of(file: FileDto<'_>) -> Result<Document> {
 fn entity(dto: EntityDto<'_>) -> Result<Entity> {
     let id = |id: String| AnnotationId(id);
     Ok(Entity {
-        label: word(Label::parse, &dto.label, "label")
+        label: word(Label::named, &dto.label, "label")
             .map_err(|e| FormatError(format!("entity {}: {e}", dto.id)))?,
         id: EntityId(dto.id.into()),
         name: dto.name.into(),
@@ -245,7 +245,7 @@ impl<'t> Units<'t> {
         let kind = told(dto.kind, "kind")?;
         Ok(match kind.as_ref() {
             "entity" => Body::Entity(EntityBody {
-                label: word(Label::parse, &told(dto.label, "label")?, "label")?,
+                label: word(Label::named, &told(dto.label, "label")?, "label")?,
                 entity: dto.entity.flatten().map(|id| EntityId(id.into())),
             }),
             "date" => {
