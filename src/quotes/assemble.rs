@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
-use super::words::{INSIDE, OPENS, Word, outer_regions};
+use super::words::{INSIDE, OPENS, OUTSIDE, Word, outer_regions};
 use crate::text::{Reading, Span};
 
 /// Who speaks, where the setting says it and nobody has to be looked for.
@@ -106,12 +106,23 @@ pub(crate) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
 }
 
 /// Quotes of the whole text, by first content.
-pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec<Draft> {
+pub(crate) fn drafts(
+    reading: &Reading<'_>,
+    words: &[Word],
+    tags: &[u8],
+    margins: &[i32],
+) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     // A cue whose paragraph ends with a colon introduces the next paragraph.
     let mut introduced: Option<usize> = None;
     for (p, paragraph) in reading.paragraphs().iter().enumerate() {
-        let found = segments(tags, paragraph.tokens.clone());
+        let mut found = segments(tags, paragraph.tokens.clone());
+        found.retain_mut(|s| {
+            if is_content(s.tag) {
+                trim(words, &mut s.tokens);
+            }
+            !s.tokens.is_empty()
+        });
         let first_draft = out.len();
         let cues: Vec<usize> = (0..found.len()).filter(|&k| found[k].tag == CUE).collect();
         let mut of_cue: Vec<Vec<Range<usize>>> = vec![Vec::new(); cues.len()];
@@ -121,7 +132,13 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
             }
             let next = cues.partition_point(|&c| c < k);
             let owner = if s.tag == BEFORE {
-                (next < cues.len()).then_some(next).or(next.checked_sub(1))
+                // A cue in a later sentence is another quote's ("…," gushed one. Another wrote: "…").
+                let cue = cues.get(next).map(|&c| found[c].tokens.start);
+                match cue {
+                    Some(cue) if !parted(words, s.tokens.end..cue) => Some(next),
+                    Some(_) => None,
+                    None => next.checked_sub(1),
+                }
             } else {
                 next.checked_sub(1)
             };
@@ -160,7 +177,7 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
         }
         let _ = first_draft;
     }
-    out.retain(|d| !d.parts.is_empty());
+    out.retain(|d| !d.parts.is_empty() && !says_nothing(reading, words, d));
     for d in &mut out {
         crate::order::sort_by_key(&mut d.parts, |r| r.start);
         d.margin = d
@@ -172,6 +189,36 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
     }
     crate::order::sort_by_key(&mut out, |d| d.parts[0].start);
     out
+}
+
+/// A lone "which" or "what": a relative clause's mark, no content.
+fn says_nothing(reading: &Reading<'_>, words: &[Word], d: &Draft) -> bool {
+    const EMPTY: &[&str] = &["which", "that", "who", "what", "it", "so", "this"];
+    matches!(d.parts.as_slice(), [p] if p.len() == 1
+        && words[p.start].quote == OUTSIDE
+        && EMPTY.iter().any(|w| reading.word(p.start).eq_ignore_ascii_case(w)))
+}
+
+/// Takes marks and stops from both ends.
+fn trim(words: &[Word], tokens: &mut Range<usize>) {
+    while tokens.start < tokens.end && words[tokens.start].punct {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end && words[tokens.end - 1].punct {
+        tokens.end -= 1;
+    }
+}
+
+/// Does a sentence outside quotation begin in `between`?
+fn parted(words: &[Word], between: Range<usize>) -> bool {
+    let mut said = false;
+    for w in words.get(between).unwrap_or(&[]) {
+        if said && w.first && w.quote != INSIDE && w.quote != OPENS {
+            return true;
+        }
+        said |= !w.punct && w.quote != INSIDE;
+    }
+    false
 }
 
 /// Words between marks that a run has joined to what stands before them, though they are a
@@ -199,10 +246,8 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
         };
         let comes = (inner.end..inner.end + 6).any(|i| tags.get(i).is_some_and(|&t| t == CUE));
         let begin = if comes { BEFORE } else { AFTER };
-        // In the same sentence what stands before is not content but leads up to it.
-        let same = !words[inner.start].first
-            && !(before..inner.start).any(|i| words[i].first)
-            && matches!(reading.word(before), "," | ":" | "--" | "—" | "–");
+        // After a comma, a colon or a dash: what stands before leads up to it.
+        let same = matches!(reading.word(before), "," | ":" | "--" | "—" | "–");
         if same {
             let mut i = before + 1;
             while i > paragraph && tags[i - 1] >= AFTER && words[i - 1].quote != INSIDE {
@@ -210,9 +255,7 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
                 tags[i] = 0;
             }
         }
-        for i in before + 1..inner.start {
-            tags[i] = 0;
-        }
+        tags[before + 1..inner.start].fill(0);
         let mut i = inner.start;
         while tags.get(i) == Some(&tag) {
             tags[i] = begin + 1;
@@ -220,56 +263,6 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
         }
         tags[inner.start] = begin;
     }
-}
-
-/// Content without a cue takes the likeliest cue of its own sentence that no other content has.
-pub(crate) fn find_cues(
-    words: &[Word],
-    tags: &[u8],
-    others: &[u8],
-    reading: &Reading<'_>,
-    drafts: &mut [Draft],
-) {
-    let mut taken: Vec<Range<usize>> = drafts.iter().filter_map(|d| d.cue.clone()).collect();
-    crate::order::sort_by_key(&mut taken, |r| r.start);
-    for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
-        let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else {
-            continue;
-        };
-        let (Some(s), Some(e)) = (
-            reading.sentences().get(sentence(reading, first.start)),
-            reading.sentences().get(sentence(reading, last.end - 1)),
-        ) else {
-            continue;
-        };
-        let room = s.tokens.start..e.tokens.end;
-        let worth = |i: usize| {
-            let w = &words[i];
-            if w.quote == INSIDE || w.punct || tags[i] >= AFTER {
-                return None;
-            }
-            let hint = matches!(others[i], t if t == CUE || t == CUE + 1);
-            if w.cue < 3 && !hint {
-                return None;
-            }
-            let far = if i < first.start {
-                first.start - i
-            } else {
-                i - last.end.min(i)
-            };
-            let free = taken.iter().all(|t| !t.contains(&i));
-            (free && far <= 12)
-                .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
-        };
-        let best = room.filter_map(|i| Some((worth(i)?, i))).max();
-        d.cue = best.map(|(_, i)| i..i + 1);
-    }
-}
-
-fn sentence(reading: &Reading<'_>, token: usize) -> usize {
-    reading
-        .sentences()
-        .partition_point(|s| s.tokens.end <= token)
 }
 
 /// "…," he said, speaking of a deal: what follows a cue without marks, after speech between marks

@@ -311,6 +311,7 @@ impl<'a> Cast<'a> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         let stops = |i: usize| {
             self.words[i].punct
+                || i > speaker.start + 1 && word(i).ends_with("ed")
                 || matches!(
                     word(i).as_str(),
                     "of" | "for"
@@ -341,10 +342,8 @@ impl<'a> Cast<'a> {
             return None;
         }
         let place = |f| (speaker.start, f, end);
-        let known = self.nameless.iter().rev().map(|n| n.1);
-        let known = known
-            .filter(|&f| self.figures[f].roles.contains(&role))
-            .next();
+        let mut known = self.nameless.iter().rev().map(|n| n.1);
+        let known = known.find(|&f| self.figures[f].roles.contains(&role));
         let figure = known.unwrap_or(self.figures.len());
         if known.is_none() {
             let span = self.reading.span_of(speaker.start..end)?;
