@@ -1,5 +1,6 @@
 //! What can happen to the page, and what the page then asks of the browser.
 
+use super::dialog::Deed;
 use super::filter::Choice;
 use super::protocol::{FromWorker, ToWorker};
 use super::saved::{Entry, Stored};
@@ -60,6 +61,14 @@ pub enum Action {
     Help,
     /// Keys of the article on or off.
     Keys,
+    /// Settings of the keys that were kept from last time.
+    KeptKeys(String),
+    /// This row of the list of keys waits for its key; `None`: no row does.
+    Rebind(Option<usize>),
+    /// This key was pressed for the row that waits.
+    Bind(String),
+    /// The usual keys again.
+    UsualKeys,
     /// Close the notice.
     CloseNotice,
 
@@ -107,8 +116,31 @@ pub enum Action {
     Merge(EntityId),
     /// The active mention is not the same.
     Split,
-    /// Accept, reject, relabel … every identical stretch of text as this one.
+    /// Accept every unchecked mention of an entity.
     AcceptEntity(EntityId),
+    /// Open or close the list of the other places where the same words stand.
+    Spread,
+    /// Tick a place of that list or not; `None`: all of them, or none when all are.
+    Tick(Option<usize>),
+    /// What is done at the ticked places: as this annotation (`false`), or rejected (`true`).
+    ApplyAll(bool),
+    /// A click on a name in the text is to say who speaks; again: no more.
+    PickSpeaker,
+    /// Boundary buttons go by characters instead of words, or back.
+    Unit,
+    /// A boundary is being dragged to this byte of the text.
+    Drag {
+        /// Which.
+        edge: Edge,
+        /// Byte of the text under the pointer.
+        at: usize,
+        /// By characters instead of words.
+        character: bool,
+    },
+    /// It was let go; `false`: the drag was broken off.
+    Drop(bool),
+    /// A caret in the text: on, off, moved, Enter pressed.
+    Caret(Caret),
     /// A date value was typed.
     SetDate(String),
     /// Another reading of the date, by its place among the alternatives.
@@ -134,6 +166,8 @@ pub enum Action {
     FindStep(bool),
     /// Download the Galley JSON.
     Download,
+    /// Something of the dialogs: own words, another text, someone else's annotations.
+    Dialog(Deed),
     /// The keyboard asked for a field of the popover ("speaker", "date", "name").
     Field(&'static str),
 }
@@ -196,6 +230,24 @@ pub struct Step {
     pub character: bool,
 }
 
+/// What the caret in the text does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caret {
+    /// On or off.
+    Switch,
+    /// Moves, or selects on from where it stood.
+    Move {
+        /// Selects.
+        extend: bool,
+        /// Towards the end.
+        forward: bool,
+        /// `character`, `word`, `line`, `lineboundary`: the units of `Selection.modify`.
+        unit: &'static str,
+    },
+    /// Enter: opens the annotation at the caret, or marks what is selected.
+    Enter,
+}
+
 /// Something that the browser is to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -233,10 +285,23 @@ pub enum Effect {
         /// Its contents.
         text: String,
     },
+    /// Keep the reader's own words; what another tab kept meanwhile stays.
+    KeepWords {
+        /// The list that this page's began with.
+        before: String,
+        /// The list now.
+        after: String,
+    },
+    /// Put this into the field with the id; for a box to tick, empty is off.
+    Fill(&'static str, String),
     /// Apply and keep a colour scheme.
     Scheme(Scheme),
     /// Drop the browser's selection.
     Unselect,
+    /// Keep a small setting in this browser, or forget it.
+    Keep(&'static str, Option<String>),
+    /// Put the caret into the text (`Switch`), move it, or point at the mark under it (`Enter`).
+    Caret(Caret),
 }
 
 /// Where the focus goes.

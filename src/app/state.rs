@@ -2,12 +2,15 @@
 
 use std::rc::Rc;
 
+use super::dialog::{Comparison, Dialog, Own};
 use super::drawn::Drawn;
 use super::filter::Filter;
+use super::keys::Keymap;
 use super::lists;
 use super::saved::Entry;
+use super::spread::Spread;
 use crate::calendar::Stamp;
-use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind};
+use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind, Label};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
 use crate::view::axis::Stretch;
@@ -33,8 +36,12 @@ pub struct State {
     pub scheme: Scheme,
     /// The list of keys is shown.
     pub help: bool,
-    /// Keys of the article are switched off.
-    pub keys_off: bool,
+    /// Keys of the article: which, and whether.
+    pub keys: Keymap,
+    /// The reader's own words.
+    pub own: Own,
+    /// What is open over everything.
+    pub dialog: Option<Dialog>,
 }
 
 /// The worker, as the page sees it.
@@ -88,6 +95,10 @@ pub enum Purpose {
     },
     /// The open document again, with another publication date.
     Reread,
+    /// The open document again, with the reader's words as they are now.
+    Again,
+    /// Another version of the text of the document with this key.
+    Revise(String),
 }
 
 /// A sentence for the person.
@@ -193,7 +204,7 @@ pub struct Open {
     pub partial: bool,
     /// It was parted from a document that another tab changed.
     pub copy: bool,
-    /// Its text; no edit changes it.
+    /// Its text.
     pub text: Rc<str>,
     /// UTF-16 of the DOM to bytes.
     pub offsets: Rc<OffsetMap>,
@@ -211,6 +222,12 @@ pub struct Open {
     pub active: Option<AnnotationId>,
     /// What is open over the article.
     pub popover: Option<Popover>,
+    /// The quote whose speaker is being picked in the text.
+    pub picking: Option<AnnotationId>,
+    /// A caret stands in the text.
+    pub caret: bool,
+    /// The label last given to selected text.
+    pub last_label: Option<Label>,
     /// The search.
     pub find: Option<Find>,
     /// What the search looks through besides the text, and of which document it was made.
@@ -225,6 +242,8 @@ pub struct Open {
     pub saving: Saving,
     /// How long the worker read, in milliseconds.
     pub millis: Option<u32>,
+    /// Someone else's annotations of it.
+    pub other: Option<Comparison>,
 }
 
 /// Where saving stands.
@@ -260,6 +279,12 @@ pub struct Card {
     pub stack: Vec<AnnotationId>,
     /// The list of entities to merge with is open.
     pub merging: bool,
+    /// The other places of the same words, when that list is open.
+    pub spread: Option<Spread>,
+    /// Boundary buttons go by characters.
+    pub characters: bool,
+    /// Where the annotation would end up if the boundary were let go now.
+    pub preview: Option<Span>,
     /// Why the last thing did not work.
     pub error: Option<String>,
 }
@@ -310,6 +335,9 @@ impl Open {
             sheet: false,
             active: None,
             popover: None,
+            picking: None,
+            caret: false,
+            last_label: None,
             find: None,
             index: None,
             pick: None,
@@ -317,6 +345,7 @@ impl Open {
             revision: 0,
             saving: Saving::default(),
             millis: None,
+            other: None,
         };
         open.redraw();
         open
@@ -325,14 +354,32 @@ impl Open {
     /// Takes the log's document into what is shown, after every change.
     pub fn refresh(&mut self) {
         self.shown = Rc::new(self.log.current().clone());
+        if *self.text != *self.shown.text.as_str() {
+            self.text = Rc::from(self.shown.text.as_str());
+            self.offsets = Rc::new(OffsetMap::new(&self.shown.text));
+            self.find = None;
+        }
         if self.active.as_ref().is_some_and(|id| !self.drawable(id)) {
             self.active = None;
         }
         if self.card().is_some_and(|card| !self.drawable(&card.id)) {
             self.popover = None;
         }
+        if self.picking.as_ref().is_some_and(|id| !self.drawable(id)) {
+            self.picking = None;
+        }
         self.redraw();
         self.search();
+    }
+
+    /// The stretch of text that is shown as if it were marked: selected, or under a boundary that
+    /// is being dragged.
+    pub fn preview(&self) -> Option<Span> {
+        match &self.popover {
+            Some(Popover::New(span)) => Some(*span),
+            Some(Popover::Card(card)) => card.preview,
+            None => None,
+        }
     }
 
     /// Draws the article again; paragraphs that stay as they were are shared.

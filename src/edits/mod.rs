@@ -9,18 +9,20 @@ mod entities;
 mod log;
 mod quotes;
 mod reread;
+mod revise;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use apply::{EditError, apply};
 pub use log::EditLog;
+pub use revise::{Revision, revise};
 
 use crate::calendar::Stamp;
 use crate::document::{
     AnnotationId, Body, Document, EntityId, Interval, Label, QuoteKind, Speaker, Timex,
 };
-use crate::text::Span;
+use crate::text::{SourceText, Span};
 
 /// One thing that a person did, complete in itself: applied to the same document it always gives
 /// the same document.
@@ -102,16 +104,18 @@ pub enum Edit {
         /// The entity that stays.
         into: EntityId,
     },
-    /// "Not the same": this mention gets an entity of its own.
+    /// "Not the same": this mention gets an entity of its own, or goes to another that is there.
     Split {
         /// Which mention.
         id: AnnotationId,
-        /// The new entity's id, not yet in use.
+        /// The other entity's id, or one that is not yet in use.
         entity: EntityId,
     },
     /// A new machine reading (another publication date, a better model): takes the place of the
     /// document under the edits; what a person decided stays decided.
     Reread(Box<Document>),
+    /// Another version of the text itself; annotations are carried over to it ([`revise`]).
+    Revise(SourceText),
     /// Another publication date, by hand, without a new reading.
     SetPublished(Option<Stamp>),
     /// Several edits that are done and undone as one.

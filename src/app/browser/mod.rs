@@ -3,13 +3,17 @@
 mod app;
 mod article;
 mod client;
+mod dialog;
 mod dom;
 mod filters;
+mod hand;
 mod help;
 mod html;
 mod panel;
+mod place;
 mod popover;
 mod shared;
+mod spread;
 mod start_view;
 mod storage;
 mod top;

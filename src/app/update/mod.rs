@@ -1,11 +1,17 @@
 //! `update(state, action) -> effects`: the whole behaviour of the page, without a browser.
 
+mod create;
+mod desk;
+mod dialog;
 mod edit;
+mod keyboard;
 mod panels;
 mod read;
+mod speaker;
 mod walk;
 
-use super::action::{Action, Effect, Target};
+use super::action::{Action, Effect};
+use super::dialog::{Deed, Dialog};
 use super::state::{Notice, Open, Popover, State, Tone};
 
 /// Takes one action. Total: an action that makes no sense now changes nothing.
@@ -36,22 +42,21 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.scheme = scheme;
             out.push(Effect::Scheme(scheme));
         }
-        A::Help => {
-            state.help = !state.help;
-            out.push(Effect::Focus(match (state.help, &state.open) {
-                (true, _) => Target::Id("help"),
-                (false, Some(open)) => walk::home(open),
-                (false, None) => Target::Id("help-button"),
-            }));
-        }
-        A::Keys => {
-            state.keys_off = !state.keys_off;
-            let word = if state.keys_off { "off" } else { "on" };
-            say(state, &format!("Keys of the article: {word}"));
+        A::Help | A::Keys | A::KeptKeys(_) | A::Rebind(_) | A::Bind(_) | A::UsualKeys => {
+            keyboard::keyboard(state, action, &mut out)
         }
         A::CloseNotice => state.notice = None,
+        A::Escape if state.keys.asked.is_some() => out = update(state, A::Rebind(None)),
+        A::Dialog(deed) => dialog::deed(state, deed, &mut out),
+        A::Escape if state.dialog.is_some() => dialog::deed(state, Deed::Close, &mut out),
         A::Escape if state.help => out = update(state, A::Help),
-        action => in_document(state, action, &mut out),
+        action => {
+            in_document(state, action, &mut out);
+            // What a comparison says follows what is undone and done again under it.
+            if let (Some(Dialog::Compare), Some(open)) = (&state.dialog, &mut state.open) {
+                dialog::compare(open);
+            }
+        }
     }
     out
 }
@@ -61,9 +66,19 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     if state.open.is_none() {
         return;
     }
+    let Some(action) = desk::picking(state, action, out) else {
+        return;
+    };
     match action {
         A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels::show(state, action),
         A::Panel(ask) => panels::ask(state, ask, out),
+        A::Spread
+        | A::Tick(_)
+        | A::PickSpeaker
+        | A::Unit
+        | A::Drag { .. }
+        | A::Drop(_)
+        | A::Caret(_) => desk::desk(state, action, out),
         A::Point(_)
         | A::Go(..)
         | A::Step { .. }

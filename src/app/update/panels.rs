@@ -1,7 +1,7 @@
 //! What a person does in the panels: filters, merging and parting names, speakers, the time axis.
 
-use super::edit::{Plan, Then, act, carry_out, speaker};
-use super::{say, walk};
+use super::edit::{Plan, Then, act, perform};
+use super::{say, speaker, walk};
 use crate::app::action::{Action, Ask, Effect, Target};
 use crate::app::context;
 use crate::app::lists;
@@ -57,7 +57,7 @@ pub(super) fn ask(state: &mut State, ask: Ask, out: &mut Vec<Effect>) {
         ask if !open.partial => {
             open.pick = None;
             let plan = plan(open, ask);
-            return carry_out(state, plan, out);
+            return perform(state, plan, out);
         }
         _ => Some("Still reading: a moment, please".to_owned()),
     };
@@ -129,7 +129,7 @@ fn plan(open: &Open, ask: Ask) -> Plan {
         Ask::Speaker(id, entity) => match open.shown.annotation(&id).map(|a| &a.body) {
             Some(Body::Quote(quote)) => {
                 let row = id.0.clone();
-                speaker(open, id, quote, entity).then(Then::Row(row))
+                speaker::named(open, id, quote, entity).then(Then::Row(row))
             }
             _ => Plan::Nothing,
         },

@@ -94,9 +94,11 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::Escape => {
             if let Some(Popover::Card(card)) = &mut open.popover
-                && card.merging
+                && (card.merging || card.spread.is_some() || card.preview.is_some())
             {
                 card.merging = false;
+                card.spread = None;
+                card.preview = None;
                 out.push(Effect::Focus(Target::Popover));
             } else {
                 // The innermost thing that is open closes, the focus goes back to the text.
@@ -107,6 +109,10 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
                 } else {
                     if open.find.take().is_none() {
                         open.sheet = false;
+                        if std::mem::take(&mut open.caret) {
+                            out.push(Effect::Unselect);
+                            spoken = Some("The caret is gone".to_owned());
+                        }
                     }
                     out.push(Effect::Focus(home(open)));
                 }
@@ -132,6 +138,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Merging => {
             if let Some(Popover::Card(card)) = &mut open.popover {
                 card.merging = !card.merging;
+                card.spread = None;
                 let target = if card.merging {
                     Target::Id("merge-list")
                 } else {
@@ -210,7 +217,7 @@ pub(super) fn stack_at(open: &Open, id: &AnnotationId) -> Vec<AnnotationId> {
     stack.into_iter().map(|a| a.id.clone()).collect()
 }
 
-fn open_card(
+pub(super) fn open_card(
     open: &mut Open,
     id: AnnotationId,
     stack: Vec<AnnotationId>,
@@ -222,6 +229,9 @@ fn open_card(
         id,
         stack,
         merging: false,
+        spread: None,
+        characters: false,
+        preview: None,
         error: None,
     }));
     out.push(Effect::Focus(Target::Popover));

@@ -194,6 +194,10 @@ pub(super) fn offset(
     let Some((anchor, hung)) = scene.base(base) else {
         return vague(reference);
     };
+    // "a month later", and only a year was told.
+    if hung == Hung::Told && unit <= Unit::Month && matches!(scene.told, Some(Period::Year(_))) {
+        return vague(reference);
+    }
     let n = i64::from(sign) * i64::from(hundredths);
     let whole = n / 100;
     let year = |years: i64| i32::try_from(i64::from(anchor.year()) + years).ok();
@@ -255,7 +259,13 @@ pub(super) fn around(
     partial: Partial,
     scene: &Scene,
 ) -> Option<Resolved> {
-    let day = dated(partial, scene)?;
+    // "a week from Tuesday": from the coming one.
+    let mut coming = *scene;
+    coming.tense = Tense::Future;
+    let day = match partial.weekday {
+        Some(_) if sign != 0 => dated(partial, &coming)?,
+        _ => dated(partial, scene)?,
+    };
     let Some(Period::Day(base)) = day.period else {
         return None;
     };
