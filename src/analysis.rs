@@ -136,7 +136,7 @@ fn join(
         .enumerate()
         .map(|(i, s)| (s.start(), usize::MAX - s.end(), i))
         .collect();
-    order.sort_unstable();
+    crate::order::sort(&mut order);
     let mut ids = vec![AnnotationId(String::new()); order.len()];
     for (n, &(.., i)) in order.iter().enumerate() {
         ids[i] = AnnotationId(format!("a{}", n + 1));
@@ -157,7 +157,7 @@ fn join(
                 for &m in &cluster.mentions {
                     found.extend(mention_spans.get(m).map(|s| (s.start(), m)));
                 }
-                found.sort_unstable();
+                crate::order::sort(&mut found);
                 found.dedup();
                 let ids = found.iter().filter_map(|&(_, m)| mention_ids.get(m));
                 ids.cloned().collect()

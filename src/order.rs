@@ -5,6 +5,11 @@
 
 use std::cmp::Ordering;
 
+/// Sorts by the items' own order.
+pub(crate) fn sort<T: Ord>(list: &mut Vec<T>) {
+    sort_by(list, T::cmp);
+}
+
 /// Sorts stably by a comparison.
 pub(crate) fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
     let places = order(list.len(), &mut |i, j| match (list.get(i), list.get(j)) {

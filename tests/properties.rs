@@ -268,7 +268,11 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
         },
         15 => Edit::Split {
             id: id(a),
-            entity: log.fresh_entity_id(),
+            entity: if m % 2 == 0 {
+                entity(b)
+            } else {
+                log.fresh_entity_id()
+            },
         },
         16 if m % 4 == 0 => Edit::Reread(Box::new(other.clone())),
         16 if m % 4 == 1 => Edit::Revise(revised(&document.text, a, b)),

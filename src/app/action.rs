@@ -4,9 +4,10 @@ use super::dialog::Deed;
 use super::filter::Choice;
 use super::protocol::{FromWorker, ToWorker};
 use super::saved::{Entry, Stored};
-use super::state::{Scheme, Tab};
+use super::state::{Pick, Scheme, Tab};
 use crate::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use crate::text::Span;
+use crate::view::axis::Zoom;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +51,8 @@ pub enum Action {
     Filter(Kind),
     /// Another choice of the filter.
     Choose(Choice),
+    /// Something in a panel.
+    Panel(Ask),
     /// The next colour scheme.
     NextScheme,
     /// This colour scheme was kept from last time.
@@ -58,6 +61,14 @@ pub enum Action {
     Help,
     /// Keys of the article on or off.
     Keys,
+    /// Settings of the keys that were kept from last time.
+    KeptKeys(String),
+    /// This row of the list of keys waits for its key; `None`: no row does.
+    Rebind(Option<usize>),
+    /// This key was pressed for the row that waits.
+    Bind(String),
+    /// The usual keys again.
+    UsualKeys,
     /// Close the notice.
     CloseNotice,
 
@@ -105,8 +116,31 @@ pub enum Action {
     Merge(EntityId),
     /// The active mention is not the same.
     Split,
-    /// Accept, reject, relabel … every identical stretch of text as this one.
+    /// Accept every unchecked mention of an entity.
     AcceptEntity(EntityId),
+    /// Open or close the list of the other places where the same words stand.
+    Spread,
+    /// Tick a place of that list or not; `None`: all of them, or none when all are.
+    Tick(Option<usize>),
+    /// What is done at the ticked places: as this annotation (`false`), or rejected (`true`).
+    ApplyAll(bool),
+    /// A click on a name in the text is to say who speaks; again: no more.
+    PickSpeaker,
+    /// Boundary buttons go by characters instead of words, or back.
+    Unit,
+    /// A boundary is being dragged to this byte of the text.
+    Drag {
+        /// Which.
+        edge: Edge,
+        /// Byte of the text under the pointer.
+        at: usize,
+        /// By characters instead of words.
+        character: bool,
+    },
+    /// It was let go; `false`: the drag was broken off.
+    Drop(bool),
+    /// A caret in the text: on, off, moved, Enter pressed.
+    Caret(Caret),
     /// A date value was typed.
     SetDate(String),
     /// Another reading of the date, by its place among the alternatives.
@@ -136,6 +170,25 @@ pub enum Action {
     Dialog(Deed),
     /// The keyboard asked for a field of the popover ("speaker", "date", "name").
     Field(&'static str),
+}
+
+/// What a person does in the panels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Open a list of names; `None`: close it.
+    Pick(Option<Pick>),
+    /// The first entity is the same as the second.
+    Unite(EntityId, EntityId),
+    /// This mention is of that entity.
+    Attach(AnnotationId, EntityId),
+    /// This mention is of an entity of its own.
+    Part(AnnotationId),
+    /// Who speaks this quote; `None`: nobody is named.
+    Speaker(AnnotationId, Option<EntityId>),
+    /// The next (or previous) mention of an entity, shown in the text; the focus stays.
+    Jump(EntityId, bool),
+    /// Move the time axis.
+    Time(Zoom),
 }
 
 /// Text that came in.
@@ -175,6 +228,24 @@ pub struct Step {
     pub forward: bool,
     /// By a character instead of a word.
     pub character: bool,
+}
+
+/// What the caret in the text does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caret {
+    /// On or off.
+    Switch,
+    /// Moves, or selects on from where it stood.
+    Move {
+        /// Selects.
+        extend: bool,
+        /// Towards the end.
+        forward: bool,
+        /// `character`, `word`, `line`, `lineboundary`: the units of `Selection.modify`.
+        unit: &'static str,
+    },
+    /// Enter: opens the annotation at the caret, or marks what is selected.
+    Enter,
 }
 
 /// Something that the browser is to do.
@@ -227,6 +298,10 @@ pub enum Effect {
     Scheme(Scheme),
     /// Drop the browser's selection.
     Unselect,
+    /// Keep a small setting in this browser, or forget it.
+    Keep(&'static str, Option<String>),
+    /// Put the caret into the text (`Switch`), move it, or point at the mark under it (`Enter`).
+    Caret(Caret),
 }
 
 /// Where the focus goes.
@@ -240,4 +315,6 @@ pub enum Target {
     Popover,
     /// An element by id.
     Id(&'static str),
+    /// The row of an annotation or entity in the panel.
+    Row(String),
 }

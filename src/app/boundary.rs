@@ -24,6 +24,45 @@ pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Sp
     text.span(start, end).filter(|s| !s.is_empty())
 }
 
+/// `span` with one boundary put where the pointer is (byte `at`): a start at the start of the word
+/// there or after it, an end at the end of the word there or before it; by characters exactly
+/// there. `None` when nothing would be left.
+pub fn dragged(
+    text: &SourceText,
+    span: Span,
+    edge: Edge,
+    at: usize,
+    character: bool,
+) -> Option<Span> {
+    let all = text.as_str();
+    let mut at = at.min(all.len());
+    while !text.is_cluster_start(at) {
+        at = at.checked_sub(1)?;
+    }
+    // No word is longer than half of the window.
+    let (mut low, mut high) = (at.saturating_sub(2_000), (at + 2_000).min(all.len()));
+    while !all.is_char_boundary(low) {
+        low += 1;
+    }
+    while !all.is_char_boundary(high) {
+        high -= 1;
+    }
+    let mut words = words(all.get(low..high)?).map(|(start, end)| (low + start, low + end));
+    let to = match (character, edge) {
+        (true, _) => at,
+        (false, Edge::Start) => words.find(|&(_, end)| end > at)?.0,
+        (false, Edge::End) => words.take_while(|&(start, _)| start < at).last()?.1,
+    };
+    let (start, end) = match edge {
+        Edge::Start => (to, span.end()),
+        Edge::End => (span.start(), to),
+    };
+    if start >= end {
+        return None;
+    }
+    text.span(start, end)
+}
+
 fn forward(all: &str, from: usize, edge: Edge) -> Option<usize> {
     let rest = all.get(from..)?;
     let words = words(rest);
@@ -108,7 +147,52 @@ mod tests {
         assert_eq!(go("aé日b", "é", Edge::End, false, true), None);
     }
 
+    #[test]
+    fn dragged_to_words() {
+        let text = "said Pentagon spokesman John Kirby, who left. (Then)";
+        let source = SourceText::new(text).unwrap();
+        let start = text.find("John").unwrap();
+        let span = source.span(start, start + "John Kirby".len()).unwrap();
+        let drag = |edge, to: &str, into: usize, character| {
+            let at = text.find(to).unwrap() + into;
+            dragged(&source, span, edge, at, character).map(|s| source.slice(s))
+        };
+        use Edge::{End, Start};
+        for (edge, to, into, character, want) in [
+            (Start, "spokesman", 4, false, Some("spokesman John Kirby")),
+            (Start, "spokesman", 0, false, Some("spokesman John Kirby")),
+            (Start, " John", 0, false, Some("John Kirby")),
+            (Start, "Kirby", 2, false, Some("Kirby")),
+            (Start, "who", 1, false, None),
+            (Start, "spokesman", 5, true, Some("sman John Kirby")),
+            (End, "who", 2, false, Some("John Kirby, who")),
+            (End, " who", 1, false, Some("John Kirby")),
+            (End, "John", 1, false, Some("John")),
+            (End, "spokesman", 1, false, None),
+            (End, "Kirby", 2, true, Some("John Ki")),
+            (End, "(Then)", 6, false, Some("John Kirby, who left. (Then")),
+        ] {
+            assert_eq!(
+                drag(edge, to, into, character),
+                want,
+                "{edge:?} {to} {into}"
+            );
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn dragged_anywhere(text: String, a: usize, b: usize, at: usize, start: bool, character: bool) {
+            let source = SourceText::new(&text).unwrap();
+            let n = source.len() + 1;
+            if let Some(span) = source.span((a % n).min(b % n), (a % n).max(b % n)) {
+                let edge = if start { Edge::Start } else { Edge::End };
+                if let Some(to) = dragged(&source, span, edge, at % (2 * n), character) {
+                    proptest::prop_assert!(!source.slice(to).is_empty());
+                }
+            }
+        }
+
         #[test]
         fn never_off_a_boundary(text: String, a: usize, b: usize, start: bool, forward: bool, character: bool) {
             let source = SourceText::new(&text).unwrap();

@@ -163,7 +163,7 @@ mod tests {
 
     fn shown(filter: &Filter) -> String {
         let document = document();
-        let live = lists::live(&document, filter);
+        let live = lists::live(&document, filter, None);
         let ids: Vec<&str> = live.iter().map(|a| a.id.0.as_str()).collect();
         ids.join(" ")
     }

@@ -1,5 +1,9 @@
-//! Looking for words in the text.
+//! Looking for words in the text and in what was found in it.
 
+use std::collections::BTreeMap;
+
+use super::{lists, words};
+use crate::document::{Annotation, Body, Document, EntityId};
 use crate::text::Span;
 
 /// Where `query` stands in `text`, without regard to case, from left to right without overlap, at
@@ -60,6 +64,47 @@ fn fold(c: char) -> char {
     }
 }
 
+/// For each annotation all that a person may look for, folded: its words, what it is, the entity's
+/// names, the date in words and as a value, the speaker.
+pub fn index(document: &Document) -> Vec<String> {
+    let mut places: BTreeMap<&EntityId, usize> = BTreeMap::new();
+    for (i, e) in document.entities.iter().enumerate() {
+        places.insert(&e.id, i);
+    }
+    let line = |a: &Annotation| {
+        let mut line = [document.text.slice(a.span), words::label(a)].join("\n");
+        let mut add = |more: &str| {
+            line.push('\n');
+            line.push_str(more);
+        };
+        match &a.body {
+            Body::Entity(e) => {
+                let place = e.entity.as_ref().and_then(|id| places.get(id));
+                if let Some(entity) = place.and_then(|&i| document.entities.get(i)) {
+                    add(&entity.name);
+                    entity.aliases.iter().for_each(|alias| add(alias));
+                }
+            }
+            Body::Date(d) => {
+                add(&d.timex.value);
+                add(&words::date(&d.timex));
+            }
+            Body::Quote(_) => {
+                let speaker = lists::speaker(document, a).flatten();
+                add(speaker.as_deref().unwrap_or("no speaker"));
+            }
+        }
+        folded(&line).map(|(_, _, c)| c).collect()
+    };
+    document.annotations.iter().map(line).collect()
+}
+
+/// Which lines of an [`index`] hold the query; `None` for a query of nothing.
+pub fn matches(index: &[String], query: &str) -> Option<Vec<bool>> {
+    let wanted: String = folded(query.trim()).map(|(_, _, c)| c).collect();
+    (!wanted.is_empty()).then(|| index.iter().map(|line| line.contains(&wanted)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +128,32 @@ mod tests {
         assert_eq!(hits("aaaa", "aa"), ["aa", "aa"]);
         assert!(hits("abc", "  ").is_empty());
         assert!(hits("abc", "abcd").is_empty());
+    }
+
+    #[test]
+    fn annotations_are_found_by_what_they_mean() {
+        let text = "By Ana\n22 July 2021\n\nIt rained on Thursday and all of May.";
+        let models = crate::Models::default();
+        let document = crate::analyze(text, &crate::Options::default(), &models).unwrap();
+        let index = index(&document);
+        for (query, want) in [
+            ("thursday 22 july", vec!["Thursday"]),
+            ("2021-05", vec!["May"]),
+            ("MAY 2021", vec!["May"]),
+            ("nothing of it", vec![]),
+        ] {
+            let found = matches(&index, query).unwrap();
+            let hits = document
+                .annotations
+                .iter()
+                .zip(found)
+                .filter(|(_, hit)| *hit);
+            let hits: Vec<&str> = hits.map(|(a, _)| document.text.slice(a.span)).collect();
+            let mut hits = hits;
+            hits.retain(|h| *h != "22 July 2021");
+            assert_eq!(hits, want, "{query}");
+        }
+        assert_eq!(matches(&index, " \n"), None);
     }
 
     proptest::proptest! {

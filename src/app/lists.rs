@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::filter::Filter;
 use crate::document::{
     Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Speaker, Status,
-    Strength,
+    Strength, TimexType,
 };
+use crate::view::axis::{self, Stretch, Zoom};
 
 /// Annotations that are still there, in the order of the text.
 fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
@@ -17,10 +18,18 @@ fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
         .filter(|a| a.status != Status::Rejected)
 }
 
-/// What the filter lets through, in the order of the text.
-pub fn live<'d>(document: &'d Document, filter: &Filter) -> Vec<&'d Annotation> {
-    let all = document.annotations.iter();
-    all.filter(|a| filter.lets(document, a)).collect()
+/// What the filter lets through, in the order of the text; of these what a search found, where there
+/// is one: `found` by the place in the document.
+pub fn live<'d>(
+    document: &'d Document,
+    filter: &Filter,
+    found: Option<&[bool]>,
+) -> Vec<&'d Annotation> {
+    let all = document.annotations.iter().enumerate();
+    let hit = |i: usize| found.is_none_or(|f| f.get(i).copied().unwrap_or(true));
+    all.filter(|&(i, a)| hit(i) && filter.lets(document, a))
+        .map(|(_, a)| a)
+        .collect()
 }
 
 /// How many a person has checked, and how many there are to check (rejected ones count as checked;
@@ -37,7 +46,7 @@ pub fn progress(document: &Document, filter: &Filter) -> (usize, usize) {
 pub fn review<'d>(live: &[&'d Annotation]) -> Vec<&'d Annotation> {
     let mut list = live.to_vec();
     list.retain(|a| a.status == Status::Machine);
-    list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
+    crate::order::sort_by_key(&mut list, |a| (!is_unattributed(a), a.confidence));
     list
 }
 
@@ -73,7 +82,7 @@ pub fn entities<'d>(
         .iter()
         .filter_map(|e| Some((e, mentions.remove(&e.id)?)))
         .collect();
-    list.sort_by_key(|(_, mentions)| std::cmp::Reverse(mentions.len()));
+    crate::order::sort_by_key(&mut list, |(_, mentions)| std::cmp::Reverse(mentions.len()));
     list
 }
 
@@ -113,17 +122,48 @@ pub fn quotes<'d>(document: &Document, live: &[&'d Annotation]) -> Vec<Speeches<
     groups
 }
 
-/// Dates with a place in the calendar in its order, then the others in the text's.
-pub fn timeline<'d>(live: &[&'d Annotation]) -> (Vec<&'d Annotation>, Vec<&'d Annotation>) {
-    let from = |a: &Annotation| match &a.body {
-        Body::Date(d) => Some(d.interval.as_ref().map(|i| i.from.clone())),
-        _ => None,
-    };
-    let dates = live.iter().filter_map(|&a| Some((from(a)?, a)));
-    let (mut placed, vague): (Vec<_>, Vec<_>) = dates.partition(|(from, _)| from.is_some());
-    placed.sort_by(|(x, _), (y, _)| x.cmp(y));
-    let bare = |list: Vec<(_, _)>| list.into_iter().map(|(_, a)| a).collect();
-    (bare(placed), bare(vague))
+/// The dates of a timeline.
+#[derive(Debug, Default)]
+pub struct Timeline<'d> {
+    /// With a place in the calendar, in its order.
+    pub placed: Vec<(Stretch, &'d Annotation)>,
+    /// Lengths of time without a place, in minutes, shortest first.
+    pub lengths: Vec<(i64, &'d Annotation)>,
+    /// The others ("recently", "every Monday"), in the order of the text.
+    pub vague: Vec<&'d Annotation>,
+}
+
+/// Dates by where they stand in the calendar.
+pub fn timeline<'d>(live: &[&'d Annotation]) -> Timeline<'d> {
+    let mut out = Timeline::default();
+    for &a in live {
+        let Body::Date(d) = &a.body else { continue };
+        if let Some(stretch) = d.interval.as_ref().and_then(Stretch::of) {
+            out.placed.push((stretch, a));
+        } else if let Some(n) =
+            axis::minutes(&d.timex.value).filter(|_| d.timex.kind == TimexType::Duration)
+        {
+            out.lengths.push((n, a));
+        } else {
+            out.vague.push(a);
+        }
+    }
+    crate::order::sort_by_key(&mut out.placed, |(stretch, _)| *stretch);
+    crate::order::sort_by_key(&mut out.lengths, |(n, _)| *n);
+    out
+}
+
+impl Timeline<'_> {
+    /// When each of the placed ones is.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        self.placed.iter().map(|(stretch, _)| *stretch).collect()
+    }
+
+    /// What the axis shows: what was asked for, else where most dates are.
+    pub fn view(&self, asked: Option<Stretch>) -> Stretch {
+        let nothing = Stretch { from: 0, to: 1 };
+        asked.unwrap_or_else(|| nothing.zoomed(Zoom::Dense, &self.stretches()))
+    }
 }
 
 /// Who may speak a quote: people and others that act, the nearest mention before it first.
@@ -157,7 +197,7 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
         .iter()
         .filter_map(|e| Some((rank(e.label)? + near.get(&e.id)?, e)))
         .collect();
-    list.sort_by_key(|&(far, _)| far);
+    crate::order::sort_by_key(&mut list, |&(far, _)| far);
     list.into_iter().map(|(_, e)| e).collect()
 }
 

@@ -18,19 +18,33 @@
 //! | `#article` | the article; `p[data-start]` a paragraph with its first byte |
 //! | `#article mark` | a segment: `data-ids` (innermost first), `data-kind`, `data-label`, `data-status` |
 //! | `[role=dialog]` | the popover `#popover` (`data-id`), or the chips for selected text `#chips`, or `#help` |
-//! | `#popover button[data-label]` | a label chip; `[data-do]`: `accept reject split merge close start-out start-in end-in end-out` |
+//! | `#popover button[data-label]` | a label chip; `[data-do]`: `accept reject restore split merge all pick unit start-out start-in end-in end-out` |
+//! | `#spread` | "apply to all" in the popover: a tick box a place, `[data-do]`: `tick-all apply reject-all back` |
+//! | `#grip-start`, `#grip-end` | drag the boundaries of the annotation whose popover is open |
+//! | `#picking`, `main[data-picking]` | a click on a name says who speaks |
+//! | `#caret` | the caret in the text |
+//! | `#help button[data-command]` | gives a command another key; `#keys` switches keys off, `#usual-keys` brings them back |
 //! | `#name`, `#date-value`, `#speaker` | fields of the popover, by Enter; `#date-pick`; `[data-alternative]`, `[data-speaker]`, `[data-quote]` buttons |
 //! | `#chips button[data-label]` | marks the selected text; `[data-do=date]`, `[data-do=quote]` |
 //! | `#title`, `#published` | title; publication date (a date field) |
 //! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
+//! | `#more` | the menu, `[data-open]`: `words text compare`; without a document, the words |
+//! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
+//! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
+//! | `[data-do=always]`, `[data-do=never]` | the popover's word-list buttons |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
+//! | `#filters` | below the search: `#filter-label #filter-status #filter-speaker`, `#only-uncertain`; `#unfilter` shows all again; `#find-lists` what of the lists holds the query |
+//! | `#reports` | quotes of documents, beliefs and intentions too |
+//! | `[data-do=merge-with]`, `[data-do=speaker]` | open `#names button[data-name]`; `[data-part]` sets a mention apart; `[data-drag]` onto `[data-drop]` |
+//! | `#time` | the time axis: `.node[data-ids]`; `#time-in #time-out #time-back #time-on #time-all`, `#time-range` |
 //! | `[role=tab]#tab-review -people -quotes -timeline` | tabs; `#panel` the list; `#panel button[data-go]` goes to an annotation; `[data-restore]` takes a rejection back; `details[data-entity]` an entity |
 //! | `html[data-scheme]` | `system`, `light`, `dark` |
 
 pub mod action;
 pub mod boundary;
+pub mod context;
 pub mod dialog;
 pub mod drawn;
 pub mod filter;
@@ -42,6 +56,7 @@ pub mod markup;
 pub mod protocol;
 pub mod sample;
 pub mod saved;
+pub mod spread;
 pub mod state;
 pub mod update;
 pub mod words;
@@ -58,5 +73,7 @@ pub use worker::start as start_worker;
 
 #[cfg(test)]
 mod dialog_tests;
+#[cfg(test)]
+mod panel_tests;
 #[cfg(test)]
 mod tests;

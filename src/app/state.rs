@@ -5,12 +5,15 @@ use std::rc::Rc;
 use super::dialog::{Comparison, Dialog, Own};
 use super::drawn::Drawn;
 use super::filter::Filter;
+use super::keys::Keymap;
 use super::lists;
 use super::saved::Entry;
+use super::spread::Spread;
 use crate::calendar::Stamp;
-use crate::document::{Annotation, AnnotationId, Document, Kind};
+use crate::document::{Annotation, AnnotationId, Document, EntityId, Kind, Label};
 use crate::edits::EditLog;
 use crate::text::{OffsetMap, SourceText, Span};
+use crate::view::axis::Stretch;
 
 /// The page.
 #[derive(Debug, Default)]
@@ -33,8 +36,8 @@ pub struct State {
     pub scheme: Scheme,
     /// The list of keys is shown.
     pub help: bool,
-    /// Keys of the article are switched off.
-    pub keys_off: bool,
+    /// Keys of the article: which, and whether.
+    pub keys: Keymap,
     /// The reader's own words.
     pub own: Own,
     /// What is open over everything.
@@ -219,8 +222,20 @@ pub struct Open {
     pub active: Option<AnnotationId>,
     /// What is open over the article.
     pub popover: Option<Popover>,
+    /// The quote whose speaker is being picked in the text.
+    pub picking: Option<AnnotationId>,
+    /// A caret stands in the text.
+    pub caret: bool,
+    /// The label last given to selected text.
+    pub last_label: Option<Label>,
     /// The search.
     pub find: Option<Find>,
+    /// What the search looks through besides the text, and of which document it was made.
+    index: Option<(Rc<Document>, Vec<String>)>,
+    /// A list of names that is open in a panel.
+    pub pick: Option<Pick>,
+    /// What the time axis shows; `None`: where most dates are.
+    pub time: Option<Stretch>,
     /// The revision in storage that this page has seen.
     pub revision: u32,
     /// Where saving stands.
@@ -264,11 +279,26 @@ pub struct Card {
     pub stack: Vec<AnnotationId>,
     /// The list of entities to merge with is open.
     pub merging: bool,
+    /// The other places of the same words, when that list is open.
+    pub spread: Option<Spread>,
+    /// Boundary buttons go by characters.
+    pub characters: bool,
+    /// Where the annotation would end up if the boundary were let go now.
+    pub preview: Option<Span>,
     /// Why the last thing did not work.
     pub error: Option<String>,
 }
 
-/// A search in the text.
+/// A list of names to pick from in a panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pick {
+    /// Whom this entity is the same as.
+    Same(EntityId),
+    /// Who speaks this quote.
+    Speaker(AnnotationId),
+}
+
+/// A search in the text and in what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Find {
     /// What is looked for.
@@ -277,6 +307,8 @@ pub struct Find {
     pub hits: Rc<Vec<Span>>,
     /// Which one is shown.
     pub at: usize,
+    /// Which annotations hold it too, by their places in the document; `None`: nothing is looked for.
+    pub found: Option<Rc<Vec<bool>>>,
 }
 
 impl Find {
@@ -303,7 +335,13 @@ impl Open {
             sheet: false,
             active: None,
             popover: None,
+            picking: None,
+            caret: false,
+            last_label: None,
             find: None,
+            index: None,
+            pick: None,
+            time: None,
             revision: 0,
             saving: Saving::default(),
             millis: None,
@@ -327,7 +365,21 @@ impl Open {
         if self.card().is_some_and(|card| !self.drawable(&card.id)) {
             self.popover = None;
         }
+        if self.picking.as_ref().is_some_and(|id| !self.drawable(id)) {
+            self.picking = None;
+        }
         self.redraw();
+        self.search();
+    }
+
+    /// The stretch of text that is shown as if it were marked: selected, or under a boundary that
+    /// is being dragged.
+    pub fn preview(&self) -> Option<Span> {
+        match &self.popover {
+            Some(Popover::New(span)) => Some(*span),
+            Some(Popover::Card(card)) => card.preview,
+            None => None,
+        }
     }
 
     /// Draws the article again; paragraphs that stay as they were are shared.
@@ -341,9 +393,30 @@ impl Open {
         self.filter.lets(&self.shown, a)
     }
 
-    /// What is visible, in the order of the text.
+    /// What the panels list, in the order of the text: what is visible and holds what is looked for.
     pub fn live(&self) -> Vec<&Annotation> {
-        lists::live(&self.shown, &self.filter)
+        lists::live(&self.shown, &self.filter, self.found())
+    }
+
+    /// Which annotations hold what is looked for.
+    pub fn found(&self) -> Option<&[bool]> {
+        let found = self.find.as_ref()?.found.as_ref()?;
+        Some(found.as_slice())
+    }
+
+    /// Looks through the annotations for what is looked for in the text.
+    pub fn search(&mut self) {
+        let Some(find) = &mut self.find else {
+            self.index = None;
+            return;
+        };
+        let old = self.index.take();
+        let index = match old {
+            Some((of, index)) if Rc::ptr_eq(&of, &self.shown) => index,
+            _ => super::find::index(&self.shown),
+        };
+        find.found = super::find::matches(&index, &find.query).map(Rc::new);
+        self.index = Some((self.shown.clone(), index));
     }
 
     /// True when the annotation is there and not rejected.

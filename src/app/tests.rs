@@ -1,8 +1,11 @@
 //! The page without a browser: what it does, action by action.
 
+mod desk;
+mod soak;
+
 use std::rc::Rc;
 
-use super::action::{Action, Edge, Effect, NotSaved, Step, Taken, Target};
+use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};
 use super::dialog::Deed;
 use super::filter::Choice;
 use super::intake::Intake;
@@ -584,6 +587,12 @@ mod any {
             Just(Action::Choose(Choice::Uncertain)),
             Just(Action::Choose(Choice::Status("machine".to_owned()))),
             Just(Action::Choose(Choice::All)),
+            ("e[0-4]", "e[0-4]")
+                .prop_map(|(a, b)| Action::Panel(Ask::Unite(EntityId(a), EntityId(b)))),
+            (some_id(), "e[0-4]").prop_map(|(a, b)| Action::Panel(Ask::Attach(a, EntityId(b)))),
+            some_id().prop_map(|id| Action::Panel(Ask::Part(id))),
+            some_id().prop_map(|id| Action::Panel(Ask::Speaker(id, None))),
+            "[a-z ]{0,3}".prop_map(Action::Query),
         ]
     }
 

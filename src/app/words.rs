@@ -1,11 +1,12 @@
 //! What the page says of an annotation, in plain words.
 
-use super::state::shorten;
+use super::state::{Find, shorten};
 use crate::calendar::Stamp;
 use crate::dates;
 use crate::document::{
     Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
 };
+use crate::text::{SourceText, Span};
 
 /// The glyph of a kind.
 pub fn glyph(kind: Kind) -> &'static str {
@@ -113,6 +114,19 @@ pub fn quote(text: &str, most: usize) -> String {
     }
 }
 
+/// What stands before and after a stretch of the text, at most `most` characters each, on one line.
+pub fn around(text: &SourceText, span: Span, most: usize) -> (String, String) {
+    let all = text.as_str();
+    let before = all.get(..span.start()).unwrap_or("");
+    let after = all.get(span.end()..).unwrap_or("");
+    let from = before.char_indices().rev().take(most).last();
+    let from = from.map_or(before.len(), |(i, _)| i);
+    let to = after.char_indices().nth(most);
+    let to = to.map_or(after.len(), |(i, _)| i);
+    let line = |piece: Option<&str>| piece.unwrap_or("").replace(char::is_whitespace, " ");
+    (line(before.get(from..)), line(after.get(..to)))
+}
+
 /// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".
 pub fn describe(document: &Document, a: &Annotation) -> String {
     let text = quote(document.text.slice(a.span), 80);
@@ -136,6 +150,19 @@ pub fn describe(document: &Document, a: &Annotation) -> String {
     }
     out.push_str(status(a.status));
     out
+}
+
+/// What a search found: "3 in the text, 5 in the lists".
+pub fn found(find: &Find) -> String {
+    let Some(found) = &find.found else {
+        return String::new();
+    };
+    let listed = found.iter().filter(|hit| **hit).count();
+    match find.hits.len() {
+        0 => format!("Not in the text, {listed} in the lists"),
+        n if n == Find::MOST => format!("{n} or more in the text, {listed} in the lists"),
+        n => format!("{n} in the text, {listed} in the lists"),
+    }
 }
 
 /// A date value for people: "Thursday 22 July 2021".

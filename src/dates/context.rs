@@ -1,8 +1,8 @@
 //! What expressions of one text say of each other, before any is resolved.
 
-use super::find::Read;
 use super::grammar::is_day;
 use super::meaning::{Base, Meaning, Time, YearRef};
+use super::read::Read;
 use super::tense::Tense;
 use super::vocabulary::Unit;
 use crate::calendar::Stamp;
@@ -114,7 +114,7 @@ pub(super) fn is_report(reads: &[Read]) -> bool {
     reads.iter().any(|r| {
         matches!(
             r.found.meaning,
-            Meaning::FiscalQuarter(..) | Meaning::SamePeriod(_)
+            Meaning::FiscalQuarter(..) | Meaning::SamePeriod(_) | Meaning::PeriodOf(_)
         )
     })
 }

@@ -83,6 +83,8 @@ pub(super) enum Sub {
     NthWeekday(i8, u8),
     /// Of the month.
     LastDay,
+    /// Of the year, by ISO 8601.
+    Week(u8),
     /// First (1) … last (−1) whole week of the month; true: its weekend.
     NthWeek(i8, bool),
 }
@@ -183,6 +185,8 @@ pub(super) enum Meaning {
     FiscalQuarter(u8, YearRef),
     /// "the year-earlier quarter": the told period, years later.
     SamePeriod(i32),
+    /// "the 1988 period": the told period, in that year.
+    PeriodOf(YearRef),
     /// "the month": the one told of in this paragraph, else that of publication.
     The(Unit),
     /// "then": what was told last.

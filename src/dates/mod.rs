@@ -22,6 +22,7 @@ mod lexer;
 mod meaning;
 mod names;
 mod period;
+mod read;
 mod resolve;
 mod scan;
 mod tense;

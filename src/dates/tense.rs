@@ -75,6 +75,9 @@ fn nearest(
             continue;
         }
         if let Some(tense) = of_verb(reading, i, word) {
+            if tense == Tense::Past && is_attribute(reading, i) {
+                continue;
+            }
             let tense = if tense == Tense::Past {
                 passive(reading, i)
             } else {
@@ -85,6 +88,21 @@ fn nearest(
     }
     None
 }
+
+/// "an unspecified date", "the proposed sale": the participle at `i` belongs to a noun.
+fn is_attribute(reading: &Reading<'_>, i: usize) -> bool {
+    let before = |d: usize| i.checked_sub(d).map_or("", |j| reading.word(j));
+    let article = |word: &str| DETERMINERS.iter().any(|d| word.eq_ignore_ascii_case(d));
+    let adverb = matches!(
+        before(1),
+        "still" | "newly" | "recently" | "previously" | "so"
+    );
+    reading.word(i).ends_with("ed") && (article(before(1)) || adverb && article(before(2)))
+}
+
+const DETERMINERS: [&str; 11] = [
+    "a", "an", "the", "its", "their", "his", "her", "our", "my", "this", "these",
+];
 
 /// "will be sold", "to be published": the participle at `i` is no past.
 fn passive(reading: &Reading<'_>, i: usize) -> Tense {
@@ -172,7 +190,9 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
     match lower {
         "will" | "'ll" | "’ll" | "wo" | "shall" => Some(Tense::Future),
         "scheduled" | "slated" | "due" => future(true),
-        "expected" | "planned" | "set" | "poised" | "intended" | "anticipated" | "forecast"
+        "set" if next("to") || next("for") => future(true),
+        "set" => Some(Tense::Past),
+        "expected" | "planned" | "poised" | "intended" | "anticipated" | "forecast"
         | "projected" | "predicted" | "likely"
             if next("to") || next("for") || next("by") || next("on") || next("in") =>
         {
@@ -187,6 +207,8 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         "is" | "are" if next("to") => Some(Tense::Future),
         // What has happened lies back.
         "has" | "have" | "'ve" | "’ve" => Some(Tense::Past),
+        // "said that he would be travelling on Thursday"
+        "would" if next("be") && reading.word(i + 2).ends_with("ing") => Some(Tense::Future),
         "would" | "may" | "might" | "could" | "should" | "must" | "can" | "ca" => {
             Some(Tense::Perhaps)
         }
@@ -199,8 +221,13 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
             }
             Some(Tense::Present)
         }
-        "says" | "say" | "remains" | "opens" | "begins" | "starts" | "expires" | "takes"
-        | "ends" => Some(Tense::Present),
+        // A plan that stands: "they meet Monday", "it opens on Friday".
+        "meets" | "meet" | "opens" | "begins" | "starts" | "resumes" | "expires"
+            if !matches!(reading.word(i.wrapping_sub(1)), "not" | "n't" | "to") =>
+        {
+            Some(Tense::Future)
+        }
+        "says" | "say" | "remains" | "takes" | "ends" => Some(Tense::Present),
         _ if PAST.binary_search(&lower).is_ok() => Some(Tense::Past),
         _ => (lower.len() > 3 && lower.ends_with("ed") && !NOT_PAST.contains(&lower))
             .then_some(Tense::Past),

@@ -134,7 +134,7 @@ pub(super) static WORDS: &[(&str, Kind)] = &[
     ("already", w(W::Already)), ("am", AmPm(false)), ("an", w(W::A)), ("and", w(W::And)),
     ("annual", Every(U::Year)), ("annually", Every(U::Year)), ("another", w(W::Another)),
     ("anzac", Holiday), ("approximately", w(W::Approximately)), ("apr", Month(4)),
-    ("april", Month(4)), ("armistice", Holiday), ("around", w(W::About)), ("ash", Holiday),
+    ("april", Month(4)), ("armistice", Holiday), ("around", w(W::About)), ("ascension", Holiday), ("ash", Holiday),
     ("at", w(W::At)), ("aug", Month(8)), ("august", Month(8)), ("australia", Holiday),
     ("autumn", s(Season::Autumn)), ("autumns", Seasons(Season::Autumn)),
     ("b.c", w(W::Bc)), ("b.c.e", w(W::Bc)), ("back", w(W::Back)), ("bastille", Holiday),
@@ -207,7 +207,7 @@ pub(super) static WORDS: &[(&str, Kind)] = &[
     ("one", Cardinal(1)), ("only", w(W::Only)), ("or", w(W::Or)), ("other", w(W::Other)),
     ("over", w(W::Over)), ("overnight", w(W::Overnight)), ("o’clock", w(W::OClock)),
     ("p.m", AmPm(true)), ("palm", Holiday), ("pancake", Holiday), ("past", w(W::Past)),
-    ("patriot", Holiday), ("pdt", Zone), ("per", w(W::Per)), ("period", u(U::Period)),
+    ("patriot", Holiday), ("pdt", Zone), ("pentecost", Holiday), ("per", w(W::Per)), ("period", u(U::Period)),
     ("pm", AmPm(true)), ("possible", w(W::Possible)), ("post", w(W::Post)), ("pre", w(W::Pre)),
     ("present", w(W::Present)), ("president", Holiday), ("presidents", Holiday),
     ("previous", w(W::Previous)), ("previously", w(W::Previously)), ("prior", w(W::Prior)),
@@ -271,6 +271,30 @@ static FIRST: [u16; 27] = {
     first
 };
 
+/// For each first letter the second letters, the last letters and the lengths of its words, as bits:
+/// most words of a text are told from dates without a search.
+static MASKS: [[u32; 3]; 26] = {
+    let mut masks = [[0u32; 3]; 26];
+    let mut i = 0;
+    while i < WORDS.len() {
+        let word = WORDS[i].0.as_bytes();
+        let mask = &mut masks[(word[0] - b'a') as usize];
+        mask[0] |= letter_bit(if word.len() > 1 { word[1] } else { 0 });
+        mask[1] |= letter_bit(word[word.len() - 1]);
+        mask[2] |= 1 << word.len();
+        i += 1;
+    }
+    masks
+};
+
+/// A bit for each letter, one for everything else.
+const fn letter_bit(byte: u8) -> u32 {
+    match byte | 0x20 {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        _ => 1 << 26,
+    }
+}
+
 /// The longest word in bytes.
 const LONGEST: usize = 14;
 
@@ -280,12 +304,21 @@ pub(super) fn class(word: &str) -> Kind {
     if bytes.is_empty() || bytes.len() > LONGEST {
         return Kind::Other;
     }
+    let letter = usize::from((bytes[0] | 0x20).wrapping_sub(b'a'));
+    let second = bytes.get(1).copied().unwrap_or(0);
+    let last = bytes.last().copied().unwrap_or(0);
+    if !MASKS.get(letter).is_some_and(|mask| {
+        mask[0] & letter_bit(second) != 0
+            && mask[1] & letter_bit(last) != 0
+            && mask[2] & (1 << bytes.len()) != 0
+    }) {
+        return Kind::Other;
+    }
     let mut lower = [0u8; LONGEST];
     for (to, from) in lower.iter_mut().zip(bytes) {
         *to = from.to_ascii_lowercase();
     }
     let lower = &lower[..bytes.len()];
-    let letter = usize::from(lower[0].wrapping_sub(b'a'));
     let (Some(&from), Some(&to)) = (FIRST.get(letter), FIRST.get(letter + 1)) else {
         return Kind::Other;
     };

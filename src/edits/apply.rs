@@ -326,6 +326,11 @@ fn add(draft: &mut Draft<'_>, id: &AnnotationId, span: Span, body: &Body) -> Res
     });
     if let Some(entity) = &home {
         draft.attach(i, entity);
+        let words = draft.words(span);
+        let row = draft.entities.find(&entity.0);
+        if let Some(row) = row.and_then(|e| draft.entities.edit(e)) {
+            super::entities::called(row, &words);
+        }
     }
     Ok(())
 }

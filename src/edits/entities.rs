@@ -12,6 +12,13 @@ pub(super) fn decided(entity: &mut Entity) {
     }
 }
 
+/// A mention says it so: one of its names.
+pub(super) fn called(entity: &mut Entity, words: &str) {
+    if entity.name != words && !entity.aliases.iter().any(|a| a == words) {
+        entity.aliases.push(words.to_owned());
+    }
+}
+
 pub(super) fn rename(
     draft: &mut Draft<'_>,
     entity: &EntityId,
@@ -115,13 +122,15 @@ pub(super) fn merge(
     Ok(())
 }
 
+/// A mention goes to another entity: to one that is there, or to a new one that is called as the
+/// mention reads. Alone in its entity, it stays there rather than become a new one.
 pub(super) fn split(
     draft: &mut Draft<'_>,
     id: &AnnotationId,
     entity: &EntityId,
 ) -> Result<(), EditError> {
     let i = draft.find(id)?;
-    if entity.0.is_empty() || draft.entities.find(&entity.0).is_some() {
+    if entity.0.is_empty() {
         return Err(EditError::IdInUse(entity.0.clone()));
     }
     draft.revive(i);
@@ -133,26 +142,41 @@ pub(super) fn split(
     };
     let span = a.span;
     let words = draft.words(span);
-    let e = old.as_ref().and_then(|e| draft.entities.find(&e.0));
-    let Some(e) = e else {
-        return Ok(());
-    };
-    if draft
-        .entities
-        .get(e)
-        .is_none_or(|row| row.mentions.len() < 2)
-    {
+    let from = old.as_ref().and_then(|e| draft.entities.find(&e.0));
+    let there = draft.entities.find(&entity.0);
+    let mentions = from.and_then(|e| draft.entities.get(e));
+    let alone = mentions.is_none_or(|row| row.mentions.len() < 2);
+    if old.as_ref() == Some(entity) || (there.is_none() && alone) {
         return Ok(());
     }
+    // Who spoke by this very mention is the other one from now on.
+    let by = |a: &Annotation| match &a.body {
+        Body::Quote(q) => q.speaker.as_ref().is_some_and(|s| {
+            s.entity.is_some() && s.entity == old && s.mention.iter().any(|m| m.overlaps(span))
+        }),
+        _ => false,
+    };
+    let rows = draft.annotations.iter();
+    let quotes: Vec<usize> = rows.filter(|(_, a)| by(a)).map(|(i, _)| i).collect();
     draft.detach(i);
-    draft.entities.add(Entity {
-        id: entity.clone(),
-        label,
-        name: words.clone(),
-        aliases: Vec::new(),
-        mentions: Vec::new(),
-        status: Status::Added,
-    });
+    let (label, name) = match there.and_then(|e| draft.entities.edit(e)) {
+        Some(row) => {
+            decided(row);
+            called(row, &words);
+            (row.label, row.name.clone())
+        }
+        None => {
+            draft.entities.add(Entity {
+                id: entity.clone(),
+                label,
+                name: words.clone(),
+                aliases: Vec::new(),
+                mentions: Vec::new(),
+                status: Status::Added,
+            });
+            (label, words.clone())
+        }
+    };
     draft.correct(i, |_, body| {
         *body = Body::Entity(EntityBody {
             label,
@@ -160,24 +184,16 @@ pub(super) fn split(
         });
     });
     draft.attach(i, entity);
-    forget(draft, e, &words);
-    // Who spoke by this very mention is the new one.
-    let by = |a: &Annotation| match &a.body {
-        Body::Quote(q) => q
-            .speaker
-            .as_ref()
-            .is_some_and(|s| s.entity == old && s.mention.iter().any(|m| m.overlaps(span))),
-        _ => false,
-    };
-    let rows = draft.annotations.iter();
-    let quotes: Vec<usize> = rows.filter(|(_, a)| by(a)).map(|(i, _)| i).collect();
+    if let Some(e) = from {
+        forget(draft, e, &words);
+    }
     for i in quotes {
         if let Some(a) = draft.annotations.edit(i)
             && let Body::Quote(q) = &mut a.body
             && let Some(s) = &mut q.speaker
         {
             s.entity = Some(entity.clone());
-            s.name = Some(words.clone());
+            s.name = Some(name.clone());
         }
     }
     Ok(())

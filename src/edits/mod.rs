@@ -104,11 +104,11 @@ pub enum Edit {
         /// The entity that stays.
         into: EntityId,
     },
-    /// "Not the same": this mention gets an entity of its own.
+    /// "Not the same": this mention gets an entity of its own, or goes to another that is there.
     Split {
         /// Which mention.
         id: AnnotationId,
-        /// The new entity's id, not yet in use.
+        /// The other entity's id, or one that is not yet in use.
         entity: EntityId,
     },
     /// A new machine reading (another publication date, a better model): takes the place of the

@@ -444,14 +444,19 @@ fn merge_and_split() {
         ["e9 PERSON Ann Ray [] a1", "e2 PERSON May Lee [May] a2 a7"]
     );
     assert_eq!(entities(&first)[3], "e1 PERSON Ray [] a5 a9");
-    let taken = Edit::Split {
-        id: aid("a1"),
+    let there = Edit::Split {
+        id: aid("a5"),
         entity: eid("e2"),
     };
+    let moved = after(&article(), there);
     assert_eq!(
-        apply(&article(), &taken),
-        Err(EditError::IdInUse("e2".to_owned()))
+        entities(&moved)[..2],
+        [
+            "e1 PERSON Ann Ray [Ray] a1 a9",
+            "e2 PERSON May Lee [May, Ray] a2 a5 a7"
+        ]
     );
+    assert_eq!(speaker(&moved), Some((Some("e2"), Some("May Lee"))));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 mod amounts;
 pub(crate) mod context;
+mod document;
 pub(crate) mod features;
 mod model;
 pub(crate) mod neural;

@@ -155,10 +155,7 @@ impl Model {
         let bad = AssetError::Payload;
         let mut mix = Mix::default();
         if !reader.is_empty() {
-            let share = |v: Option<u32>| v.filter(|&v| v <= 1024).map(|v| v as i32);
-            mix.linear = share(reader.varint()).ok_or(bad("shares"))?;
-            mix.neural = share(reader.varint()).ok_or(bad("shares"))?;
-            model.calibration = Calibration::unpack(reader)?;
+            (mix, model.calibration) = Model::unpack_shares(reader)?;
             let net = Net::unpack(reader, &model.lexicon).ok_or(bad("the network"))?;
             model.net = Some(net);
         }
@@ -166,14 +163,28 @@ impl Model {
         Ok(model)
     }
 
-    /// The bytes of a payload before the second learner's section.
+    /// The bytes of a payload before the second learner's section, and those of its network
+    /// (empty where it has none).
     #[cfg(feature = "training")]
-    pub(crate) fn first_section(payload: &[u8]) -> Result<&[u8], AssetError> {
+    pub(crate) fn sections(payload: &[u8]) -> Result<(&[u8], &[u8]), AssetError> {
         let mut reader = Reader::new(payload);
         Model::unpack_first(&mut reader)?;
-        Ok(payload
-            .get(..payload.len() - reader.left())
-            .unwrap_or(payload))
+        let (first, second) = payload.split_at(payload.len() - reader.left());
+        let mut reader = Reader::new(second);
+        if !second.is_empty() {
+            Model::unpack_shares(&mut reader)?;
+        }
+        Ok((first, &second[second.len() - reader.left()..]))
+    }
+
+    fn unpack_shares(reader: &mut Reader<'_>) -> Result<(Mix, Calibration), AssetError> {
+        let bad = || AssetError::Payload("shares");
+        let share = |v: Option<u32>| v.filter(|&v| v <= 1024).map(|v| v as i32);
+        let mix = Mix {
+            linear: share(reader.varint()).ok_or_else(bad)?,
+            neural: share(reader.varint()).ok_or_else(bad)?,
+        };
+        Ok((mix, Calibration::unpack(reader)?))
     }
 
     /// Sets what each learner counts, and with it the scores of neighbouring tags.
@@ -193,19 +204,14 @@ impl Model {
         self.lattice = Lattice::new(&pairs);
     }
 
-    /// The second learner's section, to be put after [`Model::pack`]'s bytes.
+    /// The second learner's section, to be put after [`Model::pack`]'s bytes; `net` is packed.
     #[cfg(feature = "training")]
-    pub(crate) fn pack_net(
-        mix: Mix,
-        calibration: &Calibration,
-        net: &super::neural::Parts,
-        out: &mut Vec<u8>,
-    ) {
+    pub(crate) fn pack_net(mix: Mix, calibration: &Calibration, net: &[u8], out: &mut Vec<u8>) {
         use crate::lexicon::varint;
         varint(out, mix.linear.max(0) as u32);
         varint(out, mix.neural.max(0) as u32);
         calibration.pack(out);
-        net.pack(out);
+        out.extend_from_slice(net);
     }
 
     /// The payload of an asset: lexicon as packed, pairs, rows, calibration.

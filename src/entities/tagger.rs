@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::document::Evidence;
 use super::features::{Page, extract};
 use super::neural::Input;
 use super::sequence::{Row, sequences};
@@ -52,21 +53,41 @@ pub(crate) struct Found {
 
 /// Tags all sequences.
 pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
-    let page = prepared.page();
     let mut out = Vec::new();
     // A model that was never trained finds nothing.
     if model.weights.len() == 0 {
         return out;
     }
-    let mut features = Vec::new();
-    let mut rows: Vec<Row> = Vec::new();
-    let mix = model.mix;
-    let second = match &model.net {
-        Some(net) if mix.neural != 0 => net.scores(&Input::new(prepared)),
-        _ => Vec::new(),
-    };
+    let mut rows = scores(prepared, model);
+    let mut evidence = Evidence::new(prepared);
+    let mut names = Vec::new();
     for seq in &prepared.sequences {
-        rows.clear();
+        let (path, losses) = model.lattice.decode(&rows[seq.clone()]);
+        evidence.hear(prepared, seq.start, &path, &losses);
+        names.push(found(seq.start, &path, &losses));
+    }
+    for (seq, names) in prepared.sequences.iter().zip(names) {
+        let rows = &mut rows[seq.clone()];
+        if evidence.tell(prepared, seq.clone(), rows) {
+            let (path, losses) = model.lattice.decode(rows);
+            out.extend(found(seq.start, &path, &losses));
+        } else {
+            out.extend(names);
+        }
+    }
+    out
+}
+
+/// Both learners' scores of every token's tags, added as they count.
+fn scores(prepared: &Prepared, model: &Model) -> Vec<Row> {
+    let page = prepared.page();
+    let mix = model.mix;
+    let mut rows = match &model.net {
+        Some(net) if mix.neural != 0 => net.scores(&Input::new(prepared)),
+        _ => vec![[0; TAGS]; prepared.words.of.len()],
+    };
+    let mut features = Vec::new();
+    for seq in &prepared.sequences {
         for i in seq.clone() {
             features.clear();
             extract(&page, i, seq.start, seq.end, &mut features);
@@ -74,15 +95,11 @@ pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
             for &f in &features {
                 model.weights.add(f, &mut row);
             }
-            if let Some(second) = second.get(i) {
-                mix.add(&mut row, second);
-            }
-            rows.push(row);
+            mix.add(&mut row, &rows[i]);
+            rows[i] = row;
         }
-        let (path, losses) = model.lattice.decode(&rows);
-        out.extend(found(seq.start, &path, &losses));
     }
-    out
+    rows
 }
 
 /// Names of one sequence with their margins: the least that any of their tokens' next best tag

@@ -126,7 +126,7 @@ pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
             out.extend(opened(lines, line).into_iter().flatten());
         }
     }
-    out.sort_unstable();
+    crate::order::sort(&mut out);
     out.dedup();
     out
 }

@@ -97,7 +97,7 @@ fn identities(
         .into_iter()
         .zip(things::group(reading, &things).into_iter().map(|t| (1, t)));
     let mut all: Vec<_> = people.chain(things).collect();
-    all.sort_unstable();
+    crate::order::sort(&mut all);
     all
 }
 

@@ -70,7 +70,9 @@ fn among_mentions(mentions: &mut Vec<Mention>) {
             Reverse(m.label),
         )
     };
-    mentions.sort_by(|a, b| a.span.cmp(&b.span).then(b.confidence.cmp(&a.confidence)));
+    crate::order::sort_by(mentions, |a, b| {
+        a.span.cmp(&b.span).then(b.confidence.cmp(&a.confidence))
+    });
     let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
     for mention in mentions.drain(..) {
         if mention.span.is_empty() {

@@ -63,7 +63,7 @@ pub(crate) fn pair(reading: &Reading<'_>) -> Vec<Region> {
         {
             found.push(Found::whole_line(skip, text.len()));
         }
-        found.sort_unstable_by_key(|f| (f.start, usize::MAX - f.end));
+        crate::order::sort_by_key(&mut found, |f| (f.start, usize::MAX - f.end));
         let mut open: Vec<usize> = Vec::new();
         for f in found {
             while open.last().is_some_and(|&end| end <= f.start) {
@@ -380,7 +380,7 @@ impl<'a> Pairer<'a> {
             edges.push((f.start, true, n + 1));
             edges.push((f.end, false, n + 1));
         }
-        edges.sort_unstable();
+        crate::order::sort(&mut edges);
         let mut levels = Vec::with_capacity(marks.len());
         let (mut e, mut holding) = (0, vec![0usize]);
         for m in &marks {

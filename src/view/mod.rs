@@ -2,6 +2,8 @@
 //!
 //! Owns what is shown where. Must not know the browser.
 
+pub mod axis;
 mod segments;
+pub mod timeline;
 
 pub use segments::{Block, CERTAIN_FROM, DEEPEST, Mark, Segment, blocks, is_uncertain, label};

@@ -116,7 +116,7 @@ impl WordList {
                 }
             }
         }
-        out.sort_by_key(|f| (f.span, f.rule));
+        crate::order::sort_by_key(&mut out, |f| (f.span, f.rule));
         out
     }
 }

@@ -12,7 +12,9 @@ use super::article::Article;
 use super::client::Client;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, does, icon};
-use super::{dialog, dom, help, html as pages, popover, start_view, storage, top};
+use super::{
+    dialog, dom, hand, help, html as pages, place, popover, spread, start_view, storage, top,
+};
 use crate::app::action::{Action, Effect, Taken, Target};
 use crate::app::dialog::Deed;
 use crate::app::intake;
@@ -21,6 +23,7 @@ use crate::app::protocol::ToWorker;
 use crate::app::state::{Find, Open, Popover, Scheme, State, Tone};
 use crate::app::update::update;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
 /// The page.
 pub(super) struct App {
@@ -31,6 +34,10 @@ pub(super) struct App {
     focus: Option<(Target, u8)>,
     show: Option<Span>,
     find: Option<Find>,
+    /// The reader's own labels, as the style sheet has them.
+    labels: Vec<OwnLabel>,
+    /// What is painted as if it were marked.
+    preview: Option<Span>,
     _listeners: Vec<Listener>,
 }
 
@@ -38,8 +45,10 @@ pub(super) struct App {
 pub(super) enum Msg {
     /// An action.
     Act(Action),
-    /// The selection may have changed.
+    /// The selection is settled, and may have changed.
     Selection,
+    /// The selection is changing.
+    Selecting,
     /// Try the focus again.
     Retry,
 }
@@ -53,6 +62,9 @@ impl Component for App {
         let state = Rc::new(RefCell::new(State::default()));
         let scheme = Scheme::parse(&dom::kept("scheme").unwrap_or_default());
         ctx.link().send_message(Msg::Act(Action::Scheme(scheme)));
+        if let Some(keys) = dom::kept("keys") {
+            emit.emit(Action::KeptKeys(keys));
+        }
         match dom::kept("open") {
             Some(key) => emit.emit(Action::OpenKept(key)),
             None => run_shelf(&emit),
@@ -64,8 +76,10 @@ impl Component for App {
             state,
             emit,
             focus: None,
+            labels: Vec::new(),
             show: None,
             find: None,
+            preview: None,
         }
     }
 
@@ -83,13 +97,27 @@ impl Component for App {
                 let Some(open) = &state.open else {
                     return false;
                 };
-                let span = dom::selected(&open.offsets, &open.shown.text);
+                let span = dom::selected(&open.offsets, &open.shown.text, open.caret);
                 let before = match open.popover {
                     Some(Popover::New(span)) => Some(span),
                     _ => None,
                 };
-                if span.is_some() || before.is_some() {
+                if span != before {
                     ctx.link().send_message(Msg::Act(Action::Select(span)));
+                }
+                false
+            }
+            Msg::Selecting => {
+                let state = self.state.borrow();
+                if let Some(open) = &state.open {
+                    let span = dom::selected(&open.offsets, &open.shown.text, open.caret);
+                    if span != self.preview && open.card().is_none() {
+                        dom::paint("preview", span.as_slice(), open);
+                        self.preview = span;
+                    }
+                    if open.caret {
+                        hand::show();
+                    }
                 }
                 false
             }
@@ -128,7 +156,7 @@ impl Component for App {
                 { reading(&state, emit) }
                 { view }
                 { dialog::view(&state, emit) }
-                if state.help { { help::view(state.keys_off, emit) } }
+                if state.help { { help::view(&state.keys, emit) } }
                 <div id="said" class="unseen" aria-live="polite" role="status">
                     <p key={state.said.0}>{ state.said.1.clone() }</p>
                 </div>
@@ -142,11 +170,19 @@ impl Component for App {
             if state.dialog.is_some() {
                 dom::show_dialog();
             }
+            if state.own.book.labels != self.labels {
+                self.labels.clone_from(&state.own.book.labels);
+                dom::colour(&self.labels);
+            }
             if let Some(open) = &state.open {
-                match &open.popover {
-                    Some(Popover::Card(card)) => dom::place_popover(Some(&card.id)),
-                    Some(Popover::New(_)) => dom::place_popover(None),
-                    None => {}
+                place::all(open);
+                if open.caret {
+                    hand::show();
+                }
+                let preview = open.preview();
+                if preview != self.preview && (preview.is_some() || !dom::anything_selected()) {
+                    dom::paint("preview", preview.as_slice(), open);
+                    self.preview = preview;
                 }
                 if open.find != self.find {
                     let found = open.find.as_ref();
@@ -170,13 +206,14 @@ impl App {
         let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
         let title = open.shown.title.clone().map(yew::AttrValue::from);
         let over = match &open.popover {
-            Some(Popover::Card(card)) => popover::card(open, card, emit),
-            Some(Popover::New(span)) => popover::chips(open, *span, emit),
+            Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
+            Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
             None => Html::default(),
         };
         html! {
             <div class="desk">
-                <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}>
+                <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
+                    data-picking={open.picking.is_some().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
                     <Article
                         key={open.key.clone()}
                         {sections}
@@ -186,13 +223,19 @@ impl App {
                         busy={open.partial}
                         emit={emit.clone()}
                     />
+                    { hand::grips(open, emit) }
                     { over }
+                    if open.caret { <span id="caret" aria-hidden="true"></span> }
                 </main>
+                { spread::picking(open, emit) }
                 <Panel
                     document={Shared(open.shown.clone())}
                     tab={open.tab}
                     sheet={open.sheet}
                     filter={open.filter.clone()}
+                    found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
+                    pick={open.pick.clone()}
+                    time={open.time}
                     active={open.active.clone()}
                     busy={state.job.is_some()}
                     emit={emit.clone()}
@@ -255,6 +298,18 @@ impl App {
             Effect::KeepWords { before, after } => keep_words(&emit, before, after),
             Effect::Fill(id, value) => dom::fill(id, &value),
             Effect::Unselect => dom::unselect(),
+            Effect::Keep(name, value) => dom::keep(name, value.as_deref()),
+            Effect::Caret(what) => {
+                let active = self
+                    .state
+                    .borrow()
+                    .open
+                    .as_ref()
+                    .and_then(|o| o.active.clone());
+                if let Some(ids) = hand::caret(what, active.as_ref()) {
+                    emit.emit(Action::Point(ids));
+                }
+            }
         }
     }
 
@@ -271,6 +326,11 @@ impl App {
             return;
         };
         if !dom::focus(&target) && tries > 0 {
+            // A row that is not among those drawn: its list then.
+            let target = match target {
+                Target::Row(_) if tries == 1 => Target::Id("panel"),
+                target => target,
+            };
             self.focus = Some((target, tries - 1));
             let link = ctx.link().clone();
             dom::next_frame(move || link.send_message(Msg::Retry));
@@ -476,13 +536,35 @@ fn listeners(ctx: &Context<App>, state: &Rc<RefCell<State>>, emit: &Emit) -> Vec
         let link = ctx.link().clone();
         all.extend(listen(name, move |event| {
             let key = event.dyn_ref::<KeyboardEvent>();
-            // Of the keys only those that select can have changed the selection.
-            if key.is_none_or(|k| k.shift_key() && k.key().starts_with("Arrow")) {
+            // Of the keys only those that move can have changed the selection.
+            let moves = |k: &KeyboardEvent| {
+                let key = k.key();
+                key.starts_with("Arrow") || key == "Home" || key == "End"
+            };
+            if key.is_none_or(moves) {
                 let link = link.clone();
                 // After the browser has settled what is selected.
                 dom::after_ms(0, move || link.send_message(Msg::Selection));
             }
         }));
+    }
+    let link = ctx.link().clone();
+    let selecting = Closure::<dyn Fn(Event)>::new(move |_| {
+        link.send_message(Msg::Selecting);
+        // A finger that drags the handles of a selection tells nobody when it is done.
+        if dom::touched() {
+            let link = link.clone();
+            dom::after_ms(500, move || link.send_message(Msg::Selection));
+        }
+    });
+    // It does not bubble: only the document hears it.
+    let call = selecting.as_ref().unchecked_ref();
+    if let Some(document) = dom::document()
+        && document
+            .add_event_listener_with_callback("selectionchange", call)
+            .is_ok()
+    {
+        all.push(Listener { _call: selecting });
     }
     all
 }

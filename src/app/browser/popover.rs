@@ -9,6 +9,7 @@ use yew::{
 
 use super::dialog::always_never;
 use super::shared::{Emit, does, icon};
+use super::spread;
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
 use crate::app::state::{Card, Open};
@@ -17,13 +18,16 @@ use crate::calendar::{Day, Stamp};
 use crate::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
+use crate::edits::boundaries::alike;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
-pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
+pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
-    let text = words::quote(open.shown.text.slice(a.span), 160);
+    let span = card.preview.unwrap_or(a.span);
+    let text = words::quote(open.shown.text.slice(span), 160);
     let kind = words::slug(a.kind());
     let body = match &a.body {
         Body::Entity(e) => entity(open, card, e, emit),
@@ -39,19 +43,36 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
                 <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
             </div>
             <p id="popover-what">{ what(a) }</p>
-            { stack(open, card, emit) }
-            { labels(a, emit) }
-            { boundaries(emit) }
-            { body }
+            if let Some(spread) = &card.spread {
+                { spread::list(open, a, spread, emit) }
+            } else {
+                { stack(open, card, emit) }
+                { labels(a, own, emit) }
+                { boundaries(open, card, span, emit) }
+                { body }
+            }
             if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
-            <div class="foot">
-                if a.status == Status::Machine {
-                    <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
-                } else if a.status != Status::Added {
-                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
-                }
-                <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
-            </div>
+            if card.spread.is_none() { { foot(open, a, emit) } }
+        </div>
+    }
+}
+
+fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
+    let others = match a.body {
+        Body::Quote(_) => 0,
+        _ => alike(&open.shown, &a.id).len(),
+    };
+    html! {
+        <div class="foot">
+            if a.status == Status::Machine {
+                <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
+            } else if a.status != Status::Added {
+                <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+            }
+            <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
+            if others > 0 {
+                <button data-do="all" onclick={does(emit, Action::Spread)}>{ "Apply to all " }{ others }{ " identical…" }<kbd aria-hidden="true">{ "G" }</kbd></button>
+            }
         </div>
     }
 }
@@ -91,21 +112,24 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
     html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn labels(a: &Annotation, emit: &Emit) -> Html {
+fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
-    label_chips(Some(e.label), Html::default(), emit)
+    label_chips(Some(e.label), own, Html::default(), emit)
 }
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
-fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
-    let mut chips = chips_of(now, emit);
-    let rest = chips.split_off(DIGITS.min(chips.len()));
-    let open = now.is_some_and(|label| !Label::ALL[..DIGITS].iter().any(|row| row.0 == label));
+fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, own, emit);
+    // The reader's own come last of all rows, and are shown with the first.
+    let mine = chips.split_off(Label::ALL.len());
+    let rest = chips.split_off(DIGITS);
+    let hidden = &Label::ALL[DIGITS..];
+    let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
     html! {
         <div class="labels">
-            <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
             <details class="more" {open}>
                 <summary>{ "More labels" }</summary>
                 <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
@@ -117,9 +141,16 @@ fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
 /// Labels that a digit gives.
 const DIGITS: usize = 9;
 
-fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
+fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
-    all.map(|(i, &(label, name, title, kind))| {
+    let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
+    // A label that is on no list (of a file, or taken off it) is still shown where it is.
+    let known = |l: &Label| Label::parse(l.name()).is_some() || own.iter().any(|o| o.label == *l);
+    let foreign = now.filter(|l| !known(l)).map(|l| (l, None));
+    let own = own.iter().map(|own| (own.label, own.key));
+    let all = all.chain(own).chain(foreign);
+    all.map(|(label, key)| {
+        let (name, title, kind) = (label.name(), label.title(), label.kind());
         let on = now == Some(label);
         html! {
             <button key={name} data-label={name} data-kind={words::slug(kind)}
@@ -127,31 +158,39 @@ fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
                 onclick={does(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if i < DIGITS { <kbd aria-hidden="true">{ i + 1 }</kbd> }
+                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
             </button>
         }
     })
     .collect()
 }
 
-fn boundaries(emit: &Emit) -> Html {
+/// Steppers for both ends; between them the words, which also switch between words and characters.
+fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
+    let characters = card.characters;
     let button = |name: &'static str, what: &'static str, edge, forward, path| {
         let emit = emit.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
-            let character = event.alt_key();
+            let character = event.alt_key() != characters;
             emit.emit(Action::Move(edge, Step { forward, character }));
         });
         html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
     const LEFT: &str = "M12 5l-5 5 5 5";
     const RIGHT: &str = "M8 5l5 5-5 5";
+    let (unit, other) = match characters {
+        false => ("by words", "Alt: characters"),
+        true => ("by characters", "Alt: words"),
+    };
     html! {
         <div class="bounds" role="group" aria-label="Boundaries">
-            { button("Start one word earlier", "start-out", Edge::Start, false, LEFT) }
-            { button("Start one word later", "start-in", Edge::Start, true, RIGHT) }
-            <span class="note">{ "start · words · end" }<br />{ "with Alt: characters" }</span>
-            { button("End one word earlier", "end-in", Edge::End, false, LEFT) }
-            { button("End one word later", "end-out", Edge::End, true, RIGHT) }
+            { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
+            { button("Start later", "start-in", Edge::Start, true, RIGHT) }
+            <button class="quiet" data-do="unit" title={other} aria-label={unit} onclick={does(emit, Action::Unit)}>
+                <span class="text">{ words::quote(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
+            </button>
+            { button("End earlier", "end-in", Edge::End, false, LEFT) }
+            { button("End later", "end-out", Edge::End, true, RIGHT) }
         </div>
     }
 }
@@ -276,6 +315,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
                 placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
             <datalist id="speakers">{ for names.iter().map(|e| html! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
             if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
+            <div class="row"><button data-do="pick" onclick={does(emit, Action::PickSpeaker)}>{ "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd></button></div>
             <div class="chips" role="group" aria-label="Speakers, likeliest first">
                 { for ranked }
                 if speaker.is_some() {
@@ -289,7 +329,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
+pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let also = html! {
@@ -305,7 +345,7 @@ pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
     html! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
-            { label_chips(None, also, emit) }
+            { label_chips(None, own, also, emit) }
         </div>
     }
 }

@@ -3,9 +3,11 @@
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::{Callback, Event, Html, TargetCast, html};
 
+use super::filters;
 use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
 use crate::app::dialog::Deed;
+use crate::app::filter::{Choice, Filter};
 use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
 use crate::app::words;
 
@@ -38,7 +40,12 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
             </div>
             if let Some(open) = &state.open {
                 { counts(open, emit) }
-                if let Some(find) = &open.find { { search(find, emit) } }
+                if let Some(find) = &open.find {
+                    <div class="seek">
+                        { search(find, emit) }
+                        { filters::view(&open.shown, &open.filter, emit) }
+                    </div>
+                }
             }
         </header>
     }
@@ -103,7 +110,7 @@ fn tools(open: &Open, emit: &Emit) -> Html {
         <>
             { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
             { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
-            { tool("find-button", "Find", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
+            { tool("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
             <button id="download" class="main" onclick={does(emit, Action::Download)}>
                 { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
             </button>
@@ -129,7 +136,14 @@ fn counts(open: &Open, emit: &Emit) -> Html {
             </button>
         }
     });
-    html! { <div id="counts" role="group" aria-label="Show or hide">{ for buttons }</div> }
+    html! {
+        <div id="counts" role="group" aria-label="Show or hide">
+            { for buttons }
+            if *filter != (Filter { reports: filter.reports, ..Filter::default() }) {
+                <button key="all" id="unfilter" onclick={does(emit, Action::Choose(Choice::All))}>{ "Filtered: show all" }</button>
+            }
+        </div>
+    }
 }
 
 fn search(find: &Find, emit: &Emit) -> Html {
@@ -157,6 +171,9 @@ fn search(find: &Find, emit: &Emit) -> Html {
             <input id="find" type="search" placeholder="Find in the text" autocomplete="off" spellcheck="false"
                 value={find.query.clone()} oninput={typed} onkeydown={keys} />
             <span id="find-count">{ count }</span>
+            if let Some(found) = &find.found {
+                <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
+            }
             <button id="find-back" class="tool" aria-label="Previous hit" onclick={does(emit, Action::FindStep(true))}>{ icon("M5 12l5-5 5 5") }</button>
             <button id="find-next" class="tool" aria-label="Next hit" onclick={does(emit, Action::FindStep(false))}>{ icon("M5 8l5 5 5-5") }</button>
             <button class="tool" aria-label="Close the search" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>

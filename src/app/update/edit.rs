@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{close_popover, read, say, trouble, walk};
+use super::{close_popover, create, read, say, speaker, trouble, walk};
 use crate::app::action::{Action, Edge, Effect, Target};
 use crate::app::boundary;
 use crate::app::state::{Open, Popover, Purpose, State};
@@ -10,12 +10,11 @@ use crate::app::words;
 use crate::calendar::Stamp;
 use crate::dates;
 use crate::document::{
-    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, EntityBody, EntityId, Interval,
-    QuoteBody, QuoteKind, Speaker, Strength, Timex,
+    Anchor, Annotation, AnnotationId, Body, EntityBody, EntityId, Interval, Timex,
 };
 use crate::edits::Edit;
 use crate::formats::galley;
-use crate::text::{SourceText, Span};
+use crate::text::Span;
 
 pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     let Some(open) = &mut state.open else { return };
@@ -29,7 +28,17 @@ pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Undo | Action::Redo => return undo(state, action == Action::Undo, out),
         _ => {}
     }
-    match plan(open, action) {
+    if let (Action::Label(label), Some(Popover::New(_))) = (&action, &open.popover) {
+        open.last_label = Some(*label);
+    }
+    let plan = plan(open, action);
+    perform(state, plan, out);
+}
+
+/// Does what was planned, says it and saves.
+pub(super) fn perform(state: &mut State, plan: Plan, out: &mut Vec<Effect>) {
+    let Some(open) = &mut state.open else { return };
+    match plan {
         Plan::Nothing => {}
         Plan::Refuse(why) => refuse(state, why),
         Plan::Do { edit, words, then } => {
@@ -51,7 +60,7 @@ pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
 }
 
 /// What an action comes to.
-enum Plan {
+pub(super) enum Plan {
     Nothing,
     Refuse(String),
     Do {
@@ -61,8 +70,18 @@ enum Plan {
     },
 }
 
+impl Plan {
+    /// The same with another end.
+    pub(super) fn then(self, then: Then) -> Plan {
+        match self {
+            Plan::Do { edit, words, .. } => Plan::Do { edit, words, then },
+            other => other,
+        }
+    }
+}
+
 /// What happens to the popover and the focus after an edit.
-enum Then {
+pub(super) enum Then {
     /// They stay.
     Stay,
     /// The popover closes, its mark gets the focus.
@@ -71,6 +90,8 @@ enum Then {
     Next,
     /// This new annotation gets the popover's place.
     Show(AnnotationId),
+    /// The row of an annotation or entity in the panel gets the focus.
+    Row(String),
 }
 
 /// The annotation that the popover is about, else the active one.
@@ -81,14 +102,22 @@ pub(super) fn current(open: &Open) -> Option<&Annotation> {
 
 fn plan(open: &Open, action: Action) -> Plan {
     if let Some(Popover::New(span)) = open.popover {
-        return plan_new(open, span, &action);
+        return create::plan_new(open, span, &action);
     }
     if let Action::Restore(id) = action {
         let words = "Taken back".to_owned();
-        return act(Edit::Restore(id), words, Then::Stay);
+        // From the popover the focus stays there; from the list it goes along with the row.
+        let then = match open.card() {
+            Some(_) => Then::Stay,
+            None => Then::Row(id.0.clone()),
+        };
+        return act(Edit::Restore(id), words, then);
     }
     if let Action::AcceptEntity(id) = action {
         return accept_entity(open, &id);
+    }
+    if let Action::ApplyAll(reject) = action {
+        return apply_all(open, reject);
     }
     let Some(a) = current(open) else {
         return Plan::Nothing;
@@ -136,11 +165,7 @@ fn plan(open: &Open, action: Action) -> Plan {
                     } else {
                         "Ends"
                     };
-                    act(
-                        Edit::Resize { id, span },
-                        format!("{which} elsewhere: {now}"),
-                        Then::Stay,
-                    )
+                    resized(id, span, format!("{which} elsewhere: {now}"))
                 }
                 None => Plan::Refuse("The boundary cannot go further.".to_owned()),
             }
@@ -196,8 +221,8 @@ fn plan(open: &Open, action: Action) -> Plan {
             Some(other) => date(other.timex.clone(), other.interval.clone()),
             None => Plan::Nothing,
         },
-        (Action::SetSpeaker(entity), Body::Quote(q)) => speaker(open, id, q, entity),
-        (Action::TypeSpeaker(name), Body::Quote(q)) => typed_speaker(open, id, q, name.trim()),
+        (Action::SetSpeaker(entity), Body::Quote(q)) => speaker::named(open, id, q, entity),
+        (Action::TypeSpeaker(name), Body::Quote(q)) => speaker::typed(open, id, q, name.trim()),
         (Action::SetQuoteKind(kind), Body::Quote(q)) if q.kind != kind => act(
             Edit::SetQuoteKind { id, kind },
             words::quote_kind(kind).to_owned(),
@@ -207,7 +232,7 @@ fn plan(open: &Open, action: Action) -> Plan {
     }
 }
 
-fn act(edit: Edit, words: String, then: Then) -> Plan {
+pub(super) fn act(edit: Edit, words: String, then: Then) -> Plan {
     Plan::Do {
         edit: Box::new(edit),
         words,
@@ -216,7 +241,7 @@ fn act(edit: Edit, words: String, then: Then) -> Plan {
 }
 
 /// Reads a typed value: ISO 8601, EDTF, TIMEX3 or plain words.
-fn date_value(open: &Open, typed: &str) -> Result<(Timex, Option<Interval>), String> {
+pub(super) fn date_value(open: &Open, typed: &str) -> Result<(Timex, Option<Interval>), String> {
     let value = dates::parse_value(typed, open.shown.published).map_err(|e| e.to_string())?;
     let timex = Timex {
         kind: value.kind,
@@ -227,141 +252,24 @@ fn date_value(open: &Open, typed: &str) -> Result<(Timex, Option<Interval>), Str
     Ok((timex, value.interval))
 }
 
-fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
-    let id = open.log.fresh_id();
-    let text = words::quote(open.shown.text.slice(span), 60);
-    let (body, what) = match action {
-        Action::Label(label) => {
-            let body = EntityBody {
-                label: *label,
-                entity: entity_of(open, span),
-            };
-            (Body::Entity(body), label.title())
-        }
-        Action::AddDate => match date_value(open, open.shown.text.slice(span)) {
-            Ok((timex, interval)) => {
-                let body = DateBody {
-                    timex,
-                    interval,
-                    alternatives: Vec::new(),
-                };
-                (Body::Date(body), "Date")
-            }
-            Err(_) => (Body::Date(unresolved()), "Date; its value is not known yet"),
-        },
-        Action::AddQuote => {
-            let body = quote_body(&open.shown.text, span);
-            let what = words::quote_kind(body.kind);
-            (Body::Quote(body), what)
-        }
-        _ => return Plan::Nothing,
-    };
-    let words = format!("{text} is marked: {what}");
-    let show = Then::Show(id.clone());
-    act(Edit::Add { id, span, body }, words, show)
+/// Other boundaries for an annotation.
+pub(super) fn resized(id: AnnotationId, span: Span, words: String) -> Plan {
+    act(Edit::Resize { id, span }, words, Then::Stay)
 }
 
-/// A date whose value a person still has to type.
-fn unresolved() -> DateBody {
-    DateBody {
-        timex: Timex {
-            kind: crate::document::TimexType::Date,
-            value: "XXXX-XX-XX".to_owned(),
-            modifier: None,
-            anchor: Anchor::None,
-        },
-        interval: None,
-        alternatives: Vec::new(),
-    }
-}
-
-/// The entity that already goes by these words.
-fn entity_of(open: &Open, span: Span) -> Option<EntityId> {
-    let text = open.shown.text.slice(span);
-    let named = open
-        .shown
-        .entities
-        .iter()
-        .find(|e| e.name == text || e.aliases.iter().any(|a| a == text));
-    named.map(|e| e.id.clone())
-}
-
-fn quote_body(text: &SourceText, span: Span) -> QuoteBody {
-    const MARKS: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
-    let words = text.slice(span);
-    let inner = words.trim_start_matches(MARKS);
-    let start = span.start() + (words.len() - inner.len());
-    let inner = inner.trim_end_matches(MARKS);
-    let part = Span::new(start, start + inner.len());
-    let marks = words.starts_with(MARKS) && words.ends_with(MARKS);
-    let mixed = words.contains(['"', '“', '”']);
-    QuoteBody {
-        kind: match (marks, mixed) {
-            (true, _) => QuoteKind::Direct,
-            (_, true) => QuoteKind::Mixed,
-            _ => QuoteKind::Indirect,
-        },
-        parts: vec![if marks && !part.is_empty() {
-            part
-        } else {
-            span
-        }],
-        cue: Vec::new(),
-        speaker: None,
-        strength: Strength::Speech,
-    }
-}
-
-fn speaker(open: &Open, id: AnnotationId, quote: &QuoteBody, entity: Option<EntityId>) -> Plan {
-    let now = quote.speaker.as_ref().and_then(|s| s.entity.as_ref());
-    if entity.is_none() && quote.speaker.is_none() || entity.is_some() && entity.as_ref() == now {
-        return Plan::Nothing;
-    }
-    let Some(entity) = entity else {
-        let edit = Edit::SetSpeaker { id, speaker: None };
-        return act(edit, "No speaker is named".to_owned(), Then::Stay);
-    };
-    let Some(named) = open.shown.entity(&entity) else {
+/// Does at every ticked place what was asked for, as one step.
+fn apply_all(open: &Open, reject: bool) -> Plan {
+    let Some((id, spread)) = open.card().and_then(|c| Some((&c.id, c.spread.as_ref()?))) else {
         return Plan::Nothing;
     };
-    let words = format!("Speaker: {}", named.name);
-    let speaker = Speaker {
-        mention: quote
-            .speaker
-            .as_ref()
-            .map_or(Vec::new(), |s| s.mention.clone()),
-        name: Some(named.name.clone()),
-        entity: Some(entity),
-        confidence: Confidence::CERTAIN,
-    };
-    let speaker = Some(speaker);
-    act(Edit::SetSpeaker { id, speaker }, words, Then::Stay)
-}
-
-fn typed_speaker(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str) -> Plan {
-    if name.is_empty() {
-        return speaker(open, id, quote, None);
+    let n = spread.ticked();
+    if reject {
+        let words = format!("Not an annotation, here and at {n} other places");
+        return act(spread.reject(id), words, Then::Next);
     }
-    let same = |n: &str| n.to_lowercase() == name.to_lowercase();
-    let mut entities = open.shown.entities.iter();
-    if let Some(e) = entities.find(|e| same(&e.name) || e.aliases.iter().any(|a| same(a))) {
-        return speaker(open, id, quote, Some(e.id.clone()));
-    }
-    let speaker = Speaker {
-        mention: quote
-            .speaker
-            .as_ref()
-            .map_or(Vec::new(), |s| s.mention.clone()),
-        name: Some(name.to_owned()),
-        entity: None,
-        confidence: Confidence::CERTAIN,
-    };
-    let speaker = Some(speaker);
-    act(
-        Edit::SetSpeaker { id, speaker },
-        format!("Speaker: {name}"),
-        Then::Stay,
-    )
+    let edit = spread.apply(&open.shown, id, open.log.fresh_ids(n));
+    let words = format!("Applied to {n} other places. One undo takes it back");
+    act(edit, words, Then::Stay)
 }
 
 /// Accepts all unchecked mentions of an entity as one step.
@@ -380,7 +288,7 @@ fn accept_entity(open: &Open, id: &EntityId) -> Plan {
         return Plan::Nothing;
     }
     let words = format!("Accepted {} mentions of {}", edits.len(), entity.name);
-    act(Edit::Batch(edits), words, Then::Stay)
+    act(Edit::Batch(edits), words, Then::Row(id.0.clone()))
 }
 
 fn settle(
@@ -392,6 +300,8 @@ fn settle(
     if let Some(Popover::Card(card)) = &mut open.popover {
         card.error = None;
         card.merging = false;
+        card.spread = None;
+        card.preview = None;
     }
     match then {
         Then::Stay => {
@@ -418,6 +328,10 @@ fn settle(
                     None
                 }
             }
+        }
+        Then::Row(id) => {
+            out.push(Effect::Focus(Target::Row(id)));
+            None
         }
         Then::Show(id) => {
             open.popover = None;

@@ -1,14 +1,18 @@
 //! `update(state, action) -> effects`: the whole behaviour of the page, without a browser.
 
+mod create;
+mod desk;
 mod dialog;
 mod edit;
+mod keyboard;
+mod panels;
 mod read;
+mod speaker;
 mod walk;
 
-use super::action::{Action, Effect, Target};
+use super::action::{Action, Effect};
 use super::dialog::{Deed, Dialog};
-use super::state::{Notice, Open, Popover, State, Tone, place};
-use super::words;
+use super::state::{Notice, Open, Popover, State, Tone};
 
 /// Takes one action. Total: an action that makes no sense now changes nothing.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -38,20 +42,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.scheme = scheme;
             out.push(Effect::Scheme(scheme));
         }
-        A::Help => {
-            state.help = !state.help;
-            out.push(Effect::Focus(match (state.help, &state.open) {
-                (true, _) => Target::Id("help"),
-                (false, Some(open)) => walk::home(open),
-                (false, None) => Target::Id("help-button"),
-            }));
-        }
-        A::Keys => {
-            state.keys_off = !state.keys_off;
-            let word = if state.keys_off { "off" } else { "on" };
-            say(state, &format!("Keys of the article: {word}"));
+        A::Help | A::Keys | A::KeptKeys(_) | A::Rebind(_) | A::Bind(_) | A::UsualKeys => {
+            keyboard::keyboard(state, action, &mut out)
         }
         A::CloseNotice => state.notice = None,
+        A::Escape if state.keys.asked.is_some() => out = update(state, A::Rebind(None)),
         A::Dialog(deed) => dialog::deed(state, deed, &mut out),
         A::Escape if state.dialog.is_some() => dialog::deed(state, Deed::Close, &mut out),
         A::Escape if state.help => out = update(state, A::Help),
@@ -71,8 +66,19 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     if state.open.is_none() {
         return;
     }
+    let Some(action) = desk::picking(state, action, out) else {
+        return;
+    };
     match action {
-        A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels(state, action),
+        A::Tab(_) | A::Sheet | A::Filter(_) | A::Choose(_) => panels::show(state, action),
+        A::Panel(ask) => panels::ask(state, ask, out),
+        A::Spread
+        | A::Tick(_)
+        | A::PickSpeaker
+        | A::Unit
+        | A::Drag { .. }
+        | A::Drop(_)
+        | A::Caret(_) => desk::desk(state, action, out),
         A::Point(_)
         | A::Go(..)
         | A::Step { .. }
@@ -87,33 +93,6 @@ fn in_document(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         | A::Merging
         | A::Field(_) => walk::walk(state, action, out),
         action => edit::edit(state, action, out),
-    }
-}
-
-fn panels(state: &mut State, action: Action) {
-    let Some(open) = &mut state.open else { return };
-    match action {
-        Action::Tab(tab) => {
-            // On a small screen a tab also raises the sheet, the current one lowers it again.
-            open.sheet = !(open.sheet && open.tab == tab);
-            open.tab = tab;
-        }
-        Action::Sheet => open.sheet = !open.sheet,
-        Action::Filter(kind) => {
-            let hidden = &mut open.filter.hidden[place(kind)];
-            *hidden = !*hidden;
-            let word = if *hidden { "hidden" } else { "shown" };
-            open.redraw();
-            say(state, &format!("{}: {word}", words::plural(kind)));
-        }
-        Action::Choose(choice) => {
-            open.filter.choose(choice);
-            open.redraw();
-            let n = open.shown.annotations.iter().filter(|a| open.visible(a));
-            let said = format!("{} shown", n.count());
-            say(state, &said);
-        }
-        _ => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{close_popover, say};
+use super::{close_popover, panels, say};
 use crate::app::action::{Action, Effect, Target};
 use crate::app::state::{Card, Find, Open, Popover, State};
 use crate::app::{find, words};
@@ -24,7 +24,7 @@ fn is_shown(open: &Open, id: &AnnotationId) -> bool {
 }
 
 /// Takes out of the filter what hides it.
-fn reveal(open: &mut Open, id: &AnnotationId) {
+pub(super) fn reveal(open: &mut Open, id: &AnnotationId) {
     let shown = open.shown.clone();
     if let Some(a) = shown
         .annotation(id)
@@ -94,16 +94,28 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::Escape => {
             if let Some(Popover::Card(card)) = &mut open.popover
-                && card.merging
+                && (card.merging || card.spread.is_some() || card.preview.is_some())
             {
                 card.merging = false;
+                card.spread = None;
+                card.preview = None;
                 out.push(Effect::Focus(Target::Popover));
             } else {
                 // The innermost thing that is open closes, the focus goes back to the text.
-                if !close_popover(open) && open.find.take().is_none() {
-                    open.sheet = false;
+                if close_popover(open) {
+                    out.push(Effect::Focus(home(open)));
+                } else if let Some(pick) = open.pick.take() {
+                    out.push(Effect::Focus(panels::row(&pick)));
+                } else {
+                    if open.find.take().is_none() {
+                        open.sheet = false;
+                        if std::mem::take(&mut open.caret) {
+                            out.push(Effect::Unselect);
+                            spoken = Some("The caret is gone".to_owned());
+                        }
+                    }
+                    out.push(Effect::Focus(home(open)));
                 }
-                out.push(Effect::Focus(home(open)));
             }
         }
         Action::Select(span) => {
@@ -126,6 +138,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         Action::Merging => {
             if let Some(Popover::Card(card)) = &mut open.popover {
                 card.merging = !card.merging;
+                card.spread = None;
                 let target = if card.merging {
                     Target::Id("merge-list")
                 } else {
@@ -159,14 +172,15 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
         }
         Action::Query(query) => {
             let hits = Rc::new(find::find(open.shown.text.as_str(), &query, Find::MOST));
-            spoken = Some(match hits.len() {
-                0 if query.trim().is_empty() => String::new(),
-                0 => "Not in the text".to_owned(),
-                1 => "1 hit".to_owned(),
-                n => format!("{n} hits"),
-            });
             out.extend(hits.first().map(|&span| Effect::ShowSpan(span)));
-            open.find = Some(Find { query, hits, at: 0 });
+            open.find = Some(Find {
+                query,
+                hits,
+                at: 0,
+                found: None,
+            });
+            open.search();
+            spoken = open.find.as_ref().map(words::found);
         }
         Action::FindStep(back) => {
             if let Some(find) = &mut open.find
@@ -203,7 +217,7 @@ pub(super) fn stack_at(open: &Open, id: &AnnotationId) -> Vec<AnnotationId> {
     stack.into_iter().map(|a| a.id.clone()).collect()
 }
 
-fn open_card(
+pub(super) fn open_card(
     open: &mut Open,
     id: AnnotationId,
     stack: Vec<AnnotationId>,
@@ -215,6 +229,9 @@ fn open_card(
         id,
         stack,
         merging: false,
+        spread: None,
+        characters: false,
+        preview: None,
         error: None,
     }));
     out.push(Effect::Focus(Target::Popover));

@@ -4,7 +4,12 @@ use super::Parser;
 use crate::dates::holidays::HOLIDAYS;
 use crate::dates::lexer::century_of;
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, YearRef};
-use crate::dates::vocabulary::{Kind, Word as W};
+use crate::dates::vocabulary::{Kind, Unit, Word as W};
+
+/// What makes a "May Day" a cry for help.
+const CALLS: [&str; 7] = [
+    "call", "calls", "signal", "signals", "message", "alert", "distress",
+];
 
 /// A reading without modifiers.
 pub(super) fn found(from: usize, to: usize, meaning: Meaning) -> Found {
@@ -138,6 +143,13 @@ impl Parser<'_> {
             };
             return Some((partial, i + 1));
         }
+        // "May Day", before the month of May
+        let may_day = self.kind(i) == Kind::Month(5) && self.kind(i + 1) == Kind::Unit(Unit::Day);
+        if may_day && self.capital(i + 1) {
+            return self
+                .holiday(i)
+                .filter(|(_, to)| !self.says_any(*to, &CALLS));
+        }
         self.month_and_day(i)
             .or_else(|| self.holiday(i))
             .or_else(|| self.season(i))
@@ -163,6 +175,9 @@ impl Parser<'_> {
                 && self.day_may_end(to)
             {
                 if let Some((year, to)) = self.any_year(to) {
+                    return Some((dated(month, Some(day), year), to));
+                }
+                if let Some((year, to)) = self.short_year(self.skip_mark(to, ',')) {
                     return Some((dated(month, Some(day), year), to));
                 }
                 if let (true, Kind::Number(y, 4)) = (dash && self.joined(to), self.kind(to + 1)) {
@@ -211,7 +226,10 @@ impl Parser<'_> {
             };
             return Some((dated(month, Some(day), YearRef::Known(year)), at + 1));
         }
-        // "3rd Feb 82"
+        if let Some((year, to)) = self.short_year(at).filter(|_| !dash) {
+            return Some((dated(month, Some(day), year), to));
+        }
+        // "3rd Feb 12"
         if let (Kind::Ordinal(_, true), Kind::Number(y, 2)) = (self.kind(to - 1), self.kind(at))
             && self.closes(at + 1)
         {
@@ -235,7 +253,8 @@ impl Parser<'_> {
             return None;
         }
         let (partial, to) = self.month_and_day(i + 1)?;
-        (partial.day.is_some() && partial.year == YearRef::Open).then(|| {
+        let ends = to >= self.lexemes.len() || matches!(self.kind(to), Kind::Mark('.' | ','));
+        ((partial.day.is_some() || ends) && partial.year == YearRef::Open).then(|| {
             let partial = Partial {
                 year: YearRef::Known(year as i32),
                 ..partial

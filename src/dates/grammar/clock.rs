@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning, Time};
+use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
 use crate::dates::period::{Clock, Part};
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
@@ -280,6 +280,7 @@ impl Parser<'_> {
             .or_else(|| self.near(i))
             .or_else(|| self.deictic_day(i))
             .or_else(|| self.slashes(i))
+            .or_else(|| self.mixed(i))
             .or_else(|| self.date(i).filter(|f| is_day(&f.meaning)))
             .or_else(|| self.told_day(i))
     }
@@ -311,8 +312,22 @@ impl Parser<'_> {
         if matches!(self.kind(at), Kind::Word(W::Half)) && !self.is(at - 1, W::At) {
             return None;
         }
-        written.then_some(Found {
+        if !written {
+            return None;
+        }
+        // "Thu Oct 26 11:00:09 2023"
+        let (meaning, to) = match (day.meaning, self.kind(to)) {
+            (Meaning::Partial(p), Kind::Number(year @ 1900..2100, 4))
+                if p.year == YearRef::Open && p.month.is_some() =>
+            {
+                let year = YearRef::Known(year as i32);
+                (Meaning::Partial(Partial { year, ..p }), to + 1)
+            }
+            (meaning, _) => (meaning, to),
+        };
+        Some(Found {
             time: Some(time),
+            meaning,
             to,
             ..day
         })
@@ -345,9 +360,9 @@ impl Parser<'_> {
         let Kind::Ordinal(day @ 1..=31, true) = self.kind(the) else {
             return None;
         };
-        let partial = crate::dates::meaning::Partial {
+        let partial = Partial {
             day: Some(day as u8),
-            ..crate::dates::meaning::Partial::NONE
+            ..Partial::NONE
         };
         Some(found(i, the + 1, Meaning::Partial(partial)))
     }

@@ -293,7 +293,7 @@ impl Parser<'_> {
         }
         let cue = self.is_any(
             i.wrapping_sub(1),
-            &[W::For, W::In, W::Within, W::Over, W::After, W::Of],
+            &[W::For, W::In, W::Within, W::Over, W::After],
         ) || self.is(i.wrapping_sub(1), W::The)
             && self.is_any(i + 1, &[W::Before, W::After, W::That])
             || self.joined(i + 1) && self.is(i + 2, W::Long)

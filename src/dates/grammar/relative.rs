@@ -414,11 +414,25 @@ impl<'a> Parser<'a> {
             Meaning::Partial(partial) if matches!(partial.sub, Some(Sub::Holiday(_))) => Some(
                 found(i, day.to, Meaning::Around(amount, unit, sign, partial)),
             ),
-            Meaning::Shift(Unit::Day, n, Base::Published) if unit == Unit::Day => {
+            // "a week from Tuesday"
+            Meaning::Partial(partial)
+                if partial.month.is_none()
+                    && partial.weekday.is_some()
+                    && partial.day.is_none()
+                    && self.is(at - 1, W::From)
+                    && unit == Unit::Week =>
+            {
+                let next = Meaning::Around(amount, unit, sign, partial);
+                Some(found(i, day.to, next))
+            }
+            Meaning::Shift(Unit::Day, n, Base::Published)
+                if matches!(unit, Unit::Day | Unit::Week) =>
+            {
                 let Amount::Exact(hundredths) = amount else {
                     return None;
                 };
-                let n = n + sign * (hundredths / 100) as i32;
+                let days = if unit == Unit::Week { 7 } else { 1 };
+                let n = n + sign * days * i32::try_from(hundredths / 100).ok()?;
                 Some(found(
                     i,
                     day.to,

@@ -153,9 +153,10 @@ const fn rule<'a>(
 #[rustfmt::skip]
 impl<'a> Rule<'a> {
     /// The grammar, in order.
-    pub(in crate::dates) const ALL: [Rule<'a>; 39] = [
+    pub(in crate::dates) const ALL: [Rule<'a>; 40] = [
     rule("iso", "ISO 8601: 2021-07-23, 2021-07-23T19:27", NUMBER, Parser::iso),
     rule("numbers", "days in figures: 7/23/2021, 23.07.2021, 04/03", NUMBER | DOTTED, Parser::slashes),
+    rule("mixed", "a month's name and figures: 06/Nov/2023, 2012/Aug/10, Sep-2012", NUMBER | MONTH, Parser::mixed),
     rule("day and time", "a day with a time after it: Wednesday night, May 3 at 5 p.m.",
         NUMBER | ORDINAL | MONTH | WEEKDAY | CARDINAL | HOLIDAY | THE | WHICH | TODAY | UNIT, Parser::day_first),
     rule("time and day", "a clock time, with or without its day: 10 p.m. Wednesday",
@@ -194,7 +195,7 @@ impl<'a> Rule<'a> {
     rule("bare length", "for years, in days, the weeks ahead", UNITS | THE, Parser::bare_units),
     rule("long", "month-long", UNIT, Parser::unit_long),
     rule("lone day", "on the 20th", THE, Parser::lone_ordinal),
-    rule("reference", "now, recently, the future, until then", REF | THE | A, Parser::reference),
+    rule("reference", "now, recently, the future, until then", REF | THE | A | SOME, Parser::reference),
     rule("approximate", "about May 1, around 7:15 p.m.", ABOUT, Parser::approximate),
     rule("some time", "some time, a while", SOME | A, Parser::some_time),
     rule("the unit", "the year, the month, the day", THE, Parser::the_period),

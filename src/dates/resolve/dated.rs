@@ -50,7 +50,23 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
             930,
         ));
     }
-    in_open_year(partial, anchor, hung, scene)
+    let resolved = in_open_year(partial, anchor, hung, scene)?;
+    // "from December to May": the range ends after it begins.
+    let begins = resolved.period.and_then(Period::days).map(|(from, _)| from);
+    match (scene.since, begins) {
+        (Some(first), Some(day)) if day < first => {
+            let later = in_year(partial, first.year())
+                .filter(|p| p.days().is_some_and(|(from, _)| from >= first))
+                .or_else(|| in_year(partial, first.year() + 1))?;
+            Some(plain(
+                later,
+                hung,
+                "the first such time after the range begins",
+                850,
+            ))
+        }
+        _ => Some(resolved),
+    }
 }
 
 /// The date in the nearest year that puts it on its weekday, this year first.
@@ -67,6 +83,9 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
         (Some(Sub::Season(s)), ..) => Some(Period::Season(year, s)),
         (Some(Sub::Quarter(q)), ..) => Some(Period::Quarter(year, u32::from(q))),
         (Some(Sub::Half(h)), ..) => Some(Period::Half(year, u32::from(h))),
+        (Some(Sub::Week(w)), ..) => {
+            Some(Period::Week(year, u32::from(w))).filter(|p| p.days().is_some())
+        }
         (Some(Sub::Holiday(holiday)), ..) => match holiday.rule {
             HolidayRule::EasterWeek => {
                 let (y, w) = easter_sunday(year)?.plus_days(-6)?.iso_week();
@@ -137,6 +156,16 @@ pub(super) fn weekday_near(
             hung,
             "the first such day from the date told",
             600,
+        ));
+    }
+    // "from Friday to Monday"
+    if let Some(first) = scene.since {
+        let days = (weekday + 7 - first.weekday()) % 7;
+        return Some(plain(
+            Period::Day(first.plus_days(i64::from(if days == 0 { 7 } else { days }))?),
+            hung,
+            "the first such day after the range begins",
+            900,
         ));
     }
     let latest = anchor.plus_days(-back)?;
@@ -243,6 +272,8 @@ pub(super) fn in_open_year(
     let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
         || scene.cue == Cue::Ahead && scene.tense == Tense::Future
         || months >= 10 && !scene.looks_back() && partial.day.is_none()
+        // "would be paid in January", told in October
+        || scene.tense == Tense::Perhaps && months >= 6
         || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
     if ahead && let Some(next) = others(1) {
         let mut resolved = plain(next, hung, "next year's: the sentence looks ahead", 800);

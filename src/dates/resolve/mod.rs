@@ -5,17 +5,18 @@ mod dated;
 mod length;
 mod relative;
 mod reports;
+mod scene;
 
 use dated::dated;
 use length::{length, set};
 use relative::{around, near, offset, shifted};
-use reports::{quarter, same, same_period};
 
-use super::meaning::{Base, Found, Meaning, Modifier, Ref, Time, YearRef};
+use reports::{quarter, same, same_period};
+pub(super) use scene::{Cue, Scene};
+
+use super::meaning::{Amount, Base, Found, Meaning, Modifier, Ref, Time};
 use super::period::{Clock, Part, Period};
-use super::tense::Tense;
 use super::vocabulary::Unit;
-use crate::calendar::{Day, Stamp};
 use crate::document::TimexType;
 
 /// What a relative expression hangs on.
@@ -41,117 +42,6 @@ pub(super) struct Resolved {
     pub(super) period: Option<Period>,
     /// Per mille, before the document's own doubts.
     pub(super) sure: u16,
-}
-
-/// What was told so far, and what the text is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Scene {
-    pub(super) published: Option<Stamp>,
-    /// The text tells of times far from its publication: bare dates follow what was told.
-    pub(super) narrative: bool,
-    /// The text is a company's report: "a year ago" is the same quarter.
-    pub(super) report: bool,
-    /// The last calendar date told.
-    pub(super) told: Option<Period>,
-    /// The last day told, with the sentence that told it.
-    pub(super) told_day: Option<Day>,
-    /// The last day told that is no later than publication, and its paragraph.
-    pub(super) told_past: Option<(Day, usize)>,
-    /// The sentence has just told of a day after publication.
-    pub(super) ahead: bool,
-    /// Of the expression.
-    pub(super) paragraph: usize,
-    /// Paragraph of the last date told.
-    pub(super) told_in: usize,
-    /// Year and month that a story has come to; month 0: only the year is known.
-    pub(super) story: Option<(i32, u32)>,
-    /// A year told in passing in this sentence.
-    pub(super) aside: Option<i32>,
-    /// The last quarter told.
-    pub(super) quarter: Option<(i32, u32)>,
-    pub(super) tense: Tense,
-    /// "by", "until", "since" …: the word before.
-    pub(super) cue: Cue,
-}
-
-/// The word before an expression, where it tells of time's direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
-    None,
-    /// by, until, due
-    Ahead,
-    /// as early as
-    Surely,
-    /// since
-    Behind,
-}
-
-impl Scene {
-    /// The day that bare and relative dates hang on.
-    fn anchor(&self) -> Option<(Day, Hung)> {
-        let told = self.told_anchor().map(|d| (d, Hung::Told));
-        let published = self.published.map(|s| (s.day, Hung::Published));
-        if self.narrative {
-            told.or(published)
-        } else {
-            published.or(told)
-        }
-    }
-
-    /// First day of what was told last.
-    fn told_anchor(&self) -> Option<Day> {
-        self.told.and_then(Period::days).map(|(from, _)| from)
-    }
-
-    /// What "today" and "last week" count from; in a story days are counted from publication still.
-    fn base_of(&self, base: Base, unit: Unit) -> Option<(Day, Hung)> {
-        match (base, self.published) {
-            (Base::Published, Some(stamp)) if unit <= Unit::Week => {
-                Some((stamp.day, Hung::Published))
-            }
-            _ => self.base(base),
-        }
-    }
-
-    fn base(&self, base: Base) -> Option<(Day, Hung)> {
-        let published = self.published.map(|s| (s.day, Hung::Published));
-        match base {
-            Base::Published if self.narrative => self.anchor(),
-            Base::Published => published,
-            Base::Told => self
-                .told_day
-                .or_else(|| self.told_anchor())
-                .map(|d| (d, Hung::Told))
-                .or(published),
-        }
-    }
-
-    fn year(&self, year: YearRef) -> Option<(i32, Hung)> {
-        match year {
-            YearRef::Known(y) => Some((y, Hung::Nothing)),
-            YearRef::Published(n) => {
-                let (day, hung) = self.anchor()?;
-                Some((day.year() + n, hung))
-            }
-            YearRef::Told(n) => {
-                let told = self.told_anchor().map(|d| (d, Hung::Told));
-                let (day, hung) = told.or_else(|| self.anchor())?;
-                Some((day.year() + n, hung))
-            }
-            YearRef::Open => None,
-        }
-    }
-
-    fn looks_ahead(&self) -> bool {
-        self.tense == Tense::Future
-            || self.cue == Cue::Surely
-            || (self.ahead && self.tense != Tense::Past)
-            || (self.cue == Cue::Ahead && self.tense != Tense::Past)
-    }
-
-    fn looks_back(&self) -> bool {
-        self.tense == Tense::Past || self.cue == Cue::Behind
-    }
 }
 
 fn plain(period: Period, hung: Hung, reason: &'static str, sure: u16) -> Resolved {
@@ -241,26 +131,36 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             "the century is written out",
             800,
         )),
+        // "the corresponding period last year", "the same quarter a year ago"
+        Meaning::Shift(Unit::Year, -1, Base::Published)
+        | Meaning::Offset(Amount::ONE, Unit::Year, -1, _)
+            if scene.cue == Cue::SamePeriod =>
+        {
+            same_period(-1, scene)
+        }
         Meaning::Shift(unit, n, base) => Some(shifted(unit, n, base, scene)),
         Meaning::Near(which, partial) => near(which, partial, found.rule == "told", scene),
         Meaning::Offset(amount, unit, sign, base) => offset(amount, unit, sign, base, scene),
         Meaning::Around(amount, unit, sign, partial) => around(amount, unit, sign, partial, scene),
         Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
         Meaning::SamePeriod(n) => same_period(n, scene),
+        Meaning::PeriodOf(year) => match scene.year(year) {
+            Some((year, hung)) if scene.compared_quarter().is_none() => {
+                Some(plain(Period::Year(year), hung, "the year is told", 700))
+            }
+            _ => quarter(0, year, scene),
+        },
         Meaning::Same(unit) => same(unit, scene),
         Meaning::The(unit) => {
+            // A month that was told says nothing of "the week".
+            let known = unit != Unit::Week || scene.told_day.is_some();
             let here = scene.narrative
-                || scene.told_in == scene.paragraph && scene.told.is_some()
-                || unit == Unit::Quarter && scene.quarter.is_some();
+                || scene.told_in == scene.paragraph && scene.told.is_some() && known
+                || unit == Unit::Quarter && scene.told_quarter().is_some();
             if here {
                 return same(unit, scene);
             }
-            let scene = Scene {
-                told: None,
-                told_day: None,
-                ..*scene
-            };
-            same(unit, &scene)
+            same(unit, &scene.without_told())
         }
         Meaning::Then => scene
             .told

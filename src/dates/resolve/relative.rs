@@ -48,6 +48,14 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
             next = Some(period);
         }
     }
+    // Of the month just gone one says "last month", or names it alone.
+    if which == Which::Last
+        && by_month
+        && let (Some(Period::Month(y, m)), Some(gone)) = (last, anchor.plus_months(-1))
+        && (y, m) == (gone.year(), gone.month())
+    {
+        last = in_year(partial, y - 1);
+    }
     let (period, reason) = match which {
         Which::Last => (last?, "the last one before"),
         Which::Next => (next?, "the next one after"),
@@ -168,7 +176,7 @@ pub(super) fn offset(
         && hundredths == 100
         && sign < 0
         && scene.report
-        && let Some((year, quarter)) = scene.quarter
+        && let Some((year, quarter)) = scene.compared_quarter()
     {
         return Some(plain(
             Period::Quarter(year - 1, quarter),
@@ -177,9 +185,19 @@ pub(super) fn offset(
             680,
         ));
     }
+    // Results of nine months, "compared with … a year earlier": the year before the report's.
+    let base = if scene.reports_long_period() && unit == Unit::Year && sign < 0 {
+        Base::Published
+    } else {
+        base
+    };
     let Some((anchor, hung)) = scene.base(base) else {
         return vague(reference);
     };
+    // "a month later", and only a year was told.
+    if hung == Hung::Told && unit <= Unit::Month && matches!(scene.told, Some(Period::Year(_))) {
+        return vague(reference);
+    }
     let n = i64::from(sign) * i64::from(hundredths);
     let whole = n / 100;
     let year = |years: i64| i32::try_from(i64::from(anchor.year()) + years).ok();
@@ -241,7 +259,13 @@ pub(super) fn around(
     partial: Partial,
     scene: &Scene,
 ) -> Option<Resolved> {
-    let day = dated(partial, scene)?;
+    // "a week from Tuesday": from the coming one.
+    let mut coming = *scene;
+    coming.tense = Tense::Future;
+    let day = match partial.weekday {
+        Some(_) if sign != 0 => dated(partial, &coming)?,
+        _ => dated(partial, scene)?,
+    };
     let Some(Period::Day(base)) = day.period else {
         return None;
     };

@@ -29,7 +29,9 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
         (anchor.year(), current - 1)
     };
     if let Some((year, hung)) = known {
-        let q = said.or(scene.quarter.map(|(_, q)| q)).unwrap_or(last);
+        let q = said
+            .or(scene.told_quarter().map(|(_, q)| q))
+            .unwrap_or(last);
         return Some(plain(
             Period::Quarter(year, q),
             hung,
@@ -57,8 +59,8 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
             ))
         }
         None => {
-            let (year, q) = scene.quarter.unwrap_or((last_year, last));
-            let hung = if scene.quarter.is_some() {
+            let (year, q) = scene.told_quarter().unwrap_or((last_year, last));
+            let hung = if scene.told_quarter().is_some() {
                 Hung::Told
             } else {
                 hung
@@ -74,7 +76,7 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
 }
 
 pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
-    if let Some((year, q)) = scene.quarter {
+    if let Some((year, q)) = scene.compared_quarter() {
         return Some(plain(
             Period::Quarter(year + n, q),
             Hung::Told,
@@ -95,7 +97,7 @@ pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
 
 /// "that year", "the month": what was told, at this grain.
 pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
-    let quarter = scene.quarter.filter(|_| unit == Unit::Quarter);
+    let quarter = scene.told_quarter().filter(|_| unit == Unit::Quarter);
     if let Some((year, q)) = quarter {
         return Some(plain(
             Period::Quarter(year, q),

@@ -27,9 +27,9 @@ use corpus::Doc;
 const HELP: &str = "galley train entities [OPTIONS]
   --shared DIR    corpora and word lists (default ../shared)
   --out FILE      where the model goes (default www/model/entities.bin)
-  --epochs N      (default 12)
+  --epochs N      (default 10)
   --rate R        AdaGrad's rate (default 0.2)
-  --dropout R     share of features left out at a time (default 0.2)
+  --dropout R     share of features left out at a time (default 0.5)
   --decay R       pull of weights to 0 (default 0)
   --prune R       weights smaller than this are dropped (default 0.06)
   --shout N       per mille of lines and names read once more in capitals (default 40)
@@ -57,9 +57,9 @@ fn parse(args: &[String]) -> Result<Args, String> {
         shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
         out: "www/model/entities.bin".into(),
         settings: crf::Settings {
-            epochs: 12,
+            epochs: 10,
             rate: 0.2,
-            dropout: 0.2,
+            dropout: 0.5,
             decay: 0.0,
             seed: 1,
         },

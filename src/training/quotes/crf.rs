@@ -78,6 +78,16 @@ impl<const N: usize> Block<N> {
         }
     }
 
+    fn clear_unused(&mut self, features: &[u32]) {
+        let mut used = vec![false; self.w.len()];
+        for &f in features {
+            used[f as usize] = true;
+        }
+        for (w, _) in self.w.iter_mut().zip(used).filter(|x| !x.1) {
+            *w = [0.0; N];
+        }
+    }
+
     #[inline]
     fn step(&mut self, row: usize, grad: &[f32; N], how: &How, rate: f32) {
         let (w, g) = (&mut self.w[row], &mut self.g[row]);
@@ -91,6 +101,42 @@ impl<const N: usize> Block<N> {
     }
 }
 
+/// How much a feature can say: its largest weight.
+pub(crate) fn strength<const N: usize>(row: &[f32; N]) -> f32 {
+    row.iter().fold(0.0f32, |m, w| m.max(w.abs()))
+}
+
+/// The strength that `keep` rows reach.
+pub(crate) fn threshold<const N: usize>(rows: &[[f32; N]], keep: usize) -> f32 {
+    let mut all: Vec<f32> = rows.iter().map(strength).collect();
+    all.sort_by(|a, b| b.total_cmp(a));
+    all.get(keep).copied().unwrap_or(0.0)
+}
+
+/// Drops from the data all features but the `keep` strongest.
+fn retain<const N: usize>(
+    rows: &[[f32; N]],
+    keep: usize,
+    features: &mut Vec<u32>,
+    ends: &mut [u32],
+) {
+    let least = threshold(rows, keep);
+    let mut out = 0;
+    let mut from = 0;
+    for end in ends.iter_mut() {
+        for i in from..*end as usize {
+            let f = features[i];
+            if strength(&rows[f as usize]) > least {
+                features[out] = f;
+                out += 1;
+            }
+        }
+        from = *end as usize;
+        *end = out as u32;
+    }
+    features.truncate(out);
+}
+
 /// How to learn.
 #[derive(Clone, Copy)]
 pub(crate) struct How {
@@ -101,7 +147,13 @@ pub(crate) struct How {
     pub start: f32,
     /// Share of features left out at a time.
     pub dropout: f32,
+    /// So many features of tokens and of steps stay; half-way the others are dropped, and the
+    /// rest goes on learning without them.
+    pub keep: [usize; 2],
 }
+
+/// A gradient smaller than this everywhere changes nothing worth the time.
+const STILL: f32 = 0.002;
 
 /// Learnt weights.
 pub(crate) struct Weights {
@@ -111,7 +163,7 @@ pub(crate) struct Weights {
 
 /// Learns from `data`, whose features number `nodes` and `edges`.
 pub(crate) fn learn(
-    data: &Data,
+    mut data: Data,
     nodes: usize,
     edges: usize,
     how: How,
@@ -122,7 +174,25 @@ pub(crate) fn learn(
     let mut order: Vec<usize> = (0..data.ends.len()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1du64;
     let mut thinned = Data::default();
+    let (mut node_sum, mut edge_sum) = (Mean::default(), Mean::default());
     for epoch in 0..how.epochs {
+        if epoch == how.epochs / 2 {
+            // A fifth more than stays: some will fall to nothing by themselves.
+            retain(
+                &node.w,
+                how.keep[0] * 6 / 5,
+                &mut data.nodes,
+                &mut data.node_ends,
+            );
+            retain(
+                &edge.w,
+                how.keep[1] * 6 / 5,
+                &mut data.edges,
+                &mut data.edge_ends,
+            );
+            node.clear_unused(&data.nodes);
+            edge.clear_unused(&data.edges);
+        }
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -132,8 +202,12 @@ pub(crate) fn learn(
         let rate = how.rate / (1.0 + 0.15 * epoch as f32);
         let mut loss = 0.0f64;
         for &p in &order {
-            thin(data, p, how.dropout, &mut seed, &mut thinned);
+            thin(&data, p, how.dropout, &mut seed, &mut thinned);
             loss += f64::from(paragraph(&thinned, 0, &mut node, &mut edge, &how, rate));
+        }
+        if epoch + LAST >= how.epochs {
+            node_sum.add(&node.w);
+            edge_sum.add(&edge.w);
         }
         say(format!(
             "epoch {} loss {:.4}",
@@ -142,8 +216,45 @@ pub(crate) fn learn(
         ));
     }
     Weights {
-        nodes: node.w,
-        edges: edge.w,
+        nodes: node_sum.take(),
+        edges: edge_sum.take(),
+    }
+}
+
+/// The weights are a mean over so many of the last epochs: single ones sway.
+const LAST: usize = 3;
+
+/// A mean of weights.
+struct Mean<const N: usize> {
+    sum: Vec<[f32; N]>,
+    count: f32,
+}
+
+impl<const N: usize> Default for Mean<N> {
+    fn default() -> Self {
+        Mean {
+            sum: Vec::new(),
+            count: 0.0,
+        }
+    }
+}
+
+impl<const N: usize> Mean<N> {
+    fn add(&mut self, rows: &[[f32; N]]) {
+        self.sum.resize(rows.len(), [0.0; N]);
+        self.count += 1.0;
+        for (sum, row) in self.sum.iter_mut().zip(rows) {
+            for (s, w) in sum.iter_mut().zip(row) {
+                *s += w;
+            }
+        }
+    }
+
+    fn take(mut self) -> Vec<[f32; N]> {
+        for w in self.sum.iter_mut().flatten() {
+            *w /= self.count;
+        }
+        self.sum
     }
 }
 
@@ -303,11 +414,15 @@ fn paragraph(
         for (b, v) in beta.iter_mut().zip(next) {
             *b = v / s;
         }
-        for &f in slice(&data.nodes, &data.node_ends, t) {
-            node.step(f as usize, &grad, how, rate);
+        if strength(&grad) > STILL {
+            for &f in slice(&data.nodes, &data.node_ends, t) {
+                node.step(f as usize, &grad, how, rate);
+            }
         }
-        for &f in slice(&data.edges, &data.edge_ends, t) {
-            edge.step(f as usize, &pair, how, rate);
+        if strength(&pair) > STILL {
+            for &f in slice(&data.edges, &data.edge_ends, t) {
+                edge.step(f as usize, &pair, how, rate);
+            }
         }
     }
     log_z - score

