@@ -292,7 +292,7 @@ pub fn action(press: &Press, state: &State) -> Option<Action> {
         _ if alt || state.keys.off => None,
         Some(does) => meaning(does, open, new),
         None if key == "Delete" => Some(Action::Reject),
-        None => digit(key).map(Action::Label),
+        None => own(key, state).or_else(|| digit(key)).map(Action::Label),
     }
 }
 
@@ -357,6 +357,15 @@ fn caret(press: &Press) -> Option<Caret> {
         forward,
         unit,
     })
+}
+
+/// The reader's own label with this key.
+fn own(key: &str, state: &State) -> Option<Label> {
+    let mut chars = key.chars();
+    let only = chars.next().filter(|_| chars.next().is_none());
+    let key = only?.to_ascii_lowercase();
+    let mut labels = state.own.book.labels.iter();
+    labels.find(|own| own.key == Some(key)).map(|own| own.label)
 }
 
 fn digit(key: &str) -> Option<Label> {

@@ -6,6 +6,7 @@ mod soak;
 use std::rc::Rc;
 
 use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};
+use super::dialog::Deed;
 use super::filter::Choice;
 use super::intake::Intake;
 use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker};
@@ -579,6 +580,10 @@ mod any {
             Just(Action::Saved("k1".to_owned(), 2)),
             Just(Action::WorkerDied),
             Just(Action::Filter(Kind::Date)),
+            any::<bool>().prop_map(|always| Action::Dialog(Deed::Mark(always))),
+            "(Mayor|Ana Ruiz|In May|\n|[a-z ]{0,9}){0,6}"
+                .prop_map(|text| Action::Dialog(Deed::Revise(text))),
+            Just(Action::Cancel),
             Just(Action::Choose(Choice::Uncertain)),
             Just(Action::Choose(Choice::Status("machine".to_owned()))),
             Just(Action::Choose(Choice::All)),

@@ -7,6 +7,7 @@
 )]
 
 mod desk;
+mod dialogs;
 mod harness;
 mod hostile;
 mod keyboard;

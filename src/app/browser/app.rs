@@ -23,6 +23,7 @@ use crate::app::protocol::ToWorker;
 use crate::app::state::{Find, Open, Popover, Scheme, State, Tone};
 use crate::app::update::update;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
 /// The page.
 pub(super) struct App {
@@ -33,6 +34,8 @@ pub(super) struct App {
     focus: Option<(Target, u8)>,
     show: Option<Span>,
     find: Option<Find>,
+    /// The reader's own labels, as the style sheet has them.
+    labels: Vec<OwnLabel>,
     /// What is painted as if it were marked.
     preview: Option<Span>,
     _listeners: Vec<Listener>,
@@ -73,6 +76,7 @@ impl Component for App {
             state,
             emit,
             focus: None,
+            labels: Vec::new(),
             show: None,
             find: None,
             preview: None,
@@ -169,6 +173,10 @@ impl Component for App {
             if state.dialog.is_some() {
                 dom::show_dialog();
             }
+            if state.own.book.labels != self.labels {
+                self.labels.clone_from(&state.own.book.labels);
+                dom::colour(&self.labels);
+            }
             if let Some(open) = &state.open {
                 if place::all(open) == Some(true) {
                     let link = ctx.link().clone();
@@ -204,8 +212,8 @@ impl App {
         let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
         let title = open.shown.title.clone().map(yew::AttrValue::from);
         let over = match &open.popover {
-            Some(Popover::Card(card)) => popover::card(open, card, emit),
-            Some(Popover::New(span)) => popover::chips(open, *span, emit),
+            Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
+            Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
             None => Html::default(),
         };
         html! {

@@ -14,6 +14,7 @@ use crate::app::state::Open;
 use crate::document::AnnotationId;
 use crate::edits::boundaries;
 use crate::text::{OffsetMap, SourceText, Span};
+use crate::wordlist::OwnLabel;
 
 pub(super) fn window() -> Option<Window> {
     web_sys::window()
@@ -310,6 +311,28 @@ pub(super) fn fill(id: &str, value: &str) {
     if let Some(field) = by_id(id) {
         let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
     }
+}
+
+/// Gives the reader's own labels their colours, by a style sheet of its own.
+pub(super) fn colour(labels: &[OwnLabel]) -> Option<()> {
+    let mut css = String::new();
+    for own in labels {
+        let name = own.label.name().replace('\\', "\\\\").replace('"', "\\\"");
+        let colour = own.colour;
+        css += &format!(
+            "[data-label=\"{name}\"]{{--fill:var(--{colour}-fill);--line:var(--{colour}-line)}}"
+        );
+    }
+    let class = js_sys::Reflect::get(&js_sys::global(), &"CSSStyleSheet".into()).ok()?;
+    let class: js_sys::Function = class.dyn_into().ok()?;
+    let sheet = js_sys::Reflect::construct(&class, &js_sys::Array::new()).ok()?;
+    let replace = js_sys::Reflect::get(&sheet, &"replaceSync".into()).ok()?;
+    let replace: js_sys::Function = replace.dyn_into().ok()?;
+    replace.call1(&sheet, &css.into()).ok()?;
+    let all = js_sys::Array::of1(&sheet);
+    let document: JsValue = document()?.into();
+    js_sys::Reflect::set(&document, &"adoptedStyleSheets".into(), &all).ok()?;
+    Some(())
 }
 
 /// Runs `what` later, once.

@@ -20,8 +20,9 @@ use crate::document::{
 };
 use crate::edits::boundaries::alike;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
-pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
+pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
@@ -46,7 +47,7 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
                 { spread::list(open, a, spread, emit) }
             } else {
                 { stack(open, card, emit) }
-                { labels(a, emit) }
+                { labels(a, own, emit) }
                 { boundaries(open, card, span, emit) }
                 { body }
             }
@@ -111,21 +112,24 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
     html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn labels(a: &Annotation, emit: &Emit) -> Html {
+fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
-    label_chips(Some(e.label), Html::default(), emit)
+    label_chips(Some(e.label), own, Html::default(), emit)
 }
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
-fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
-    let mut chips = chips_of(now, emit);
-    let rest = chips.split_off(DIGITS.min(chips.len()));
-    let open = now.is_some_and(|label| !Label::ALL[..DIGITS].iter().any(|row| row.0 == label));
+fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, own, emit);
+    // The reader's own come last of all rows, and are shown with the first.
+    let mine = chips.split_off(Label::ALL.len());
+    let rest = chips.split_off(DIGITS);
+    let hidden = &Label::ALL[DIGITS..];
+    let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
     html! {
         <div class="labels">
-            <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
             <details class="more" {open}>
                 <summary>{ "More labels" }</summary>
                 <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
@@ -137,9 +141,16 @@ fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
 /// Labels that a digit gives.
 const DIGITS: usize = 9;
 
-fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
+fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
-    all.map(|(i, &(label, name, title, kind))| {
+    let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
+    // A label that is on no list (of a file, or taken off it) is still shown where it is.
+    let known = |l: &Label| Label::parse(l.name()).is_some() || own.iter().any(|o| o.label == *l);
+    let foreign = now.filter(|l| !known(l)).map(|l| (l, None));
+    let own = own.iter().map(|own| (own.label, own.key));
+    let all = all.chain(own).chain(foreign);
+    all.map(|(label, key)| {
+        let (name, title, kind) = (label.name(), label.title(), label.kind());
         let on = now == Some(label);
         html! {
             <button key={name} data-label={name} data-kind={words::slug(kind)}
@@ -147,7 +158,7 @@ fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
                 onclick={does(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if i < DIGITS { <kbd aria-hidden="true">{ i + 1 }</kbd> }
+                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
             </button>
         }
     })
@@ -318,7 +329,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
+pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let also = html! {
@@ -334,7 +345,7 @@ pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
     html! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
-            { label_chips(None, also, emit) }
+            { label_chips(None, own, also, emit) }
         </div>
     }
 }
