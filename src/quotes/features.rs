@@ -3,7 +3,7 @@
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word};
 
 /// Names the set of features: a model trained with another is refused.
-pub(crate) const SET: &str = "quotes features 1";
+pub(crate) const SET: &str = "quotes features 2";
 
 /// Bits of a feature's hash.
 pub(crate) const BITS: u32 = 24;
@@ -41,6 +41,12 @@ pub(crate) struct Scene<'a> {
     cue_left: Vec<Near>,
     cue_right: Vec<Near>,
     sentence: Vec<u32>,
+    /// First pass: the segment that began last, the one that begins next, each with its distance.
+    began: Vec<u32>,
+    begins: Vec<u32>,
+    /// The nearest stop or comma on either side, the word after it, and how far it is.
+    stop_left: Vec<[u32; 2]>,
+    stop_right: Vec<[u32; 2]>,
 }
 
 /// One feature: a template and up to three values, hashed.
@@ -77,6 +83,7 @@ const EDGE: Word = Word {
     first: false,
     punct: true,
     tag: 15,
+    doubt: 127,
 };
 
 impl<'a> Scene<'a> {
@@ -91,7 +98,12 @@ impl<'a> Scene<'a> {
             cue_left: Vec::new(),
             cue_right: Vec::new(),
             sentence: Vec::new(),
+            began: Vec::new(),
+            begins: Vec::new(),
+            stop_left: vec![[0; 2]; n],
+            stop_right: vec![[0; 2]; n],
         };
+        scene.stops();
         let strong = |w: &Word| (w.cue >= 3 && w.quote == OUTSIDE).then_some(w.cue);
         sweep(words, &mut scene.left, &mut scene.right, strong);
         if second {
@@ -100,8 +112,36 @@ impl<'a> Scene<'a> {
             let tagged = |w: &Word| (w.tag == 3).then_some(7);
             sweep(words, &mut scene.cue_left, &mut scene.cue_right, tagged);
             scene.sentence = patterns(words);
+            (scene.began, scene.begins) = neighbours(words);
         }
         scene
+    }
+
+    /// Finds the marks of punctuation nearest to each token.
+    fn stops(&mut self) {
+        let after = |i: usize| self.words.get(i + 1).map_or(1, |w| w.low);
+        let mark = |at: usize, i: usize| {
+            let far = u32::from(bucket(at.abs_diff(i)));
+            [mix(0, self.words[at].low, after(at), 0), far]
+        };
+        let mut last = None;
+        for i in 0..self.words.len() {
+            if let Some(at) = last {
+                self.stop_left[i] = mark(at, i);
+            }
+            if self.words[i].punct {
+                last = Some(i);
+            }
+        }
+        last = None;
+        for i in (0..self.words.len()).rev() {
+            if let Some(at) = last {
+                self.stop_right[i] = mark(at, i);
+            }
+            if self.words[i].punct {
+                last = Some(i);
+            }
+        }
     }
 
     fn at(&self, i: usize, k: isize) -> &Word {
@@ -147,6 +187,11 @@ impl<'a> Scene<'a> {
         f(62, b.low, c64(c), c64(d));
         f(63, c.low, c64(d), c64(e));
         f(64, c.low, c64(b), c64(a));
+        let (sl, sr) = (&self.stop_left[i], &self.stop_right[i]);
+        f(65, sl[0], sl[1], q);
+        f(66, sr[0], sr[1], q);
+        f(67, sl[0], u32::from(c.cluster[0]), 0);
+        f(68, sr[0], u32::from(c.cluster[0]), 0);
         // Quotation.
         let qs = q + 4 * u32::from(b.quote) + 16 * u32::from(d.quote);
         f(70, qs, 0, 0);
@@ -224,6 +269,15 @@ impl<'a> Scene<'a> {
             f(118, t(-3) + 16 * t(-2), t(-1) + 16 * t(0), t(1) + 16 * t(2));
             f(119, near(l), c64(b), c64(c));
             f(120, near(r), c64(c), c64(d));
+            let doubt = |k| u32::from(w(k).doubt);
+            f(121, t(0), doubt(0), 0);
+            f(122, t(0) + 16 * doubt(0), t(-1) + 16 * doubt(-1), 0);
+            f(123, t(0) + 16 * doubt(0), t(1) + 16 * doubt(1), 0);
+            f(124, t(0) + 16 * doubt(0), c.low, 0);
+            f(125, self.began[i], self.begins[i], 0);
+            f(126, self.began[i], c.low, 0);
+            f(127, self.begins[i], c.low, 0);
+            f(128, self.began[i], sr[0], sr[1]);
         }
     }
 
@@ -247,6 +301,13 @@ impl<'a> Scene<'a> {
         if c.punct {
             f(6, c.low, d.low, 1);
         }
+        f(13, c.low, c64(d), 0);
+        if c.punct {
+            f(14, c.low, d.low, self.stop_right[i][1]);
+        }
+        if b.punct {
+            f(15, b.low, c.low, c64(d));
+        }
         let (l, r) = (&self.left[i], &self.right[i]);
         f(
             7,
@@ -267,6 +328,8 @@ impl<'a> Scene<'a> {
                 if c.punct { c.low } else { c64(c) },
             );
             f(12, self.sentence[i], u32::from(c.tag), 0);
+            let doubt = |w: &Word| u32::from(w.tag) + 16 * u32::from(w.doubt);
+            f(16, doubt(b), doubt(c), 0);
         }
     }
 }
@@ -320,6 +383,34 @@ fn sweep(
             last = None;
         }
     }
+}
+
+/// For each token the segment of the first pass that began last and the one that begins next:
+/// tag + 16 × steps of distance.
+fn neighbours(words: &[Word]) -> (Vec<u32>, Vec<u32>) {
+    let at = |i: usize, from: Option<usize>| {
+        from.map_or(0, |k| {
+            u32::from(words[k].tag) + 16 * u32::from(bucket(k.abs_diff(i)))
+        })
+    };
+    let begins = |i: usize| words[i].tag % 2 == 1;
+    let mut last = None;
+    let mut began = vec![0; words.len()];
+    for i in 0..words.len() {
+        if begins(i) {
+            last = Some(i);
+        }
+        began[i] = at(i, last);
+    }
+    last = None;
+    let mut next = vec![0; words.len()];
+    for i in (0..words.len()).rev() {
+        next[i] = at(i, last);
+        if begins(i) {
+            last = Some(i);
+        }
+    }
+    (began, next)
 }
 
 /// The order of the first pass's segments in a token's sentence, with the token's place in it.

@@ -71,7 +71,7 @@ pub struct Speaker {
 /// What training needs of this room.
 #[cfg(feature = "training")]
 pub(crate) mod learn {
-    pub(crate) use super::assemble::Draft;
+    pub(crate) use super::assemble::{Draft, segments};
     pub(crate) use super::features::{Around, BITS, Scene};
     pub(crate) use super::marks::{Region, pair};
     pub(crate) use super::model::{Extra, KIND, VERSION, feature_hash};
@@ -81,7 +81,7 @@ pub(crate) mod learn {
         AFTER, BEFORE, CUE, Rows, SPEAKER, TAGS, Tagger, WIDE, allowed,
     };
     pub(crate) use super::words::{Lists, Word, hash_word, read};
-    pub(crate) use super::{around, decode_pass};
+    pub(crate) use super::{Pass, around, decode_pass};
 }
 
 /// What stands around paragraph `p`.
@@ -113,6 +113,25 @@ pub(crate) fn around(
     }
 }
 
+/// What one pass of the tagger says of every token of a text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pass {
+    pub tags: Vec<u8>,
+    /// In weight units; see [`tagger::Decoded`].
+    pub margins: Vec<i32>,
+    pub others: Vec<u8>,
+}
+
+impl Pass {
+    /// Notes on every word what this pass said, for the next one.
+    pub(crate) fn note(&self, words: &mut [words::Word]) {
+        let said = self.tags.iter().zip(&self.margins).zip(&self.others);
+        for (w, ((&tag, &margin), &other)) in words.iter_mut().zip(said) {
+            w.note(tag, margin, other);
+        }
+    }
+}
+
 /// Decodes every paragraph with one pass of the tagger.
 pub(crate) fn decode_pass(
     reading: &Reading<'_>,
@@ -120,19 +139,19 @@ pub(crate) fn decode_pass(
     words: &[words::Word],
     tagger: &tagger::Tagger,
     second: bool,
-) -> (Vec<u8>, Vec<i32>) {
-    let mut tags = Vec::with_capacity(words.len());
-    let mut margins = Vec::with_capacity(words.len());
+) -> Pass {
+    let mut out = Pass::default();
     for (p, paragraph) in reading.paragraphs().iter().enumerate() {
         let Some(slice) = words.get(paragraph.tokens.clone()) else {
             continue;
         };
         let scene = features::Scene::new(slice, around(reading, regions, p), second);
         let decoded = tagger.decode(&scene, slice.len());
-        tags.extend(decoded.tags);
-        margins.extend(decoded.margins);
+        out.tags.extend(decoded.tags);
+        out.margins.extend(decoded.margins);
+        out.others.extend(decoded.others);
     }
-    (tags, margins)
+    out
 }
 
 /// Finds all reported speech, in text order. Total and deterministic.
@@ -148,15 +167,14 @@ pub fn find(
         return build::unattributed(reading, &regions);
     };
     let mut words = words::read(reading, &regions, &trained.lists);
-    let (tags, margins) = decode_pass(reading, &regions, &words, &trained.first, false);
-    let (mut tags, margins) = if trained.second.is_empty() {
-        (tags, margins)
-    } else {
-        for (w, t) in words.iter_mut().zip(&tags) {
-            w.tag = *t;
-        }
-        decode_pass(reading, &regions, &words, &trained.second, true)
-    };
+    let mut pass = decode_pass(reading, &regions, &words, &trained.first, false);
+    if !trained.second.is_empty() {
+        pass.note(&mut words);
+        pass = decode_pass(reading, &regions, &words, &trained.second, true);
+    }
+    let Pass {
+        mut tags, margins, ..
+    } = pass;
     assemble::snap(reading, &regions, &mut tags);
     let mut drafts = assemble::drafts(reading, &tags, &margins);
     assemble::part_speech_from_report(&words, &mut drafts);

@@ -24,32 +24,40 @@ pub(crate) const fn allowed(from: usize, to: usize) -> bool {
 /// Rows of small weights by feature hash: a bit set with ranks, then rows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Rows<const N: usize> {
-    /// (bits, rows before this word).
-    index: Vec<(u64, u32)>,
+    /// A bit for each key that has a row.
+    bits: Vec<u64>,
+    /// Rows before each word of bits; apart from them, since most look-ups find no bit.
+    before: Vec<u32>,
     rows: Vec<[i8; N]>,
 }
 
 impl<const N: usize> Rows<N> {
     /// `keys` ascend, below 2^BITS; `rows` is as long.
     pub(crate) fn new(keys: &[u32], rows: Vec<[i8; N]>) -> Rows<N> {
-        let mut index = vec![(0u64, 0u32); 1 << (BITS - 6)];
+        let mut bits = vec![0u64; 1 << (BITS - 6)];
         for &k in keys {
-            index[(k >> 6) as usize].0 |= 1 << (k & 63);
+            bits[(k >> 6) as usize] |= 1 << (k & 63);
         }
-        let mut before = 0;
-        for cell in &mut index {
-            cell.1 = before;
-            before += cell.0.count_ones();
-        }
-        Rows { index, rows }
+        let mut sum = 0;
+        let before = bits
+            .iter()
+            .map(|word| {
+                let rows = sum;
+                sum += word.count_ones();
+                rows
+            })
+            .collect();
+        Rows { bits, before, rows }
     }
 
     pub(crate) fn get(&self, key: u32) -> Option<&[i8; N]> {
-        let &(bits, before) = self.index.get((key >> 6) as usize)?;
+        let word = (key >> 6) as usize;
+        let bits = *self.bits.get(word)?;
         let bit = 1u64 << (key & 63);
         if bits & bit == 0 {
             return None;
         }
+        let before = *self.before.get(word)?;
         self.rows
             .get(before as usize + (bits & (bit - 1)).count_ones() as usize)
     }
@@ -81,6 +89,8 @@ pub(crate) struct Decoded {
     pub tags: Vec<u8>,
     /// How much worse the best other reading of this token is, in weight units.
     pub margins: Vec<i32>,
+    /// That other reading's tag.
+    pub others: Vec<u8>,
 }
 
 /// Taken from the score of every token outside, in weight units: features that training left out
@@ -175,6 +185,7 @@ impl Tagger {
         }
         let mut rest = [0i32; TAGS];
         let mut margins = vec![0; n];
+        let mut others = vec![0u8; n];
         let mut tags = vec![0u8; n];
         for i in (0..n).rev() {
             let total: [i32; TAGS] = std::array::from_fn(|y| best[i][y].saturating_add(rest[y]));
@@ -184,10 +195,13 @@ impl Tagger {
                 (0..TAGS).rev().max_by_key(|&y| total[y]).unwrap_or(0)
             };
             tags[i] = chosen as u8;
-            let other = (0..TAGS).filter(|&y| y != chosen).map(|y| total[y]).max();
-            margins[i] = total[chosen]
-                .saturating_sub(other.unwrap_or(NEVER))
-                .clamp(0, 30_000);
+            let other = (0..TAGS)
+                .filter(|&y| y != chosen)
+                .map(|y| (total[y], y))
+                .max()
+                .unwrap_or((NEVER, 0));
+            others[i] = other.1 as u8;
+            margins[i] = total[chosen].saturating_sub(other.0).clamp(0, 30_000);
             let mut before = [NEVER; TAGS];
             for (from, b) in before.iter_mut().enumerate() {
                 for to in 0..TAGS {
@@ -202,6 +216,10 @@ impl Tagger {
                 *r = (b - most).max(NEVER / 2);
             }
         }
-        Decoded { tags, margins }
+        Decoded {
+            tags,
+            margins,
+            others,
+        }
     }
 }

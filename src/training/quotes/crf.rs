@@ -78,6 +78,16 @@ impl<const N: usize> Block<N> {
         }
     }
 
+    fn clear_unused(&mut self, features: &[u32]) {
+        let mut used = vec![false; self.w.len()];
+        for &f in features {
+            used[f as usize] = true;
+        }
+        for (w, _) in self.w.iter_mut().zip(used).filter(|x| !x.1) {
+            *w = [0.0; N];
+        }
+    }
+
     #[inline]
     fn step(&mut self, row: usize, grad: &[f32; N], how: &How, rate: f32) {
         let (w, g) = (&mut self.w[row], &mut self.g[row]);
@@ -91,6 +101,42 @@ impl<const N: usize> Block<N> {
     }
 }
 
+/// How much a feature can say: its largest weight.
+pub(crate) fn strength<const N: usize>(row: &[f32; N]) -> f32 {
+    row.iter().fold(0.0f32, |m, w| m.max(w.abs()))
+}
+
+/// The strength that `keep` rows reach.
+pub(crate) fn threshold<const N: usize>(rows: &[[f32; N]], keep: usize) -> f32 {
+    let mut all: Vec<f32> = rows.iter().map(strength).collect();
+    all.sort_by(|a, b| b.total_cmp(a));
+    all.get(keep).copied().unwrap_or(0.0)
+}
+
+/// Drops from the data all features but the `keep` strongest.
+fn retain<const N: usize>(
+    rows: &[[f32; N]],
+    keep: usize,
+    features: &mut Vec<u32>,
+    ends: &mut [u32],
+) {
+    let least = threshold(rows, keep);
+    let mut out = 0;
+    let mut from = 0;
+    for end in ends.iter_mut() {
+        for i in from..*end as usize {
+            let f = features[i];
+            if strength(&rows[f as usize]) > least {
+                features[out] = f;
+                out += 1;
+            }
+        }
+        from = *end as usize;
+        *end = out as u32;
+    }
+    features.truncate(out);
+}
+
 /// How to learn.
 #[derive(Clone, Copy)]
 pub(crate) struct How {
@@ -101,7 +147,13 @@ pub(crate) struct How {
     pub start: f32,
     /// Share of features left out at a time.
     pub dropout: f32,
+    /// So many features of tokens and of steps stay; half-way the others are dropped, and the
+    /// rest goes on learning without them.
+    pub keep: [usize; 2],
 }
+
+/// A gradient smaller than this everywhere changes nothing worth the time.
+const STILL: f32 = 0.002;
 
 /// Learnt weights.
 pub(crate) struct Weights {
@@ -111,7 +163,7 @@ pub(crate) struct Weights {
 
 /// Learns from `data`, whose features number `nodes` and `edges`.
 pub(crate) fn learn(
-    data: &Data,
+    mut data: Data,
     nodes: usize,
     edges: usize,
     how: How,
@@ -123,6 +175,13 @@ pub(crate) fn learn(
     let mut seed = 0x2545_f491_4f6c_dd1du64;
     let mut thinned = Data::default();
     for epoch in 0..how.epochs {
+        if epoch == how.epochs / 2 {
+            // A fifth more than stays: some will fall to nothing by themselves.
+            retain(&node.w, how.keep[0] * 6 / 5, &mut data.nodes, &mut data.node_ends);
+            retain(&edge.w, how.keep[1] * 6 / 5, &mut data.edges, &mut data.edge_ends);
+            node.clear_unused(&data.nodes);
+            edge.clear_unused(&data.edges);
+        }
         for i in (1..order.len()).rev() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -132,7 +191,7 @@ pub(crate) fn learn(
         let rate = how.rate / (1.0 + 0.15 * epoch as f32);
         let mut loss = 0.0f64;
         for &p in &order {
-            thin(data, p, how.dropout, &mut seed, &mut thinned);
+            thin(&data, p, how.dropout, &mut seed, &mut thinned);
             loss += f64::from(paragraph(&thinned, 0, &mut node, &mut edge, &how, rate));
         }
         say(format!(
@@ -303,11 +362,15 @@ fn paragraph(
         for (b, v) in beta.iter_mut().zip(next) {
             *b = v / s;
         }
-        for &f in slice(&data.nodes, &data.node_ends, t) {
-            node.step(f as usize, &grad, how, rate);
+        if strength(&grad) > STILL {
+            for &f in slice(&data.nodes, &data.node_ends, t) {
+                node.step(f as usize, &grad, how, rate);
+            }
         }
-        for &f in slice(&data.edges, &data.edge_ends, t) {
-            edge.step(f as usize, &pair, how, rate);
+        if strength(&pair) > STILL {
+            for &f in slice(&data.edges, &data.edge_ends, t) {
+                edge.step(f as usize, &pair, how, rate);
+            }
         }
     }
     log_z - score

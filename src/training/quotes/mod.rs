@@ -8,17 +8,18 @@
 
 mod corpus;
 mod crf;
+mod kept;
+mod lists;
 mod ranker;
+mod report;
+mod taggers;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::quotes::learn::{
-    self, Around, Extra, Lists, Region, Rows, Scene, TAGS, Table, Tagger, WIDE, Word, Writer,
-};
+use crate::quotes::learn::{self, Extra, Lists, Pass, Region, Table, Word, Writer};
 use crate::text::Reading;
 use corpus::Article;
-use crf::{Data, How, Index};
+use kept::Kept;
 
 /// Where the data lie, and how much of it to use.
 pub struct Options<'a> {
@@ -26,14 +27,15 @@ pub struct Options<'a> {
     pub data: &'a Path,
     /// The entity model: its mentions are candidates for speakers.
     pub entities: &'a Path,
-    /// Learn only the first of two passes (a quick look).
-    pub one_pass: bool,
+    /// What the taggers learnt is kept in this file, and read from it the next time.
+    pub kept: Option<&'a Path>,
 }
 
 const HELP: &str = "galley train quotes [OPTIONS]
   --shared DIR     corpora and word lists (default ../shared)
   --entities FILE  the entity model (default www/model/entities.bin)
-  --out FILE       where the model goes (default www/model/quotes.bin)";
+  --out FILE       where the model goes (default www/model/quotes.bin)
+  --kept FILE      where the taggers are kept between runs; if it is there they are not learnt anew";
 
 /// `galley train quotes …`.
 pub(super) fn run(args: &[String]) -> Result<(), String> {
@@ -41,6 +43,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), std::path::PathBuf::from);
     let mut entities = std::path::PathBuf::from("www/model/entities.bin");
     let mut out = std::path::PathBuf::from("www/model/quotes.bin");
+    let mut kept: Option<std::path::PathBuf> = None;
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("{arg} wants a value"));
@@ -48,6 +51,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--shared" => shared = value()?.into(),
             "--entities" => entities = value()?.into(),
             "--out" => out = value()?.into(),
+            "--kept" => kept = Some(value()?.into()),
             "--help" | "-h" => {
                 println!("{HELP}");
                 return Ok(());
@@ -58,7 +62,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let options = Options {
         data: &shared.join("data"),
         entities: &entities,
-        one_pass: false,
+        kept: kept.as_deref(),
     };
     let began = std::time::Instant::now();
     let bytes = train(&options, &mut |line| {
@@ -75,8 +79,6 @@ struct Ready<'a> {
     words: Vec<Word>,
     tags: Vec<u8>,
     mentions: Vec<crate::entities::Mention>,
-    /// Margins of the first pass.
-    margins: Vec<i32>,
 }
 
 fn file(path: &Path) -> Result<String, String> {
@@ -102,8 +104,8 @@ pub fn learn_all(
 ) -> Result<(crate::quotes::Model, Vec<u8>), String> {
     let train = corpus::read(&file(&options.data.join("quotes/polnear_train.jsonl"))?)?;
     let mut lists = Lists {
-        clusters: clusters(&file(&options.data.join("lexicons/word_clusters.tsv"))?),
-        names: names(options.data)?,
+        clusters: lists::clusters(&file(&options.data.join("lexicons/word_clusters.tsv"))?),
+        names: lists::names(options.data)?,
         ..Lists::default()
     };
     let mut ready: Vec<Ready<'_>> = train
@@ -118,7 +120,6 @@ pub fn learn_all(
                 regions,
                 words: Vec::new(),
                 tags,
-                margins: Vec::new(),
                 mentions: Vec::new(),
             }
         })
@@ -126,55 +127,33 @@ pub fn learn_all(
     let entities = std::fs::read(options.entities)
         .map_err(|e| format!("{}: {e}", options.entities.display()))?;
     let entities = crate::entities::Model::from_bytes(&entities).map_err(|e| e.to_string())?;
-    lists.cues = cues(&ready);
+    lists.cues = lists::cues(&ready);
     for r in &mut ready {
         r.words = learn::read(&r.reading, &r.regions, &lists);
         let layout = crate::layout::find(&r.reading);
         r.mentions = crate::entities::find(&r.reading, &layout, &entities);
     }
-    let how = How {
-        epochs: 8,
-        rate: 0.05,
-        l1: 0.01,
-        l2: 0.002,
-        start: 1.0,
-        dropout: 0.2,
-    };
-    let all: Vec<usize> = (0..ready.len()).collect();
-    let mut second = PackedTagger::default();
-    if !options.one_pass {
-        // Tags of the first pass on text that it has not learnt from.
-        const FOLDS: usize = 4;
-        for fold in 0..FOLDS {
-            let inside: Vec<usize> = all.iter().copied().filter(|i| i % FOLDS != fold).collect();
-            say(format!("first pass, fold {} of {FOLDS}", fold + 1));
-            let packed = tagger(&ready, &inside, false, how, say);
-            let (model, _) = packed.open();
-            for r in ready.iter_mut().skip(fold).step_by(FOLDS) {
-                let (tags, margins) =
-                    learn::decode_pass(&r.reading, &r.regions, &r.words, &model, false);
-                for (w, t) in r.words.iter_mut().zip(tags) {
-                    w.tag = t;
-                }
-                r.margins = margins;
+    let (packed, passes) = match options.kept.map(Kept::read) {
+        Some(Some(kept)) => (kept.packed, kept.passes),
+        _ => {
+            let (packed, passes) = both_passes(&mut ready, say);
+            let kept = Kept { packed, passes };
+            if let Some(path) = options.kept {
+                kept.write(path)?;
             }
+            (kept.packed, kept.passes)
         }
-        say("second pass".to_owned());
-        second = tagger(&ready, &all, true, how, say);
-    }
-    say("first pass, all".to_owned());
-    let first = tagger(&ready, &all, false, how, say);
+    };
+    report::taggers(&ready, &passes, say);
 
     let mut w = Writer::default();
     lists.clusters.write(&mut w);
     lists.cues.write(&mut w);
     lists.names.write(&mut w);
-    first.write(&mut w);
-    second.write(&mut w);
+    w.bytes.extend(&packed);
     let mut cases = Vec::new();
-    for r in &ready {
-        let tags: Vec<u8> = r.words.iter().map(|w| w.tag).collect();
-        let stage = learn::Stage::new(&r.reading, &r.words, &tags, &r.margins, &r.mentions);
+    for (r, pass) in ready.iter().zip(&passes) {
+        let stage = learn::Stage::new(&r.reading, &r.words, &pass.tags, &pass.margins, &r.mentions);
         ranker::cases(&stage, &gold_drafts(r), &mut cases);
     }
     say(format!("{} quotes to rank speakers for", cases.len()));
@@ -210,76 +189,44 @@ pub fn learn_all(
     ))
 }
 
-/// The most frequent words' clusters: 64 coarse, 512 fine.
-fn clusters(tsv: &str) -> Table {
-    let mut map = BTreeMap::new();
-    for line in tsv.lines().take(45_000) {
-        let mut fields = line.split('\t');
-        let (Some(word), Some(a), Some(b)) = (fields.next(), fields.next(), fields.next()) else {
-            continue;
-        };
-        let (Ok(a), Ok(b)) = (a.parse::<u16>(), b.parse::<u16>()) else {
-            continue;
-        };
-        map.entry(learn::hash_word(word))
-            .or_insert((a % 64 + 1) | (((b % 511) + 1) << 7));
+/// Learns both passes. Returns them as bytes, and what the second says of every article when it
+/// has not learnt from it.
+fn both_passes(ready: &mut [Ready<'_>], say: &mut dyn FnMut(String)) -> (Vec<u8>, Vec<Pass>) {
+    // The second pass learns from what a first one says of text that it has not seen.
+    let unseen = crossed(ready, false, 3, say);
+    for (r, pass) in ready.iter_mut().zip(&unseen) {
+        pass.note(&mut r.words);
     }
-    Table::new(&map)
+    let passes = crossed(ready, true, 2, say);
+    let all: Vec<usize> = (0..ready.len()).collect();
+    say("second pass, all".to_owned());
+    let second = taggers::learn(ready, &all, true, say);
+    say("first pass, all".to_owned());
+    let first = taggers::learn(ready, &all, false, say);
+    let mut w = Writer::default();
+    first.write(&mut w);
+    second.write(&mut w);
+    (w.bytes, passes)
 }
 
-/// First names by gender: 1 women's, 2 men's, 3 both.
-fn names(data: &Path) -> Result<Table, String> {
-    let mut share: BTreeMap<String, [f32; 2]> = BTreeMap::new();
-    for (n, name) in ["female", "male"].iter().enumerate() {
-        let text = file(&data.join(format!("lexicons/census1990_{name}_first.tsv")))?;
-        for line in text.lines() {
-            if let Some((word, freq)) = line.split_once('\t') {
-                share.entry(word.to_lowercase()).or_default()[n] += freq.parse().unwrap_or(0.0);
-            }
+/// What a tagger says of each article that learnt from the other folds.
+fn crossed(
+    ready: &[Ready<'_>],
+    second: bool,
+    folds: usize,
+    say: &mut dyn FnMut(String),
+) -> Vec<Pass> {
+    let mut out = vec![Pass::default(); ready.len()];
+    for fold in 0..folds {
+        say(format!("second pass: {second}, fold {} of {folds}", fold + 1));
+        let inside: Vec<usize> = (0..ready.len()).filter(|i| i % folds != fold).collect();
+        let tagger = taggers::learn(ready, &inside, second, say).open();
+        for i in (fold..ready.len()).step_by(folds) {
+            let r = &ready[i];
+            out[i] = learn::decode_pass(&r.reading, &r.regions, &r.words, &tagger, second);
         }
     }
-    let map = share
-        .iter()
-        .map(|(word, [f, m])| {
-            let kind = if *f > 8.0 * m {
-                1
-            } else if *m > 8.0 * f {
-                2
-            } else {
-                3
-            };
-            (learn::hash_word(word), kind)
-        })
-        .filter(|x| x.1 != 3)
-        .collect();
-    Ok(Table::new(&map))
-}
-
-/// How often a word begins a cue, smoothed, in seven steps.
-fn cues(ready: &[Ready<'_>]) -> Table {
-    let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for r in ready {
-        for (i, &t) in r.tags.iter().enumerate() {
-            let c = counts
-                .entry(learn::hash_word(r.reading.word(i)))
-                .or_default();
-            c.0 += u32::from(t == learn::CUE || t == learn::CUE + 1);
-            c.1 += 1;
-        }
-    }
-    let map = counts
-        .into_iter()
-        .filter(|&(_, (c, _))| c >= 2)
-        .filter_map(|(k, (c, n))| {
-            let share = f64::from(c) / (f64::from(n) + 2.0);
-            let step = [0.02, 0.05, 0.12, 0.25, 0.45, 0.7, 0.88]
-                .iter()
-                .filter(|&&s| share >= s)
-                .count();
-            (step > 0).then_some((k, step as u16))
-        })
-        .collect();
-    Table::new(&map)
+    out
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.
@@ -308,132 +255,4 @@ fn gold_drafts(r: &Ready<'_>) -> Vec<(learn::Draft, Option<std::ops::Range<usize
         .collect();
     out.sort_by_key(|d| d.0.parts[0].start);
     out
-}
-
-/// A tagger as bytes: sorted keys, then a column of weights a tag.
-#[derive(Default)]
-struct PackedTagger {
-    nodes: (Vec<u32>, Vec<[i8; TAGS]>),
-    edges: (Vec<u32>, Vec<[i8; TAGS * TAGS]>),
-}
-
-/// A feature of words is learnt when it is seen so often.
-const LEAST: u32 = 3;
-
-/// So many features of words stay in the shipped tagger of each pass.
-const ROWS: usize = 150_000;
-
-/// Weight units per natural-log unit.
-const UNIT: f32 = 24.0;
-
-impl PackedTagger {
-    fn new(
-        nodes: (&[u32], &[[f32; TAGS]]),
-        edges: (&[u32], &[[f32; TAGS * TAGS]]),
-        keep: usize,
-    ) -> PackedTagger {
-        PackedTagger {
-            nodes: quantise(nodes.0, nodes.1, keep),
-            edges: quantise(edges.0, edges.1, 20_000),
-        }
-    }
-
-    fn write(&self, w: &mut Writer) {
-        w.keys(&self.nodes.0);
-        for y in 0..TAGS {
-            w.bytes.extend(self.nodes.1.iter().map(|r| r[y] as u8));
-        }
-        w.keys(&self.edges.0);
-        for y in 0..TAGS * TAGS {
-            w.bytes.extend(self.edges.1.iter().map(|r| r[y] as u8));
-        }
-    }
-
-    fn open(&self) -> (Tagger, usize) {
-        let rows = self
-            .nodes
-            .1
-            .iter()
-            .map(|r| {
-                let mut wide = [0i8; WIDE];
-                wide[..TAGS].copy_from_slice(r);
-                wide
-            })
-            .collect();
-        let tagger = Tagger {
-            nodes: Rows::new(&self.nodes.0, rows),
-            edges: Rows::new(&self.edges.0, self.edges.1.clone()),
-        };
-        (tagger, self.nodes.0.len())
-    }
-}
-
-/// Whole numbers; the `keep` rows with the largest weights.
-fn quantise<const N: usize>(
-    keys: &[u32],
-    rows: &[[f32; N]],
-    keep: usize,
-) -> (Vec<u32>, Vec<[i8; N]>) {
-    let strength = |r: &[f32; N]| r.iter().fold(0.0f32, |m, w| m.max(w.abs()));
-    let mut all: Vec<f32> = rows.iter().map(strength).collect();
-    all.sort_by(|a, b| b.total_cmp(a));
-    let least = all.get(keep).copied().unwrap_or(0.0).max(0.75 / UNIT);
-    keys.iter()
-        .zip(rows)
-        .filter(|(_, r)| strength(r) >= least)
-        .map(|(&k, r)| (k, r.map(|w| (w * UNIT).round().clamp(-127.0, 127.0) as i8)))
-        .unzip()
-}
-
-fn tagger(
-    ready: &[Ready<'_>],
-    which: &[usize],
-    second: bool,
-    how: How,
-    say: &mut dyn FnMut(String),
-) -> PackedTagger {
-    let mut data = Data::default();
-    for &i in which {
-        let r = &ready[i];
-        for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
-            let words = &r.words[paragraph.tokens.clone()];
-            let around: Around = crate::quotes::learn::around(&r.reading, &r.regions, p);
-            let scene = Scene::new(words, around, second);
-            for t in 0..words.len() {
-                scene.node(t, &mut data.nodes);
-                data.node_ends.push(data.nodes.len() as u32);
-                scene.edge(t, &mut data.edges);
-                data.edge_ends.push(data.edges.len() as u32);
-            }
-            data.tags.extend(&r.tags[paragraph.tokens.clone()]);
-            data.ends.push(data.tags.len());
-        }
-    }
-    let nodes = Index::new(&data.nodes, LEAST);
-    let edges = Index::new(&data.edges, 5);
-    nodes.apply(&mut data.nodes, &mut data.node_ends);
-    edges.apply(&mut data.edges, &mut data.edge_ends);
-    say(format!(
-        "{} tokens, {} features, {} of steps",
-        data.tags.len(),
-        nodes.keys.len(),
-        edges.keys.len()
-    ));
-    let weights = crf::learn(&data, nodes.keys.len(), edges.keys.len(), how, say);
-    let nonzero = weights
-        .nodes
-        .iter()
-        .filter(|r| r.iter().any(|w| w.abs() > 0.03))
-        .count();
-    let nonzero_edges = weights
-        .edges
-        .iter()
-        .filter(|r| r.iter().any(|w| w.abs() > 0.03))
-        .count();
-    say(format!("{nonzero} rows, {nonzero_edges} of steps"));
-    PackedTagger::new(
-        (&nodes.keys, &weights.nodes),
-        (&edges.keys, &weights.edges),
-        ROWS,
-    )
 }

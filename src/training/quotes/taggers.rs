@@ -1,0 +1,126 @@
+//! Learns one pass of the tagger and packs it: pruned, in whole numbers.
+
+use super::Ready;
+use super::crf::{self, Data, How, Index, strength, threshold};
+use crate::quotes::learn::{Around, Rows, Scene, TAGS, Tagger, WIDE, Writer};
+
+/// A tagger as bytes: sorted keys, then a column of weights a tag.
+#[derive(Default)]
+pub(super) struct PackedTagger {
+    nodes: (Vec<u32>, Vec<[i8; TAGS]>),
+    edges: (Vec<u32>, Vec<[i8; TAGS * TAGS]>),
+}
+
+/// A feature of words is learnt when it is seen so often.
+const LEAST: u32 = 3;
+
+/// So many features of words and of steps stay in the shipped tagger of each pass.
+const ROWS: [usize; 2] = [100_000, 12_000];
+
+/// Weight units per natural-log unit.
+const UNIT: f32 = 24.0;
+
+impl PackedTagger {
+    fn new(
+        nodes: (&[u32], &[[f32; TAGS]]),
+        edges: (&[u32], &[[f32; TAGS * TAGS]]),
+    ) -> PackedTagger {
+        PackedTagger {
+            nodes: quantise(nodes.0, nodes.1, ROWS[0]),
+            edges: quantise(edges.0, edges.1, ROWS[1]),
+        }
+    }
+
+    pub(super) fn write(&self, w: &mut Writer) {
+        w.keys(&self.nodes.0);
+        for y in 0..TAGS {
+            w.bytes.extend(self.nodes.1.iter().map(|r| r[y] as u8));
+        }
+        w.keys(&self.edges.0);
+        for y in 0..TAGS * TAGS {
+            w.bytes.extend(self.edges.1.iter().map(|r| r[y] as u8));
+        }
+    }
+
+    /// The same, ready to use.
+    pub(super) fn open(&self) -> Tagger {
+        let rows = self
+            .nodes
+            .1
+            .iter()
+            .map(|r| {
+                let mut wide = [0i8; WIDE];
+                wide[..TAGS].copy_from_slice(r);
+                wide
+            })
+            .collect();
+        Tagger {
+            nodes: Rows::new(&self.nodes.0, rows),
+            edges: Rows::new(&self.edges.0, self.edges.1.clone()),
+        }
+    }
+}
+
+/// Whole numbers; the `keep` rows with the largest weights.
+fn quantise<const N: usize>(
+    keys: &[u32],
+    rows: &[[f32; N]],
+    keep: usize,
+) -> (Vec<u32>, Vec<[i8; N]>) {
+    let least = threshold(rows, keep).max(0.75 / UNIT);
+    keys.iter()
+        .zip(rows)
+        .filter(|(_, r)| strength(r) > least)
+        .map(|(&k, r)| (k, r.map(|w| (w * UNIT).round().clamp(-127.0, 127.0) as i8)))
+        .unzip()
+}
+
+/// Learns one pass from the articles numbered `which`.
+pub(super) fn learn(
+    ready: &[Ready<'_>],
+    which: &[usize],
+    second: bool,
+    say: &mut dyn FnMut(String),
+) -> PackedTagger {
+    let how = How {
+        epochs: 8,
+        rate: 0.05,
+        l1: 0.01,
+        l2: 0.002,
+        start: 1.0,
+        dropout: 0.2,
+        keep: ROWS,
+    };
+    let mut data = Data::default();
+    for &i in which {
+        let r = &ready[i];
+        for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
+            let words = &r.words[paragraph.tokens.clone()];
+            let around: Around = crate::quotes::learn::around(&r.reading, &r.regions, p);
+            let scene = Scene::new(words, around, second);
+            for t in 0..words.len() {
+                scene.node(t, &mut data.nodes);
+                data.node_ends.push(data.nodes.len() as u32);
+                scene.edge(t, &mut data.edges);
+                data.edge_ends.push(data.edges.len() as u32);
+            }
+            data.tags.extend(&r.tags[paragraph.tokens.clone()]);
+            data.ends.push(data.tags.len());
+        }
+    }
+    let nodes = Index::new(&data.nodes, LEAST);
+    let edges = Index::new(&data.edges, 5);
+    nodes.apply(&mut data.nodes, &mut data.node_ends);
+    edges.apply(&mut data.edges, &mut data.edge_ends);
+    say(format!(
+        "{} tokens, {} features, {} of steps",
+        data.tags.len(),
+        nodes.keys.len(),
+        edges.keys.len()
+    ));
+    let weights = crf::learn(data, nodes.keys.len(), edges.keys.len(), how, say);
+    PackedTagger::new(
+        (&nodes.keys, &weights.nodes),
+        (&edges.keys, &weights.edges),
+    )
+}
