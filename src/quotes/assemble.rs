@@ -4,11 +4,23 @@ use std::ops::Range;
 
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
-use super::words::{INSIDE, Word, outer_regions};
+use super::words::{INSIDE, OPENS, Word, outer_regions};
 use crate::text::{Reading, Span};
 
+/// Who speaks, where the setting says it and nobody has to be looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// It does not say.
+    #[default]
+    Nothing,
+    /// Somebody without a name ("Q:").
+    Nobody,
+    /// These tokens.
+    Tokens(Range<usize>),
+}
+
 /// A quote in the making; token ranges of the whole text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
     /// Content, in text order.
     pub parts: Vec<Range<usize>>,
@@ -18,6 +30,10 @@ pub(crate) struct Draft {
     pub paragraph: usize,
     /// The smallest margin of its content's tags.
     pub margin: i32,
+    /// Who speaks, by a label or a signature.
+    pub given: Given,
+    /// A turn of a transcript: spoken, though without marks.
+    pub spoken: bool,
 }
 
 /// A run of one tag.
@@ -119,7 +135,7 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
                     parts: vec![s.tokens.clone()],
                     cue: None,
                     paragraph: p,
-                    margin: 0,
+                    ..Draft::default()
                 }),
             }
         }
@@ -139,7 +155,7 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
                 parts,
                 cue: Some(found[cues[n]].tokens.clone()),
                 paragraph: p,
-                margin: 0,
+                ..Draft::default()
             });
         }
         let _ = first_draft;
@@ -156,6 +172,104 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
     }
     crate::order::sort_by_key(&mut out, |d| d.parts[0].start);
     out
+}
+
+/// Words between marks that a run has joined to what stands before them, though they are a
+/// sentence of their own ("as for the poor, “We will go,” he said"): the run begins at the marks.
+pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], tags: &mut [u8]) {
+    for r in outer_regions(regions) {
+        let inner = reading.tokens_in(r.inner);
+        let (Some(&tag), true) = (tags.get(inner.start), inner.len() >= 5) else {
+            continue;
+        };
+        if tag < AFTER || tag % 2 == 1 || !matches!(words[inner.start].shape, 7 | 8) {
+            continue;
+        }
+        let paragraph = reading
+            .paragraphs()
+            .get(r.paragraph)
+            .map_or(0, |p| p.tokens.start);
+        let mark = (paragraph..inner.start)
+            .rev()
+            .find(|&i| words[i].quote != OPENS);
+        let Some(before) =
+            mark.filter(|&i| words[i].punct && !matches!(reading.word(i), "(" | "[" | "'" | "’"))
+        else {
+            continue;
+        };
+        let comes = (inner.end..inner.end + 6).any(|i| tags.get(i).is_some_and(|&t| t == CUE));
+        let begin = if comes { BEFORE } else { AFTER };
+        // In the same sentence what stands before is not content but leads up to it.
+        let same = !words[inner.start].first
+            && !(before..inner.start).any(|i| words[i].first)
+            && matches!(reading.word(before), "," | ":" | "--" | "—" | "–");
+        if same {
+            let mut i = before + 1;
+            while i > paragraph && tags[i - 1] >= AFTER && words[i - 1].quote != INSIDE {
+                i -= 1;
+                tags[i] = 0;
+            }
+        }
+        for i in before + 1..inner.start {
+            tags[i] = 0;
+        }
+        let mut i = inner.start;
+        while tags.get(i) == Some(&tag) {
+            tags[i] = begin + 1;
+            i += 1;
+        }
+        tags[inner.start] = begin;
+    }
+}
+
+/// Content without a cue takes the likeliest cue of its own sentence that no other content has.
+pub(crate) fn find_cues(
+    words: &[Word],
+    tags: &[u8],
+    others: &[u8],
+    reading: &Reading<'_>,
+    drafts: &mut [Draft],
+) {
+    let mut taken: Vec<Range<usize>> = drafts.iter().filter_map(|d| d.cue.clone()).collect();
+    taken.sort_by_key(|r| r.start);
+    for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
+        let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else {
+            continue;
+        };
+        let (Some(s), Some(e)) = (
+            reading.sentences().get(sentence(reading, first.start)),
+            reading.sentences().get(sentence(reading, last.end - 1)),
+        ) else {
+            continue;
+        };
+        let room = s.tokens.start..e.tokens.end;
+        let worth = |i: usize| {
+            let w = &words[i];
+            if w.quote == INSIDE || w.punct || tags[i] >= AFTER {
+                return None;
+            }
+            let hint = matches!(others[i], t if t == CUE || t == CUE + 1);
+            if w.cue < 3 && !hint {
+                return None;
+            }
+            let far = if i < first.start {
+                first.start - i
+            } else {
+                i - last.end.min(i)
+            };
+            let free = taken.iter().all(|t| !t.contains(&i));
+            (free && far <= 12)
+                .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
+        };
+        let best = room.filter_map(|i| Some((worth(i)?, i))).max();
+        d.cue = best.map(|(_, i)| i..i + 1);
+    }
+}
+
+fn sentence(reading: &Reading<'_>, token: usize) -> usize {
+    reading
+        .sentences()
+        .partition_point(|s| s.tokens.end <= token)
 }
 
 /// "…," he said, speaking of a deal: what follows a cue without marks, after speech between marks

@@ -32,7 +32,11 @@ pub(crate) fn all(
     let mut last: Vec<usize> = Vec::new();
     let mut before: Option<(usize, bool, Option<Speaker>)> = None;
     for (draft, who) in drafts.iter().zip(spoken) {
-        let kind = kind(yard, &draft.parts);
+        let kind = if draft.spoken {
+            QuoteKind::Direct
+        } else {
+            kind(yard, &draft.parts)
+        };
         let who = who.filter(|w| w.0.kind != Kind::Nobody);
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = yard.reading.span_of(c.tokens.clone())?;

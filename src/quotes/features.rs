@@ -71,6 +71,7 @@ fn bucket(n: usize) -> u8 {
     }
 }
 
+/// Stands for a word beyond the paragraph's ends.
 const EDGE: Word = Word {
     low: 1,
     suffix: [1, 1],

@@ -17,6 +17,7 @@
 mod assemble;
 mod build;
 mod features;
+mod labels;
 mod marks;
 mod model;
 mod pack;
@@ -173,10 +174,18 @@ pub fn find(
         pass = decode_pass(reading, &regions, &words, &trained.second, true);
     }
     let Pass {
-        mut tags, margins, ..
+        mut tags,
+        mut margins,
+        others,
     } = pass;
     assemble::snap(reading, &regions, &mut tags);
+    assemble::loosen(reading, &regions, &words, &mut tags);
+    let turns = labels::turns(reading, &words);
+    labels::tag(&turns, reading, &mut tags, &mut margins);
     let mut drafts = assemble::drafts(reading, &tags, &margins);
+    labels::give(&turns, &mut drafts);
+    labels::signed(reading, &words, &mut drafts);
+    assemble::find_cues(&words, &tags, &others, reading, &mut drafts);
     assemble::part_speech_from_report(&words, &mut drafts);
     let stage = speakers::Stage::new(reading, &words, &tags, &margins, mentions);
     let spoken = stage.rank(&drafts, &trained.extra.ranker);

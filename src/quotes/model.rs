@@ -9,7 +9,7 @@ use crate::asset::{self, AssetError};
 /// Kind of the asset.
 pub(crate) const KIND: &str = "quotes-en";
 /// Version of its payload.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The trained tagger and ranker. The default one knows marks and a few cue words only.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +52,6 @@ impl Model {
         let first = Tagger::read(&mut r)?;
         let second = Tagger::read(&mut r)?;
         let ranker = Table::read(&mut r)?;
-        // Room for a table by cue word; none is learnt yet.
-        Table::read(&mut r)?;
         let mut calibration = [Vec::new(), Vec::new()];
         for table in &mut calibration {
             for _ in 0..r.count()? {

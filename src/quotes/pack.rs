@@ -104,20 +104,51 @@ impl Writer {
 pub(crate) struct Table {
     keys: Vec<u32>,
     values: Vec<u16>,
+    /// Where the keys with each value of their upper bits begin.
+    starts: Vec<u32>,
+    /// Bits of a key below those.
+    shift: u32,
 }
 
+/// Upper bits of a key that are looked up at once.
+const UPPER: u32 = 14;
+
 impl Table {
-    #[cfg(feature = "training")]
-    pub(crate) fn new(map: &std::collections::BTreeMap<u32, u16>) -> Table {
+    /// `keys` ascend; `values` is as long.
+    fn of(keys: Vec<u32>, values: Vec<u16>) -> Table {
+        let width = 32 - keys.last().map_or(32, |k| k.leading_zeros());
+        let shift = width.saturating_sub(UPPER);
+        let cells = keys.last().map_or(0, |k| (k >> shift) as usize + 1);
+        let mut starts = Vec::with_capacity(cells + 1);
+        let mut at = 0;
+        for cell in 0..=cells {
+            while keys.get(at).is_some_and(|k| ((k >> shift) as usize) < cell) {
+                at += 1;
+            }
+            starts.push(at as u32);
+        }
         Table {
-            keys: map.keys().copied().collect(),
-            values: map.values().copied().collect(),
+            keys,
+            values,
+            starts,
+            shift,
         }
     }
 
+    #[cfg(feature = "training")]
+    pub(crate) fn new(map: &std::collections::BTreeMap<u32, u16>) -> Table {
+        Table::of(
+            map.keys().copied().collect(),
+            map.values().copied().collect(),
+        )
+    }
+
     pub(crate) fn get(&self, key: u32) -> Option<u16> {
-        let at = self.keys.binary_search(&key).ok()?;
-        self.values.get(at).copied()
+        let cell = (key >> self.shift) as usize;
+        let (&from, &to) = (self.starts.get(cell)?, self.starts.get(cell + 1)?);
+        let range = from as usize..to as usize;
+        let at = self.keys.get(range)?.iter().position(|&k| k == key)?;
+        self.values.get(from as usize + at).copied()
     }
 
     pub(crate) fn read(r: &mut Reader<'_>) -> Result<Table, AssetError> {
@@ -129,7 +160,7 @@ impl Table {
             .zip(high)
             .map(|(&l, &h)| u16::from_le_bytes([l, h]))
             .collect();
-        Ok(Table { keys, values })
+        Ok(Table::of(keys, values))
     }
 
     #[cfg(feature = "training")]

@@ -174,11 +174,22 @@ pub(crate) fn learn(
     let mut order: Vec<usize> = (0..data.ends.len()).collect();
     let mut seed = 0x2545_f491_4f6c_dd1du64;
     let mut thinned = Data::default();
+    let (mut node_sum, mut edge_sum) = (Mean::default(), Mean::default());
     for epoch in 0..how.epochs {
         if epoch == how.epochs / 2 {
             // A fifth more than stays: some will fall to nothing by themselves.
-            retain(&node.w, how.keep[0] * 6 / 5, &mut data.nodes, &mut data.node_ends);
-            retain(&edge.w, how.keep[1] * 6 / 5, &mut data.edges, &mut data.edge_ends);
+            retain(
+                &node.w,
+                how.keep[0] * 6 / 5,
+                &mut data.nodes,
+                &mut data.node_ends,
+            );
+            retain(
+                &edge.w,
+                how.keep[1] * 6 / 5,
+                &mut data.edges,
+                &mut data.edge_ends,
+            );
             node.clear_unused(&data.nodes);
             edge.clear_unused(&data.edges);
         }
@@ -194,6 +205,10 @@ pub(crate) fn learn(
             thin(&data, p, how.dropout, &mut seed, &mut thinned);
             loss += f64::from(paragraph(&thinned, 0, &mut node, &mut edge, &how, rate));
         }
+        if epoch + LAST >= how.epochs {
+            node_sum.add(&node.w);
+            edge_sum.add(&edge.w);
+        }
         say(format!(
             "epoch {} loss {:.4}",
             epoch + 1,
@@ -201,8 +216,45 @@ pub(crate) fn learn(
         ));
     }
     Weights {
-        nodes: node.w,
-        edges: edge.w,
+        nodes: node_sum.take(),
+        edges: edge_sum.take(),
+    }
+}
+
+/// The weights are a mean over so many of the last epochs: single ones sway.
+const LAST: usize = 3;
+
+/// A mean of weights.
+struct Mean<const N: usize> {
+    sum: Vec<[f32; N]>,
+    count: f32,
+}
+
+impl<const N: usize> Default for Mean<N> {
+    fn default() -> Self {
+        Mean {
+            sum: Vec::new(),
+            count: 0.0,
+        }
+    }
+}
+
+impl<const N: usize> Mean<N> {
+    fn add(&mut self, rows: &[[f32; N]]) {
+        self.sum.resize(rows.len(), [0.0; N]);
+        self.count += 1.0;
+        for (sum, row) in self.sum.iter_mut().zip(rows) {
+            for (s, w) in sum.iter_mut().zip(row) {
+                *s += w;
+            }
+        }
+    }
+
+    fn take(mut self) -> Vec<[f32; N]> {
+        for w in self.sum.iter_mut().flatten() {
+            *w /= self.count;
+        }
+        self.sum
     }
 }
 

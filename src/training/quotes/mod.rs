@@ -16,7 +16,7 @@ mod taggers;
 
 use std::path::Path;
 
-use crate::quotes::learn::{self, Extra, Lists, Pass, Region, Table, Word, Writer};
+use crate::quotes::learn::{self, Extra, Lists, Pass, Region, Word, Writer};
 use crate::text::Reading;
 use corpus::Article;
 use kept::Kept;
@@ -158,12 +158,11 @@ pub fn learn_all(
     }
     say(format!("{} quotes to rank speakers for", cases.len()));
     let extra = Extra {
-        ranker: ranker::learn(&cases, 8),
+        ranker: ranker::learn(&cases.iter().collect::<Vec<_>>(), 8),
         ..Extra::default()
     };
     say("ranked".to_owned());
     extra.ranker.write(&mut w);
-    Table::default().write(&mut w);
     for table in &extra.calibration {
         w.number(table.len() as u32);
         for &v in table {
@@ -218,7 +217,10 @@ fn crossed(
 ) -> Vec<Pass> {
     let mut out = vec![Pass::default(); ready.len()];
     for fold in 0..folds {
-        say(format!("second pass: {second}, fold {} of {folds}", fold + 1));
+        say(format!(
+            "second pass: {second}, fold {} of {folds}",
+            fold + 1
+        ));
         let inside: Vec<usize> = (0..ready.len()).filter(|i| i % folds != fold).collect();
         let tagger = taggers::learn(ready, &inside, second, say).open();
         for i in (fold..ready.len()).step_by(folds) {
@@ -248,7 +250,7 @@ fn gold_drafts(r: &Ready<'_>) -> Vec<(learn::Draft, Option<std::ops::Range<usize
                     .reading
                     .paragraph_at(r.reading.tokens()[first].span.start())?,
                 parts,
-                margin: 0,
+                ..learn::Draft::default()
             };
             Some((draft, q.speaker.first().map(|s| r.reading.tokens_in(*s))))
         })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::quotes::learn::{Draft, Stage, Table};
 
 /// One quote: the features of its candidates, and which of them are right.
+#[derive(Default)]
 pub(crate) struct Case {
     pub candidates: Vec<Vec<u32>>,
     pub right: Vec<bool>,
@@ -54,7 +55,7 @@ pub(crate) fn cases(
 }
 
 /// Whole-number weights, 32 a log unit, stored + 32768.
-pub(crate) fn learn(cases: &[Case], epochs: usize) -> Table {
+pub(crate) fn learn(cases: &[&Case], epochs: usize) -> Table {
     let mut w: BTreeMap<u32, usize> = BTreeMap::new();
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for f in cases.iter().flat_map(|c| c.candidates.iter().flatten()) {

@@ -35,18 +35,23 @@ pub(crate) fn segments(gold: &BTreeSet<(usize, usize)>, found: &[Range<usize>], 
     out.2 += gold.len();
 }
 
+/// Counts tokens of content, but for marks.
+pub(crate) fn tokens(r: &Ready<'_>, tags: &[u8], out: &mut Count) {
+    let content = |t: &u8| usize::from(*t >= AFTER);
+    for (w, (t, g)) in r.words.iter().zip(tags.iter().zip(&r.tags)) {
+        if !w.punct {
+            out.0 += content(t) * content(g);
+            out.1 += content(t);
+            out.2 += content(g);
+        }
+    }
+}
+
 /// Says the F1 of content tokens and of exact segments, by tags alone.
 pub(crate) fn taggers(ready: &[Ready<'_>], passes: &[Pass], say: &mut dyn FnMut(String)) {
     let (mut tokens, mut exact) = (Count::default(), Count::default());
     for (r, pass) in ready.iter().zip(passes) {
-        let content = |t: &u8| usize::from(*t >= AFTER);
-        for (w, (t, g)) in r.words.iter().zip(pass.tags.iter().zip(&r.tags)) {
-            if !w.punct {
-                tokens.0 += content(t) * content(g);
-                tokens.1 += content(t);
-                tokens.2 += content(g);
-            }
-        }
+        self::tokens(r, &pass.tags, &mut tokens);
         let found = crate::quotes::learn::segments(&pass.tags, 0..pass.tags.len());
         let found: Vec<_> = found
             .into_iter()

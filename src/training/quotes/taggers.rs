@@ -15,7 +15,7 @@ pub(super) struct PackedTagger {
 const LEAST: u32 = 3;
 
 /// So many features of words and of steps stay in the shipped tagger of each pass.
-const ROWS: [usize; 2] = [100_000, 12_000];
+const ROWS: [usize; 2] = [85_000, 10_000];
 
 /// Weight units per natural-log unit.
 const UNIT: f32 = 24.0;
@@ -88,7 +88,7 @@ pub(super) fn learn(
         l1: 0.01,
         l2: 0.002,
         start: 1.0,
-        dropout: 0.2,
+        dropout: 0.3,
         keep: ROWS,
     };
     let mut data = Data::default();
@@ -119,8 +119,5 @@ pub(super) fn learn(
         edges.keys.len()
     ));
     let weights = crf::learn(data, nodes.keys.len(), edges.keys.len(), how, say);
-    PackedTagger::new(
-        (&nodes.keys, &weights.nodes),
-        (&edges.keys, &weights.edges),
-    )
+    PackedTagger::new((&nodes.keys, &weights.nodes), (&edges.keys, &weights.edges))
 }

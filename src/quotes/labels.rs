@@ -1,0 +1,212 @@
+//! Speech that its setting attributes: transcripts and interviews, where a label opens each turn
+//! ("SMITH: …", "Q: …"), and quotations signed with a dash (“…” — Ann Lee).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::assemble::{Draft, Given};
+use super::tagger::{AFTER, CUE, SPEAKER};
+use super::words::{INSIDE, OPENS, Word, hash_word};
+use crate::text::{Reading, TokenKind};
+
+/// A turn of a conversation: one paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turn {
+    /// The label's tokens; "Q" and "A" name nobody.
+    label: Range<usize>,
+    /// The colon.
+    colon: usize,
+    /// What is said.
+    speech: Range<usize>,
+    /// "Q" or "A".
+    letter: bool,
+}
+
+/// Labels that head other things than speech.
+const NOT_SPEAKERS: &[&str] = &[
+    "photo",
+    "image",
+    "note",
+    "update",
+    "source",
+    "read",
+    "related",
+    "by",
+    "date",
+    "published",
+    "publish",
+    "correction",
+    "editor",
+    "tags",
+    "topics",
+    "share",
+    "watch",
+    "where",
+    "when",
+    "what",
+    "who",
+    "how",
+    "why",
+    "cost",
+    "tickets",
+    "price",
+    "location",
+    "time",
+    "contact",
+    "email",
+];
+
+/// The turns of a text: paragraphs that open with a label, if the text has three and one label
+/// twice. A single "Note: …" is no conversation.
+pub(crate) fn turns(reading: &Reading<'_>, words: &[Word]) -> Vec<Turn> {
+    let all: Vec<Turn> = reading
+        .paragraphs()
+        .iter()
+        .filter_map(|p| turn(reading, words, p.tokens.clone()))
+        .collect();
+    let mut uses: BTreeMap<u32, usize> = BTreeMap::new();
+    for t in &all {
+        *uses.entry(last_word(reading, &t.label)).or_default() += 1;
+    }
+    if all.len() < 3 || uses.values().all(|&n| n < 2) {
+        return Vec::new();
+    }
+    let again = |t: &Turn| {
+        uses.get(&last_word(reading, &t.label))
+            .is_some_and(|&n| n > 1)
+    };
+    let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == 8;
+    let loud = all.iter().filter(|t| shout(t)).count() * 2 > all.len();
+    all.into_iter()
+        .filter(|t| again(t) || (loud && shout(t)))
+        .collect()
+}
+
+fn last_word(reading: &Reading<'_>, label: &Range<usize>) -> u32 {
+    hash_word(reading.word(label.end - 1))
+}
+
+fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Option<Turn> {
+    let first = paragraph.clone().take(3).find(|&i| !words[i].punct)?;
+    let word = |i: usize| reading.word(i);
+    let letter = matches!(word(first), "Q" | "A");
+    let mut end = first;
+    while end < paragraph.end && end - first < 6 {
+        let name =
+            matches!(words[end].shape, 7..=9) && reading.tokens()[end].kind == TokenKind::Word;
+        let part =
+            matches!(word(end), "." | "-" | "’" | "'" | "," | "of" | "(" | ")") && end > first;
+        if !name && !part {
+            break;
+        }
+        end += 1;
+    }
+    let colon = end;
+    let stop = letter && end == first + 2 && word(first + 1) == ".";
+    let (label, colon) = if stop {
+        (first..first + 1, first + 1)
+    } else {
+        (first..end, colon)
+    };
+    if !stop && (label.is_empty() || colon >= paragraph.end || word(colon) != ":") {
+        return None;
+    }
+    if NOT_SPEAKERS
+        .iter()
+        .any(|w| word(first).eq_ignore_ascii_case(w))
+    {
+        return None;
+    }
+    let is_word = |i: &usize| reading.word(*i).contains(char::is_alphanumeric);
+    let start = (colon + 1..paragraph.end).find(is_word)?;
+    let last = (start..paragraph.end).rev().find(is_word)?;
+    Some(Turn {
+        label,
+        colon,
+        speech: start..last + 1,
+        letter,
+    })
+}
+
+/// Writes the turns into the tags: who, colon, what.
+pub(crate) fn tag(turns: &[Turn], reading: &Reading<'_>, tags: &mut [u8], margins: &mut [i32]) {
+    for t in turns {
+        let Some(p) = reading
+            .tokens()
+            .get(t.colon)
+            .and_then(|c| reading.paragraph_at(c.span.start()))
+            .and_then(|p| reading.paragraphs().get(p))
+        else {
+            continue;
+        };
+        tags[p.tokens.clone()].fill(0);
+        margins[p.tokens.clone()].fill(200);
+        let mut put = |r: Range<usize>, tag: u8| {
+            tags[r.clone()].fill(tag + 1);
+            tags[r.start] = tag;
+        };
+        if !t.letter {
+            put(t.label.clone(), SPEAKER);
+        }
+        put(t.colon..t.colon + 1, CUE);
+        put(t.speech.clone(), AFTER);
+    }
+}
+
+/// Notes on the drafts that turns became who speaks them.
+pub(crate) fn give(turns: &[Turn], drafts: &mut [Draft]) {
+    for d in drafts {
+        let Some(cue) = d.cue.as_ref() else { continue };
+        let at = turns.partition_point(|t| t.colon < cue.start);
+        if let Some(t) = turns.get(at).filter(|t| t.colon == cue.start) {
+            d.spoken = true;
+            d.given = if t.letter {
+                Given::Nobody
+            } else {
+                Given::Tokens(t.label.clone())
+            };
+        }
+    }
+}
+
+/// “…” — Ann Lee: a quotation without a cue that a dash and a name follow.
+pub(crate) fn signed(reading: &Reading<'_>, words: &[Word], drafts: &mut [Draft]) {
+    for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
+        let Some(last) = d.parts.last().map(|p| p.end) else {
+            continue;
+        };
+        if !words.get(last - 1).is_some_and(|w| w.quote == INSIDE) {
+            continue;
+        }
+        let Some((dash, name)) = signature(reading, words, last) else {
+            continue;
+        };
+        d.cue = Some(dash..dash + 1);
+        d.given = Given::Tokens(name);
+    }
+}
+
+/// The dash and the name after token `from`, where only marks stand between.
+fn signature(reading: &Reading<'_>, words: &[Word], from: usize) -> Option<(usize, Range<usize>)> {
+    let is_dash = |i: usize| matches!(reading.word(i), "―" | "—" | "–" | "-" | "--" | "~");
+    let dash = (from..words.len().min(from + 5)).find(|&i| is_dash(i))?;
+    if (from..dash).any(|i| !words[i].punct || words[i].quote == OPENS) {
+        return None;
+    }
+    let name = |i: usize| {
+        words.get(i).is_some_and(|w| {
+            matches!(w.shape, 3 | 7..=9) && w.quote != INSIDE
+                || matches!(
+                    reading.word(i),
+                    "." | "de" | "van" | "von" | "al" | "bin" | "@"
+                )
+        })
+    };
+    let end = (dash + 1..words.len().min(dash + 8)).find(|&i| !name(i))?;
+    let mut end = end.min(words.len());
+    while end > dash + 1 && words[end - 1].punct {
+        end -= 1;
+    }
+    let tail = words.get(end).is_none_or(|w| w.punct || w.first);
+    (end > dash + 1 && tail).then_some((dash, dash + 1..end))
+}
