@@ -26,6 +26,10 @@
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
+//! | `#filters` | below the search: `#filter-label #filter-status #filter-speaker`, `#only-uncertain`; `#unfilter` shows all again; `#find-lists` what of the lists holds the query |
+//! | `#reports` | quotes of documents, beliefs and intentions too |
+//! | `[data-do=merge-with]`, `[data-do=speaker]` | open `#names button[data-name]`; `[data-part]` sets a mention apart; `[data-drag]` onto `[data-drop]` |
+//! | `#time` | the time axis: `.node[data-ids]`; `#time-in #time-out #time-back #time-on #time-all`, `#time-range` |
 //! | `[role=tab]#tab-review -people -quotes -timeline` | tabs; `#panel` the list; `#panel button[data-go]` goes to an annotation; `[data-restore]` takes a rejection back; `details[data-entity]` an entity |
 //! | `html[data-scheme]` | `system`, `light`, `dark` |
 
@@ -57,5 +61,7 @@ pub use browser::start;
 #[cfg(all(target_arch = "wasm32", feature = "worker"))]
 pub use worker::start as start_worker;
 
+#[cfg(test)]
+mod panel_tests;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ mod soak;
 
 use std::rc::Rc;
 
-use super::action::{Action, Edge, Effect, NotSaved, Step, Taken, Target};
+use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};
 use super::filter::Choice;
 use super::intake::Intake;
 use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker};
@@ -94,7 +94,7 @@ fn answer(job: u32, partial: bool, document: &Document) -> Action {
 }
 
 /// A page with the document open and saved.
-fn opened() -> State {
+pub(super) fn opened() -> State {
     let mut state = State::default();
     update(&mut state, hello());
     update(&mut state, take(TEXT));
@@ -109,7 +109,7 @@ fn opened() -> State {
     state
 }
 
-fn id(name: &str) -> AnnotationId {
+pub(super) fn id(name: &str) -> AnnotationId {
     AnnotationId(name.to_owned())
 }
 
@@ -582,6 +582,12 @@ mod any {
             Just(Action::Choose(Choice::Uncertain)),
             Just(Action::Choose(Choice::Status("machine".to_owned()))),
             Just(Action::Choose(Choice::All)),
+            ("e[0-4]", "e[0-4]")
+                .prop_map(|(a, b)| Action::Panel(Ask::Unite(EntityId(a), EntityId(b)))),
+            (some_id(), "e[0-4]").prop_map(|(a, b)| Action::Panel(Ask::Attach(a, EntityId(b)))),
+            some_id().prop_map(|id| Action::Panel(Ask::Part(id))),
+            some_id().prop_map(|id| Action::Panel(Ask::Speaker(id, None))),
+            "[a-z ]{0,3}".prop_map(Action::Query),
         ]
     }
 
