@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::assemble::{Draft, part_span};
+use super::cast::Cast;
 use super::marks::Region;
 use super::model::Extra;
-use super::resolve::Cast;
+use super::resolve::Meant;
 use super::speakers::{Candidate, Kind};
 use super::words::{OUTSIDE, Word};
 use super::{Quote, Speaker, strength};
@@ -17,13 +18,13 @@ pub(crate) struct Yard<'a> {
     pub reading: &'a Reading<'a>,
     pub regions: &'a [Region],
     pub words: &'a [Word],
-    pub cast: &'a Cast<'a>,
     pub extra: &'a Extra,
 }
 
 /// Turns drafts with their ranked speakers into quotes, in text order.
 pub(crate) fn all(
     yard: &Yard<'_>,
+    cast: &mut Cast<'_>,
     drafts: &[Draft],
     spoken: Vec<Option<(Candidate, i32)>>,
 ) -> Vec<Quote> {
@@ -40,9 +41,12 @@ pub(crate) fn all(
         let who = who.filter(|w| w.0.kind != Kind::Nobody);
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = yard.reading.span_of(c.tokens.clone())?;
-            let meant = yard.cast.resolve(&c.tokens, &last, &draft.parts);
+            let meant = cast.resolve(&c.tokens, &last, &draft.parts).or_else(|| {
+                let figure = cast.remember(&c.tokens)?;
+                Some(Meant { figure, sure: 1000 })
+            });
             let sure = step(&yard.extra.calibration[1], *lead, 12);
-            let figure = meant.and_then(|m| Some((yard.cast.figure(m.figure)?, m)));
+            let figure = meant.and_then(|m| Some((cast.figure(m.figure)?, m)));
             if let Some((_, m)) = figure {
                 last.retain(|&f| f != m.figure);
                 last.push(m.figure);

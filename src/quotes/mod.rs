@@ -16,6 +16,7 @@
 
 mod assemble;
 mod build;
+mod cast;
 mod features;
 mod labels;
 mod marks;
@@ -189,15 +190,14 @@ pub fn find(
     assemble::part_speech_from_report(&words, &mut drafts);
     let stage = speakers::Stage::new(reading, &words, &tags, &margins, mentions);
     let spoken = stage.rank(&drafts, &trained.extra.ranker);
-    let cast = resolve::Cast::new(reading, &words, mentions, clusters, &trained.lists.names);
+    let mut cast = cast::Cast::new(reading, &words, mentions, clusters, &trained.lists.names);
     let yard = build::Yard {
         reading,
         regions: &regions,
         words: &words,
-        cast: &cast,
         extra: &trained.extra,
     };
-    let mut quotes = build::all(&yard, &drafts, spoken);
+    let mut quotes = build::all(&yard, &mut cast, &drafts, spoken);
     continue_speakers(reading, &mut quotes);
     quotes
 }

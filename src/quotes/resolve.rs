@@ -3,46 +3,12 @@
 //! A pronoun means the last speaker of its gender and number first, then the nearest name outside
 //! quotation; a name inside the quote itself is never its speaker.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::pack::Table;
-use super::words::{INSIDE, Word, hash_word};
+use super::cast::{Cast, Gender};
+use super::words::INSIDE;
 use crate::document::Label;
-use crate::entities::Mention;
-use crate::linking::Cluster;
-use crate::text::{Reading, TokenKind};
-
-/// Somebody or something that the text names.
-#[derive(Debug, Clone)]
-pub(crate) struct Figure {
-    /// Index into the clusters; `None`: found here, from capitals alone.
-    pub cluster: Option<usize>,
-    /// The fullest name.
-    pub name: String,
-    label: Label,
-    gender: Gender,
-    /// First tokens of its mentions, ascending, with the tokens' ends.
-    places: Vec<Range<usize>>,
-    /// Hashes of the role words that stand beside its name.
-    roles: BTreeSet<u32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gender {
-    Woman,
-    Man,
-    Unknown,
-}
-
-/// All figures of a text, and the state of who spoke last.
-pub(crate) struct Cast<'a> {
-    reading: &'a Reading<'a>,
-    words: &'a [Word],
-    figures: Vec<Figure>,
-    /// (token, figure, tokens' end) of every mention, ascending.
-    places: Vec<(usize, usize, usize)>,
-}
 
 /// Whom a speaker's words mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,156 +19,7 @@ pub(crate) struct Meant {
     pub sure: u16,
 }
 
-const MEN: &[&str] = &[
-    "mr",
-    "mr.",
-    "sir",
-    "king",
-    "prince",
-    "lord",
-    "father",
-    "congressman",
-    "chairman",
-    "councilman",
-    "businessman",
-    "pope",
-    "sheikh",
-];
-const WOMEN: &[&str] = &[
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "miss",
-    "queen",
-    "princess",
-    "lady",
-    "dame",
-    "mother",
-    "congresswoman",
-    "chairwoman",
-    "councilwoman",
-    "businesswoman",
-];
-
-fn listed(list: &[&str], word: &str) -> bool {
-    list.iter().any(|w| word.eq_ignore_ascii_case(w))
-}
-
-impl<'a> Cast<'a> {
-    pub(crate) fn new(
-        reading: &'a Reading<'a>,
-        words: &'a [Word],
-        mentions: &[Mention],
-        clusters: &[Cluster],
-        names: &Table,
-    ) -> Cast<'a> {
-        let mut figures = Vec::new();
-        let mut covered = vec![false; words.len()];
-        for (c, cluster) in clusters.iter().enumerate() {
-            let mut places: Vec<Range<usize>> = cluster
-                .mentions
-                .iter()
-                .filter_map(|&m| mentions.get(m))
-                .map(|m| reading.tokens_in(m.span))
-                .filter(|r| !r.is_empty())
-                .collect();
-            crate::order::sort_by_key(&mut places, |r| r.start);
-            figures.push(Figure {
-                cluster: Some(c),
-                name: cluster.name.clone(),
-                label: cluster.label,
-                gender: Gender::Unknown,
-                places,
-                roles: BTreeSet::new(),
-            });
-        }
-        for m in mentions {
-            for t in reading.tokens_in(m.span) {
-                covered[t] = true;
-            }
-        }
-        capitals(reading, words, &covered, names, &mut figures);
-        let mut cast = Cast {
-            reading,
-            words,
-            figures,
-            places: Vec::new(),
-        };
-        for f in 0..cast.figures.len() {
-            cast.describe(f, names);
-        }
-        cast.places = cast
-            .figures
-            .iter()
-            .enumerate()
-            .flat_map(|(f, x)| x.places.iter().map(move |r| (r.start, f, r.end)))
-            .collect();
-        crate::order::sort(&mut cast.places);
-        cast
-    }
-
-    pub(crate) fn figure(&self, i: usize) -> Option<&Figure> {
-        self.figures.get(i)
-    }
-
-    /// Gender and roles, from the words around each mention.
-    fn describe(&mut self, f: usize, names: &Table) {
-        let figure = &self.figures[f];
-        if figure.label != Label::Person {
-            return;
-        }
-        let word = |i: usize| self.reading.word(i);
-        let (mut men, mut women) = (0, 0);
-        let mut roles = BTreeSet::new();
-        for r in figure.places.iter().take(60) {
-            for i in r.start.saturating_sub(1)..r.end {
-                men += 4 * usize::from(listed(MEN, word(i)));
-                women += 4 * usize::from(listed(WOMEN, word(i)));
-            }
-            if r.len() > 1 {
-                match names.get(hash_word(word(r.start))) {
-                    Some(1) => women += 2,
-                    Some(2) => men += 2,
-                    _ => {}
-                }
-            }
-            // "Taliban spokesman Zabihullah Mujahid", "the finance minister, Ann Lee".
-            for i in (r.start.saturating_sub(6)..r.start).rev() {
-                let w = &self.words[i];
-                if w.first && w.punct || matches!(word(i), "." | ";" | ":" | "\"" | "“" | "”") {
-                    break;
-                }
-                if !w.punct {
-                    roles.insert(w.low);
-                }
-            }
-            // "Ann Lee, a spokeswoman for the ministry, …"
-            if word(r.end) == "," {
-                for i in r.end + 1..(r.end + 9).min(self.words.len()) {
-                    if self.words[i].punct {
-                        break;
-                    }
-                    roles.insert(self.words[i].low);
-                }
-            }
-        }
-        let figure = &mut self.figures[f];
-        figure.gender = match men.cmp(&women) {
-            std::cmp::Ordering::Greater => Gender::Man,
-            std::cmp::Ordering::Less => Gender::Woman,
-            std::cmp::Ordering::Equal => Gender::Unknown,
-        };
-        figure.roles = roles;
-    }
-
-    /// Mentions that begin in `range`, as indices into the places.
-    fn within(&self, range: &Range<usize>) -> Range<usize> {
-        let a = self.places.partition_point(|p| p.0 < range.start);
-        let z = self.places.partition_point(|p| p.0 < range.end);
-        a..z.max(a)
-    }
-
+impl Cast<'_> {
     /// Whom `speaker` means. `last`: figures that spoke before, the latest last; `content`: the
     /// quote's own tokens.
     pub(crate) fn resolve(
@@ -212,7 +29,8 @@ impl<'a> Cast<'a> {
         content: &[Range<usize>],
     ) -> Option<Meant> {
         let word = |i: usize| self.reading.word(i);
-        if speaker.len() == 1 {
+        // "he", "it further": adverbs beside a pronoun say nothing of whom it means.
+        if speaker.len() <= 3 {
             let low = word(speaker.start).to_lowercase();
             match low.as_str() {
                 "he" | "him" | "his" => {
@@ -221,8 +39,10 @@ impl<'a> Cast<'a> {
                 "she" | "her" => return self.pronoun(speaker.start, Gender::Woman, last, content),
                 "it" => return self.group(speaker.start, last, content, false),
                 "they" => return self.group(speaker.start, last, content, true),
-                "who" | "which" | "that" => return self.relative(speaker.start),
-                "i" | "we" | "you" => return None,
+                "who" | "which" | "that" if speaker.len() == 1 => {
+                    return self.relative(speaker.start);
+                }
+                "i" | "we" | "you" if speaker.len() == 1 => return None,
                 _ => {}
             }
         }
@@ -324,7 +144,9 @@ impl<'a> Cast<'a> {
         let upto = self.places.partition_point(|p| p.0 < at);
         // Names before it, nearest first; enough of them.
         let mut seen = 0;
-        for place in self.places[upto.saturating_sub(80)..upto].iter().rev() {
+        let nameless = self.nameless.iter().rev().filter(|p| p.0 < at);
+        let named = self.places[upto.saturating_sub(80)..upto].iter().rev();
+        for place in nameless.chain(named) {
             let f = place.1;
             if !fits(f) || !self.eligible(place, content) {
                 continue;
@@ -380,24 +202,25 @@ impl<'a> Cast<'a> {
         plural: bool,
     ) -> Option<Meant> {
         let fits = |f: usize| {
+            let many = self.figures[f].plural;
             matches!(
                 self.figures[f].label,
                 Label::Org | Label::Gpe | Label::Norp | Label::WorkOfArt | Label::Fac
-            )
+            ) && (plural || !many)
         };
         let upto = self.places.partition_point(|p| p.0 < at);
         let mut scores: BTreeMap<usize, i32> = BTreeMap::new();
-        for (k, place) in self.places[upto.saturating_sub(12)..upto]
-            .iter()
-            .rev()
-            .enumerate()
-        {
+        let nameless = self.nameless.iter().rev().filter(|p| p.0 < at).take(3);
+        let named = self.places[upto.saturating_sub(12)..upto].iter().rev();
+        for (k, place) in nameless.enumerate().chain(named.enumerate()) {
             if !fits(place.1) || !self.eligible(place, content) || at - place.0 > 60 {
                 continue;
             }
             let label = self.figures[place.1].label;
             let liking = match (label, plural) {
-                (Label::Org, _) => 14,
+                _ if self.figures[place.1].plural => 22,
+                (Label::Org, false) => 14,
+                (Label::Org, true) => 6,
                 (Label::Norp, true) => 10,
                 (Label::Norp, false) => -20,
                 (Label::Gpe, false) => 4,
@@ -489,55 +312,4 @@ fn pick(scores: &BTreeMap<usize, i32>) -> Option<Meant> {
         figure,
         sure: (600 + lead * 8) as u16,
     })
-}
-
-/// Names that the entity engine did not give: runs of capitalised words that begin with a known
-/// first name, and later their last word alone.
-fn capitals(
-    reading: &Reading<'_>,
-    words: &[Word],
-    covered: &[bool],
-    names: &Table,
-    figures: &mut Vec<Figure>,
-) {
-    let mut by_last: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut i = 0;
-    while i < words.len() {
-        let capital = |i: usize| {
-            words.get(i).is_some_and(|w| matches!(w.shape, 7 | 9))
-                && !covered[i]
-                && reading.tokens()[i].kind == TokenKind::Word
-        };
-        if !capital(i) {
-            i += 1;
-            continue;
-        }
-        let mut end = i + 1;
-        while end < words.len() && capital(end) && !words[end].first && end - i < 5 {
-            end += 1;
-        }
-        // Titles and roles in capitals are skipped from the left up to a known first name.
-        let start = (i..end).find(|&k| end - k >= 2 && names.get(words[k].low).is_some());
-        let last = words[end - 1].low;
-        match (start, by_last.get(&last)) {
-            (_, Some(&f)) => figures[f].places.push(i..end),
-            (Some(start), None) => {
-                let name = reading
-                    .span_of(start..end)
-                    .map(|s| reading.slice(s).to_owned())
-                    .unwrap_or_default();
-                by_last.insert(last, figures.len());
-                figures.push(Figure {
-                    cluster: None,
-                    name,
-                    label: Label::Person,
-                    gender: Gender::Unknown,
-                    places: vec![start..end],
-                    roles: BTreeSet::new(),
-                });
-            }
-            _ => {}
-        }
-        i = end;
-    }
 }
