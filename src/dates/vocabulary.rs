@@ -271,6 +271,30 @@ static FIRST: [u16; 27] = {
     first
 };
 
+/// For each first letter the second letters, the last letters and the lengths of its words, as bits:
+/// most words of a text are told from dates without a search.
+static MASKS: [[u32; 3]; 26] = {
+    let mut masks = [[0u32; 3]; 26];
+    let mut i = 0;
+    while i < WORDS.len() {
+        let word = WORDS[i].0.as_bytes();
+        let mask = &mut masks[(word[0] - b'a') as usize];
+        mask[0] |= letter_bit(if word.len() > 1 { word[1] } else { 0 });
+        mask[1] |= letter_bit(word[word.len() - 1]);
+        mask[2] |= 1 << word.len();
+        i += 1;
+    }
+    masks
+};
+
+/// A bit for each letter, one for everything else.
+const fn letter_bit(byte: u8) -> u32 {
+    match byte | 0x20 {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        _ => 1 << 26,
+    }
+}
+
 /// The longest word in bytes.
 const LONGEST: usize = 14;
 
@@ -280,12 +304,21 @@ pub(super) fn class(word: &str) -> Kind {
     if bytes.is_empty() || bytes.len() > LONGEST {
         return Kind::Other;
     }
+    let letter = usize::from((bytes[0] | 0x20).wrapping_sub(b'a'));
+    let second = bytes.get(1).copied().unwrap_or(0);
+    let last = bytes.last().copied().unwrap_or(0);
+    if !MASKS.get(letter).is_some_and(|mask| {
+        mask[0] & letter_bit(second) != 0
+            && mask[1] & letter_bit(last) != 0
+            && mask[2] & (1 << bytes.len()) != 0
+    }) {
+        return Kind::Other;
+    }
     let mut lower = [0u8; LONGEST];
     for (to, from) in lower.iter_mut().zip(bytes) {
         *to = from.to_ascii_lowercase();
     }
     let lower = &lower[..bytes.len()];
-    let letter = usize::from(lower[0].wrapping_sub(b'a'));
     let (Some(&from), Some(&to)) = (FIRST.get(letter), FIRST.get(letter + 1)) else {
         return Kind::Other;
     };

@@ -114,6 +114,9 @@ impl<'a> Parser<'a> {
     /// The longest reading that begins at lexeme `i`; of equals the rule that stands first.
     pub(super) fn read(&self, i: usize) -> Option<Found> {
         let class = rules::bit(self.kind(i));
+        if class == 0 {
+            return None;
+        }
         let mut best: Option<Found> = None;
         for rule in rules::Rule::<'a>::ALL
             .iter()
