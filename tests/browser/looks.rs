@@ -5,7 +5,7 @@ use crate::steps::{ARTICLE, finished, mark, read, select};
 use thirtyfour::prelude::*;
 
 /// Takes the picture and has axe-core look at the view.
-async fn look(page: &Page, name: &str) -> Outcome {
+pub(crate) async fn look(page: &Page, name: &str) -> Outcome {
     page.until_js(
         "nothing moves",
         "return document.getAnimations().every((a) => a.playState !== 'running')",
@@ -17,7 +17,7 @@ async fn look(page: &Page, name: &str) -> Outcome {
 }
 
 /// Nothing is wider than the screen.
-async fn fits(page: &Page, name: &str) -> Outcome {
+pub(crate) async fn fits(page: &Page, name: &str) -> Outcome {
     let wide = page
         .eval("return document.documentElement.scrollWidth > document.documentElement.clientWidth")
         .await?;
