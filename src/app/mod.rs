@@ -18,7 +18,12 @@
 //! | `#article` | the article; `p[data-start]` a paragraph with its first byte |
 //! | `#article mark` | a segment: `data-ids` (innermost first), `data-kind`, `data-label`, `data-status` |
 //! | `[role=dialog]` | the popover `#popover` (`data-id`), or the chips for selected text `#chips`, or `#help` |
-//! | `#popover button[data-label]` | a label chip; `[data-do]`: `accept reject split merge close start-out start-in end-in end-out` |
+//! | `#popover button[data-label]` | a label chip; `[data-do]`: `accept reject restore split merge all pick unit start-out start-in end-in end-out` |
+//! | `#spread` | "apply to all" in the popover: a tick box a place, `[data-do]`: `tick-all apply reject-all back` |
+//! | `#grip-start`, `#grip-end` | drag the boundaries of the annotation whose popover is open |
+//! | `#picking`, `main[data-picking]` | a click on a name says who speaks |
+//! | `#caret` | the caret in the text |
+//! | `#help button[data-command]` | gives a command another key; `#keys` switches keys off, `#usual-keys` brings them back |
 //! | `#name`, `#date-value`, `#speaker` | fields of the popover, by Enter; `#date-pick`; `[data-alternative]`, `[data-speaker]`, `[data-quote]` buttons |
 //! | `#chips button[data-label]` | marks the selected text; `[data-do=date]`, `[data-do=quote]` |
 //! | `#title`, `#published` | title; publication date (a date field) |

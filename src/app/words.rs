@@ -6,6 +6,7 @@ use crate::dates;
 use crate::document::{
     Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
 };
+use crate::text::{SourceText, Span};
 
 /// The glyph of a kind.
 pub fn glyph(kind: Kind) -> &'static str {
@@ -111,6 +112,19 @@ pub fn quote(text: &str, most: usize) -> String {
         true => line,
         false => format!("“{line}”"),
     }
+}
+
+/// What stands before and after a stretch of the text, at most `most` characters each, on one line.
+pub fn around(text: &SourceText, span: Span, most: usize) -> (String, String) {
+    let all = text.as_str();
+    let before = all.get(..span.start()).unwrap_or("");
+    let after = all.get(span.end()..).unwrap_or("");
+    let from = before.char_indices().rev().take(most).last();
+    let from = from.map_or(before.len(), |(i, _)| i);
+    let to = after.char_indices().nth(most);
+    let to = to.map_or(after.len(), |(i, _)| i);
+    let line = |piece: Option<&str>| piece.unwrap_or("").replace(char::is_whitespace, " ");
+    (line(before.get(from..)), line(after.get(..to)))
 }
 
 /// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".

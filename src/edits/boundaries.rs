@@ -53,6 +53,19 @@ pub fn snap(text: &SourceText, selection: Span) -> Option<Span> {
 /// No word is longer, in visible characters: a text without spaces is not one word.
 const LONGEST: usize = 200;
 
+/// The other places where the words of this annotation stand as words of their own, with the same
+/// capitals, in text order. Linear.
+pub fn alike(document: &Document, id: &AnnotationId) -> Vec<Span> {
+    let Some(own) = document.annotation(id).map(|a| a.span) else {
+        return Vec::new();
+    };
+    let text = &document.text;
+    let words = text.slice(own);
+    let starts = text.as_str().match_indices(words);
+    let spans = starts.filter_map(|(start, _)| text.span(start, start + words.len()));
+    spans.filter(|s| *s != own && whole(text, *s)).collect()
+}
+
 /// The other places where the words of this annotation stand as words of their own: those
 /// written with the same capitals first, then the others, each in text order. Linear.
 pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
@@ -61,15 +74,9 @@ pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
     };
     let text = &document.text;
     let words = text.slice(own);
-    let (mut same, mut other) = (Vec::new(), Vec::new());
-    // One pass for what is written alike; another case is looked for where a word begins.
+    let (mut same, mut other) = (alike(document, id), Vec::new());
+    // Another case is looked for where a word begins.
     let mut past = 0;
-    for (start, _) in text.as_str().match_indices(words) {
-        let span = text.span(start, start + words.len());
-        if let Some(span) = span.filter(|s| *s != own && whole(text, *s)) {
-            same.push(span);
-        }
-    }
     let wanted: Vec<char> = words.chars().flat_map(char::to_lowercase).collect();
     let first = wanted.first().copied();
     for (start, c) in text.as_str().char_indices() {

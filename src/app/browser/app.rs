@@ -12,7 +12,7 @@ use super::article::Article;
 use super::client::Client;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, does, icon};
-use super::{dom, help, html as pages, popover, start_view, storage, top};
+use super::{dom, hand, help, html as pages, place, popover, spread, start_view, storage, top};
 use crate::app::action::{Action, Effect, Taken, Target};
 use crate::app::intake;
 use crate::app::keys;
@@ -30,6 +30,8 @@ pub(super) struct App {
     focus: Option<(Target, u8)>,
     show: Option<Span>,
     find: Option<Find>,
+    /// What is painted as if it were marked.
+    preview: Option<Span>,
     _listeners: Vec<Listener>,
 }
 
@@ -37,8 +39,10 @@ pub(super) struct App {
 pub(super) enum Msg {
     /// An action.
     Act(Action),
-    /// The selection may have changed.
+    /// The selection is settled, and may have changed.
     Selection,
+    /// The selection is changing.
+    Selecting,
     /// Try the focus again.
     Retry,
 }
@@ -52,6 +56,9 @@ impl Component for App {
         let state = Rc::new(RefCell::new(State::default()));
         let scheme = Scheme::parse(&dom::kept("scheme").unwrap_or_default());
         ctx.link().send_message(Msg::Act(Action::Scheme(scheme)));
+        if let Some(keys) = dom::kept("keys") {
+            emit.emit(Action::KeptKeys(keys));
+        }
         match dom::kept("open") {
             Some(key) => emit.emit(Action::OpenKept(key)),
             None => run_shelf(&emit),
@@ -64,6 +71,7 @@ impl Component for App {
             focus: None,
             show: None,
             find: None,
+            preview: None,
         }
     }
 
@@ -81,13 +89,27 @@ impl Component for App {
                 let Some(open) = &state.open else {
                     return false;
                 };
-                let span = dom::selected(&open.offsets, &open.shown.text);
+                let span = dom::selected(&open.offsets, &open.shown.text, open.caret);
                 let before = match open.popover {
                     Some(Popover::New(span)) => Some(span),
                     _ => None,
                 };
-                if span.is_some() || before.is_some() {
+                if span != before {
                     ctx.link().send_message(Msg::Act(Action::Select(span)));
+                }
+                false
+            }
+            Msg::Selecting => {
+                let state = self.state.borrow();
+                if let Some(open) = &state.open {
+                    let span = dom::selected(&open.offsets, &open.shown.text, open.caret);
+                    if span != self.preview && open.card().is_none() {
+                        dom::paint("preview", span.as_slice(), open);
+                        self.preview = span;
+                    }
+                    if open.caret {
+                        hand::show();
+                    }
                 }
                 false
             }
@@ -125,7 +147,7 @@ impl Component for App {
                 { notice }
                 { reading(&state, emit) }
                 { view }
-                if state.help { { help::view(state.keys_off, emit) } }
+                if state.help { { help::view(&state.keys, emit) } }
                 <div id="said" class="unseen" aria-live="polite" role="status">
                     <p key={state.said.0}>{ state.said.1.clone() }</p>
                 </div>
@@ -137,10 +159,14 @@ impl Component for App {
         {
             let state = self.state.borrow();
             if let Some(open) = &state.open {
-                match &open.popover {
-                    Some(Popover::Card(card)) => dom::place_popover(Some(&card.id)),
-                    Some(Popover::New(_)) => dom::place_popover(None),
-                    None => {}
+                place::all(open);
+                if open.caret {
+                    hand::show();
+                }
+                let preview = open.preview();
+                if preview != self.preview && (preview.is_some() || !dom::anything_selected()) {
+                    dom::paint("preview", preview.as_slice(), open);
+                    self.preview = preview;
                 }
                 if open.find != self.find {
                     let found = open.find.as_ref();
@@ -170,7 +196,8 @@ impl App {
         };
         html! {
             <div class="desk">
-                <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}>
+                <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
+                    data-picking={open.picking.is_some().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
                     <Article
                         key={open.key.clone()}
                         {sections}
@@ -180,8 +207,11 @@ impl App {
                         busy={open.partial}
                         emit={emit.clone()}
                     />
+                    { hand::grips(open, emit) }
                     { over }
+                    if open.caret { <span id="caret" aria-hidden="true"></span> }
                 </main>
+                { spread::picking(open, emit) }
                 <Panel
                     document={Shared(open.shown.clone())}
                     tab={open.tab}
@@ -250,6 +280,18 @@ impl App {
                 dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
             Effect::Unselect => dom::unselect(),
+            Effect::Keep(name, value) => dom::keep(name, value.as_deref()),
+            Effect::Caret(what) => {
+                let active = self
+                    .state
+                    .borrow()
+                    .open
+                    .as_ref()
+                    .and_then(|o| o.active.clone());
+                if let Some(ids) = hand::caret(what, active.as_ref()) {
+                    emit.emit(Action::Point(ids));
+                }
+            }
         }
     }
 
@@ -458,13 +500,35 @@ fn listeners(ctx: &Context<App>, state: &Rc<RefCell<State>>, emit: &Emit) -> Vec
         let link = ctx.link().clone();
         all.extend(listen(name, move |event| {
             let key = event.dyn_ref::<KeyboardEvent>();
-            // Of the keys only those that select can have changed the selection.
-            if key.is_none_or(|k| k.shift_key() && k.key().starts_with("Arrow")) {
+            // Of the keys only those that move can have changed the selection.
+            let moves = |k: &KeyboardEvent| {
+                let key = k.key();
+                key.starts_with("Arrow") || key == "Home" || key == "End"
+            };
+            if key.is_none_or(moves) {
                 let link = link.clone();
                 // After the browser has settled what is selected.
                 dom::after_ms(0, move || link.send_message(Msg::Selection));
             }
         }));
+    }
+    let link = ctx.link().clone();
+    let selecting = Closure::<dyn Fn(Event)>::new(move |_| {
+        link.send_message(Msg::Selecting);
+        // A finger that drags the handles of a selection tells nobody when it is done.
+        if dom::touched() {
+            let link = link.clone();
+            dom::after_ms(500, move || link.send_message(Msg::Selection));
+        }
+    });
+    // It does not bubble: only the document hears it.
+    let call = selecting.as_ref().unchecked_ref();
+    if let Some(document) = dom::document()
+        && document
+            .add_event_listener_with_callback("selectionchange", call)
+            .is_ok()
+    {
+        all.push(Listener { _call: selecting });
     }
     all
 }

@@ -22,7 +22,7 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-fn by_id(id: &str) -> Option<HtmlElement> {
+pub(super) fn by_id(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
@@ -84,16 +84,14 @@ pub(super) fn focus(target: &Target) -> bool {
         Target::Article | Target::Mark(_) | Target::Popover
     ));
     let _ = element.focus_with_options(&options);
-    match target {
-        Target::Mark(_) => reveal(&element, ScrollLogicalPosition::Center),
-        Target::Popover => reveal(&element, ScrollLogicalPosition::Nearest),
-        Target::Article | Target::Id(_) | Target::Row(_) => {}
+    if let Target::Mark(_) = target {
+        reveal(&element);
     }
     true
 }
 
-/// Scrolls it into view when it is not there already.
-fn reveal(element: &HtmlElement, block: ScrollLogicalPosition) {
+/// Scrolls it to the middle when it is out of view.
+fn reveal(element: &HtmlElement) {
     let rect = element.get_bounding_client_rect();
     let height = window()
         .and_then(|w| w.inner_height().ok()?.as_f64())
@@ -101,7 +99,7 @@ fn reveal(element: &HtmlElement, block: ScrollLogicalPosition) {
     // Under the top bar counts as out of view; so does what the sheet of a small screen covers.
     if rect.top() < 110.0 || rect.bottom() > height - 40.0 {
         let options = ScrollIntoViewOptions::new();
-        options.set_block(block);
+        options.set_block(ScrollLogicalPosition::Center);
         options.set_behavior(if calm() {
             ScrollBehavior::Auto
         } else {
@@ -113,9 +111,18 @@ fn reveal(element: &HtmlElement, block: ScrollLogicalPosition) {
 
 /// True when the person asked for less motion.
 fn calm() -> bool {
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// True when a finger points.
+pub(super) fn touched() -> bool {
+    matches("(pointer: coarse)")
+}
+
+fn matches(query: &str) -> bool {
     window()
-        .and_then(|w| w.match_media("(prefers-reduced-motion: reduce)").ok()?)
-        .is_none_or(|m| m.matches())
+        .and_then(|w| w.match_media(query).ok()?)
+        .is_some_and(|m| m.matches())
 }
 
 /// A key press with what has the focus.
@@ -165,8 +172,9 @@ pub(super) fn clicked(target: Option<web_sys::EventTarget>) -> Option<Vec<Annota
     )
 }
 
-/// The selected stretch of the article, in whole words; `None` when nothing in it is selected.
-pub(super) fn selected(offsets: &OffsetMap, text: &SourceText) -> Option<Span> {
+/// The selected stretch of the article, in whole words, or as it is (`exact`); `None` when nothing
+/// in it is selected.
+pub(super) fn selected(offsets: &OffsetMap, text: &SourceText, exact: bool) -> Option<Span> {
     let selection = window()?.get_selection().ok()??;
     if selection.is_collapsed() || selection.range_count() == 0 {
         return None;
@@ -186,7 +194,11 @@ pub(super) fn selected(offsets: &OffsetMap, text: &SourceText) -> Option<Span> {
         range.end_offset().ok()?,
         offsets,
     )?;
-    boundaries::snap(text, text.span(start, end)?)
+    let span = text.span(start, end)?;
+    if exact {
+        return Some(span);
+    }
+    boundaries::snap(text, span)
 }
 
 /// True when some text of the page is selected.
@@ -204,7 +216,7 @@ pub(super) fn unselect() {
 }
 
 /// A place in the DOM as a byte of the text.
-fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize> {
+pub(super) fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize> {
     let paragraph = match node.dyn_ref::<Element>() {
         Some(element) => element.closest("[data-start]").ok()?,
         None => node.parent_element()?.closest("[data-start]").ok()?,
@@ -256,55 +268,6 @@ fn length(node: &Node) -> usize {
     text.map_or(0, |t| t.length() as usize)
 }
 
-/// Puts the popover (or the chips) below its mark (or the selection). The style sheet overrules
-/// this on small screens, where both are sheets.
-pub(super) fn place_popover(anchor: Option<&AnnotationId>) {
-    let rect = match anchor {
-        Some(id) => mark(id).map(|m| first_line(&m)),
-        None => window()
-            .and_then(|w| w.get_selection().ok()?)
-            .and_then(|s| s.get_range_at(0).ok())
-            .map(|r| r.get_bounding_client_rect()),
-    };
-    let popover = by_id(if anchor.is_some() { "popover" } else { "chips" });
-    let (Some(rect), Some(popover), Some(window)) = (rect, popover, window()) else {
-        return;
-    };
-    let number = |v: Result<JsValue, JsValue>| v.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
-    if number(window.inner_width()) < 800.0 {
-        // A sheet: its mark is brought above it.
-        let top = popover.get_bounding_client_rect().top();
-        if let Some(mark) = anchor.and_then(mark)
-            && (rect.bottom() > top - 8.0 || rect.top() < 100.0)
-        {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Start);
-            mark.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-        return;
-    }
-    let frame = popover
-        .offset_parent()
-        .map(|p| p.get_bounding_client_rect());
-    let (left0, top0) = frame.map_or((0.0, 0.0), |f| (f.left(), f.top()));
-    let width = f64::from(popover.offset_width());
-    let room = number(window.inner_width()) - width - 12.0;
-    let left = rect.left().min(room).max(12.0) - left0;
-    let top = rect.bottom() + 10.0 - top0;
-    let style = popover.style();
-    let _ = style.set_property("left", &format!("{}px", left.round() as i32));
-    let _ = style.set_property("top", &format!("{}px", top.round() as i32));
-}
-
-/// The box of the first line of an element that may wrap.
-fn first_line(element: &Element) -> web_sys::DomRect {
-    let whole = element.get_bounding_client_rect();
-    match element.get_client_rects().get(0) {
-        Some(line) => line,
-        None => whole,
-    }
-}
-
 /// Offers a file.
 pub(super) fn download(name: &str, text: &str) -> Option<()> {
     let document = document()?;
@@ -345,19 +308,19 @@ pub(super) fn next_frame(what: impl FnOnce() + 'static) {
 }
 
 /// The article's paragraphs, to find places of the text in the DOM.
-struct Paragraphs<'o> {
+pub(super) struct Paragraphs<'o> {
     list: web_sys::NodeList,
     open: &'o Open,
 }
 
 impl<'o> Paragraphs<'o> {
-    fn of(open: &'o Open) -> Option<Paragraphs<'o>> {
+    pub(super) fn of(open: &'o Open) -> Option<Paragraphs<'o>> {
         let list = by_id("article")?.query_selector_all("[data-start]").ok()?;
         Some(Paragraphs { list, open })
     }
 
     /// A stretch of the text as a DOM range; `None` when it is not drawn yet.
-    fn range(&self, span: Span) -> Option<web_sys::Range> {
+    pub(super) fn range(&self, span: Span) -> Option<web_sys::Range> {
         let offsets = &self.open.offsets;
         let (section, block) = self.open.drawn.locate(span.start())?;
         let start = self.open.drawn.sections().get(section)?.blocks.get(block)?;
@@ -394,9 +357,9 @@ fn descend(root: &Node, mut units: usize) -> Option<(Node, u32)> {
     Some((last.clone(), last.child_nodes().length()))
 }
 
-/// Shows hits of the search by the CSS Custom Highlight API (where the browser has it): nothing
-/// is put into the article.
-pub(super) fn highlight(hits: &[Span], at: usize, open: &Open) {
+/// Shows stretches of the text under a name of the CSS Custom Highlight API (where the browser has
+/// it): nothing is put into the article.
+pub(super) fn paint(name: &str, spans: &[Span], open: &Open) {
     let get = |of: &JsValue, name: &str| {
         js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
     };
@@ -406,26 +369,24 @@ pub(super) fn highlight(hits: &[Span], at: usize, open: &Open) {
         return;
     };
     let set = get(&registry, "set").dyn_into::<js_sys::Function>();
-    let Ok(set) = set else { return };
-    let Some(paragraphs) = Paragraphs::of(open) else {
+    let (Ok(set), Some(paragraphs)) = (set, Paragraphs::of(open)) else {
         return;
     };
-    let show = |name: &str, spans: &[Span]| {
-        let ranges = js_sys::Array::new();
-        for range in spans.iter().filter_map(|&span| paragraphs.range(span)) {
-            ranges.push(&range);
-        }
-        if let Ok(highlight) = js_sys::Reflect::construct(&class, &ranges) {
-            let _ = set.call2(&registry, &JsValue::from_str(name), &highlight);
-        }
-    };
+    let ranges = js_sys::Array::new();
+    for range in spans.iter().filter_map(|&span| paragraphs.range(span)) {
+        ranges.push(&range);
+    }
+    if let Ok(highlight) = js_sys::Reflect::construct(&class, &ranges) {
+        let _ = set.call2(&registry, &JsValue::from_str(name), &highlight);
+    }
+}
+
+/// Shows hits of the search.
+pub(super) fn highlight(hits: &[Span], at: usize, open: &Open) {
     // Around the current one: more cannot be seen at once.
-    let from = at.saturating_sub(60);
-    show(
-        "hits",
-        hits.get(from..hits.len().min(at + 60)).unwrap_or(&[]),
-    );
-    show("hit", hits.get(at..at + 1).unwrap_or(&[]));
+    let around = at.saturating_sub(60)..hits.len().min(at + 60);
+    paint("hits", hits.get(around).unwrap_or(&[]), open);
+    paint("hit", hits.get(at..at + 1).unwrap_or(&[]), open);
 }
 
 /// Scrolls to a stretch of the text.

@@ -8,6 +8,7 @@ use yew::{
 };
 
 use super::shared::{Emit, does, icon};
+use super::spread;
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
 use crate::app::state::{Card, Open};
@@ -16,13 +17,15 @@ use crate::calendar::{Day, Stamp};
 use crate::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
+use crate::edits::boundaries::alike;
 use crate::text::Span;
 
 pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
-    let text = words::quote(open.shown.text.slice(a.span), 160);
+    let span = card.preview.unwrap_or(a.span);
+    let text = words::quote(open.shown.text.slice(span), 160);
     let kind = words::slug(a.kind());
     let body = match &a.body {
         Body::Entity(e) => entity(open, card, e, emit),
@@ -38,19 +41,36 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
                 <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
             </div>
             <p id="popover-what">{ what(a) }</p>
-            { stack(open, card, emit) }
-            { labels(a, emit) }
-            { boundaries(emit) }
-            { body }
+            if let Some(spread) = &card.spread {
+                { spread::list(open, a, spread, emit) }
+            } else {
+                { stack(open, card, emit) }
+                { labels(a, emit) }
+                { boundaries(open, card, span, emit) }
+                { body }
+            }
             if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
-            <div class="foot">
-                if a.status == Status::Machine {
-                    <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
-                } else if a.status != Status::Added {
-                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
-                }
-                <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
-            </div>
+            if card.spread.is_none() { { foot(open, a, emit) } }
+        </div>
+    }
+}
+
+fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
+    let others = match a.body {
+        Body::Quote(_) => 0,
+        _ => alike(&open.shown, &a.id).len(),
+    };
+    html! {
+        <div class="foot">
+            if a.status == Status::Machine {
+                <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
+            } else if a.status != Status::Added {
+                <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+            }
+            <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
+            if others > 0 {
+                <button data-do="all" onclick={does(emit, Action::Spread)}>{ "Apply to all " }{ others }{ " identical…" }<kbd aria-hidden="true">{ "G" }</kbd></button>
+            }
         </div>
     }
 }
@@ -133,24 +153,32 @@ fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
     .collect()
 }
 
-fn boundaries(emit: &Emit) -> Html {
+/// Steppers for both ends; between them the words, which also switch between words and characters.
+fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
+    let characters = card.characters;
     let button = |name: &'static str, what: &'static str, edge, forward, path| {
         let emit = emit.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
-            let character = event.alt_key();
+            let character = event.alt_key() != characters;
             emit.emit(Action::Move(edge, Step { forward, character }));
         });
         html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
     const LEFT: &str = "M12 5l-5 5 5 5";
     const RIGHT: &str = "M8 5l5 5-5 5";
+    let (unit, other) = match characters {
+        false => ("by words", "Alt: characters"),
+        true => ("by characters", "Alt: words"),
+    };
     html! {
         <div class="bounds" role="group" aria-label="Boundaries">
-            { button("Start one word earlier", "start-out", Edge::Start, false, LEFT) }
-            { button("Start one word later", "start-in", Edge::Start, true, RIGHT) }
-            <span class="note">{ "start · words · end" }<br />{ "with Alt: characters" }</span>
-            { button("End one word earlier", "end-in", Edge::End, false, LEFT) }
-            { button("End one word later", "end-out", Edge::End, true, RIGHT) }
+            { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
+            { button("Start later", "start-in", Edge::Start, true, RIGHT) }
+            <button class="quiet" data-do="unit" title={other} aria-label={unit} onclick={does(emit, Action::Unit)}>
+                <span class="text">{ words::quote(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
+            </button>
+            { button("End earlier", "end-in", Edge::End, false, LEFT) }
+            { button("End later", "end-out", Edge::End, true, RIGHT) }
         </div>
     }
 }
@@ -274,6 +302,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
                 placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
             <datalist id="speakers">{ for names.iter().map(|e| html! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
             if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
+            <div class="row"><button data-do="pick" onclick={does(emit, Action::PickSpeaker)}>{ "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd></button></div>
             <div class="chips" role="group" aria-label="Speakers, likeliest first">
                 { for ranked }
                 if speaker.is_some() {

@@ -152,7 +152,7 @@ pub(super) fn picking(state: &mut State, action: Action, out: &mut Vec<Effect>) 
         }
         Action::Select(Some(span)) => speaker::of_words(open, &quote, *span),
         Action::Select(None) => return None,
-        Action::Escape => {
+        Action::Escape | Action::PickSpeaker => {
             let words = pick(open, out);
             back_to(open, &quote, out);
             say(state, &words);
