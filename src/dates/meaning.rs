@@ -83,6 +83,8 @@ pub(super) enum Sub {
     NthWeekday(i8, u8),
     /// Of the month.
     LastDay,
+    /// Of the year, by ISO 8601.
+    Week(u8),
     /// First (1) … last (−1) whole week of the month; true: its weekend.
     NthWeek(i8, bool),
 }

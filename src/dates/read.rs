@@ -4,7 +4,7 @@
 use super::filter;
 use super::grammar::Parser;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Amount, Found, Meaning, YearRef};
+use super::meaning::{Amount, Found, Meaning, Modifier, YearRef};
 use super::resolve::Cue;
 use super::tense::{self, Tense};
 use super::vocabulary::{Kind, Unit, Word as W};
@@ -125,6 +125,8 @@ fn push(
     } else {
         Tense::Unknown
     };
+    let mut found = found;
+    found.modifier = found.modifier.or_else(|| limit(parser, &found));
     out.push(Read {
         ended: false,
         range_to: range_to(parser, &found),
@@ -178,6 +180,31 @@ fn needs_tense(meaning: &Meaning) -> bool {
     }
 }
 
+/// "no later than Friday", "on or after 1 July": a bound that the words before a date set.
+fn limit(parser: &Parser<'_>, found: &Found) -> Option<Modifier> {
+    let from = found.from;
+    if from < 3
+        || !matches!(
+            found.meaning,
+            Meaning::Partial(_) | Meaning::Near(..) | Meaning::Shift(..)
+        )
+    {
+        return None;
+    }
+    let (first, second, third) = (from - 3, from - 2, from - 1);
+    let no = parser.is_any(first, &[W::No, W::Not]) && parser.is(third, W::Than);
+    let on_or = parser.is(first, W::On) && parser.is(second, W::Or);
+    if no && parser.is(second, W::Later) || on_or && parser.is(third, W::Before) {
+        Some(Modifier::OnOrBefore)
+    } else if no && (parser.is(second, W::Earlier) || parser.says(second, "sooner"))
+        || on_or && parser.is(third, W::After)
+    {
+        Some(Modifier::OnOrAfter)
+    } else {
+        None
+    }
+}
+
 /// Words after which a date lies ahead.
 const AHEAD: [&str; 8] = [
     "due",
@@ -218,6 +245,7 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
             Cue::Surely
         }
         Kind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
+        Kind::Word(W::Than) if at(2) == Kind::Word(W::Later) => Cue::Ahead,
         Kind::Word(W::Since) => Cue::Behind,
         Kind::Word(W::On) if from > 1 && parser.says_any(from - 2, &AHEAD) => Cue::Ahead,
         _ if from > 0 && parser.says_any(from - 1, &AHEAD) => Cue::Ahead,

@@ -79,7 +79,16 @@ fn around(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &D
 
 fn times(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &Document) {
     for (date, why) in dates::explain(reading, layout, document.published) {
-        let mut said = format!("= {}  [{}: {}", date.value.value, why.rule, why.about);
+        let modifier = date
+            .value
+            .modifier
+            .map_or(String::new(), |m| format!(" {m}"));
+        let mut said = format!("= {}{modifier}", date.value.value);
+        for other in &date.alternatives {
+            said += " or ";
+            said += &other.value;
+        }
+        said += &format!("  [{}: {}", why.rule, why.about);
         if let Some(reason) = &date.reason {
             said += "; ";
             said += reason;

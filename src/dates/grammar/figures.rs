@@ -3,7 +3,7 @@
 use super::Parser;
 use super::calendar::found;
 use crate::dates::lexer::century_of;
-use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
+use crate::dates::meaning::{Found, Meaning, Partial, Sub, Time, YearRef};
 use crate::dates::period::Clock;
 use crate::dates::vocabulary::{Kind, Word as W};
 
@@ -18,10 +18,13 @@ impl Parser<'_> {
         if !tight(i + 1) || !tight(i + 2) || self.glued(i) {
             return None;
         }
+        let year = year as i32;
+        if sep == '-' && self.kind(i + 2) == Kind::Other {
+            return self.iso_week(i, year);
+        }
         let Kind::Number(month, len @ 1..=2) = self.kind(i + 2) else {
             return None;
         };
-        let year = year as i32;
         let partial = |month: u32, day: Option<u32>| Partial {
             year: YearRef::Known(year),
             month: Some(month as u8),
@@ -47,6 +50,24 @@ impl Parser<'_> {
         (sep == '-' && len == 2 && (1..=12).contains(&month) && (month as i32) <= year % 100
             || sep == '-' && len == 2 && month < 8 && year > 2009)
             .then(|| found(i, i + 3, Meaning::Partial(partial(month, None))))
+    }
+
+    /// "W29" of `2021-W29`.
+    fn iso_week(&self, i: usize, year: i32) -> Option<Found> {
+        let week = self
+            .text(i + 2)
+            .strip_prefix('W')
+            .filter(|w| w.len() == 2)?;
+        let week = week.parse().ok()?;
+        if self.joined(i + 3) {
+            return None;
+        }
+        let partial = Partial {
+            year: YearRef::Known(year),
+            sub: Some(Sub::Week(week)),
+            ..Partial::NONE
+        };
+        Some(found(i, i + 3, Meaning::Partial(partial)))
     }
 
     /// Joined to what stands before it: part of another number, a name or a price.

@@ -303,6 +303,9 @@ impl<'a> Parser<'a> {
                 (!remark).then(|| say(i + 1, Ref::Present))?
             }
             W::Currently | W::Nowadays => say(i + 1, Ref::Present),
+            // "some time ago", "a while ago"
+            W::Some if self.is(i + 1, W::Time) && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
+            W::A if self.says(i + 1, "while") && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
             W::Right if self.is(i + 1, W::Now) => say(i + 2, Ref::Present),
             W::Current if !self.capital(i) && !self.before_is_name(i) => say(i + 1, Ref::Present),
             W::These if self.kind(i + 1) == Kind::Units(Unit::Day) => say(i + 2, Ref::Present),
@@ -375,6 +378,7 @@ impl<'a> Parser<'a> {
             Self::deictic_day,
             Self::date,
             Self::quarter,
+            Self::bare_year,
         ]
         .into_iter()
         .filter_map(|read: fn(&Parser<'a>, usize) -> Option<Found>| read(self, at))

@@ -414,6 +414,17 @@ impl<'a> Parser<'a> {
             Meaning::Partial(partial) if matches!(partial.sub, Some(Sub::Holiday(_))) => Some(
                 found(i, day.to, Meaning::Around(amount, unit, sign, partial)),
             ),
+            // "a week from Tuesday"
+            Meaning::Partial(partial)
+                if partial.month.is_none()
+                    && partial.weekday.is_some()
+                    && partial.day.is_none()
+                    && self.is(at - 1, W::From)
+                    && unit == Unit::Week =>
+            {
+                let next = Meaning::Around(amount, unit, sign, partial);
+                Some(found(i, day.to, next))
+            }
             Meaning::Shift(Unit::Day, n, Base::Published)
                 if matches!(unit, Unit::Day | Unit::Week) =>
             {

@@ -195,7 +195,7 @@ impl<'a> Rule<'a> {
     rule("bare length", "for years, in days, the weeks ahead", UNITS | THE, Parser::bare_units),
     rule("long", "month-long", UNIT, Parser::unit_long),
     rule("lone day", "on the 20th", THE, Parser::lone_ordinal),
-    rule("reference", "now, recently, the future, until then", REF | THE | A, Parser::reference),
+    rule("reference", "now, recently, the future, until then", REF | THE | A | SOME, Parser::reference),
     rule("approximate", "about May 1, around 7:15 p.m.", ABOUT, Parser::approximate),
     rule("some time", "some time, a while", SOME | A, Parser::some_time),
     rule("the unit", "the year, the month, the day", THE, Parser::the_period),

@@ -326,17 +326,28 @@ impl Parser<'_> {
                 i.wrapping_sub(1),
                 &[
                     "no", "no.", "number", "page", "flight", "route", "highway", "room", "article",
-                    "section", "windows", "office", "boeing", "least", "than", "nearly", "roughly",
-                    "over", "some", "only", "another", "channel", "model",
+                    "section", "windows", "office", "boeing", "least", "nearly", "roughly", "over",
+                    "some", "only", "another", "channel", "model",
                 ],
-            ) || self.is(i.wrapping_sub(1), W::About);
+            ) || self.is(i.wrapping_sub(1), W::Than)
+                && !self.is_any(i.wrapping_sub(2), &[W::Earlier, W::Later])
+                || self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
             return !number || self.opens(i);
         }
         // "1861-1863", "1789: the Estates meet"
         let range = (self.joined(i + 1) || self.mark(i + 1, '—'))
             && matches!(self.kind(i + 2), Kind::Number(m, 4) if m > n && m < n + 200);
         let heads = self.opens(i) && self.mark(i + 1, ':') && self.spaced(i + 2);
-        (cue || range || heads) && !self.is(i.wrapping_sub(1), W::About) && n < 2050
+        let amount = self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
+        (cue || range || heads) && !amount && n < 2050
+    }
+
+    /// "circa 1850"; "built around 1850.", where nothing follows that could be counted.
+    fn about_a_year(&self, i: usize) -> bool {
+        self.is(i.wrapping_sub(1), W::About)
+            && (self.says_any(i.wrapping_sub(1), &["circa", "ca", "ca."])
+                || matches!(self.kind(i + 1), Kind::Mark('.' | ',' | ';' | ')' | '—'))
+                || i + 1 >= self.lexemes.len())
     }
 
     fn year_range_before(&self, i: usize) -> bool {

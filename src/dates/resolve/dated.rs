@@ -83,6 +83,9 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
         (Some(Sub::Season(s)), ..) => Some(Period::Season(year, s)),
         (Some(Sub::Quarter(q)), ..) => Some(Period::Quarter(year, u32::from(q))),
         (Some(Sub::Half(h)), ..) => Some(Period::Half(year, u32::from(h))),
+        (Some(Sub::Week(w)), ..) => {
+            Some(Period::Week(year, u32::from(w))).filter(|p| p.days().is_some())
+        }
         (Some(Sub::Holiday(holiday)), ..) => match holiday.rule {
             HolidayRule::EasterWeek => {
                 let (y, w) = easter_sunday(year)?.plus_days(-6)?.iso_week();

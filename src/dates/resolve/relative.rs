@@ -255,7 +255,13 @@ pub(super) fn around(
     partial: Partial,
     scene: &Scene,
 ) -> Option<Resolved> {
-    let day = dated(partial, scene)?;
+    // "a week from Tuesday": from the coming one.
+    let mut coming = *scene;
+    coming.tense = Tense::Future;
+    let day = match partial.weekday {
+        Some(_) if sign != 0 => dated(partial, &coming)?,
+        _ => dated(partial, scene)?,
+    };
     let Some(Period::Day(base)) = day.period else {
         return None;
     };
