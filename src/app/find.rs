@@ -67,11 +67,9 @@ fn fold(c: char) -> char {
 /// For each annotation all that a person may look for, folded: its words, what it is, the entity's
 /// names, the date in words and as a value, the speaker.
 pub fn index(document: &Document) -> Vec<String> {
-    let mut names: BTreeMap<&EntityId, String> = BTreeMap::new();
-    for e in &document.entities {
-        let own = std::iter::once(&e.name).chain(&e.aliases);
-        let all: Vec<&str> = own.map(String::as_str).collect();
-        names.insert(&e.id, all.join("\n"));
+    let mut places: BTreeMap<&EntityId, usize> = BTreeMap::new();
+    for (i, e) in document.entities.iter().enumerate() {
+        places.insert(&e.id, i);
     }
     let line = |a: &Annotation| {
         let mut line = [document.text.slice(a.span), words::label(a)].join("\n");
@@ -81,8 +79,11 @@ pub fn index(document: &Document) -> Vec<String> {
         };
         match &a.body {
             Body::Entity(e) => {
-                let name = e.entity.as_ref().and_then(|id| names.get(id));
-                add(name.map_or("", String::as_str));
+                let place = e.entity.as_ref().and_then(|id| places.get(id));
+                if let Some(entity) = place.and_then(|&i| document.entities.get(i)) {
+                    add(&entity.name);
+                    entity.aliases.iter().for_each(|alias| add(alias));
+                }
             }
             Body::Date(d) => {
                 add(&d.timex.value);

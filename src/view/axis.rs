@@ -2,6 +2,7 @@
 
 use crate::calendar::Day;
 use crate::document::Interval;
+use crate::order;
 
 /// Minutes of a day.
 const DAY: i64 = 1440;
@@ -117,7 +118,7 @@ impl Stretch {
 
     /// A time's place on a picture that is `width` wide and shows this; it may lie outside.
     pub fn place(self, time: i64, width: i32) -> i32 {
-        let x = i128::from(time - self.from) * i128::from(width) / i128::from(self.len().max(1));
+        let x = (time - self.from) * i64::from(width) / self.len().max(1);
         x.clamp(-100_000, 100_000) as i32
     }
 
@@ -141,7 +142,7 @@ impl Stretch {
 /// The shortest stretch that holds two thirds of them by their middles.
 fn dense(all: &[Stretch]) -> Option<Stretch> {
     let mut sorted = all.to_vec();
-    sorted.sort_by_key(|s| s.from + s.to);
+    order::sort_by_key(&mut sorted, |s| s.from + s.to);
     let most = (sorted.len() * 2).div_ceil(3).max(1);
     // Long ones (a year, a century) would drag the picture out: they count by their middle alone.
     let middle = |s: &Stretch| (s.from + s.to) / 2;
@@ -261,9 +262,8 @@ pub fn ticks(view: Stretch, width: i32, apart: i32) -> Vec<Tick> {
         Unit::Days => n * DAY,
         Unit::Months => n * MONTH,
     };
-    let wide = |step: &&(Unit, i64)| {
-        i128::from(minutes(step)) * i128::from(width) >= i128::from(view.len()) * i128::from(apart)
-    };
+    let wide =
+        |step: &&(Unit, i64)| minutes(step) * i64::from(width) >= view.len() * i64::from(apart);
     let Some(&(unit, n)) = STEPS.iter().find(wide).or(STEPS.last()) else {
         return Vec::new();
     };

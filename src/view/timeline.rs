@@ -1,6 +1,7 @@
 //! Dates on a time axis: which stand together, in which lane, and where.
 
 use super::axis::Stretch;
+use crate::order;
 
 /// Something with a place on the axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ pub fn chart(items: &[Item], view: Stretch, width: i32) -> Chart {
             inside.push(i);
         }
     }
-    inside.sort_by_key(|&i| items.get(i).map(|item| item.stretch));
+    order::sort_by_key(&mut inside, |&i| items.get(i).map(|item| item.stretch));
     for (near, long) in TRIES {
         chart.nodes = nodes(items, &inside, view, width, near, long);
         chart.lanes = pack(&mut chart.nodes);

@@ -1,39 +1,28 @@
 //! The filter's row, below the search.
 
-use std::collections::BTreeMap;
-
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, component, html};
+use yew::{AttrValue, Callback, Event, Html, TargetCast, html};
 
-use super::shared::{Emit, Shared, does};
+use super::shared::{Emit, does};
 use crate::app::action::Action;
 use crate::app::filter::{Choice, Filter, NOBODY};
 use crate::app::{lists, words};
 use crate::document::{Document, Status};
 use crate::view;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct FiltersProps {
-    pub(super) document: Shared<Document>,
-    pub(super) filter: Filter,
-    pub(super) emit: Emit,
-}
-
 /// Speakers to choose from.
 const SPEAKERS: usize = 200;
 
-#[component]
-pub(super) fn Filters(props: &FiltersProps) -> Html {
-    let (document, filter, emit) = (&*props.document, &props.filter, &props.emit);
+pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
     let all = document.annotations.iter();
     let scope: Vec<_> = all.filter(|a| filter.in_scope(a)).collect();
-    let labels: BTreeMap<&str, &str> = scope
-        .iter()
-        .map(|a| (view::label(a), words::label(a)))
-        .collect();
-    let labels = labels
-        .into_iter()
-        .map(|(name, title)| (name.to_owned(), title.to_owned()));
+    let mut labels: Vec<(String, String)> = Vec::new();
+    for a in &scope {
+        let name = view::label(a);
+        if labels.iter().all(|(known, _)| known != name) {
+            labels.push((name.to_owned(), words::label(a).to_owned()));
+        }
+    }
     let statuses = [
         Status::Machine,
         Status::Accepted,
@@ -53,7 +42,7 @@ pub(super) fn Filters(props: &FiltersProps) -> Html {
     let sure = if filter.uncertain { "true" } else { "false" };
     html! {
         <div id="filters" role="group" aria-label="Show only">
-            { select("filter-label", "Label", "Any label", labels.collect(), filter.label.as_deref(), emit, Choice::Label) }
+            { select("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
             { select("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
             { select("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, Choice::Speaker) }
             <button id="only-uncertain" class="switch" aria-pressed={sure} onclick={does(emit, Action::Choose(Choice::Uncertain))}>{ "Only uncertain" }</button>

@@ -3,8 +3,8 @@
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::{Callback, Event, Html, TargetCast, html};
 
-use super::filters::Filters;
-use super::shared::{Emit, Shared, does, icon};
+use super::filters;
+use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
 use crate::app::filter::{Choice, Filter};
 use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
@@ -41,7 +41,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
                 if let Some(find) = &open.find {
                     <div class="seek">
                         { search(find, emit) }
-                        <Filters document={Shared(open.shown.clone())} filter={open.filter.clone()} emit={emit.clone()} />
+                        { filters::view(&open.shown, &open.filter, emit) }
                     </div>
                 }
             }

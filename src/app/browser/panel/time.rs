@@ -32,11 +32,7 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         return empty(props, "No dates were found.");
     }
     let line = |a: &Annotation| {
-        let facts = match &a.body {
-            Body::Date(d) => words::date(&d.timex),
-            _ => String::new(),
-        };
-        html! { <li key={a.id.0.clone()}>{ row(props, a, true, facts) }</li> }
+        html! { <li key={a.id.0.clone()}>{ row(props, a, true, value(a)) }</li> }
     };
     let apart = |title: &'static str, rows: Vec<Html>| {
         if rows.is_empty() {
@@ -148,13 +144,12 @@ fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
             Action::Panel(Ask::Time(Zoom::To(node.stretch))),
         )
     } else {
-        let words = words_of(&props.document, a);
-        let name = words::describe(&props.document, a);
-        let label = if n > 1 {
-            format!("{words} ×{n}")
-        } else {
-            words
-        };
+        let mut label = words_of(&props.document, a);
+        if n > 1 {
+            label.push_str(" ×");
+            label.push_str(&n.to_string());
+        }
+        let name = named(&label, a);
         (label, name, Action::Point(ids.clone()))
     };
     let here = props.active.as_ref().is_some_and(|id| ids.contains(id));
@@ -178,16 +173,28 @@ fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
     )
 }
 
+/// A mark's label with the date in words.
+fn named(label: &str, a: &Annotation) -> String {
+    [label, &value(a)].join(": ")
+}
+
+fn value(a: &Annotation) -> String {
+    match &a.body {
+        Body::Date(d) => words::date(&d.timex),
+        _ => String::new(),
+    }
+}
+
 fn bar(x: i32, width: i32, y: i32) -> String {
     format!("M{x} {}h{width}v5H{x}z", y + 17)
 }
 
 /// A length of time without a place: as long as it is on this axis.
 fn length(props: &PanelProps, a: &Annotation, width: i32, y: i32) -> Html {
-    let name = words::describe(&props.document, a);
     let here = props.active.as_ref() == Some(&a.id);
     let shape = bar(0, width.clamp(2, WIDTH), y);
     let label = words_of(&props.document, a);
+    let name = named(&label, a);
     let onclick = does(&props.emit, Action::Go(a.id.clone(), true));
     mark(&a.id.0, name, label, (0, y), shape, here, onclick)
 }
