@@ -47,11 +47,13 @@ const fn easter(name: &'static str, days: i8) -> Holiday {
 }
 
 /// Longer names before their beginnings.
-pub(super) static HOLIDAYS: [Holiday; 59] = [
+pub(super) static HOLIDAYS: [Holiday; 66] = [
     on("new year eve", 12, 31),
     on("new year day", 1, 1),
     nth("martin luther king jr day", 1, 3, 0),
     nth("martin luther king day", 1, 3, 0),
+    on("epiphany", 1, 6),
+    on("inauguration day", 1, 20),
     on("groundhog day", 2, 2),
     on("valentine day", 2, 14),
     on("st valentine day", 2, 14),
@@ -74,6 +76,7 @@ pub(super) static HOLIDAYS: [Holiday; 59] = [
     on("bastille day", 7, 14),
     nth("labor day", 9, 1, 0),
     nth("labour day", 9, 1, 0),
+    on("patriot day", 9, 11),
     nth("columbus day", 10, 2, 0),
     on("halloween", 10, 31),
     on("guy fawkes night", 11, 5),
@@ -113,6 +116,10 @@ pub(super) static HOLIDAYS: [Holiday; 59] = [
     easter("maundy thursday", -3),
     easter("good friday", -2),
     easter("easter monday", 1),
+    easter("ascension day", 39),
+    easter("pentecost", 49),
+    easter("whit sunday", 49),
+    easter("whit monday", 50),
     Holiday {
         name: "easter week",
         rule: Rule::EasterWeek,

@@ -4,7 +4,12 @@ use super::Parser;
 use crate::dates::holidays::HOLIDAYS;
 use crate::dates::lexer::century_of;
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, YearRef};
-use crate::dates::vocabulary::{Kind, Word as W};
+use crate::dates::vocabulary::{Kind, Unit, Word as W};
+
+/// What makes a "May Day" a cry for help.
+const CALLS: [&str; 7] = [
+    "call", "calls", "signal", "signals", "message", "alert", "distress",
+];
 
 /// A reading without modifiers.
 pub(super) fn found(from: usize, to: usize, meaning: Meaning) -> Found {
@@ -137,6 +142,13 @@ impl Parser<'_> {
                 ..Partial::NONE
             };
             return Some((partial, i + 1));
+        }
+        // "May Day", before the month of May
+        let may_day = self.kind(i) == Kind::Month(5) && self.kind(i + 1) == Kind::Unit(Unit::Day);
+        if may_day && self.capital(i + 1) {
+            return self
+                .holiday(i)
+                .filter(|(_, to)| !self.says_any(*to, &CALLS));
         }
         self.month_and_day(i)
             .or_else(|| self.holiday(i))

@@ -152,8 +152,10 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
         },
         Meaning::Same(unit) => same(unit, scene),
         Meaning::The(unit) => {
+            // A month that was told says nothing of "the week".
+            let known = unit != Unit::Week || scene.told_day.is_some();
             let here = scene.narrative
-                || scene.told_in == scene.paragraph && scene.told.is_some()
+                || scene.told_in == scene.paragraph && scene.told.is_some() && known
                 || unit == Unit::Quarter && scene.told_quarter().is_some();
             if here {
                 return same(unit, scene);

@@ -194,6 +194,10 @@ pub(super) fn offset(
     let Some((anchor, hung)) = scene.base(base) else {
         return vague(reference);
     };
+    // "a month later", and only a year was told.
+    if hung == Hung::Told && unit <= Unit::Month && matches!(scene.told, Some(Period::Year(_))) {
+        return vague(reference);
+    }
     let n = i64::from(sign) * i64::from(hundredths);
     let whole = n / 100;
     let year = |years: i64| i32::try_from(i64::from(anchor.year()) + years).ok();
