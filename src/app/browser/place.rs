@@ -6,7 +6,6 @@ use web_sys::{DomRect, HtmlElement, Range, ScrollIntoViewOptions, ScrollLogicalP
 
 use super::dom::{self, Paragraphs, by_id};
 use crate::app::state::{Open, Popover};
-use crate::text::Span;
 
 /// Pixels between the text and what stands above or below it.
 const GAP: f64 = 10.0;
