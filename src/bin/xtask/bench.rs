@@ -1,13 +1,20 @@
-//! `cargo xtask bench`: `tests/speed.rs` native and in Chromium, over the same texts in one run.
+//! `cargo xtask bench`: `tests/speed.rs` native and in Chromium, and chrono-node's dates, over the same
+//! texts in one run.
 
 use crate::browser;
 use crate::command::{Project, Run};
 use crate::tools::{Browser, Kit};
+use std::path::Path;
 
 const MEASURED: &str = "measured: ";
 
 /// Runs both and prints them side by side.
-pub(crate) fn run(project: &Project, kit: &Kit, chromium: &Browser) -> Result<(), String> {
+pub(crate) fn run(
+    project: &Project,
+    kit: &Kit,
+    chromium: &Browser,
+    chrono: &Path,
+) -> Result<(), String> {
     let texts = project.target().join("bench.txt");
     let native = figures(
         Run::new("cargo")
@@ -32,6 +39,12 @@ pub(crate) fn run(project: &Project, kit: &Kit, chromium: &Browser) -> Result<()
             )
             .env("WASM_BINDGEN_TEST_TIMEOUT", "600"),
     )?;
+    let dates = figures(
+        Run::new("node")
+            .within(project.root())
+            .words("tests/support/chrono.mjs")
+            .args([chrono, texts.as_path()]),
+    )?;
     println!("\nThe engine on one core, native and in Chromium:");
     for (native, wasm) in native.iter().zip(&wasm) {
         println!("  native  {native}\n  wasm    {wasm}");
@@ -41,6 +54,9 @@ pub(crate) fn run(project: &Project, kit: &Kit, chromium: &Browser) -> Result<()
                 w / n * 100.0
             );
         }
+    }
+    for line in &dates {
+        println!("  node    {line}");
     }
     Ok(())
 }

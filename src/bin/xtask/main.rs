@@ -121,7 +121,7 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         "bench" => {
             let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
             let chromium = tools::Browser::find(&shelf)?;
-            bench::run(&project, &kit, &chromium).map(|()| true)
+            bench::run(&project, &kit, &chromium, &shelf.chrono()?).map(|()| true)
         }
         "serve" => {
             let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;

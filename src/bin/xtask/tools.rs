@@ -14,6 +14,9 @@ const OLDEST_WASM_OPT: u32 = 122;
 /// The accessibility checker, an npm package.
 const AXE: &str = "4.14.1";
 
+/// The date finder that the engine's speed is held against, an npm package.
+const CHRONO: &str = "2.10.3";
+
 /// The folder of tools.
 pub(crate) struct Shelf {
     folder: PathBuf,
@@ -158,6 +161,12 @@ impl Shelf {
         let package = self.npm_package("binaryen", BINARYEN)?;
         let modules = package.parent().ok_or("npm's folder has no parent")?;
         Ok(modules.join(".bin"))
+    }
+
+    /// The folder of chrono-node, which the benchmark runs beside the date engine.
+    pub(crate) fn chrono(&self) -> Result<PathBuf, String> {
+        let _lock = self.lock()?;
+        self.npm_package("chrono-node", CHRONO)
     }
 }
 
