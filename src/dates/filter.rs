@@ -27,6 +27,14 @@ pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
             {
                 return false;
             }
+            // "Easter Island", "the Christmas Tree"
+            if matches!(partial.sub, Some(Sub::Holiday(_)))
+                && partial.year == YearRef::Open
+                && p.capital(found.to)
+                && p.says_any(found.to, &NAMED_FOR_HOLIDAYS)
+            {
+                return false;
+            }
             if matches!(partial.sub, Some(Sub::Season(_)))
                 && partial.year == YearRef::Open
                 && !bare_season(p, found)
@@ -46,6 +54,19 @@ pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
         }
     }
 }
+
+/// What bears a holiday's name and is none.
+const NAMED_FOR_HOLIDAYS: [&str; 9] = [
+    "island",
+    "islands",
+    "rising",
+    "carol",
+    "tree",
+    "parade",
+    "seals",
+    "foundation",
+    "bunny",
+];
 
 /// A month's name alone: April, May, June and August are people, May and March are verbs.
 fn bare_month(p: &Parser<'_>, found: &Found) -> bool {

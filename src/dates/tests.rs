@@ -201,7 +201,8 @@ fn time_grows_with_length() {
         let source = SourceText::new(text).unwrap();
         let reading = Reading::new(&source);
         let stamp = Stamp::parse("2021-07-23");
-        // The quickest of some: other work on the machine slows single runs.
+        // The quickest of some: other work on the machine slows single runs, the long ones by five
+        // times and more. What grows with the square would take fifty times as long.
         (0..if text.len() > 5_000_000 { 1 } else { 3 })
             .map(|_| {
                 let start = std::time::Instant::now();
@@ -227,7 +228,7 @@ fn time_grows_with_length() {
         let large = small.repeat(times);
         let (one, many) = (seconds(&small), seconds(&large));
         assert!(
-            many < 5.0 * times as f64 * one.max(0.000_05),
+            many < 12.0 * times as f64 * one.max(0.000_05),
             "{line:?}: {one} s for 10 KB, {many} s for {times} times as much"
         );
     }

@@ -300,6 +300,12 @@ impl Parser<'_> {
             || self.is(i + 1, W::Of) && !self.is(i.wrapping_sub(1), W::The)
             || self.is(i + 1, W::Before)
             || self.is(i + 1, W::After);
+        // "in the early hours of Monday": a part of that day.
+        if self.is(i.wrapping_sub(1), W::Early)
+            || self.says_any(i.wrapping_sub(1), &["small", "wee", "opening", "closing"])
+        {
+            return None;
+        }
         let title = self.capital(i) && !self.opens(i) && !self.shouted(i);
         if !cue || title || self.is_old(i + 1).is_some() {
             return None;

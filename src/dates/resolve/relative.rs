@@ -1,6 +1,7 @@
 //! This, last, next; ago, later; around a holiday.
 
 use super::dated::{dated, in_year, without_year};
+use super::length::length;
 use super::{Cue, Hung, Resolved, Scene, UNKNOWN, open, plain};
 use crate::calendar::Day;
 use crate::dates::meaning::{Amount, Base, Partial, Sub, Which};
@@ -191,6 +192,16 @@ pub(super) fn offset(
     } else {
         base
     };
+    // "an hour and a half later": how long it took is all that is known.
+    if base == Base::Told && unit <= Unit::Hour {
+        let reason = "a length of time: when it began is not told";
+        return Some(open(
+            TimexType::Duration,
+            length(amount, unit)?,
+            reason,
+            600,
+        ));
+    }
     let Some((anchor, hung)) = scene.base(base) else {
         return vague(reference);
     };
