@@ -6,6 +6,7 @@
     reason = "waiting for a browser needs a clock"
 )]
 
+mod desk;
 mod harness;
 mod hostile;
 mod keyboard;

@@ -83,12 +83,18 @@ pub(crate) async fn counts(page: &Page) -> WebDriverResult<String> {
     Ok(said.as_str().unwrap_or_default().to_owned())
 }
 
-/// Drags the pointer over the `nth` place (from 0) where `words` stand in the article.
-pub(crate) async fn select(page: &Page, words: &str, nth: usize) -> Outcome {
+/// Where the `nth` place (from 0) of `words` in the article begins and ends on the screen: x, y,
+/// x, y. With `show` it is brought to the middle first.
+pub(crate) async fn place(
+    page: &Page,
+    words: &str,
+    nth: usize,
+    show: bool,
+) -> WebDriverResult<[i64; 4]> {
     let place = page
         .driver
         .execute(
-            "const [words, nth] = arguments;
+            "const [words, nth, show] = arguments;
              const walker = document.createTreeWalker(document.querySelector('#article'), NodeFilter.SHOW_TEXT);
              const nodes = []; let text = '';
              while (walker.nextNode()) { nodes.push([walker.currentNode, text.length]); text += walker.currentNode.data; }
@@ -100,16 +106,22 @@ pub(crate) async fn select(page: &Page, words: &str, nth: usize) -> Outcome {
              };
              const range = document.createRange();
              range.setStart(...spot(at, false)); range.setEnd(...spot(at + words.length, true));
-             range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+             if (show) range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
              const boxes = [...range.getClientRects()].filter((b) => b.width > 0);
              const [a, z] = [boxes[0], boxes[boxes.length - 1]];
              return [a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2].map(Math.round);",
-            vec![json!(words), json!(nth)],
+            vec![json!(words), json!(nth), json!(show)],
         )
         .await?;
-    let Ok([x1, y1, x2, y2]) = serde_json::from_value::<[i64; 4]>(place.json().clone()) else {
+    let Ok(place) = serde_json::from_value::<[i64; 4]>(place.json().clone()) else {
         panic!("“{words}” does not stand in the article");
     };
+    Ok(place)
+}
+
+/// Drags the pointer over the `nth` place (from 0) where `words` stand in the article.
+pub(crate) async fn select(page: &Page, words: &str, nth: usize) -> Outcome {
+    let [x1, y1, x2, y2] = place(page, words, nth, true).await?;
     page.driver
         .action_chain()
         .move_to(x1, y1)
