@@ -12,7 +12,7 @@ use crate::lexicon::{Lexicon, Reader};
 /// The asset's kind.
 pub(crate) const KIND: &str = "entities-en";
 /// The version of its payload.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// The trained tagger with its word lists.
 #[derive(Debug, Clone, Default)]
@@ -129,6 +129,7 @@ impl Model {
         &self.lexicon
     }
 
+    /// The first learner and its lists; its calibration comes after.
     fn unpack_first(reader: &mut Reader<'_>) -> Result<Model, AssetError> {
         let lexicon = Lexicon::unpack(reader)?;
         let bad = AssetError::Payload;
@@ -145,13 +146,14 @@ impl Model {
             mix: Mix::default(),
             pairs: pairs.to_vec(),
             checksum: String::new(),
-            calibration: Calibration::unpack(reader)?,
+            calibration: Calibration::default(),
             lexicon,
         })
     }
 
     fn unpack(reader: &mut Reader<'_>) -> Result<Model, AssetError> {
         let mut model = Model::unpack_first(reader)?;
+        model.calibration = Calibration::unpack(reader)?;
         let bad = AssetError::Payload;
         let mut mix = Mix::default();
         if !reader.is_empty() {
@@ -163,18 +165,19 @@ impl Model {
         Ok(model)
     }
 
-    /// The bytes of a payload before the second learner's section, and those of its network
-    /// (empty where it has none).
+    /// A payload's first learner, its calibration left empty, and the bytes of its network (none
+    /// where there is none).
     #[cfg(feature = "training")]
-    pub(crate) fn sections(payload: &[u8]) -> Result<(&[u8], &[u8]), AssetError> {
+    pub(crate) fn sections(payload: &[u8]) -> Result<(Vec<u8>, &[u8]), AssetError> {
         let mut reader = Reader::new(payload);
         Model::unpack_first(&mut reader)?;
-        let (first, second) = payload.split_at(payload.len() - reader.left());
-        let mut reader = Reader::new(second);
-        if !second.is_empty() {
+        let mut first = payload[..payload.len() - reader.left()].to_vec();
+        Calibration::default().pack(&mut first);
+        Calibration::unpack(&mut reader)?;
+        if !reader.is_empty() {
             Model::unpack_shares(&mut reader)?;
         }
-        Ok((first, &second[second.len() - reader.left()..]))
+        Ok((first, &payload[payload.len() - reader.left()..]))
     }
 
     fn unpack_shares(reader: &mut Reader<'_>) -> Result<(Mix, Calibration), AssetError> {

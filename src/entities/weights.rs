@@ -1,84 +1,131 @@
 //! Integer weights of hashed features: sparse rows over the tags.
+//!
+//! Kept nearly as they lie in the file, so that opening costs three plain copies: features are
+//! sorted and divided by their upper bits; a row is one number of two bytes, and so is a weight.
 
+use super::features::BITS;
 use super::sequence::Row;
 use super::tags::TAGS;
-use crate::lexicon::{Reader, Table};
+use crate::lexicon::Reader;
 
 /// Weights are learned as reals and kept as whole numbers of this part.
 #[cfg(feature = "training")]
 pub(crate) const SCALE: i32 = 32;
 
+/// Bits of a feature that stand in its row; the others choose its division.
+const LOW: u32 = 10;
+/// Bits of a row for its length, and of an entry for its tag.
+const SMALL: u32 = 5;
+const DIVISIONS: usize = 1 << (BITS - LOW);
+/// The greatest weight: an entry has 11 bits for it.
+#[cfg(any(feature = "training", test))]
+pub(crate) const MOST: i16 = 1023;
+const _: () = assert!(TAGS == 1 << SMALL && LOW + SMALL <= 16);
+
 /// Rows of weights by feature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Weights {
-    keys: Table,
-    /// Where each row begins in `entries`; one more than rows.
-    starts: Vec<u32>,
-    entries: Vec<(i16, u8)>,
+    /// Where each division's rows and entries begin; one more than divisions.
+    starts: Vec<(u32, u32)>,
+    /// The feature's lower bits, then its number of entries less one.
+    rows: Vec<u16>,
+    /// The weight, then the tag.
+    entries: Vec<i16>,
 }
 
 impl Weights {
     /// Adds the weights of `feature` to `row`.
     #[inline]
     pub(crate) fn add(&self, feature: u32, row: &mut Row) {
-        let Some(i) = self.keys.find_key(feature) else {
+        let division = (feature >> LOW) as usize;
+        let (Some(&(first, entry)), Some(&(end, _))) =
+            (self.starts.get(division), self.starts.get(division + 1))
+        else {
             return;
         };
-        let (Some(&a), Some(&z)) = (self.starts.get(i), self.starts.get(i + 1)) else {
-            return;
-        };
-        for &(weight, tag) in self.entries.get(a as usize..z as usize).unwrap_or_default() {
-            row[usize::from(tag) % TAGS] += i32::from(weight);
+        let low = (feature & ((1 << LOW) - 1)) as u16;
+        let mut at = entry as usize;
+        for &r in self
+            .rows
+            .get(first as usize..end as usize)
+            .unwrap_or_default()
+        {
+            let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
+            if r >> SMALL == low {
+                for &e in self.entries.get(at..at + len).unwrap_or_default() {
+                    row[(e as usize) % TAGS] += i32::from(e >> SMALL);
+                }
+                return;
+            }
+            at += len;
         }
     }
 
-    /// Columns: keys, lengths, tags, weights (zigzag). Keys rise, rows are not empty.
+    /// Columns, the lower bytes of two before the upper: rows in each division, rows, entries.
+    /// Features rise and are below 2^[`BITS`], rows are not empty, weights within ±[`MOST`].
     #[cfg(any(feature = "training", test))]
     pub(crate) fn pack(rows: &[(u32, Vec<(u8, i16)>)], out: &mut Vec<u8>) {
-        use crate::lexicon::varint;
-        let keys: Vec<u32> = rows.iter().map(|r| r.0).collect();
-        Table::pack(&keys, out);
-        out.extend(rows.iter().map(|r| r.1.len() as u8));
-        out.extend(rows.iter().flat_map(|r| r.1.iter().map(|e| e.0)));
-        for (_, entries) in rows {
-            for &(_, w) in entries {
-                varint(out, ((i32::from(w) << 1) ^ (i32::from(w) >> 31)) as u32);
-            }
+        let mut counts = vec![0u16; DIVISIONS];
+        for (feature, _) in rows {
+            counts[(feature >> LOW) as usize] += 1;
+        }
+        let heads = rows.iter().map(|(feature, entries)| {
+            let low = feature & ((1 << LOW) - 1);
+            (low << SMALL | (entries.len() as u32 - 1)) as u16
+        });
+        let entries = rows.iter().flat_map(|r| &r.1);
+        let entries = entries.map(|&(tag, w)| {
+            // Zigzag, for the sake of the file's size: weights near 0 have few different bytes.
+            let w = w.clamp(-MOST, MOST);
+            let w = (w << 1 ^ w >> 15) as u16;
+            w & 0xff | w >> 8 << 13 | u16::from(tag) << 8
+        });
+        for column in [counts, heads.collect(), entries.collect()] {
+            out.extend(column.iter().map(|n| n.to_le_bytes()[0]));
+            out.extend(column.iter().map(|n| n.to_le_bytes()[1]));
         }
     }
 
-    /// Reads what [`Weights::pack`] wrote; `None` for anything else.
+    /// Reads what [`Weights::pack`] wrote; `None` when it ends too early.
     pub(crate) fn unpack(reader: &mut Reader<'_>) -> Option<Weights> {
-        let keys = Table::unpack(reader)?;
-        let lens = reader.take(keys.len())?;
-        let mut starts = Vec::with_capacity(lens.len() + 1);
-        let mut total = 0u32;
-        starts.push(0);
-        for &len in lens {
-            total += u32::from(len);
-            starts.push(total);
+        let counts = column(reader, DIVISIONS)?;
+        let total = counts.iter().map(|&c| usize::from(c)).sum();
+        let rows = column(reader, total)?;
+        let mut starts = Vec::with_capacity(DIVISIONS + 1);
+        let (mut row, mut entry) = (0u32, 0u32);
+        starts.push((0, 0));
+        for count in counts {
+            let end = row + u32::from(count);
+            let own = rows.get(row as usize..end as usize)?;
+            entry += own.iter().map(|r| u32::from(r & 31) + 1).sum::<u32>();
+            row = end;
+            starts.push((row, entry));
         }
-        let tags = reader.take(total as usize)?;
-        let mut entries = Vec::with_capacity(tags.len());
-        for &tag in tags {
-            let z = reader.varint()?;
-            let weight = (z >> 1) as i32 ^ -((z & 1) as i32);
-            if usize::from(tag) >= TAGS {
-                return None;
-            }
-            entries.push((i16::try_from(weight).ok()?, tag));
-        }
+        let entries = column(reader, entry as usize)?;
         Some(Weights {
-            keys,
             starts,
-            entries,
+            rows,
+            entries: entries.into_iter().map(entry_of).collect(),
         })
     }
 
     /// Number of features.
     pub(crate) fn len(&self) -> usize {
-        self.keys.len()
+        self.rows.len()
     }
+}
+
+/// From the file's form of an entry (its weight in zigzag, the upper bits beyond the tag) to ours.
+fn entry_of(packed: u16) -> i16 {
+    let zigzag = (packed & 0xff | packed >> 13 << 8) as i16;
+    let weight = zigzag >> 1 ^ -(zigzag & 1);
+    weight << SMALL | (packed >> 8 & 31) as i16
+}
+
+fn column(reader: &mut Reader<'_>, n: usize) -> Option<Vec<u16>> {
+    let (low, high) = (reader.take(n)?, reader.take(n)?);
+    let pairs = low.iter().zip(high);
+    Some(pairs.map(|(&l, &h)| u16::from_le_bytes([l, h])).collect())
 }
 
 #[cfg(test)]
@@ -87,16 +134,32 @@ mod tests {
 
     #[test]
     fn rows_survive_packing() {
-        let rows = vec![(3, vec![(0, -5), (31, 300)]), (70_000, vec![(2, 1)])];
+        let last = (1 << BITS) - 1;
+        let rows = vec![
+            (3, vec![(0, -5), (31, 300)]),
+            (5, vec![(4, MOST), (5, -MOST)]),
+            (70_000, vec![(2, 1)]),
+            (last, vec![(7, -1)]),
+        ];
         let mut bytes = Vec::new();
         Weights::pack(&rows, &mut bytes);
         let weights = Weights::unpack(&mut Reader::new(&bytes)).unwrap();
-        let mut row = [0; TAGS];
-        weights.add(3, &mut row);
-        weights.add(70_000, &mut row);
-        weights.add(4, &mut row);
-        assert_eq!((row[0], row[2], row[31]), (-5, 1, 300));
-        for cut in 0..bytes.len() {
+        assert_eq!(weights.len(), rows.len());
+        for (feature, entries) in &rows {
+            let mut row = [0; TAGS];
+            weights.add(*feature, &mut row);
+            let mut want = [0; TAGS];
+            for &(tag, w) in entries {
+                want[usize::from(tag)] = i32::from(w);
+            }
+            assert_eq!(row, want);
+        }
+        for stranger in [0, 4, 6, 69_999, last - 1, u32::MAX] {
+            let mut row = [0; TAGS];
+            weights.add(stranger, &mut row);
+            assert_eq!(row, [0; TAGS]);
+        }
+        for cut in [0, 1, DIVISIONS, 2 * DIVISIONS, bytes.len() - 1] {
             assert!(Weights::unpack(&mut Reader::new(&bytes[..cut])).is_none());
         }
     }

@@ -1,5 +1,7 @@
 //! The network in whole numbers, and its section of the model file.
 
+use std::ops::Range;
+
 use super::form::*;
 use super::input::{Input, TypeIn};
 use crate::entities::sequence::Row;
@@ -207,54 +209,108 @@ impl Net {
     }
 
     /// Scores of every token's tags, in 512ths.
+    ///
+    /// Two looks at the text: what the mentions of a word have in common is known after the first.
+    /// Between them one vector a token is kept; the other layers live for a sequence.
     pub(crate) fn scores(&self, input: &Input) -> Vec<Row> {
-        let n = input.of.len();
-        // Once a spelling: its projection as seen from each neighbour.
-        let near: Vec<[Sums; NEAR.len()]> = input
-            .types
-            .iter()
-            .map(|t| {
-                let x = self.read(t);
-                let mut sums = self.start(0);
-                for (block, part) in x.chunks_exact(H).enumerate() {
-                    self.add(block, part, &mut sums);
-                }
-                let v = activate(&sums);
-                let mut out = [[0; H]; NEAR.len()];
-                for (k, sums) in out.iter_mut().enumerate() {
-                    self.add(AT_NEAR + k, &v, sums);
-                }
-                out
-            })
-            .collect();
         let wanted = input.wanted();
         let (wide, first) = (widen(&wanted, 1), widen(&wanted, 3));
-        let mut one: Vec<Vector> = vec![[0; H]; n];
+        let two = self.first_look(input, &wide, &first);
+        let pooled = self.pool(input, &two);
+        let mut out = vec![[0; TAGS]; input.of.len()];
         for seq in &input.sequences {
-            for i in seq.clone().filter(|&i| first[i]) {
-                let mut sums = self.start(1);
-                for (k, offset) in NEAR.iter().enumerate() {
-                    let Some(j) = i.checked_add_signed(*offset).filter(|j| seq.contains(j)) else {
-                        continue;
-                    };
-                    let near = input.of.get(j).and_then(|&t| near.get(t as usize));
-                    for (s, &v) in sums.iter_mut().zip(near.map_or(&[][..], |n| &n[k])) {
-                        *s = s.wrapping_add(v);
-                    }
+            let (Some(two), Some(out)) = (two.get(seq.clone()), out.get_mut(seq.clone())) else {
+                continue;
+            };
+            let pooled = |i: usize| match input.group.get(seq.start + i) {
+                Some(&group) if group > 0 => pooled.get(group as usize),
+                _ => None,
+            };
+            for (i, out) in out.iter_mut().enumerate() {
+                if wanted[seq.start + i] {
+                    let h = self.convolve(two, i, 3, AT_LAST, &LAST, pooled(i));
+                    *out = self.output(&h);
                 }
-                let mut base = 0;
-                for (&row, rows) in input.marks[i].iter().zip(MARKS) {
-                    let at = (base + usize::from(row).min(rows - 1)) * H;
-                    let row = self.marks.get(at..at + H).unwrap_or_default();
-                    for (s, &v) in sums.iter_mut().zip(row) {
-                        *s = s.wrapping_add(i32::from(v) * ONE);
-                    }
-                    base += rows;
-                }
-                one[i] = activate(&sums);
             }
         }
-        let two = self.convolve(&one, input, 2, AT_WIDE, &WIDE, None, &wide);
+        out
+    }
+
+    /// The second layer of the tokens that are asked for by `wide`; the first one's of `first`.
+    fn first_look(&self, input: &Input, wide: &[bool], first: &[bool]) -> Vec<Vector> {
+        let near = self.spellings(input);
+        let mut two: Vec<Vector> = vec![[0; H]; input.of.len()];
+        let mut one: Vec<Vector> = Vec::new();
+        for seq in &input.sequences {
+            one.clear();
+            one.extend(seq.clone().map(|i| {
+                if first[i] {
+                    self.near(input, &near, seq, i)
+                } else {
+                    [0; H]
+                }
+            }));
+            for (i, &h) in one.iter().enumerate() {
+                two[seq.start + i] = if wide[seq.start + i] {
+                    self.convolve(&one, i, 2, AT_WIDE, &WIDE, None)
+                } else {
+                    h
+                };
+            }
+        }
+        two
+    }
+
+    /// Once a spelling: its projection as seen from each neighbour.
+    fn spellings(&self, input: &Input) -> Vec<[Sums; NEAR.len()]> {
+        let spelling = |t: &TypeIn| {
+            let x = self.read(t);
+            let mut sums = self.start(0);
+            for (block, part) in x.chunks_exact(H).enumerate() {
+                self.add(block, part, &mut sums);
+            }
+            let v = activate(&sums);
+            let mut out = [[0; H]; NEAR.len()];
+            for (k, sums) in out.iter_mut().enumerate() {
+                self.add(AT_NEAR + k, &v, sums);
+            }
+            out
+        };
+        input.types.iter().map(spelling).collect()
+    }
+
+    /// The first layer of token `i`: its neighbours' spellings and its place in the text.
+    fn near(
+        &self,
+        input: &Input,
+        near: &[[Sums; NEAR.len()]],
+        seq: &Range<usize>,
+        i: usize,
+    ) -> Vector {
+        let mut sums = self.start(1);
+        for (k, offset) in NEAR.iter().enumerate() {
+            let Some(j) = i.checked_add_signed(*offset).filter(|j| seq.contains(j)) else {
+                continue;
+            };
+            let near = input.of.get(j).and_then(|&t| near.get(t as usize));
+            for (s, &v) in sums.iter_mut().zip(near.map_or(&[][..], |n| &n[k])) {
+                *s = s.wrapping_add(v);
+            }
+        }
+        let mut base = 0;
+        for (&row, rows) in input.marks[i].iter().zip(MARKS) {
+            let at = (base + usize::from(row).min(rows - 1)) * H;
+            let row = self.marks.get(at..at + H).unwrap_or_default();
+            for (s, &v) in sums.iter_mut().zip(row) {
+                *s = s.wrapping_add(i32::from(v) * ONE);
+            }
+            base += rows;
+        }
+        activate(&sums)
+    }
+
+    /// Of each group of mentions the greatest activations, as the third layer sees them.
+    fn pool(&self, input: &Input, two: &[Vector]) -> Vec<Sums> {
         let mut pool: Vec<Vector> = vec![[0; H]; input.groups + 1];
         for (h, &group) in two.iter().zip(&input.group) {
             if group > 0
@@ -265,65 +321,48 @@ impl Net {
                 }
             }
         }
-        let pooled: Vec<Sums> = pool
-            .iter()
-            .map(|p| {
-                let mut sums = [0; H];
-                self.add(AT_LAST + LAST.len(), p, &mut sums);
-                sums
-            })
-            .collect();
-        let three = self.convolve(&two, input, 3, AT_LAST, &LAST, Some(&pooled), &wanted);
-        three
-            .iter()
-            .zip(wanted)
-            .map(|(h, wanted)| {
-                if !wanted {
-                    return [0; TAGS];
-                }
-                let mut sums = self.start(4);
-                self.add(AT_OUT, h, &mut sums);
-                let mut row = [0; TAGS];
-                for (slot, s) in row.iter_mut().zip(sums) {
-                    *slot = s / ONE;
-                }
-                row
-            })
-            .collect()
+        let seen = |p: &Vector| {
+            let mut sums = [0; H];
+            self.add(AT_LAST + LAST.len(), p, &mut sums);
+            sums
+        };
+        pool.iter().map(seen).collect()
     }
 
-    #[allow(clippy::too_many_arguments, reason = "a layer has that many parts")]
+    /// One layer at token `i` of the sequence `x`, added to what came in.
     fn convolve(
         &self,
         x: &[Vector],
-        input: &Input,
+        i: usize,
         layer: usize,
         block: usize,
         offsets: &[isize],
-        pooled: Option<&[Sums]>,
-        wanted: &[bool],
-    ) -> Vec<Vector> {
-        let mut out = x.to_vec();
-        for seq in &input.sequences {
-            for i in seq.clone().filter(|&i| wanted[i]) {
-                let mut sums = self.start(layer);
-                for (k, offset) in offsets.iter().enumerate() {
-                    if let Some(j) = i.checked_add_signed(*offset).filter(|j| seq.contains(j)) {
-                        self.add(block + k, &x[j], &mut sums);
-                    }
-                }
-                let group = input.group[i] as usize;
-                if let Some(more) = pooled.and_then(|p| p.get(group)).filter(|_| group > 0) {
-                    for (s, &v) in sums.iter_mut().zip(more) {
-                        *s = s.wrapping_add(v);
-                    }
-                }
-                for (slot, v) in out[i].iter_mut().zip(activate(&sums)) {
-                    *slot = (*slot + v).min(MOST as i16);
-                }
+        more: Option<&Sums>,
+    ) -> Vector {
+        let mut sums = self.start(layer);
+        for (k, offset) in offsets.iter().enumerate() {
+            if let Some(x) = i.checked_add_signed(*offset).and_then(|j| x.get(j)) {
+                self.add(block + k, x, &mut sums);
             }
         }
+        for (s, &v) in sums.iter_mut().zip(more.map_or(&[][..], |m| m)) {
+            *s = s.wrapping_add(v);
+        }
+        let mut out = x.get(i).copied().unwrap_or([0; H]);
+        for (slot, v) in out.iter_mut().zip(activate(&sums)) {
+            *slot = (*slot + v).min(MOST as i16);
+        }
         out
+    }
+
+    fn output(&self, h: &Vector) -> Row {
+        let mut sums = self.start(4);
+        self.add(AT_OUT, h, &mut sums);
+        let mut row = [0; TAGS];
+        for (slot, s) in row.iter_mut().zip(sums) {
+            *slot = s / ONE;
+        }
+        row
     }
 }
 

@@ -1,6 +1,8 @@
 //! Texts as rows of features for the learner.
 
-use super::corpus::{Doc, allowed};
+use std::ops::Range;
+
+use super::corpus::{ALL, Doc, allowed};
 use super::crf::Example;
 use crate::entities::features::{BITS, extract};
 use crate::entities::tagger::Prepared;
@@ -35,7 +37,8 @@ impl Data {
         let sets = allowed(doc, &reading, either_place);
         let prepared = Prepared::new(&reading, lexicon);
         let page = prepared.page();
-        for seq in &prepared.sequences {
+        let says = |seq: &&Range<usize>| sets[(*seq).clone()].iter().any(|&s| s != ALL);
+        for seq in prepared.sequences.iter().filter(says) {
             let mut x = Example {
                 features: Vec::new(),
                 starts: vec![0],

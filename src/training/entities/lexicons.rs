@@ -27,18 +27,30 @@ fn flag_named(name: &str) -> u16 {
     }
 }
 
+/// What may be left out, to see what it gains.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Without {
+    pub(super) clusters: bool,
+    /// Names, places and our own lists.
+    pub(super) lists: bool,
+}
+
 /// Reads all lists below `dir`.
-pub(super) fn read(dir: &Path) -> io::Result<Builder> {
+pub(super) fn read(dir: &Path, without: Without) -> io::Result<Builder> {
     let mut b = Builder::default();
-    for line in OWN.lines() {
-        if let Some((name, words)) = line.split_once(':') {
-            for word in words.split_whitespace() {
-                b.flag(word, flag_named(name));
-            }
-        }
+    clusters(&mut b, dir, without.clusters)?;
+    if !without.lists {
+        lists(&mut b, dir)?;
     }
-    let file = |name: &str| fs::read_to_string(dir.join(name));
-    for (n, line) in file("word_clusters.tsv")?.lines().enumerate() {
+    Ok(b)
+}
+
+/// Word clusters and ranks.
+fn clusters(b: &mut Builder, dir: &Path, ranks_alone: bool) -> io::Result<()> {
+    for (n, line) in fs::read_to_string(dir.join("word_clusters.tsv"))?
+        .lines()
+        .enumerate()
+    {
         let mut parts = line.split('\t');
         let Some(word) = parts.next() else { continue };
         let mut number = || {
@@ -47,7 +59,11 @@ pub(super) fn read(dir: &Path) -> io::Result<Builder> {
                 .and_then(|p| p.parse::<u16>().ok())
                 .map_or(0, |c| c + 1)
         };
-        let clusters = [number(), number(), number()];
+        let clusters = if ranks_alone {
+            [0; 3]
+        } else {
+            [number(), number(), number()]
+        };
         let rank = match n {
             0..100 => 1,
             100..400 => 2,
@@ -60,6 +76,19 @@ pub(super) fn read(dir: &Path) -> io::Result<Builder> {
         };
         b.cluster(word, clusters, rank);
     }
+    Ok(())
+}
+
+/// Names, places and our own lists.
+fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
+    for line in OWN.lines() {
+        if let Some((name, words)) = line.split_once(':') {
+            for word in words.split_whitespace() {
+                b.flag(word, flag_named(name));
+            }
+        }
+    }
+    let file = |name: &str| fs::read_to_string(dir.join(name));
     for (name, bit, most) in [
         ("census1990_female_first.tsv", flag::FEMALE, 4000),
         ("census1990_male_first.tsv", flag::MALE, 4000),
@@ -87,7 +116,7 @@ pub(super) fn read(dir: &Path) -> io::Result<Builder> {
         let name = parts.next().unwrap_or_default();
         let people: u64 = parts.nth(2).and_then(|p| p.parse().ok()).unwrap_or(0);
         phrase(
-            &mut b,
+            b,
             name,
             match people {
                 500_000.. => Place::City,
@@ -98,22 +127,22 @@ pub(super) fn read(dir: &Path) -> io::Result<Builder> {
     }
     for line in file("us_states.tsv")?.lines() {
         if let Some((_, name)) = line.split_once('\t') {
-            phrase(&mut b, name, Place::State);
+            phrase(b, name, Place::State);
         }
     }
     for line in file("countries_demonyms_capitals.tsv")?.lines() {
         let parts: Vec<&str> = line.split('\t').collect();
         let get = |i: usize| parts.get(i).copied().unwrap_or_default();
-        phrase(&mut b, get(1), Place::Country);
-        phrase(&mut b, get(2), Place::Country);
+        phrase(b, get(1), Place::Country);
+        phrase(b, get(2), Place::Country);
         for name in get(3).split('|').filter(|n| n.chars().count() > 2) {
-            phrase(&mut b, name, Place::Country);
+            phrase(b, name, Place::Country);
         }
-        phrase(&mut b, get(4), Place::Capital);
-        phrase(&mut b, get(5), Place::Demonym);
-        phrase(&mut b, get(6), Place::Demonym);
-        phrase(&mut b, get(7), Place::Region);
-        phrase(&mut b, get(8), Place::Region);
+        phrase(b, get(4), Place::Capital);
+        phrase(b, get(5), Place::Demonym);
+        phrase(b, get(6), Place::Demonym);
+        phrase(b, get(7), Place::Region);
+        phrase(b, get(8), Place::Region);
     }
     for (kind, names) in OWN.lines().filter_map(|l| l.split_once('=')) {
         let place = match kind.trim() {
@@ -123,10 +152,20 @@ pub(super) fn read(dir: &Path) -> io::Result<Builder> {
             _ => continue,
         };
         for name in names.split(',') {
-            phrase(&mut b, name.trim(), place);
+            phrase(b, name.trim(), place);
         }
     }
-    Ok(b)
+    Ok(())
+}
+
+/// The demonyms of one word, as they are written.
+pub(super) fn peoples(dir: &Path) -> io::Result<Vec<String>> {
+    let file = fs::read_to_string(dir.join("countries_demonyms_capitals.tsv"))?;
+    let names = file.lines().flat_map(|l| l.split('\t').skip(5).take(2));
+    let words: std::collections::BTreeSet<&str> = names
+        .filter(|n| n.len() > 3 && n.chars().all(char::is_alphabetic))
+        .collect();
+    Ok(words.into_iter().map(str::to_owned).collect())
 }
 
 /// Adds a name as the tokenizer divides it, also without its accents.

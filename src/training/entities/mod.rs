@@ -19,7 +19,7 @@ use crate::asset;
 use crate::entities::features::FEATURES;
 use crate::entities::tagger::{self, Prepared};
 use crate::entities::tags::TAGS;
-use crate::entities::weights::SCALE;
+use crate::entities::weights::{MOST, SCALE};
 use crate::entities::{Calibration, KIND, Model, VERSION};
 use crate::text::Reading;
 use corpus::Doc;
@@ -33,7 +33,9 @@ const HELP: &str = "galley train entities [OPTIONS]
   --decay R       pull of weights to 0 (default 0)
   --prune R       weights smaller than this are dropped (default 0.06)
   --shout N       per mille of lines and names read once more in capitals (default 40)
+  --rename N      per mille of people read once more with a demonym as first name (default 15)
   --silver W      weight of the silver sentences (default 0: left out)
+  --without WHAT  clusters or lists: learn without them
   --quick N       every N-th document only
   --dev           hold the development sets out, to tune
   --measure FILE  measure this model, learn nothing
@@ -45,7 +47,9 @@ struct Args {
     settings: crf::Settings,
     prune: f32,
     shout: u64,
+    rename: u64,
     silver: f32,
+    without: lexicons::Without,
     quick: usize,
     dev: bool,
     measure: Option<PathBuf>,
@@ -65,7 +69,9 @@ fn parse(args: &[String]) -> Result<Args, String> {
         },
         prune: 0.06,
         shout: 40,
+        rename: 15,
         silver: 0.0,
+        without: lexicons::Without::default(),
         quick: 1,
         dev: false,
         measure: None,
@@ -87,7 +93,13 @@ fn parse(args: &[String]) -> Result<Args, String> {
             "--seed" => out.settings.seed = number(value()?)?,
             "--prune" => out.prune = number(value()?)?,
             "--shout" => out.shout = number(value()?)?,
+            "--rename" => out.rename = number(value()?)?,
             "--silver" => out.silver = number(value()?)?,
+            "--without" => match value()?.as_str() {
+                "clusters" => out.without.clusters = true,
+                "lists" => out.without.lists = true,
+                other => return Err(format!("--without {other}?\n{HELP}")),
+            },
             "--quick" => out.quick = number::<usize>(value()?)?.max(1),
             "--dev" => out.dev = true,
             "--measure" => out.measure = Some(value()?.into()),
@@ -164,12 +176,16 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         let path = args.shared.join(format!("data/entities/{set}.jsonl"));
         corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
     };
-    let lexicon = lexicons::read(&args.shared.join("data/lexicons")).map_err(|e| e.to_string())?;
+    let lexicon = lexicons::read(&args.shared.join("data/lexicons"), args.without)
+        .map_err(|e| e.to_string())?;
     let packed_lexicon = lexicon.pack();
     let lexicon = lexicon.build();
     say(&format!("word lists: {} bytes", packed_lexicon.len()));
 
     let mut rng = Rng::new(args.settings.seed);
+    let mut names = Rng::new(args.settings.seed + 1);
+    let peoples =
+        lexicons::peoples(&args.shared.join("data/lexicons")).map_err(|e| e.to_string())?;
     let mut data = data::Data::default();
     let mut facts = BTreeMap::new();
     let mut sets: Vec<(&str, f32, bool, usize, bool)> = SETS.to_vec();
@@ -190,6 +206,9 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             data.add(doc, &lexicon, weight, !sure_place);
             if let Some(loud) = corpus::shout(doc, &mut rng, args.shout, args.shout / 2) {
                 data.add(&loud, &lexicon, weight * 0.5, !sure_place);
+            }
+            if let Some(other) = corpus::rename(doc, &mut names, args.rename, &peoples) {
+                data.add(&other, &lexicon, weight * 0.5, !sure_place);
             }
         }
     }
@@ -228,14 +247,15 @@ type Rows = Vec<(u32, Vec<(u8, i16)>)>;
 
 /// Reals to whole numbers; small ones go.
 fn quantise(learner: &crf::Learner, keys: &[u32], prune: f32) -> (Rows, [[i16; TAGS]; TAGS]) {
-    let whole = |w: f32| (w * SCALE as f32).round().clamp(-30_000.0, 30_000.0) as i16;
+    // Pairs of tags are kept in full, weights within the bounds of their entries.
+    let whole = |w: f32| (w * SCALE as f32).round() as i16;
     let mut rows = Vec::new();
     for (key, weights) in keys.iter().zip(&learner.weights) {
         let entries: Vec<(u8, i16)> = weights
             .iter()
             .enumerate()
             .filter(|(_, w)| w.abs() >= prune)
-            .map(|(tag, &w)| (tag as u8, whole(w)))
+            .map(|(tag, &w)| (tag as u8, whole(w).clamp(-MOST, MOST)))
             .filter(|e| e.1 != 0)
             .collect();
         if !entries.is_empty() {

@@ -130,10 +130,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-/// The linear model's bytes, and the network's (empty where there is none).
+/// The linear model's bytes without its calibration, and the network's (empty where there is none).
 fn sections(payload: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
     let (first, net) = Model::sections(payload).map_err(|e| e.to_string())?;
-    Ok((first.to_vec(), net.to_vec()))
+    Ok((first, net.to_vec()))
 }
 
 fn read(args: &Args, set: &str) -> Result<Vec<Doc>, String> {
