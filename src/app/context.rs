@@ -37,9 +37,14 @@ pub fn around(document: &Document, span: Span, between: &str, most: usize) -> St
     before.join(" ")
 }
 
-/// When a quote was said: the date of its paragraph that stands nearest to it, outside of its words.
+/// When a quote was said: the date of its paragraph that stands nearest to its cue (to itself, where it
+/// has none), outside of its words.
 pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Annotation> {
     let (text, at) = (document.text.as_str(), quote.span);
+    let Body::Quote(body) = &quote.body else {
+        return None;
+    };
+    let from = body.cue.first().copied().unwrap_or(at);
     let paragraph = paragraph(text, at);
     let all = &document.annotations;
     let first = all.partition_point(|a| a.span.start() < paragraph.start);
@@ -50,14 +55,15 @@ pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Ann
             && a.status != crate::document::Status::Rejected
     });
     dates.min_by_key(|a| {
-        let before = at.start().saturating_sub(a.span.end());
-        before + a.span.start().saturating_sub(at.end())
+        let before = from.start().saturating_sub(a.span.end());
+        before + a.span.start().saturating_sub(from.end())
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{QuoteBody, QuoteKind, Strength};
     use crate::{Models, Options, analyze};
 
     const TEXT: &str = "On Monday it rained.\n\nOn 3 May 2021 she said \"we left on 2 May 2021\" to a crowd of many hundreds in the old town on 9 May 2021.\nEnd.";
@@ -84,6 +90,21 @@ mod tests {
         let mut document = analyze(TEXT, &Options::default(), &Models::default()).unwrap();
         let mut quote = document.annotations[0].clone();
         quote.span = span("\"we left on 2 May 2021\"");
+        let body = |cue| QuoteBody {
+            kind: QuoteKind::Direct,
+            parts: Vec::new(),
+            cue,
+            speaker: None,
+            strength: Strength::Speech,
+        };
+        quote.body = Body::Quote(body(vec![span("town")]));
+        let said = said_on(&document, &quote).unwrap();
+        assert_eq!(
+            document.text.slice(said.span),
+            "9 May 2021",
+            "beside the cue"
+        );
+        quote.body = Body::Quote(body(Vec::new()));
         let said = said_on(&document, &quote).unwrap();
         assert_eq!(document.text.slice(said.span), "3 May 2021");
         document.annotations.retain(|a| a.span.start() < 20);

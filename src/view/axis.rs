@@ -122,19 +122,28 @@ impl Stretch {
         x.clamp(-100_000, 100_000) as i32
     }
 
-    /// In words, as fine as it is long: "2019 – 2023", "July 2021", "22 Jul 2021 – 24 Jul 2021".
+    /// In words, as fine as it is long: "2019 – 2023", "Jan – Jul 2021", "22 Jul – 24 Jul 2021".
     pub fn in_words(self) -> String {
-        let word = |minute: i64| match self.len() {
-            n if n > 4 * YEAR => year(day_of(minute)),
-            n if n > 120 * DAY => month(day_of(minute), true),
-            n if n > 3 * DAY => date(day_of(minute)),
-            _ => format!("{} {}", date(day_of(minute)), clock(minute)),
+        let (first, last) = (day_of(self.from), day_of(self.to - 1));
+        // What both share is said once, at the end.
+        let two_years = first.map(Day::year) != last.map(Day::year);
+        let day = |day: Option<Day>, with_year| match day {
+            Some(d) => format!("{} {}", d.day(), month(day, with_year)),
+            None => String::new(),
         };
-        let (from, to) = (word(self.from), word(self.to - 1));
+        let (from, to) = match self.len() {
+            n if n > 4 * YEAR => (year(first), year(last)),
+            n if n > 120 * DAY => (month(first, two_years), month(last, true)),
+            n if n > 3 * DAY => (day(first, two_years), day(last, true)),
+            _ => (
+                [day(first, two_years), clock(self.from)].join(" "),
+                [day(last, true), clock(self.to - 1)].join(" "),
+            ),
+        };
         if from == to {
             from
         } else {
-            format!("{from} – {to}")
+            [from, to].join(" – ")
         }
     }
 }
@@ -350,10 +359,6 @@ fn month(day: Option<Day>, with_year: bool) -> String {
     }
 }
 
-fn date(day: Option<Day>) -> String {
-    day.map_or_else(String::new, |d| format!("{} {}", d.day(), month(day, true)))
-}
-
 fn clock(minute: i64) -> String {
     let minute = minute.rem_euclid(DAY);
     format!("{:02}:{:02}", minute / 60, minute % 60)
@@ -465,10 +470,10 @@ mod tests {
             (
                 "2021-07-22",
                 "2021-07-22",
-                "22 Jul 2021 00:00 – 22 Jul 2021 23:59",
+                "22 Jul 00:00 – 22 Jul 2021 23:59",
             ),
-            ("2021-07-19", "2021-07-25", "19 Jul 2021 – 25 Jul 2021"),
-            ("2021-01-01", "2021-12-31", "Jan 2021 – Dec 2021"),
+            ("2021-07-19", "2021-07-25", "19 Jul – 25 Jul 2021"),
+            ("2021-01-01", "2021-12-31", "Jan – Dec 2021"),
             ("-0044-01-01", "2021-12-31", "45 BC – 2021"),
         ] {
             assert_eq!(stretch(from, to).in_words(), want);

@@ -17,4 +17,5 @@ mod panels;
 mod safety;
 mod smoke;
 mod speed;
+mod speed_panels;
 mod steps;

@@ -173,21 +173,24 @@ fn names_are_merged_by_keyboard_alone_and_mentions_walked_through() {
     });
 }
 
-/// Drags from the middle of one element to the middle of another, as a hand would.
+/// Drags one element onto another by the events that a browser sends for it: WebDriver has no drags.
 async fn drag(page: &Page, from: &str, onto: &str) -> Outcome {
-    let from = page.css(from).await?;
-    from.scroll_into_view().await?;
-    let onto = page.css(onto).await?;
-    page.driver
-        .action_chain()
-        .move_to_element_center(&from)
-        .click_and_hold()
-        .move_by_offset(4, 4)
-        .move_to_element_center(&onto)
-        .move_by_offset(1, 1)
-        .release()
-        .perform()
-        .await
+    page.css(from).await?;
+    page.css(onto).await?;
+    page.eval(&format!(
+        "const [from, onto] = [{}, {}].map((s) => document.querySelector(s));
+         const dataTransfer = new DataTransfer();
+         const send = (what, to) => to.dispatchEvent(new DragEvent(what, {{ dataTransfer, bubbles: true, cancelable: true }}));
+         send('dragstart', from);
+         if (send('dragover', onto)) throw new Error('it is not taken there');
+         if (!document.querySelector('[data-over]')) throw new Error('the place is not shown');
+         send('drop', onto);
+         send('dragend', from);",
+        json!(from),
+        json!(onto)
+    ))
+    .await
+    .map(drop)
 }
 
 #[test]

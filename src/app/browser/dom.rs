@@ -394,14 +394,23 @@ pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
     let range = Paragraphs::of(open)?.range(span)?;
     let node = range.start_container().ok()?;
     let element: HtmlElement = node.parent_element()?.dyn_into().ok()?;
-    let paragraph = element.closest("[data-start]").ok()??;
     let rect = range.get_bounding_client_rect();
-    let height = window()?.inner_height().ok()?.as_f64()?;
+    // The lists' sheet of a small screen covers what lies below its top.
+    let sheet = document()?.query_selector(".side[data-up]").ok()?;
+    let narrow = sheet.filter(|_| {
+        window().is_some_and(|w| {
+            w.match_media("(max-width: 799px)")
+                .is_ok_and(|m| m.is_some_and(|m| m.matches()))
+        })
+    });
+    let height = match narrow {
+        Some(sheet) => sheet.get_bounding_client_rect().top() + 50.0,
+        None => window()?.inner_height().ok()?.as_f64()?,
+    };
     if rect.top() < 120.0 || rect.bottom() > height - 60.0 {
-        let paragraph: HtmlElement = paragraph.dyn_into().ok()?;
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Center);
-        paragraph.scroll_into_view_with_scroll_into_view_options(&options);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
     Some(())
 }
