@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
-use super::words::{INSIDE, OPENS, Word, outer_regions};
+use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outer_regions};
 use crate::text::{Reading, Span};
 
 /// Who speaks, where the setting says it and nobody has to be looked for.
@@ -106,12 +106,23 @@ pub(crate) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
 }
 
 /// Quotes of the whole text, by first content.
-pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec<Draft> {
+pub(crate) fn drafts(
+    reading: &Reading<'_>,
+    words: &[Word],
+    tags: &[u8],
+    margins: &[i32],
+) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
     // A cue whose paragraph ends with a colon introduces the next paragraph.
     let mut introduced: Option<usize> = None;
     for (p, paragraph) in reading.paragraphs().iter().enumerate() {
-        let found = segments(tags, paragraph.tokens.clone());
+        let mut found = segments(tags, paragraph.tokens.clone());
+        found.retain_mut(|s| {
+            if is_content(s.tag) {
+                trim(words, &mut s.tokens);
+            }
+            !s.tokens.is_empty()
+        });
         let first_draft = out.len();
         let cues: Vec<usize> = (0..found.len()).filter(|&k| found[k].tag == CUE).collect();
         let mut of_cue: Vec<Vec<Range<usize>>> = vec![Vec::new(); cues.len()];
@@ -121,7 +132,13 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
             }
             let next = cues.partition_point(|&c| c < k);
             let owner = if s.tag == BEFORE {
-                (next < cues.len()).then_some(next).or(next.checked_sub(1))
+                // A cue in a later sentence is another quote's ("…," gushed one. Another wrote: "…").
+                let cue = cues.get(next).map(|&c| found[c].tokens.start);
+                match cue {
+                    Some(cue) if !parted(words, s.tokens.end..cue) => Some(next),
+                    Some(_) => None,
+                    None => next.checked_sub(1),
+                }
             } else {
                 next.checked_sub(1)
             };
@@ -160,7 +177,7 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
         }
         let _ = first_draft;
     }
-    out.retain(|d| !d.parts.is_empty());
+    out.retain(|d| !d.parts.is_empty() && !says_nothing(reading, words, d));
     for d in &mut out {
         crate::order::sort_by_key(&mut d.parts, |r| r.start);
         d.margin = d
@@ -172,6 +189,36 @@ pub(crate) fn drafts(reading: &Reading<'_>, tags: &[u8], margins: &[i32]) -> Vec
     }
     crate::order::sort_by_key(&mut out, |d| d.parts[0].start);
     out
+}
+
+/// A lone "which" or "what": a relative clause's mark, no content.
+fn says_nothing(reading: &Reading<'_>, words: &[Word], d: &Draft) -> bool {
+    const EMPTY: &[&str] = &["which", "that", "who", "what", "it", "so", "this"];
+    matches!(d.parts.as_slice(), [p] if p.len() == 1
+        && words[p.start].quote == OUTSIDE
+        && EMPTY.iter().any(|w| reading.word(p.start).eq_ignore_ascii_case(w)))
+}
+
+/// Takes marks and stops from both ends.
+fn trim(words: &[Word], tokens: &mut Range<usize>) {
+    while tokens.start < tokens.end && words[tokens.start].punct {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end && words[tokens.end - 1].punct {
+        tokens.end -= 1;
+    }
+}
+
+/// Does a sentence outside quotation begin in `between`?
+fn parted(words: &[Word], between: Range<usize>) -> bool {
+    let mut said = false;
+    for w in words.get(between).unwrap_or(&[]) {
+        if said && w.first && w.quote != INSIDE && w.quote != OPENS {
+            return true;
+        }
+        said |= !w.punct && w.quote != INSIDE;
+    }
+    false
 }
 
 /// Words between marks that a run has joined to what stands before them, though they are a
@@ -262,8 +309,33 @@ pub(crate) fn find_cues(
                 .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
         };
         let best = room.filter_map(|i| Some((worth(i)?, i))).max();
-        d.cue = best.map(|(_, i)| i..i + 1);
+        let best =
+            best.or_else(|| {
+                // "…set out the rules in a letter:" and the quote in the next paragraph.
+                let p = reading.paragraphs().get(d.paragraph.checked_sub(1)?)?;
+                let opens = first.start <= reading.paragraphs()[d.paragraph].tokens.start + 1;
+                let colon = opens && reading.word(p.tokens.end - 1) == ":";
+                let cue =
+                    p.tokens.clone().rev().take(14).find(|&i| {
+                        words[i].cue >= 3 && words[i].quote == OUTSIDE && tags[i] < AFTER
+                    });
+                cue.filter(|_| colon).map(|i| (0, i))
+            });
+        d.cue = best
+            .map(|(_, i)| i)
+            .or_else(|| inverted(words, reading, last.end))
+            .map(|i| i..i + 1);
     }
+}
+
+/// "…," gushed one fan: a verb that follows a comma and a closing mark reports, known or not.
+fn inverted(words: &[Word], reading: &Reading<'_>, end: usize) -> Option<usize> {
+    let comma = (end..end + 3).find(|&i| i < words.len() && reading.word(i) == ",")?;
+    let at = (comma + 1..words.len().min(comma + 4)).find(|&i| !words[i].punct)?;
+    let closed = (end - 1..at).any(|i| words[i].quote == CLOSES);
+    let verb =
+        words[at].shape == 6 && words[at].quote == OUTSIDE && reading.word(at).ends_with("ed");
+    (closed && verb).then_some(at)
 }
 
 fn sentence(reading: &Reading<'_>, token: usize) -> usize {

@@ -311,6 +311,7 @@ impl<'a> Cast<'a> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         let stops = |i: usize| {
             self.words[i].punct
+                || i > speaker.start + 1 && word(i).ends_with("ed")
                 || matches!(
                     word(i).as_str(),
                     "of" | "for"

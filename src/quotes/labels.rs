@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::assemble::{Draft, Given};
-use super::tagger::{AFTER, CUE, SPEAKER};
+use super::tagger::{AFTER, BEFORE, CUE, SPEAKER};
 use super::words::{INSIDE, OPENS, Word, hash_word};
 use crate::text::{Reading, TokenKind};
 
@@ -75,10 +75,11 @@ pub(crate) fn turns(reading: &Reading<'_>, words: &[Word]) -> Vec<Turn> {
         uses.get(&last_word(reading, &t.label))
             .is_some_and(|&n| n > 1)
     };
-    let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == 8;
+    let regular = all.iter().filter(|t| again(t)).count() * 2 > all.len();
+    let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == 9;
     let loud = all.iter().filter(|t| shout(t)).count() * 2 > all.len();
     all.into_iter()
-        .filter(|t| again(t) || (loud && shout(t)))
+        .filter(|t| regular || again(t) || (loud && shout(t)))
         .collect()
 }
 
@@ -89,7 +90,7 @@ fn last_word(reading: &Reading<'_>, label: &Range<usize>) -> u32 {
 fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Option<Turn> {
     let first = paragraph.clone().take(3).find(|&i| !words[i].punct)?;
     let word = |i: usize| reading.word(i);
-    let letter = matches!(word(first), "Q" | "A");
+    let letter = matches!(word(first), "Q" | "A" | "Q." | "A.");
     let mut end = first;
     while end < paragraph.end && end - first < 6 {
         let name =
@@ -102,9 +103,11 @@ fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Optio
         end += 1;
     }
     let colon = end;
-    let stop = letter && end == first + 2 && word(first + 1) == ".";
+    // "Q." as one token is its own colon.
+    let own = word(first).ends_with('.') && letter;
+    let stop = own || letter && word(first + 1) == ".";
     let (label, colon) = if stop {
-        (first..first + 1, first + 1)
+        (first..first + 1, first + usize::from(!own))
     } else {
         (first..end, colon)
     };
@@ -202,11 +205,115 @@ fn signature(reading: &Reading<'_>, words: &[Word], from: usize) -> Option<(usiz
                 )
         })
     };
-    let end = (dash + 1..words.len().min(dash + 8)).find(|&i| !name(i))?;
-    let mut end = end.min(words.len());
+    let most = words.len().min(dash + 8);
+    let mut end = (dash + 1..most).find(|&i| !name(i)).unwrap_or(most);
     while end > dash + 1 && words[end - 1].punct {
         end -= 1;
     }
     let tail = words.get(end).is_none_or(|w| w.punct || w.first);
     (end > dash + 1 && tail).then_some((dash, dash + 1..end))
+}
+
+/// Nouns for people and papers that headlines name beside a colon or a dash.
+const HEADLINE_SPEAKERS: &[&str] = &[
+    "minister",
+    "president",
+    "mayor",
+    "governor",
+    "senator",
+    "spokesman",
+    "spokeswoman",
+    "police",
+    "report",
+    "study",
+    "poll",
+    "survey",
+    "source",
+    "sources",
+    "official",
+    "officials",
+    "expert",
+    "experts",
+    "analyst",
+    "analysts",
+    "witness",
+    "witnesses",
+    "chief",
+    "leader",
+    "judge",
+    "lawyer",
+    "ministry",
+    "agency",
+    "army",
+    "un",
+    "survivor",
+    "court",
+    "pm",
+    "boss",
+    "coach",
+    "ceo",
+    "union",
+    "scientists",
+    "researchers",
+    "doctors",
+    "family",
+    "prosecutor",
+    "prosecutors",
+    "media",
+    "data",
+];
+
+/// "Iran ready to talk: minister", "Mayor: City will not pay", "Minister to resign - sources":
+/// a headline (the first paragraph, without a full stop) whose one end names a speaker.
+pub(crate) fn headline(
+    reading: &Reading<'_>,
+    words: &[Word],
+    tags: &mut [u8],
+    margins: &mut [i32],
+) {
+    let Some((title, at)) = jointed_title(reading, words) else {
+        return;
+    };
+    let word = |i: usize| reading.word(i);
+    let is_word = |i: &usize| word(*i).contains(char::is_alphanumeric);
+    let names = |r: &Range<usize>| {
+        let of = |i: &usize| matches!(word(*i), "of" | "for" | "in" | "at");
+        let head = (r.start + 1..r.end).find(of).unwrap_or(r.end) - 1;
+        let listed = |w: &&str| word(head).eq_ignore_ascii_case(w);
+        r.len() <= 5 && HEADLINE_SPEAKERS.iter().any(|w| listed(&w))
+    };
+    let trimmed = |r: Range<usize>| {
+        let start = r.clone().find(is_word)?;
+        Some(start..r.clone().rfind(is_word)? + 1)
+    };
+    let (Some(left), Some(right)) = (trimmed(title.start..at), trimmed(at + 1..title.end)) else {
+        return;
+    };
+    let (speaker, content) = if names(&right) && left.len() >= 3 {
+        (right, left)
+    } else if word(at) == ":" && names(&left) && right.len() >= 3 {
+        (left, right)
+    } else {
+        return;
+    };
+    let tag = if content.start < at { BEFORE } else { AFTER };
+    tags[title.clone()].fill(0);
+    margins[title].fill(100);
+    for (range, tag) in [(content, tag), (at..at + 1, CUE), (speaker, SPEAKER)] {
+        tags[range.clone()].fill(tag + 1);
+        tags[range.start] = tag;
+    }
+}
+
+/// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.
+fn jointed_title(reading: &Reading<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
+    let title = reading.paragraphs().first()?.tokens.clone();
+    let ends = reading.word(title.end.checked_sub(1)?) == ".";
+    if title.len() > 24 || reading.paragraphs().len() < 2 || ends {
+        return None;
+    }
+    let joint = |i: &usize| matches!(reading.word(*i), ":" | "-" | "–" | "—") && words[*i].punct;
+    let mut joints = title.clone().skip(1).filter(joint);
+    let at = joints.next()?;
+    joints.next().is_none().then_some((title, at))
 }

@@ -83,7 +83,7 @@ pub(crate) mod learn {
         AFTER, BEFORE, CUE, Rows, SPEAKER, TAGS, Tagger, WIDE, allowed,
     };
     pub(crate) use super::words::{Lists, Word, hash_word, read};
-    pub(crate) use super::{Pass, around, decode_pass};
+    pub(crate) use super::{Pass, around, decode_pass, draft};
 }
 
 /// What stands around paragraph `p`.
@@ -156,6 +156,42 @@ pub(crate) fn decode_pass(
     out
 }
 
+/// What the tags of a text come to.
+pub(crate) struct Drafted {
+    pub tags: Vec<u8>,
+    pub margins: Vec<i32>,
+    pub drafts: Vec<assemble::Draft>,
+}
+
+/// From the last pass's tags to drafts: rules of marks, labels and headlines applied, cues found.
+pub(crate) fn draft(
+    reading: &Reading<'_>,
+    regions: &[marks::Region],
+    words: &[words::Word],
+    pass: Pass,
+) -> Drafted {
+    let Pass {
+        mut tags,
+        mut margins,
+        others,
+    } = pass;
+    assemble::snap(reading, regions, &mut tags);
+    assemble::loosen(reading, regions, words, &mut tags);
+    let turns = labels::turns(reading, words);
+    labels::headline(reading, words, &mut tags, &mut margins);
+    labels::tag(&turns, reading, &mut tags, &mut margins);
+    let mut drafts = assemble::drafts(reading, words, &tags, &margins);
+    labels::give(&turns, &mut drafts);
+    labels::signed(reading, words, &mut drafts);
+    assemble::find_cues(words, &tags, &others, reading, &mut drafts);
+    assemble::part_speech_from_report(words, &mut drafts);
+    Drafted {
+        tags,
+        margins,
+        drafts,
+    }
+}
+
 /// Finds all reported speech, in text order. Total and deterministic.
 pub fn find(
     reading: &Reading<'_>,
@@ -174,22 +210,9 @@ pub fn find(
         pass.note(&mut words);
         pass = decode_pass(reading, &regions, &words, &trained.second, true);
     }
-    let Pass {
-        mut tags,
-        mut margins,
-        others,
-    } = pass;
-    assemble::snap(reading, &regions, &mut tags);
-    assemble::loosen(reading, &regions, &words, &mut tags);
-    let turns = labels::turns(reading, &words);
-    labels::tag(&turns, reading, &mut tags, &mut margins);
-    let mut drafts = assemble::drafts(reading, &tags, &margins);
-    labels::give(&turns, &mut drafts);
-    labels::signed(reading, &words, &mut drafts);
-    assemble::find_cues(&words, &tags, &others, reading, &mut drafts);
-    assemble::part_speech_from_report(&words, &mut drafts);
-    let stage = speakers::Stage::new(reading, &words, &tags, &margins, mentions);
-    let spoken = stage.rank(&drafts, &trained.extra.ranker);
+    let read = draft(reading, &regions, &words, pass);
+    let stage = speakers::Stage::new(reading, &words, &read.tags, &read.margins, mentions);
+    let spoken = stage.rank(&read.drafts, &trained.extra.ranker);
     let mut cast = cast::Cast::new(reading, &words, mentions, clusters, &trained.lists.names);
     let yard = build::Yard {
         reading,
@@ -197,7 +220,7 @@ pub fn find(
         words: &words,
         extra: &trained.extra,
     };
-    let mut quotes = build::all(&yard, &mut cast, &drafts, spoken);
+    let mut quotes = build::all(&yard, &mut cast, &read.drafts, spoken);
     continue_speakers(reading, &mut quotes);
     quotes
 }

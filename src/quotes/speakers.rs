@@ -431,9 +431,48 @@ impl<'a> Stage<'a> {
                     }
                 }
             }
-            out.push(best.map(|(c, s)| (c, s.saturating_sub(second))));
+            out.push(best.map(|(c, s)| (self.widened(c, &cue), s.saturating_sub(second))));
         }
         out
+    }
+
+    /// The whole phrase around a candidate: "the French negotiator, Claire Dumont" for "French";
+    /// without words at its end that are no part of it ("the operator apologised and").
+    fn widened(&self, mut c: Candidate, cue: &Range<usize>) -> Candidate {
+        if matches!(c.kind, Kind::Nobody | Kind::Pronoun) || c.tokens.is_empty() {
+            return c;
+        }
+        let word = |i: usize| self.reading.word(i);
+        let joins = |i: usize| is_any(BOUNDARY, word(i)) || is_any(LIGHT, word(i));
+        while c.tokens.len() > 1 {
+            let last = c.tokens.end - 1;
+            let verb =
+                c.kind == Kind::Tagged && self.words[last].shape == 6 && word(last).ends_with("ed");
+            if !(joins(last) || word(last) == "," || verb && c.tokens.len() > 2) {
+                break;
+            }
+            c.tokens.end = last;
+        }
+        let free = |i: usize| {
+            !(cue.contains(&i) || self.tags.get(i).is_none_or(|&t| t != 0) || self.words[i].punct)
+        };
+        if matches!(c.kind, Kind::Name | Kind::Place | Kind::Organisation) {
+            // A people, place or body that only describes: "French negotiator".
+            let noun = |i: usize| free(i) && self.words[i].shape == 6 && !joins(i);
+            let mut end = c.tokens.end;
+            while end < c.tokens.end + 3 && noun(end) && self.words[end].cue < 3 {
+                end += 1;
+            }
+            let apposed = end > c.tokens.end && word(end) == ",";
+            let at = end + usize::from(apposed);
+            let named = self.named.partition_point(|n| n.0.start < at);
+            let next = self
+                .named
+                .get(named)
+                .filter(|n| n.0.start == at && n.1 == Kind::Person);
+            c.tokens.end = next.map_or(end, |n| n.0.end);
+        }
+        c
     }
 
     /// Number and tokens of the paragraph that holds a token.

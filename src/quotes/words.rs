@@ -104,6 +104,10 @@ pub(crate) fn read(reading: &Reading<'_>, regions: &[Region], lists: &Lists) -> 
         let tokens = reading.tokens_in(r.outer);
         let inner = reading.tokens_in(r.inner);
         let property = property(reading, r, inner.len());
+        // Marks that American papers, from which was learnt, do not use are read like theirs.
+        let rare = reading
+            .slice(r.outer)
+            .starts_with(['«', '»', '‹', '›', '„', '‟', '「', '『']);
         for t in tokens.clone() {
             let Some(w) = words.get_mut(t) else { continue };
             w.region = property;
@@ -114,6 +118,12 @@ pub(crate) fn read(reading: &Reading<'_>, regions: &[Region], lists: &Lists) -> 
             } else {
                 CLOSES
             };
+            if rare && w.quote != INSIDE {
+                let mark = if w.quote == OPENS { "“" } else { "”" };
+                let common = word(mark, TokenKind::Punct, lists);
+                (w.low, w.suffix, w.prefix) = (common.low, common.suffix, common.prefix);
+                w.cluster = common.cluster;
+            }
         }
     }
     words

@@ -12,7 +12,7 @@ const PAGE_BUDGET: usize = 350_000;
 const WORKER_BUDGET: usize = 400_000;
 /// The entity model with its lexicons, and the quote model, the same way.
 const ENTITY_BUDGET: usize = 5_000_000;
-const QUOTE_BUDGET: usize = 2_000_000;
+const QUOTE_BUDGET: usize = 1_200_000;
 
 /// Files that are weighed together.
 struct Group {

@@ -6,6 +6,7 @@
     reason = "tags are indices into several tables at once"
 )]
 
+mod calibration;
 mod corpus;
 mod crf;
 mod kept;
@@ -151,17 +152,23 @@ pub fn learn_all(
     lists.cues.write(&mut w);
     lists.names.write(&mut w);
     w.bytes.extend(&packed);
-    let mut cases = Vec::new();
-    for (r, pass) in ready.iter().zip(&passes) {
-        let stage = learn::Stage::new(&r.reading, &r.words, &pass.tags, &pass.margins, &r.mentions);
-        ranker::cases(&stage, &gold_drafts(r), &mut cases);
-    }
-    say(format!("{} quotes to rank speakers for", cases.len()));
+    let cases: Vec<Vec<ranker::Case>> = ready
+        .iter()
+        .zip(&passes)
+        .map(|(r, pass)| {
+            let mut cases = Vec::new();
+            let (tags, margins) = (&pass.tags, &pass.margins);
+            let stage = learn::Stage::new(&r.reading, &r.words, tags, margins, &r.mentions);
+            ranker::cases(&stage, &gold_drafts(r), &mut cases);
+            cases
+        })
+        .collect();
+    let all: Vec<&ranker::Case> = cases.iter().flatten().collect();
+    say(format!("{} quotes to rank speakers for", all.len()));
     let extra = Extra {
-        ranker: ranker::learn(&cases.iter().collect::<Vec<_>>(), 8),
-        ..Extra::default()
+        ranker: ranker::learn(&all, ranker::EPOCHS),
+        calibration: calibration::tables(&ready, &passes, &cases, say),
     };
-    say("ranked".to_owned());
     extra.ranker.write(&mut w);
     for table in &extra.calibration {
         w.number(table.len() as u32);

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::quotes::learn::{Draft, Stage, Table};
 
+/// Epochs of learning.
+pub(crate) const EPOCHS: usize = 8;
+
 /// One quote: the features of its candidates, and which of them are right.
 #[derive(Default)]
 pub(crate) struct Case {
