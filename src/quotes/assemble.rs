@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
-use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outer_regions};
+use super::words::{INSIDE, OPENS, OUTSIDE, Word, outer_regions};
 use crate::text::{Reading, Span};
 
 /// Who speaks, where the setting says it and nobody has to be looked for.
@@ -246,10 +246,8 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
         };
         let comes = (inner.end..inner.end + 6).any(|i| tags.get(i).is_some_and(|&t| t == CUE));
         let begin = if comes { BEFORE } else { AFTER };
-        // In the same sentence what stands before is not content but leads up to it.
-        let same = !words[inner.start].first
-            && !(before..inner.start).any(|i| words[i].first)
-            && matches!(reading.word(before), "," | ":" | "--" | "—" | "–");
+        // After a comma, a colon or a dash: what stands before leads up to it.
+        let same = matches!(reading.word(before), "," | ":" | "--" | "—" | "–");
         if same {
             let mut i = before + 1;
             while i > paragraph && tags[i - 1] >= AFTER && words[i - 1].quote != INSIDE {
@@ -257,9 +255,7 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
                 tags[i] = 0;
             }
         }
-        for i in before + 1..inner.start {
-            tags[i] = 0;
-        }
+        tags[before + 1..inner.start].fill(0);
         let mut i = inner.start;
         while tags.get(i) == Some(&tag) {
             tags[i] = begin + 1;
@@ -267,81 +263,6 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
         }
         tags[inner.start] = begin;
     }
-}
-
-/// Content without a cue takes the likeliest cue of its own sentence that no other content has.
-pub(crate) fn find_cues(
-    words: &[Word],
-    tags: &[u8],
-    others: &[u8],
-    reading: &Reading<'_>,
-    drafts: &mut [Draft],
-) {
-    let mut taken: Vec<Range<usize>> = drafts.iter().filter_map(|d| d.cue.clone()).collect();
-    taken.sort_by_key(|r| r.start);
-    for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
-        let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else {
-            continue;
-        };
-        let (Some(s), Some(e)) = (
-            reading.sentences().get(sentence(reading, first.start)),
-            reading.sentences().get(sentence(reading, last.end - 1)),
-        ) else {
-            continue;
-        };
-        let room = s.tokens.start..e.tokens.end;
-        let worth = |i: usize| {
-            let w = &words[i];
-            if w.quote == INSIDE || w.punct || tags[i] >= AFTER {
-                return None;
-            }
-            let hint = matches!(others[i], t if t == CUE || t == CUE + 1);
-            if w.cue < 3 && !hint {
-                return None;
-            }
-            let far = if i < first.start {
-                first.start - i
-            } else {
-                i - last.end.min(i)
-            };
-            let free = taken.iter().all(|t| !t.contains(&i));
-            (free && far <= 12)
-                .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
-        };
-        let best = room.filter_map(|i| Some((worth(i)?, i))).max();
-        let best =
-            best.or_else(|| {
-                // "…set out the rules in a letter:" and the quote in the next paragraph.
-                let p = reading.paragraphs().get(d.paragraph.checked_sub(1)?)?;
-                let opens = first.start <= reading.paragraphs()[d.paragraph].tokens.start + 1;
-                let colon = opens && reading.word(p.tokens.end - 1) == ":";
-                let cue =
-                    p.tokens.clone().rev().take(14).find(|&i| {
-                        words[i].cue >= 3 && words[i].quote == OUTSIDE && tags[i] < AFTER
-                    });
-                cue.filter(|_| colon).map(|i| (0, i))
-            });
-        d.cue = best
-            .map(|(_, i)| i)
-            .or_else(|| inverted(words, reading, last.end))
-            .map(|i| i..i + 1);
-    }
-}
-
-/// "…," gushed one fan: a verb that follows a comma and a closing mark reports, known or not.
-fn inverted(words: &[Word], reading: &Reading<'_>, end: usize) -> Option<usize> {
-    let comma = (end..end + 3).find(|&i| i < words.len() && reading.word(i) == ",")?;
-    let at = (comma + 1..words.len().min(comma + 4)).find(|&i| !words[i].punct)?;
-    let closed = (end - 1..at).any(|i| words[i].quote == CLOSES);
-    let verb =
-        words[at].shape == 6 && words[at].quote == OUTSIDE && reading.word(at).ends_with("ed");
-    (closed && verb).then_some(at)
-}
-
-fn sentence(reading: &Reading<'_>, token: usize) -> usize {
-    reading
-        .sentences()
-        .partition_point(|s| s.tokens.end <= token)
 }
 
 /// "…," he said, speaking of a deal: what follows a cue without marks, after speech between marks

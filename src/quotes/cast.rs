@@ -342,10 +342,8 @@ impl<'a> Cast<'a> {
             return None;
         }
         let place = |f| (speaker.start, f, end);
-        let known = self.nameless.iter().rev().map(|n| n.1);
-        let known = known
-            .filter(|&f| self.figures[f].roles.contains(&role))
-            .next();
+        let mut known = self.nameless.iter().rev().map(|n| n.1);
+        let known = known.find(|&f| self.figures[f].roles.contains(&role));
         let figure = known.unwrap_or(self.figures.len());
         if known.is_none() {
             let span = self.reading.span_of(speaker.start..end)?;

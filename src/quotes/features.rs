@@ -1,5 +1,6 @@
 //! Features of the tagger, as 24-bit hashes; training and running compute the same ones.
 
+use super::context::{Near, bucket, neighbours, patterns, sweep};
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word};
 
 /// Names the set of features: a model trained with another is refused.
@@ -19,15 +20,6 @@ pub(crate) struct Around {
     pub after_quote: bool,
     /// First of the text.
     pub title: bool,
-}
-
-/// Nearest likely cues of a token, by strength.
-#[derive(Debug, Clone, Copy, Default)]
-struct Near {
-    word: u32,
-    distance: u8,
-    strength: u8,
-    comma: bool,
 }
 
 /// One paragraph, ready for features.
@@ -58,17 +50,6 @@ pub(crate) fn mix(template: u32, a: u32, b: u32, c: u32) -> u32 {
     h ^= h >> 29;
     h = (h ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (h >> (64 - BITS)) as u32
-}
-
-fn bucket(n: usize) -> u8 {
-    match n {
-        0..=3 => n as u8,
-        4..=5 => 4,
-        6..=8 => 5,
-        9..=13 => 6,
-        14..=22 => 7,
-        _ => 8,
-    }
 }
 
 /// Stands for a word beyond the paragraph's ends.
@@ -333,116 +314,4 @@ impl<'a> Scene<'a> {
             f(16, doubt(b), doubt(c), 0);
         }
     }
-}
-
-/// For each token the nearest likely cue on either side within its sentence.
-fn sweep(
-    words: &[Word],
-    left: &mut [Near],
-    right: &mut [Near],
-    strength: impl Fn(&Word) -> Option<u8>,
-) {
-    let mut last: Option<(usize, u32, u8)> = None;
-    let mut comma = false;
-    for (i, w) in words.iter().enumerate() {
-        if w.first && w.quote != INSIDE {
-            last = None;
-        }
-        if let Some((at, word, s)) = last {
-            left[i] = Near {
-                word,
-                distance: 1 + bucket(i - at),
-                strength: s,
-                comma,
-            };
-        }
-        if let Some(s) = strength(w) {
-            last = Some((i, w.low, s));
-            comma = false;
-        } else if w.punct {
-            comma = true;
-        }
-    }
-    last = None;
-    comma = false;
-    for (i, w) in words.iter().enumerate().rev() {
-        if let Some((at, word, s)) = last {
-            right[i] = Near {
-                word,
-                distance: 1 + bucket(at - i),
-                strength: s,
-                comma,
-            };
-        }
-        if let Some(s) = strength(w) {
-            last = Some((i, w.low, s));
-            comma = false;
-        } else if w.punct {
-            comma = true;
-        }
-        if w.first && w.quote != INSIDE {
-            last = None;
-        }
-    }
-}
-
-/// For each token the segment of the first pass that began last and the one that begins next:
-/// tag + 16 × steps of distance.
-fn neighbours(words: &[Word]) -> (Vec<u32>, Vec<u32>) {
-    let at = |i: usize, from: Option<usize>| {
-        from.map_or(0, |k| {
-            u32::from(words[k].tag) + 16 * u32::from(bucket(k.abs_diff(i)))
-        })
-    };
-    let begins = |i: usize| words[i].tag % 2 == 1;
-    let mut last = None;
-    let mut began = vec![0; words.len()];
-    for i in 0..words.len() {
-        if begins(i) {
-            last = Some(i);
-        }
-        began[i] = at(i, last);
-    }
-    last = None;
-    let mut next = vec![0; words.len()];
-    for i in (0..words.len()).rev() {
-        next[i] = at(i, last);
-        if begins(i) {
-            last = Some(i);
-        }
-    }
-    (began, next)
-}
-
-/// The order of the first pass's segments in a token's sentence, with the token's place in it.
-fn patterns(words: &[Word]) -> Vec<u32> {
-    let mut out = vec![0; words.len()];
-    let mut start = 0;
-    for end in 1..=words.len() {
-        let ends = words.get(end).is_none_or(|w| w.first && w.quote != INSIDE);
-        if !ends {
-            continue;
-        }
-        let sentence = &words[start..end];
-        let mut whole = 7u32;
-        let mut segments = 0;
-        for w in sentence {
-            // Only the tags that begin a segment.
-            if w.tag % 2 == 1 {
-                segments += 1;
-                if segments <= 7 {
-                    whole = whole.wrapping_mul(31).wrapping_add(u32::from(w.tag));
-                }
-            }
-        }
-        let mut seen = 0u32;
-        for (k, w) in sentence.iter().enumerate() {
-            if w.tag % 2 == 1 {
-                seen += 1;
-            }
-            out[start + k] = whole.wrapping_mul(16).wrapping_add(seen.min(8));
-        }
-        start = end;
-    }
-    out
 }

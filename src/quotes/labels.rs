@@ -114,10 +114,7 @@ fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Optio
     if !stop && (label.is_empty() || colon >= paragraph.end || word(colon) != ":") {
         return None;
     }
-    if NOT_SPEAKERS
-        .iter()
-        .any(|w| word(first).eq_ignore_ascii_case(w))
-    {
+    if is_listed(NOT_SPEAKERS, word(first)) {
         return None;
     }
     let is_word = |i: &usize| reading.word(*i).contains(char::is_alphanumeric);
@@ -279,8 +276,7 @@ pub(crate) fn headline(
     let names = |r: &Range<usize>| {
         let of = |i: &usize| matches!(word(*i), "of" | "for" | "in" | "at");
         let head = (r.start + 1..r.end).find(of).unwrap_or(r.end) - 1;
-        let listed = |w: &&str| word(head).eq_ignore_ascii_case(w);
-        r.len() <= 5 && HEADLINE_SPEAKERS.iter().any(|w| listed(&w))
+        r.len() <= 5 && is_listed(HEADLINE_SPEAKERS, word(head))
     };
     let trimmed = |r: Range<usize>| {
         let start = r.clone().find(is_word)?;
@@ -303,6 +299,10 @@ pub(crate) fn headline(
         tags[range.clone()].fill(tag + 1);
         tags[range.start] = tag;
     }
+}
+
+fn is_listed(list: &[&str], word: &str) -> bool {
+    list.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.

@@ -17,6 +17,8 @@
 mod assemble;
 mod build;
 mod cast;
+mod context;
+mod cues;
 mod features;
 mod labels;
 mod marks;
@@ -177,13 +179,14 @@ pub(crate) fn draft(
     } = pass;
     assemble::snap(reading, regions, &mut tags);
     assemble::loosen(reading, regions, words, &mut tags);
+    cues::carry_on(reading, regions, words, &mut tags);
     let turns = labels::turns(reading, words);
     labels::headline(reading, words, &mut tags, &mut margins);
     labels::tag(&turns, reading, &mut tags, &mut margins);
     let mut drafts = assemble::drafts(reading, words, &tags, &margins);
     labels::give(&turns, &mut drafts);
     labels::signed(reading, words, &mut drafts);
-    assemble::find_cues(words, &tags, &others, reading, &mut drafts);
+    cues::find_cues(words, &tags, &others, reading, &mut drafts);
     assemble::part_speech_from_report(words, &mut drafts);
     Drafted {
         tags,
