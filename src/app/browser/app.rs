@@ -114,6 +114,9 @@ impl Component for App {
                 false
             }
             Msg::Retry => {
+                if let Some(open) = &self.state.borrow().open {
+                    place::all(open);
+                }
                 self.settle(ctx);
                 false
             }
@@ -159,7 +162,10 @@ impl Component for App {
         {
             let state = self.state.borrow();
             if let Some(open) = &state.open {
-                place::all(open);
+                if place::all(open) == Some(true) {
+                    let link = ctx.link().clone();
+                    dom::next_frame(move || link.send_message(Msg::Retry));
+                }
                 if open.caret {
                     hand::show();
                 }
@@ -197,7 +203,7 @@ impl App {
         html! {
             <div class="desk">
                 <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
-                    data-picking={open.picking.is_some().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
+                    data-picking={open.picking.is_some().then_some("")} data-own-keys={state.keys.is_changed().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
                     <Article
                         key={open.key.clone()}
                         {sections}

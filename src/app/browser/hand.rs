@@ -112,8 +112,9 @@ pub(super) fn caret(what: Caret, active: Option<&AnnotationId>) -> Option<Vec<An
     let selection = selection()?;
     match what {
         Caret::Switch => {
-            if focus().is_none() {
-                let mark = active.and_then(dom::mark).map(Element::from);
+            // At the active mark, else where it last stood, else where the screen begins.
+            let mark = active.and_then(dom::mark).map(Element::from);
+            if mark.is_some() || focus().is_none() {
                 let place = mark.or_else(first_in_view)?;
                 selection.collapse(Some(&first_text(place.into()))).ok()?;
             }

@@ -45,8 +45,9 @@ fn set(element: &HtmlElement, properties: &[(&str, f64)]) {
     }
 }
 
-/// Puts everything where it belongs, after each drawing.
-pub(super) fn all(open: &Open) -> Option<()> {
+/// Puts everything where it belongs, after each drawing. True when the popover is new there: its
+/// place is to be looked at once more, as scrolling may have drawn what was not drawn before.
+pub(super) fn all(open: &Open) -> Option<bool> {
     let (id, span) = match &open.popover {
         Some(Popover::Card(card)) => {
             let span = open.shown.annotation(&card.id)?.span;
@@ -56,16 +57,16 @@ pub(super) fn all(open: &Open) -> Option<()> {
         None => return None,
     };
     let range = Paragraphs::of(open)?.range(span)?;
-    popover(id, &range)?;
+    let fresh = popover(id, &range)?;
     if !id.is_empty() {
         grips(&lines(&range)?);
     }
-    Some(())
+    Some(fresh)
 }
 
 /// The popover stands below its words, or above them when there is more room; it keeps its side
-/// while it is open, and never lies on the words unless they fill the screen.
-fn popover(id: &str, range: &Range) -> Option<()> {
+/// while it is open, and never lies on the words unless they fill the screen. True when it is new.
+fn popover(id: &str, range: &Range) -> Option<bool> {
     let popover = by_id(if id.is_empty() { "chips" } else { "popover" })?;
     let (width, height) = viewport()?;
     let mut at = lines(range)?;
@@ -78,7 +79,7 @@ fn popover(id: &str, range: &Range) -> Option<()> {
             scroll(range, ScrollLogicalPosition::Start);
         }
         let _ = popover.dataset().set("at", &format!("{id}+"));
-        return Some(());
+        return Some(false);
     }
     let room = |at: &Lines| {
         (
@@ -121,21 +122,17 @@ fn popover(id: &str, range: &Range) -> Option<()> {
         &popover,
         &[("left", left.min(free).max(12.0) - frame.left())],
     );
-    let (side, other, place, free) = match down {
-        true => ("top", "bottom", at.last.bottom() + GAP - frame.top(), below),
-        false => (
-            "bottom",
-            "top",
-            frame.bottom() - at.first.top() + GAP,
-            above,
-        ),
+    // From the top in both cases: what is drawn later below changes the height of the page.
+    let free = if down { below } else { above }.max(LEAST);
+    let top = match down {
+        true => at.last.bottom() + GAP,
+        false => at.first.top() - GAP - need.min(free),
     };
-    set(&popover, &[(side, place)]);
-    let _ = popover.style().set_property(other, "auto");
-    if fresh || need > free {
-        set(&popover, &[("max-height", free.max(LEAST))]);
-    }
-    Some(())
+    set(
+        &popover,
+        &[("top", top - frame.top()), ("max-height", free)],
+    );
+    Some(fresh)
 }
 
 fn scroll(range: &Range, block: ScrollLogicalPosition) -> Option<()> {
