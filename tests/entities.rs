@@ -93,41 +93,68 @@ fn damaged_models_are_refused() {
     );
 }
 
-/// A sound frame around a damaged payload: an error or a model that still tags, never a panic.
-#[test]
-fn damaged_payloads_never_panic() {
+/// Payload, version and features of the shipped model.
+fn unframed() -> (&'static [u8], u32, u64) {
     let kind = usize::from(MODEL[8]);
     let u32_at = |at: usize| u32::from_le_bytes(MODEL[at..at + 4].try_into().unwrap());
     let version = u32_at(9 + kind);
     let features = u64::from_le_bytes(MODEL[13 + kind..21 + kind].try_into().unwrap());
     let payload = 21 + kind + 4 + u32_at(21 + kind) as usize + 4;
-    let body = &MODEL[payload..MODEL.len() - 32];
+    (&MODEL[payload..MODEL.len() - 32], version, features)
+}
+
+/// A sound frame around a damaged payload: an error or a model that still tags, never a panic.
+/// True when it opened.
+fn opens(payload: &[u8]) -> bool {
+    let (_, version, features) = unframed();
+    let framed = asset::write("entities-en", version, features, "{}", payload);
+    let Ok(entities) = Model::from_bytes(&framed) else {
+        return false;
+    };
+    let models = Models {
+        entities,
+        ..Models::default()
+    };
+    let text = "Ms. Smith of the UN met Ada Lovelace (REUTERS) in Kigali. Lovelace left.";
+    analyze(text, &Options::default(), &models).unwrap();
+    true
+}
+
+#[test]
+fn damaged_payloads_never_panic() {
+    let (body, ..) = unframed();
     let mut seed = 7u64;
-    for i in 0..24 {
+    let mut opened = 0;
+    for i in 0..32 {
+        // By turns anywhere, in the last tenth (the network), and in what lies before it (weights).
+        let (from, to) = match i % 4 {
+            0 | 1 => (0, body.len()),
+            2 => (body.len() / 10 * 9, body.len()),
+            _ => (body.len() / 2, body.len() / 10 * 8),
+        };
         let mut bad = body.to_vec();
         for _ in 0..=i {
             seed = seed
                 .wrapping_mul(6364136223846793005)
                 .wrapping_add(1442695040888963407);
-            let at = (seed >> 20) as usize % bad.len();
-            bad[at] = (seed >> 11) as u8;
+            bad[from + (seed >> 20) as usize % (to - from)] = (seed >> 11) as u8;
         }
-        if i % 3 == 0 {
+        if i % 4 == 1 {
             bad.truncate((seed >> 17) as usize % bad.len());
         }
-        let framed = asset::write("entities-en", version, features, "{}", &bad);
-        if let Ok(entities) = Model::from_bytes(&framed) {
-            let models = Models {
-                entities,
-                ..Models::default()
-            };
-            analyze(
-                "Ms. Smith of the UN met Ada Lovelace (REUTERS) in Kigali.",
-                &Options::default(),
-                &models,
-            )
-            .unwrap();
-        }
+        opened += usize::from(opens(&bad));
+    }
+    assert!(
+        opened > 4,
+        "only {opened} of the damaged models opened: the taggers were not reached"
+    );
+}
+
+#[test]
+fn cut_networks_are_refused() {
+    let (body, ..) = unframed();
+    for left in 1..40 {
+        assert!(!opens(&body[..body.len() - left * left * 600]));
     }
 }
 

@@ -36,6 +36,7 @@ const HELP: &str = "galley train entities [OPTIONS]
   --rename N      per mille of people read once more with a demonym as first name (default 15)
   --silver W      weight of the silver sentences (default 0: left out)
   --without WHAT  clusters or lists: learn without them
+  --web W         weight of the web sentences (default 2)
   --quick N       every N-th document only
   --dev           hold the development sets out, to tune
   --measure FILE  measure this model, learn nothing
@@ -48,6 +49,7 @@ struct Args {
     prune: f32,
     shout: u64,
     rename: u64,
+    web: f32,
     silver: f32,
     without: lexicons::Without,
     quick: usize,
@@ -70,6 +72,7 @@ fn parse(args: &[String]) -> Result<Args, String> {
         prune: 0.06,
         shout: 40,
         rename: 15,
+        web: 2.0,
         silver: 0.0,
         without: lexicons::Without::default(),
         quick: 1,
@@ -94,6 +97,7 @@ fn parse(args: &[String]) -> Result<Args, String> {
             "--prune" => out.prune = number(value()?)?,
             "--shout" => out.shout = number(value()?)?,
             "--rename" => out.rename = number(value()?)?,
+            "--web" => out.web = number(value()?)?,
             "--silver" => out.silver = number(value()?)?,
             "--without" => match value()?.as_str() {
                 "clusters" => out.without.clusters = true,
@@ -151,6 +155,9 @@ const SETS: [(&str, f32, bool, usize, bool); 9] = [
     ("crossner_politics_test", 0.7, true, 1, false),
 ];
 
+/// The one set from the open web, which is small.
+const WEB: &str = "uner_ewt_dev";
+
 const MEASURED: [&str; 7] = [
     "worldwide_dev",
     "dwie_dev",
@@ -189,6 +196,11 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut data = data::Data::default();
     let mut facts = BTreeMap::new();
     let mut sets: Vec<(&str, f32, bool, usize, bool)> = SETS.to_vec();
+    for set in &mut sets {
+        if set.0 == WEB {
+            set.1 = args.web;
+        }
+    }
     if args.silver > 0.0 {
         sets.push(("gmb_silver", args.silver, false, 12, false));
     }
