@@ -232,7 +232,7 @@ impl<'a> Cast<'a> {
                 .map(|m| reading.tokens_in(m.span))
                 .filter(|r| !r.is_empty())
                 .collect();
-            places.sort_by_key(|r| r.start);
+            crate::order::sort_by_key(&mut places, |r| r.start);
             figures.push(Figure {
                 cluster: Some(c),
                 name: cluster.name.clone(),
@@ -265,7 +265,7 @@ impl<'a> Cast<'a> {
             .enumerate()
             .flat_map(|(f, x)| x.places.iter().map(move |r| (r.start, f, r.end)))
             .collect();
-        cast.places.sort_unstable();
+        crate::order::sort(&mut cast.places);
         cast.roles(&covered);
         cast
     }
@@ -302,7 +302,7 @@ impl<'a> Cast<'a> {
             found.extend(nearest.map(|&f| (i, f, i + 1)));
         }
         self.places.extend(found);
-        self.places.sort_unstable();
+        crate::order::sort(&mut self.places);
     }
 
     /// Somebody who speaks without a name ("the woman", "officials") becomes a figure, so that

@@ -17,7 +17,7 @@ pub(crate) fn find_cues(
     drafts: &mut [Draft],
 ) {
     let mut taken: Vec<Range<usize>> = drafts.iter().filter_map(|d| d.cue.clone()).collect();
-    taken.sort_by_key(|r| r.start);
+    crate::order::sort_by_key(&mut taken, |r| r.start);
     for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
         let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else {
             continue;

@@ -4,6 +4,7 @@ mod app;
 mod article;
 mod client;
 mod dom;
+mod filters;
 mod hand;
 mod help;
 mod html;
