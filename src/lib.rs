@@ -6,7 +6,6 @@
 
 #![cfg(feature = "engine")]
 
-pub mod agreement;
 pub mod analysis;
 pub mod asset;
 pub mod calendar;
@@ -20,7 +19,6 @@ pub mod lexicon;
 pub mod linking;
 mod order;
 pub mod quotes;
-pub mod revision;
 pub mod text;
 pub mod view;
 pub mod wordlist;

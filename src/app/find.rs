@@ -1,9 +1,7 @@
 //! Looking for words in the text and in what was found in it.
 
-use std::collections::BTreeMap;
-
 use super::{lists, words};
-use crate::document::{Annotation, Body, Document, EntityId};
+use crate::document::{Annotation, Body, Document};
 use crate::text::Span;
 
 /// Where `query` stands in `text`, without regard to case, from left to right without overlap, at
@@ -67,10 +65,7 @@ fn fold(c: char) -> char {
 /// For each annotation all that a person may look for, folded: its words, what it is, the entity's
 /// names, the date in words and as a value, the speaker.
 pub fn index(document: &Document) -> Vec<String> {
-    let mut places: BTreeMap<&EntityId, usize> = BTreeMap::new();
-    for (i, e) in document.entities.iter().enumerate() {
-        places.insert(&e.id, i);
-    }
+    let places = lists::places(document);
     let line = |a: &Annotation| {
         let mut line = [document.text.slice(a.span), words::label(a)].join("\n");
         let mut add = |more: &str| {

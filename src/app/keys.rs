@@ -236,13 +236,13 @@ fn name(press: &Press) -> String {
 pub fn action(press: &Press, state: &State) -> Option<Action> {
     let key = press.key.as_str();
     if key == "Escape" {
-        let something = state.help || state.dialog.is_some() || state.open.is_some();
+        let something = state.help || state.open.is_some();
         return something.then_some(Action::Escape);
     }
     if state.keys.asked.is_some() && !matches!(key, "Shift" | "Control" | "Alt" | "Meta" | "Tab") {
         return Some(Action::Bind(name(press)));
     }
-    let open = state.open.as_ref().filter(|_| state.dialog.is_none())?;
+    let open = state.open.as_ref()?;
     // AltGr arrives as Ctrl+Alt on some systems: then it only makes the character.
     let altgr = press.ctrl && press.alt;
     let alt = press.alt && !altgr;
@@ -292,7 +292,7 @@ pub fn action(press: &Press, state: &State) -> Option<Action> {
         _ if alt || state.keys.off => None,
         Some(does) => meaning(does, open, new),
         None if key == "Delete" => Some(Action::Reject),
-        None => own(key, state).or_else(|| digit(key)).map(Action::Label),
+        None => digit(key).map(Action::Label),
     }
 }
 
@@ -357,15 +357,6 @@ fn caret(press: &Press) -> Option<Caret> {
         forward,
         unit,
     })
-}
-
-/// The reader's own label with this key.
-fn own(key: &str, state: &State) -> Option<Label> {
-    let mut chars = key.chars();
-    let only = chars.next().filter(|_| chars.next().is_none());
-    let key = only?.to_ascii_lowercase();
-    let mut labels = state.own.book.labels.iter();
-    labels.find(|own| own.key == Some(key)).map(|own| own.label)
 }
 
 fn digit(key: &str) -> Option<Label> {

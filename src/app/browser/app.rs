@@ -12,18 +12,14 @@ use super::article::Article;
 use super::client::Client;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, does, icon};
-use super::{
-    dialog, dom, hand, help, html as pages, place, popover, spread, start_view, storage, top,
-};
+use super::{dom, hand, help, html as pages, place, popover, spread, start_view, storage, top};
 use crate::app::action::{Action, Effect, Taken, Target};
-use crate::app::dialog::Deed;
 use crate::app::intake;
 use crate::app::keys;
 use crate::app::protocol::ToWorker;
 use crate::app::state::{Find, Open, Popover, Scheme, State, Tone};
 use crate::app::update::update;
 use crate::text::Span;
-use crate::wordlist::OwnLabel;
 
 /// The page.
 pub(super) struct App {
@@ -34,8 +30,6 @@ pub(super) struct App {
     focus: Option<(Target, u8)>,
     show: Option<Span>,
     find: Option<Find>,
-    /// The reader's own labels, as the style sheet has them.
-    labels: Vec<OwnLabel>,
     /// What is painted as if it were marked.
     preview: Option<Span>,
     _listeners: Vec<Listener>,
@@ -69,14 +63,12 @@ impl Component for App {
             Some(key) => emit.emit(Action::OpenKept(key)),
             None => run_shelf(&emit),
         }
-        keep_words(&emit, String::new(), String::new());
         App {
             client: Client::start(&emit),
             _listeners: listeners(ctx, &state, &emit),
             state,
             emit,
             focus: None,
-            labels: Vec::new(),
             show: None,
             find: None,
             preview: None,
@@ -158,7 +150,6 @@ impl Component for App {
                 { notice }
                 { reading(&state, emit) }
                 { view }
-                { dialog::view(&state, emit) }
                 if state.help { { help::view(&state.keys, emit) } }
                 <div id="said" class="unseen" aria-live="polite" role="status">
                     <p key={state.said.0}>{ state.said.1.clone() }</p>
@@ -170,13 +161,6 @@ impl Component for App {
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         {
             let state = self.state.borrow();
-            if state.dialog.is_some() {
-                dom::show_dialog();
-            }
-            if state.own.book.labels != self.labels {
-                self.labels.clone_from(&state.own.book.labels);
-                dom::colour(&self.labels);
-            }
             if let Some(open) = &state.open {
                 if place::all(open) == Some(true) {
                     let link = ctx.link().clone();
@@ -212,8 +196,8 @@ impl App {
         let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
         let title = open.shown.title.clone().map(yew::AttrValue::from);
         let over = match &open.popover {
-            Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
-            Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
+            Some(Popover::Card(card)) => popover::card(open, card, emit),
+            Some(Popover::New(span)) => popover::chips(open, *span, emit),
             None => Html::default(),
         };
         html! {
@@ -301,8 +285,6 @@ impl App {
                 }
                 dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
-            Effect::KeepWords { before, after } => keep_words(&emit, before, after),
-            Effect::Fill(id, value) => dom::fill(id, &value),
             Effect::Unselect => dom::unselect(),
             Effect::Keep(name, value) => dom::keep(name, value.as_deref()),
             Effect::Caret(what) => {
@@ -395,24 +377,6 @@ fn run_shelf(emit: &Emit) {
     spawn_local(async move {
         // Without storage the list is empty; the first save says so.
         emit.emit(Action::Shelf(storage::list().await.unwrap_or_default()));
-    });
-}
-
-/// Keeps the reader's own words; without any, fetches them.
-fn keep_words(emit: &Emit, before: String, after: String) {
-    let emit = emit.clone();
-    spawn_local(async move {
-        emit.emit(match storage::keep_words(&before, &after).await {
-            Ok(stored) => Action::Dialog(Deed::Kept {
-                asked: after,
-                stored,
-            }),
-            // Without storage there is no list; the first name that is put on it says so.
-            Err(_) if after.is_empty() => return,
-            Err(why) => Action::StorageTrouble(format!(
-                "Your words are not kept in this browser: {why} Export them now."
-            )),
-        });
     });
 }
 

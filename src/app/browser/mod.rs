@@ -3,7 +3,6 @@
 mod app;
 mod article;
 mod client;
-mod dialog;
 mod dom;
 mod filters;
 mod hand;

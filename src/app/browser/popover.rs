@@ -7,7 +7,6 @@ use yew::{
     use_state,
 };
 
-use super::dialog::always_never;
 use super::shared::{Emit, does, icon};
 use super::spread;
 use crate::app::action::{Action, Edge, Step};
@@ -20,9 +19,8 @@ use crate::document::{
 };
 use crate::edits::boundaries::alike;
 use crate::text::Span;
-use crate::wordlist::OwnLabel;
 
-pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
+pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
@@ -47,7 +45,7 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
                 { spread::list(open, a, spread, emit) }
             } else {
                 { stack(open, card, emit) }
-                { labels(a, own, emit) }
+                { labels(a, emit) }
                 { boundaries(open, card, span, emit) }
                 { body }
             }
@@ -112,24 +110,21 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
     html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
+fn labels(a: &Annotation, emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
-    label_chips(Some(e.label), own, Html::default(), emit)
+    label_chips(Some(e.label), Html::default(), emit)
 }
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
-fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
-    let mut chips = chips_of(now, own, emit);
-    // The reader's own come last of all rows, and are shown with the first.
-    let mine = chips.split_off(Label::ALL.len());
-    let rest = chips.split_off(DIGITS);
-    let hidden = &Label::ALL[DIGITS..];
-    let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
+fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, emit);
+    let rest = chips.split_off(DIGITS.min(chips.len()));
+    let open = now.is_some_and(|label| !Label::ALL[..DIGITS].iter().any(|row| row.0 == label));
     html! {
         <div class="labels">
-            <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>
             <details class="more" {open}>
                 <summary>{ "More labels" }</summary>
                 <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
@@ -141,16 +136,9 @@ fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) ->
 /// Labels that a digit gives.
 const DIGITS: usize = 9;
 
-fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
+fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
-    let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
-    // A label that is on no list (of a file, or taken off it) is still shown where it is.
-    let known = |l: &Label| Label::parse(l.name()).is_some() || own.iter().any(|o| o.label == *l);
-    let foreign = now.filter(|l| !known(l)).map(|l| (l, None));
-    let own = own.iter().map(|own| (own.label, own.key));
-    let all = all.chain(own).chain(foreign);
-    all.map(|(label, key)| {
-        let (name, title, kind) = (label.name(), label.title(), label.kind());
+    all.map(|(i, &(label, name, title, kind))| {
         let on = now == Some(label);
         html! {
             <button key={name} data-label={name} data-kind={words::slug(kind)}
@@ -158,7 +146,7 @@ fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
                 onclick={does(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
+                if i < DIGITS { <kbd aria-hidden="true">{ i + 1 }</kbd> }
             </button>
         }
     })
@@ -240,7 +228,6 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                 }
             </div>
             { merge }
-            { always_never(emit) }
         </div>
     }
 }
@@ -329,7 +316,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
+pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let also = html! {
@@ -345,7 +332,7 @@ pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> H
     html! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
-            { label_chips(None, own, also, emit) }
+            { label_chips(None, also, emit) }
         </div>
     }
 }

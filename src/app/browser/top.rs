@@ -6,7 +6,6 @@ use yew::{Callback, Event, Html, TargetCast, html};
 use super::filters;
 use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
-use crate::app::dialog::Deed;
 use crate::app::filter::{Choice, Filter};
 use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
 use crate::app::words;
@@ -33,7 +32,6 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
                 if let Some(open) = &state.open { { about(open, emit) } }
                 <div class="tools" role="group" aria-label="Tools">
                     if let Some(open) = &state.open { { tools(open, emit) } }
-                    { tool("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
                     { tool("scheme", &format!("Colours: {}", scheme.0), scheme.1, false, emit, Action::NextScheme) }
                     { tool("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
                 </div>

@@ -95,7 +95,7 @@ pub(super) enum Then {
 }
 
 /// The annotation that the popover is about, else the active one.
-pub(super) fn current(open: &Open) -> Option<&Annotation> {
+fn current(open: &Open) -> Option<&Annotation> {
     let id = open.card().map(|c| &c.id).or(open.active.as_ref())?;
     open.shown.annotation(id)
 }
