@@ -28,7 +28,7 @@ fn lines(range: &Range) -> Option<Lines> {
         .filter_map(|i| boxes.get(i))
         .filter(|b| b.width() > 0.0);
     let first = seen.next()?;
-    let last = seen.last().unwrap_or_else(|| first.clone());
+    let last = seen.next_back().unwrap_or_else(|| first.clone());
     Some(Lines { first, last })
 }
 
