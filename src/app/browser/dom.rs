@@ -403,13 +403,20 @@ pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
                 .is_ok_and(|m| m.is_some_and(|m| m.matches()))
         })
     });
-    let height = match narrow {
-        Some(sheet) => sheet.get_bounding_client_rect().top() + 50.0,
-        None => window()?.inner_height().ok()?.as_f64()?,
+    // Above a sheet there is little room: the words stand at its top.
+    let (height, place) = match narrow {
+        Some(sheet) => (
+            sheet.get_bounding_client_rect().top() + 50.0,
+            ScrollLogicalPosition::Start,
+        ),
+        None => (
+            window()?.inner_height().ok()?.as_f64()?,
+            ScrollLogicalPosition::Center,
+        ),
     };
     if rect.top() < 120.0 || rect.bottom() > height - 60.0 {
         let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
+        options.set_block(place);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
     Some(())

@@ -174,7 +174,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
         <div class="bounds" role="group" aria-label="Boundaries">
             { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
             { button("Start later", "start-in", Edge::Start, true, RIGHT) }
-            <button class="quiet" data-do="unit" title={other} aria-label={unit} onclick={does(emit, Action::Unit)}>
+            <button class="quiet" data-do="unit" title={other} onclick={does(emit, Action::Unit)}>
                 <span class="text">{ words::quote(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
             </button>
             { button("End earlier", "end-in", Edge::End, false, LEFT) }

@@ -58,7 +58,7 @@ pub(super) fn picking(open: &Open, emit: &Emit) -> Html {
         return Html::default();
     };
     html! {
-        <div id="picking" role="group" aria-label="Picking a speaker">
+        <div id="picking" role="region" aria-label="Picking a speaker">
             <p>{ "Who says " }{ words::quote(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
             <button onclick={does(emit, Action::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>
         </div>
