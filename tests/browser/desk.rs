@@ -303,13 +303,12 @@ fn a_caret_goes_through_the_text_selects_and_marks() {
         page.keys(Key::Enter + "").await?;
         page.css("mark[data-status=added]").await?;
         gone(&page, "#chips").await?;
-        let after = marks(&page).await?;
+        // A name inside it is drawn over it: what is left of it is its own mark.
         let words = words.as_str().unwrap_or_default();
+        let own = page.text("mark[data-status=added]").await?;
         assert!(
-            after
-                .iter()
-                .any(|m| m.ends_with(words) && m.contains(" added ")),
-            "{words}: {after:#?}"
+            !own.trim().is_empty() && words.contains(own.trim()),
+            "{words}: {own}"
         );
         page.keys(Key::Escape + "").await?;
         gone(&page, "#caret").await

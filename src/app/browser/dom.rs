@@ -403,20 +403,18 @@ pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
                 .is_ok_and(|m| m.is_some_and(|m| m.matches()))
         })
     });
-    // Above a sheet there is little room: the words stand at its top.
-    let (height, place) = match narrow {
-        Some(sheet) => (
-            sheet.get_bounding_client_rect().top() + 50.0,
-            ScrollLogicalPosition::Start,
-        ),
-        None => (
-            window()?.inner_height().ok()?.as_f64()?,
-            ScrollLogicalPosition::Center,
-        ),
-    };
+    // Above a sheet there is little room: the words themselves are brought there, not their paragraph.
+    if let Some(sheet) = narrow {
+        let bottom = sheet.get_bounding_client_rect().top() - 10.0;
+        if rect.top() < 100.0 || rect.bottom() > bottom {
+            window()?.scroll_by_with_x_and_y(0.0, rect.bottom() - bottom + 20.0);
+        }
+        return Some(());
+    }
+    let height = window()?.inner_height().ok()?.as_f64()?;
     if rect.top() < 120.0 || rect.bottom() > height - 60.0 {
         let options = ScrollIntoViewOptions::new();
-        options.set_block(place);
+        options.set_block(ScrollLogicalPosition::Center);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
     Some(())
