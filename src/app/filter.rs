@@ -43,11 +43,6 @@ pub enum Choice {
 pub const NOBODY: &str = "-";
 
 impl Filter {
-    /// True when nothing is left out but (perhaps) reports and kinds: the row's own choices.
-    pub fn is_open(&self) -> bool {
-        !self.uncertain && self.label.is_none() && self.status.is_none() && self.speaker.is_none()
-    }
-
     /// Belongs to what a person works through: not a tombstone, and no report unless they are shown.
     pub fn in_scope(&self, a: &Annotation) -> bool {
         a.status != Status::Rejected && (self.reports || !lists::is_report(a))

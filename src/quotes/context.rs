@@ -31,46 +31,53 @@ pub(super) fn sweep(
     right: &mut [Near],
     strength: impl Fn(&Word) -> Option<u8>,
 ) {
-    let mut last: Option<(usize, u32, u8)> = None;
-    let mut comma = false;
+    let starts = |w: &Word| w.first && w.quote != INSIDE;
+    let mut seen = Seen::default();
     for (i, w) in words.iter().enumerate() {
-        if w.first && w.quote != INSIDE {
-            last = None;
+        if starts(w) {
+            seen.cue = None;
         }
-        if let Some((at, word, s)) = last {
-            left[i] = Near {
-                word,
-                distance: 1 + bucket(i - at),
-                strength: s,
-                comma,
-            };
-        }
-        if let Some(s) = strength(w) {
-            last = Some((i, w.low, s));
-            comma = false;
-        } else if w.punct {
-            comma = true;
+        seen.tell(i, &mut left[i]);
+        seen.pass(i, w, strength(w));
+    }
+    seen = Seen::default();
+    for (i, w) in words.iter().enumerate().rev() {
+        seen.tell(i, &mut right[i]);
+        seen.pass(i, w, strength(w));
+        if starts(w) {
+            seen.cue = None;
         }
     }
-    last = None;
-    comma = false;
-    for (i, w) in words.iter().enumerate().rev() {
-        if let Some((at, word, s)) = last {
-            right[i] = Near {
+}
+
+/// What a sweep has gone over, in either direction.
+#[derive(Default)]
+struct Seen {
+    /// The last likely cue: its token, word and strength.
+    cue: Option<(usize, u32, u8)>,
+    /// A mark stood since.
+    comma: bool,
+}
+
+impl Seen {
+    /// Tells token `i` of the cue.
+    fn tell(&self, i: usize, near: &mut Near) {
+        if let Some((at, word, strength)) = self.cue {
+            *near = Near {
                 word,
-                distance: 1 + bucket(at - i),
-                strength: s,
-                comma,
+                distance: 1 + bucket(at.abs_diff(i)),
+                strength,
+                comma: self.comma,
             };
         }
-        if let Some(s) = strength(w) {
-            last = Some((i, w.low, s));
-            comma = false;
+    }
+
+    fn pass(&mut self, i: usize, w: &Word, strength: Option<u8>) {
+        if let Some(strength) = strength {
+            self.cue = Some((i, w.low, strength));
+            self.comma = false;
         } else if w.punct {
-            comma = true;
-        }
-        if w.first && w.quote != INSIDE {
-            last = None;
+            self.comma = true;
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Cues for content that the tagger left without one.
 
-use std::ops::Range;
-
 use super::assemble::Draft;
 use super::marks::Region;
 use super::tagger::{AFTER, CUE};
@@ -16,8 +14,12 @@ pub(crate) fn find_cues(
     reading: &Reading<'_>,
     drafts: &mut [Draft],
 ) {
-    let mut taken: Vec<Range<usize>> = drafts.iter().filter_map(|d| d.cue.clone()).collect();
-    crate::order::sort_by_key(&mut taken, |r| r.start);
+    let mut taken = vec![false; words.len()];
+    for i in drafts.iter().filter_map(|d| d.cue.clone()).flatten() {
+        if let Some(taken) = taken.get_mut(i) {
+            *taken = true;
+        }
+    }
     for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
         let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else {
             continue;
@@ -43,8 +45,7 @@ pub(crate) fn find_cues(
             } else {
                 i - last.end.min(i)
             };
-            let free = taken.iter().all(|t| !t.contains(&i));
-            (free && far <= 12)
+            (!taken[i] && far <= 12)
                 .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
         };
         let best = room.filter_map(|i| Some((worth(i)?, i))).max();

@@ -6,7 +6,7 @@ use super::assemble::{Draft, Given, Segment, segments};
 use super::features::mix;
 use super::pack::Table;
 use super::tagger::SPEAKER;
-use super::words::{INSIDE, Word, hash_word};
+use super::words::{INSIDE, Word};
 use crate::document::Label;
 use crate::entities::Mention;
 use crate::text::{Reading, TokenKind};
@@ -515,9 +515,4 @@ pub(crate) fn score(ranker: &Table, features: &[u32]) -> i32 {
 #[allow(dead_code, reason = "read by training")]
 pub(crate) fn tagged(tags: &[u8], within: Range<usize>) -> Vec<Segment> {
     segments(tags, within)
-}
-
-#[allow(dead_code, reason = "read by training")]
-pub(crate) fn pronoun_hashes() -> Vec<u32> {
-    PRONOUNS.iter().map(|p| hash_word(p)).collect()
 }

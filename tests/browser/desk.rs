@@ -2,22 +2,14 @@
 //! and by touch on a small screen.
 
 use crate::harness::{Outcome, Page, run};
-use crate::steps::{ARTICLE, finished, mark, marks, place, press, read};
+use crate::looks::look;
+use crate::steps::{ARTICLE, finished, focused, mark, marks, place, press, read};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 async fn gone(page: &Page, selector: &str) -> Outcome {
     let script = format!("return !document.querySelector({})", json!(selector));
     page.until_js(&format!("{selector} is gone"), &script).await
-}
-
-async fn focused(page: &Page, selector: &str) -> Outcome {
-    let script = format!(
-        "return document.activeElement?.matches({}) === true",
-        json!(selector)
-    );
-    page.until_js(&format!("the focus is on {selector}"), &script)
-        .await
 }
 
 async fn said(page: &Page, words: &str) -> Outcome {
@@ -47,12 +39,6 @@ async fn walk_to(page: &Page, words: &str) -> Outcome {
     panic!("J never came to “{words}”");
 }
 
-async fn looks_right(page: &Page, name: &str) -> Outcome {
-    page.screenshot(name).await?;
-    assert_eq!(page.violations().await?, Vec::<String>::new(), "{name}");
-    Ok(())
-}
-
 async fn named(page: &Page, words: &str) -> WebDriverResult<usize> {
     let all = marks(page).await?;
     Ok(all.iter().filter(|m| m.ends_with(words)).count())
@@ -71,7 +57,7 @@ fn applying_to_all_by_mouse_is_one_step() {
         let ticks = page.all("#spread input:checked").await?.len();
         let places = page.all("#spread input").await?.len();
         assert!(places >= 2, "{places}");
-        looks_right(&page, "apply-all").await?;
+        look(&page, "apply-all").await?;
         page.css("#spread input").await?.click().await?;
         page.until("the tick is gone or set", async || {
             Ok(page.all("#spread input:checked").await?.len() != ticks)
@@ -236,7 +222,7 @@ fn a_speaker_is_picked_in_the_text_by_mouse() {
         press(&page, "pick").await?;
         page.css("#picking").await?;
         gone(&page, "#popover").await?;
-        looks_right(&page, "picking").await?;
+        look(&page, "picking").await?;
         mark(&page, "Laura Bennett", 0).await?.click().await?;
         page.until("she is the speaker", async || {
             Ok(page.eval(SPEAKER).await? == "Laura Bennett")
@@ -324,7 +310,7 @@ fn keys_can_be_given_to_something_else_and_switched_off() {
         page.css("[data-command=next][aria-pressed=true]").await?;
         page.keys("k").await?;
         said(&page, "is taken").await?;
-        looks_right(&page, "keys-taken").await?;
+        look(&page, "keys-taken").await?;
         page.keys("n").await?;
         page.until_js(
             "it is N",
@@ -418,7 +404,7 @@ fn correcting_by_touch_on_a_small_screen() {
             )
             .await?;
         assert_eq!(small, json!([]), "targets for a finger");
-        looks_right(&page, "popover-touch").await?;
+        look(&page, "popover-touch").await?;
         let now = "return document.querySelector('#popover-text').textContent";
         let before = page.eval(now).await?;
         press(&page, "unit").await?;

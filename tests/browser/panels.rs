@@ -2,7 +2,7 @@
 //! keyboard alone and by touch on a small screen.
 
 use crate::harness::{Outcome, Page, run};
-use crate::steps::{ARTICLE, check_file, download, read};
+use crate::steps::{ARTICLE, check_file, download, focused, read};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -35,16 +35,6 @@ async fn entity(page: &Page, name: &str) -> WebDriverResult<String> {
     let path = format!("//details[@data-entity][summary/span[@class='text' and .='{name}']]");
     let details = page.xpath(&path, name).await?;
     Ok(details.attr("data-entity").await?.unwrap_or_default())
-}
-
-/// Has the keyboard's focus what the selector finds?
-async fn focused(page: &Page, selector: &str) -> Outcome {
-    let script = format!(
-        "return document.activeElement?.matches({}) === true",
-        json!(selector)
-    );
-    page.until_js(&format!("the focus is on {selector}"), &script)
-        .await
 }
 
 /// Waits until the live region says something that begins so.

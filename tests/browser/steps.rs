@@ -133,6 +133,16 @@ pub(crate) async fn select(page: &Page, words: &str, nth: usize) -> Outcome {
         .await
 }
 
+/// Waits until the keyboard's focus is on what the selector finds.
+pub(crate) async fn focused(page: &Page, selector: &str) -> Outcome {
+    let script = format!(
+        "return document.activeElement?.matches({}) === true",
+        json!(selector)
+    );
+    page.until_js(&format!("the focus is on {selector}"), &script)
+        .await
+}
+
 /// Presses the button of the popover that does `what`.
 pub(crate) async fn press(page: &Page, what: &str) -> Outcome {
     page.css(&format!("#popover [data-do='{what}']"))

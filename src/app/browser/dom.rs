@@ -397,12 +397,7 @@ pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
     let rect = range.get_bounding_client_rect();
     // The lists' sheet of a small screen covers what lies below its top.
     let sheet = document()?.query_selector(".side[data-up]").ok()?;
-    let narrow = sheet.filter(|_| {
-        window().is_some_and(|w| {
-            w.match_media("(max-width: 799px)")
-                .is_ok_and(|m| m.is_some_and(|m| m.matches()))
-        })
-    });
+    let narrow = sheet.filter(|_| matches("(max-width: 799px)"));
     // Above a sheet there is little room: the words themselves are brought there, not their paragraph.
     if let Some(sheet) = narrow {
         let bottom = sheet.get_bounding_client_rect().top() - 10.0;
