@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Annotation, Body, Document, TimexType};
+use crate::document::{Annotation, Body, Document, Timex, TimexType};
 use crate::text::Span;
 
 /// The bytes of the line that holds `span` (or of the lines, when it holds line ends).
@@ -37,8 +37,11 @@ pub fn around(document: &Document, span: Span, between: &str, most: usize) -> St
     before.join(" ")
 }
 
-/// When a quote was said: the date of its paragraph that stands nearest to its cue (to itself, where it
-/// has none), outside of its words.
+/// How far from a quote's cue its date may stand, in words.
+const NEAR: usize = 12;
+
+/// When a quote was said: the day that stands nearest to its cue (to itself, where it has none) in the same
+/// sentence, outside of all quoted words. A month or a year is no day on which something is said.
 pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Annotation> {
     let (text, at) = (document.text.as_str(), quote.span);
     let Body::Quote(body) = &quote.body else {
@@ -47,17 +50,50 @@ pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Ann
     let from = body.cue.first().copied().unwrap_or(at);
     let paragraph = paragraph(text, at);
     let all = &document.annotations;
+    let live = |a: &&Annotation| a.status != crate::document::Status::Rejected;
     let first = all.partition_point(|a| a.span.start() < paragraph.start);
     let here = all.get(first..).unwrap_or(&[]).iter();
-    let dates = here.take_while(|a| a.span.start() < paragraph.end).filter(|a| {
-        matches!(&a.body, Body::Date(d) if matches!(d.timex.kind, TimexType::Date | TimexType::Time))
+    let here = here.take_while(|a| a.span.start() < paragraph.end);
+    let quoted = |span: Span| {
+        let mut quotes = here.clone().filter(live);
+        quotes.any(|q| matches!(q.body, Body::Quote(_)) && q.span.contains(span))
+    };
+    let dates = here.clone().filter(live).filter(|a| {
+        matches!(&a.body, Body::Date(d) if is_day(&d.timex))
             && !at.contains(a.span)
-            && a.status != crate::document::Status::Rejected
+            && !quoted(a.span)
     });
-    dates.min_by_key(|a| {
-        let before = from.start().saturating_sub(a.span.end());
-        before + a.span.start().saturating_sub(from.end())
-    })
+    dates
+        .filter_map(|a| {
+            let (start, end) = if a.span.end() <= from.start() {
+                (a.span.end(), from.start())
+            } else {
+                (from.end(), a.span.start())
+            };
+            let between = text.get(start..end)?;
+            let words = between.split_whitespace().count();
+            (words <= NEAR && !ends_sentence(between)).then_some((words, a))
+        })
+        .min_by_key(|(words, _)| *words)
+        .map(|(_, a)| a)
+}
+
+/// A day, or a time of a day.
+fn is_day(timex: &Timex) -> bool {
+    matches!(timex.kind, TimexType::Date | TimexType::Time)
+        && timex.value.split('-').count() >= 3
+        && !timex.value.starts_with('X')
+}
+
+/// A mark that ends a sentence, followed by a blank: an abbreviation counts too, which only loses a date.
+fn ends_sentence(between: &str) -> bool {
+    let closing = |word: &str| {
+        word.trim_end_matches(['"', '\'', '”', '’', ')'])
+            .ends_with(['.', '!', '?'])
+    };
+    between
+        .split_inclusive(char::is_whitespace)
+        .any(|word| word.ends_with(char::is_whitespace) && closing(word.trim_end()))
 }
 
 #[cfg(test)]
@@ -107,6 +143,9 @@ mod tests {
         quote.body = Body::Quote(body(Vec::new()));
         let said = said_on(&document, &quote).unwrap();
         assert_eq!(document.text.slice(said.span), "3 May 2021");
+        quote.body = Body::Quote(body(vec![span("End")]));
+        assert_eq!(said_on(&document, &quote), None, "another sentence's");
+        quote.body = Body::Quote(body(Vec::new()));
         document.annotations.retain(|a| a.span.start() < 20);
         assert_eq!(
             said_on(&document, &quote),
