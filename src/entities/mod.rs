@@ -10,7 +10,6 @@ mod document;
 pub(crate) mod features;
 mod model;
 pub(crate) mod neural;
-mod numerals;
 pub(crate) mod sequence;
 pub(crate) mod tagger;
 pub(crate) mod tags;
