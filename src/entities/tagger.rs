@@ -92,9 +92,7 @@ fn scores(prepared: &Prepared, model: &Model) -> Vec<Row> {
             features.clear();
             extract(&page, i, seq.start, seq.end, &mut features);
             let mut row = [0; TAGS];
-            for &f in &features {
-                model.weights.add(f, &mut row);
-            }
+            model.weights.add(&features, &mut row);
             mix.add(&mut row, &rows[i]);
             rows[i] = row;
         }
