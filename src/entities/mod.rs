@@ -10,6 +10,7 @@ mod document;
 pub(crate) mod features;
 mod model;
 pub(crate) mod neural;
+mod revise;
 pub(crate) mod sequence;
 pub(crate) mod tagger;
 pub(crate) mod tags;

@@ -140,6 +140,24 @@ impl Weights {
         })
     }
 
+    /// The rows as [`Weights::pack`] takes them.
+    #[cfg(any(feature = "training", test))]
+    pub(crate) fn unpacked(&self) -> Vec<(u32, Vec<(u8, i16)>)> {
+        let mut out = Vec::with_capacity(self.rows.len());
+        for (division, pair) in self.starts.windows(2).enumerate() {
+            let mut at = pair[0].1 as usize;
+            for &r in &self.rows[pair[0].0 as usize..pair[1].0 as usize] {
+                let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
+                let entries = self.entries[at..at + len].iter();
+                let entries = entries.map(|&e| ((e as usize % TAGS) as u8, e >> SMALL));
+                let feature = (division as u32) << LOW | u32::from(r >> SMALL);
+                out.push((feature, entries.collect()));
+                at += len;
+            }
+        }
+        out
+    }
+
     /// Number of features.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
@@ -176,6 +194,7 @@ mod tests {
         Weights::pack(&rows, &mut bytes);
         let weights = Weights::unpack(&mut Reader::new(&bytes)).unwrap();
         assert_eq!(weights.len(), rows.len());
+        assert_eq!(weights.unpacked(), rows);
         for (feature, entries) in &rows {
             let mut row = [0; TAGS];
             weights.add(&[*feature], &mut row);
