@@ -3,6 +3,9 @@
 use super::{Amount, Scan};
 use crate::document::Label;
 
+/// Too few in any set to be counted: set below all others.
+const RANGE: u16 = 800;
+
 /// Gives bare numbers the kind of the amount that they make a range with.
 pub(super) fn settle(scan: &Scan<'_, '_>, amounts: &mut [Amount]) {
     for i in 1..amounts.len() {
@@ -32,7 +35,7 @@ pub(super) fn settle(scan: &Scan<'_, '_>, amounts: &mut [Amount]) {
 
 fn take(bare: &mut Amount, full: &Amount) {
     bare.label = full.label;
-    bare.confidence = bare.confidence.min(full.confidence);
+    bare.confidence = RANGE;
     bare.reason = "range";
 }
 
