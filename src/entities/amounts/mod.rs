@@ -3,6 +3,7 @@
 //! The amount alone is marked, without "about" or "more than". Numbers of years, days and clocks
 //! are left to the date engine, numbers inside names to the tagger. Cases: `cases.txt`.
 
+mod counts;
 mod numerals;
 mod ranges;
 mod units;
@@ -335,120 +336,6 @@ impl Scan<'_, '_> {
             .filter(|n| n.form == Form::Plain)
             .and_then(|n| self.unit_after(n.end))
             .unwrap_or(end)
-    }
-
-    fn ordinal(
-        &self,
-        i: usize,
-        n: &Number,
-        before: &str,
-    ) -> Option<(Label, Range<usize>, u16, &'static str)> {
-        let after = self.low(n.end);
-        let word = self.low(n.end - 1);
-        if word == "second" {
-            let time = matches!(
-                before,
-                "per" | "every" | "each" | "split" | "a" | "-" | "one"
-            );
-            let noun = after.chars().all(char::is_alphabetic) && !after.is_empty();
-            let small = matches!(
-                after.as_str(),
-                "of" | "to" | "and" | "later" | "after" | "before" | "in" | "or" | "ago"
-            );
-            if time && (before != "a" || !noun || small) {
-                return None;
-            }
-        }
-        // "a third of"
-        if word == "third" && matches!(before, "a" | "one") && (after == "of" || after.is_empty()) {
-            return Some((Label::Cardinal, i - 1..n.end, NUMBER, "fraction"));
-        }
-        let month = has(MONTHS, before) || has(MONTHS, &after);
-        let of_month = after == "of" && has(MONTHS, &self.low(n.end + 1));
-        if month || of_month || matches!(after.as_str(), "century" | "quarter") {
-            return None;
-        }
-        Some((Label::Ordinal, i..n.end, ORDINAL, "ordinal number"))
-    }
-
-    fn cardinal(
-        &self,
-        i: usize,
-        end: usize,
-        n: &Number,
-        before: &str,
-    ) -> Option<(Label, Range<usize>, u16, &'static str)> {
-        let after = self.low(end);
-        let word = self.reading.word(i);
-        if n.end == i + 1 && numerals::like_year(word) {
-            let plural = after.ends_with('s')
-                && after.len() > 3
-                && !matches!(after.as_str(), "this" | "has" | "was" | "does" | "us");
-            if !plural {
-                return None;
-            }
-        }
-        if n.end == i + 1 && word.eq_ignore_ascii_case("one") {
-            let pronoun = matches!(
-                before,
-                "no" | "this"
-                    | "that"
-                    | "the"
-                    | "each"
-                    | "every"
-                    | "any"
-                    | "some"
-                    | "which"
-                    | "another"
-                    | "-"
-                    | "–"
-                    | "a"
-                    | "an"
-                    | "first"
-                    | "last"
-                    | "only"
-                    | "my"
-                    | "your"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "our"
-            ) || matches!(
-                after.as_str(),
-                "another"
-                    | "'s"
-                    | "’s"
-                    | "can"
-                    | "could"
-                    | "must"
-                    | "should"
-                    | "would"
-                    | "may"
-                    | "might"
-                    | "is"
-                    | "has"
-                    | "was"
-                    | "will"
-                    | "who"
-                    | "that"
-                    | "to"
-                    | "who's"
-                    | "does"
-                    | "can't"
-                    | "needs"
-                    | "or"
-            ) || after.is_empty()
-                || !after.starts_with(char::is_alphabetic);
-            if pronoun {
-                return None;
-            }
-        }
-        // Ages and lists: "1." at the start of a line, "(1)".
-        let listed = i == self.range.start && n.digits && matches!(after.as_str(), "." | ")");
-        if listed || (self.dash(end) && self.low(end + 1) == "year") {
-            return None;
-        }
-        Some((Label::Cardinal, i..end, NUMBER, "number"))
     }
 }
 
