@@ -108,8 +108,9 @@ impl Scan<'_, '_> {
         let capitals = self.range.clone().filter(|&i| capital(i)).count();
         let small = |i: &usize| self.reading.word(*i).starts_with(char::is_lowercase);
         // A quotation begins with a capital too.
-        let word_before = self.reading.word(i - 1).starts_with(char::is_alphanumeric);
-        word_before && self.range.clone().filter(small).count() > capitals
+        let before = self.reading.word(i - 1);
+        let inside = before == "(" || before.starts_with(char::is_alphanumeric);
+        inside && self.range.clone().filter(small).count() > capitals
     }
 
     fn low(&self, i: usize) -> String {

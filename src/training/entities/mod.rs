@@ -11,6 +11,7 @@ mod data;
 mod lexicons;
 mod measure;
 mod neural;
+mod recipe;
 mod show;
 mod taught;
 
@@ -244,12 +245,16 @@ fn read(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
     corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
+/// Weights below this say nothing.
+const SMALLEST: f32 = 0.06;
+
 /// Reals to whole numbers: pairs of tags in full, weights within the bounds of their entries.
 fn quantise(learner: &crf::Learner, keys: &[u32]) -> (Rows, [[i16; TAGS]; TAGS]) {
     let whole = |w: f32| (w * SCALE as f32).round() as i16;
     let mut rows = Vec::new();
     for (key, weights) in keys.iter().zip(&learner.weights) {
         let entries = weights.iter().enumerate();
+        let entries = entries.filter(|(_, w)| w.abs() >= SMALLEST);
         let entries = entries.map(|(tag, &w)| (tag as u8, whole(w).clamp(-MOST, MOST)));
         let entries: Vec<(u8, i16)> = entries.filter(|e| e.1 != 0).collect();
         if !entries.is_empty() {
@@ -271,6 +276,7 @@ fn prune(rows: &Rows, prune: i16, least: i16) -> Rows {
 }
 
 pub(crate) use neural::run as run_neural;
+pub(crate) use recipe::run as run_all;
 
 fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
     let reading = Reading::new(text);

@@ -27,7 +27,7 @@ const HELP: &str = "galley train neural --vectors FILE [OPTIONS]
   --out FILE      where both go (default: the same)
   --keep          learn nothing: the network in --model stays, its share and the calibration are made anew
   --net FILE      with --keep: take the network of this model instead
-  --epochs N      (default 5)
+  --epochs N      (default 4)
   --rate R        Adam's rate (default 0.002)
   --drop R        dropout (default 0.3)
   --drop-word R   share of words read without their own row (default 0.4)
@@ -56,7 +56,7 @@ fn parse(args: &[String]) -> Result<Args, String> {
         out: None,
         settings: Settings {
             rate: 0.002,
-            epochs: 5,
+            epochs: 4,
             seed: 1,
             drop: 0.3,
             drop_word: 0.4,
