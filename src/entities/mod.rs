@@ -10,7 +10,7 @@ mod document;
 pub(crate) mod features;
 mod model;
 pub(crate) mod neural;
-mod numerals;
+mod revise;
 pub(crate) mod sequence;
 pub(crate) mod tagger;
 pub(crate) mod tags;
@@ -39,11 +39,44 @@ pub struct Mention {
 }
 
 /// Finds all mentions, in text order, none inside another. Total and deterministic.
-pub fn find(reading: &Reading<'_>, _layout: &Layout, model: &Model) -> Vec<Mention> {
+pub fn find(reading: &Reading<'_>, layout: &Layout, model: &Model) -> Vec<Mention> {
     let prepared = tagger::Prepared::new(reading, &model.lexicon);
     let found = tagger::tag(&prepared, model);
     let names = tagger::mentions(reading, &found, model);
-    merge(names, amounts::find(reading))
+    merge(writers(names, &layout.bylines), amounts::find(reading))
+}
+
+/// How sure a name in a byline is a person's, at least, per mille: such lines are told by their
+/// form, and the layout leaves out agencies and desks.
+const WRITER: u16 = 900;
+
+/// A byline's names are people, whatever the taggers made of their words.
+fn writers(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::with_capacity(names.len() + bylines.len());
+    let mut names = names.into_iter().peekable();
+    for &byline in bylines {
+        while let Some(name) = names.next_if(|n| n.span.end() <= byline.start()) {
+            out.push(name);
+        }
+        let mut inside = Vec::new();
+        while let Some(name) = names.next_if(|n| n.span.start() < byline.end()) {
+            inside.push(name);
+        }
+        let cut = inside.iter().any(|n| !byline.contains(n.span));
+        let known = matches!(&inside[..], [n] if n.span == byline && n.label == Label::Person);
+        if cut || known {
+            out.extend(inside);
+        } else if out.last().is_none_or(|n| n.span.end() <= byline.start()) {
+            out.push(Mention {
+                span: byline,
+                label: Label::Person,
+                confidence: Confidence::per_mille(WRITER),
+                reason: Some("byline".to_owned()),
+            });
+        }
+    }
+    out.extend(names);
+    out
 }
 
 /// Names and amounts in text order. An amount of money or measure wins over a name inside it

@@ -124,6 +124,14 @@ impl Model {
         format!("{KIND} {VERSION} sha256:{}", self.checksum)
     }
 
+    /// The same without its network: quicker and less often right. For measuring.
+    #[must_use]
+    pub fn linear_alone(mut self) -> Model {
+        self.net = None;
+        self.set_mix(Mix::default());
+        self
+    }
+
     /// The word lists that the model was trained with.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -178,6 +186,25 @@ impl Model {
             Model::unpack_shares(&mut reader)?;
         }
         Ok((first, &payload[payload.len() - reader.left()..]))
+    }
+
+    /// A payload's first learner in its parts, as [`Model::pack`] takes them: the packed lexicon,
+    /// pairs, rows.
+    #[cfg(feature = "training")]
+    #[allow(clippy::type_complexity, reason = "the three arguments of pack")]
+    pub(crate) fn parts(
+        payload: &[u8],
+    ) -> Result<(Vec<u8>, [[i16; TAGS]; TAGS], Vec<(u32, Vec<(u8, i16)>)>), AssetError> {
+        let mut reader = Reader::new(payload);
+        Lexicon::unpack(&mut reader)?;
+        let lexicon = payload[..payload.len() - reader.left()].to_vec();
+        let bad = AssetError::Payload;
+        let mut pairs = [[0; TAGS]; TAGS];
+        for score in pairs.iter_mut().flatten() {
+            *score = reader.i16().ok_or(bad("pairs of tags"))?;
+        }
+        let weights = Weights::unpack(&mut reader).ok_or(bad("weights"))?;
+        Ok((lexicon, pairs, weights.unpacked()))
     }
 
     fn unpack_shares(reader: &mut Reader<'_>) -> Result<(Mix, Calibration), AssetError> {

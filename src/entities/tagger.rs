@@ -6,6 +6,7 @@ use super::context::Context;
 use super::document::Evidence;
 use super::features::{Page, extract};
 use super::neural::Input;
+use super::revise::revise;
 use super::sequence::{Row, sequences};
 use super::tags::{self, TAGS, Tag};
 use super::words::Words;
@@ -53,26 +54,37 @@ pub(crate) struct Found {
 
 /// Tags all sequences.
 pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
-    let mut out = Vec::new();
-    // A model that was never trained finds nothing.
+    let names = read(prepared, model, |seq, path, losses| {
+        found(seq.start, path, losses)
+    });
+    let mut names: Vec<Found> = names.into_iter().flatten().collect();
+    revise(prepared, &mut names);
+    names
+}
+
+/// What `make` makes of each sequence: of its tokens, its best tags, and what every other tag would
+/// cost, after the second pass. A model that was never trained reads nothing.
+pub(crate) fn read<T>(
+    prepared: &Prepared,
+    model: &Model,
+    make: impl Fn(&Range<usize>, &[Tag], &[Row]) -> T,
+) -> Vec<T> {
     if model.weights.len() == 0 {
-        return out;
+        return Vec::new();
     }
     let mut rows = scores(prepared, model);
     let mut evidence = Evidence::new(prepared);
-    let mut names = Vec::new();
+    let mut out = Vec::with_capacity(prepared.sequences.len());
     for seq in &prepared.sequences {
         let (path, losses) = model.lattice.decode(&rows[seq.clone()]);
         evidence.hear(prepared, seq.start, &path, &losses);
-        names.push(found(seq.start, &path, &losses));
+        out.push(make(seq, &path, &losses));
     }
-    for (seq, names) in prepared.sequences.iter().zip(names) {
+    for (seq, made) in prepared.sequences.iter().zip(&mut out) {
         let rows = &mut rows[seq.clone()];
         if evidence.tell(prepared, seq.clone(), rows) {
             let (path, losses) = model.lattice.decode(rows);
-            out.extend(found(seq.start, &path, &losses));
-        } else {
-            out.extend(names);
+            *made = make(seq, &path, &losses);
         }
     }
     out
@@ -92,9 +104,7 @@ fn scores(prepared: &Prepared, model: &Model) -> Vec<Row> {
             features.clear();
             extract(&page, i, seq.start, seq.end, &mut features);
             let mut row = [0; TAGS];
-            for &f in &features {
-                model.weights.add(f, &mut row);
-            }
+            model.weights.add(&features, &mut row);
             mix.add(&mut row, &rows[i]);
             rows[i] = row;
         }

@@ -22,6 +22,9 @@ const DIVISIONS: usize = 1 << (BITS - LOW);
 pub(crate) const MOST: i16 = 1023;
 const _: () = assert!(TAGS == 1 << SMALL && LOW + SMALL <= 16);
 
+/// So many features are looked up beside one another.
+const AT_ONCE: usize = 32;
+
 /// Rows of weights by feature.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Weights {
@@ -34,30 +37,58 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// Adds the weights of `feature` to `row`.
-    #[inline]
-    pub(crate) fn add(&self, feature: u32, row: &mut Row) {
-        let division = (feature >> LOW) as usize;
-        let (Some(&(first, entry)), Some(&(end, _))) =
-            (self.starts.get(division), self.starts.get(division + 1))
-        else {
-            return;
-        };
-        let low = (feature & ((1 << LOW) - 1)) as u16;
-        let mut at = entry as usize;
-        for &r in self
-            .rows
-            .get(first as usize..end as usize)
-            .unwrap_or_default()
-        {
-            let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
-            if r >> SMALL == low {
-                for &e in self.entries.get(at..at + len).unwrap_or_default() {
+    /// Adds the weights of all `features` to `row`.
+    ///
+    /// What it costs is waiting for memory, so each step is taken for many features before the
+    /// next: their loads do not wait for one another.
+    pub(crate) fn add(&self, features: &[u32], row: &mut Row) {
+        for features in features.chunks(AT_ONCE) {
+            // Where the division's rows and entries begin, and how many rows there are.
+            let mut spots = [(0, 0, 0); AT_ONCE];
+            for (spot, &feature) in spots.iter_mut().zip(features) {
+                let division = (feature >> LOW) as usize;
+                if let Some(&[(first, entry), (end, _)]) = self
+                    .starts
+                    .get(division..division + 2)
+                    .and_then(|s| s.first_chunk())
+                {
+                    *spot = (first as usize, end as usize, entry as usize);
+                }
+            }
+            let mut heads = [0; AT_ONCE];
+            for (head, spot) in heads.iter_mut().zip(&spots) {
+                *head = self.rows.get(spot.0).copied().unwrap_or(0);
+            }
+            // The entries of the features that have any.
+            let mut found = [(0, 0); AT_ONCE];
+            let mut n = 0;
+            for ((&(first, end, entry), &head), &feature) in spots.iter().zip(&heads).zip(features)
+            {
+                let (mut at, mut i, mut r) = (entry, first, head);
+                let low = (feature & ((1 << LOW) - 1)) as u16;
+                while i < end {
+                    let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
+                    if r >> SMALL == low {
+                        found[n] = (at, len);
+                        n += 1;
+                        break;
+                    }
+                    at += len;
+                    i += 1;
+                    r = self.rows.get(i).copied().unwrap_or(0);
+                }
+            }
+            let found = &found[..n];
+            let mut firsts = [0; AT_ONCE];
+            for (first, &(at, _)) in firsts.iter_mut().zip(found) {
+                *first = self.entries.get(at).copied().unwrap_or(0);
+            }
+            for (&first, &(at, len)) in firsts.iter().zip(found) {
+                row[(first as usize) % TAGS] += i32::from(first >> SMALL);
+                for &e in self.entries.get(at + 1..at + len).unwrap_or_default() {
                     row[(e as usize) % TAGS] += i32::from(e >> SMALL);
                 }
-                return;
             }
-            at += len;
         }
     }
 
@@ -109,6 +140,24 @@ impl Weights {
         })
     }
 
+    /// The rows as [`Weights::pack`] takes them.
+    #[cfg(any(feature = "training", test))]
+    pub(crate) fn unpacked(&self) -> Vec<(u32, Vec<(u8, i16)>)> {
+        let mut out = Vec::with_capacity(self.rows.len());
+        for (division, pair) in self.starts.windows(2).enumerate() {
+            let mut at = pair[0].1 as usize;
+            for &r in &self.rows[pair[0].0 as usize..pair[1].0 as usize] {
+                let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
+                let entries = self.entries[at..at + len].iter();
+                let entries = entries.map(|&e| ((e as usize % TAGS) as u8, e >> SMALL));
+                let feature = (division as u32) << LOW | u32::from(r >> SMALL);
+                out.push((feature, entries.collect()));
+                at += len;
+            }
+        }
+        out
+    }
+
     /// Number of features.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
@@ -145,9 +194,10 @@ mod tests {
         Weights::pack(&rows, &mut bytes);
         let weights = Weights::unpack(&mut Reader::new(&bytes)).unwrap();
         assert_eq!(weights.len(), rows.len());
+        assert_eq!(weights.unpacked(), rows);
         for (feature, entries) in &rows {
             let mut row = [0; TAGS];
-            weights.add(*feature, &mut row);
+            weights.add(&[*feature], &mut row);
             let mut want = [0; TAGS];
             for &(tag, w) in entries {
                 want[usize::from(tag)] = i32::from(w);
@@ -156,9 +206,14 @@ mod tests {
         }
         for stranger in [0, 4, 6, 69_999, last - 1, u32::MAX] {
             let mut row = [0; TAGS];
-            weights.add(stranger, &mut row);
+            weights.add(&[stranger], &mut row);
             assert_eq!(row, [0; TAGS]);
         }
+        // Many at once, the same ones twice.
+        let many: Vec<u32> = (0..100).map(|i| rows[i % 4].0).collect();
+        let mut row = [0; TAGS];
+        weights.add(&many, &mut row);
+        assert_eq!((row[0], row[31], row[2], row[7]), (-125, 7500, 25, -25));
         for cut in [0, 1, DIVISIONS, 2 * DIVISIONS, bytes.len() - 1] {
             assert!(Weights::unpack(&mut Reader::new(&bytes[..cut])).is_none());
         }

@@ -39,6 +39,8 @@ pub(crate) struct Type {
     /// The last one to four characters.
     pub(crate) suffixes: [u64; 4],
     pub(crate) word: Word,
+    /// The letters of a word in capitals, as initials are added up; else 0.
+    pub(crate) letters: u64,
     /// Number shared by all spellings of one lower-case word.
     pub(crate) key: u32,
     /// Length in characters, at most 15.
@@ -261,11 +263,17 @@ fn make(view: &str, lexicon: &Lexicon) -> Type {
             suffixes[n - 1] = affix(&lows[lows.len() - n..]);
         }
     }
+    let shape = shape_of(view);
+    let letters = match shape {
+        Shape::Upper => (0..lows.len()).fold(0, |h, n| mix(h ^ affix(&lows[n..=n]))),
+        _ => 0,
+    };
     Type {
+        letters,
         surface: hash(view),
         lower: hash(&low),
         pattern: pattern(&chars),
-        shape: shape_of(view),
+        shape,
         prefixes,
         suffixes,
         word: lexicon.word(&low),

@@ -17,8 +17,11 @@ pub fn run(args: &[String]) -> ExitCode {
     let done = match args.split_first() {
         Some((what, rest)) if what == "entities" => entities::run(rest),
         Some((what, rest)) if what == "neural" => entities::run_neural(rest),
+        Some((what, rest)) if what == "all-entities" => entities::run_all(rest),
         Some((what, rest)) if what == "quotes" => quotes::run(rest),
-        _ => Err("wanted: galley train entities …, neural … or quotes …".to_owned()),
+        _ => {
+            Err("wanted: galley train entities …, neural …, all-entities … or quotes …".to_owned())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -36,36 +36,35 @@ pub(crate) fn figures(texts: &str, now: impl Fn() -> f64) -> Vec<String> {
     let texts: Vec<&str> = texts.split_terminator(BETWEEN).collect();
     let words: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
     let chars: usize = texts.iter().map(|t| t.chars().count()).sum();
+    let linear = Models {
+        entities: models.entities.clone().linear_alone(),
+        ..Models::default()
+    };
     let all = Skip::default();
     let none = Skip {
         entities: true,
         dates: true,
         quotes: true,
     };
-    for (name, skip) in [
-        ("tokens and layout alone", none),
-        (
-            "entities alone",
-            Skip {
-                entities: false,
-                ..none
-            },
-        ),
-        (
-            "dates alone",
-            Skip {
-                dates: false,
-                ..none
-            },
-        ),
-        (
-            "quotes alone",
-            Skip {
-                quotes: false,
-                ..none
-            },
-        ),
-        ("all", all),
+    let entities = Skip {
+        entities: false,
+        ..none
+    };
+    let dates = Skip {
+        dates: false,
+        ..none
+    };
+    let quotes = Skip {
+        quotes: false,
+        ..none
+    };
+    for (name, skip, models) in [
+        ("tokens and layout alone", none, &models),
+        ("entities alone", entities, &models),
+        ("entities by the linear tagger alone", entities, &linear),
+        ("dates alone", dates, &models),
+        ("quotes alone", quotes, &models),
+        ("all", all, &models),
     ] {
         let options = Options {
             skip,
@@ -77,7 +76,7 @@ pub(crate) fn figures(texts: &str, now: impl Fn() -> f64) -> Vec<String> {
             let begin = now();
             found = texts
                 .iter()
-                .map(|text| analyze(text, &options, &models).expect("a short text"))
+                .map(|text| analyze(text, &options, models).expect("a short text"))
                 .map(|document| document.annotations.len())
                 .sum();
             best = best.min(now() - begin);

@@ -179,64 +179,6 @@ pub(super) fn shout(doc: &Doc, rng: &mut super::Rng, lines: u64, names: u64) -> 
     })
 }
 
-/// A copy in which some people's first names are words of `peoples` ("Danish Siddiqui"): so that a
-/// demonym before a surname is not read as one. The lines without such a name are left open: they were
-/// learned from already. `None` when chance chose nothing.
-pub(super) fn rename(
-    doc: &Doc,
-    rng: &mut super::Rng,
-    per_mille: u64,
-    peoples: &[String],
-) -> Option<Doc> {
-    let raw = doc.text.as_str();
-    let mut text = String::with_capacity(raw.len() + 64);
-    // Where each replaced word ended, in the old text and in the new.
-    let mut moved: Vec<(usize, usize)> = vec![(0, 0)];
-    let mut at = 0;
-    for (span, label) in &doc.names {
-        let name = doc.text.slice(*span);
-        let first = name.split(' ').next().unwrap_or_default();
-        let usual = first.len() < name.len()
-            && first.chars().all(char::is_alphabetic)
-            && first.chars().nth(1).is_some_and(char::is_lowercase);
-        if *label != Label::Person || !usual || span.start() < at || rng.below(1000) >= per_mille {
-            continue;
-        }
-        let word = peoples.get(rng.below(peoples.len() as u64) as usize)?;
-        text.push_str(&raw[at..span.start()]);
-        text.push_str(word);
-        at = span.start() + first.len();
-        moved.push((at, text.len()));
-    }
-    if moved.len() == 1 {
-        return None;
-    }
-    text.push_str(&raw[at..]);
-    let text = SourceText::new(&text).ok()?;
-    let place = |p: usize| {
-        let i = moved.partition_point(|m| m.0 <= p).saturating_sub(1);
-        p - moved[i].0 + moved[i].1
-    };
-    let span = |s: Span| text.span(place(s.start()), place(s.end()));
-    let names = doc.names.iter();
-    let mut ignore: Vec<Span> = doc.ignore.iter().filter_map(|&s| span(s)).collect();
-    let mut start = 0;
-    for line in text.as_str().split('\n') {
-        let end = start + line.len();
-        if !moved[1..].iter().any(|m| (start..=end).contains(&m.1)) {
-            ignore.extend(text.span(start, end));
-        }
-        start = end + 1;
-    }
-    Some(Doc {
-        source: doc.source.clone(),
-        names: names.filter_map(|&(s, l)| Some((span(s)?, l))).collect(),
-        ignore,
-        known: doc.known.clone(),
-        text,
-    })
-}
-
 /// Which tags each token may have, by the gold and by what the source does not say.
 pub(super) fn allowed(doc: &Doc, reading: &Reading<'_>, either_place: bool) -> Vec<TagSet> {
     let mut open: TagSet = 1 << OUTSIDE;
@@ -282,38 +224,4 @@ pub(super) fn allowed(doc: &Doc, reading: &Reading<'_>, either_place: bool) -> V
         }
     }
     sets
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn renamed_people_keep_their_spans() {
-        let text =
-            SourceText::new("Yesterday Ada Byron met Mr. Grey and Ada Byron in Kent.\nIt rained.")
-                .unwrap();
-        let names = [
-            (10, 19, Label::Person),
-            (28, 32, Label::Person),
-            (37, 46, Label::Person),
-            (50, 54, Label::Gpe),
-        ];
-        let doc = Doc {
-            source: String::new(),
-            names: names
-                .map(|(a, z, l)| (text.span(a, z).unwrap(), l))
-                .to_vec(),
-            ignore: vec![text.span(20, 23).unwrap()],
-            known: vec![Label::Person],
-            text,
-        };
-        let mut rng = super::super::Rng::new(1);
-        let made = rename(&doc, &mut rng, 1000, &["Elbonian".to_owned()]).unwrap();
-        let cut: Vec<&str> = made.names.iter().map(|n| made.text.slice(n.0)).collect();
-        assert_eq!(cut, ["Elbonian Byron", "Grey", "Elbonian Byron", "Kent"]);
-        let open: Vec<&str> = made.ignore.iter().map(|&s| made.text.slice(s)).collect();
-        assert_eq!(open, ["met", "It rained."]);
-        assert!(rename(&doc, &mut rng, 0, &["Elbonian".to_owned()]).is_none());
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::corpus::{ALL, Doc, allowed};
+use super::corpus::{ALL, Doc, TagSet, allowed};
 use super::crf::Example;
 use crate::entities::features::{BITS, extract};
 use crate::entities::tagger::Prepared;
@@ -35,7 +35,11 @@ impl Data {
     pub(super) fn add(&mut self, doc: &Doc, lexicon: &Lexicon, weight: f32, either_place: bool) {
         let reading = Reading::new(&doc.text);
         let sets = allowed(doc, &reading, either_place);
-        let prepared = Prepared::new(&reading, lexicon);
+        self.put(&Prepared::new(&reading, lexicon), &sets, weight);
+    }
+
+    /// Adds a text whose tokens may have the tags of `sets`.
+    pub(super) fn put(&mut self, prepared: &Prepared, sets: &[TagSet], weight: f32) {
         let page = prepared.page();
         let says = |seq: &&Range<usize>| sets[(*seq).clone()].iter().any(|&s| s != ALL);
         for seq in prepared.sequences.iter().filter(says) {

@@ -158,16 +158,6 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The demonyms of one word, as they are written.
-pub(super) fn peoples(dir: &Path) -> io::Result<Vec<String>> {
-    let file = fs::read_to_string(dir.join("countries_demonyms_capitals.tsv"))?;
-    let names = file.lines().flat_map(|l| l.split('\t').skip(5).take(2));
-    let words: std::collections::BTreeSet<&str> = names
-        .filter(|n| n.len() > 3 && n.chars().all(char::is_alphabetic))
-        .collect();
-    Ok(words.into_iter().map(str::to_owned).collect())
-}
-
 /// Adds a name as the tokenizer divides it, also without its accents.
 fn phrase(b: &mut Builder, name: &str, place: Place) {
     for name in [name.to_lowercase(), fold(&name.to_lowercase())] {

@@ -3,116 +3,34 @@
 //! Owns reading the sets, learning, quantising, calibrating and measuring. Features and decoding
 //! are the engine's own.
 
+mod args;
+mod calibration;
 mod corpus;
 mod crf;
 mod data;
 mod lexicons;
 mod measure;
 mod neural;
+mod recipe;
+mod show;
+mod taught;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Instant;
 
 use crate::asset;
+use crate::document::Label;
 use crate::entities::features::FEATURES;
 use crate::entities::tagger::{self, Prepared};
 use crate::entities::tags::TAGS;
 use crate::entities::weights::{MOST, SCALE};
 use crate::entities::{Calibration, KIND, Model, VERSION};
-use crate::text::Reading;
+use crate::text::{Reading, SourceText, Span};
+use args::{Args, parse};
+use calibration::calibrate;
 use corpus::Doc;
-
-const HELP: &str = "galley train entities [OPTIONS]
-  --shared DIR    corpora and word lists (default ../shared)
-  --out FILE      where the model goes (default www/model/entities.bin)
-  --epochs N      (default 10)
-  --rate R        AdaGrad's rate (default 0.2)
-  --dropout R     share of features left out at a time (default 0.5)
-  --decay R       pull of weights to 0 (default 0)
-  --prune R       weights smaller than this are dropped (default 0.06)
-  --shout N       per mille of lines and names read once more in capitals (default 40)
-  --rename N      per mille of people read once more with a demonym as first name (default 15)
-  --silver W      weight of the silver sentences (default 0: left out)
-  --without WHAT  clusters or lists: learn without them
-  --web W         weight of the web sentences (default 2)
-  --quick N       every N-th document only
-  --dev           hold the development sets out, to tune
-  --measure FILE  measure this model, learn nothing
-  --errors SET N  print N errors on SET";
-
-struct Args {
-    shared: PathBuf,
-    out: PathBuf,
-    settings: crf::Settings,
-    prune: f32,
-    shout: u64,
-    rename: u64,
-    web: f32,
-    silver: f32,
-    without: lexicons::Without,
-    quick: usize,
-    dev: bool,
-    measure: Option<PathBuf>,
-    errors: Option<(String, usize)>,
-}
-
-fn parse(args: &[String]) -> Result<Args, String> {
-    let mut out = Args {
-        shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
-        out: "www/model/entities.bin".into(),
-        settings: crf::Settings {
-            epochs: 10,
-            rate: 0.2,
-            dropout: 0.5,
-            decay: 0.0,
-            seed: 1,
-        },
-        prune: 0.06,
-        shout: 40,
-        rename: 15,
-        web: 2.0,
-        silver: 0.0,
-        without: lexicons::Without::default(),
-        quick: 1,
-        dev: false,
-        measure: None,
-        errors: None,
-    };
-    let mut args = args.iter();
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().cloned().ok_or(format!("{arg} wants a value"));
-        fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
-            text.parse().map_err(|_| format!("'{text}' is no number"))
-        }
-        match arg.as_str() {
-            "--shared" => out.shared = value()?.into(),
-            "--out" => out.out = value()?.into(),
-            "--epochs" => out.settings.epochs = number(value()?)?,
-            "--rate" => out.settings.rate = number(value()?)?,
-            "--dropout" => out.settings.dropout = number(value()?)?,
-            "--decay" => out.settings.decay = number(value()?)?,
-            "--seed" => out.settings.seed = number(value()?)?,
-            "--prune" => out.prune = number(value()?)?,
-            "--shout" => out.shout = number(value()?)?,
-            "--rename" => out.rename = number(value()?)?,
-            "--web" => out.web = number(value()?)?,
-            "--silver" => out.silver = number(value()?)?,
-            "--without" => match value()?.as_str() {
-                "clusters" => out.without.clusters = true,
-                "lists" => out.without.lists = true,
-                other => return Err(format!("--without {other}?\n{HELP}")),
-            },
-            "--quick" => out.quick = number::<usize>(value()?)?.max(1),
-            "--dev" => out.dev = true,
-            "--measure" => out.measure = Some(value()?.into()),
-            "--errors" => out.errors = Some((value()?, number(value()?)?)),
-            _ => return Err(format!("unknown option {arg}\n{HELP}")),
-        }
-    }
-    Ok(out)
-}
 
 /// A small generator of chance (SplitMix64): the same on every machine.
 pub(super) struct Rng(u64);
@@ -158,15 +76,31 @@ const SETS: [(&str, f32, bool, usize, bool); 9] = [
 /// The one set from the open web, which is small.
 const WEB: &str = "uner_ewt_dev";
 
-const MEASURED: [&str; 7] = [
+const MEASURED: [&str; 8] = [
     "worldwide_dev",
     "dwie_dev",
     "gum_dev",
+    WEB,
     "wikigold_all",
     "dwie_test",
     "gum_test",
     "uner_ewt_test",
 ];
+
+/// Of the web set, every so many texts are learned from; in development the others are held out.
+fn web_step(set: &str, dev: bool) -> usize {
+    if set == WEB && dev { 2 } else { 1 }
+}
+
+/// The texts to measure on; of the web set those that development holds out.
+fn measured(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
+    let docs = read(shared, set)?;
+    Ok(if set == WEB {
+        docs.into_iter().skip(1).step_by(2).collect()
+    } else {
+        docs
+    })
+}
 
 /// `galley train entities …`.
 pub(super) fn run(args: &[String]) -> Result<(), String> {
@@ -176,13 +110,66 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     if let Some(path) = &args.measure {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
+        if let Some(path) = &args.show {
+            let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            println!("{}", show::marked(&text, &model)?);
+            return Ok(());
+        }
         measure_all(&args, &model)?;
         return Ok(());
     }
-    let read = |set: &str| -> Result<Vec<Doc>, String> {
-        let path = args.shared.join(format!("data/entities/{set}.jsonl"));
-        corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+    let linear = match &args.from {
+        Some(path) => Linear::read(path)?,
+        None => learn(&args, &say)?,
     };
+    let rows = prune(&linear.rows, args.prune, args.least);
+    let make = |calibration: &Calibration| {
+        let payload = Model::pack(&linear.lexicon, &linear.pairs, &rows, calibration);
+        asset::write(KIND, VERSION, FEATURES, &linear.facts, &payload)
+    };
+    let bytes = make(&Calibration::default());
+    let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
+    say(&format!(
+        "{} features kept, {} bytes",
+        model.weights.len(),
+        bytes.len()
+    ));
+    let steps = calibrate(&read(&args.shared, "worldwide_dev")?, &model);
+    let bytes = make(&steps);
+    fs::write(&args.out, &bytes).map_err(|e| format!("{}: {e}", args.out.display()))?;
+    let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
+    measure_all(&args, &model)?;
+    say("done");
+    Ok(())
+}
+
+type Rows = Vec<(u32, Vec<(u8, i16)>)>;
+
+/// The linear part of a model, in whole numbers.
+struct Linear {
+    lexicon: Vec<u8>,
+    pairs: [[i16; TAGS]; TAGS],
+    rows: Rows,
+    facts: String,
+}
+
+impl Linear {
+    /// That of a model's file.
+    fn read(path: &Path) -> Result<Linear, String> {
+        let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let asset = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
+        let (lexicon, pairs, rows) = Model::parts(asset.payload).map_err(|e| e.to_string())?;
+        Ok(Linear {
+            lexicon,
+            pairs,
+            rows,
+            facts: asset.facts.to_owned(),
+        })
+    }
+}
+
+/// Learns from the sets, and from what a teacher says of unlabelled texts.
+fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     let lexicon = lexicons::read(&args.shared.join("data/lexicons"), args.without)
         .map_err(|e| e.to_string())?;
     let packed_lexicon = lexicon.pack();
@@ -190,9 +177,6 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     say(&format!("word lists: {} bytes", packed_lexicon.len()));
 
     let mut rng = Rng::new(args.settings.seed);
-    let mut names = Rng::new(args.settings.seed + 1);
-    let peoples =
-        lexicons::peoples(&args.shared.join("data/lexicons")).map_err(|e| e.to_string())?;
     let mut data = data::Data::default();
     let mut facts = BTreeMap::new();
     let mut sets: Vec<(&str, f32, bool, usize, bool)> = SETS.to_vec();
@@ -208,21 +192,36 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         if dev && args.dev {
             continue;
         }
-        let mut docs = read(set)?;
+        let mut docs = read(&args.shared, set)?;
         if glue > 1 {
             docs = corpus::glue(docs, glue);
         }
-        let docs: Vec<Doc> = docs.into_iter().step_by(args.quick).collect();
+        let step = args.quick * web_step(set, args.dev);
+        let docs: Vec<Doc> = docs.into_iter().step_by(step).collect();
         facts.insert(set.to_owned(), docs.len());
         for doc in &docs {
             data.add(doc, &lexicon, weight, !sure_place);
             if let Some(loud) = corpus::shout(doc, &mut rng, args.shout, args.shout / 2) {
                 data.add(&loud, &lexicon, weight * 0.5, !sure_place);
             }
-            if let Some(other) = corpus::rename(doc, &mut names, args.rename, &peoples) {
-                data.add(&other, &lexicon, weight * 0.5, !sure_place);
-            }
         }
+    }
+    if let Some(path) = &args.teacher {
+        let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let teacher = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
+        let texts = taught::texts(&args.shared, args.quick).map_err(|e| e.to_string())?;
+        facts.insert("taught".to_owned(), texts.len());
+        for text in &texts {
+            let reading = Reading::new(text);
+            let sets = taught::sets(
+                &Prepared::new(&reading, &teacher.lexicon),
+                &teacher,
+                args.sure,
+            );
+            data.put(&Prepared::new(&reading, &lexicon), &sets, args.taught);
+        }
+        let (n, who) = (texts.len(), teacher.name());
+        say(&format!("{n} unlabelled texts read by {who}"));
     }
     say(&format!("{} tokens, {} sequences", data.tokens, data.len()));
     let (examples, keys) = data.finish(2);
@@ -231,45 +230,33 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     learner.run(&examples, args.settings, |epoch, loss| {
         say(&format!("epoch {} loss {:.0}", epoch + 1, loss));
     });
-    drop(examples);
-    let (rows, pairs) = quantise(&learner, &keys, args.prune);
-    drop(learner);
-    let facts = serde_json::json!({ "texts": facts, "epochs": args.settings.epochs, "features": rows.len() });
-    let make = |calibration: &Calibration| {
-        let payload = Model::pack(&packed_lexicon, &pairs, &rows, calibration);
-        asset::write(KIND, VERSION, FEATURES, &facts.to_string(), &payload)
-    };
-    let bytes = make(&Calibration::default());
-    let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
-    say(&format!(
-        "{} features kept, {} bytes",
-        model.weights.len(),
-        bytes.len()
-    ));
-    let steps = calibrate(&read("worldwide_dev")?, &model);
-    let bytes = make(&steps);
-    fs::write(&args.out, &bytes).map_err(|e| format!("{}: {e}", args.out.display()))?;
-    let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
-    measure_all(&args, &model)?;
-    say("done");
-    Ok(())
+    let (rows, pairs) = quantise(&learner, &keys);
+    let facts = serde_json::json!({ "texts": facts, "epochs": args.settings.epochs });
+    Ok(Linear {
+        lexicon: packed_lexicon,
+        pairs,
+        rows,
+        facts: facts.to_string(),
+    })
 }
 
-type Rows = Vec<(u32, Vec<(u8, i16)>)>;
+fn read(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
+    let path = shared.join(format!("data/entities/{set}.jsonl"));
+    corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+}
 
-/// Reals to whole numbers; small ones go.
-fn quantise(learner: &crf::Learner, keys: &[u32], prune: f32) -> (Rows, [[i16; TAGS]; TAGS]) {
-    // Pairs of tags are kept in full, weights within the bounds of their entries.
+/// Weights below this say nothing.
+const SMALLEST: f32 = 0.06;
+
+/// Reals to whole numbers: pairs of tags in full, weights within the bounds of their entries.
+fn quantise(learner: &crf::Learner, keys: &[u32]) -> (Rows, [[i16; TAGS]; TAGS]) {
     let whole = |w: f32| (w * SCALE as f32).round() as i16;
     let mut rows = Vec::new();
     for (key, weights) in keys.iter().zip(&learner.weights) {
-        let entries: Vec<(u8, i16)> = weights
-            .iter()
-            .enumerate()
-            .filter(|(_, w)| w.abs() >= prune)
-            .map(|(tag, &w)| (tag as u8, whole(w).clamp(-MOST, MOST)))
-            .filter(|e| e.1 != 0)
-            .collect();
+        let entries = weights.iter().enumerate();
+        let entries = entries.filter(|(_, w)| w.abs() >= SMALLEST);
+        let entries = entries.map(|(tag, &w)| (tag as u8, whole(w).clamp(-MOST, MOST)));
+        let entries: Vec<(u8, i16)> = entries.filter(|e| e.1 != 0).collect();
         if !entries.is_empty() {
             rows.push((*key, entries));
         }
@@ -277,10 +264,22 @@ fn quantise(learner: &crf::Learner, keys: &[u32], prune: f32) -> (Rows, [[i16; T
     (rows, learner.pairs.map(|row| row.map(whole)))
 }
 
-pub(crate) use neural::run as run_neural;
+/// Weights below `prune` go, and whole features whose weights are all below `least`.
+fn prune(rows: &Rows, prune: i16, least: i16) -> Rows {
+    let kept = rows.iter().filter_map(|(feature, entries)| {
+        let most = entries.iter().map(|e| e.1.abs()).max()?;
+        let entries = entries.iter().filter(|e| e.1.abs() >= prune);
+        let entries: Vec<(u8, i16)> = entries.copied().collect();
+        (most >= least && !entries.is_empty()).then_some((*feature, entries))
+    });
+    kept.collect()
+}
 
-fn predict(doc: &Doc, model: &Model) -> Vec<(crate::text::Span, crate::document::Label, i32)> {
-    let reading = Reading::new(&doc.text);
+pub(crate) use neural::run as run_neural;
+pub(crate) use recipe::run as run_all;
+
+fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
+    let reading = Reading::new(text);
     let prepared = Prepared::new(&reading, &model.lexicon);
     tagger::tag(&prepared, model)
         .into_iter()
@@ -294,50 +293,9 @@ fn predict(doc: &Doc, model: &Model) -> Vec<(crate::text::Span, crate::document:
         .collect()
 }
 
-/// Margins to shares of right mentions: pooled so that they rise.
-fn calibrate(docs: &[Doc], model: &Model) -> Calibration {
-    let mut seen: Vec<(i32, bool)> = Vec::new();
-    for doc in docs {
-        let found = predict(doc, model);
-        let plain: Vec<_> = found.iter().map(|f| (f.0, f.1)).collect();
-        let right = measure::compare(doc, &plain, &mut BTreeMap::new());
-        for (f, r) in found.iter().zip(right) {
-            if let Some(r) = r {
-                seen.push((f.2, r));
-            }
-        }
-    }
-    seen.sort_unstable();
-    // Blocks of equal size, then neighbours that fall are pooled.
-    let mut blocks: Vec<(i32, usize, usize)> = Vec::new();
-    for chunk in seen.chunks((seen.len() / 40).max(20)) {
-        blocks.push((
-            chunk[0].0,
-            chunk.iter().filter(|s| s.1).count(),
-            chunk.len(),
-        ));
-        while let [.., a, b] = blocks[..] {
-            if a.1 * b.2 <= b.1 * a.2 && a.0 < b.0 {
-                break;
-            }
-            blocks.pop();
-            blocks.pop();
-            blocks.push((a.0, a.1 + b.1, a.2 + b.2));
-        }
-    }
-    Calibration {
-        steps: blocks
-            .iter()
-            .map(|&(margin, right, n)| (margin, (1000 * right + 500) as u16 as usize, n, right))
-            .map(|(margin, _, n, right)| (margin, ((1000 * right + n / 2) / n.max(1)) as u16))
-            .collect(),
-    }
-}
-
 fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
     for set in MEASURED {
-        let path = args.shared.join(format!("data/entities/{set}.jsonl"));
-        let docs = corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let docs = measured(&args.shared, set)?;
         let clock = Instant::now();
         let mut counts = BTreeMap::new();
         let mut bins: BTreeMap<u16, (usize, usize, usize)> = BTreeMap::new();
@@ -345,7 +303,7 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
         let mut shown = 0;
         for doc in &docs {
             words += doc.text.as_str().split_whitespace().count();
-            let found = predict(doc, model);
+            let found = predict(&doc.text, model);
             let plain: Vec<_> = found.iter().map(|f| (f.0, f.1)).collect();
             let right = measure::compare(doc, &plain, &mut counts);
             for (f, r) in found.iter().zip(&right) {
@@ -358,7 +316,7 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
             if let Some((wanted, most)) = &args.errors
                 && wanted == set
             {
-                shown += errors(doc, &plain, &right, most.saturating_sub(shown));
+                shown += show::errors(doc, &plain, &right, most.saturating_sub(shown));
             }
         }
         let head = measure::headline(&counts);
@@ -387,63 +345,4 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Prints what is wrong in a text of a development set.
-fn errors(
-    doc: &Doc,
-    found: &[(crate::text::Span, crate::document::Label)],
-    right: &[Option<bool>],
-    most: usize,
-) -> usize {
-    let around = |s: crate::text::Span| {
-        let text = doc.text.as_str();
-        let a = text[..s.start()]
-            .char_indices()
-            .rev()
-            .nth(40)
-            .map_or(0, |c| c.0);
-        let z = text[s.end()..]
-            .char_indices()
-            .nth(30)
-            .map_or(text.len(), |c| s.end() + c.0);
-        text[a..z].replace('\n', " ")
-    };
-    let mut lines: Vec<(usize, String)> = Vec::new();
-    for ((s, l), r) in found.iter().zip(right) {
-        if *r == Some(false) {
-            lines.push((
-                s.start(),
-                format!(
-                    "  + {:<7} {:?} | {}",
-                    l.name(),
-                    doc.text.slice(*s),
-                    around(*s)
-                ),
-            ));
-        }
-    }
-    for (s, l) in &doc.names {
-        if doc.known.contains(l)
-            && !found
-                .iter()
-                .any(|f| f.0.overlaps(*s) && f.1 == *l && f.0.len().abs_diff(s.len()) < 5)
-        {
-            lines.push((
-                s.start(),
-                format!(
-                    "  - {:<7} {:?} | {}",
-                    l.name(),
-                    doc.text.slice(*s),
-                    around(*s)
-                ),
-            ));
-        }
-    }
-    lines.sort();
-    lines.truncate(most);
-    for (_, l) in &lines {
-        println!("{l}");
-    }
-    lines.len()
 }

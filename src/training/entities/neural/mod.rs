@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::corpus::{self, Doc, allowed};
-use super::{MEASURED, Rng, SETS, calibrate, crf, measure, predict};
+use super::{MEASURED, Rng, SETS, calibrate, crf, measure, measured, predict, read, web_step};
 use crate::asset;
 use crate::entities::features::FEATURES;
 use crate::entities::neural::{Input, Parts};
@@ -27,7 +27,7 @@ const HELP: &str = "galley train neural --vectors FILE [OPTIONS]
   --out FILE      where both go (default: the same)
   --keep          learn nothing: the network in --model stays, its share and the calibration are made anew
   --net FILE      with --keep: take the network of this model instead
-  --epochs N      (default 5)
+  --epochs N      (default 4)
   --rate R        Adam's rate (default 0.002)
   --drop R        dropout (default 0.3)
   --drop-word R   share of words read without their own row (default 0.4)
@@ -56,7 +56,7 @@ fn parse(args: &[String]) -> Result<Args, String> {
         out: None,
         settings: Settings {
             rate: 0.002,
-            epochs: 5,
+            epochs: 4,
             seed: 1,
             drop: 0.3,
             drop_word: 0.4,
@@ -136,11 +136,6 @@ fn sections(payload: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
     Ok((first, net.to_vec()))
 }
 
-fn read(args: &Args, set: &str) -> Result<Vec<Doc>, String> {
-    let path = args.shared.join(format!("data/entities/{set}.jsonl"));
-    corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
-}
-
 /// The texts to learn from, and how many tokens they have.
 fn examples(
     args: &Args,
@@ -172,12 +167,12 @@ fn examples(
         if dev && args.dev {
             continue;
         }
-        let mut docs = read(args, set)?;
+        let mut docs = read(&args.shared, set)?;
         if glue > 1 {
             docs = corpus::glue(docs, glue);
         }
         let judged = set == "gmb_silver";
-        let every = args.quick * if judged { 2 } else { 1 };
+        let every = args.quick * if judged { 2 } else { web_step(set, args.dev) };
         for doc in docs.iter().step_by(every) {
             add(doc, weight, !sure_place, judged);
             if judged {
@@ -199,7 +194,10 @@ fn agree(
     judge: &Model,
     either_place: bool,
 ) {
-    let names = predict(doc, judge).iter().map(|f| (f.0, f.1)).collect();
+    let names = predict(&doc.text, judge)
+        .iter()
+        .map(|f| (f.0, f.1))
+        .collect();
     let second = Doc {
         names,
         ..doc.clone()
@@ -260,7 +258,7 @@ fn learn(
 
 /// The network's share, chosen on a set that neither learned from, then the calibration.
 fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<Vec<u8>, String> {
-    let dev = read(args, "worldwide_dev")?;
+    let dev = read(&args.shared, "worldwide_dev")?;
     let (_, mut model) = make(first, net, Mix::default(), &Calibration::default())?;
     let mut best = (0.0, Mix::default());
     for neural in [0, 64, 128, 192, 256, 320, 384] {
@@ -279,7 +277,10 @@ fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<
     let steps = calibrate(&dev, &model);
     let (payload, model) = make(first, net, best.1, &steps)?;
     for set in MEASURED {
-        println!("{set:<16} {:5.2}", score(&read(args, set)?, &model));
+        println!(
+            "{set:<16} {:5.2}",
+            score(&measured(&args.shared, set)?, &model)
+        );
     }
     Ok(payload)
 }
@@ -300,7 +301,10 @@ fn make(
 fn score(docs: &[Doc], model: &Model) -> f64 {
     let mut counts = BTreeMap::new();
     for doc in docs {
-        let plain: Vec<_> = predict(doc, model).iter().map(|f| (f.0, f.1)).collect();
+        let plain: Vec<_> = predict(&doc.text, model)
+            .iter()
+            .map(|f| (f.0, f.1))
+            .collect();
         measure::compare(doc, &plain, &mut counts);
     }
     measure::headline(&counts).f1()

@@ -1,0 +1,116 @@
+//! What `galley train entities` may be asked.
+
+use std::path::PathBuf;
+
+use super::{crf, lexicons};
+
+const HELP: &str = "galley train entities [OPTIONS]
+  --shared DIR    corpora and word lists (default ../shared)
+  --out FILE      where the model goes (default www/model/entities.bin)
+  --epochs N      (default 10)
+  --rate R        AdaGrad's rate (default 0.2)
+  --dropout R     share of features left out at a time (default 0.5)
+  --decay R       pull of weights to 0 (default 0)
+  --prune N       weights of fewer 32nds are dropped (default 2)
+  --least N       features without a weight of so many are dropped (default 2)
+  --from FILE     learn nothing: drop small weights of this model's linear part
+  --shout N       per mille of lines and names read once more in capitals (default 40)
+  --silver W      weight of the silver sentences (default 0: left out)
+  --teacher FILE  a model whose reading of unlabelled texts is learned too, where it is sure
+  --taught W      what those texts weigh (default 0.3)
+  --sure N        how many 32nds a tag must be ahead of another to rule it out (default 64)
+  --without WHAT  clusters or lists: learn without them
+  --web W         weight of the web sentences (default 2)
+  --quick N       every N-th document only
+  --dev           hold the development sets and half of the web set out, to tune
+  --measure FILE  measure this model, learn nothing
+  --show FILE     with --measure: print this text with the names found in it, nothing else
+  --errors SET N  print N errors on SET";
+
+/// What the learner was asked for.
+pub(super) struct Args {
+    pub(super) shared: PathBuf,
+    pub(super) out: PathBuf,
+    pub(super) settings: crf::Settings,
+    pub(super) prune: i16,
+    pub(super) least: i16,
+    pub(super) from: Option<PathBuf>,
+    pub(super) shout: u64,
+    pub(super) web: f32,
+    pub(super) silver: f32,
+    pub(super) teacher: Option<PathBuf>,
+    pub(super) taught: f32,
+    pub(super) sure: i32,
+    pub(super) without: lexicons::Without,
+    pub(super) quick: usize,
+    pub(super) dev: bool,
+    pub(super) measure: Option<PathBuf>,
+    pub(super) show: Option<PathBuf>,
+    pub(super) errors: Option<(String, usize)>,
+}
+
+pub(super) fn parse(args: &[String]) -> Result<Args, String> {
+    let mut out = Args {
+        shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
+        out: "www/model/entities.bin".into(),
+        settings: crf::Settings {
+            epochs: 10,
+            rate: 0.2,
+            dropout: 0.5,
+            decay: 0.0,
+            seed: 1,
+        },
+        prune: 2,
+        least: 2,
+        from: None,
+        shout: 40,
+        web: 2.0,
+        silver: 0.0,
+        teacher: None,
+        taught: 0.3,
+        sure: 64,
+        without: lexicons::Without::default(),
+        quick: 1,
+        dev: false,
+        measure: None,
+        show: None,
+        errors: None,
+    };
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        let mut value = || args.next().cloned().ok_or(format!("{arg} wants a value"));
+        fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
+            text.parse().map_err(|_| format!("'{text}' is no number"))
+        }
+        match arg.as_str() {
+            "--shared" => out.shared = value()?.into(),
+            "--out" => out.out = value()?.into(),
+            "--epochs" => out.settings.epochs = number(value()?)?,
+            "--rate" => out.settings.rate = number(value()?)?,
+            "--dropout" => out.settings.dropout = number(value()?)?,
+            "--decay" => out.settings.decay = number(value()?)?,
+            "--seed" => out.settings.seed = number(value()?)?,
+            "--prune" => out.prune = number(value()?)?,
+            "--least" => out.least = number(value()?)?,
+            "--from" => out.from = Some(value()?.into()),
+            "--shout" => out.shout = number(value()?)?,
+            "--web" => out.web = number(value()?)?,
+            "--silver" => out.silver = number(value()?)?,
+            "--teacher" => out.teacher = Some(value()?.into()),
+            "--taught" => out.taught = number(value()?)?,
+            "--sure" => out.sure = number(value()?)?,
+            "--without" => match value()?.as_str() {
+                "clusters" => out.without.clusters = true,
+                "lists" => out.without.lists = true,
+                other => return Err(format!("--without {other}?\n{HELP}")),
+            },
+            "--quick" => out.quick = number::<usize>(value()?)?.max(1),
+            "--dev" => out.dev = true,
+            "--measure" => out.measure = Some(value()?.into()),
+            "--show" => out.show = Some(value()?.into()),
+            "--errors" => out.errors = Some((value()?, number(value()?)?)),
+            _ => return Err(format!("unknown option {arg}\n{HELP}")),
+        }
+    }
+    Ok(out)
+}
