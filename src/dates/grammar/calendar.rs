@@ -168,6 +168,11 @@ impl Parser<'_> {
             // "August-10, 2012"
             let dash = self.joined(at) && matches!(self.kind(at + 1), Kind::Number(_, 1..=2));
             let at = at + usize::from(dash);
+            // "March, 6th 2016"
+            let comma = self.mark(at, ',')
+                && matches!(self.kind(at + 1), Kind::Ordinal(_, true))
+                && self.any_year(at + 2).is_some();
+            let at = at + usize::from(comma);
             let the = self.skip(at, &[W::The]);
             if let Some((day, to)) = self.day_of_month(the)
                 && (the == at || matches!(self.kind(the), Kind::Ordinal(..)))

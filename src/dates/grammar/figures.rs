@@ -100,6 +100,9 @@ impl Parser<'_> {
 
     /// `7/23/2021`, `23.07.2021`, `04/03`, with both readings where both are days.
     pub(super) fn slashes(&self, i: usize) -> Option<Found> {
+        if let Some(found) = self.month_in_figures(i).or_else(|| self.spaced_figures(i)) {
+            return Some(found);
+        }
         let Kind::Number(a, 1..=2) = self.kind(i) else {
             return self.dots(i);
         };
@@ -186,6 +189,78 @@ impl Parser<'_> {
             (None, None) => return None,
         };
         Some(found(i, to, meaning))
+    }
+
+    /// `04/2016`, `2014/10` where nothing but a date is asked for: a case's number looks the same.
+    fn month_in_figures(&self, i: usize) -> Option<Found> {
+        let (Kind::Number(a, a_len), Kind::Number(b, b_len)) = (self.kind(i), self.kind(i + 2))
+        else {
+            return None;
+        };
+        let (year, month) = match (a_len, b_len) {
+            (1..=2, 4) => (b, a),
+            (4, 2) => (a, b),
+            _ => return None,
+        };
+        let tight = self.mark(i + 1, '/') && !self.spaced(i + 1) && !self.spaced(i + 2);
+        let cue = i == 0 && self.lexemes.len() == 3
+            || matches!(self.before(i), Kind::Mark('(' | '[' | ':')) && self.closes(i + 3)
+            || self.is_any(
+                i.wrapping_sub(1),
+                &[
+                    W::In,
+                    W::Since,
+                    W::By,
+                    W::Until,
+                    W::From,
+                    W::Before,
+                    W::After,
+                ],
+            );
+        let goes_on = matches!(self.kind(i + 3), Kind::Mark('/' | '-')) && !self.spaced(i + 3);
+        if !tight
+            || !cue
+            || goes_on
+            || self.glued(i) && !self.mark(i.wrapping_sub(1), ':')
+            || !(1..=12).contains(&month)
+            || !(1900..2100).contains(&year)
+        {
+            return None;
+        }
+        let partial = Partial {
+            year: YearRef::Known(year as i32),
+            month: Some(month as u8),
+            ..Partial::NONE
+        };
+        Some(found(i, i + 3, Meaning::Partial(partial)))
+    }
+
+    /// `31 10 1974`, `2014 12 28` as all that a line holds.
+    fn spaced_figures(&self, i: usize) -> Option<Found> {
+        if i != 0 || self.lexemes.len() != 3 {
+            return None;
+        }
+        let (a, b, c) = match (self.kind(0), self.kind(1), self.kind(2)) {
+            (Kind::Number(y, 4), Kind::Number(m, 1..=2), Kind::Number(d, 1..=2)) => (y, m, d),
+            (Kind::Number(d, 1..=2), Kind::Number(m, 1..=2), Kind::Number(y, 4)) => {
+                if m > 12 {
+                    (y, d, m)
+                } else {
+                    (y, m, d)
+                }
+            }
+            _ => return None,
+        };
+        let fits = (1900..2100).contains(&a) && crate::calendar::Day::new(a as i32, b, c).is_some();
+        fits.then(|| {
+            let partial = Partial {
+                year: YearRef::Known(a as i32),
+                month: Some(b as u8),
+                day: Some(c as u8),
+                ..Partial::NONE
+            };
+            found(0, 3, Meaning::Partial(partial))
+        })
     }
 
     /// `23.07.2021`: the tokenizer keeps it whole.

@@ -225,11 +225,22 @@ impl<'a> Parser<'a> {
 
     /// "the first day of May", "the last day of October 2015".
     pub(super) fn nth_day(&self, i: usize) -> Option<Found> {
-        let the = self.skip(i, &[W::The]);
+        let mut the = self.skip(i, &[W::The]);
+        // "the second last week of May", "the second-to-last day of May": counted from its end.
+        let mut back = 0i8;
+        if let Kind::Ordinal(n @ 2..=4, _) = self.kind(the) {
+            let dash = usize::from(self.joined(the + 1));
+            let dash = dash + usize::from(self.is(the + 1 + dash, W::To));
+            let dash = dash + usize::from(self.joined(the + 1 + dash));
+            if self.is(the + 1 + dash, W::Last) {
+                the += 1 + dash;
+                back = n as i8;
+            }
+        }
         let Kind::Unit(unit @ (Unit::Day | Unit::Week | Unit::Weekend)) = self.kind(the + 1) else {
             return None;
         };
-        if !self.is_any(the + 2, &[W::Of, W::In]) {
+        if !self.is_any(the + 2, &[W::Of, W::In]) || back > 0 && unit == Unit::Day {
             return None;
         }
         let month = self.month(the + 3)?;
@@ -238,9 +249,10 @@ impl<'a> Parser<'a> {
             Kind::Ordinal(n @ 1..=5, _) if unit != Unit::Day => {
                 (None, Some(Sub::NthWeek(n as i8, unit == Unit::Weekend)))
             }
-            Kind::Word(W::Last) if unit != Unit::Day => {
-                (None, Some(Sub::NthWeek(-1, unit == Unit::Weekend)))
-            }
+            Kind::Word(W::Last) if unit != Unit::Day => (
+                None,
+                Some(Sub::NthWeek(-back.max(1), unit == Unit::Weekend)),
+            ),
             Kind::Ordinal(n @ 1..=31, _) => (Some(n as u8), None),
             Kind::Word(W::Last) => (None, Some(Sub::LastDay)),
             _ => return None,

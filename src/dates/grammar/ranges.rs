@@ -65,8 +65,12 @@ impl Parser<'_> {
         let next = self.between(first.to)?;
         let spaced_dash = self.mark(first.to, '-') && self.spaced(first.to);
         let the = self.skip(next, &[W::The]);
-        let (Kind::Number(day, 1..=2) | Kind::Ordinal(day, true)) = self.kind(the) else {
-            return None;
+        // "May eighth - tenth"
+        let words = self.mark(first.to, '-') || self.is(first.to, W::To);
+        let day = match self.kind(the) {
+            Kind::Number(day, 1..=2) | Kind::Ordinal(day, true) => day,
+            Kind::Ordinal(day, false) if words => day,
+            _ => return None,
         };
         let day = u8::try_from(day).ok().filter(|&d| d > from && d <= 31)?;
         if self.unit(the + 1).is_some()

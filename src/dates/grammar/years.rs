@@ -13,6 +13,10 @@ impl Parser<'_> {
             Kind::Number(n, 1..=4) if self.is(i + 1, W::Ad) && self.shouted(i + 1) => {
                 Some((YearRef::Known(n as i32), i + 2))
             }
+            // The Buddhist era.
+            Kind::Number(n @ 2400.., 4) if matches!(self.text(i + 1), "BE" | "B.E.") => {
+                Some((YearRef::Known(n as i32 - 543), i + 2))
+            }
             Kind::Number(n, len @ 3..=4)
                 if len == 4 && (1000..3001).contains(&n) || self.is(i + 1, W::Bc) =>
             {

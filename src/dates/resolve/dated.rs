@@ -96,7 +96,7 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
         (Some(Sub::NthWeek(which, end)), Some(month), _) => {
             // Weeks are counted by their Mondays, the last by its Sunday.
             let monday = if which < 0 {
-                nth_weekday(year, month, -1, 6)?.plus_days(-6)?
+                nth_weekday(year, month, which, 6)?.plus_days(-6)?
             } else {
                 nth_weekday(year, month, which, 0)?
             };
