@@ -39,8 +39,8 @@ impl Parser<'_> {
             "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun" | "august"
         );
         let number = |k: Kind| matches!(k, Kind::Number(_, 1 | 2 | 4) | Kind::Ordinal(..));
-        ((unlike && text.len() > 3) || number(self.kind(i + 1)) || number(self.before(i)))
-            .then_some(month)
+        let before = number(self.before(i)) && !matches!(self.before(i), Kind::Ordinal(_, false));
+        ((unlike && text.len() > 3) || number(self.kind(i + 1)) || before).then_some(month)
     }
 
     /// A weekday's name; "sat", "sun", "wed" and "mon" only where they can be nothing else.
@@ -217,6 +217,13 @@ impl Parser<'_> {
             Kind::Month(_) => self.month(at).or_else(|| self.month_of(at))?,
             _ => return None,
         };
+        // "the first march"
+        if matches!(self.kind(to - 1), Kind::Ordinal(_, false))
+            && at == to
+            && matches!(self.text(at), "march" | "may")
+        {
+            return None;
+        }
         let end = at + 1;
         let at = self.skip_mark(end, '.');
         let at = if dash && self.joined(at) { at + 1 } else { at };
@@ -355,6 +362,14 @@ impl Parser<'_> {
         let Kind::Ordinal(day @ 1..=31, true) = self.kind(i + 1) else {
             return None;
         };
+        let partial = Partial {
+            day: Some(day as u8),
+            ..Partial::NONE
+        };
+        // "the 5th of next month"
+        if let Some(found) = self.of_month(i, i + 2, partial) {
+            return Some(found);
+        }
         let cue = self.is_any(
             i.wrapping_sub(1),
             &[
@@ -373,12 +388,6 @@ impl Parser<'_> {
             Kind::Mark('.' | ',' | ';' | ')' | '-' | '—' | '!' | '?' | '"' | '”')
                 | Kind::Word(W::To | W::And | W::Until | W::At | W::In)
         ) || i + 2 >= self.lexemes.len();
-        (cue && ends).then(|| {
-            let partial = Partial {
-                day: Some(day as u8),
-                ..Partial::NONE
-            };
-            found(i, i + 2, Meaning::Partial(partial))
-        })
+        (cue && ends).then(|| found(i, i + 2, Meaning::Partial(partial)))
     }
 }

@@ -234,6 +234,8 @@ impl Parser<'_> {
     fn window(&self, i: usize) -> (bool, usize) {
         let the = self.skip(i, &[W::The]);
         let at = match self.kind(the) {
+            // "it won't last a day"
+            Kind::Word(W::Last) if self.is(the + 1, W::A) => return (false, i),
             Kind::Word(
                 W::Last
                 | W::Past

@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
         Some(found(i, i + 1, Meaning::Partial(partial)))
     }
 
-    /// "the first Monday of May 2021", "the last Friday in June".
+    /// "the first Monday of May 2021", "the last Friday of the month".
     pub(super) fn nth_weekday(&self, i: usize) -> Option<Found> {
         let the = self.skip(i, &[W::The]);
         let which = match self.kind(the) {
@@ -209,24 +209,17 @@ impl<'a> Parser<'a> {
         let Kind::Weekday(day) = self.kind(the + 1) else {
             return None;
         };
-        if !self.is_any(the + 2, &[W::Of, W::In]) {
-            return None;
-        }
-        let month = self.month(the + 3)?;
-        let (year, to) = self.any_year(the + 4).unwrap_or((YearRef::Open, the + 4));
         let partial = Partial {
-            year,
-            month: Some(month),
             sub: Some(Sub::NthWeekday(which, day)),
             ..Partial::NONE
         };
-        Some(found(i, to, Meaning::Partial(partial)))
+        self.of_month(i, the + 2, partial)
     }
 
-    /// "the first day of May", "the last day of October 2015".
+    /// "the first day of May", "the last day of October 2015", "the first week of next month".
     pub(super) fn nth_day(&self, i: usize) -> Option<Found> {
         let mut the = self.skip(i, &[W::The]);
-        // "the second last week of May", "the second-to-last day of May": counted from its end.
+        // "the second last week of May", "the second-to-last week of May": counted from its end.
         let mut back = 0i8;
         if let Kind::Ordinal(n @ 2..=4, _) = self.kind(the) {
             let dash = usize::from(self.joined(the + 1));
@@ -240,56 +233,93 @@ impl<'a> Parser<'a> {
         let Kind::Unit(unit @ (Unit::Day | Unit::Week | Unit::Weekend)) = self.kind(the + 1) else {
             return None;
         };
-        if !self.is_any(the + 2, &[W::Of, W::In]) || back > 0 && unit == Unit::Day {
-            return None;
-        }
-        let month = self.month(the + 3)?;
-        let (year, to) = self.any_year(the + 4).unwrap_or((YearRef::Open, the + 4));
+        let end = unit == Unit::Weekend;
         let (day, sub) = match self.kind(the) {
             Kind::Ordinal(n @ 1..=5, _) if unit != Unit::Day => {
-                (None, Some(Sub::NthWeek(n as i8, unit == Unit::Weekend)))
+                (None, Some(Sub::NthWeek(n as i8, end)))
             }
-            Kind::Word(W::Last) if unit != Unit::Day => (
-                None,
-                Some(Sub::NthWeek(-back.max(1), unit == Unit::Weekend)),
-            ),
-            Kind::Ordinal(n @ 1..=31, _) => (Some(n as u8), None),
-            Kind::Word(W::Last) => (None, Some(Sub::LastDay)),
+            Kind::Word(W::Last) if unit != Unit::Day => {
+                (None, Some(Sub::NthWeek(-back.max(1), end)))
+            }
+            Kind::Ordinal(n @ 1..=31, _) if unit == Unit::Day => (Some(n as u8), None),
+            Kind::Word(W::Last) if back == 0 => (None, Some(Sub::LastDay)),
+            // "the 29th week of 2021"
+            Kind::Ordinal(week @ 6..=53, _) if unit == Unit::Week => {
+                let (year, to) = self.any_year(the + 2)?;
+                let partial = Partial {
+                    year,
+                    sub: Some(Sub::Week(week as u8)),
+                    ..Partial::NONE
+                };
+                return Some(found(i, to, Meaning::Partial(partial)));
+            }
             _ => return None,
         };
         let partial = Partial {
-            year,
-            month: Some(month),
             day,
             sub,
             ..Partial::NONE
         };
-        Some(found(i, to, Meaning::Partial(partial)))
+        self.of_month(i, the + 2, partial)
+    }
+
+    /// What `partial` says of a month, and "of May 2021", "in June", "of next month" from `at` on.
+    pub(super) fn of_month(&self, i: usize, at: usize, partial: Partial) -> Option<Found> {
+        if !self.is_any(at, &[W::Of, W::In]) {
+            return None;
+        }
+        if let Some(month) = self.month(at + 1) {
+            let (year, to) = self.any_year(at + 2).unwrap_or((YearRef::Open, at + 2));
+            let partial = Partial {
+                year,
+                month: Some(month),
+                ..partial
+            };
+            return Some(found(i, to, Meaning::Partial(partial)));
+        }
+        let month = |at| self.kind(at) == Kind::Unit(Unit::Month);
+        let (n, base, to) = match self.kind(at + 1) {
+            Kind::Word(W::The) if month(at + 2) => (0, Base::Published, at + 3),
+            Kind::Word(word) if month(at + 2) => match word {
+                W::This | W::Current => (0, Base::Published, at + 3),
+                W::Last => (-1, Base::Published, at + 3),
+                W::Next | W::Coming => (1, Base::Published, at + 3),
+                W::That => (0, Base::Told, at + 3),
+                _ => return None,
+            },
+            Kind::Word(W::The) if month(at + 3) => match self.kind(at + 2) {
+                Kind::Word(W::Current) => (0, Base::Published, at + 4),
+                Kind::Word(W::Same) => (0, Base::Told, at + 4),
+                Kind::Word(W::Previous) => (-1, Base::Told, at + 4),
+                Kind::Word(W::Following) => (1, Base::Told, at + 4),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(found(i, to, Meaning::OfMonth(n, base, partial)))
     }
 
     /// "the weekend", "the week of March 6".
     pub(super) fn weekend(&self, i: usize) -> Option<Found> {
         let the = self.skip(i, &[W::The]);
         match self.kind(the) {
-            Kind::Unit(Unit::Weekend) if the > i => Some(found(
-                i,
-                the + 1,
-                Meaning::Shift(Unit::Weekend, 0, Base::Published),
-            )),
-            Kind::Unit(Unit::Week) if self.is(the + 1, W::Of) => {
-                let day = self.date(self.skip(the + 2, &[W::The]))?;
-                let Meaning::Partial(partial) = day.meaning else {
-                    return None;
-                };
-                partial.day?;
-                Some(found(
-                    i,
-                    day.to,
-                    Meaning::Around(Amount::ONE, Unit::Week, 0, partial),
-                ))
+            Kind::Unit(unit @ (Unit::Week | Unit::Weekend)) if self.is(the + 1, W::Of) => {
+                let day = self.date(self.skip(the + 2, &[W::The]));
+                match day.map(|day| (day.to, day.meaning)) {
+                    Some((to, Meaning::Partial(partial))) if partial.day.is_some() => {
+                        let there = Meaning::Around(Amount::ONE, unit, 0, partial);
+                        Some(found(i, to, there))
+                    }
+                    _ => self.this_weekend(i, the),
+                }
             }
-            _ => None,
+            _ => self.this_weekend(i, the),
         }
+    }
+
+    fn this_weekend(&self, i: usize, the: usize) -> Option<Found> {
+        let there = Meaning::Shift(Unit::Weekend, 0, Base::Published);
+        (the > i && self.kind(the) == Kind::Unit(Unit::Weekend)).then(|| found(i, the + 1, there))
     }
 
     /// now, currently, recently, the future, at the time.
@@ -318,6 +348,22 @@ impl<'a> Parser<'a> {
             // "some time ago", "a while ago"
             W::Some if self.is(i + 1, W::Time) && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
             W::A if self.says(i + 1, "while") && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
+            // "a long time ago", "in those days", "In future, …"
+            W::A if self.is(i + 1, W::Long)
+                && self.is(i + 2, W::Time)
+                && self.is(i + 3, W::Ago) =>
+            {
+                say(i + 4, Ref::Past)
+            }
+            W::Those
+                if self.kind(i + 1) == Kind::Units(Unit::Day)
+                    && self.is(i.wrapping_sub(1), W::In) =>
+            {
+                say(i + 2, Ref::Past)
+            }
+            W::Future if self.is(i.wrapping_sub(1), W::In) && self.closes(i + 1) => {
+                say(i + 1, Ref::Future)
+            }
             W::Right if self.is(i + 1, W::Now) => say(i + 2, Ref::Present),
             W::Current if !self.capital(i) && !self.before_is_name(i) => say(i + 1, Ref::Present),
             W::These if self.kind(i + 1) == Kind::Units(Unit::Day) => say(i + 2, Ref::Present),

@@ -14,7 +14,7 @@ impl<'a> Parser<'a> {
         let shift = |to, n| Some(found(i, to, Meaning::Shift(Unit::Day, n, Base::Published)));
         match self.kind(i) {
             // The paper.
-            Kind::Word(W::Today) if self.shouted(i) && self.says(i.wrapping_sub(1), "USA") => None,
+            Kind::Word(W::Today) if self.capital(i) && self.says(i.wrapping_sub(1), "USA") => None,
             Kind::Word(W::Today) => shift(i + 1, 0),
             Kind::Word(W::Yesterday) => shift(i + 1, -1),
             Kind::Word(W::Tomorrow) => shift(i + 1, 1),
@@ -156,6 +156,10 @@ impl<'a> Parser<'a> {
                 // "the next day" is told, "the past day" a length.
                 _ => None,
             },
+            // "the past decade" are the ten years up to now, "the last decade" may be the eighties.
+            Unit::Decade | Unit::Century if self.is(at - 1, W::Past) => {
+                Some(found(i, whole + 1, Meaning::Length(Amount::ONE, unit)))
+            }
             Unit::Hour | Unit::Minute | Unit::Second | Unit::Period => None,
             Unit::Fortnight | Unit::Season | Unit::Millennium => None,
             // "the next year": the year after the one told, in stories.

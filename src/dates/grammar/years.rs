@@ -185,8 +185,9 @@ impl Parser<'_> {
         if self.unit(i + 1).is_some() && !matches!(self.kind(i + 1), Kind::Unit(_))
             || matches!(
                 self.kind(i + 1),
-                Kind::Mark('%' | '°' | '/' | '@') | Kind::Multiple(_)
+                Kind::Mark('%' | '°' | '@') | Kind::Multiple(_)
             )
+            || self.mark(i + 1, '/') && !self.next_year(i + 2, n)
             || self.mark(i + 1, '-')
                 && !self.spaced(i + 1)
                 && !matches!(
@@ -343,7 +344,21 @@ impl Parser<'_> {
             && matches!(self.kind(i + 2), Kind::Number(m, 4) if m > n && m < n + 200);
         let heads = self.opens(i) && self.mark(i + 1, ':') && self.spaced(i + 2);
         let amount = self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
-        (cue || range || heads) && !amount && n < 2050
+        let ahead = self.is_any(
+            i.wrapping_sub(1),
+            &[W::In, W::By, W::Until, W::Before, W::After, W::Since],
+        );
+        (cue || range || heads) && !amount && (n < 2050 || ahead)
+    }
+
+    /// "22" or "2022" of "2021/22", the second half of a season or of a financial year.
+    pub(super) fn next_year(&self, i: usize, year: u32) -> bool {
+        let fits = match self.kind(i) {
+            Kind::Number(m, 2) => m == (year + 1) % 100,
+            Kind::Number(m, 4) => m == year + 1,
+            _ => false,
+        };
+        fits && !self.spaced(i) && (self.spaced(i + 1) || !self.mark(i + 1, '/'))
     }
 
     /// "circa 1850"; "built around 1850.", where nothing follows that could be counted.

@@ -186,6 +186,7 @@ impl Scene {
     fn remember_year(&mut self, year: i32) {
         match self.story {
             Some((y, _)) if year < y || year > y + 8 => self.aside = Some(year),
+            Some((y, m)) if year == y && m > 0 => {}
             _ => self.story = Some((year, 0)),
         }
     }
