@@ -34,6 +34,34 @@ pub(super) fn share_years(reads: &mut [Read]) {
     }
 }
 
+/// "Thu Oct 26, 10:00 - 11:00:09 2023": the year stands behind the clock times of a log.
+pub(super) fn share_last_year(reads: &mut [Read], reading: &Reading<'_>) {
+    for i in 1..reads.len() {
+        let (head, tail) = reads.split_at_mut(i);
+        let Some((two, Meaning::Partial(last))) = tail.first().map(|r| (r, r.found.meaning)) else {
+            continue;
+        };
+        if last.month.is_some() || !matches!(last.year, YearRef::Known(_)) {
+            continue;
+        }
+        for one in head.iter_mut().rev().take(2) {
+            let between = reading.source().span(one.span.end(), two.span.start());
+            let between = between.map_or("", |s| reading.slice(s));
+            let clocks = between
+                .bytes()
+                .all(|b| matches!(b, b'0'..=b':' | b',' | b'-' | b' '))
+                && between.contains(':');
+            if let Meaning::Partial(day) = &mut one.found.meaning
+                && day.month.is_some()
+                && day.year == YearRef::Open
+                && clocks
+            {
+                day.year = last.year;
+            }
+        }
+    }
+}
+
 /// "at 8:30 p.m. (1930 UTC) on August 27": the day stands behind the time.
 pub(super) fn place_times(reads: &mut [Read]) {
     for i in (1..reads.len()).rev() {

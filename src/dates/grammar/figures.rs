@@ -106,7 +106,9 @@ impl Parser<'_> {
         let Kind::Number(a, 1..=2) = self.kind(i) else {
             return self.dots(i);
         };
-        if self.glued(i) || self.spaced(i + 1) || self.spaced(i + 2) {
+        // "/05/25/2015" may open a line.
+        let led = i == 1 && self.mark(0, '/');
+        if self.glued(i) && !led || self.spaced(i + 1) || self.spaced(i + 2) {
             return None;
         }
         let sep = ['/', '-'].into_iter().find(|m| self.mark(i + 1, *m))?;
@@ -138,6 +140,9 @@ impl Parser<'_> {
             })
         };
         if third.is_none() {
+            if led {
+                return None;
+            }
             // "9/11" is a day; "3/4" a fraction, unless something says that a day is meant.
             if sep != '/' || self.mark(i + 3, '/') || self.mark(i + 3, '%') {
                 return None;
