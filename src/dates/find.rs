@@ -78,7 +78,7 @@ fn tense_name(tense: Tense) -> &'static str {
     match tense {
         Tense::Unknown => "none",
         Tense::Past => "past",
-        Tense::Present => "present",
+        Tense::Present | Tense::Set => "present",
         Tense::Perhaps => "perhaps to come",
         Tense::Future => "future",
     }
