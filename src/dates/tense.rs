@@ -210,8 +210,9 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         "scheduled" | "slated" | "due" => future(true),
         "set" if next("to") || next("for") => future(true),
         "set" => Some(Tense::Past),
+        "predicted" if next("to") => future(true),
         "expected" | "planned" | "poised" | "intended" | "anticipated" | "forecast"
-        | "projected" | "predicted" | "likely"
+        | "projected" | "likely"
             if next("to") || next("for") || next("by") || next("on") || next("in") =>
         {
             future(true)

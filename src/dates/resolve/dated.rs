@@ -255,7 +255,7 @@ pub(super) fn in_open_year(
             && scene.cue != Cue::Ahead
             && (scene.looks_back()
                 || months > 6
-                    && scene.tense != Tense::Future
+                    && !matches!(scene.tense, Tense::Future | Tense::Perhaps)
                     // A day without any verb: a diary's, a notice's.
                     && (scene.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
@@ -269,7 +269,8 @@ pub(super) fn in_open_year(
     }
     // Gone by this year.
     let months = anchor.month() as i32 - from.month() as i32;
-    let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
+    // Of a month just gone nobody says that something "will" come in it without "next".
+    let ahead = scene.tense == Tense::Future && months > 2 && scene.cue != Cue::Behind
         || scene.cue == Cue::Ahead && scene.tense == Tense::Future
         || months >= 10 && !scene.looks_back() && partial.day.is_none()
         // "would be paid in January", told in October

@@ -219,7 +219,7 @@ impl Scene {
     pub(super) fn anchor(&self) -> Option<(Day, Hung)> {
         let told = self.told_anchor().map(|d| (d, Hung::Told));
         let published = self.published.map(|s| (s.day, Hung::Published));
-        if self.narrative {
+        if self.narrative && (published.is_none() || self.tense != Tense::Future) {
             told.or(published)
         } else {
             published.or(told)
