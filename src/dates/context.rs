@@ -4,7 +4,6 @@ use super::grammar::is_day;
 use super::meaning::{Base, Meaning, Time, YearRef};
 use super::read::Read;
 use super::tense::Tense;
-use super::vocabulary::Unit;
 use crate::calendar::Stamp;
 use crate::text::Reading;
 
@@ -127,7 +126,10 @@ pub(super) fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
                 (YearRef::Open, _) if p.weekday.is_some() && p.month.is_none() => bare += 1,
                 _ => {}
             },
-            Meaning::Shift(Unit::Day | Unit::Week | Unit::Month, _, Base::Published) => bare += 1,
+            // "last year", "thirty years ago", "next summer" count from the day of writing.
+            Meaning::Shift(_, _, Base::Published)
+            | Meaning::Offset(_, _, _, Base::Published)
+            | Meaning::Near(..) => bare += 1,
             _ => {}
         }
     }

@@ -39,7 +39,16 @@ impl Parser<'_> {
             "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun" | "august"
         );
         let number = |k: Kind| matches!(k, Kind::Number(_, 1 | 2 | 4) | Kind::Ordinal(..));
-        let before = number(self.before(i)) && !matches!(self.before(i), Kind::Ordinal(_, false));
+        // "3 may 2021", but "by 2100 may", "the first march", "of 10 only 3 may come"
+        let before = match text {
+            "may" | "march" => {
+                matches!(
+                    self.before(i),
+                    Kind::Number(_, 1 | 2) | Kind::Ordinal(_, true)
+                ) && self.closes(i + 1)
+            }
+            _ => number(self.before(i)),
+        };
         ((unlike && text.len() > 3) || number(self.kind(i + 1)) || before).then_some(month)
     }
 
