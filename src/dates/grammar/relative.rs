@@ -164,7 +164,10 @@ impl<'a> Parser<'a> {
             Unit::Fortnight | Unit::Season | Unit::Millennium => None,
             // "the next year": the year after the one told, in stories.
             Unit::Year | Unit::Month | Unit::Week if self.is(i, W::The) && which == Which::Next => {
-                Some(found(i, whole + 1, Meaning::Shift(unit, 1, Base::Told)))
+                // "within the next month" looks ahead from the day of writing.
+                let within = self.is_any(i.wrapping_sub(1), &[W::Within, W::Over]);
+                let base = if within { Base::Published } else { Base::Told };
+                Some(found(i, whole + 1, Meaning::Shift(unit, 1, base)))
             }
             _ => shift(n),
         }
