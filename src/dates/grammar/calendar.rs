@@ -226,11 +226,10 @@ impl Parser<'_> {
             Kind::Month(_) => self.month(at).or_else(|| self.month_of(at))?,
             _ => return None,
         };
-        // "the first march"
-        if matches!(self.kind(to - 1), Kind::Ordinal(_, false))
-            && at == to
-            && matches!(self.text(at), "march" | "may")
-        {
+        // "the first march", "of ten, 3 may come"
+        let word = matches!(self.kind(to - 1), Kind::Ordinal(_, false))
+            || self.any_year(at + 1).is_none() && !self.closes(at + 1);
+        if word && at == to && matches!(self.text(at), "march" | "may") {
             return None;
         }
         let end = at + 1;

@@ -270,7 +270,7 @@ pub(super) fn in_open_year(
     // Gone by this year.
     let months = anchor.month() as i32 - from.month() as i32;
     // Of a month just gone nobody says that something "will" come in it without "next".
-    let ahead = scene.tense == Tense::Future && months > 2 && scene.cue != Cue::Behind
+    let ahead = scene.tense == Tense::Future && months > 1 && scene.cue != Cue::Behind
         || scene.cue == Cue::Ahead && scene.tense == Tense::Future
         || months >= 10 && !scene.looks_back() && partial.day.is_none()
         // "would be paid in January", told in October

@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
     }
 
     /// "last week", "this year", "two months ago", "three days from now".
-    pub(super) fn from_today(&mut self) -> Option<Period> {
+    pub(super) fn counted_from_today(&mut self) -> Option<Period> {
         let start = self.cursor;
         let which = [("last", -1), ("this", 0), ("next", 1)];
         let (unit, n) = match which.iter().find(|(word, _)| self.word(word)) {

@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
             .iter()
             .find(|(words, _)| self.phrase(words))
             .map(|(_, name)| *name);
-        if let Some(period) = self.from_today() {
+        if let Some(period) = self.counted_from_today() {
             return Some(of_period(period, modifier));
         }
         if self.error.is_some() {
