@@ -56,7 +56,9 @@ impl Parser<'_> {
             _ => return None,
         };
         let at = at + usize::from(self.joined(at));
-        if self.kind(at) != Kind::Unit(Unit::Century) {
+        // "21st Century Fox"
+        let name = self.capital(at) && self.capital(at + 1) && !self.shouted(at);
+        if self.kind(at) != Kind::Unit(Unit::Century) || name {
             return None;
         }
         let bc = self.is(at + 1, W::Bc);

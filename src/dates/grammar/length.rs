@@ -234,8 +234,19 @@ impl Parser<'_> {
     fn window(&self, i: usize) -> (bool, usize) {
         let the = self.skip(i, &[W::The]);
         let at = match self.kind(the) {
-            // "it won't last a day"
-            Kind::Word(W::Last) if self.is(the + 1, W::A) => return (false, i),
+            // "it won't last a day", "slated to last two years"
+            Kind::Word(W::Last)
+                if self.is(the + 1, W::A)
+                    || the == i
+                        && self.says_any(
+                            i.wrapping_sub(1),
+                            &[
+                                "to", "will", "would", "could", "can", "may", "might", "not", "n't",
+                            ],
+                        ) =>
+            {
+                return (false, i);
+            }
             Kind::Word(
                 W::Last
                 | W::Past

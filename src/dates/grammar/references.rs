@@ -55,7 +55,12 @@ impl<'a> Parser<'a> {
             W::More if self.is(i + 1, W::Recently) => say(i + 2, Ref::Past),
             W::Recent if !self.is_any(i + 1, &[W::And]) => say(i + 1, Ref::Past),
             W::The => match (self.kind(i + 1), self.kind(i + 2)) {
-                (Kind::Word(W::Future), _) => say(i + 2, Ref::Future),
+                // "the future Trump hotel"
+                (Kind::Word(W::Future), _) => {
+                    let name = self.capital(i + 2) && !self.shouted(i + 2);
+                    let name = name && !self.is(i.wrapping_sub(1), W::In);
+                    (!name).then(|| say(i + 2, Ref::Future))?
+                }
                 (Kind::Word(W::Past), Kind::Mark(_) | Kind::Other) if !self.mark(i + 2, '-') => {
                     let noun = matches!(self.kind(i + 2), Kind::Other) && !self.spaced(i + 2);
                     let cue = self.is_any(i.wrapping_sub(1), &[W::In, W::Of, W::From, W::To]);

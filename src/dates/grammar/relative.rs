@@ -2,7 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Base, Found, Meaning, Partial, Sub, Time, Which, YearRef};
+use crate::dates::meaning::{
+    Amount, Base, Found, Meaning, Partial, Ref, Sub, Time, Which, YearRef,
+};
 use crate::dates::period::Part;
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
@@ -150,6 +152,10 @@ impl<'a> Parser<'a> {
                 },
             )),
             Unit::Day => match which {
+                // "to this day"
+                Which::This if self.is(i.wrapping_sub(1), W::To) => {
+                    Some(found(i, whole + 1, Meaning::Ref(Ref::Present)))
+                }
                 Which::This => Some(found(i, whole + 1, Meaning::Same(Unit::Day))),
                 // "the next day" is told, "the past day" a length.
                 _ => None,
