@@ -143,6 +143,15 @@ fn push(
         {
             Cue::Ahead
         }
+        // "In October, the senator proposed a bill."
+        Cue::None
+            if tense == Tense::Past
+                && !before
+                && (parser.opens(found.from) || parser.opens(found.from.wrapping_sub(1)))
+                && matches!(found.meaning, Meaning::Partial(p) if p.month.is_some() && p.day.is_none()) =>
+        {
+            Cue::Behind
+        }
         cue => cue,
     };
     let mut found = found;

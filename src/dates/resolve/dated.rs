@@ -251,7 +251,9 @@ pub(super) fn in_open_year(
             (from.year() - anchor.year()) * 12 + from.month() as i32 - anchor.month() as i32;
         // A date some weeks ahead is this year's whatever the tense ("extended to Nov. 20"): one
         // eleven months back would be written with its year.
-        let back = months > 2
+        // Since a time, or in one that opens a sentence of the past: that is over.
+        let over = scene.cue == Cue::Behind && months > 0;
+        let back = (over || months > 2)
             && scene.cue != Cue::Ahead
             && (scene.looks_back()
                 || months > 6
