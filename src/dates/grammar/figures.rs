@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::lexer::century_of;
+use crate::dates::lexer::{century_of, clock_text};
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, Time, YearRef};
 use crate::dates::period::Clock;
 use crate::dates::vocabulary::{Kind, Word as W};
@@ -115,7 +115,17 @@ impl Parser<'_> {
         let Kind::Number(b, b_len @ 1..=2) = self.kind(i + 2) else {
             return None;
         };
+        let mut time = None;
         let third = match self.kind(i + 4) {
+            // "05/31/2024:14:15:02", "05/31/2024.14:15", of a log
+            Kind::Other if self.mark(i + 3, sep) && !self.spaced(i + 4) => {
+                let (year, clock) = self.text(i + 4).split_once([':', '.'])?;
+                let (h, minute, s, _) = clock_text(clock)?;
+                let second = (s != 255).then_some(u32::from(s));
+                let clock = Clock::new(u32::from(h), Some(u32::from(minute)), second)?;
+                time = Some(Time::Clock(clock, true));
+                Some(year.parse().ok().filter(|_| year.len() == 4)?)
+            }
             Kind::Number(y, len @ (2 | 4))
                 if self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4) =>
             {
@@ -193,7 +203,9 @@ impl Parser<'_> {
             (Some(one), _) | (None, Some(one)) => Meaning::Partial(one),
             (None, None) => return None,
         };
-        Some(found(i, to, meaning))
+        let mut found = found(i, to, meaning);
+        found.time = time;
+        Some(found)
     }
 
     /// `04/2016`, `2014/10` where nothing but a date is asked for: a case's number looks the same.
