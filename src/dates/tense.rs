@@ -146,6 +146,11 @@ const PAST: [&str; 88] = [
     "taken", "taught", "thought", "threw", "told", "took", "was", "went", "were", "won", "wrote",
 ];
 
+/// Words after which a verb stands as it is.
+const MODALS: [&str; 12] = [
+    "will", "'ll", "’ll", "would", "could", "may", "might", "can", "should", "must", "to", "not",
+];
+
 /// What somebody "is …ing" on a day to come; without the ending.
 const SET_FOR: [&str; 14] = [
     "campaign", "hold", "host", "meet", "travel", "visit", "speak", "appear", "head", "return",
@@ -255,6 +260,15 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         }
         "holds" | "convenes" | "travels" | "kicks" => Some(Tense::Set),
         "says" | "say" | "remains" | "takes" | "ends" => Some(Tense::Present),
+        // "will cut rates", "to put it off": the form is the verb's own.
+        "cost" | "cut" | "hit" | "hurt" | "put" | "quit" | "read" | "shut" | "split" | "spread"
+            if (1..=2).any(|d| {
+                i.checked_sub(d)
+                    .is_some_and(|j| MODALS.contains(&reading.word(j)))
+            }) =>
+        {
+            None
+        }
         _ if PAST.binary_search(&lower).is_ok() => Some(Tense::Past),
         _ => (lower.len() > 3 && lower.ends_with("ed") && !NOT_PAST.contains(&lower))
             .then_some(Tense::Past),
@@ -277,6 +291,8 @@ mod tests {
             ("They could return on X.", Tense::Perhaps),
             ("He could not be reached for comment X.", Tense::Past),
             ("She could not go on X.", Tense::Past),
+            ("The bank will cut rates on X.", Tense::Future),
+            ("The bank cut rates on X.", Tense::Past),
             ("He is campaigning X in Ohio.", Tense::Set),
             ("The state holds its vote on X.", Tense::Set),
             (

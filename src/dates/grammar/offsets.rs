@@ -8,6 +8,18 @@ use crate::dates::vocabulary::{Kind, Unit, Word as W};
 impl Parser<'_> {
     /// "two weeks ago", "three days later", "a month from now", "a year earlier".
     pub(super) fn offset(&self, i: usize) -> Option<Found> {
+        // "the day before Thanksgiving"
+        if self.is(i, W::The) {
+            let sign = match self.kind(i + 2) {
+                Kind::Word(W::Before) => -1,
+                Kind::Word(W::After) => 1,
+                _ => return None,
+            };
+            return match self.kind(i + 1) {
+                Kind::Unit(Unit::Day) => self.around(i, Amount::ONE, Unit::Day, sign, i + 3),
+                _ => None,
+            };
+        }
         let (modifier, at) = match self.approximator(i) {
             Some((modifier, at)) => (Some(modifier), at),
             None => (None, i),

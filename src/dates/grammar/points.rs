@@ -152,7 +152,12 @@ impl<'a> Parser<'a> {
         let to = match self.kind(at) {
             Kind::Unit(Unit::Quarter | Unit::Period) => at + 1,
             Kind::Ordinal(1..=4, _) if self.kind(at + 1) == Kind::Unit(Unit::Quarter) => at + 2,
-            _ if self.is(i, W::The) => return None,
+            // "the year-earlier nine months"
+            _ if self.is(i, W::The) => {
+                let (amount, _, unit) = self.amount(at)?;
+                return (self.kind(unit) == Kind::Units(Unit::Month))
+                    .then(|| found(i, unit + 1, Meaning::Length(amount, Unit::Month)));
+            }
             _ => at,
         };
         if self.kind(at) != Kind::Unit(Unit::Quarter) && self.is(i, W::The) && to == at {
