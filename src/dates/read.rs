@@ -275,7 +275,7 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
         }
         Kind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
         // "ahead of Saturday's vote", "heading into Tuesday"
-        Kind::Word(W::Of) if at(2) == Kind::Word(W::Ahead) => Cue::Ahead,
+        Kind::Word(W::Of) if at(2) == Kind::Word(W::Ahead) => Cue::Surely,
         _ if from > 1
             && parser.says(from - 1, "into")
             && parser.says_any(from - 2, &["heading", "going"]) =>
