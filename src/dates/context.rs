@@ -4,7 +4,6 @@ use super::grammar::is_day;
 use super::meaning::{Base, Meaning, Time, YearRef};
 use super::read::Read;
 use super::tense::Tense;
-use super::vocabulary::Unit;
 use crate::calendar::Stamp;
 use crate::text::Reading;
 
@@ -30,6 +29,34 @@ pub(super) fn share_years(reads: &mut [Read]) {
                 YearRef::Known(y) if month > other => YearRef::Known(y - 1),
                 year => year,
             };
+        }
+    }
+}
+
+/// "Thu Oct 26, 10:00 - 11:00:09 2023": the year stands behind the clock times of a log.
+pub(super) fn share_last_year(reads: &mut [Read], reading: &Reading<'_>) {
+    for i in 1..reads.len() {
+        let (head, tail) = reads.split_at_mut(i);
+        let Some((two, Meaning::Partial(last))) = tail.first().map(|r| (r, r.found.meaning)) else {
+            continue;
+        };
+        if last.month.is_some() || !matches!(last.year, YearRef::Known(_)) {
+            continue;
+        }
+        for one in head.iter_mut().rev().take(2) {
+            let between = reading.source().span(one.span.end(), two.span.start());
+            let between = between.map_or("", |s| reading.slice(s));
+            let clocks = between
+                .bytes()
+                .all(|b| matches!(b, b'0'..=b':' | b',' | b'-' | b' '))
+                && between.contains(':');
+            if let Meaning::Partial(day) = &mut one.found.meaning
+                && day.month.is_some()
+                && day.year == YearRef::Open
+                && clocks
+            {
+                day.year = last.year;
+            }
         }
     }
 }
@@ -99,7 +126,10 @@ pub(super) fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
                 (YearRef::Open, _) if p.weekday.is_some() && p.month.is_none() => bare += 1,
                 _ => {}
             },
-            Meaning::Shift(Unit::Day | Unit::Week | Unit::Month, _, Base::Published) => bare += 1,
+            // "last year", "thirty years ago", "next summer" count from the day of writing.
+            Meaning::Shift(_, _, Base::Published)
+            | Meaning::Offset(_, _, _, Base::Published)
+            | Meaning::Near(..) => bare += 1,
             _ => {}
         }
     }

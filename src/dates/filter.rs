@@ -35,6 +35,15 @@ pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
             {
                 return false;
             }
+            // "the Sunday Times", "Saturday Night Live", "Bloody Sunday"
+            if partial.weekday.is_some()
+                && partial.day.is_none()
+                && (p.capital(found.to) && p.says_any(found.to, &NAMED_FOR_WEEKDAYS)
+                    || p.capital(found.from.wrapping_sub(1))
+                        && p.says_any(found.from.wrapping_sub(1), &["tgi", "ruby", "bloody"]))
+            {
+                return false;
+            }
             if matches!(partial.sub, Some(Sub::Season(_)))
                 && partial.year == YearRef::Open
                 && !bare_season(p, found)
@@ -66,6 +75,24 @@ const NAMED_FOR_HOLIDAYS: [&str; 9] = [
     "seals",
     "foundation",
     "bunny",
+];
+
+/// Papers and programmes that bear a weekday's name.
+const NAMED_FOR_WEEKDAYS: [&str; 14] = [
+    "times",
+    "telegraph",
+    "mirror",
+    "express",
+    "herald",
+    "tribune",
+    "mail",
+    "post",
+    "independent",
+    "live",
+    "lights",
+    "football",
+    "fever",
+    "addams",
 ];
 
 /// A month's name alone: April, May, June and August are people, May and March are verbs.

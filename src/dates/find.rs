@@ -1,6 +1,8 @@
 //! The way through a text: lex, read, filter, resolve.
 
-use super::context::{is_narrative, is_report, place_quarters, place_times, share_years};
+use super::context::{
+    is_narrative, is_report, place_quarters, place_times, share_last_year, share_years,
+};
 use super::period::interval_of;
 use super::read::read_all;
 use super::resolve::{Hung, Resolved, Scene, resolve};
@@ -32,6 +34,7 @@ pub(super) fn find(
 ) -> Vec<(Expression, Explanation)> {
     let mut reads = read_all(reading);
     share_years(&mut reads);
+    share_last_year(&mut reads, reading);
     place_quarters(&mut reads, reading);
     place_times(&mut reads);
     let narrative = is_narrative(&reads, published);
@@ -75,7 +78,7 @@ fn tense_name(tense: Tense) -> &'static str {
     match tense {
         Tense::Unknown => "none",
         Tense::Past => "past",
-        Tense::Present => "present",
+        Tense::Present | Tense::Set => "present",
         Tense::Perhaps => "perhaps to come",
         Tense::Future => "future",
     }

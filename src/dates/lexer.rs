@@ -231,7 +231,8 @@ fn clock(n: u32, digits: usize, tail: &str) -> Kind {
     }
 }
 
-fn clock_text(text: &str) -> Option<(u8, u8, u8, u8)> {
+/// `19:27`, `19:27:00`: hour, minute, second (255: not told), half of the day.
+pub(super) fn clock_text(text: &str) -> Option<(u8, u8, u8, u8)> {
     let digits = text.bytes().take_while(|b| b.is_ascii_digit()).count();
     if digits == 0 || digits > 2 {
         return None;
@@ -334,6 +335,15 @@ fn suffix(n: u32, digits: usize, tail: &str) -> Kind {
         return Kind::Other;
     }
     let lower = tail.to_ascii_lowercase();
+    // "16h00"
+    if let (1..=2, Some(Ok(minute @ 0..60)), 3) = (
+        digits,
+        lower.strip_prefix('h').map(str::parse::<u8>),
+        lower.len(),
+    ) && n < 24
+    {
+        return Kind::Clock(n as u8, minute, 255, 0);
+    }
     match lower.as_str() {
         "st" | "nd" | "rd" | "th" if digits <= 4 => return Kind::Ordinal(n, true),
         "s" if digits == 4 && n.is_multiple_of(10) && (1000..2100).contains(&n) => {

@@ -181,6 +181,8 @@ pub(super) enum Meaning {
     Offset(Amount, Unit, i32, Base),
     /// A count of units after (+) or before (−) another date, "two days before Christmas".
     Around(Amount, Unit, i32, Partial),
+    /// "the last Friday of the month", "the 5th of next month": months after the base's.
+    OfMonth(i32, Base, Partial),
     /// "the third quarter", "the quarter": of a company report; 0: not told which.
     FiscalQuarter(u8, YearRef),
     /// "the year-earlier quarter": the told period, years later.

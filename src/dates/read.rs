@@ -120,10 +120,39 @@ fn push(
         .get(sentence)
         .map_or(tokens.clone(), |s| s.tokens.clone());
     let needs = needs_tense(&found.meaning);
-    let tense = if needs {
+    let (tense, before) = if needs {
         tense::around(reading, bounds, tokens, quoted)
     } else {
-        Tense::Unknown
+        (Tense::Unknown, false)
+    };
+    // "they could win on Tuesday"; but "Friday's agreement may reset the clock".
+    let bare =
+        matches!(found.meaning, Meaning::Partial(p) if p.weekday.is_some() && p.day.is_none());
+    let tense = match tense {
+        Tense::Set if bare => Tense::Future,
+        Tense::Set => Tense::Present,
+        tense => tense,
+    };
+    let cue = match cue(parser, found.from) {
+        Cue::None
+            if bare
+                && before
+                && tense == Tense::Perhaps
+                && !parser.is(found.to, W::Poss)
+                && parser.before(found.from) != Kind::Word(W::A) =>
+        {
+            Cue::Ahead
+        }
+        // "In October, the senator proposed a bill."
+        Cue::None
+            if tense == Tense::Past
+                && !before
+                && (parser.opens(found.from) || parser.opens(found.from.wrapping_sub(1)))
+                && matches!(found.meaning, Meaning::Partial(p) if p.month.is_some() && p.day.is_none()) =>
+        {
+            Cue::Behind
+        }
+        cue => cue,
     };
     let mut found = found;
     found.modifier = found.modifier.or_else(|| limit(parser, &found));
@@ -137,7 +166,7 @@ fn push(
             Kind::Mark('-' | '—' | '&')
                 | Kind::Word(W::And | W::To | W::Or | W::Until | W::Through)
         ),
-        cue: cue(parser, found.from),
+        cue,
         found,
         span,
         tense,
@@ -245,6 +274,14 @@ fn cue(parser: &Parser<'_>, from: usize) -> Cue {
             Cue::Surely
         }
         Kind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
+        // "ahead of Saturday's vote", "heading into Tuesday"
+        Kind::Word(W::Of) if at(2) == Kind::Word(W::Ahead) => Cue::Surely,
+        _ if from > 1
+            && parser.says(from - 1, "into")
+            && parser.says_any(from - 2, &["heading", "going"]) =>
+        {
+            Cue::Ahead
+        }
         Kind::Word(W::Than) if at(2) == Kind::Word(W::Later) => Cue::Ahead,
         Kind::Word(W::Since) => Cue::Behind,
         Kind::Word(W::On) if from > 1 && parser.says_any(from - 2, &AHEAD) => Cue::Ahead,

@@ -14,34 +14,33 @@ pub(super) enum Tense {
     Perhaps,
     /// "will", "scheduled", "due".
     Future,
+    /// "holds", "is campaigning": a plan, where a weekday follows.
+    Set,
 }
 
 /// Tokens looked at on either side.
 const REACH: usize = 18;
 
 /// `quoted`: the tokens stand inside quotation marks, where verbs outside do not govern.
-/// The tense of the clause around `tokens` in the sentence `sentence`.
+/// The tense of the clause around `tokens` in the sentence `sentence`; true when a verb before says so.
 pub(super) fn around(
     reading: &Reading<'_>,
     sentence: Range<usize>,
     tokens: Range<usize>,
     quoted: bool,
-) -> Tense {
+) -> (Tense, bool) {
     let left = tokens.start.saturating_sub(REACH).max(sentence.start)..tokens.start;
     let right = tokens.end..(tokens.end + REACH).min(sentence.end);
     let before = nearest(reading, left.rev(), quoted);
     let after = nearest(reading, right, quoted);
     match (before, after) {
-        (Some((tense, _)), None) | (None, Some((tense, _))) => tense,
-        (None, None) => Tense::Unknown,
+        // A plan that stands in the present is told before its day.
+        (None, Some((Tense::Set, _))) => (Tense::Present, false),
+        (None, Some((tense, _))) => (tense, false),
+        (None, None) => (Tense::Unknown, false),
         // What stands before governs, unless a comma parts it and the verb behind is near.
-        (Some((one, d1)), Some((two, d2))) => {
-            if d1 > d2 + 6 {
-                two
-            } else {
-                one
-            }
-        }
+        (Some((_, d1)), Some((two, d2))) if d1 > d2 + 6 && two != Tense::Set => (two, false),
+        (Some((tense, _)), _) => (tense, true),
     }
 }
 
@@ -110,8 +109,21 @@ fn passive(reading: &Reading<'_>, i: usize) -> Tense {
     let Some(be) = (1..=2).find(|&d| word(d).eq_ignore_ascii_case("be")) else {
         return Tense::Past;
     };
+    // "could not be reached for comment": that was tried, and lies back.
+    let sought = [
+        "reached",
+        "located",
+        "found",
+        "determined",
+        "confirmed",
+        "verified",
+        "heard",
+        "seen",
+    ]
+    .contains(&word(0));
     for d in be + 1..=be + 3 {
         match word(d) {
+            "could" if sought => return Tense::Past,
             "will" | "'ll" | "’ll" | "shall" | "Will" | "wo" => return Tense::Future,
             "would" | "could" | "may" | "might" | "can" | "should" | "must" | "to" | "ca" => {
                 return Tense::Perhaps;
@@ -132,6 +144,17 @@ const PAST: [&str; 88] = [
     "sang", "sat", "saw", "seen", "sent", "shook", "shot", "shut", "slept", "sold", "sought",
     "spent", "split", "spoke", "spread", "stole", "stood", "struck", "stuck", "swept", "swore",
     "taken", "taught", "thought", "threw", "told", "took", "was", "went", "were", "won", "wrote",
+];
+
+/// Words after which a verb stands as it is.
+const MODALS: [&str; 12] = [
+    "will", "'ll", "’ll", "would", "could", "may", "might", "can", "should", "must", "to", "not",
+];
+
+/// What somebody "is …ing" on a day to come; without the ending.
+const SET_FOR: [&str; 14] = [
+    "campaign", "hold", "host", "meet", "travel", "visit", "speak", "appear", "head", "return",
+    "arriv", "leav", "launch", "gather",
 ];
 
 /// Words in -ed that are no verbs, or tell nothing.
@@ -192,8 +215,9 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         "scheduled" | "slated" | "due" => future(true),
         "set" if next("to") || next("for") => future(true),
         "set" => Some(Tense::Past),
+        "predicted" if next("to") => future(true),
         "expected" | "planned" | "poised" | "intended" | "anticipated" | "forecast"
-        | "projected" | "predicted" | "likely"
+        | "projected" | "likely"
             if next("to") || next("for") || next("by") || next("on") || next("in") =>
         {
             future(true)
@@ -205,10 +229,17 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         }
         "planned" | "planning" if next("to") || next("a") || next("an") => Some(Tense::Future),
         "is" | "are" if next("to") => Some(Tense::Future),
+        // "he is campaigning Wednesday", "they are holding a rally on Thursday"
+        "is" | "are" | "'re" | "’re"
+            if SET_FOR.contains(&reading.word(i + 1).strip_suffix("ing").unwrap_or("")) =>
+        {
+            Some(Tense::Set)
+        }
         // What has happened lies back.
         "has" | "have" | "'ve" | "’ve" => Some(Tense::Past),
         // "said that he would be travelling on Thursday"
         "would" if next("be") && reading.word(i + 2).ends_with("ing") => Some(Tense::Future),
+        "could" if next("not") || next("n't") || next("n’t") => Some(Tense::Past),
         "would" | "may" | "might" | "could" | "should" | "must" | "can" | "ca" => {
             Some(Tense::Perhaps)
         }
@@ -227,7 +258,17 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         {
             Some(Tense::Future)
         }
+        "holds" | "convenes" | "travels" | "kicks" => Some(Tense::Set),
         "says" | "say" | "remains" | "takes" | "ends" => Some(Tense::Present),
+        // "will cut rates", "to put it off": the form is the verb's own.
+        "cost" | "cut" | "hit" | "hurt" | "put" | "quit" | "read" | "shut" | "split" | "spread"
+            if (1..=2).any(|d| {
+                i.checked_sub(d)
+                    .is_some_and(|j| MODALS.contains(&reading.word(j)))
+            }) =>
+        {
+            None
+        }
         _ if PAST.binary_search(&lower).is_ok() => Some(Tense::Past),
         _ => (lower.len() > 3 && lower.ends_with("ed") && !NOT_PAST.contains(&lower))
             .then_some(Tense::Past),
@@ -248,6 +289,16 @@ mod tests {
             ("The talks are scheduled for X in Oslo.", Tense::Future),
             ("The talks were supposed to end by X.", Tense::Past),
             ("They could return on X.", Tense::Perhaps),
+            ("He could not be reached for comment X.", Tense::Past),
+            ("She could not go on X.", Tense::Past),
+            ("The bank will cut rates on X.", Tense::Future),
+            ("The bank cut rates on X.", Tense::Past),
+            ("He is campaigning X in Ohio.", Tense::Set),
+            ("The state holds its vote on X.", Tense::Set),
+            (
+                "The deal follows X's bid by Ford, which holds a stake.",
+                Tense::Present,
+            ),
             ("X prices", Tense::Unknown),
             ("\"We will strike on X,\" he said.", Tense::Future),
             ("\"On X the ships leave,\" he said.", Tense::Unknown),
@@ -260,7 +311,7 @@ mod tests {
                 .unwrap();
             let all = 0..reading.tokens().len();
             let quoted = text.starts_with('"');
-            assert_eq!(around(&reading, all, at..at + 1, quoted), want, "{text}");
+            assert_eq!(around(&reading, all, at..at + 1, quoted).0, want, "{text}");
         }
     }
 }

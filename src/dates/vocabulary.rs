@@ -212,7 +212,7 @@ pub(super) static WORDS: &[(&str, Kind)] = &[
     ("present", w(W::Present)), ("president", Holiday), ("presidents", Holiday),
     ("previous", w(W::Previous)), ("previously", w(W::Previously)), ("prior", w(W::Prior)),
     ("pst", Zone), ("pt", Zone),
-    ("quarter", u(U::Quarter)), ("quarterly", Every(U::Quarter)), ("quarters", Units(U::Quarter)),
+    ("qtr", u(U::Quarter)), ("quarter", u(U::Quarter)), ("quarterly", Every(U::Quarter)), ("quarters", Units(U::Quarter)),
     ("recent", w(W::Recent)), ("recently", w(W::Recently)), ("remembrance", Holiday),
     ("right", w(W::Right)), ("roughly", w(W::Roughly)), ("running", w(W::Running)),
     ("same", w(W::Same)), ("sat", Weekday(5)), ("saturday", Weekday(5)),

@@ -39,8 +39,17 @@ impl Parser<'_> {
             "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun" | "august"
         );
         let number = |k: Kind| matches!(k, Kind::Number(_, 1 | 2 | 4) | Kind::Ordinal(..));
-        ((unlike && text.len() > 3) || number(self.kind(i + 1)) || number(self.before(i)))
-            .then_some(month)
+        // "3 may 2021", but "by 2100 may", "the first march", "of 10 only 3 may come"
+        let before = match text {
+            "may" | "march" => {
+                matches!(
+                    self.before(i),
+                    Kind::Number(_, 1 | 2) | Kind::Ordinal(_, true)
+                ) && self.closes(i + 1)
+            }
+            _ => number(self.before(i)),
+        };
+        ((unlike && text.len() > 3) || number(self.kind(i + 1)) || before).then_some(month)
     }
 
     /// A weekday's name; "sat", "sun", "wed" and "mon" only where they can be nothing else.
@@ -168,6 +177,11 @@ impl Parser<'_> {
             // "August-10, 2012"
             let dash = self.joined(at) && matches!(self.kind(at + 1), Kind::Number(_, 1..=2));
             let at = at + usize::from(dash);
+            // "March, 6th 2016"
+            let comma = self.mark(at, ',')
+                && matches!(self.kind(at + 1), Kind::Ordinal(_, true))
+                && self.any_year(at + 2).is_some();
+            let at = at + usize::from(comma);
             let the = self.skip(at, &[W::The]);
             if let Some((day, to)) = self.day_of_month(the)
                 && (the == at || matches!(self.kind(the), Kind::Ordinal(..)))
@@ -212,6 +226,12 @@ impl Parser<'_> {
             Kind::Month(_) => self.month(at).or_else(|| self.month_of(at))?,
             _ => return None,
         };
+        // "the first march", "of ten, 3 may come"
+        let word = matches!(self.kind(to - 1), Kind::Ordinal(_, false))
+            || self.any_year(at + 1).is_none() && !self.closes(at + 1);
+        if word && at == to && matches!(self.text(at), "march" | "may") {
+            return None;
+        }
         let end = at + 1;
         let at = self.skip_mark(end, '.');
         let at = if dash && self.joined(at) { at + 1 } else { at };
@@ -350,6 +370,14 @@ impl Parser<'_> {
         let Kind::Ordinal(day @ 1..=31, true) = self.kind(i + 1) else {
             return None;
         };
+        let partial = Partial {
+            day: Some(day as u8),
+            ..Partial::NONE
+        };
+        // "the 5th of next month"
+        if let Some(found) = self.of_month(i, i + 2, partial) {
+            return Some(found);
+        }
         let cue = self.is_any(
             i.wrapping_sub(1),
             &[
@@ -368,12 +396,6 @@ impl Parser<'_> {
             Kind::Mark('.' | ',' | ';' | ')' | '-' | '—' | '!' | '?' | '"' | '”')
                 | Kind::Word(W::To | W::And | W::Until | W::At | W::In)
         ) || i + 2 >= self.lexemes.len();
-        (cue && ends).then(|| {
-            let partial = Partial {
-                day: Some(day as u8),
-                ..Partial::NONE
-            };
-            found(i, i + 2, Meaning::Partial(partial))
-        })
+        (cue && ends).then(|| found(i, i + 2, Meaning::Partial(partial)))
     }
 }

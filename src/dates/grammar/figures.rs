@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::lexer::century_of;
+use crate::dates::lexer::{century_of, clock_text};
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, Time, YearRef};
 use crate::dates::period::Clock;
 use crate::dates::vocabulary::{Kind, Word as W};
@@ -100,17 +100,32 @@ impl Parser<'_> {
 
     /// `7/23/2021`, `23.07.2021`, `04/03`, with both readings where both are days.
     pub(super) fn slashes(&self, i: usize) -> Option<Found> {
+        if let Some(found) = self.month_in_figures(i).or_else(|| self.spaced_figures(i)) {
+            return Some(found);
+        }
         let Kind::Number(a, 1..=2) = self.kind(i) else {
             return self.dots(i);
         };
-        if self.glued(i) || self.spaced(i + 1) || self.spaced(i + 2) {
+        // "/05/25/2015" may open a line.
+        let led = i == 1 && self.mark(0, '/');
+        if self.glued(i) && !led || self.spaced(i + 1) || self.spaced(i + 2) {
             return None;
         }
         let sep = ['/', '-'].into_iter().find(|m| self.mark(i + 1, *m))?;
         let Kind::Number(b, b_len @ 1..=2) = self.kind(i + 2) else {
             return None;
         };
+        let mut time = None;
         let third = match self.kind(i + 4) {
+            // "05/31/2024:14:15:02", "05/31/2024.14:15", of a log
+            Kind::Other if self.mark(i + 3, sep) && !self.spaced(i + 4) => {
+                let (year, clock) = self.text(i + 4).split_once([':', '.'])?;
+                let (h, minute, s, _) = clock_text(clock)?;
+                let second = (s != 255).then_some(u32::from(s));
+                let clock = Clock::new(u32::from(h), Some(u32::from(minute)), second)?;
+                time = Some(Time::Clock(clock, true));
+                Some(year.parse().ok().filter(|_| year.len() == 4)?)
+            }
             Kind::Number(y, len @ (2 | 4))
                 if self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4) =>
             {
@@ -135,6 +150,9 @@ impl Parser<'_> {
             })
         };
         if third.is_none() {
+            if led {
+                return None;
+            }
             // "9/11" is a day; "3/4" a fraction, unless something says that a day is meant.
             if sep != '/' || self.mark(i + 3, '/') || self.mark(i + 3, '%') {
                 return None;
@@ -185,7 +203,81 @@ impl Parser<'_> {
             (Some(one), _) | (None, Some(one)) => Meaning::Partial(one),
             (None, None) => return None,
         };
-        Some(found(i, to, meaning))
+        let mut found = found(i, to, meaning);
+        found.time = time;
+        Some(found)
+    }
+
+    /// `04/2016`, `2014/10` where nothing but a date is asked for: a case's number looks the same.
+    fn month_in_figures(&self, i: usize) -> Option<Found> {
+        let (Kind::Number(a, a_len), Kind::Number(b, b_len)) = (self.kind(i), self.kind(i + 2))
+        else {
+            return None;
+        };
+        let (year, month) = match (a_len, b_len) {
+            (1..=2, 4) => (b, a),
+            (4, 2) => (a, b),
+            _ => return None,
+        };
+        let tight = self.mark(i + 1, '/') && !self.spaced(i + 1) && !self.spaced(i + 2);
+        let cue = i == 0 && self.lexemes.len() == 3
+            || matches!(self.before(i), Kind::Mark('(' | '[' | ':')) && self.closes(i + 3)
+            || self.is_any(
+                i.wrapping_sub(1),
+                &[
+                    W::In,
+                    W::Since,
+                    W::By,
+                    W::Until,
+                    W::From,
+                    W::Before,
+                    W::After,
+                ],
+            );
+        let goes_on = matches!(self.kind(i + 3), Kind::Mark('/' | '-')) && !self.spaced(i + 3);
+        if !tight
+            || !cue
+            || goes_on
+            || self.glued(i) && !self.mark(i.wrapping_sub(1), ':')
+            || !(1..=12).contains(&month)
+            || !(1900..2100).contains(&year)
+        {
+            return None;
+        }
+        let partial = Partial {
+            year: YearRef::Known(year as i32),
+            month: Some(month as u8),
+            ..Partial::NONE
+        };
+        Some(found(i, i + 3, Meaning::Partial(partial)))
+    }
+
+    /// `31 10 1974`, `2014 12 28` as all that a line holds.
+    fn spaced_figures(&self, i: usize) -> Option<Found> {
+        if i != 0 || self.lexemes.len() != 3 {
+            return None;
+        }
+        let (a, b, c) = match (self.kind(0), self.kind(1), self.kind(2)) {
+            (Kind::Number(y, 4), Kind::Number(m, 1..=2), Kind::Number(d, 1..=2)) => (y, m, d),
+            (Kind::Number(d, 1..=2), Kind::Number(m, 1..=2), Kind::Number(y, 4)) => {
+                if m > 12 {
+                    (y, d, m)
+                } else {
+                    (y, m, d)
+                }
+            }
+            _ => return None,
+        };
+        let fits = (1900..2100).contains(&a) && crate::calendar::Day::new(a as i32, b, c).is_some();
+        fits.then(|| {
+            let partial = Partial {
+                year: YearRef::Known(a as i32),
+                month: Some(b as u8),
+                day: Some(c as u8),
+                ..Partial::NONE
+            };
+            found(0, 3, Meaning::Partial(partial))
+        })
     }
 
     /// `23.07.2021`: the tokenizer keeps it whole.

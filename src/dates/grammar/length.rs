@@ -198,6 +198,11 @@ impl Parser<'_> {
         if amount == Amount::Vague && at == start + 1 && self.is(start, W::The) {
             return None;
         }
+        // "recent weeks and months"
+        let bare = window && counted == at && self.is_any(to, &[W::Or, W::And]);
+        if bare && plural && matches!(self.kind(to + 1), Kind::Units(_)) {
+            to += 2;
+        }
         let mut read = found(from, to, Meaning::Length(amount, unit));
         read.modifier = modifier;
         // "the first three days of …" and "each of the past three years" keep their own words.
@@ -234,6 +239,19 @@ impl Parser<'_> {
     fn window(&self, i: usize) -> (bool, usize) {
         let the = self.skip(i, &[W::The]);
         let at = match self.kind(the) {
+            // "it won't last a day", "slated to last two years"
+            Kind::Word(W::Last)
+                if self.is(the + 1, W::A)
+                    || the == i
+                        && self.says_any(
+                            i.wrapping_sub(1),
+                            &[
+                                "to", "will", "would", "could", "can", "may", "might", "not", "n't",
+                            ],
+                        ) =>
+            {
+                return (false, i);
+            }
             Kind::Word(
                 W::Last
                 | W::Past
@@ -310,7 +328,9 @@ impl Parser<'_> {
         if !cue || title || self.is_old(i + 1).is_some() {
             return None;
         }
-        let to = if self.joined(i + 1) && self.is(i + 2, W::Long) {
+        // "weeks or months"
+        let or = self.is_any(i + 1, &[W::Or, W::And]) && matches!(self.kind(i + 2), Kind::Units(_));
+        let to = if or || self.joined(i + 1) && self.is(i + 2, W::Long) {
             i + 3
         } else {
             i + 1

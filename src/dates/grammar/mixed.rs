@@ -3,8 +3,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::lexer::century_of;
-use crate::dates::meaning::{Found, Meaning, Partial, YearRef};
+use crate::dates::lexer::{century_of, clock_text};
+use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
+use crate::dates::period::Clock;
 use crate::dates::vocabulary::Kind;
 
 impl Parser<'_> {
@@ -16,7 +17,29 @@ impl Parser<'_> {
         }
         let third = self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4);
         let third = if third { self.kind(i + 4) } else { Kind::Other };
+        // "06/Nov/2023:06:36:02", of a server's log
+        if let (Kind::Number(d, 1..=2), Kind::Month(m), Kind::Other) =
+            (self.kind(i), self.kind(i + 2), third)
+            && let Some((year, clock)) = self.text(i + 4).split_once(':')
+            && year.len() == 4
+            && let (Ok(year), Some((h, minute, s, 0))) = (year.parse::<u32>(), clock_text(clock))
+        {
+            let mut found = self.named_day(i, year, m, d, i + 5)?;
+            let second = (s != 255).then_some(u32::from(s));
+            let clock = Clock::new(u32::from(h), Some(u32::from(minute)), second)?;
+            found.time = Some(Time::Clock(clock, true));
+            return Some(found);
+        }
         let (year, month, day, to) = match (self.kind(i), self.kind(i + 2), third) {
+            // "August/10, 2012"
+            (Kind::Month(m), Kind::Number(d, 1..=2), Kind::Other)
+                if self.mark(i + 3, ',') && matches!(self.kind(i + 4), Kind::Number(_, 4)) =>
+            {
+                let Kind::Number(y, _) = self.kind(i + 4) else {
+                    return None;
+                };
+                (y, m, Some(d), i + 5)
+            }
             (Kind::Number(d, 1..=2), Kind::Month(m), Kind::Number(y, 2 | 4)) => {
                 (y, m, Some(d), i + 5)
             }
@@ -27,15 +50,27 @@ impl Parser<'_> {
             }
             _ => return None,
         };
+        match day {
+            Some(day) => self.named_day(i, year, month, day, to),
+            None => {
+                let partial = Partial {
+                    year: YearRef::Known(i32::try_from(year).ok()?),
+                    month: Some(month),
+                    ..Partial::NONE
+                };
+                Some(found(i, to, Meaning::Partial(partial)))
+            }
+        }
+    }
+
+    fn named_day(&self, i: usize, year: u32, month: u8, day: u32, to: usize) -> Option<Found> {
         let year = i32::try_from(year).ok()?;
         let year = if year < 100 { century_of(year) } else { year };
-        if let Some(day) = day {
-            crate::calendar::Day::new(year, u32::from(month), day)?;
-        }
+        crate::calendar::Day::new(year, u32::from(month), day)?;
         let partial = Partial {
             year: YearRef::Known(year),
             month: Some(month),
-            day: day.map(|d| d as u8),
+            day: Some(day as u8),
             ..Partial::NONE
         };
         Some(found(i, to, Meaning::Partial(partial)))

@@ -4,12 +4,15 @@
 mod bounded;
 mod calendar;
 mod clock;
+mod eras;
 mod figures;
 mod length;
 mod mixed;
 mod numbers;
+mod offsets;
 mod points;
 mod ranges;
+mod references;
 mod relative;
 pub(super) mod rules;
 mod sets;

@@ -1,8 +1,8 @@
-//! Quarters and fiscal years, halves, weekends, nth days; now, recently, the future.
+//! Quarters and fiscal years, halves, weekends, nth days.
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Base, Found, Meaning, Modifier, Partial, Ref, Sub, YearRef};
+use crate::dates::meaning::{Amount, Base, Found, Meaning, Partial, Sub, YearRef};
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
 impl<'a> Parser<'a> {
@@ -152,7 +152,12 @@ impl<'a> Parser<'a> {
         let to = match self.kind(at) {
             Kind::Unit(Unit::Quarter | Unit::Period) => at + 1,
             Kind::Ordinal(1..=4, _) if self.kind(at + 1) == Kind::Unit(Unit::Quarter) => at + 2,
-            _ if self.is(i, W::The) => return None,
+            // "the year-earlier nine months"
+            _ if self.is(i, W::The) => {
+                let (amount, _, unit) = self.amount(at)?;
+                return (self.kind(unit) == Kind::Units(Unit::Month))
+                    .then(|| found(i, unit + 1, Meaning::Length(amount, Unit::Month)));
+            }
             _ => at,
         };
         if self.kind(at) != Kind::Unit(Unit::Quarter) && self.is(i, W::The) && to == at {
@@ -198,7 +203,7 @@ impl<'a> Parser<'a> {
         Some(found(i, i + 1, Meaning::Partial(partial)))
     }
 
-    /// "the first Monday of May 2021", "the last Friday in June".
+    /// "the first Monday of May 2021", "the last Friday of the month".
     pub(super) fn nth_weekday(&self, i: usize) -> Option<Found> {
         let the = self.skip(i, &[W::The]);
         let which = match self.kind(the) {
@@ -209,187 +214,116 @@ impl<'a> Parser<'a> {
         let Kind::Weekday(day) = self.kind(the + 1) else {
             return None;
         };
-        if !self.is_any(the + 2, &[W::Of, W::In]) {
-            return None;
-        }
-        let month = self.month(the + 3)?;
-        let (year, to) = self.any_year(the + 4).unwrap_or((YearRef::Open, the + 4));
         let partial = Partial {
-            year,
-            month: Some(month),
             sub: Some(Sub::NthWeekday(which, day)),
             ..Partial::NONE
         };
-        Some(found(i, to, Meaning::Partial(partial)))
+        self.of_month(i, the + 2, partial)
     }
 
-    /// "the first day of May", "the last day of October 2015".
+    /// "the first day of May", "the last day of October 2015", "the first week of next month".
     pub(super) fn nth_day(&self, i: usize) -> Option<Found> {
-        let the = self.skip(i, &[W::The]);
+        let mut the = self.skip(i, &[W::The]);
+        // "the second last week of May", "the second-to-last week of May": counted from its end.
+        let mut back = 0i8;
+        if let Kind::Ordinal(n @ 2..=4, _) = self.kind(the) {
+            let dash = usize::from(self.joined(the + 1));
+            let dash = dash + usize::from(self.is(the + 1 + dash, W::To));
+            let dash = dash + usize::from(self.joined(the + 1 + dash));
+            if self.is(the + 1 + dash, W::Last) {
+                the += 1 + dash;
+                back = n as i8;
+            }
+        }
         let Kind::Unit(unit @ (Unit::Day | Unit::Week | Unit::Weekend)) = self.kind(the + 1) else {
             return None;
         };
-        if !self.is_any(the + 2, &[W::Of, W::In]) {
-            return None;
-        }
-        let month = self.month(the + 3)?;
-        let (year, to) = self.any_year(the + 4).unwrap_or((YearRef::Open, the + 4));
+        let end = unit == Unit::Weekend;
         let (day, sub) = match self.kind(the) {
             Kind::Ordinal(n @ 1..=5, _) if unit != Unit::Day => {
-                (None, Some(Sub::NthWeek(n as i8, unit == Unit::Weekend)))
+                (None, Some(Sub::NthWeek(n as i8, end)))
             }
             Kind::Word(W::Last) if unit != Unit::Day => {
-                (None, Some(Sub::NthWeek(-1, unit == Unit::Weekend)))
+                (None, Some(Sub::NthWeek(-back.max(1), end)))
             }
-            Kind::Ordinal(n @ 1..=31, _) => (Some(n as u8), None),
-            Kind::Word(W::Last) => (None, Some(Sub::LastDay)),
+            Kind::Ordinal(n @ 1..=31, _) if unit == Unit::Day => (Some(n as u8), None),
+            Kind::Word(W::Last) if back == 0 => (None, Some(Sub::LastDay)),
+            // "the 29th week of 2021"
+            Kind::Ordinal(week @ 6..=53, _) if unit == Unit::Week => {
+                let (year, to) = self.any_year(the + 2)?;
+                let partial = Partial {
+                    year,
+                    sub: Some(Sub::Week(week as u8)),
+                    ..Partial::NONE
+                };
+                return Some(found(i, to, Meaning::Partial(partial)));
+            }
             _ => return None,
         };
         let partial = Partial {
-            year,
-            month: Some(month),
             day,
             sub,
             ..Partial::NONE
         };
-        Some(found(i, to, Meaning::Partial(partial)))
+        self.of_month(i, the + 2, partial)
+    }
+
+    /// What `partial` says of a month, and "of May 2021", "in June", "of next month" from `at` on.
+    pub(super) fn of_month(&self, i: usize, at: usize, partial: Partial) -> Option<Found> {
+        if !self.is_any(at, &[W::Of, W::In]) {
+            return None;
+        }
+        if let Some(month) = self.month(at + 1) {
+            let (year, to) = self.any_year(at + 2).unwrap_or((YearRef::Open, at + 2));
+            let partial = Partial {
+                year,
+                month: Some(month),
+                ..partial
+            };
+            return Some(found(i, to, Meaning::Partial(partial)));
+        }
+        let month = |at| self.kind(at) == Kind::Unit(Unit::Month);
+        let (n, base, to) = match self.kind(at + 1) {
+            Kind::Word(W::The) if month(at + 2) => (0, Base::Published, at + 3),
+            Kind::Word(word) if month(at + 2) => match word {
+                W::This | W::Current => (0, Base::Published, at + 3),
+                W::Last => (-1, Base::Published, at + 3),
+                W::Next | W::Coming => (1, Base::Published, at + 3),
+                W::That => (0, Base::Told, at + 3),
+                _ => return None,
+            },
+            Kind::Word(W::The) if month(at + 3) => match self.kind(at + 2) {
+                Kind::Word(W::Current) => (0, Base::Published, at + 4),
+                Kind::Word(W::Same) => (0, Base::Told, at + 4),
+                Kind::Word(W::Previous) => (-1, Base::Told, at + 4),
+                Kind::Word(W::Following) => (1, Base::Told, at + 4),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        Some(found(i, to, Meaning::OfMonth(n, base, partial)))
     }
 
     /// "the weekend", "the week of March 6".
     pub(super) fn weekend(&self, i: usize) -> Option<Found> {
         let the = self.skip(i, &[W::The]);
         match self.kind(the) {
-            Kind::Unit(Unit::Weekend) if the > i => Some(found(
-                i,
-                the + 1,
-                Meaning::Shift(Unit::Weekend, 0, Base::Published),
-            )),
-            Kind::Unit(Unit::Week) if self.is(the + 1, W::Of) => {
-                let day = self.date(self.skip(the + 2, &[W::The]))?;
-                let Meaning::Partial(partial) = day.meaning else {
-                    return None;
-                };
-                partial.day?;
-                Some(found(
-                    i,
-                    day.to,
-                    Meaning::Around(Amount::ONE, Unit::Week, 0, partial),
-                ))
+            Kind::Unit(unit @ (Unit::Week | Unit::Weekend)) if self.is(the + 1, W::Of) => {
+                let day = self.date(self.skip(the + 2, &[W::The]));
+                match day.map(|day| (day.to, day.meaning)) {
+                    Some((to, Meaning::Partial(partial))) if partial.day.is_some() => {
+                        let there = Meaning::Around(Amount::ONE, unit, 0, partial);
+                        Some(found(i, to, there))
+                    }
+                    _ => self.this_weekend(i, the),
+                }
             }
-            _ => None,
+            _ => self.this_weekend(i, the),
         }
     }
 
-    /// now, currently, recently, the future, at the time.
-    pub(super) fn reference(&self, i: usize) -> Option<Found> {
-        let say = |to, what| Some(found(i, to, Meaning::Ref(what)));
-        let Kind::Word(word) = self.kind(i) else {
-            return None;
-        };
-        match word {
-            W::A if self.is(i + 1, W::Later)
-                && self.says_any(i + 2, &["date", "time", "stage"])
-                && self.is_any(i.wrapping_sub(1), &[W::At, W::Until, W::On]) =>
-            {
-                say(i + 3, Ref::Future)
-            }
-            // "until then"; "since then" is seldom more than a conjunction.
-            W::Then if self.is(i.wrapping_sub(1), W::Until) => Some(found(i, i + 1, Meaning::Then)),
-            W::Now if self.is(i.wrapping_sub(1), W::From) && !self.is(i + 1, W::On) => None,
-            W::Now => {
-                // "now," opens a remark, "now for" turns to the next.
-                let remark = self.opens(i) && (self.mark(i + 1, ',') || self.is(i + 1, W::For))
-                    || self.capital(i) && self.capital(i + 1) && !self.shouted(i) && !self.opens(i);
-                (!remark).then(|| say(i + 1, Ref::Present))?
-            }
-            W::Currently | W::Nowadays => say(i + 1, Ref::Present),
-            // "some time ago", "a while ago"
-            W::Some if self.is(i + 1, W::Time) && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
-            W::A if self.says(i + 1, "while") && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
-            W::Right if self.is(i + 1, W::Now) => say(i + 2, Ref::Present),
-            W::Current if !self.capital(i) && !self.before_is_name(i) => say(i + 1, Ref::Present),
-            W::These if self.kind(i + 1) == Kind::Units(Unit::Day) => say(i + 2, Ref::Present),
-            W::Recently | W::Lately => say(i + 1, Ref::Past),
-            W::More if self.is(i + 1, W::Recently) => say(i + 2, Ref::Past),
-            W::Recent if !self.is_any(i + 1, &[W::And]) => say(i + 1, Ref::Past),
-            W::The => match (self.kind(i + 1), self.kind(i + 2)) {
-                (Kind::Word(W::Future), _) => say(i + 2, Ref::Future),
-                (Kind::Word(W::Past), Kind::Mark(_) | Kind::Other) if !self.mark(i + 2, '-') => {
-                    let noun = matches!(self.kind(i + 2), Kind::Other) && !self.spaced(i + 2);
-                    let cue = self.is_any(i.wrapping_sub(1), &[W::In, W::Of, W::From, W::To]);
-                    (cue && !noun).then(|| say(i + 2, Ref::Past))?
-                }
-                (Kind::Word(W::Past), Kind::Word(word))
-                    if self.is(i.wrapping_sub(1), W::In)
-                        && (self.closes(i + 2) || matches!(word, W::It | W::The | W::A)) =>
-                {
-                    say(i + 2, Ref::Past)
-                }
-                (Kind::Word(W::Present), _) if self.closes(i + 2) => say(i + 2, Ref::Present),
-                (Kind::Word(W::Time), next) if self.is(i.wrapping_sub(1), W::At) => {
-                    let relative = matches!(next, Kind::Word(W::Of | W::That));
-                    (!relative).then(|| say(i + 2, Ref::Past))?
-                }
-                _ if self.says_any(i + 1, &["near", "short", "long"])
-                    && self.says(i + 2, "term") =>
-                {
-                    say(i + 3, Ref::Future)
-                }
-                _ if self.says_any(
-                    i + 1,
-                    &[
-                        "near",
-                        "foreseeable",
-                        "immediate",
-                        "distant",
-                        "not-too-distant",
-                    ],
-                ) && self.is(i + 2, W::Future) =>
-                {
-                    say(i + 3, Ref::Future)
-                }
-                _ => None,
-            },
-            W::At if self.is(i + 1, W::Present) && self.closes(i + 2) => {
-                let mut found = found(i, i + 2, Meaning::Ref(Ref::Present));
-                found.from = i + 1;
-                Some(found)
-            }
-            _ => None,
-        }
-    }
-
-    fn before_is_name(&self, i: usize) -> bool {
-        i > 0
-            && !self.opens(i)
-            && self.says_any(
-                i - 1,
-                &["electric", "electrical", "ocean", "alternating", "direct"],
-            )
-    }
-
-    /// "about May 1", "around 7:15 p.m.", "nearly 1990", "since about noon".
-    pub(super) fn approximate(&self, i: usize) -> Option<Found> {
-        let (modifier, at) = self.approximator(i)?;
-        let inner = [
-            Self::time_first,
-            Self::day_first,
-            Self::near,
-            Self::deictic_day,
-            Self::date,
-            Self::quarter,
-            Self::bare_year,
-        ]
-        .into_iter()
-        .filter_map(|read: fn(&Parser<'a>, usize) -> Option<Found>| read(self, at))
-        .max_by_key(|f| f.to)?;
-        // Only "about" says that a point is near; "over the weekend", "up to May" do not.
-        // "to get around Wednesday's ruling" is no nearness.
-        let weekday = matches!(inner.meaning, Meaning::Partial(p) if p.day.is_none() && p.weekday.is_some() && inner.time.is_none());
-        (modifier == Modifier::Approx && inner.modifier.is_none() && !weekday).then_some(Found {
-            from: i,
-            modifier: Some(Modifier::Approx),
-            ..inner
-        })
+    fn this_weekend(&self, i: usize, the: usize) -> Option<Found> {
+        let there = Meaning::Shift(Unit::Weekend, 0, Base::Published);
+        (the > i && self.kind(the) == Kind::Unit(Unit::Weekend)).then(|| found(i, the + 1, there))
     }
 }

@@ -65,8 +65,12 @@ impl Parser<'_> {
         let next = self.between(first.to)?;
         let spaced_dash = self.mark(first.to, '-') && self.spaced(first.to);
         let the = self.skip(next, &[W::The]);
-        let (Kind::Number(day, 1..=2) | Kind::Ordinal(day, true)) = self.kind(the) else {
-            return None;
+        // "May eighth - tenth"
+        let words = self.mark(first.to, '-') || self.is(first.to, W::To);
+        let day = match self.kind(the) {
+            Kind::Number(day, 1..=2) | Kind::Ordinal(day, true) => day,
+            Kind::Ordinal(day, false) if words => day,
+            _ => return None,
         };
         let day = u8::try_from(day).ok().filter(|&d| d > from && d <= 31)?;
         if self.unit(the + 1).is_some()
@@ -102,13 +106,17 @@ impl Parser<'_> {
         let (YearRef::Known(year), None, None) = (partial.year, partial.month, partial.sub) else {
             return None;
         };
-        let Kind::Number(two, 2) = self.kind(first.to + 1) else {
-            return None;
+        let slash =
+            self.mark(first.to, '/') && year > 0 && self.next_year(first.to + 1, year as u32);
+        let two = match self.kind(first.to + 1) {
+            Kind::Number(two, 2) if !slash || two > 0 => two as i32,
+            // "2021/2022"
+            Kind::Number(four, 4) if slash && four % 100 > 0 => (four % 100) as i32,
+            _ => return None,
         };
-        let two = two as i32;
         let ends = !self.spaced(first.to + 2)
             || self.spaced(first.to + 2) && self.unit(first.to + 2).is_none();
-        if !self.joined(first.to)
+        if !(self.joined(first.to) || slash)
             || year <= 0
             || two <= year % 100
             || !ends

@@ -1,4 +1,4 @@
-//! Years, decades, centuries, alone or after a month.
+//! Years, alone or after a month.
 
 use super::Parser;
 use super::calendar::found;
@@ -12,6 +12,10 @@ impl Parser<'_> {
         match self.kind(i) {
             Kind::Number(n, 1..=4) if self.is(i + 1, W::Ad) && self.shouted(i + 1) => {
                 Some((YearRef::Known(n as i32), i + 2))
+            }
+            // The Buddhist era.
+            Kind::Number(n @ 2400.., 4) if matches!(self.text(i + 1), "BE" | "B.E.") => {
+                Some((YearRef::Known(n as i32 - 543), i + 2))
             }
             Kind::Number(n, len @ 3..=4)
                 if len == 4 && (1000..3001).contains(&n) || self.is(i + 1, W::Bc) =>
@@ -181,8 +185,9 @@ impl Parser<'_> {
         if self.unit(i + 1).is_some() && !matches!(self.kind(i + 1), Kind::Unit(_))
             || matches!(
                 self.kind(i + 1),
-                Kind::Mark('%' | '°' | '/' | '@') | Kind::Multiple(_)
+                Kind::Mark('%' | '°' | '@') | Kind::Multiple(_)
             )
+            || self.mark(i + 1, '/') && !self.next_year(i + 2, n)
             || self.mark(i + 1, '-')
                 && !self.spaced(i + 1)
                 && !matches!(
@@ -339,7 +344,21 @@ impl Parser<'_> {
             && matches!(self.kind(i + 2), Kind::Number(m, 4) if m > n && m < n + 200);
         let heads = self.opens(i) && self.mark(i + 1, ':') && self.spaced(i + 2);
         let amount = self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
-        (cue || range || heads) && !amount && n < 2050
+        let ahead = self.is_any(
+            i.wrapping_sub(1),
+            &[W::In, W::By, W::Until, W::Before, W::After, W::Since],
+        );
+        (cue || range || heads) && !amount && (n < 2050 || ahead)
+    }
+
+    /// "22" or "2022" of "2021/22", the second half of a season or of a financial year.
+    pub(super) fn next_year(&self, i: usize, year: u32) -> bool {
+        let fits = match self.kind(i) {
+            Kind::Number(m, 2) => m == (year + 1) % 100,
+            Kind::Number(m, 4) => m == year + 1,
+            _ => false,
+        };
+        fits && !self.spaced(i) && (self.spaced(i + 1) || !self.mark(i + 1, '/'))
     }
 
     /// "circa 1850"; "built around 1850.", where nothing follows that could be counted.
@@ -360,67 +379,5 @@ impl Parser<'_> {
                     | Kind::Season(_)
                     | Kind::Month(_)
             )
-    }
-
-    /// "the 1990s", "1980s", "the '80s", "the nineties".
-    pub(super) fn decade(&self, i: usize) -> Option<Found> {
-        let the = self.skip(i, &[W::The]);
-        let (first, to, known) = match self.kind(the) {
-            Kind::Decade(year) => (year, the + 1, true),
-            Kind::Mark('\'') if !self.spaced(the + 1) => match self.kind(the + 1) {
-                Kind::Nineties(tens) => (1900 + i32::from(tens), the + 2, false),
-                _ => return None,
-            },
-            Kind::Nineties(tens)
-                if the > i
-                    || self.is_any(i.wrapping_sub(1), &[W::Early, W::Late, W::Mid])
-                    || self.mark(i.wrapping_sub(1), '-')
-                        && self.is_any(i.wrapping_sub(2), &[W::Early, W::Late, W::Mid]) =>
-            {
-                // "in her early thirties", "in the 90s" of degrees.
-                if (1..=2).any(|d| {
-                    self.says_any(
-                        i.wrapping_sub(d),
-                        &["his", "her", "their", "my", "our", "your", "its"],
-                    )
-                }) {
-                    return None;
-                }
-                if self.says_any(the + 1, &["degrees", "percent", "per"]) {
-                    return None;
-                }
-                (1900 + i32::from(tens), the + 1, false)
-            }
-            _ => return None,
-        };
-        // Decades of "the 1900s" are centuries, in most mouths.
-        Some(found(i, to, Meaning::Decade(first, known)))
-    }
-
-    /// "the 19th century", "the early twentieth century", "21st-century".
-    pub(super) fn century(&self, i: usize) -> Option<Found> {
-        let the = self.skip(i, &[W::The]);
-        let (n, at) = match self.kind(the) {
-            Kind::Ordinal(n @ 1..=30, _) => (n, the + 1),
-            Kind::Cardinal(20) => {
-                let at = the + 1 + usize::from(self.joined(the + 1));
-                match self.kind(at) {
-                    Kind::Ordinal(n @ 1..=9, false) => (20 + n, at + 1),
-                    _ => return None,
-                }
-            }
-            _ => return None,
-        };
-        let at = at + usize::from(self.joined(at));
-        if self.kind(at) != Kind::Unit(Unit::Century) {
-            return None;
-        }
-        let bc = self.is(at + 1, W::Bc);
-        let century = if bc { -(n as i32) } else { n as i32 - 1 };
-        Some(found(
-            i,
-            at + 1 + usize::from(bc),
-            Meaning::Century(century),
-        ))
     }
 }

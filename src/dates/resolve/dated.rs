@@ -96,7 +96,7 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
         (Some(Sub::NthWeek(which, end)), Some(month), _) => {
             // Weeks are counted by their Mondays, the last by its Sunday.
             let monday = if which < 0 {
-                nth_weekday(year, month, -1, 6)?.plus_days(-6)?
+                nth_weekday(year, month, which, 6)?.plus_days(-6)?
             } else {
                 nth_weekday(year, month, which, 0)?
             };
@@ -251,11 +251,13 @@ pub(super) fn in_open_year(
             (from.year() - anchor.year()) * 12 + from.month() as i32 - anchor.month() as i32;
         // A date some weeks ahead is this year's whatever the tense ("extended to Nov. 20"): one
         // eleven months back would be written with its year.
-        let back = months > 2
+        // Since a time, or in one that opens a sentence of the past: that is over.
+        let over = scene.cue == Cue::Behind && months > 0;
+        let back = (over || months > 2)
             && scene.cue != Cue::Ahead
             && (scene.looks_back()
                 || months > 6
-                    && scene.tense != Tense::Future
+                    && !matches!(scene.tense, Tense::Future | Tense::Perhaps)
                     // A day without any verb: a diary's, a notice's.
                     && (scene.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
@@ -269,7 +271,8 @@ pub(super) fn in_open_year(
     }
     // Gone by this year.
     let months = anchor.month() as i32 - from.month() as i32;
-    let ahead = scene.tense == Tense::Future && months > 0 && scene.cue != Cue::Behind
+    // Of a month just gone nobody says that something "will" come in it without "next".
+    let ahead = scene.tense == Tense::Future && months > 1 && scene.cue != Cue::Behind
         || scene.cue == Cue::Ahead && scene.tense == Tense::Future
         || months >= 10 && !scene.looks_back() && partial.day.is_none()
         // "would be paid in January", told in October

@@ -9,7 +9,7 @@ mod scene;
 
 use dated::dated;
 use length::{length, set};
-use relative::{around, near, offset, shifted};
+use relative::{around, near, of_month, offset, shifted};
 
 use reports::{quarter, same, same_period};
 pub(super) use scene::{Cue, Scene};
@@ -139,6 +139,7 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             same_period(-1, scene)
         }
         Meaning::Shift(unit, n, base) => Some(shifted(unit, n, base, scene)),
+        Meaning::OfMonth(n, base, partial) => of_month(n, base, partial, scene),
         Meaning::Near(which, partial) => near(which, partial, found.rule == "told", scene),
         Meaning::Offset(amount, unit, sign, base) => offset(amount, unit, sign, base, scene),
         Meaning::Around(amount, unit, sign, partial) => around(amount, unit, sign, partial, scene),
@@ -151,6 +152,10 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             _ => quarter(0, year, scene),
         },
         Meaning::Same(unit) => same(unit, scene),
+        // "since year-end"
+        Meaning::The(Unit::Year) if scene.cue == Cue::Behind => {
+            Some(shifted(Unit::Year, -1, Base::Published, scene))
+        }
         Meaning::The(unit) => {
             // A month that was told says nothing of "the week".
             let known = unit != Unit::Week || scene.told_day.is_some();

@@ -133,6 +133,25 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
     }
 }
 
+/// What `partial` says of the month that lies so many months after the base.
+pub(super) fn of_month(n: i32, base: Base, partial: Partial, scene: &Scene) -> Option<Resolved> {
+    let month = shifted(Unit::Month, n, base, scene);
+    let Some(Period::Month(year, at)) = month.period else {
+        let value = "XXXX-XX-XX".to_owned();
+        return Some(Resolved { value, ..month });
+    };
+    let partial = Partial {
+        month: Some(at as u8),
+        ..partial
+    };
+    let there = in_year(partial, year)?;
+    Some(Resolved {
+        value: there.to_string(),
+        period: Some(there),
+        ..month
+    })
+}
+
 pub(super) fn week_of(day: Day) -> Period {
     let (year, week) = day.iso_week();
     Period::Week(year, week)
@@ -202,7 +221,7 @@ pub(super) fn offset(
             600,
         ));
     }
-    let Some((anchor, hung)) = scene.base(base) else {
+    let Some((anchor, hung)) = scene.base_of(base, unit) else {
         return vague(reference);
     };
     // "a month later", and only a year was told.
@@ -281,9 +300,15 @@ pub(super) fn around(
         return None;
     };
     if sign == 0 {
+        let (y, w) = base.iso_week();
+        let there = if unit == Unit::Weekend {
+            Period::Weekend(y, w)
+        } else {
+            Period::Week(y, w)
+        };
         return Some(Resolved {
-            value: week_of(base).to_string(),
-            period: Some(week_of(base)),
+            value: there.to_string(),
+            period: Some(there),
             others: Vec::new(),
             ..day
         });

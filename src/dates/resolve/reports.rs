@@ -43,11 +43,8 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
         Some(q) => {
             let mut year = anchor.year();
             if q > current && scene.looks_back() {
-                year -= 1;
-                // A report in January tells of the last quarter; in November the fiscal fourth is this year's.
-                if q - current < 3 {
-                    year += 1;
-                }
+                // In January the third quarter is last year's; in August the fiscal fourth is this year's.
+                year -= i32::from(q - current > 1);
             } else if q < current && scene.tense == Tense::Future && current - q > 1 {
                 year += 1;
             }

@@ -186,6 +186,7 @@ impl Scene {
     fn remember_year(&mut self, year: i32) {
         match self.story {
             Some((y, _)) if year < y || year > y + 8 => self.aside = Some(year),
+            Some((y, m)) if year == y && m > 0 => {}
             _ => self.story = Some((year, 0)),
         }
     }
@@ -218,7 +219,7 @@ impl Scene {
     pub(super) fn anchor(&self) -> Option<(Day, Hung)> {
         let told = self.told_anchor().map(|d| (d, Hung::Told));
         let published = self.published.map(|s| (s.day, Hung::Published));
-        if self.narrative {
+        if self.narrative && (published.is_none() || self.tense != Tense::Future) {
             told.or(published)
         } else {
             published.or(told)

@@ -21,7 +21,7 @@ pub(super) fn code(text: &str) -> Result<Option<Value>, ValueError> {
         None => (upper.as_str(), None),
     };
     if let Some((from, to)) = body.split_once('/')
-        && body.len() > 8
+        && (body.len() > 8 || from.is_empty() || to.is_empty())
     {
         return range(from.trim(), to.trim());
     }
@@ -79,16 +79,18 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
     if let Some(period) = Period::parse(body) {
         return Ok(Some(period));
     }
+    // ISO 8601's basic format, EDTF's years before the first.
+    if body.len() == 8 && body.bytes().all(|b| b.is_ascii_digit()) {
+        return single(&format!("{}-{}-{}", &body[..4], &body[4..6], &body[6..]));
+    }
+    if let Some(before) = body.strip_prefix('-').and_then(|y| number(y, 4)) {
+        return Ok(i32::try_from(before).ok().map(|y| Period::Year(-y)));
+    }
     let (date, time) = match body.split_once('T') {
         Some((date, time)) => (date, Some(time)),
         None => (body, None),
     };
     let fields: Vec<&str> = date.split('-').collect();
-    let number = |s: &str, len: usize| {
-        (s.len() == len && s.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| s.parse::<u32>().ok())
-            .flatten()
-    };
     let Some(year) = fields.first().and_then(|y| number(y, 4)) else {
         return Ok(None);
     };
@@ -136,6 +138,11 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
         },
         _ => Ok(None),
     }
+}
+
+fn number(s: &str, len: usize) -> Option<u32> {
+    let digits = s.len() == len && s.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| s.parse().ok()).flatten()
 }
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> Result<Day, ValueError> {

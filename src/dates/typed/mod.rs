@@ -1,6 +1,7 @@
 //! Values that a person types: ISO 8601, EDTF, TIMEX3 and plain words.
 
 mod code;
+mod counted;
 mod error;
 mod plain;
 

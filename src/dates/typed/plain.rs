@@ -5,7 +5,6 @@ use super::{ValueError, of_period, value};
 use crate::calendar::{Day, Stamp};
 use crate::dates::period::{Clock, Part, Period, Season, monday};
 use crate::dates::scan::{Cursor, PieceKind};
-use crate::dates::words::is_length;
 use crate::dates::{Value, absolute, names};
 use crate::document::TimexType;
 
@@ -17,11 +16,13 @@ pub(super) struct Reader<'p, 'a> {
 }
 
 /// Words before a date, with TIMEX3's mod.
-const MODIFIERS: [(&[&str], &str); 17] = [
+const MODIFIERS: [(&[&str], &str); 24] = [
     (&["early", "in"], "START"),
     (&["early"], "START"),
     (&["the", "beginning", "of"], "START"),
     (&["the", "start", "of"], "START"),
+    (&["beginning", "of"], "START"),
+    (&["start", "of"], "START"),
     (&["late", "in"], "END"),
     (&["late"], "END"),
     (&["the", "end", "of"], "END"),
@@ -35,26 +36,11 @@ const MODIFIERS: [(&[&str], &str); 17] = [
     (&["more", "than"], "MORE_THAN"),
     (&["less", "than"], "LESS_THAN"),
     (&["at", "least"], "EQUAL_OR_MORE"),
-];
-
-/// Units in the singular with their TIMEX3 code; true inside a day.
-const UNITS: [(&str, bool, &str, u32); 11] = [
-    ("second", true, "S", 1),
-    ("minute", true, "M", 1),
-    ("hour", true, "H", 1),
-    ("day", false, "D", 1),
-    ("week", false, "W", 1),
-    ("fortnight", false, "W", 2),
-    ("month", false, "M", 1),
-    ("quarter", false, "Q", 1),
-    ("year", false, "Y", 1),
-    ("decade", false, "Y", 10),
-    ("century", false, "Y", 100),
-];
-
-const NUMBERS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
+    (&["at", "most"], "EQUAL_OR_LESS"),
+    (&["before"], "BEFORE"),
+    (&["after"], "AFTER"),
+    (&["since"], "ON_OR_AFTER"),
+    (&["until"], "ON_OR_BEFORE"),
 ];
 
 const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
@@ -83,11 +69,11 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn word(&mut self, text: &str) -> bool {
+    pub(super) fn word(&mut self, text: &str) -> bool {
         self.cursor.mark(&[text], false)
     }
 
-    fn phrase(&mut self, words: &[&str]) -> bool {
+    pub(super) fn phrase(&mut self, words: &[&str]) -> bool {
         self.cursor
             .attempt(|c| words.iter().all(|w| c.mark(&[w], false)).then_some(()))
             .is_some()
@@ -101,6 +87,12 @@ impl Reader<'_, '_> {
             .iter()
             .find(|(words, _)| self.phrase(words))
             .map(|(_, name)| *name);
+        if let Some(period) = self.counted_from_today() {
+            return Some(of_period(period, modifier));
+        }
+        if self.error.is_some() {
+            return None;
+        }
         if let Some(length) = self.length(false) {
             return Some(value(TimexType::Duration, length, modifier));
         }
@@ -124,113 +116,12 @@ impl Reader<'_, '_> {
         Some(of_period(period, modifier.or(tail)))
     }
 
-    /// "every Friday", "every two weeks", "daily".
-    fn set(&mut self) -> Option<Value> {
-        let adverbs = [
-            ("hourly", "PT1H"),
-            ("daily", "P1D"),
-            ("weekly", "P1W"),
-            ("monthly", "P1M"),
-            ("quarterly", "P1Q"),
-            ("yearly", "P1Y"),
-            ("annually", "P1Y"),
-        ];
-        if let Some((_, code)) = adverbs.iter().find(|(word, _)| self.word(word)) {
-            return Some(value(TimexType::Set, (*code).to_owned(), None));
-        }
-        if !self.word("every") && !self.word("each") {
-            return None;
-        }
-        let weekday = self.cursor.take(|p| names::weekday(p.text));
-        let part = self.part();
-        let part_code = part.map(|p| format!("T{}", p.code())).unwrap_or_default();
-        let code = match weekday {
-            Some(w) => format!("XXXX-WXX-{}{part_code}", w + 1),
-            None if part.is_some() => format!("XXXX-XX-XX{part_code}"),
-            None if self.word("weekend") => "XXXX-WXX-WE".to_owned(),
-            None if self.word("weekday") => "XXXX-WXX-WD".to_owned(),
-            None => match self.cursor.take(|p| names::month(p.text)) {
-                Some(m) => format!("XXXX-{m:02}"),
-                None => match self.season() {
-                    Some(season) => format!("XXXX-{}", season.code()),
-                    None => self.length(true)?,
-                },
-            },
-        };
-        Some(value(TimexType::Set, code, None))
-    }
-
-    fn count(&mut self) -> Option<String> {
-        self.cursor.take(|p| {
-            if let Some(n) = p.number() {
-                return Some(n.to_string());
-            }
-            if ["a", "an"].iter().any(|w| p.is(w)) {
-                return Some("1".to_owned());
-            }
-            if ["several", "some", "few"].iter().any(|w| p.is(w)) {
-                return Some("X".to_owned());
-            }
-            let n = NUMBERS.iter().position(|w| p.is(w))?;
-            Some(n.to_string())
-        })
-    }
-
-    /// "three months", "a year and six months".
-    fn length(&mut self, bare: bool) -> Option<String> {
-        let start = self.cursor;
-        let mut code = "P".to_owned();
-        let mut inside_day = false;
-        let mut any = false;
-        loop {
-            let before = self.cursor;
-            if any && !self.word("and") && !self.word(",") {
-                break;
-            }
-            let n = self.count();
-            let unit = self.cursor.take(|p| {
-                UNITS.iter().find(|(name, ..)| {
-                    p.is(name)
-                        || p.text
-                            .strip_suffix('s')
-                            .is_some_and(|t| t.eq_ignore_ascii_case(name))
-                        || (*name == "century" && p.is("centuries"))
-                })
-            });
-            // "every month" has no number.
-            let n = match (n, any) {
-                (None, false) if bare => Some("1".to_owned()),
-                (n, _) => n,
-            };
-            let (Some(n), Some(&(_, in_day, letter, times))) = (n, unit) else {
-                self.cursor = before;
-                break;
-            };
-            let n = match n.parse::<u32>() {
-                Ok(n) => n.checked_mul(times)?.to_string(),
-                Err(_) => n,
-            };
-            if in_day && !inside_day {
-                code.push('T');
-                inside_day = true;
-            }
-            code.push_str(&n);
-            code.push_str(letter);
-            any = true;
-        }
-        if !any || !is_length(&code) {
-            self.cursor = start;
-            return None;
-        }
-        Some(code)
-    }
-
-    fn part(&mut self) -> Option<Part> {
+    pub(super) fn part(&mut self) -> Option<Part> {
         self.cursor
             .take(|p| PARTS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
     }
 
-    fn season(&mut self) -> Option<Season> {
+    pub(super) fn season(&mut self) -> Option<Season> {
         self.cursor
             .take(|p| SEASONS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
     }
@@ -247,7 +138,15 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn today(&mut self) -> Option<Day> {
+    /// The year that follows, else that of publication.
+    fn this_year(&mut self) -> Option<i32> {
+        match self.year().or(self.published.map(|s| s.day.year())) {
+            None => self.fail(ValueError::NeedsYear),
+            year => year,
+        }
+    }
+
+    pub(super) fn today(&mut self) -> Option<Day> {
         match self.published {
             Some(stamp) => Some(stamp.day),
             None => self.fail(ValueError::NeedsPublished),
@@ -322,26 +221,23 @@ impl Reader<'_, '_> {
             c.take(|p| p.number().filter(|n| (1..=4).contains(n) && !p.spaced))
         });
         if let Some(q) = quarter {
-            return self.year().map(|y| Period::Quarter(y, q));
+            return self.this_year().map(|y| Period::Quarter(y, q));
         }
         let nth = self
             .cursor
             .take(|p| ORDINALS.iter().position(|o| p.is(o)).map(|i| i as u32 + 1));
         if let Some(n) = nth {
             if self.word("quarter") {
-                return self.year().map(|y| Period::Quarter(y, n));
+                return self.this_year().map(|y| Period::Quarter(y, n));
             }
             if n <= 2 && self.word("half") {
-                return self.year().map(|y| Period::Half(y, n));
+                return self.this_year().map(|y| Period::Half(y, n));
             }
         }
         self.cursor = start;
         self.word("the");
         if let Some(season) = self.season() {
-            return match self.year().or(self.published.map(|s| s.day.year())) {
-                Some(y) => Some(Period::Season(y, season)),
-                None => self.fail(ValueError::NeedsYear),
-            };
+            return self.this_year().map(|y| Period::Season(y, season));
         }
         let weekend = self.phrase(&["weekend", "of"]);
         if weekend || self.phrase(&["week", "of"]) {
@@ -365,10 +261,7 @@ impl Reader<'_, '_> {
                 return Some(Period::Month(y, m));
             }
             if self.cursor.peek().is_none() {
-                return match self.published {
-                    Some(stamp) => Some(Period::Month(stamp.day.year(), m)),
-                    None => self.fail(ValueError::NeedsYear),
-                };
+                return self.this_year().map(|y| Period::Month(y, m));
             }
         }
         self.cursor = start;
