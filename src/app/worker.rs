@@ -10,6 +10,7 @@ use super::sample;
 use crate::asset::AssetError;
 use crate::calendar::Stamp;
 use crate::formats::galley;
+use crate::wordlist::{self, WordList};
 use crate::{Models, Options, analyze, entities, quotes};
 
 /// Starts the worker.
@@ -108,10 +109,12 @@ fn read(message: ToWorker, models: &Models) {
         id,
         published,
         first,
+        words,
     } = message;
     let options = Options {
         id,
         published: published.as_deref().and_then(Stamp::parse),
+        words: WordList::new(wordlist::read(&words).0.entries),
         ..Options::default()
     };
     if let Some(beginning) = first_screenful(&text, first as usize) {

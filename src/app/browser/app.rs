@@ -12,14 +12,19 @@ use super::article::Article;
 use super::client::Client;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, does, icon};
-use super::{dom, hand, help, html as pages, place, popover, spread, start_view, storage, top};
+use super::tree::draw;
+use super::{
+    dialog, dom, hand, help, html as pages, place, popover, spread, start_view, storage, top,
+};
 use crate::app::action::{Action, Effect, Taken, Target};
+use crate::app::dialog::Deed;
 use crate::app::intake;
 use crate::app::keys;
 use crate::app::protocol::ToWorker;
 use crate::app::state::{Find, Open, Popover, Scheme, State, Tone};
 use crate::app::update::update;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
 /// The page.
 pub(super) struct App {
@@ -30,6 +35,8 @@ pub(super) struct App {
     focus: Option<(Target, u8)>,
     show: Option<Span>,
     find: Option<Find>,
+    /// The reader's own labels, as the style sheet has them.
+    labels: Vec<OwnLabel>,
     /// What is painted as if it were marked.
     preview: Option<Span>,
     _listeners: Vec<Listener>,
@@ -63,12 +70,14 @@ impl Component for App {
             Some(key) => emit.emit(Action::OpenKept(key)),
             None => run_shelf(&emit),
         }
+        keep_words(&emit, String::new(), String::new());
         App {
             client: Client::start(&emit),
             _listeners: listeners(ctx, &state, &emit),
             state,
             emit,
             focus: None,
+            labels: Vec::new(),
             show: None,
             find: None,
             preview: None,
@@ -131,7 +140,7 @@ impl Component for App {
                 Tone::Info => "status",
                 Tone::Trouble => "alert",
             };
-            html! {
+            draw! {
                 <div id="notice" {role} data-tone={role}>
                     <p>{ notice.text.clone() }</p>
                     <button id="close-notice" class="quiet" aria-label="Close this message" onclick={does(emit, Action::CloseNotice)}>
@@ -144,12 +153,13 @@ impl Component for App {
             None => start_view::view(&state, emit),
             Some(open) => self.document(&state, open),
         };
-        html! {
+        draw! {
             <>
                 { top::view(&state, emit) }
                 { notice }
                 { reading(&state, emit) }
                 { view }
+                { dialog::view(&state, emit) }
                 if state.help { { help::view(&state.keys, emit) } }
                 <div id="said" class="unseen" aria-live="polite" role="status">
                     <p key={state.said.0}>{ state.said.1.clone() }</p>
@@ -161,6 +171,13 @@ impl Component for App {
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
         {
             let state = self.state.borrow();
+            if state.dialog.is_some() {
+                dom::show_dialog();
+            }
+            if state.own.book.labels != self.labels {
+                self.labels.clone_from(&state.own.book.labels);
+                dom::colour(&self.labels);
+            }
             if let Some(open) = &state.open {
                 if place::all(open) == Some(true) {
                     let link = ctx.link().clone();
@@ -196,40 +213,46 @@ impl App {
         let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
         let title = open.shown.title.clone().map(yew::AttrValue::from);
         let over = match &open.popover {
-            Some(Popover::Card(card)) => popover::card(open, card, emit),
-            Some(Popover::New(span)) => popover::chips(open, *span, emit),
+            Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
+            Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
             None => Html::default(),
         };
-        html! {
+        let article = html! {
+            <Article
+                key={open.key.clone()}
+                {sections}
+                text={Shared(open.text.clone())}
+                {title}
+                active={open.active.clone()}
+                busy={open.partial}
+                emit={emit.clone()}
+            />
+        };
+        let panel = html! {
+            <Panel
+                document={Shared(open.shown.clone())}
+                tab={open.tab}
+                sheet={open.sheet}
+                filter={open.filter.clone()}
+                found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
+                pick={open.pick.clone()}
+                time={open.time}
+                active={open.active.clone()}
+                busy={state.job.is_some()}
+                emit={emit.clone()}
+            />
+        };
+        draw! {
             <div class="desk">
                 <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
                     data-picking={open.picking.is_some().then_some("")} data-own-keys={state.keys.is_changed().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
-                    <Article
-                        key={open.key.clone()}
-                        {sections}
-                        text={Shared(open.text.clone())}
-                        {title}
-                        active={open.active.clone()}
-                        busy={open.partial}
-                        emit={emit.clone()}
-                    />
+                    { article }
                     { hand::grips(open, emit) }
                     { over }
                     if open.caret { <span id="caret" aria-hidden="true"></span> }
                 </main>
                 { spread::picking(open, emit) }
-                <Panel
-                    document={Shared(open.shown.clone())}
-                    tab={open.tab}
-                    sheet={open.sheet}
-                    filter={open.filter.clone()}
-                    found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
-                    pick={open.pick.clone()}
-                    time={open.time}
-                    active={open.active.clone()}
-                    busy={state.job.is_some()}
-                    emit={emit.clone()}
-                />
+                { panel }
             </div>
         }
     }
@@ -285,6 +308,8 @@ impl App {
                 }
                 dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
+            Effect::KeepWords { before, after } => keep_words(&emit, before, after),
+            Effect::Fill(id, value) => dom::fill(id, &value),
             Effect::Unselect => dom::unselect(),
             Effect::Keep(name, value) => dom::keep(name, value.as_deref()),
             Effect::Caret(what) => {
@@ -337,9 +362,9 @@ fn reading(state: &State, emit: &Emit) -> Html {
         (crate::app::state::Engine::Ready, false) => "Reading…",
         _ => "Starting the reader…",
     };
-    html! {
+    draw! {
         <div id="reading" role="region" aria-label="Reading" data-long={long.then_some("")}>
-            <Bar key={job.number} estimate={job.estimate} />
+            { html! { <Bar key={job.number} estimate={job.estimate} /> } }
             <span>{ words }</span>
             <button id="cancel" class="quiet" onclick={does(emit, Action::Cancel)}>{ "Cancel" }</button>
         </div>
@@ -366,9 +391,9 @@ fn Bar(props: &BarProps) -> Html {
     match props.estimate {
         Some(all) => {
             let done = (u64::from(*gone) * 100 / u64::from(all.max(1))).min(95);
-            html! { <progress aria-label="Reading the text" max="100" value={done.to_string()}></progress> }
+            draw! { <progress aria-label="Reading the text" max="100" value={done.to_string()}></progress> }
         }
-        None => html! { <progress aria-label="Reading the text"></progress> },
+        None => draw! { <progress aria-label="Reading the text"></progress> },
     }
 }
 
@@ -377,6 +402,24 @@ fn run_shelf(emit: &Emit) {
     spawn_local(async move {
         // Without storage the list is empty; the first save says so.
         emit.emit(Action::Shelf(storage::list().await.unwrap_or_default()));
+    });
+}
+
+/// Keeps the reader's own words; without any, fetches them.
+fn keep_words(emit: &Emit, before: String, after: String) {
+    let emit = emit.clone();
+    spawn_local(async move {
+        emit.emit(match storage::keep_words(&before, &after).await {
+            Ok(stored) => Action::Dialog(Deed::Kept {
+                asked: after,
+                stored,
+            }),
+            // Without storage there is no list; the first name that is put on it says so.
+            Err(_) if after.is_empty() => return,
+            Err(why) => Action::StorageTrouble(format!(
+                "Your words are not kept in this browser: {why} Export them now."
+            )),
+        });
     });
 }
 

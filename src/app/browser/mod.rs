@@ -3,6 +3,7 @@
 mod app;
 mod article;
 mod client;
+mod dialog;
 mod dom;
 mod filters;
 mod hand;
@@ -16,6 +17,7 @@ mod spread;
 mod start_view;
 mod storage;
 mod top;
+mod tree;
 
 /// Starts the page in `<div id="app">`, which is made when it is not there.
 pub fn start() {

@@ -7,8 +7,10 @@ use yew::{
     use_state,
 };
 
+use super::dialog::always_never;
 use super::shared::{Emit, does, icon};
 use super::spread;
+use super::tree::draw;
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
 use crate::app::state::{Card, Open};
@@ -19,8 +21,9 @@ use crate::document::{
 };
 use crate::edits::boundaries::alike;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
-pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
+pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
@@ -32,7 +35,7 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
         Body::Date(d) => date(open, d, emit),
         Body::Quote(q) => quote(open, a, q, emit),
     };
-    html! {
+    draw! {
         <div id="popover" key="popover" role="dialog" aria-labelledby="popover-text" aria-describedby="popover-what" tabindex="-1"
             data-id={a.id.0.clone()} data-kind={kind}>
             <div class="head">
@@ -45,7 +48,7 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
                 { spread::list(open, a, spread, emit) }
             } else {
                 { stack(open, card, emit) }
-                { labels(a, emit) }
+                { labels(a, own, emit) }
                 { boundaries(open, card, span, emit) }
                 { body }
             }
@@ -60,12 +63,14 @@ fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
         Body::Quote(_) => 0,
         _ => alike(&open.shown, &a.id).len(),
     };
-    html! {
+    draw! {
         <div class="foot">
             if a.status == Status::Machine {
                 <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
-            } else if a.status != Status::Added {
-                <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+            } else {
+                if a.status != Status::Added {
+                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+                }
             }
             <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
             if others > 0 {
@@ -87,7 +92,7 @@ fn what(a: &Annotation) -> Html {
         facts.extend(words::strength(q.strength).map(str::to_owned));
     }
     facts.extend(a.reason.clone());
-    html! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
+    draw! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
 }
 
 /// The annotations around and inside this one.
@@ -99,7 +104,7 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
         let a = open.shown.annotation(id)?;
         let here = *id == card.id;
         let text = words::quote(open.shown.text.slice(a.span), 28);
-        Some(html! {
+        Some(draw! {
             <button key={id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
                 onclick={does(emit, Action::Go(id.clone(), true))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
@@ -107,24 +112,27 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
             </button>
         })
     });
-    html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
+    draw! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn labels(a: &Annotation, emit: &Emit) -> Html {
+fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
-    label_chips(Some(e.label), Html::default(), emit)
+    label_chips(Some(e.label), own, Html::default(), emit)
 }
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
-fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
-    let mut chips = chips_of(now, emit);
-    let rest = chips.split_off(DIGITS.min(chips.len()));
-    let open = now.is_some_and(|label| !Label::ALL[..DIGITS].iter().any(|row| row.0 == label));
-    html! {
+fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, own, emit);
+    // The reader's own come last of all rows, and are shown with the first.
+    let mine = chips.split_off(Label::ALL.len());
+    let rest = chips.split_off(DIGITS);
+    let hidden = &Label::ALL[DIGITS..];
+    let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
+    draw! {
         <div class="labels">
-            <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
             <details class="more" {open}>
                 <summary>{ "More labels" }</summary>
                 <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
@@ -136,17 +144,24 @@ fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
 /// Labels that a digit gives.
 const DIGITS: usize = 9;
 
-fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
+fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
-    all.map(|(i, &(label, name, title, kind))| {
+    let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
+    // A label that is on no list (of a file, or taken off it) is still shown where it is.
+    let known = |l: &Label| Label::parse(l.name()).is_some() || own.iter().any(|o| o.label == *l);
+    let foreign = now.filter(|l| !known(l)).map(|l| (l, None));
+    let own = own.iter().map(|own| (own.label, own.key));
+    let all = all.chain(own).chain(foreign);
+    all.map(|(label, key)| {
+        let (name, title, kind) = (label.name(), label.title(), label.kind());
         let on = now == Some(label);
-        html! {
+        draw! {
             <button key={name} data-label={name} data-kind={words::slug(kind)}
                 aria-pressed={now.map(|_| if on { "true" } else { "false" })}
                 onclick={does(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if i < DIGITS { <kbd aria-hidden="true">{ i + 1 }</kbd> }
+                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
             </button>
         }
     })
@@ -162,7 +177,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
             let character = event.alt_key() != characters;
             emit.emit(Action::Move(edge, Step { forward, character }));
         });
-        html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+        draw! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
     const LEFT: &str = "M12 5l-5 5 5 5";
     const RIGHT: &str = "M8 5l5 5-5 5";
@@ -170,7 +185,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
         false => ("by words", "Alt: characters"),
         true => ("by characters", "Alt: words"),
     };
-    html! {
+    draw! {
         <div class="bounds" role="group" aria-label="Boundaries">
             { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
             { button("Start later", "start-in", Edge::Start, true, RIGHT) }
@@ -204,7 +219,7 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
     };
     let merge = card.merging.then(|| {
         let rows = lists::same_as(&open.shown, &entity.id).into_iter().take(40).map(|e| {
-            html! {
+            draw! {
                 <li key={e.id.0.clone()}>
                     <button data-kind={words::slug(e.label.kind())} onclick={does(emit, Action::Merge(e.id.clone()))}>
                         <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
@@ -212,10 +227,10 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                 </li>
             }
         });
-        html! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
+        draw! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
     });
     let mentions = entity.mentions.len();
-    html! {
+    draw! {
         <div class="fields">
             <label for="name">{ "Name" }</label>
             <input id="name" key={entity.name.clone()} type="text" autocomplete="off" spellcheck="false"
@@ -228,6 +243,7 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                 }
             </div>
             { merge }
+            { always_never(emit) }
         </div>
     }
 }
@@ -247,11 +263,11 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
         }),
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
-        html! {
+        draw! {
             <button key={i} data-alternative={other.timex.value.clone()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
         }
     });
-    html! {
+    draw! {
         <div class="fields">
             <p class="readout"><b>{ words::date(&body.timex) }</b>
                 if let Some(anchor) = anchor { <span class="note">{ format!(" {anchor}") }</span> }
@@ -259,8 +275,10 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
             if !body.alternatives.is_empty() {
                 <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
             }
-            <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
-                published={Published(open.shown.published)} emit={emit.clone()} />
+            { html! {
+                <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
+                    published={Published(open.shown.published)} emit={emit.clone()} />
+            } }
         </div>
     }
 }
@@ -276,7 +294,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
     let names = lists::speakers(&open.shown, &a.id);
     let ranked = names.iter().take(6).map(|e| {
         let on = now == Some(&e.id);
-        html! {
+        draw! {
             <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::slug(e.label.kind())}
                 aria-pressed={if on { "true" } else { "false" }} onclick={does(emit, Action::SetSpeaker(Some(e.id.clone())))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
@@ -284,7 +302,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
         }
     });
     let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect].map(|kind| {
-        html! {
+        draw! {
             <button key={kind.name()} data-quote={kind.name()} aria-pressed={if kind == body.kind { "true" } else { "false" }}
                 onclick={does(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
         }
@@ -295,12 +313,12 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
     let said = said.filter(|words| Some(words) != name.as_ref());
     let cue = (!body.cue.is_empty()).then(|| words_of(&body.cue));
     let value: AttrValue = name.clone().unwrap_or_default().into();
-    html! {
+    draw! {
         <div class="fields">
             <label for="speaker">{ "Speaker" }</label>
             <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
                 placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
-            <datalist id="speakers">{ for names.iter().map(|e| html! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
+            <datalist id="speakers">{ for names.iter().map(|e| draw! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
             if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
             <div class="row"><button data-do="pick" onclick={does(emit, Action::PickSpeaker)}>{ "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd></button></div>
             <div class="chips" role="group" aria-label="Speakers, likeliest first">
@@ -316,10 +334,10 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
+pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
-    let also = html! {
+    let also = draw! {
         <>
             <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
                 <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
@@ -329,10 +347,10 @@ pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
             </button>
         </>
     };
-    html! {
+    draw! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
-            { label_chips(None, also, emit) }
+            { label_chips(None, own, also, emit) }
         </div>
     }
 }
@@ -380,7 +398,7 @@ fn DateField(props: &DateFieldProps) -> Html {
     let day = Day::parse(&props.value)
         .map(|d| d.to_string())
         .unwrap_or_default();
-    html! {
+    draw! {
         <>
             <label for="date-value">{ "Value" }</label>
             <div class="pair">
