@@ -4,19 +4,20 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::calendar::Stamp;
 use crate::document::{AnnotationId, EntityId, Label, QuoteKind};
 use crate::edits::{Edit, EditLog};
 use crate::formats::galley;
 use crate::formats::galley::dto::AnnotationDto;
+use crate::formats::galley::object::object;
 use crate::formats::galley::read::{self, Units};
 use crate::formats::galley::write::{self, Points};
 use crate::text::SourceText;
 
 /// A line of the list of documents.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Entry {
     /// Its key.
     pub key: String,
@@ -31,6 +32,11 @@ pub struct Entry {
     /// Edits in force.
     pub edits: u32,
 }
+
+object!(Entry {
+    key: "key", title: "title", updated: "updated", revision: "revision", words: "words",
+    edits: "edits"
+} needs "key", "title", "updated", "revision", "words", "edits");
 
 /// Everything that is kept of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -119,15 +125,14 @@ impl<'t> At<'t> {
 
 static EMPTY: SourceText = SourceText::EMPTY;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 struct Kept<'a> {
     cursor: usize,
     edits: Vec<KeptEdit<'a>>,
 }
 
 /// One edit: what is done, on which annotation or entity, with what. Only what it needs is there.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default, Serialize)]
 struct KeptEdit<'a> {
     #[serde(rename = "do")]
     what: Cow<'a, str>,
@@ -140,6 +145,9 @@ struct KeptEdit<'a> {
     /// Those of a batch.
     edits: Vec<KeptEdit<'a>>,
 }
+
+object!(Kept<'a> { cursor: "cursor", edits: "edits" } needs "cursor", "edits");
+object!(KeptEdit<'a> { what: "do", on: "on", to: "to", with: "with", edits: "edits" });
 
 impl<'a> KeptEdit<'a> {
     /// `on` is the text that the edit is done to; a revision leaves it at the new one.
