@@ -132,10 +132,13 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
         .filter(|l| l.is_name())
         .chain(customs)
         .collect();
-    let options = |what: &'static str, before: &'static str| {
+    // Nodes are put in from the last to the first, and a list of choices keeps the one that came first:
+    // the choice that is meant is named.
+    let options = |what: &'static str, before: &'static str, first: Option<Label>| {
         labels.iter().map(move |label| {
             let value = format!("{what}\t{}", label.name());
-            draw! { <option key={value.clone()} {value}>{ format!("{before}: {}", label.title()) }</option> }
+            let selected = first == Some(*label);
+            draw! { <option key={value.clone()} {value} {selected}>{ format!("{before}: {}", label.title()) }</option> }
         })
     };
     let rows = book
@@ -198,12 +201,12 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
                 <input id="word-name" type="text" autocomplete="off" spellcheck="false" required=true />
                 <div class="row">
                     <select id="word-rule" aria-label="What is said of it">
-                        { for options("always", "Always") }
+                        { for options("always", "Always", labels.first().copied()) }
                         <option value={"never\t*"}>{ "Never marked" }</option>
-                        { for options("never", "Never") }
+                        { for options("never", "Never", None) }
                     </select>
                     <select id="word-case" aria-label="Capitals">
-                        <option value="">{ "these capitals" }</option>
+                        <option value="" selected=true>{ "these capitals" }</option>
                         <option value="any case">{ "any capitals" }</option>
                     </select>
                     <button class="main" type="submit">{ "Put on the list" }</button>
@@ -220,7 +223,7 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
                 <label for="label-name">{ "Label" }</label>
                 <input id="label-name" type="text" maxlength="40" autocomplete="off" spellcheck="false" required=true />
                 <div class="row">
-                    <select id="label-colour" aria-label="Colour">{ for COLOURS.map(|c| draw! { <option key={c} value={c}>{ c }</option> }) }</select>
+                    <select id="label-colour" aria-label="Colour">{ for COLOURS.map(|c| draw! { <option key={c} value={c} selected={c == COLOURS[0]}>{ c }</option> }) }</select>
                     <input id="label-key" type="text" maxlength="1" size="2" autocomplete="off" aria-label="Key" placeholder="Key" />
                     <button type="submit">{ "Set the label" }</button>
                 </div>
