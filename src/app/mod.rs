@@ -51,6 +51,7 @@ pub mod filter;
 pub mod find;
 pub mod intake;
 pub mod keys;
+pub mod language;
 pub mod lists;
 pub mod markup;
 pub mod protocol;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{dialog, info, say, trouble};
 use crate::app::action::{Effect, NotSaved, Taken, Target};
 use crate::app::intake::{self, Intake};
+use crate::app::language;
 use crate::app::protocol::{self, FromWorker, ToWorker};
 use crate::app::sample;
 use crate::app::saved::{self, Entry, Stored};
@@ -214,6 +215,12 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
                 open.redraw();
             }
             let found = open.shown.annotations.len();
+            if state.notice.is_none() && !language::looks_english(&open.text) {
+                info(
+                    state,
+                    "This does not look like English, the one language that Galley reads: what it found may be wrong. Select words to mark them by hand.",
+                );
+            }
             if fresh {
                 show(state, open, out);
             } else {
