@@ -5,8 +5,8 @@ use web_sys::{Event, HtmlInputElement, SubmitEvent};
 use yew::{Callback, Html, TargetCast, html};
 
 use super::dom;
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
-use super::tree::draw;
 use crate::agreement::{Difference, Row};
 use crate::app::action::Action;
 use crate::app::dialog::{Comparison, Deed, Dialog, Preview};

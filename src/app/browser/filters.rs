@@ -3,8 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, TargetCast};
 
+use super::draw::draw;
 use super::shared::{Emit, does};
-use super::tree::draw;
 use crate::app::action::Action;
 use crate::app::filter::{Choice, Filter, NOBODY};
 use crate::app::{lists, words};

@@ -7,9 +7,9 @@ use web_sys::{Element, Node, PointerEvent, Range, Selection};
 use yew::{Callback, Html};
 
 use super::dom::{self, by_id};
+use super::draw::draw;
 use super::place;
 use super::shared::{Emit, does};
-use super::tree::draw;
 use crate::app::action::{Action, Caret, Edge};
 use crate::app::state::Open;
 use crate::document::AnnotationId;

@@ -2,8 +2,8 @@
 
 use yew::Html;
 
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
-use super::tree::draw;
 use crate::app::action::Action;
 use crate::app::keys::{COMMANDS, FIXED, Keymap};
 

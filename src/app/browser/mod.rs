@@ -3,19 +3,24 @@
 mod app;
 mod article;
 mod client;
+mod date_field;
 mod dialog;
 mod dom;
+mod draw;
 mod filters;
 mod hand;
 mod help;
 mod html;
+mod listeners;
 mod panel;
 mod place;
 mod popover;
+mod progress;
 mod shared;
 mod spread;
 mod start_view;
 mod storage;
+mod taking;
 mod top;
 mod tree;
 

@@ -2,20 +2,17 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, MouseEvent};
-use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast, component, html,
-    use_state,
-};
+use yew::{AttrValue, Callback, Html, html};
 
+use super::date_field::{DateField, Published};
 use super::dialog::always_never;
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
 use super::spread;
-use super::tree::draw;
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
 use crate::app::state::{Card, Open};
 use crate::app::words;
-use crate::calendar::{Day, Stamp};
 use crate::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
@@ -199,7 +196,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
 }
 
 /// A callback for a field that sends on Enter.
-fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
+pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter"
@@ -352,62 +349,5 @@ pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> H
             <p class="note">{ format!("Mark {text} as") }</p>
             { label_chips(None, own, also, emit) }
         </div>
-    }
-}
-
-/// The publication date as a prop.
-#[derive(Clone, Copy, PartialEq)]
-struct Published(Option<Stamp>);
-
-#[derive(Properties, PartialEq)]
-struct DateFieldProps {
-    value: String,
-    published: Published,
-    emit: Emit,
-}
-
-/// A date's value, read out as it is typed.
-#[component]
-fn DateField(props: &DateFieldProps) -> Html {
-    let typed = use_state(|| props.value.clone());
-    let oninput = {
-        let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            let field = event.target_unchecked_into::<HtmlInputElement>();
-            typed.set(field.value());
-        })
-    };
-    let pick = {
-        let emit = props.emit.clone();
-        Callback::from(move |event: Event| {
-            let field = event.target_unchecked_into::<HtmlInputElement>();
-            if !field.value().is_empty() {
-                emit.emit(Action::SetDate(field.value()));
-            }
-        })
-    };
-    let changed = *typed != props.value;
-    let (bad, hint) = match words::typed_date(&typed, props.published.0) {
-        Ok(words) if changed => (false, format!("{words} – Enter sets it")),
-        Err(why) if changed => (true, why),
-        _ => (
-            false,
-            "2021-07-22, 2021-07, P3M, “early May 2021” … then Enter".to_owned(),
-        ),
-    };
-    let day = Day::parse(&props.value)
-        .map(|d| d.to_string())
-        .unwrap_or_default();
-    draw! {
-        <>
-            <label for="date-value">{ "Value" }</label>
-            <div class="pair">
-                <input id="date-value" type="text" autocomplete="off" spellcheck="false" value={(*typed).clone()}
-                    aria-describedby="date-hint" aria-invalid={bad.then_some("true")}
-                    {oninput} onkeydown={on_enter(&props.emit, Action::SetDate)} />
-                <input id="date-pick" type="date" aria-label="Pick a day" value={day} onchange={pick} />
-            </div>
-            <p id="date-hint" class={if bad { "note bad" } else { "note" }}>{ hint }</p>
-        </>
     }
 }

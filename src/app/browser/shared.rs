@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::Event;
 use yew::{Callback, Html};
 
-use super::tree::draw;
+use super::draw::draw;
 use crate::app::action::Action;
 
 /// An `Rc` that is compared by address, so that nothing is drawn again that did not change.

@@ -2,8 +2,8 @@
 
 use yew::Html;
 
+use super::draw::draw;
 use super::shared::{Emit, does};
-use super::tree::draw;
 use crate::app::action::Action;
 use crate::app::spread::{Hit, Spread};
 use crate::app::state::Open;

@@ -4,10 +4,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, SubmitEvent};
 use yew::{Callback, Event, Html};
 
-use super::app::{take_files, take_text};
 use super::dom;
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
-use super::tree::draw;
+use super::taking::{take_files, take_text};
 use crate::app::action::Action;
 use crate::app::saved::Entry;
 use crate::app::state::State;

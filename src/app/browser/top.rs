@@ -3,9 +3,9 @@
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
 use yew::{Callback, Event, Html, TargetCast};
 
+use super::draw::draw;
 use super::filters;
 use super::shared::{Emit, does, icon};
-use super::tree::draw;
 use crate::app::action::Action;
 use crate::app::dialog::Deed;
 use crate::app::filter::{Choice, Filter};

@@ -7,8 +7,8 @@ mod time;
 use yew::{Html, KeyboardEvent, Properties, component};
 
 use super::dom;
+use super::draw::draw;
 use super::shared::{Emit, Shared, does, icon};
-use super::tree::draw;
 use crate::app::action::{Action, Ask, Target};
 use crate::app::filter::{Choice, Filter};
 use crate::app::lists;

@@ -5,8 +5,8 @@ use yew::{Callback, DragEvent, Html, TargetCast};
 
 use super::{MOST, PanelProps, empty, names, row};
 use crate::app::action::{Action, Ask};
+use crate::app::browser::draw::draw;
 use crate::app::browser::shared::{Emit, does, icon};
-use crate::app::browser::tree::draw;
 use crate::app::context;
 use crate::app::lists;
 use crate::app::state::Pick;

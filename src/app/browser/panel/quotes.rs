@@ -4,8 +4,8 @@ use yew::Html;
 
 use super::{MOST, PanelProps, empty, names, row};
 use crate::app::action::{Action, Ask};
+use crate::app::browser::draw::draw;
 use crate::app::browser::shared::does;
-use crate::app::browser::tree::draw;
 use crate::app::context;
 use crate::app::filter::Choice;
 use crate::app::lists;
