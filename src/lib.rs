@@ -5,7 +5,10 @@
 //! clock, a file, a network or (outside [`app`]) a browser.
 
 #![cfg(feature = "engine")]
+// The page's `draw!` takes an element token by token.
+#![recursion_limit = "512"]
 
+pub mod agreement;
 pub mod analysis;
 pub mod asset;
 pub mod calendar;
@@ -19,6 +22,7 @@ pub mod lexicon;
 pub mod linking;
 mod order;
 pub mod quotes;
+pub mod revision;
 pub mod text;
 pub mod view;
 pub mod wordlist;

@@ -510,3 +510,51 @@ fn a_word_list_is_applied_and_its_damaged_lines_are_named() {
     assert_eq!(status(&got), 2);
     assert!(err(&got).contains("no-such-file.tsv: there is no such file"));
 }
+
+#[test]
+fn two_peoples_files_are_compared() {
+    let document = |annotations: &str| {
+        format!(
+            r#"{{"format":"galley","version":1,"document":{{"text":"Ann Ray met Bo in Oslo."}},"annotations":[{annotations}]}}"#
+        )
+    };
+    let row = |id, label: &str, start: usize, end: usize, text: &str| {
+        format!(
+            r#"{{"id":"{id}","kind":"entity","label":"{label}","start":{start},"end":{end},"text":"{text}","entity":null,"confidence":1,"status":"accepted"}}"#
+        )
+    };
+    let mine = [
+        row("a1", "PERSON", 0, 7, "Ann Ray"),
+        row("a2", "PERSON", 12, 14, "Bo"),
+    ];
+    let theirs = [
+        row("a1", "PERSON", 0, 3, "Ann"),
+        row("a2", "ORG", 12, 14, "Bo"),
+        row("a3", "GPE", 18, 22, "Oslo"),
+    ];
+    let a = file("agree-a.json", document(&mine.join(",")).as_bytes());
+    let b = file("agree-b.json", document(&theirs.join(",")).as_bytes());
+    let got = run(&["agree".as_ref(), a.as_os_str(), b.as_os_str()], b"");
+    assert_eq!((status(&got), err(&got).as_str()), (0, ""));
+    // Person: one of two and one overlap; tokens Ann Ray met Bo in Oslo . (7): observed 5/7, by
+    // chance (3·1 + 4·6)/49; kappa (35 − 27)/(49 − 27) = 0.364.
+    for line in [
+        "person             2     1     0.000       0.667   0.364",
+        "place              0     1     0.000       0.000   0.000",
+        "all                2     3     0.000       0.400",
+        "3 differences",
+        "boundaries\n  A  0-7 PERSON: Ann Ray\n  B  0-3 PERSON: Ann",
+        "label\n  A  12-14 PERSON: Bo\n  B  12-14 ORG: Bo",
+        "only one\n  A  -\n  B  18-22 GPE: Oslo",
+    ] {
+        assert!(out(&got).contains(line), "{line}\nis not in\n{}", out(&got));
+    }
+    assert_eq!(status(&run(&["agree".as_ref(), a.as_os_str()], b"")), 2);
+    let got = run(
+        &["agree".as_ref(), a.as_os_str(), "Cargo.toml".as_ref()],
+        b"",
+    );
+    assert_eq!(status(&got), 2);
+    assert!(err(&got).contains("Cargo.toml: the file is damaged"));
+    assert!(out(&run(&["help", "agree"], b"")).contains("kappa"));
+}

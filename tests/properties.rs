@@ -6,7 +6,7 @@ use galley::document::{
     EntityId, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Reading, Speaker,
     Status, Strength, Timex, TimexType,
 };
-use galley::edits::{Edit, EditLog, apply};
+use galley::edits::{Edit, EditLog, apply, revise};
 use galley::formats::galley as json;
 use galley::text::{OffsetMap, SourceText, Span};
 use galley::view;
@@ -275,6 +275,7 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
             },
         },
         16 if m % 4 == 0 => Edit::Reread(Box::new(other.clone())),
+        16 if m % 4 == 1 => Edit::Revise(revised(&document.text, a, b)),
         16 => Edit::SetPublished(Stamp::parse("2020-01-02").filter(|_| m & 1 == 0)),
         _ if depth == 0 => Edit::Accept(id(b)),
         _ => Edit::Batch(vec![
@@ -283,6 +284,16 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
             Edit::Accept(id(m.into())),
         ]),
     }
+}
+
+/// The text with a stretch of it taken out, or said twice.
+fn revised(text: &SourceText, a: u16, b: u16) -> SourceText {
+    let Some(at) = span(text, a, b) else {
+        return SourceText::new("Something new.").unwrap();
+    };
+    let (before, after) = (&text.as_str()[..at.start()], &text.as_str()[at.end()..]);
+    let twice = text.slice(at).repeat(usize::from(b % 3));
+    SourceText::new(&format!("{before}{twice}{after}")).unwrap()
 }
 
 /// The same text, read anew by another machine.
@@ -392,6 +403,30 @@ proptest! {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_revised_text_keeps_what_it_still_has(text in any_text(), raw in raw(), at in any::<(u16, u16)>()) {
+        let base = build(&text, &raw);
+        let revision = revise(&base, &base.text).unwrap();
+        prop_assert_eq!(&revision.document, &base);
+
+        let longer = SourceText::new(&format!("Qzx\n{}\nXzq", base.text.as_str())).unwrap();
+        let revision = revise(&base, &longer).unwrap();
+        for a in &base.annotations {
+            let words = base.text.slice(a.span);
+            let now = revision.document.annotation(&a.id).map(|a| longer.slice(a.span));
+            let plain = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !words.trim().is_empty() {
+                prop_assert_eq!(now.map(plain), Some(plain(words)));
+            }
+        }
+
+        let revision = revise(&base, &revised(&base.text, at.0, at.1)).unwrap();
+        let rejected = |d: &Document| d.annotations.iter().filter(|a| a.status == Status::Rejected).count();
+        let gone = rejected(&base) - rejected(&revision.document);
+        prop_assert_eq!(revision.same + revision.changed.len(), revision.document.annotations.len());
+        prop_assert_eq!(revision.document.annotations.len() + revision.lost.len() + gone, base.annotations.len());
+    }
 
     #[test]
     fn segments_give_the_text(text in any_text(), raw in raw(), mask in any::<u32>()) {

@@ -2,11 +2,24 @@
 // the build writes the hashed names of the page's module and wasm into the script tag.
 const tag = document.querySelector("script[data-js][data-wasm]");
 const at = (name) => new URL(name, document.baseURI).href;
+const show = (id) => {
+  const notice = document.getElementById(id);
+  if (notice) notice.hidden = false;
+};
+
+// A panic is a bare trap, and a trap ends the page's program: that is said, in plain words.
+const ended = (error) =>
+  error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
+const hear = (error) => {
+  if (ended(error)) show("farewell");
+};
+addEventListener("error", (event) => hear(event.error));
+addEventListener("unhandledrejection", (event) => hear(event.reason));
+
 try {
   const { default: init } = await import(at(tag.dataset.js));
   await init({ module_or_path: at(tag.dataset.wasm) });
 } catch (error) {
-  const notice = document.querySelector("#boot-failure");
-  if (notice) notice.hidden = false;
+  show(ended(error) ? "farewell" : "boot-failure");
   throw error;
 }

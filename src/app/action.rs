@@ -1,5 +1,6 @@
 //! What can happen to the page, and what the page then asks of the browser.
 
+use super::dialog::Deed;
 use super::filter::Choice;
 use super::protocol::{FromWorker, ToWorker};
 use super::saved::{Entry, Stored};
@@ -165,6 +166,8 @@ pub enum Action {
     FindStep(bool),
     /// Download the Galley JSON.
     Download,
+    /// Something of the dialogs: own words, another text, someone else's annotations.
+    Dialog(Deed),
     /// The keyboard asked for a field of the popover ("speaker", "date", "name").
     Field(&'static str),
 }
@@ -282,6 +285,15 @@ pub enum Effect {
         /// Its contents.
         text: String,
     },
+    /// Keep the reader's own words; what another tab kept meanwhile stays.
+    KeepWords {
+        /// The list that this page's began with.
+        before: String,
+        /// The list now.
+        after: String,
+    },
+    /// Put this into the field with the id; for a box to tick, empty is off.
+    Fill(&'static str, String),
     /// Apply and keep a colour scheme.
     Scheme(Scheme),
     /// Drop the browser's selection.

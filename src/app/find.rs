@@ -2,7 +2,7 @@
 
 use super::{lists, words};
 use crate::document::{Annotation, Body, Document};
-use crate::text::Span;
+use crate::text::{Span, lower};
 
 /// Where `query` stands in `text`, without regard to case, from left to right without overlap, at
 /// most `most` times. White space of any kind and length is one space. Linear for ordinary queries.
@@ -57,8 +57,7 @@ fn fold(c: char) -> char {
     match c {
         '’' | '‘' => '\'',
         '“' | '”' => '"',
-        _ if c.is_ascii() => c.to_ascii_lowercase(),
-        _ => c.to_lowercase().next().unwrap_or(c),
+        _ => lower(c),
     }
 }
 

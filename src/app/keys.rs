@@ -6,6 +6,7 @@ use std::fmt;
 use super::action::{Action, Caret, Edge, Step};
 use super::state::{Open, Popover, State};
 use crate::document::{Body, Label};
+use crate::text::upper;
 
 /// A key press, as the browser tells it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -226,7 +227,7 @@ fn name(press: &Press) -> String {
     match (chars.next(), chars.next()) {
         (Some(c), None) if c.is_alphabetic() => {
             let shift = if press.shift { "Shift+" } else { "" };
-            format!("{shift}{}", c.to_uppercase())
+            format!("{shift}{}", upper(c))
         }
         _ => press.key.clone(),
     }
@@ -236,13 +237,13 @@ fn name(press: &Press) -> String {
 pub fn action(press: &Press, state: &State) -> Option<Action> {
     let key = press.key.as_str();
     if key == "Escape" {
-        let something = state.help || state.open.is_some();
+        let something = state.help || state.dialog.is_some() || state.open.is_some();
         return something.then_some(Action::Escape);
     }
     if state.keys.asked.is_some() && !matches!(key, "Shift" | "Control" | "Alt" | "Meta" | "Tab") {
         return Some(Action::Bind(name(press)));
     }
-    let open = state.open.as_ref()?;
+    let open = state.open.as_ref().filter(|_| state.dialog.is_none())?;
     // AltGr arrives as Ctrl+Alt on some systems: then it only makes the character.
     let altgr = press.ctrl && press.alt;
     let alt = press.alt && !altgr;
@@ -292,7 +293,7 @@ pub fn action(press: &Press, state: &State) -> Option<Action> {
         _ if alt || state.keys.off => None,
         Some(does) => meaning(does, open, new),
         None if key == "Delete" => Some(Action::Reject),
-        None => digit(key).map(Action::Label),
+        None => own(key, state).or_else(|| digit(key)).map(Action::Label),
     }
 }
 
@@ -357,6 +358,15 @@ fn caret(press: &Press) -> Option<Caret> {
         forward,
         unit,
     })
+}
+
+/// The reader's own label with this key.
+fn own(key: &str, state: &State) -> Option<Label> {
+    let mut chars = key.chars();
+    let only = chars.next().filter(|_| chars.next().is_none());
+    let key = only?.to_ascii_lowercase();
+    let mut labels = state.own.book.labels.iter();
+    labels.find(|own| own.key == Some(key)).map(|own| own.label)
 }
 
 fn digit(key: &str) -> Option<Label> {

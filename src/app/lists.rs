@@ -8,6 +8,7 @@ use crate::document::{
     Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Speaker, Status,
     Strength, TimexType,
 };
+use crate::text::lowered;
 use crate::view::axis::{self, Stretch, Zoom};
 
 /// Annotations that are still there, in the order of the text.
@@ -209,10 +210,7 @@ pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
     };
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
-        words
-            .filter(|w| w.len() > 1)
-            .map(str::to_lowercase)
-            .collect()
+        words.filter(|w| w.len() > 1).map(lowered).collect()
     };
     let own = words(&entity.name);
     let others = document.entities.iter().filter(|e| &e.id != id);

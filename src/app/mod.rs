@@ -29,6 +29,10 @@
 //! | `#title`, `#published` | title; publication date (a date field) |
 //! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
+//! | `#more` | the menu, `[data-open]`: `words text compare`; without a document, the words |
+//! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
+//! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
+//! | `[data-do=always]`, `[data-do=never]` | the popover's word-list buttons |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
 //! | `#filters` | below the search: `#filter-label #filter-status #filter-speaker`, `#only-uncertain`; `#unfilter` shows all again; `#find-lists` what of the lists holds the query |
@@ -41,11 +45,13 @@
 pub mod action;
 pub mod boundary;
 pub mod context;
+pub mod dialog;
 pub mod drawn;
 pub mod filter;
 pub mod find;
 pub mod intake;
 pub mod keys;
+pub mod language;
 pub mod lists;
 pub mod markup;
 pub mod protocol;
@@ -66,6 +72,8 @@ pub use browser::start;
 #[cfg(all(target_arch = "wasm32", feature = "worker"))]
 pub use worker::start as start_worker;
 
+#[cfg(test)]
+mod dialog_tests;
 #[cfg(test)]
 mod panel_tests;
 #[cfg(test)]

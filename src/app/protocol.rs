@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised with every change of the messages below.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// Names the build that both sides come from; the build tool may set it, else it is the version.
 pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
@@ -29,6 +29,8 @@ pub enum ToWorker {
         published: Option<String>,
         /// Bytes of a first screenful that is worth an answer of its own; 0: none.
         first: u32,
+        /// The reader's own words ([`crate::wordlist::read`]).
+        words: String,
     },
 }
 

@@ -4,19 +4,20 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::calendar::Stamp;
 use crate::document::{AnnotationId, EntityId, Label, QuoteKind};
 use crate::edits::{Edit, EditLog};
 use crate::formats::galley;
 use crate::formats::galley::dto::AnnotationDto;
+use crate::formats::galley::object::object;
 use crate::formats::galley::read::{self, Units};
 use crate::formats::galley::write::{self, Points};
 use crate::text::SourceText;
 
 /// A line of the list of documents.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Entry {
     /// Its key.
     pub key: String,
@@ -31,6 +32,11 @@ pub struct Entry {
     /// Edits in force.
     pub edits: u32,
 }
+
+object!(Entry {
+    key: "key", title: "title", updated: "updated", revision: "revision", words: "words",
+    edits: "edits"
+} needs "key", "title", "updated", "revision", "words", "edits");
 
 /// Everything that is kept of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,13 +61,21 @@ pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
     let asked = kept.edits.len();
     let mut edits = Vec::with_capacity(asked);
     let mut cursor = kept.cursor;
-    let units = Units::new(&base.text);
+    let mut texts = vec![base.text.clone()];
+    kept.edits.iter().for_each(|edit| edit.texts(&mut texts));
+    let mut at = At::new(&texts);
     for (i, edit) in kept.edits.into_iter().enumerate() {
-        match edit.back(&base.text, &units) {
+        let (now, mut own) = (at.now, Vec::new());
+        edit.texts(&mut own);
+        let next = at.next + own.len();
+        match edit.back(&mut at) {
             Some(edit) => edits.push(edit),
-            None if i < kept.cursor => cursor -= 1,
-            None => {}
+            None => {
+                at.turn(now);
+                cursor -= usize::from(i < kept.cursor);
+            }
         }
+        at.next = next;
     }
     let unread = asked - edits.len();
     let (log, lost) = EditLog::replay(base, edits, cursor);
@@ -70,25 +84,55 @@ pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
 
 /// The edits of a log with its cursor, as JSON.
 pub fn write_edits(log: &EditLog) -> String {
-    let text = &log.current().text;
-    let points = Points::new(text);
+    let text = &log.base().text;
+    let mut on = (text, Points::new(text));
     let edits = log.edits().iter();
     let kept = Kept {
         cursor: log.cursor(),
-        edits: edits.map(|e| KeptEdit::of(e, text, &points)).collect(),
+        edits: edits.map(|e| KeptEdit::of(e, &mut on)).collect(),
     };
     serde_json::to_string(&kept).unwrap_or_default()
 }
 
-#[derive(Serialize, Deserialize)]
+/// The text that edits are read against, one after another.
+struct At<'t> {
+    /// The document's own, then that of each revision.
+    texts: &'t [SourceText],
+    now: usize,
+    /// The text of the next revision.
+    next: usize,
+    units: Units<'t>,
+}
+
+impl<'t> At<'t> {
+    fn new(texts: &'t [SourceText]) -> At<'t> {
+        let units = Units::new(texts.first().unwrap_or(&EMPTY));
+        At {
+            texts,
+            now: 0,
+            next: 1,
+            units,
+        }
+    }
+
+    fn turn(&mut self, to: usize) {
+        if to != self.now {
+            self.units = Units::new(self.texts.get(to).unwrap_or(&EMPTY));
+            self.now = to;
+        }
+    }
+}
+
+static EMPTY: SourceText = SourceText::EMPTY;
+
+#[derive(Default, Serialize)]
 struct Kept<'a> {
     cursor: usize,
     edits: Vec<KeptEdit<'a>>,
 }
 
 /// One edit: what is done, on which annotation or entity, with what. Only what it needs is there.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default, Serialize)]
 struct KeptEdit<'a> {
     #[serde(rename = "do")]
     what: Cow<'a, str>,
@@ -102,11 +146,16 @@ struct KeptEdit<'a> {
     edits: Vec<KeptEdit<'a>>,
 }
 
+object!(Kept<'a> { cursor: "cursor", edits: "edits" } needs "cursor", "edits");
+object!(KeptEdit<'a> { what: "do", on: "on", to: "to", with: "with", edits: "edits" });
+
 impl<'a> KeptEdit<'a> {
-    fn of(edit: &'a Edit, text: &'a SourceText, points: &Points) -> KeptEdit<'a> {
+    /// `on` is the text that the edit is done to; a revision leaves it at the new one.
+    fn of(edit: &'a Edit, on: &mut (&'a SourceText, Points)) -> KeptEdit<'a> {
+        let (text, points) = (on.0, &on.1);
         let mut kept = KeptEdit::default();
         let with = &mut kept.with;
-        let (what, on) = match edit {
+        let (what, id) = match edit {
             Edit::Accept(id) => ("accept", id.0.as_str()),
             Edit::Reject(id) => ("reject", id.0.as_str()),
             Edit::Restore(id) => ("restore", id.0.as_str()),
@@ -165,23 +214,38 @@ impl<'a> KeptEdit<'a> {
                 kept.to = galley::write(document, false).ok().map(Into::into);
                 ("reread", "")
             }
+            Edit::Revise(text) => {
+                kept.to = Some(text.as_str().into());
+                *on = (text, Points::new(text));
+                ("revise", "")
+            }
             Edit::SetPublished(stamp) => {
                 kept.to = stamp.map(|s| s.to_string().into());
                 ("published", "")
             }
             Edit::Batch(edits) => {
                 let edits = edits.iter();
-                kept.edits = edits.map(|e| KeptEdit::of(e, text, points)).collect();
+                kept.edits = edits.map(|e| KeptEdit::of(e, on)).collect();
                 ("batch", "")
             }
         };
         kept.what = what.into();
-        kept.on = on.into();
+        kept.on = id.into();
         kept
     }
 
-    /// `None` when it does not fit this text.
-    fn back(self, text: &SourceText, units: &Units<'_>) -> Option<Edit> {
+    /// The texts of the revisions in it, in order.
+    fn texts(&self, texts: &mut Vec<SourceText>) {
+        if self.what == "revise" {
+            let text = self.to.as_deref().unwrap_or_default();
+            texts.push(SourceText::new(text).unwrap_or_default());
+        }
+        self.edits.iter().for_each(|edit| edit.texts(texts));
+    }
+
+    /// `None` when it does not fit the text there is then.
+    fn back(self, at: &mut At<'_>) -> Option<Edit> {
+        let units = &at.units;
         let with = self.with;
         let id = AnnotationId(self.on.into());
         Some(match self.what.as_ref() {
@@ -235,8 +299,14 @@ impl<'a> KeptEdit<'a> {
             },
             "reread" => {
                 let document = galley::read(&self.to?).ok()?;
-                (document.text == *text).then_some(())?;
+                (Some(&document.text) == at.texts.get(at.now)).then_some(())?;
                 Edit::Reread(Box::new(document))
+            }
+            "revise" => {
+                let text = at.texts.get(at.next)?.clone();
+                at.turn(at.next);
+                at.next += 1;
+                Edit::Revise(text)
             }
             "published" => Edit::SetPublished(match self.to {
                 Some(stamp) => Some(Stamp::parse(&stamp)?),
@@ -244,7 +314,7 @@ impl<'a> KeptEdit<'a> {
             }),
             "batch" => {
                 let edits = self.edits.into_iter();
-                Edit::Batch(edits.map(|e| e.back(text, units)).collect::<Option<_>>()?)
+                Edit::Batch(edits.map(|e| e.back(at)).collect::<Option<_>>()?)
             }
             _ => return None,
         })

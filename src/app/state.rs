@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::dialog::{Comparison, Dialog, Own};
 use super::drawn::Drawn;
 use super::filter::Filter;
 use super::keys::Keymap;
@@ -37,6 +38,10 @@ pub struct State {
     pub help: bool,
     /// Keys of the article: which, and whether.
     pub keys: Keymap,
+    /// The reader's own words.
+    pub own: Own,
+    /// What is open over everything.
+    pub dialog: Option<Dialog>,
 }
 
 /// The worker, as the page sees it.
@@ -90,6 +95,10 @@ pub enum Purpose {
     },
     /// The open document again, with another publication date.
     Reread,
+    /// The open document again, with the reader's words as they are now.
+    Again,
+    /// Another version of the text of the document with this key.
+    Revise(String),
 }
 
 /// A sentence for the person.
@@ -195,7 +204,7 @@ pub struct Open {
     pub partial: bool,
     /// It was parted from a document that another tab changed.
     pub copy: bool,
-    /// Its text; no edit changes it.
+    /// Its text.
     pub text: Rc<str>,
     /// UTF-16 of the DOM to bytes.
     pub offsets: Rc<OffsetMap>,
@@ -233,6 +242,8 @@ pub struct Open {
     pub saving: Saving,
     /// How long the worker read, in milliseconds.
     pub millis: Option<u32>,
+    /// Someone else's annotations of it.
+    pub other: Option<Comparison>,
 }
 
 /// Where saving stands.
@@ -334,6 +345,7 @@ impl Open {
             revision: 0,
             saving: Saving::default(),
             millis: None,
+            other: None,
         };
         open.redraw();
         open
@@ -342,6 +354,11 @@ impl Open {
     /// Takes the log's document into what is shown, after every change.
     pub fn refresh(&mut self) {
         self.shown = Rc::new(self.log.current().clone());
+        if *self.text != *self.shown.text.as_str() {
+            self.text = Rc::from(self.shown.text.as_str());
+            self.offsets = Rc::new(OffsetMap::new(&self.shown.text));
+            self.find = None;
+        }
         if self.active.as_ref().is_some_and(|id| !self.drawable(id)) {
             self.active = None;
         }

@@ -6,6 +6,7 @@ mod soak;
 use std::rc::Rc;
 
 use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};
+use super::dialog::Deed;
 use super::filter::Choice;
 use super::intake::Intake;
 use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker};
@@ -19,9 +20,9 @@ use crate::document::{
 use crate::formats::galley;
 use crate::{Models, Options, analyze};
 
-const TEXT: &str = "Mayor to resign\n\nBy Ana Ruiz\nPublished: 2021-07-23\n\nOn Thursday, Ana Ruiz spoke in Kandahar. \"We go on,\" she said. Ruiz left in May.";
+pub(super) const TEXT: &str = "Mayor to resign\n\nBy Ana Ruiz\nPublished: 2021-07-23\n\nOn Thursday, Ana Ruiz spoke in Kandahar. \"We go on,\" she said. Ruiz left in May.";
 
-fn hello() -> Action {
+pub(super) fn hello() -> Action {
     Action::Worker(FromWorker::Hello {
         protocol: PROTOCOL,
         build: BUILD.to_owned(),
@@ -29,7 +30,7 @@ fn hello() -> Action {
     })
 }
 
-fn take(text: &str) -> Action {
+pub(super) fn take(text: &str) -> Action {
     Action::Take(Taken {
         key: "k1".to_owned(),
         intake: Intake::Text(text.to_owned()),
@@ -39,7 +40,7 @@ fn take(text: &str) -> Action {
 }
 
 /// What a worker would find: the dates of the engine, and two people and a place as they are here.
-fn document(text: &str, published: Option<&str>) -> Document {
+pub(super) fn document(text: &str, published: Option<&str>) -> Document {
     let options = Options {
         published: published.and_then(crate::calendar::Stamp::parse),
         ..Options::default()
@@ -84,7 +85,7 @@ fn document(text: &str, published: Option<&str>) -> Document {
     document
 }
 
-fn answer(job: u32, partial: bool, document: &Document) -> Action {
+pub(super) fn answer(job: u32, partial: bool, document: &Document) -> Action {
     Action::Worker(FromWorker::Document {
         job,
         partial,
@@ -113,12 +114,12 @@ pub(super) fn id(name: &str) -> AnnotationId {
     AnnotationId(name.to_owned())
 }
 
-fn status(state: &State, name: &str) -> Status {
+pub(super) fn status(state: &State, name: &str) -> Status {
     let open = state.open.as_ref().unwrap();
     open.shown.annotation(&id(name)).unwrap().status
 }
 
-fn label(state: &State, name: &str) -> &'static str {
+pub(super) fn label(state: &State, name: &str) -> &'static str {
     let open = state.open.as_ref().unwrap();
     super::words::label(open.shown.annotation(&id(name)).unwrap())
 }
@@ -579,6 +580,10 @@ mod any {
             Just(Action::Saved("k1".to_owned(), 2)),
             Just(Action::WorkerDied),
             Just(Action::Filter(Kind::Date)),
+            any::<bool>().prop_map(|always| Action::Dialog(Deed::Mark(always))),
+            "(Mayor|Ana Ruiz|In May|\n|[a-z ]{0,9}){0,6}"
+                .prop_map(|text| Action::Dialog(Deed::Revise(text))),
+            Just(Action::Cancel),
             Just(Action::Choose(Choice::Uncertain)),
             Just(Action::Choose(Choice::Status("machine".to_owned()))),
             Just(Action::Choose(Choice::All)),

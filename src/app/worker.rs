@@ -10,20 +10,11 @@ use super::sample;
 use crate::asset::AssetError;
 use crate::calendar::Stamp;
 use crate::formats::galley;
+use crate::wordlist::{self, WordList};
 use crate::{Models, Options, analyze, entities, quotes};
 
 /// Starts the worker.
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| {
-        // The place in the program, never the text.
-        if let Some(place) = info.location() {
-            log(&format!(
-                "the reader stopped at {}:{}",
-                place.file(),
-                place.line()
-            ));
-        }
-    }));
     spawn_local(async {
         let (models, trouble) = models().await;
         // Once through the whole engine, so that the first text finds it compiled and its tables
@@ -47,10 +38,6 @@ pub fn start() {
 
 fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
-}
-
-fn log(words: &str) {
-    web_sys::console::error_1(&JsValue::from_str(words));
 }
 
 fn post(message: &FromWorker) {
@@ -122,10 +109,12 @@ fn read(message: ToWorker, models: &Models) {
         id,
         published,
         first,
+        words,
     } = message;
     let options = Options {
         id,
         published: published.as_deref().and_then(Stamp::parse),
+        words: WordList::new(wordlist::read(&words).0.entries),
         ..Options::default()
     };
     if let Some(beginning) = first_screenful(&text, first as usize) {

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::draft::{self, Change, Draft};
-use super::{Edit, quotes, reread};
+use super::{Edit, quotes, reread, revise};
 use crate::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, Document, EntityBody, EntityId,
     Interval, Label, PublishedSource, Reading, Status, Timex,
@@ -58,13 +58,14 @@ pub fn apply(document: &Document, edit: &Edit) -> Result<Document, EditError> {
 
 /// The same in place, with the way back; what fails changes nothing.
 pub(super) fn apply_in_place(document: &mut Document, edit: &Edit) -> Result<Change, EditError> {
-    if !rereads(edit) {
+    if !is_whole(edit) {
         return draft::change(document, |draft| act(draft, edit));
     }
     let mut after = document.clone();
     for edit in flat(edit) {
         match edit {
             Edit::Reread(new) => after = reread::under(&after, new)?,
+            Edit::Revise(text) => after = revise::revise(&after, text)?.document,
             edit => draft::change(&mut after, |draft| act(draft, edit)).map(drop)?,
         }
     }
@@ -88,8 +89,10 @@ pub(super) fn flat(edit: &Edit) -> Vec<&Edit> {
     out
 }
 
-fn rereads(edit: &Edit) -> bool {
-    flat(edit).iter().any(|e| matches!(e, Edit::Reread(_)))
+/// Is it done to the whole document, not to some rows of it?
+fn is_whole(edit: &Edit) -> bool {
+    let whole = |e: &&Edit| matches!(e, Edit::Reread(_) | Edit::Revise(_));
+    flat(edit).iter().any(whole)
 }
 
 fn act(draft: &mut Draft<'_>, edit: &Edit) -> Result<(), EditError> {
@@ -132,7 +135,7 @@ fn act(draft: &mut Draft<'_>, edit: &Edit) -> Result<(), EditError> {
             edit => act(draft, edit),
         }),
         // Done to the whole document, not to a draft of it.
-        Edit::Reread(_) => Ok(()),
+        Edit::Reread(_) | Edit::Revise(_) => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where a span may begin and end: by visible characters, by words, and from a selection.
 
 use crate::document::{AnnotationId, Document};
-use crate::text::{SourceText, Span};
+use crate::text::{SourceText, Span, lower};
 
 /// `span` with its start (`start`) or end one visible character on (`forward`) or back. `None`
 /// when the text ends there or nothing would be left. Never cuts an emoji, a letter with its
@@ -77,25 +77,17 @@ pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
     let (mut same, mut other) = (alike(document, id), Vec::new());
     // Another case is looked for where a word begins.
     let mut past = 0;
-    let wanted: Vec<char> = words.chars().flat_map(char::to_lowercase).collect();
+    let wanted: Vec<char> = words.chars().map(lower).collect();
     let first = wanted.first().copied();
     for (start, c) in text.as_str().char_indices() {
-        if start < past || c.to_lowercase().next() != first {
+        if start < past || Some(lower(c)) != first {
             continue;
         }
-        let mut rest = text.as_str().get(start..).unwrap_or("").chars();
+        let rest = text.as_str().get(start..).unwrap_or("").chars();
+        let same = rest.zip(&wanted).take_while(|(c, w)| lower(*c) == **w);
         let (mut read, mut end) = (0, start);
-        while read < wanted.len()
-            && let Some(c) = rest.next()
-        {
-            let fits = c.to_lowercase().all(|l| {
-                read += 1;
-                wanted.get(read - 1) == Some(&l)
-            });
-            end += c.len_utf8();
-            if !fits {
-                read = usize::MAX;
-            }
+        for (c, _) in same {
+            (read, end) = (read + 1, end + c.len_utf8());
         }
         if read == wanted.len()
             && let Some(span) = text.span(start, end)

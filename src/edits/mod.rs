@@ -9,18 +9,20 @@ mod entities;
 mod log;
 mod quotes;
 mod reread;
+mod revise;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use apply::{EditError, apply};
 pub use log::EditLog;
+pub use revise::{Revision, revise};
 
 use crate::calendar::Stamp;
 use crate::document::{
     AnnotationId, Body, Document, EntityId, Interval, Label, QuoteKind, Speaker, Timex,
 };
-use crate::text::Span;
+use crate::text::{SourceText, Span};
 
 /// One thing that a person did, complete in itself: applied to the same document it always gives
 /// the same document.
@@ -112,6 +114,8 @@ pub enum Edit {
     /// A new machine reading (another publication date, a better model): takes the place of the
     /// document under the edits; what a person decided stays decided.
     Reread(Box<Document>),
+    /// Another version of the text itself; annotations are carried over to it ([`revise`]).
+    Revise(SourceText),
     /// Another publication date, by hand, without a new reading.
     SetPublished(Option<Stamp>),
     /// Several edits that are done and undone as one.

@@ -65,7 +65,7 @@ fn decided(a: &&Annotation) -> bool {
 }
 
 /// Entities, dates and quotes do not stand in each other's way.
-fn kind(body: &Body) -> u8 {
+pub(super) fn kind(body: &Body) -> u8 {
     match body {
         Body::Entity(_) => 0,
         Body::Date(_) => 1,
@@ -348,7 +348,7 @@ fn timexes(a: &mut Annotation) -> impl Iterator<Item = &mut Timex> {
 }
 
 /// Drops what points at entities and dates that are no longer there.
-fn mend(document: &mut Document) {
+pub(super) fn mend(document: &mut Document) {
     let entities: HashSet<EntityId> = document.entities.iter().map(|e| e.id.clone()).collect();
     let dates = document.annotations.iter();
     let dates = dates.filter(|a| matches!(a.body, Body::Date(_)));

@@ -7,7 +7,7 @@ use crate::document::{
 };
 use crate::text::SourceText;
 
-const TEXT: &str = "Ann Ray met May Lee in Paris. “We will open soon,” Ray said on Friday. \
+pub(super) const TEXT: &str = "Ann Ray met May Lee in Paris. “We will open soon,” Ray said on Friday. \
                     May agreed. Paris cheered, and Ray left in May.";
 
 /// The `n`th place (from 0) where these words stand.
@@ -16,7 +16,7 @@ fn at(words: &str, n: usize) -> Span {
     Span::new(start, start + words.len())
 }
 
-fn aid(id: &str) -> AnnotationId {
+pub(super) fn aid(id: &str) -> AnnotationId {
     AnnotationId(id.to_owned())
 }
 
@@ -33,7 +33,7 @@ fn timex(value: &str) -> Timex {
     }
 }
 
-fn article() -> Document {
+pub(super) fn article() -> Document {
     let mention = |label, entity: &str| {
         Body::Entity(EntityBody {
             label,
@@ -104,7 +104,7 @@ fn article() -> Document {
 }
 
 #[track_caller]
-fn after(document: &Document, edit: Edit) -> Document {
+pub(super) fn after(document: &Document, edit: Edit) -> Document {
     let after = apply(document, &edit).unwrap();
     assert_eq!(after.check(), Ok(()));
     let mut log = EditLog::new(document.clone());
@@ -129,7 +129,7 @@ fn decided(document: &Document) -> String {
 }
 
 /// `id label name [aliases] mentions` of every entity.
-fn entities(document: &Document) -> Vec<String> {
+pub(super) fn entities(document: &Document) -> Vec<String> {
     let join = |ids: &[AnnotationId]| {
         let ids: Vec<_> = ids.iter().map(|m| m.0.clone()).collect();
         ids.join(" ")
@@ -147,7 +147,7 @@ fn entities(document: &Document) -> Vec<String> {
     document.entities.iter().map(line).collect()
 }
 
-fn speaker(document: &Document) -> Option<(Option<&str>, Option<&str>)> {
+pub(super) fn speaker(document: &Document) -> Option<(Option<&str>, Option<&str>)> {
     let Body::Quote(q) = &document.annotation(&aid("a4"))?.body else {
         return None;
     };
@@ -155,7 +155,7 @@ fn speaker(document: &Document) -> Option<(Option<&str>, Option<&str>)> {
     Some((s.entity.as_ref().map(|e| e.0.as_str()), s.name.as_deref()))
 }
 
-fn words<'d>(document: &'d Document, id: &str) -> &'d str {
+pub(super) fn words<'d>(document: &'d Document, id: &str) -> &'d str {
     let a = document.annotation(&aid(id)).unwrap();
     document.text.slice(a.span)
 }

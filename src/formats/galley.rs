@@ -4,6 +4,7 @@
 //! way out and on the way in.
 
 pub(crate) mod dto;
+pub(crate) mod object;
 mod pretty;
 pub(crate) mod read;
 pub(crate) mod write;

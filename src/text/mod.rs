@@ -4,6 +4,7 @@
 //! Invariant: every [`Span`] that this room hands out lies on character boundaries of its
 //! [`SourceText`]; slicing never panics, with a span of another text it gives an empty string.
 
+mod case;
 mod cluster;
 mod offsets;
 mod reading;
@@ -12,6 +13,7 @@ mod source;
 mod span;
 mod token;
 
+pub use case::{lower, lowered, upper};
 pub use offsets::OffsetMap;
 pub use reading::{Paragraph, Reading, Sentence};
 pub use source::{MAX_BYTES, SourceText, TextError};

@@ -36,6 +36,11 @@ pub struct SourceText {
 }
 
 impl SourceText {
+    /// No text at all.
+    pub const EMPTY: SourceText = SourceText {
+        text: String::new(),
+    };
+
     /// Normalises `raw`.
     ///
     /// # Errors

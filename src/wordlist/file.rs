@@ -7,11 +7,11 @@
 //! label   Weapon  rose        w
 //! ```
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Book, COLOURS, Entry, OwnLabel, Rule, tidy};
 use crate::document::Label;
+use crate::order;
 
 /// A line that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +45,9 @@ pub fn read(text: &str) -> (Book, Vec<Damage>) {
         }
     }
     // An entry counts once, where it stands first.
-    let mut seen = BTreeSet::new();
-    book.entries.retain(|entry| seen.insert(entry.clone()));
+    let mut firsts = order::firsts_of(&book.entries).into_iter().zip(0..);
+    book.entries
+        .retain(|_| firsts.next().is_some_and(|(first, n)| first == n));
     (book, damage)
 }
 
@@ -127,15 +128,18 @@ pub fn rebase(before: &str, after: &str, stored: &str) -> String {
     if before == stored {
         return after.to_owned();
     }
-    let lines = |text: &'_ str| -> BTreeSet<String> { text.lines().map(str::to_owned).collect() };
     let (old, new, theirs) = (lines(before), lines(after), lines(stored));
-    let mine = after
-        .lines()
-        .filter(|l| !old.contains(*l) && !theirs.contains(*l));
-    let kept = stored
-        .lines()
-        .filter(|l| new.contains(*l) || !old.contains(*l));
+    let has = |lines: &[&str], line: &str| lines.binary_search(&line).is_ok();
+    let mine = after.lines().filter(|l| !has(&old, l) && !has(&theirs, l));
+    let kept = stored.lines().filter(|l| has(&new, l) || !has(&old, l));
     mine.chain(kept).flat_map(|l| [l, "\n"]).collect()
+}
+
+/// The lines of a list, sorted.
+fn lines(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    order::sort(&mut lines);
+    lines
 }
 
 #[cfg(test)]

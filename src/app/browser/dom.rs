@@ -2,8 +2,9 @@
 
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, KeyboardEvent, Node,
-    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
+    KeyboardEvent, Node, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage,
+    Url, Window,
 };
 
 use crate::app::action::Target;
@@ -13,6 +14,7 @@ use crate::app::state::Open;
 use crate::document::AnnotationId;
 use crate::edits::boundaries;
 use crate::text::{OffsetMap, SourceText, Span};
+use crate::wordlist::OwnLabel;
 
 pub(super) fn window() -> Option<Window> {
     web_sys::window()
@@ -287,6 +289,49 @@ pub(super) fn download(name: &str, text: &str) -> Option<()> {
     after_ms(60_000, move || {
         let _ = Url::revoke_object_url(&url);
     });
+    Some(())
+}
+
+/// Opens the dialog over everything: the browser keeps the focus in it.
+pub(super) fn show_dialog() {
+    let dialog = by_id("dialog").and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(|d| !d.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// What a field holds: a text field, a list of choices.
+pub(super) fn field(id: &str) -> String {
+    let value = by_id(id).and_then(|e| js_sys::Reflect::get(&e, &"value".into()).ok());
+    value.and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+/// Puts this into a field.
+pub(super) fn fill(id: &str, value: &str) {
+    if let Some(field) = by_id(id) {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
+    }
+}
+
+/// Gives the reader's own labels their colours, by a style sheet of its own.
+pub(super) fn colour(labels: &[OwnLabel]) -> Option<()> {
+    let mut css = String::new();
+    for own in labels {
+        let name = own.label.name().replace('\\', "\\\\").replace('"', "\\\"");
+        let colour = own.colour;
+        css += &format!(
+            "[data-label=\"{name}\"]{{--fill:var(--{colour}-fill);--line:var(--{colour}-line)}}"
+        );
+    }
+    let class = js_sys::Reflect::get(&js_sys::global(), &"CSSStyleSheet".into()).ok()?;
+    let class: js_sys::Function = class.dyn_into().ok()?;
+    let sheet = js_sys::Reflect::construct(&class, &js_sys::Array::new()).ok()?;
+    let replace = js_sys::Reflect::get(&sheet, &"replaceSync".into()).ok()?;
+    let replace: js_sys::Function = replace.dyn_into().ok()?;
+    replace.call1(&sheet, &css.into()).ok()?;
+    let all = js_sys::Array::of1(&sheet);
+    let document: JsValue = document()?.into();
+    js_sys::Reflect::set(&document, &"adoptedStyleSheets".into(), &all).ok()?;
     Some(())
 }
 

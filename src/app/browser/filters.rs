@@ -1,8 +1,9 @@
 //! The filter's row, below the search.
 
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Event, Html, TargetCast, html};
+use yew::{Callback, Event, Html, TargetCast};
 
+use super::draw::draw;
 use super::shared::{Emit, does};
 use crate::app::action::Action;
 use crate::app::filter::{Choice, Filter, NOBODY};
@@ -40,7 +41,7 @@ pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
         .as_deref()
         .map(|s| if s.is_empty() { NOBODY } else { s });
     let sure = if filter.uncertain { "true" } else { "false" };
-    html! {
+    draw! {
         <div id="filters" role="group" aria-label="Show only">
             { select("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
             { select("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
@@ -66,12 +67,12 @@ fn select(
     });
     let option = |(value, title): (String, String)| {
         let on = now == Some(value.as_str());
-        html! { <option key={value.clone()} value={value} selected={on}>{ title }</option> }
+        draw! { <option key={value.clone()} value={value} selected={on}>{ title }</option> }
     };
     let set = now.is_some().then_some("");
-    html! {
+    draw! {
         <select {id} aria-label={name} data-set={set} {onchange}>
-            <option key="" value={AttrValue::from("")} selected={now.is_none()}>{ any }</option>
+            <option key="" value="" selected={now.is_none()}>{ any }</option>
             { for options.into_iter().map(option) }
         </select>
     }

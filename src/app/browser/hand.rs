@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, PointerEvent, Range, Selection};
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::dom::{self, by_id};
+use super::draw::draw;
 use super::place;
 use super::shared::{Emit, does};
 use crate::app::action::{Action, Caret, Edge};
@@ -26,12 +27,12 @@ pub(super) fn grips(open: &Open, emit: &Emit) -> Html {
         .map(|a| crate::app::words::slug(a.kind()));
     let grip = |id: &'static str, edge| {
         let moved = drag(edge, open.offsets.clone(), emit);
-        html! {
+        draw! {
             <span {id} class="grip" data-kind={kind} aria-hidden="true" onpointerdown={Callback::from(hold)} onpointermove={moved}
                 onpointerup={does(emit, Action::Drop(true))} onpointercancel={does(emit, Action::Drop(false))}></span>
         }
     };
-    html! { <>{ grip("grip-start", Edge::Start) }{ grip("grip-end", Edge::End) }</> }
+    draw! { <>{ grip("grip-start", Edge::Start) }{ grip("grip-end", Edge::End) }</> }
 }
 
 /// The grip keeps the pointer until it is let go.

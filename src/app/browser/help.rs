@@ -1,7 +1,8 @@
 //! The list of keys, where each can be given to something else.
 
-use yew::{Html, html};
+use yew::Html;
 
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
 use crate::app::keys::{COMMANDS, FIXED, Keymap};
@@ -10,7 +11,7 @@ pub(super) fn view(keys: &Keymap, emit: &Emit) -> Html {
     let rows = COMMANDS.iter().enumerate().map(|(i, command)| {
         let asked = keys.asked == Some(i);
         let key = if asked { "press a key" } else { keys.key(i) };
-        html! {
+        draw! {
             <div key={command.name}>
                 <dt><button class="quiet" data-command={command.name} aria-pressed={if asked { "true" } else { "false" }} title="Give it another key"
                     onclick={does(emit, Action::Rebind((!asked).then_some(i)))}><kbd>{ key.to_owned() }</kbd></button></dt>
@@ -19,9 +20,9 @@ pub(super) fn view(keys: &Keymap, emit: &Emit) -> Html {
         }
     });
     let fixed = FIXED.iter().map(|(key, what)| {
-        html! { <div key={*key}><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div> }
+        draw! { <div key={*key}><dt><kbd>{ *key }</kbd></dt><dd>{ *what }</dd></div> }
     });
-    html! {
+    draw! {
         <div class="veil">
             <div id="help" role="dialog" aria-modal="true" aria-labelledby="help-title" tabindex="-1">
                 <div class="head">

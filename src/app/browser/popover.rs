@@ -2,25 +2,25 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, MouseEvent};
-use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, Properties, TargetCast, component, html,
-    use_state,
-};
+use yew::{AttrValue, Callback, Html, html};
 
+use super::date_field::{DateField, Published};
+use super::dialog::always_never;
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
 use super::spread;
 use crate::app::action::{Action, Edge, Step};
 use crate::app::lists;
 use crate::app::state::{Card, Open};
 use crate::app::words;
-use crate::calendar::{Day, Stamp};
 use crate::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
 use crate::edits::boundaries::alike;
 use crate::text::Span;
+use crate::wordlist::OwnLabel;
 
-pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
+pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
@@ -32,7 +32,7 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
         Body::Date(d) => date(open, d, emit),
         Body::Quote(q) => quote(open, a, q, emit),
     };
-    html! {
+    draw! {
         <div id="popover" key="popover" role="dialog" aria-labelledby="popover-text" aria-describedby="popover-what" tabindex="-1"
             data-id={a.id.0.clone()} data-kind={kind}>
             <div class="head">
@@ -45,7 +45,7 @@ pub(super) fn card(open: &Open, card: &Card, emit: &Emit) -> Html {
                 { spread::list(open, a, spread, emit) }
             } else {
                 { stack(open, card, emit) }
-                { labels(a, emit) }
+                { labels(a, own, emit) }
                 { boundaries(open, card, span, emit) }
                 { body }
             }
@@ -60,12 +60,14 @@ fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
         Body::Quote(_) => 0,
         _ => alike(&open.shown, &a.id).len(),
     };
-    html! {
+    draw! {
         <div class="foot">
             if a.status == Status::Machine {
                 <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
-            } else if a.status != Status::Added {
-                <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+            } else {
+                if a.status != Status::Added {
+                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+                }
             }
             <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
             if others > 0 {
@@ -87,7 +89,7 @@ fn what(a: &Annotation) -> Html {
         facts.extend(words::strength(q.strength).map(str::to_owned));
     }
     facts.extend(a.reason.clone());
-    html! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
+    draw! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
 }
 
 /// The annotations around and inside this one.
@@ -99,7 +101,7 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
         let a = open.shown.annotation(id)?;
         let here = *id == card.id;
         let text = words::quote(open.shown.text.slice(a.span), 28);
-        Some(html! {
+        Some(draw! {
             <button key={id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
                 onclick={does(emit, Action::Go(id.clone(), true))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
@@ -107,24 +109,27 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
             </button>
         })
     });
-    html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
+    draw! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn labels(a: &Annotation, emit: &Emit) -> Html {
+fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
-    label_chips(Some(e.label), Html::default(), emit)
+    label_chips(Some(e.label), own, Html::default(), emit)
 }
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
-fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
-    let mut chips = chips_of(now, emit);
-    let rest = chips.split_off(DIGITS.min(chips.len()));
-    let open = now.is_some_and(|label| !Label::ALL[..DIGITS].iter().any(|row| row.0 == label));
-    html! {
+fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, own, emit);
+    // The reader's own come last of all rows, and are shown with the first.
+    let mine = chips.split_off(Label::ALL.len());
+    let rest = chips.split_off(DIGITS);
+    let hidden = &Label::ALL[DIGITS..];
+    let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
+    draw! {
         <div class="labels">
-            <div class="chips" role="group" aria-label="Label">{ for chips }{ also }</div>
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
             <details class="more" {open}>
                 <summary>{ "More labels" }</summary>
                 <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
@@ -136,17 +141,24 @@ fn label_chips(now: Option<Label>, also: Html, emit: &Emit) -> Html {
 /// Labels that a digit gives.
 const DIGITS: usize = 9;
 
-fn chips_of(now: Option<Label>, emit: &Emit) -> Vec<Html> {
+fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
-    all.map(|(i, &(label, name, title, kind))| {
+    let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
+    // A label that is on no list (of a file, or taken off it) is still shown where it is.
+    let known = |l: &Label| Label::parse(l.name()).is_some() || own.iter().any(|o| o.label == *l);
+    let foreign = now.filter(|l| !known(l)).map(|l| (l, None));
+    let own = own.iter().map(|own| (own.label, own.key));
+    let all = all.chain(own).chain(foreign);
+    all.map(|(label, key)| {
+        let (name, title, kind) = (label.name(), label.title(), label.kind());
         let on = now == Some(label);
-        html! {
+        draw! {
             <button key={name} data-label={name} data-kind={words::slug(kind)}
                 aria-pressed={now.map(|_| if on { "true" } else { "false" })}
                 onclick={does(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if i < DIGITS { <kbd aria-hidden="true">{ i + 1 }</kbd> }
+                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
             </button>
         }
     })
@@ -162,7 +174,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
             let character = event.alt_key() != characters;
             emit.emit(Action::Move(edge, Step { forward, character }));
         });
-        html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+        draw! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
     const LEFT: &str = "M12 5l-5 5 5 5";
     const RIGHT: &str = "M8 5l5 5-5 5";
@@ -170,7 +182,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
         false => ("by words", "Alt: characters"),
         true => ("by characters", "Alt: words"),
     };
-    html! {
+    draw! {
         <div class="bounds" role="group" aria-label="Boundaries">
             { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
             { button("Start later", "start-in", Edge::Start, true, RIGHT) }
@@ -184,7 +196,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
 }
 
 /// A callback for a field that sends on Enter.
-fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
+pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter"
@@ -204,7 +216,7 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
     };
     let merge = card.merging.then(|| {
         let rows = lists::same_as(&open.shown, &entity.id).into_iter().take(40).map(|e| {
-            html! {
+            draw! {
                 <li key={e.id.0.clone()}>
                     <button data-kind={words::slug(e.label.kind())} onclick={does(emit, Action::Merge(e.id.clone()))}>
                         <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
@@ -212,10 +224,10 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                 </li>
             }
         });
-        html! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
+        draw! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
     });
     let mentions = entity.mentions.len();
-    html! {
+    draw! {
         <div class="fields">
             <label for="name">{ "Name" }</label>
             <input id="name" key={entity.name.clone()} type="text" autocomplete="off" spellcheck="false"
@@ -228,6 +240,7 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                 }
             </div>
             { merge }
+            { always_never(emit) }
         </div>
     }
 }
@@ -247,11 +260,11 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
         }),
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
-        html! {
+        draw! {
             <button key={i} data-alternative={other.timex.value.clone()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
         }
     });
-    html! {
+    draw! {
         <div class="fields">
             <p class="readout"><b>{ words::date(&body.timex) }</b>
                 if let Some(anchor) = anchor { <span class="note">{ format!(" {anchor}") }</span> }
@@ -259,8 +272,10 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
             if !body.alternatives.is_empty() {
                 <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
             }
-            <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
-                published={Published(open.shown.published)} emit={emit.clone()} />
+            { html! {
+                <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
+                    published={Published(open.shown.published)} emit={emit.clone()} />
+            } }
         </div>
     }
 }
@@ -276,7 +291,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
     let names = lists::speakers(&open.shown, &a.id);
     let ranked = names.iter().take(6).map(|e| {
         let on = now == Some(&e.id);
-        html! {
+        draw! {
             <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::slug(e.label.kind())}
                 aria-pressed={if on { "true" } else { "false" }} onclick={does(emit, Action::SetSpeaker(Some(e.id.clone())))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
@@ -284,7 +299,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
         }
     });
     let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect].map(|kind| {
-        html! {
+        draw! {
             <button key={kind.name()} data-quote={kind.name()} aria-pressed={if kind == body.kind { "true" } else { "false" }}
                 onclick={does(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
         }
@@ -295,12 +310,12 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
     let said = said.filter(|words| Some(words) != name.as_ref());
     let cue = (!body.cue.is_empty()).then(|| words_of(&body.cue));
     let value: AttrValue = name.clone().unwrap_or_default().into();
-    html! {
+    draw! {
         <div class="fields">
             <label for="speaker">{ "Speaker" }</label>
             <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
                 placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
-            <datalist id="speakers">{ for names.iter().map(|e| html! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
+            <datalist id="speakers">{ for names.iter().map(|e| draw! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
             if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
             <div class="row"><button data-do="pick" onclick={does(emit, Action::PickSpeaker)}>{ "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd></button></div>
             <div class="chips" role="group" aria-label="Speakers, likeliest first">
@@ -316,10 +331,10 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
+pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
-    let also = html! {
+    let also = draw! {
         <>
             <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
                 <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
@@ -329,67 +344,10 @@ pub(super) fn chips(open: &Open, span: Span, emit: &Emit) -> Html {
             </button>
         </>
     };
-    html! {
+    draw! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
-            { label_chips(None, also, emit) }
+            { label_chips(None, own, also, emit) }
         </div>
-    }
-}
-
-/// The publication date as a prop.
-#[derive(Clone, Copy, PartialEq)]
-struct Published(Option<Stamp>);
-
-#[derive(Properties, PartialEq)]
-struct DateFieldProps {
-    value: String,
-    published: Published,
-    emit: Emit,
-}
-
-/// A date's value, read out as it is typed.
-#[component]
-fn DateField(props: &DateFieldProps) -> Html {
-    let typed = use_state(|| props.value.clone());
-    let oninput = {
-        let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            let field = event.target_unchecked_into::<HtmlInputElement>();
-            typed.set(field.value());
-        })
-    };
-    let pick = {
-        let emit = props.emit.clone();
-        Callback::from(move |event: Event| {
-            let field = event.target_unchecked_into::<HtmlInputElement>();
-            if !field.value().is_empty() {
-                emit.emit(Action::SetDate(field.value()));
-            }
-        })
-    };
-    let changed = *typed != props.value;
-    let (bad, hint) = match words::typed_date(&typed, props.published.0) {
-        Ok(words) if changed => (false, format!("{words} – Enter sets it")),
-        Err(why) if changed => (true, why),
-        _ => (
-            false,
-            "2021-07-22, 2021-07, P3M, “early May 2021” … then Enter".to_owned(),
-        ),
-    };
-    let day = Day::parse(&props.value)
-        .map(|d| d.to_string())
-        .unwrap_or_default();
-    html! {
-        <>
-            <label for="date-value">{ "Value" }</label>
-            <div class="pair">
-                <input id="date-value" type="text" autocomplete="off" spellcheck="false" value={(*typed).clone()}
-                    aria-describedby="date-hint" aria-invalid={bad.then_some("true")}
-                    {oninput} onkeydown={on_enter(&props.emit, Action::SetDate)} />
-                <input id="date-pick" type="date" aria-label="Pick a day" value={day} onchange={pick} />
-            </div>
-            <p id="date-hint" class={if bad { "note bad" } else { "note" }}>{ hint }</p>
-        </>
     }
 }

@@ -3,8 +3,10 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use yew::{Callback, Html, html};
+use web_sys::Event;
+use yew::{Callback, Html};
 
+use super::draw::draw;
 use crate::app::action::Action;
 
 /// An `Rc` that is compared by address, so that nothing is drawn again that did not change.
@@ -34,14 +36,14 @@ impl<T: ?Sized> Deref for Shared<T> {
 pub(super) type Emit = Callback<Action>;
 
 /// A callback that sends this action, whatever the event.
-pub(super) fn does<E>(emit: &Emit, action: Action) -> Callback<E> {
+pub(super) fn does(emit: &Emit, action: Action) -> Callback<Event> {
     let emit = emit.clone();
-    Callback::from(move |_: E| emit.emit(action.clone()))
+    Callback::from(move |_| emit.emit(action.clone()))
 }
 
 /// An icon of the page's own set: a path on a 20 × 20 grid.
 pub(super) fn icon(path: &'static str) -> Html {
-    html! {
+    draw! {
         <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
             <path d={path} />
         </svg>

@@ -1,7 +1,8 @@
 //! The list of "apply to all", in the popover; and the bar that is shown while a speaker is picked.
 
-use yew::{Html, html};
+use yew::Html;
 
+use super::draw::draw;
 use super::shared::{Emit, does};
 use crate::app::action::Action;
 use crate::app::spread::{Hit, Spread};
@@ -18,7 +19,7 @@ pub(super) fn list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) ->
     let all = n == spread.hits.len();
     let rows = spread.hits.iter().enumerate();
     let rows = rows.map(|(i, hit)| row(open, i, hit, emit));
-    html! {
+    draw! {
         <div id="spread" role="group" tabindex="-1" aria-labelledby="spread-what">
             <p class="row">
                 <span id="spread-what">{ "Where the same words stand" }</span>
@@ -37,7 +38,7 @@ pub(super) fn list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) ->
 fn row(open: &Open, i: usize, hit: &Hit, emit: &Emit) -> Html {
     let text = &open.shown.text;
     let (before, after) = words::around(text, hit.span, 28);
-    html! {
+    draw! {
         <li key={i}>
             <label>
                 <input type="checkbox" checked={hit.ticked} onclick={does(emit, Action::Tick(Some(i)))} />
@@ -57,7 +58,7 @@ pub(super) fn picking(open: &Open, emit: &Emit) -> Html {
     else {
         return Html::default();
     };
-    html! {
+    draw! {
         <div id="picking" role="region" aria-label="Picking a speaker">
             <p>{ "Who says " }{ words::quote(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
             <button onclick={does(emit, Action::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>

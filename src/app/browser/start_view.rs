@@ -2,11 +2,12 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, SubmitEvent};
-use yew::{Callback, Event, Html, html};
+use yew::{Callback, Event, Html};
 
-use super::app::{take_files, take_text};
 use super::dom;
+use super::draw::draw;
 use super::shared::{Emit, does, icon};
+use super::taking::{take_files, take_text};
 use crate::app::action::Action;
 use crate::app::saved::Entry;
 use crate::app::state::State;
@@ -33,8 +34,8 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
         }
     });
     let to = emit.clone();
-    let sample = Callback::from(move |_| to.emit(Action::Sample(dom::fresh_key())));
-    html! {
+    let sample = Callback::from(move |_: Event| to.emit(Action::Sample(dom::fresh_key())));
+    draw! {
         <main class="start" data-view="start">
             <div class="hero">
                 <h1>{ "Who is named, who said what, and when." }</h1>
@@ -61,7 +62,7 @@ fn shelf(entries: &[Entry], emit: &Emit) -> Html {
     if entries.is_empty() {
         return Html::default();
     }
-    html! {
+    draw! {
         <section id="shelf" aria-labelledby="shelf-title">
             <h2 id="shelf-title">{ "Kept in this browser" }</h2>
             <ul>
@@ -80,7 +81,7 @@ fn line(entry: &Entry, emit: &Emit) -> Html {
         1 => ", 1 edit".to_owned(),
         n => format!(", {n} edits"),
     };
-    html! {
+    draw! {
         <li key={key.clone()}>
             <button class="kept" data-key={key.clone()} onclick={does(emit, Action::OpenKept(key.clone()))}>
                 <span class="name">{ entry.title.clone() }</span>

@@ -10,11 +10,14 @@ use wasm_bindgen::JsValue;
 use crate::app::action::NotSaved;
 use crate::app::saved::{Entry, Stored};
 use crate::order;
+use crate::wordlist;
 
 const NAME: &str = "galley";
 const LIST: &str = "documents";
 const BASES: &str = "readings";
 const EDITS: &str = "edits";
+/// The key of the reader's own words, beside the edits: no document has a key without a hyphen.
+const WORDS: &str = "words";
 
 async fn open() -> Result<Database, Error> {
     let mut request = Factory::new()?.open(NAME, Some(1))?;
@@ -146,6 +149,24 @@ pub(super) async fn forget(key: &str) -> Result<(), String> {
         Ok::<_, Error>(())
     };
     delete.await.map_err(|why| plain(&why))
+}
+
+/// Changes the reader's own words from `before` to `after`, in one transaction with what another
+/// tab has made of them meanwhile; gives what they are now. Nothing to nothing changes nothing.
+pub(super) async fn keep_words(before: &str, after: &str) -> Result<String, String> {
+    let change = async {
+        let (database, transaction) = begin(TransactionMode::ReadWrite).await?;
+        let key = JsValue::from_str(WORDS);
+        let stored = text(&transaction, EDITS, &key).await?.unwrap_or_default();
+        let now = wordlist::rebase(before, after, &stored);
+        if now != stored {
+            put(&transaction, EDITS, &key, &now).await?;
+        }
+        transaction.commit()?.await?;
+        database.close();
+        Ok::<_, Error>(now)
+    };
+    change.await.map_err(|why| plain(&why))
 }
 
 fn plain(why: &Error) -> String {

@@ -1,11 +1,13 @@
 //! The top bar.
 
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
-use yew::{Callback, Event, Html, TargetCast, html};
+use yew::{Callback, Event, Html, TargetCast};
 
+use super::draw::draw;
 use super::filters;
 use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
+use crate::app::dialog::Deed;
 use crate::app::filter::{Choice, Filter};
 use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
 use crate::app::words;
@@ -19,7 +21,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
         ),
         Scheme::Dark => ("dark", "M16 12.5A7 7 0 0 1 7.5 4a7 7 0 1 0 8.5 8.5z"),
     };
-    html! {
+    draw! {
         <header class="top">
             <div class="bar">
                 if state.open.is_some() {
@@ -32,6 +34,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
                 if let Some(open) = &state.open { { about(open, emit) } }
                 <div class="tools" role="group" aria-label="Tools">
                     if let Some(open) = &state.open { { tools(open, emit) } }
+                    { tool("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
                     { tool("scheme", &format!("Colours: {}", scheme.0), scheme.1, false, emit, Action::NextScheme) }
                     { tool("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
                 </div>
@@ -51,7 +54,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
 
 /// The page's sign: a galley proof with a corrected line.
 fn mark() -> Html {
-    html! {
+    draw! {
         <svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <rect class="paper" x="3" y="2" width="18" height="20" rx="3" />
             <path class="line" d="M7 7.5h10M7 16.5h6" />
@@ -68,7 +71,7 @@ fn tool(
     emit: &Emit,
     action: Action,
 ) -> Html {
-    html! {
+    draw! {
         <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()}
             aria-disabled={off.then_some("true")} onclick={does(emit, action)}>
             { icon(path) }
@@ -89,7 +92,7 @@ fn about(open: &Open, emit: &Emit) -> Html {
         Saving::Saving { .. } => ("saving", "Saving"),
         Saving::Failed(_) => ("failed", "Not kept: download it"),
     };
-    html! {
+    draw! {
         <div class="about">
             <h1 id="title" title={open.title()}>{ open.title() }</h1>
             <div class="facts">
@@ -104,7 +107,7 @@ fn about(open: &Open, emit: &Emit) -> Html {
 fn tools(open: &Open, emit: &Emit) -> Html {
     let undo = open.log.cursor() > 0;
     let redo = open.log.cursor() < open.log.edits().len();
-    html! {
+    draw! {
         <>
             { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
             { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
@@ -125,7 +128,7 @@ fn counts(open: &Open, emit: &Emit) -> Html {
     let buttons = KINDS.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
         let on = !open.filter.hidden[i];
         let name = words::plural(kind);
-        html! {
+        draw! {
             <button key={i} data-kind={words::slug(kind)} aria-pressed={if on { "true" } else { "false" }}
                 onclick={does(emit, Action::Filter(kind))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
@@ -134,7 +137,7 @@ fn counts(open: &Open, emit: &Emit) -> Html {
             </button>
         }
     });
-    html! {
+    draw! {
         <div id="counts" role="group" aria-label="Show or hide">
             { for buttons }
             if *filter != (Filter { reports: filter.reports, ..Filter::default() }) {
@@ -163,7 +166,7 @@ fn search(find: &Find, emit: &Emit) -> Html {
         n if n == Find::MOST => format!("{} of {n} or more", find.at + 1),
         n => format!("{} of {n}", find.at + 1),
     };
-    html! {
+    draw! {
         <div class="search" role="search">
             <label class="unseen" for="find">{ "Find in the text" }</label>
             <input id="find" type="search" placeholder="Find in the text" autocomplete="off" spellcheck="false"

@@ -14,7 +14,7 @@ use crate::document::{
 };
 use crate::edits::Edit;
 use crate::formats::galley;
-use crate::text::Span;
+use crate::text::{Span, lower};
 
 pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     let Some(open) = &mut state.open else { return };
@@ -95,7 +95,7 @@ pub(super) enum Then {
 }
 
 /// The annotation that the popover is about, else the active one.
-fn current(open: &Open) -> Option<&Annotation> {
+pub(super) fn current(open: &Open) -> Option<&Annotation> {
     let id = open.card().map(|c| &c.id).or(open.active.as_ref())?;
     open.shown.annotation(id)
 }
@@ -345,9 +345,8 @@ fn settle(
 /// Says why not: in the popover when it is open, and aloud.
 fn refuse(state: &mut State, why: String) {
     let mut why = why;
-    if let Some(first) = why.get(..1) {
-        let upper = first.to_uppercase();
-        why.replace_range(..1, &upper);
+    if let Some(first) = why.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
     if let Some(Open {
         popover: Some(Popover::Card(card)),
@@ -434,7 +433,7 @@ fn file_name(title: &str) -> String {
     let mut name = String::new();
     for c in title.chars().take(80) {
         if c.is_alphanumeric() {
-            name.extend(c.to_lowercase());
+            name.push(lower(c));
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }

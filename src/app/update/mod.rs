@@ -2,6 +2,7 @@
 
 mod create;
 mod desk;
+mod dialog;
 mod edit;
 mod keyboard;
 mod panels;
@@ -10,6 +11,7 @@ mod speaker;
 mod walk;
 
 use super::action::{Action, Effect};
+use super::dialog::{Deed, Dialog};
 use super::state::{Notice, Open, Popover, State, Tone};
 
 /// Takes one action. Total: an action that makes no sense now changes nothing.
@@ -45,8 +47,16 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         A::CloseNotice => state.notice = None,
         A::Escape if state.keys.asked.is_some() => out = update(state, A::Rebind(None)),
+        A::Dialog(deed) => dialog::deed(state, deed, &mut out),
+        A::Escape if state.dialog.is_some() => dialog::deed(state, Deed::Close, &mut out),
         A::Escape if state.help => out = update(state, A::Help),
-        action => in_document(state, action, &mut out),
+        action => {
+            in_document(state, action, &mut out);
+            // What a comparison says follows what is undone and done again under it.
+            if let (Some(Dialog::Compare), Some(open)) = (&state.dialog, &mut state.open) {
+                dialog::compare(open);
+            }
+        }
     }
     out
 }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::{info, say, trouble};
+use super::{dialog, info, say, trouble};
 use crate::app::action::{Effect, NotSaved, Taken, Target};
 use crate::app::intake::{self, Intake};
+use crate::app::language;
 use crate::app::protocol::{self, FromWorker, ToWorker};
 use crate::app::sample;
 use crate::app::saved::{self, Entry, Stored};
@@ -100,7 +101,7 @@ fn post(state: &mut State, out: &mut Vec<Effect>) {
         job.posted = true;
         let (id, first) = match &job.purpose {
             Purpose::Open { name, .. } => (name.clone(), FIRST),
-            Purpose::Reread => (None, 0),
+            Purpose::Reread | Purpose::Again | Purpose::Revise(_) => (None, 0),
         };
         out.push(Effect::Post(ToWorker::Analyze {
             job: job.number,
@@ -108,6 +109,7 @@ fn post(state: &mut State, out: &mut Vec<Effect>) {
             id: id.map(|n| stem(&n).to_owned()),
             published: job.published.map(|s| s.to_string()),
             first,
+            words: state.own.kept.clone(),
         }));
     }
 }
@@ -213,6 +215,12 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
                 open.redraw();
             }
             let found = open.shown.annotations.len();
+            if state.notice.is_none() && !language::looks_english(&open.text) {
+                info(
+                    state,
+                    "This does not look like English, the one language that Galley reads: what it found may be wrong. Select words to mark them by hand.",
+                );
+            }
             if fresh {
                 show(state, open, out);
             } else {
@@ -223,20 +231,24 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
                 &format!("{found} found. J and K go through them, ? lists the keys."),
             );
         }
-        Purpose::Reread => {
+        Purpose::Revise(key) => dialog::revised(state, &key, &job.text, Some(document), out),
+        Purpose::Reread | Purpose::Again => {
+            let again = job.purpose == Purpose::Again;
             let Some(open) = &mut state.open else { return };
             let published = document.published;
             match open.log.act(Edit::Reread(Box::new(document))) {
                 Ok(()) => {
                     open.refresh();
+                    let found = open.shown.annotations.len();
                     let day = published.map_or("unknown".to_owned(), |p| p.day.to_string());
-                    say(
-                        state,
-                        &format!("Publication date: {day}. Relative dates follow it."),
-                    );
+                    let said = match again {
+                        true => format!("Read again: {found} found"),
+                        false => format!("Publication date: {day}. Relative dates follow it."),
+                    };
+                    say(state, &said);
                     save(state, out);
                 }
-                Err(why) => trouble(state, &format!("The date was not changed: {why}.")),
+                Err(why) => trouble(state, &format!("Nothing was changed: {why}.")),
             }
         }
     }
@@ -311,6 +323,8 @@ fn give_up(state: &mut State, job: Job, out: &mut Vec<Effect>) {
             open.name = name;
             show(state, open, out);
         }
+        Purpose::Revise(key) => dialog::revised(state, &key, &job.text, None, out),
+        Purpose::Again => dialog::unread(state),
         Purpose::Reread => {
             if let Some(open) = &mut state.open
                 && open.log.act(Edit::SetPublished(job.published)).is_ok()

@@ -6,7 +6,7 @@ use crate::document::{
     AnnotationId, Body, Confidence, EntityBody, EntityId, QuoteBody, Speaker, Status,
 };
 use crate::edits::Edit;
-use crate::text::Span;
+use crate::text::{Span, lowered};
 
 /// One of the document's entities; `None`: nobody is named.
 pub(super) fn named(
@@ -35,7 +35,8 @@ pub(super) fn typed(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str
     if name.is_empty() {
         return named(open, id, quote, None);
     }
-    let same = |n: &str| n.to_lowercase() == name.to_lowercase();
+    let wanted = lowered(name);
+    let same = |n: &str| lowered(n) == wanted;
     let mut entities = open.shown.entities.iter();
     if let Some(e) = entities.find(|e| same(&e.name) || e.aliases.iter().any(|a| same(a))) {
         return named(open, id, quote, Some(e.id.clone()));

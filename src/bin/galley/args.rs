@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Annotate(Annotate),
     /// `galley explain …`: files, and the publication date.
     Explain(Vec<PathBuf>, Option<Stamp>),
+    /// `galley agree …`: two files or more.
+    Agree(Vec<PathBuf>),
     /// `galley train …`: what follows.
     #[cfg(feature = "training")]
     Train(Vec<String>),
@@ -78,6 +80,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         Value(command) => match command.to_str() {
             Some("annotate") => annotate(parser),
             Some("explain") => explain(parser),
+            Some("agree") => agree(parser),
             #[cfg(feature = "training")]
             Some("train") => train(parser),
             #[cfg(not(feature = "training"))]
@@ -104,6 +107,7 @@ fn help_on(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         Some(Value(command)) => match command.to_str() {
             Some("annotate") => help::ANNOTATE,
             Some("explain") => help::EXPLAIN,
+            Some("agree") => help::AGREE,
             Some("train") => help::TRAIN,
             Some("help") => help::GENERAL,
             _ => {
@@ -162,6 +166,22 @@ fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         ));
     }
     Ok(Command::Explain(files, date))
+}
+
+fn agree(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let mut files = Vec::new();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Print(help::AGREE.to_owned())),
+            Value(file) => files.push(file.into()),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    if files.len() < 2 {
+        let why = "'agree' compares two FILEs or more";
+        return Err(Usage::Wrong(why.to_owned()));
+    }
+    Ok(Command::Agree(files))
 }
 
 #[cfg(feature = "training")]

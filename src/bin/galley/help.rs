@@ -9,6 +9,7 @@ Usage: galley <COMMAND> [OPTIONS]
 Commands:
   annotate   Annotate texts and print the documents as JSON
   explain    Print what was read in a text, and why, for people
+  agree      Compare people's annotations of one article
   help       Print this, or the help of one command ('galley help annotate')
 
 Options:
@@ -73,6 +74,24 @@ Arguments:
 Options:
       --published DATE   When the article appeared; without it, it is looked for in the text.
   -h, --help             Print help
+";
+
+/// `galley agree --help`.
+pub(crate) const AGREE: &str = "\
+Compare people's annotations of one article: how far they agree, and every difference.
+
+Usage: galley agree FILE FILE...
+
+Arguments:
+  FILE...   Galley JSON. Each is compared with each that comes after it. Of two versions of the
+            text the second one's annotations are carried over to the first one's text.
+
+The table has for each kind the annotations of both, F1 over exact and over overlapping pairs of
+one kind, and Cohen's kappa over the tokens (is a token in an annotation of the kind; for all: in
+annotations of which kinds). Rejected annotations count as not there. Offsets are code points.
+
+Options:
+  -h, --help   Print help
 ";
 
 /// `galley help train`; the command itself is in builds with the feature `training`.

@@ -3,6 +3,7 @@
 //! Owns arguments, files, standard streams, threads and exit codes. Must not know how anything is
 //! found: it hands a text to [`galley::analyze`] and prints the document.
 
+mod agree;
 mod annotate;
 mod args;
 mod explain;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
     match args::parse(lexopt::Parser::from_env()) {
         Ok(Command::Annotate(options)) => annotate::run(options).into(),
         Ok(Command::Explain(files, published)) => explain::run(files, published).into(),
+        Ok(Command::Agree(files)) => agree::run(&files).into(),
         #[cfg(feature = "training")]
         Ok(Command::Train(args)) => galley::training::run(&args),
         Ok(Command::Print(text)) => print(&text).into(),

@@ -47,11 +47,7 @@ const GROUPS: [Group; 4] = [
 
 /// Builds the page into [`Project::dist`].
 pub(crate) fn page(project: &Project, kit: &Kit) -> Result<(), String> {
-    // trunk then works without a network.
-    Run::new("cargo")
-        .args(["fetch", "--locked"])
-        .within(project.root())
-        .run()?;
+    kit.compiler.fetch(project)?;
     let trunk = Run::new("trunk")
         .args(["build", "--dist"])
         .args([project.dist()])

@@ -197,6 +197,7 @@ impl Kit {
     ) -> Result<Kit, String> {
         let lock = shelf.lock()?;
         let compiler = Compiler::find(shelf.folder(), wish)?;
+        compiler.fetch_std();
         let bindgen = locked_version(project, "wasm-bindgen")?;
         let mut path = compiler.path();
         path.push(shelf.cargo_installed(
@@ -225,9 +226,10 @@ impl Kit {
         })
     }
 
-    /// `run` with the tools first on its PATH and set to compile for wasm.
+    /// `run` with the tools first on its PATH and set to compile the release for wasm.
     pub(crate) fn equip(&self, run: Run, project: &Project) -> Run {
-        self.compiler.apply(run, project).path_first(&self.path)
+        let run = self.compiler.apply_lean(run, project);
+        run.path_first(&self.path)
     }
 }
 

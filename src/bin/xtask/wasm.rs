@@ -1,4 +1,5 @@
-//! A compiler for wasm32: rustup's target where it can be had, else Debian's rustc that builds std itself.
+//! A compiler for wasm32: rustup's target where it can be had, else Debian's rustc that builds std itself;
+//! and what makes the release's two programs small.
 
 use crate::command::{Project, Run};
 use crate::system;
@@ -14,6 +15,14 @@ const DEBIAN: [&str; 5] = [
     "rust-web-clippy",
     "lld-22",
 ];
+
+/// How std is built anew with either compiler: in its smaller variant of sorting, searching and formatting.
+const STD: &str = "std,panic_abort";
+const SMALL_STD: &str = "optimize_for_size";
+/// What a release leaves out: a panic is a bare trap (www/boot.js and the page's worker client tell
+/// of it), so neither messages nor places of panics are in the program; nothing there prints `{:?}`.
+const LEAN: &str =
+    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Which way the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,9 +102,55 @@ impl Compiler {
                 .env("RUSTC", "/usr/bin/rustc")
                 .env("RUSTDOC", "/usr/bin/rustdoc")
                 .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+                .env("CARGO_UNSTABLE_BUILD_STD", STD)
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker),
         }
+    }
+
+    /// Gives `run` the environment to compile the release's programs: as [`Compiler::apply`] does, and
+    /// without what a release leaves out. The toolchain must have std's sources for that.
+    pub(crate) fn apply_lean(&self, run: Run, project: &Project) -> Run {
+        let run = self.apply(run, project);
+        if matches!(self, Compiler::Own) && std_sources().is_none() {
+            return run;
+        }
+        // The flags below would be passed over for these.
+        run.env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_UNSTABLE_BUILD_STD", STD)
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", SMALL_STD)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", LEAN)
+    }
+
+    /// Brings everything that a release is compiled from, so that trunk works without a network;
+    /// that includes what std itself depends on. Debian's std comes with it.
+    pub(crate) fn fetch(&self, project: &Project) -> Result<(), String> {
+        let run = Run::new("cargo").args(["fetch", "--locked"]);
+        let run = match self {
+            Compiler::Own => self.apply_lean(run, project),
+            Compiler::Debian { .. } => run,
+        };
+        run.within(project.root()).run()
+    }
+
+    /// Brings std's sources, which a lean build needs; without them the build goes on, larger.
+    pub(crate) fn fetch_std(&self) {
+        if !matches!(self, Compiler::Own) || std_sources().is_some() {
+            return;
+        }
+        println!("No sources of std yet: by rustup, so that the page can be built small.");
+        let run = Run::new("rustup").args(["component", "add", "rust-src"]);
+        let by_hand = run.shown().to_owned();
+        match run.run() {
+            Ok(()) if std_sources().is_some() => return,
+            Ok(()) => println!("rustup was content, yet std's sources are not there."),
+            Err(e) => println!("{e}"),
+        }
+        println!(
+            "The page is built with the std that the toolchain brings: it works the same and is a \
+             tenth larger, which its size budget may not allow. `{by_hand}` changes that."
+        );
     }
 
     /// Folders that must come first on the PATH.
@@ -140,15 +195,24 @@ fn rustup_adds() -> bool {
     false
 }
 
+/// Where the toolchain on the PATH keeps its libraries.
+fn rustlib() -> Option<PathBuf> {
+    let sysroot = Run::new("rustc").args(["--print", "sysroot"]).read()?;
+    Some(Path::new(&sysroot).join("lib/rustlib"))
+}
+
+/// The folder of std's sources, when the toolchain on the PATH has them.
+fn std_sources() -> Option<PathBuf> {
+    let library = rustlib()?.join("src/rust/library");
+    library.join("std/Cargo.toml").is_file().then_some(library)
+}
+
 /// Whether the toolchain on the PATH has the target's std.
 fn own_std() -> bool {
-    let Some(sysroot) = Run::new("rustc").args(["--print", "sysroot"]).read() else {
+    let Some(rustlib) = rustlib() else {
         return false;
     };
-    let folder = Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib");
+    let folder = rustlib.join(TARGET).join("lib");
     std::fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().any(|entry| {
             let name = entry.file_name().to_string_lossy().into_owned();

@@ -2,67 +2,53 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
+
+use super::object::object;
 
 type Text<'a> = Cow<'a, str>;
 
 /// Start and end, in code points.
 pub(crate) type Range = [u32; 2];
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct FileDto<'a> {
     pub(super) format: Text<'a>,
     pub(super) version: u32,
-    #[serde(default)]
     pub(super) generator: GeneratorDto<'a>,
     pub(super) document: DocumentDto<'a>,
-    #[serde(default)]
     pub(super) offsets: OffsetsDto<'a>,
-    #[serde(default)]
     pub(super) annotations: Vec<AnnotationDto<'a>>,
-    #[serde(default)]
     pub(super) entities: Vec<EntityDto<'a>>,
-    #[serde(skip_deserializing)]
     pub(super) review: ReviewDto,
 }
 
 /// What is read before anything else, so that a file of another version is named as one.
-#[derive(Deserialize)]
+#[derive(Default)]
 pub(super) struct HeadDto<'a> {
-    #[serde(default)]
     pub(super) format: Text<'a>,
-    #[serde(default)]
     pub(super) version: Option<f64>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct GeneratorDto<'a> {
-    #[serde(default)]
     pub(super) name: Text<'a>,
-    #[serde(default)]
     pub(super) version: Text<'a>,
-    #[serde(default)]
     pub(super) model: Text<'a>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct DocumentDto<'a> {
-    #[serde(default)]
     pub(super) id: Option<Text<'a>>,
-    #[serde(default)]
     pub(super) title: Option<Text<'a>>,
-    #[serde(default)]
     pub(super) language: Text<'a>,
-    #[serde(default)]
     pub(super) published: Option<Text<'a>>,
-    #[serde(default)]
     pub(super) published_source: Option<Text<'a>>,
     pub(super) text: Text<'a>,
-    #[serde(default)]
     pub(super) text_sha256: Option<Text<'a>>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct OffsetsDto<'a> {
     pub(super) unit: Text<'a>,
     pub(super) end: Text<'a>,
@@ -79,8 +65,7 @@ impl Default for OffsetsDto<'_> {
 
 /// An annotation; also the record of a machine's reading, and the arguments of a stored edit,
 /// where only what is told is there. `Some(None)` is an explicit null.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Default, Serialize)]
 pub(crate) struct AnnotationDto<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<Text<'a>>,
@@ -94,17 +79,11 @@ pub(crate) struct AnnotationDto<'a> {
     pub(crate) end: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<Text<'a>>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "explicit_text"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) entity: Option<Option<Text<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) timex: Option<TimexDto<'a>>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "explicit_interval"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) interval: Option<Option<IntervalDto<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) alternatives: Option<Vec<ReadingDto<'a>>>,
@@ -112,10 +91,7 @@ pub(crate) struct AnnotationDto<'a> {
     pub(crate) parts: Option<Vec<Range>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cue: Option<Vec<Range>>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "explicit_speaker"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) speaker: Option<Option<SpeakerDto<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) strength: Option<Text<'a>>,
@@ -129,72 +105,45 @@ pub(crate) struct AnnotationDto<'a> {
     pub(crate) machine: Option<Box<AnnotationDto<'a>>>,
 }
 
-// Serde takes a null for an absent field unless it is told otherwise.
-fn explicit_text<'de, 'a, D: Deserializer<'de>>(
-    d: D,
-) -> Result<Option<Option<Text<'a>>>, D::Error> {
-    Option::deserialize(d).map(Some)
-}
-
-fn explicit_interval<'de, 'a, D: Deserializer<'de>>(
-    d: D,
-) -> Result<Option<Option<IntervalDto<'a>>>, D::Error> {
-    Option::deserialize(d).map(Some)
-}
-
-fn explicit_speaker<'de, 'a, D: Deserializer<'de>>(
-    d: D,
-) -> Result<Option<Option<SpeakerDto<'a>>>, D::Error> {
-    Option::deserialize(d).map(Some)
-}
-
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 pub(crate) struct TimexDto<'a> {
     #[serde(rename = "type")]
     pub(super) kind: Text<'a>,
     pub(super) value: Text<'a>,
-    #[serde(default, rename = "mod")]
+    #[serde(rename = "mod")]
     pub(super) modifier: Option<Text<'a>>,
-    #[serde(default)]
     pub(super) anchor: Option<Text<'a>>,
 }
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 pub(crate) struct IntervalDto<'a> {
     pub(super) from: Text<'a>,
     pub(super) to: Text<'a>,
 }
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 pub(crate) struct ReadingDto<'a> {
     pub(super) timex: TimexDto<'a>,
-    #[serde(default)]
     pub(super) interval: Option<IntervalDto<'a>>,
 }
 
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 pub(crate) struct SpeakerDto<'a> {
-    #[serde(default)]
     pub(super) mention: Vec<Range>,
-    #[serde(default)]
     pub(super) entity: Option<Text<'a>>,
-    #[serde(default)]
     pub(super) name: Option<Text<'a>>,
-    #[serde(default)]
     pub(super) confidence: Option<f64>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct EntityDto<'a> {
     pub(super) id: Text<'a>,
     pub(super) label: Text<'a>,
     pub(super) name: Text<'a>,
-    #[serde(default)]
     pub(super) aliases: Vec<Text<'a>>,
-    #[serde(default)]
     pub(super) mentions: Vec<Text<'a>>,
     /// Left out while it is the machine's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<Text<'a>>,
 }
 
@@ -206,3 +155,30 @@ pub(crate) struct ReviewDto {
     pub(super) added: u32,
     pub(super) rejected: u32,
 }
+
+object!(FileDto<'a> {
+    format: "format", version: "version", generator: "generator", document: "document",
+    offsets: "offsets", annotations: "annotations", entities: "entities"
+} needs "format", "version", "document");
+object!(HeadDto<'a> { format: "format", version: "version" });
+object!(GeneratorDto<'a> { name: "name", version: "version", model: "model" });
+object!(DocumentDto<'a> {
+    id: "id", title: "title", language: "language", published: "published",
+    published_source: "published_source", text: "text", text_sha256: "text_sha256"
+} needs "text");
+object!(OffsetsDto<'a> { unit: "unit", end: "end" } needs "unit", "end");
+object!(AnnotationDto<'a> {
+    id: "id", kind: "kind", label: "label", start: "start", end: "end", text: "text",
+    timex: "timex", alternatives: "alternatives", parts: "parts", cue: "cue",
+    strength: "strength", confidence: "confidence", reason: "reason", status: "status",
+    machine: "machine";
+    null entity: "entity", interval: "interval", speaker: "speaker"
+});
+object!(TimexDto<'a> { kind: "type", value: "value", modifier: "mod", anchor: "anchor" } needs "type", "value");
+object!(IntervalDto<'a> { from: "from", to: "to" } needs "from", "to");
+object!(ReadingDto<'a> { timex: "timex", interval: "interval" } needs "timex");
+object!(SpeakerDto<'a> { mention: "mention", entity: "entity", name: "name", confidence: "confidence" });
+object!(EntityDto<'a> {
+    id: "id", label: "label", name: "name", aliases: "aliases", mentions: "mentions",
+    status: "status"
+} needs "id", "label", "name");

@@ -4,9 +4,10 @@ mod people;
 mod quotes;
 mod time;
 
-use yew::{Html, KeyboardEvent, Properties, component, html};
+use yew::{Html, KeyboardEvent, Properties, component};
 
 use super::dom;
+use super::draw::draw;
 use super::shared::{Emit, Shared, does, icon};
 use crate::app::action::{Action, Ask, Target};
 use crate::app::filter::{Choice, Filter};
@@ -40,7 +41,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     let emit = &props.emit;
     let tabs = Tab::ALL.iter().enumerate().map(|(i, &(tab, word, title))| {
         let on = tab == props.tab;
-        html! {
+        draw! {
             <button key={word} id={format!("tab-{word}")} role="tab" aria-selected={if on { "true" } else { "false" }}
                 aria-controls="panel" tabindex={if on { "0" } else { "-1" }}
                 onclick={does(emit, Action::Tab(tab))} onkeydown={arrows(i, emit)}>{ title }</button>
@@ -55,7 +56,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         Tab::Quotes => quotes::view(props, &live),
         Tab::Timeline => time::view(props, &live),
     };
-    html! {
+    draw! {
         <aside class="side" aria-label="What was found" data-up={props.sheet.then_some("")}>
             <div class="tabs" role="tablist" aria-label="Lists">{ for tabs }</div>
             <button id="sheet" class="quiet" aria-expanded={if props.sheet { "true" } else { "false" }} aria-controls="panel"
@@ -89,7 +90,7 @@ fn arrows(at: usize, emit: &Emit) -> yew::Callback<KeyboardEvent> {
 fn row(props: &PanelProps, a: &Annotation, open: bool, facts: String) -> Html {
     let here = props.active.as_ref() == Some(&a.id);
     let text = words::quote(props.document.text.slice(a.span), 90);
-    html! {
+    draw! {
         <button class="go" data-go={a.id.0.clone()} data-kind={words::slug(a.kind())} data-status={a.status.name()}
             aria-current={here.then_some("true")} onclick={does(&props.emit, Action::Go(a.id.clone(), open))}>
             <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
@@ -107,7 +108,7 @@ fn empty(props: &PanelProps, words: &str) -> Html {
         false if props.filter != Filter::default() => ("Nothing here passes the filter.", true),
         false => (words, false),
     };
-    html! {
+    draw! {
         <p class="empty">{ words.to_owned() }
             if filtered { <button class="quiet" onclick={does(&props.emit, Action::Choose(Choice::All))}>{ "Show all" }</button> }
         </p>
@@ -125,17 +126,17 @@ fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
         } else {
             format!("{}, {}", words::label(a), words::sure(a.confidence))
         };
-        html! { <li key={a.id.0.clone()}>{ row(props, a, true, facts) }</li> }
+        draw! { <li key={a.id.0.clone()}>{ row(props, a, true, facts) }</li> }
     });
     let bin = rejected.iter().take(MOST).map(|a| {
-        html! {
+        draw! {
             <li key={a.id.0.clone()} class="gone">
                 <span class="text">{ words::quote(document.text.slice(a.span), 60) }</span>
                 <button class="quiet" data-restore={a.id.0.clone()} onclick={does(&props.emit, Action::Restore(a.id.clone()))}>{ "Restore" }</button>
             </li>
         }
     });
-    html! {
+    draw! {
         <>
             if all > 0 {
                 <p class="progress">
@@ -166,7 +167,7 @@ fn names(
     nobody: Option<Ask>,
 ) -> Html {
     let name = |key: &str, kind, name: &str, ask: Ask| {
-        html! {
+        draw! {
             <li key={key.to_owned()}>
                 <button data-kind={words::slug(kind)} data-name={name.to_owned()} onclick={does(&props.emit, Action::Panel(ask))}>
                     <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>{ name }
@@ -177,7 +178,7 @@ fn names(
     let nobody = nobody.map(|ask| name("", Kind::Other, "Nobody is named", ask));
     let all = list.into_iter().take(NAMES);
     let all = all.map(|e| name(&e.id.0, e.label.kind(), &e.name, ask(e)));
-    html! {
+    draw! {
         <ul id="names" class="list" tabindex="-1" aria-label={title}>
             { for all }
             { for nobody }

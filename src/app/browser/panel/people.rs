@@ -1,10 +1,11 @@
 //! People & places: entities with their mentions; merged and parted by drag or from a list.
 
 use web_sys::Element;
-use yew::{Callback, DragEvent, Html, TargetCast, html};
+use yew::{Callback, DragEvent, Html, TargetCast};
 
 use super::{MOST, PanelProps, empty, names, row};
 use crate::app::action::{Action, Ask};
+use crate::app::browser::draw::draw;
 use crate::app::browser::shared::{Emit, does, icon};
 use crate::app::context;
 use crate::app::lists;
@@ -25,8 +26,9 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         .take(MOST)
         .map(|(e, mentions)| entity(props, e, mentions));
     let drop = dropped(&props.emit);
-    html! {
-        <div ondragstart={drag} ondragover={over} ondragend={Callback::from(|_: DragEvent| { lift(None); })} ondrop={drop}>
+    draw! {
+        <div ondragstart={Callback::from(drag)} ondragover={Callback::from(over)}
+            ondragend={Callback::from(|_: DragEvent| { lift(None); })} ondrop={drop}>
             <ul class="list" id="people-list">{ for rows }</ul>
             <p class="hint" data-drop="">{ "Drag a name onto another to merge them, a mention onto a name to move it, or here to set it apart." }</p>
         </div>
@@ -50,10 +52,10 @@ fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html
         .take(MENTIONS)
         .map(|a| mention(props, a, many));
     let jump = |back, name: &'static str, path| {
-        html! { <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button> }
+        draw! { <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button> }
     };
     let picking = matches!(&props.pick, Some(Pick::Same(e)) if e == id);
-    html! {
+    draw! {
         <li key={id.0.clone()}>
             <details data-entity={id.0.clone()} data-drop={id.0.clone()} data-kind={words::slug(kind)}>
                 <summary draggable="true" data-drag={["e", &id.0].concat()} data-about={id.0.clone()}>
@@ -85,7 +87,7 @@ fn mention(props: &PanelProps, a: &Annotation, many: bool) -> Html {
     let text = props.document.text.slice(a.span);
     let about = context::around(&props.document, a.span, text, 5);
     let apart = Ask::Part(a.id.clone());
-    html! {
+    draw! {
         <li key={a.id.0.clone()} class="mention" draggable="true" data-drag={["m", &a.id.0].concat()}>
             { row(props, a, false, about) }
             if many {

@@ -1,9 +1,10 @@
 //! Quotes by speaker, each with its date and the words around it.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::{MOST, PanelProps, empty, names, row};
 use crate::app::action::{Action, Ask};
+use crate::app::browser::draw::draw;
 use crate::app::browser::shared::does;
 use crate::app::context;
 use crate::app::filter::Choice;
@@ -19,14 +20,14 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
     let reports = props.filter.reports;
     let groups = groups.iter().enumerate().map(|(i, (name, quotes))| {
         let rows = quotes.iter().take(MOST).map(|(a, q)| quote(props, a, q));
-        html! {
+        draw! {
             <li key={i}>
                 <h2>{ name.clone().unwrap_or_else(|| "No speaker".to_owned()) }<span class="n">{ quotes.len() }</span></h2>
                 <ol class="list">{ for rows }</ol>
             </li>
         }
     });
-    html! {
+    draw! {
         <>
             if document.annotations.iter().any(lists::is_report) {
                 <button id="reports" class="switch" aria-pressed={if reports { "true" } else { "false" }}
@@ -42,7 +43,7 @@ fn quote(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
     let id = &a.id;
     let picking = matches!(&props.pick, Some(Pick::Speaker(q)) if q == id);
     let pick = Ask::Pick((!picking).then(|| Pick::Speaker(id.clone())));
-    html! {
+    draw! {
         <li key={id.0.clone()} class="quoted">
             { row(props, a, true, facts(&props.document, a, body)) }
             <p class="facts">{ context::around(&props.document, a.span, "[…]", 7) }</p>

@@ -2,11 +2,13 @@
 
 use std::cell::Cell;
 
-use yew::{Callback, Html, KeyboardEvent, MouseEvent, WheelEvent, html};
+use web_sys::Event;
+use yew::{Callback, Html, KeyboardEvent, WheelEvent};
 
 use super::{MOST, PanelProps, empty, row};
 use crate::app::action::{Action, Ask};
 use crate::app::browser::dom;
+use crate::app::browser::draw::draw;
 use crate::app::browser::shared::{Emit, does, icon};
 use crate::app::lists::{self, Timeline};
 use crate::app::state::shorten;
@@ -32,13 +34,13 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         return empty(props, "No dates were found.");
     }
     let line = |a: &Annotation| {
-        html! { <li key={a.id.0.clone()}>{ row(props, a, true, value(a)) }</li> }
+        draw! { <li key={a.id.0.clone()}>{ row(props, a, true, value(a)) }</li> }
     };
     let apart = |title: &'static str, rows: Vec<Html>| {
         if rows.is_empty() {
             return Html::default();
         }
-        html! { <><h2>{ title }</h2><ol class="list">{ for rows }</ol></> }
+        draw! { <><h2>{ title }</h2><ol class="list">{ for rows }</ol></> }
     };
     let lengths = dates
         .lengths
@@ -47,7 +49,7 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         .map(|(_, a)| line(a))
         .collect();
     let vague = dates.vague.iter().take(MOST).map(|a| line(a)).collect();
-    html! {
+    draw! {
         <>
             if !dates.placed.is_empty() || !dates.lengths.is_empty() { { axis(props, &dates) } }
             <ol class="list" id="timeline-list">{ for dates.placed.iter().take(MOST).map(|(_, a)| line(a)) }</ol>
@@ -77,13 +79,13 @@ fn axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
     let lengths = dates.lengths.len().min(LENGTHS) as i32;
     let height = below + 6 + lengths * LANE;
     let range = view.in_words();
-    html! {
+    draw! {
         <div class="time">
             { tools(&chart, &range, &props.emit) }
             <svg id="time" viewBox={format!("0 0 {WIDTH} {height}")} role="group" tabindex="0" data-kind="date"
                 aria-label={format!("Time axis, {range}. Plus and minus zoom, arrows move, 0 shows all. The same dates follow as a list.")}
                 onwheel={wheel(&props.emit)} onkeydown={keys(&props.emit)}>
-                { for ticks(view, WIDTH, 58).iter().map(|t| html! {
+                { for ticks(view, WIDTH, 58).iter().map(|t| draw! {
                     <g key={t.x} class="tick"><path d={format!("M{0} 0V{height}", t.x)} /><text x={(t.x + 4).to_string()} y="12">{ t.label.clone() }</text></g>
                 }) }
                 <path class="base" d={format!("M0 18H{WIDTH}")} />
@@ -97,12 +99,12 @@ fn axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
 
 fn tools(chart: &Chart, range: &str, emit: &Emit) -> Html {
     let tool = |id: &'static str, name: &str, path, zoom| {
-        html! {
+        draw! {
             <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={does(emit, Action::Panel(Ask::Time(zoom)))}>{ icon(path) }</button>
         }
     };
     let (before, after) = chart.outside;
-    html! {
+    draw! {
         <div class="row tools" role="group" aria-label="Time axis">
             { tool("time-back", &format!("Earlier ({before} dates)"), "M12 5l-5 5 5 5", Zoom::Move(false)) }
             <span class="n">{ before }</span>
@@ -125,7 +127,7 @@ fn published(document: &Document, view: Stretch, below: i32) -> Html {
     if !(0..=WIDTH).contains(&x) {
         return Html::default();
     }
-    html! { <path class="published" d={format!("M{x} 18V{below}")}><title>{ "Published" }</title></path> }
+    draw! { <path class="published" d={format!("M{x} 18V{below}")}><title>{ "Published" }</title></path> }
 }
 
 fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
@@ -206,9 +208,9 @@ fn mark(
     (x, y): (i32, i32),
     shape: String,
     here: bool,
-    onclick: Callback<MouseEvent>,
+    onclick: Callback<Event>,
 ) -> Html {
-    html! {
+    draw! {
         <g key={ids.to_owned()} class="node" role="button" tabindex="-1" aria-label={name} data-ids={ids.to_owned()}
             aria-current={here.then_some("true")} {onclick}>
             <rect class="area" x={x.to_string()} y={y.to_string()} width={(label.chars().count() as i32 * LETTER).to_string()} height="24" />
