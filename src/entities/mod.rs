@@ -12,6 +12,7 @@ mod model;
 pub(crate) mod neural;
 mod revise;
 pub(crate) mod sequence;
+mod shape;
 pub(crate) mod tagger;
 pub(crate) mod tags;
 pub(crate) mod weights;

@@ -100,6 +100,7 @@ Learn a model from corpora and write it.
 
 Usage: galley train entities [OPTIONS]
        galley train neural --vectors FILE [OPTIONS]
+       galley train all-entities --vectors FILE [OPTIONS]
        galley train quotes [OPTIONS]
 
 For developers: only in a build with '--features training' (see CONTRIBUTING.md).

@@ -346,3 +346,19 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::prune;
+
+    #[test]
+    fn small_weights_and_weak_features_go() {
+        let rows = vec![
+            (1, vec![(0, 2), (1, -5)]),
+            (2, vec![(0, 3), (2, -3)]),
+            (3, vec![(4, -4)]),
+        ];
+        assert_eq!(prune(&rows, 2, 2), rows);
+        assert_eq!(prune(&rows, 3, 4), [(1, vec![(1, -5)]), (3, vec![(4, -4)])]);
+    }
+}
