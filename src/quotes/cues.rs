@@ -105,8 +105,13 @@ pub(crate) fn carry_on(reading: &Reading<'_>, regions: &[Region], words: &[Word]
             let capital = matches!(words[inner.start].shape, 7 | 8);
             let nothing = slice.iter().all(|&t| t == 0);
             let first = reading.paragraphs().get(r.paragraph);
-            let first = first.is_some_and(|p| p.tokens.start + 1 >= inner.start);
-            let goes_on = first && unclosed.is_some_and(|p| p + 1 == r.paragraph);
+            let first = first.is_some_and(|p| {
+                p.tokens.start + 1 >= inner.start && inner.len() * 10 >= p.tokens.len() * 8
+            });
+            let goes_on = first
+                && capital
+                && inner.len() >= 6
+                && unclosed.is_some_and(|p| p + 1 == r.paragraph);
             let again = cue && begins && ends && capital && inner.len() >= 4;
             if !(nothing && (again || goes_on)) {
                 continue;

@@ -1,5 +1,10 @@
 //! The network in whole numbers, and its section of the model file.
 
+#![allow(
+    clippy::needless_range_loop,
+    reason = "loops over arrays of one length become vector instructions"
+)]
+
 use super::form::*;
 use super::input::{Spelling, Spellings, marks};
 use crate::asset::AssetError;
@@ -16,10 +21,10 @@ type Sums = [i32; H];
 /// The network.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Net {
-    /// Output-major: `weights[block][output * H + input]`; none: there is no network.
-    weights: Vec<Vec<i16>>,
-    bias: Vec<Vec<i16>>,
-    marks: Vec<i16>,
+    /// Output-major: `weights[block][output][input]`; none: there is no network.
+    weights: Vec<Box<[Vector; H]>>,
+    bias: Vec<Vector>,
+    marks: Vec<Vector>,
     tables: Vec<Vec<i8>>,
     /// In the units of the linear weights.
     steps: Vec<i16>,
@@ -72,15 +77,15 @@ impl Net {
         let flat = words16(reader, BLOCKS * H * H)?;
         let weights = flat.chunks(H * H).map(|block| {
             // Kept input-major in the file; dot products want it output-major.
-            let mut turned = vec![0; H * H];
+            let mut turned = Box::new([[0; H]; H]);
             for (i, row) in block.chunks(H).enumerate() {
-                for (o, &w) in row.iter().enumerate() {
-                    turned[o * H + i] = w;
+                for (turned, &w) in turned.iter_mut().zip(row) {
+                    turned[i] = w;
                 }
             }
             turned
         });
-        let weights: Vec<Vec<i16>> = weights.collect();
+        let weights: Vec<Box<[Vector; H]>> = weights.collect();
         let bias = words16(reader, LAYERS * H)?;
         let marks = words16(reader, MARKS.iter().sum::<usize>() * H)?;
         let steps = words16(reader, STEPS)?;
@@ -91,8 +96,8 @@ impl Net {
         }
         Ok(Net {
             weights,
-            bias: bias.chunks(H).map(<[i16]>::to_vec).collect(),
-            marks,
+            bias: bias.as_chunks::<H>().0.to_vec(),
+            marks: marks.as_chunks::<H>().0.to_vec(),
             tables,
             steps,
         })
@@ -135,9 +140,10 @@ impl Net {
 
     fn start(&self, layer: usize) -> Sums {
         let mut out = [0; H];
-        let bias = self.bias.get(layer).map_or(&[][..], |b| b);
-        for (slot, &b) in out.iter_mut().zip(bias) {
-            *slot = i32::from(b) * ONE;
+        if let Some(bias) = self.bias.get(layer) {
+            for k in 0..H {
+                out[k] = i32::from(bias[k]) * ONE;
+            }
         }
         out
     }
@@ -146,8 +152,8 @@ impl Net {
         let Some(weights) = self.weights.get(block) else {
             return;
         };
-        for (sum, row) in sums.iter_mut().zip(weights.as_chunks::<H>().0) {
-            *sum = sum.wrapping_add(dot(x, row));
+        for k in 0..H {
+            sums[k] = sums[k].wrapping_add(dot(x, &weights[k]));
         }
     }
 
@@ -171,18 +177,16 @@ impl Net {
             for (k, offset) in NEAR.iter().enumerate() {
                 let at = i.checked_add_signed(*offset).filter(|&j| j < words.len());
                 if let Some(near) = at.and_then(of) {
-                    for (s, &v) in sums.iter_mut().zip(&near[k]) {
-                        *s = s.wrapping_add(v);
-                    }
+                    plus(&mut sums, &near[k]);
                 }
             }
             let name = spellings.names.get(from + i).copied().unwrap_or(0);
             let mut base = 0;
             for (row, rows) in marks(w, around, name).into_iter().zip(MARKS) {
-                let at = (base + usize::from(row).min(rows - 1)) * H;
-                let row = self.marks.get(at..at + H).unwrap_or_default();
-                for (s, &v) in sums.iter_mut().zip(row) {
-                    *s = s.wrapping_add(i32::from(v) * ONE);
+                if let Some(row) = self.marks.get(base + usize::from(row).min(rows - 1)) {
+                    for k in 0..H {
+                        sums[k] = sums[k].wrapping_add(i32::from(row[k]) * ONE);
+                    }
                 }
                 base += rows;
             }
@@ -226,9 +230,9 @@ impl Net {
                     self.add(block + 2 + k, s, &mut sums);
                 }
             }
-            let mut out = *x;
-            for (slot, v) in out.iter_mut().zip(activate(&sums)) {
-                *slot = (*slot + v).min(MOST as i16);
+            let (mut out, more) = (*x, activate(&sums));
+            for k in 0..H {
+                out[k] = (out[k] + more[k]).min(MOST as i16);
             }
             out
         };
@@ -237,9 +241,9 @@ impl Net {
 
     fn output(&self, x: &Vector) -> [i32; TAGS] {
         let sums = self.start(BIAS_OUT);
-        let weights = self.weights.get(AT_OUT).map_or(&[][..], |w| w);
+        let weights = self.weights.get(AT_OUT).map_or(&[][..], |w| &w[..]);
         let mut out = [0; TAGS];
-        let rows = weights.as_chunks::<H>().0.iter().zip(sums);
+        let rows = weights.iter().zip(sums);
         for (slot, (row, start)) in out.iter_mut().zip(rows) {
             *slot = start.wrapping_add(dot(x, row)) / ONE * UNIT / WEIGHT_ONE;
         }
@@ -281,6 +285,13 @@ impl<'a> Committee<'a> {
     }
 }
 
+/// `a += b`
+fn plus(a: &mut Sums, b: &Sums) {
+    for k in 0..H {
+        a[k] = a[k].wrapping_add(b[k]);
+    }
+}
+
 /// Half of a layer: the states that go one way.
 const HALF: usize = H / 2;
 
@@ -298,16 +309,16 @@ fn step(coming: &[i32; HALF], gate: &[i32; HALF], state: &mut [i32; HALF], out: 
 #[inline]
 fn dot(x: &Vector, row: &Vector) -> i32 {
     let mut sum = 0i32;
-    for (a, w) in x.iter().zip(row) {
-        sum = sum.wrapping_add(i32::from(*a) * i32::from(*w));
+    for k in 0..H {
+        sum = sum.wrapping_add(i32::from(x[k]) * i32::from(row[k]));
     }
     sum
 }
 
 fn activate(sums: &Sums) -> Vector {
     let mut out = [0; H];
-    for (slot, &s) in out.iter_mut().zip(sums) {
-        *slot = (s / WEIGHT_ONE).clamp(0, MOST) as i16;
+    for k in 0..H {
+        out[k] = (sums[k] / WEIGHT_ONE).clamp(0, MOST) as i16;
     }
     out
 }
