@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 /// Opens one of the dialogs by the menu.
-async fn dialog(page: &Page, which: &str) -> Outcome {
+pub(crate) async fn dialog(page: &Page, which: &str) -> Outcome {
     page.css("#more").await?.click().await?;
     page.css(&format!("#dialog [data-open={which}]"))
         .await?

@@ -1,7 +1,9 @@
 //! What nobody should paste: a clear word or a sound document, never a blank page.
 
-use crate::harness::{Outcome, Page, run};
-use crate::steps::{check_file, download, finished, kept, paste};
+use crate::harness::{Outcome, Page, run, run_without};
+use crate::steps::{
+    ARTICLE, annotation, check_file, download, finished, kept, mark, marks, paste, press, read,
+};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -169,6 +171,108 @@ fn ten_megabytes_are_begun_and_can_be_given_up_and_more_is_refused_in_words() {
         finished(&page).await?;
         assert!(page.text("#article").await?.contains("Bea Roe"));
         page.css("#article mark[data-kind=person]").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_stops_says_so_and_has_lost_nothing() {
+    run("farewell", async |page| {
+        page.expect_console_errors();
+        read(&page, ARTICLE).await?;
+        mark(&page, "Laura Bennett", 0).await?.click().await?;
+        press(&page, "accept").await?;
+        kept(&page).await?;
+        let done = marks(&page).await?;
+        assert!(!page.css("#farewell").await?.is_displayed().await?);
+        // The page's own program is asked for more room than there is, and ends in a trap.
+        page.eval_async(
+            "const { js } = document.querySelector('script[data-js]').dataset;
+             const { default: init } = await import(new URL(js, document.baseURI).href);
+             const program = await init();
+             setTimeout(() => program.__wbindgen_malloc(0xfffffff0, 1));",
+        )
+        .await?;
+        page.until_js(
+            "it says that it has stopped",
+            "return !document.querySelector('#farewell').hidden",
+        )
+        .await?;
+        page.screenshot("farewell").await?;
+        let said = page.text("#farewell").await?;
+        assert!(said.contains("Your edits are kept"), "{said}");
+        page.css("#farewell a").await?.click().await?;
+        finished(&page).await?;
+        assert_eq!(marks(&page).await?, done);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_reader_that_cannot_start_is_said_and_the_text_is_there_to_mark() {
+    run_without("worker_bg.wasm", "no-reader", async |page| {
+        page.expect_console_errors();
+        page.open().await?;
+        page.css("#paste").await?.click().await?;
+        paste(&page, ARTICLE).await?;
+        assert!(notice(&page).await?.contains("does not start"));
+        finished(&page).await?;
+        crate::steps::select(&page, "Laura Bennett", 0).await?;
+        page.css("#chips [data-label=PERSON]")
+            .await?
+            .click()
+            .await?;
+        page.css("mark[data-label=PERSON][data-status=added]")
+            .await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_full_storage_is_said_with_the_way_out() {
+    run("full", async |page| {
+        read(&page, ARTICLE).await?;
+        kept(&page).await?;
+        page.eval(
+            "IDBObjectStore.prototype.put = () => {
+                 throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+             };",
+        )
+        .await?;
+        mark(&page, "Laura Bennett", 0).await?.click().await?;
+        press(&page, "accept").await?;
+        let said = notice(&page).await?;
+        assert!(
+            said.contains("storage is full") && said.contains("Download"),
+            "{said}"
+        );
+        page.css("#saved[data-state=failed]").await?;
+        page.screenshot("storage-full").await?;
+        let file = download(&page).await?;
+        let status = &annotation(&file, "Laura Bennett", 0)["status"];
+        assert_eq!(status, "accepted");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_text_in_another_language_is_said_and_can_be_marked_by_hand() {
+    run("language", async |page| {
+        let text = "Der Stadtrat hat am Donnerstag beschlossen, die Hälfte der Straßenlampen nach elf Uhr \
+            abzuschalten. Die Bürgermeisterin Ines Vogt sagte, man habe lange darüber gesprochen, und es sei an der \
+            Zeit, dass die Stadt in den Nächten wieder dunkel werde.";
+        read(&page, text).await?;
+        let said = notice(&page).await?;
+        assert!(said.contains("does not look like English"), "{said}");
+        crate::steps::select(&page, "Stadtrat", 0).await?;
+        page.css("#chips [data-label=ORG]").await?.click().await?;
+        page.css("mark[data-label=ORG][data-status=added]").await?;
+        close_notice(&page).await?;
+        page.css("#close").await?.click().await?;
+        page.css("#paste").await?.click().await?;
+        paste(&page, ARTICLE).await?;
+        finished(&page).await?;
+        assert!(page.all("#notice").await?.is_empty());
         Ok(())
     });
 }

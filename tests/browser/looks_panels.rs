@@ -7,7 +7,7 @@ use crate::steps::{ARTICLE, read};
 use serde_json::json;
 
 /// Long names, words from right to left, dates from centuries to hours.
-const HARD: &str = "Ministry of Foreign and European Affairs and International Development Cooperation replies\n\n\
+pub(crate) const HARD: &str = "Ministry of Foreign and European Affairs and International Development Cooperation replies\n\n\
     By Ana Ruiz\nPublished: 2021-07-23\n\n\
     On Thursday, Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft spokeswoman \
     Ana Ruiz said in Kandahar: \"قال إنه سيعود غدا إلى المدينة\" and then she left at 9 p.m. for three months.\n\n\

@@ -7,15 +7,18 @@
 )]
 
 mod desk;
+mod dialogs;
 mod harness;
 mod hostile;
 mod keyboard;
 mod looks;
+mod looks_all;
 mod looks_panels;
 mod mouse;
 mod panels;
 mod safety;
 mod smoke;
+mod soak;
 mod speed;
 mod speed_panels;
 mod steps;

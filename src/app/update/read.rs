@@ -83,7 +83,9 @@ pub(super) fn begin(
         deaths: 0,
         estimate: None,
     };
-    if let Engine::Gone(_) = state.engine {
+    if let Engine::Gone(why) = &state.engine {
+        let why = why.clone();
+        trouble(state, &why);
         give_up(state, job, out);
         return;
     }

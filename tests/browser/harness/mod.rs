@@ -50,13 +50,42 @@ pub(crate) fn run<F>(name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
+    run_in(PathBuf::from(told("GALLEY_DIST")), name, body);
+}
+
+/// [`run`] on a page whose server has lost one of its files.
+pub(crate) fn run_without<F>(lost: &str, name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page) -> Outcome + 'static,
+{
+    let folder = std::env::temp_dir().join(format!("galley-{}-{name}-page", std::process::id()));
+    let dist = PathBuf::from(told("GALLEY_DIST"));
+    std::fs::create_dir_all(folder.join("model")).expect("a folder for the page");
+    for part in ["", "model"] {
+        for entry in std::fs::read_dir(dist.join(part))
+            .expect("the built page")
+            .flatten()
+        {
+            if entry.path().is_file() && entry.file_name() != lost {
+                let to = folder.join(part).join(entry.file_name());
+                std::fs::copy(entry.path(), to).expect("a copy of the page");
+            }
+        }
+    }
+    run_in(folder, name, body);
+}
+
+fn run_in<F>(dist: PathBuf, name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page) -> Outcome + 'static,
+{
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async move {
-        let page = start(name).await.expect("a browser");
+        let page = start(dist, name).await.expect("a browser");
         let inner = page.clone();
         // A task of its own, so that a failed assertion does not leave the browser behind.
         let done = tokio::task::spawn_local(async move {
@@ -83,9 +112,9 @@ where
 }
 
 /// A browser of its own with a server of its own.
-async fn start(name: &str) -> WebDriverResult<Page> {
+async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
     let log = serve::Log::default();
-    let server = serve::Server::bind(&PathBuf::from(told("GALLEY_DIST")), 0)
+    let server = serve::Server::bind(&dist, 0)
         .expect("the built page is served")
         .logging(log.clone());
     let origin = format!("http://{}", server.address());
