@@ -1,7 +1,7 @@
 //! Whether typing in the search keeps up with the frames over 60,000 words. The figures are printed on
 //! lines that begin with `measured:`, as ratios to the frames of the same page at rest.
 
-use crate::harness::run;
+use crate::harness::run_alone;
 use crate::steps::{ARTICLE, finished};
 use serde_json::json;
 
@@ -43,23 +43,11 @@ const KEPT: f64 = 1.1;
 
 #[test]
 fn typing_in_the_search_keeps_up_with_the_frames() {
-    run("speed-find", async |page| {
+    run_alone("speed-find", async |page| {
         page.open().await?;
         let times = 60_000 / ARTICLE.split_whitespace().count() + 1;
         let text = vec![ARTICLE; times].join("\n\n");
-        page.driver
-            .execute(
-                "const data = new DataTransfer();
-                 data.setData('text/plain', arguments[0]);
-                 document.querySelector('#paste').dispatchEvent(
-                     new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
-                vec![json!(text)],
-            )
-            .await?;
-        page.until("it is read", async || {
-            Ok(page.eval("return document.querySelector('main[data-view=document]:not([data-partial])') !== null").await? == true)
-        })
-        .await?;
+        crate::speed::waited(&page, &text).await?;
         finished(&page).await?;
         for tab in ["review", "people", "quotes", "timeline"] {
             page.css(&format!("#tab-{tab}")).await?.click().await?;
