@@ -293,7 +293,7 @@ fn someone_elses_file_is_compared_and_settled_difference_by_difference() {
     assert_eq!(left(&state), [label.clone(), only.clone()]);
     act(&mut state, Deed::Theirs(0));
     assert_eq!(super::tests::label(&state, "n1"), "Other place");
-    assert_eq!(left(&state), [only.clone()]);
+    assert_eq!(left(&state), std::slice::from_ref(&only));
     act(&mut state, Deed::Ours(0));
     assert_eq!(status(&state, "n2"), Status::Accepted);
     assert_eq!(left(&state), []);

@@ -88,7 +88,7 @@ pub fn lowered(text: &str) -> String {
 
 fn holds(&(first, last, far): &(u32, u32, i32), code: u32) -> bool {
     let step = if far.abs() == 1 { 2 } else { 1 };
-    (first..=last).contains(&code) && (code - first) % step == 0
+    (first..=last).contains(&code) && (code - first).is_multiple_of(step)
 }
 
 fn moved(code: u32, far: i32) -> Option<char> {

@@ -60,7 +60,7 @@ pub(crate) fn long() -> String {
         the lamps along the wall burned low, as if they too were waiting for a better wind.\n\n";
     let words = 60_000 / ARTICLES - ARTICLE.split_whitespace().count();
     let filler = FILLER.repeat(words / FILLER.split_whitespace().count() + 1);
-    vec![ARTICLE, &filler].repeat(ARTICLES).join("\n\n")
+    [ARTICLE, &filler].repeat(ARTICLES).join("\n\n")
 }
 
 /// The worker has started and read something: what is measured is not its start.
