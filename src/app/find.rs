@@ -1,39 +1,65 @@
 //! Looking for words in the text and in what was found in it.
 
 use super::{lists, words};
-use crate::document::{Annotation, Body, Document};
+use crate::document::{Body, Document};
 use crate::text::{Span, lower};
 
 /// Where `query` stands in `text`, without regard to case, from left to right without overlap, at
-/// most `most` times. White space of any kind and length is one space. Linear for ordinary queries.
+/// most `most` times. White space of any kind and length is one space. Linear.
 pub fn find(text: &str, query: &str, most: usize) -> Vec<Span> {
-    let wanted: Vec<char> = folded(query.trim()).map(|(_, _, c)| c).collect();
-    let Some(&first) = wanted.first() else {
-        return Vec::new();
-    };
-    let mut hits: Vec<Span> = Vec::new();
-    for (start, _, c) in folded(text) {
-        if c != first || hits.last().is_some_and(|h| start < h.end()) {
-            continue;
+    Folded::new(text).find(query, most)
+}
+
+/// A text as it is searched, made once for many queries.
+#[derive(Debug, Default)]
+pub struct Folded {
+    text: String,
+    /// Where a byte of it stands in the text itself, wherever that is not as far on as the byte before.
+    places: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    /// Folds a text.
+    pub fn new(text: &str) -> Folded {
+        let mut out = Folded::default();
+        let mut ahead = 0;
+        for (at, _, c) in folded(text) {
+            out.stands(at, &mut ahead);
+            out.text.push(c);
         }
-        let rest = text.get(start..).unwrap_or("");
-        let mut end = 0;
-        let mut read = folded(rest);
-        let same = wanted.iter().all(|&w| match read.next() {
-            Some((_, to, c)) if c == w => {
-                end = to;
-                true
-            }
-            _ => false,
-        });
-        if same {
-            hits.push(Span::new(start, start + end));
-            if hits.len() == most {
-                break;
-            }
+        out.stands(text.len(), &mut ahead);
+        out
+    }
+
+    fn stands(&mut self, at: usize, ahead: &mut isize) {
+        // Small letters can be longer than their capitals, too.
+        let now = at as isize - self.text.len() as isize;
+        if now != *ahead {
+            *ahead = now;
+            self.places.push((self.text.len(), at));
         }
     }
-    hits
+
+    fn place(&self, at: usize) -> usize {
+        let before = self.places.partition_point(|&(here, _)| here <= at);
+        let known = before.checked_sub(1).and_then(|i| self.places.get(i));
+        known.map_or(at, |&(here, there)| there + (at - here))
+    }
+
+    /// [`find`], in this text.
+    pub fn find(&self, query: &str, most: usize) -> Vec<Span> {
+        let wanted = fold_query(query);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let hits = self.text.match_indices(&wanted).take(most);
+        hits.map(|(at, hit)| Span::new(self.place(at), self.place(at + hit.len())))
+            .collect()
+    }
+}
+
+fn fold_query(query: &str) -> String {
+    folded(query.trim()).map(|(_, _, c)| c).collect()
 }
 
 /// Characters in lower case with their bytes; a run of white space is one space.
@@ -61,11 +87,51 @@ fn fold(c: char) -> char {
     }
 }
 
-/// For each annotation all that a person may look for, folded: its words, what it is, the entity's
-/// names, the date in words and as a value, the speaker.
-pub fn index(document: &Document) -> Vec<String> {
+/// What there is to search in a document.
+#[derive(Debug)]
+pub struct Index {
+    /// Its text.
+    pub text: Folded,
+    /// For each annotation all that a person may look for: its words, what it is, the entity's names, the date
+    /// in words and as a value, the speaker. A line each.
+    lines: String,
+}
+
+impl Index {
+    /// Of a document.
+    pub fn new(document: &Document) -> Index {
+        Index {
+            text: Folded::new(document.text.as_str()),
+            lines: lines(document),
+        }
+    }
+
+    /// Which annotations hold the query; `None` for a query of nothing.
+    pub fn matches(&self, query: &str) -> Option<Vec<bool>> {
+        let wanted = fold_query(query);
+        if wanted.is_empty() {
+            return None;
+        }
+        let mut hits = self
+            .lines
+            .match_indices(&wanted)
+            .map(|(at, _)| at)
+            .peekable();
+        let mut end = 0;
+        let lines = self.lines.split_terminator('\n').map(|line| {
+            end += line.len() + 1;
+            let found = hits.peek().is_some_and(|&at| at < end);
+            while hits.next_if(|&at| at < end).is_some() {}
+            found
+        });
+        Some(lines.collect())
+    }
+}
+
+fn lines(document: &Document) -> String {
+    let mut all = String::new();
     let places = lists::places(document);
-    let line = |a: &Annotation| {
+    for a in &document.annotations {
         let mut line = [document.text.slice(a.span), words::label(a)].join("\n");
         let mut add = |more: &str| {
             line.push('\n');
@@ -88,15 +154,11 @@ pub fn index(document: &Document) -> Vec<String> {
                 add(speaker.as_deref().unwrap_or("no speaker"));
             }
         }
-        folded(&line).map(|(_, _, c)| c).collect()
-    };
-    document.annotations.iter().map(line).collect()
-}
-
-/// Which lines of an [`index`] hold the query; `None` for a query of nothing.
-pub fn matches(index: &[String], query: &str) -> Option<Vec<bool>> {
-    let wanted: String = folded(query.trim()).map(|(_, _, c)| c).collect();
-    (!wanted.is_empty()).then(|| index.iter().map(|line| line.contains(&wanted)).collect())
+        // White space becomes spaces: an end of line is the end of an annotation's.
+        all.extend(folded(&line).map(|(_, _, c)| c));
+        all.push('\n');
+    }
+    all
 }
 
 #[cfg(test)]
@@ -129,14 +191,14 @@ mod tests {
         let text = "By Ana\n22 July 2021\n\nIt rained on Thursday and all of May.";
         let models = crate::Models::default();
         let document = crate::analyze(text, &crate::Options::default(), &models).unwrap();
-        let index = index(&document);
+        let index = Index::new(&document);
         for (query, want) in [
             ("thursday 22 july", vec!["Thursday"]),
             ("2021-05", vec!["May"]),
             ("MAY 2021", vec!["May"]),
             ("nothing of it", vec![]),
         ] {
-            let found = matches(&index, query).unwrap();
+            let found = index.matches(query).unwrap();
             let hits = document
                 .annotations
                 .iter()
@@ -147,7 +209,20 @@ mod tests {
             hits.retain(|h| *h != "22 July 2021");
             assert_eq!(hits, want, "{query}");
         }
-        assert_eq!(matches(&index, " \n"), None);
+        assert_eq!(index.matches(" \n"), None);
+    }
+
+    #[test]
+    fn places_are_those_of_the_text_itself() {
+        let text = "  “Élan”  \n and İzmir’s\tĿ  ";
+        for (query, hit) in [
+            ("élan", "Élan"),
+            ("izmir's", "İzmir’s"),
+            ("\" and", "”  \n and"),
+            ("ŀ", "Ŀ"),
+        ] {
+            assert_eq!(hits(text, query), [hit]);
+        }
     }
 
     proptest::proptest! {

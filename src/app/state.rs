@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::dialog::{Comparison, Dialog, Own};
 use super::drawn::Drawn;
 use super::filter::Filter;
+use super::find::Index;
 use super::keys::Keymap;
 use super::lists;
 use super::saved::Entry;
@@ -231,7 +232,7 @@ pub struct Open {
     /// The search.
     pub find: Option<Find>,
     /// What the search looks through besides the text, and of which document it was made.
-    index: Option<(Rc<Document>, Vec<String>)>,
+    index: Option<(Rc<Document>, Index)>,
     /// A list of names that is open in a panel.
     pub pick: Option<Pick>,
     /// What the time axis shows; `None`: where most dates are.
@@ -404,7 +405,7 @@ impl Open {
         Some(found.as_slice())
     }
 
-    /// Looks through the annotations for what is looked for in the text.
+    /// Looks through the text and its annotations for what is looked for.
     pub fn search(&mut self) {
         let Some(find) = &mut self.find else {
             self.index = None;
@@ -413,9 +414,11 @@ impl Open {
         let old = self.index.take();
         let index = match old {
             Some((of, index)) if Rc::ptr_eq(&of, &self.shown) => index,
-            _ => super::find::index(&self.shown),
+            _ => Index::new(&self.shown),
         };
-        find.found = super::find::matches(&index, &find.query).map(Rc::new);
+        find.hits = Rc::new(index.text.find(&find.query, Find::MOST));
+        find.at = find.at.min(find.hits.len().saturating_sub(1));
+        find.found = index.matches(&find.query).map(Rc::new);
         self.index = Some((self.shown.clone(), index));
     }
 

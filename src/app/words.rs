@@ -1,6 +1,6 @@
 //! What the page says of an annotation, in plain words.
 
-use super::state::{Find, shorten};
+use super::state::{Find, Scheme, shorten};
 use crate::calendar::Stamp;
 use crate::dates;
 use crate::document::{
@@ -17,6 +17,15 @@ pub fn glyph(kind: Kind) -> &'static str {
         Kind::Date => "◆",
         Kind::Quote => "❝",
         Kind::Other => "○",
+    }
+}
+
+/// Colours, in words for people.
+pub fn scheme(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::System => "as the system",
+        Scheme::Light => "light",
+        Scheme::Dark => "dark",
     }
 }
 

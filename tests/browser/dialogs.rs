@@ -269,6 +269,11 @@ fn every_dialog_in_both_schemes_and_on_small_screens() {
             page.css("#more").await?.click().await?;
             page.css("#dialog[open] .menu").await?;
             look(&page, &format!("menu-{scheme}-{width}")).await?;
+            page.css("[data-open=colours]").await?.click().await?;
+            page.css("html[data-scheme=light]").await?;
+            page.css("[data-open=colours]").await?.click().await?;
+            page.css("[data-open=colours]").await?.click().await?;
+            page.css("html[data-scheme=system]").await?;
             page.css("[data-open=words]").await?.click().await?;
             page.css("#word-name")
                 .await?

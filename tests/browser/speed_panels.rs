@@ -1,18 +1,15 @@
 //! Whether typing in the search keeps up with the frames over 60,000 words. The figures are printed on
 //! lines that begin with `measured:`, as ratios to the frames of the same page at rest.
 
-use crate::harness::run;
-use crate::steps::{ARTICLE, finished};
+use crate::harness::run_alone;
+use crate::steps::finished;
 use serde_json::json;
 
-/// Medians and worst of frames at rest and of frames with a letter typed, in milliseconds, by panel.
+/// Medians and worst of the times between frames at rest and of those between frames in each of which a
+/// letter is typed, in milliseconds.
 const MEASURE: &str = "
     const done = arguments[arguments.length - 1];
-    const frame = () => new Promise((go) => requestAnimationFrame(() => {
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => go(performance.now());
-        channel.port2.postMessage(0);
-    }));
+    const frame = () => new Promise((go) => requestAnimationFrame(go));
     const field = document.querySelector('#find');
     const type = (words) => {
         field.value = words;
@@ -20,61 +17,55 @@ const MEASURE: &str = "
     };
     const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
     (async () => {
-        const rest = [], typed = [], work = [];
+        const rest = [], typed = [];
         for (let i = 0; i < 40; i++) await frame();
         let last = await frame();
         for (let i = 0; i < 40; i++) { const now = await frame(); rest.push(now - last); last = now; }
         type('x'); await frame(); type(''); await frame();
-        const words = ['the houthis', 'laura bennett', 'searches', 'october 15'];
-        for (const word of words) {
+        last = await frame();
+        for (const word of ['the houthis', 'laura bennett', 'searches', 'october 15']) {
             for (let n = 1; n <= word.length; n++) {
-                const before = await frame();
                 type(word.slice(0, n));
-                await Promise.resolve();
-                work.push(performance.now() - before);
-                typed.push(await frame() - before);
+                const now = await frame();
+                typed.push(now - last);
+                last = now;
             }
         }
-        done({ rest: middle(rest), typed: middle(typed), worst: Math.max(...typed), work: middle(work) });
+        done({ rest: middle(rest), typed: middle(typed), worst: Math.max(...typed) });
     })();";
+
+/// Frames that a letter may take, in the middle of many: none is left out, but for what a clock is off.
+const KEPT: f64 = 1.1;
 
 #[test]
 fn typing_in_the_search_keeps_up_with_the_frames() {
-    run("speed-find", async |page| {
+    run_alone("speed-find", async |page| {
         page.open().await?;
-        let times = 60_000 / ARTICLE.split_whitespace().count() + 1;
-        let text = vec![ARTICLE; times].join("\n\n");
-        page.driver
-            .execute(
-                "const data = new DataTransfer();
-                 data.setData('text/plain', arguments[0]);
-                 document.querySelector('#paste').dispatchEvent(
-                     new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
-                vec![json!(text)],
-            )
-            .await?;
-        page.until("it is read", async || {
-            Ok(page.eval("return document.querySelector('main[data-view=document]:not([data-partial])') !== null").await? == true)
-        })
-        .await?;
+        let text = crate::speed::long();
+        crate::speed::waited(&page, &text).await?;
         finished(&page).await?;
         for tab in ["review", "people", "quotes", "timeline"] {
             page.css(&format!("#tab-{tab}")).await?.click().await?;
             page.css("#find-button").await?.click().await?;
             page.css("#find").await?;
-            let told = page.driver.execute_async(MEASURE, vec![]).await?;
-            let told = told.json();
-            let number = |name: &str| told[name].as_f64().unwrap_or(f64::MAX);
-            let ratio = number("typed") / number("rest");
+            let (mut least, mut all) = (f64::MAX, Vec::new());
+            // The best of the rounds, as others work on the same machine.
+            for _ in 0..5 {
+                let told = page.driver.execute_async(MEASURE, vec![]).await?;
+                let told = told.json().clone();
+                let number = |name: &str| told[name].as_f64().unwrap_or(f64::MAX);
+                least = least.min(number("typed") / number("rest"));
+                all.push(told);
+                if least <= KEPT {
+                    break;
+                }
+            }
             println!(
-                "measured: typing in find, {} words, {tab}: {ratio:.2} frames (a letter {:.1} ms, at rest {:.1} ms, worst {:.1} ms)",
+                "measured: typing in find, {} words, {tab}, a letter in every frame: {least:.2} of the time between frames at rest; all rounds in ms {}",
                 text.split_whitespace().count(),
-                number("typed"),
-                number("rest"),
-                number("worst")
+                json!(all)
             );
-            // Other tests run beside: the line above is the figure, this is what may never be.
-            assert!(ratio < 6.0, "{told}");
+            assert!(least <= KEPT, "{tab}: {all:?}");
         }
         Ok(())
     });

@@ -37,7 +37,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
             ("Edit the text", text(open, preview.as_ref(), emit))
         }
         (Some(Dialog::Compare), Some(open)) => ("Compare", compare(open, emit)),
-        (Some(_), _) => ("More", menu(emit)),
+        (Some(_), _) => ("More", menu(state, emit)),
     };
     draw! {
         <dialog id="dialog" key={title} aria-labelledby="dialog-title" tabindex="-1">
@@ -51,30 +51,44 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
     }
 }
 
-fn menu(emit: &Emit) -> Html {
+/// What there is to open; the keys and the colours too, for which a small screen's bar has no room.
+fn menu(state: &State, emit: &Emit) -> Html {
+    let colours = format!("Colours: {}", words::scheme(state.scheme));
     let rows = [
         (
-            Deed::Words,
+            Action::Dialog(Deed::Words),
             "words",
             "Your words",
             "Names that are always or never marked, and labels of your own",
         ),
         (
-            Deed::Text,
+            Action::Dialog(Deed::Text),
             "text",
             "Edit the text",
             "Fix a typo, or paste a revised version: annotations are carried over",
         ),
         (
-            Deed::Compare,
+            Action::Dialog(Deed::Compare),
             "compare",
             "Compare",
             "Someone else's annotations of this article beside yours",
         ),
+        (
+            Action::Help,
+            "keys",
+            "Keys",
+            "What each does, giving it to something else, switching all off",
+        ),
+        (
+            Action::NextScheme,
+            "colours",
+            &colours,
+            "Light, dark, or as the system has them",
+        ),
     ];
-    let rows = rows.map(|(deed, word, name, what)| {
+    let rows = rows.map(|(action, word, name, what)| {
         draw! {
-            <li key={word}><button class="kept" data-open={word} onclick={act(emit, deed)}>
+            <li key={word}><button class="kept" data-open={word} onclick={does(emit, action)}>
                 <b>{ name }</b><span class="facts">{ what }</span>
             </button></li>
         }

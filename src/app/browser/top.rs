@@ -14,12 +14,11 @@ use crate::app::words;
 
 pub(super) fn view(state: &State, emit: &Emit) -> Html {
     let scheme = match state.scheme {
-        Scheme::System => ("as the system", "M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14"),
-        Scheme::Light => (
-            "light",
-            "M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM10 1.5v2.5M10 16v2.5M1.5 10H4M16 10h2.5M4 4l1.8 1.8M14.2 14.2L16 16M4 16l1.8-1.8M14.2 5.8L16 4",
-        ),
-        Scheme::Dark => ("dark", "M16 12.5A7 7 0 0 1 7.5 4a7 7 0 1 0 8.5 8.5z"),
+        Scheme::System => "M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14",
+        Scheme::Light => {
+            "M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM10 1.5v2.5M10 16v2.5M1.5 10H4M16 10h2.5M4 4l1.8 1.8M14.2 14.2L16 16M4 16l1.8-1.8M14.2 5.8L16 4"
+        }
+        Scheme::Dark => "M16 12.5A7 7 0 0 1 7.5 4a7 7 0 1 0 8.5 8.5z",
     };
     draw! {
         <header class="top">
@@ -35,7 +34,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
                 <div class="tools" role="group" aria-label="Tools">
                     if let Some(open) = &state.open { { tools(open, emit) } }
                     { tool("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
-                    { tool("scheme", &format!("Colours: {}", scheme.0), scheme.1, false, emit, Action::NextScheme) }
+                    { tool("scheme", &format!("Colours: {}", words::scheme(state.scheme)), scheme, false, emit, Action::NextScheme) }
                     { tool("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
                 </div>
             </div>

@@ -10,6 +10,7 @@ pub(super) fn keyboard(state: &mut State, action: Action, out: &mut Vec<Effect>)
         Action::KeptKeys(kept) => state.keys = Keymap::parse(&kept),
         Action::Help => {
             state.help = !state.help;
+            state.dialog = None;
             state.keys.ask(None);
             out.push(Effect::Focus(match (state.help, &state.open) {
                 (true, _) => Target::Id("help"),

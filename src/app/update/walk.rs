@@ -1,11 +1,9 @@
 //! Going through the article: focus, the popover, the search.
 
-use std::rc::Rc;
-
 use super::{close_popover, panels, say};
 use crate::app::action::{Action, Effect, Target};
 use crate::app::state::{Card, Find, Open, Popover, State};
-use crate::app::{find, words};
+use crate::app::words;
 use crate::document::{Annotation, AnnotationId, Status};
 use crate::order;
 use crate::text::Span;
@@ -171,15 +169,13 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             out.push(Effect::Focus(Target::Id("find")));
         }
         Action::Query(query) => {
-            let hits = Rc::new(find::find(open.shown.text.as_str(), &query, Find::MOST));
-            out.extend(hits.first().map(|&span| Effect::ShowSpan(span)));
             open.find = Some(Find {
                 query,
-                hits,
-                at: 0,
-                found: None,
+                ..Find::default()
             });
             open.search();
+            let hits = open.find.iter().flat_map(|f| f.hits.first());
+            out.extend(hits.map(|&span| Effect::ShowSpan(span)));
             spoken = open.find.as_ref().map(words::found);
         }
         Action::FindStep(back) => {

@@ -34,6 +34,7 @@ mod page;
 pub(crate) use page::Page;
 
 use std::path::PathBuf;
+use std::sync::{PoisonError, RwLock};
 use thirtyfour::prelude::*;
 
 /// A test's body gives this back, so that `?` works on the driver's results.
@@ -52,6 +53,18 @@ where
 {
     run_in(PathBuf::from(told("GALLEY_DIST")), name, body);
 }
+
+/// [`run`] while no other of these tests runs: for what is measured.
+pub(crate) fn run_alone<F>(name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page) -> Outcome + 'static,
+{
+    let _alone = ALONE.write().unwrap_or_else(PoisonError::into_inner);
+    run_now(PathBuf::from(told("GALLEY_DIST")), name, body);
+}
+
+/// Held by a test that is alone, and shared by all others.
+static ALONE: RwLock<()> = RwLock::new(());
 
 /// [`run`] on a page whose server has lost one of its files.
 pub(crate) fn run_without<F>(lost: &str, name: &'static str, body: F)
@@ -76,6 +89,14 @@ where
 }
 
 fn run_in<F>(dist: PathBuf, name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page) -> Outcome + 'static,
+{
+    let _shared = ALONE.read().unwrap_or_else(PoisonError::into_inner);
+    run_now(dist, name, body);
+}
+
+fn run_now<F>(dist: PathBuf, name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
