@@ -38,6 +38,8 @@ pub enum Action {
     NotSaved(String, NotSaved),
     /// Forget this document.
     Forget(String),
+    /// All that was kept of it is deleted.
+    Forgotten(String),
     /// Storage failed otherwise; why.
     StorageTrouble(String),
 

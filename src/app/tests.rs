@@ -444,6 +444,21 @@ fn a_second_tab_overwrites_nothing() {
 }
 
 #[test]
+fn a_document_is_said_forgotten_once_it_is_deleted() {
+    let mut state = State::default();
+    let kept = |key: &str| saved::Entry {
+        key: key.to_owned(),
+        ..saved::Entry::default()
+    };
+    update(&mut state, Action::Shelf(vec![kept("a"), kept("b")]));
+    let effects = update(&mut state, Action::Forget("a".to_owned()));
+    assert!(matches!(&effects[..], [Effect::Forget(key)] if key == "a"));
+    assert_eq!((state.shelf.len(), state.said.1.as_str()), (2, ""));
+    update(&mut state, Action::Forgotten("a".to_owned()));
+    assert_eq!((state.shelf.len(), state.said.1.as_str()), (1, "Forgotten"));
+}
+
+#[test]
 fn saves_do_not_run_into_each_other() {
     let mut state = opened();
     update(&mut state, Action::Go(id("n0"), false));

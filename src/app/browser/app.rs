@@ -283,10 +283,12 @@ impl App {
                 });
             }),
             Effect::Forget(key) => spawn_local(async move {
-                if let Err(why) = storage::forget(&key).await {
-                    let why = format!("The document could not be forgotten: {why}");
-                    emit.emit(Action::StorageTrouble(why));
-                }
+                emit.emit(match storage::forget(&key).await {
+                    Ok(()) => Action::Forgotten(key),
+                    Err(why) => Action::StorageTrouble(format!(
+                        "The document could not be forgotten: {why}"
+                    )),
+                });
             }),
             Effect::Remember(key) => dom::keep("open", key.as_deref()),
             Effect::Focus(target) => self.focus = Some((target, 12)),

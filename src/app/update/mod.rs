@@ -31,6 +31,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         A::Saved(key, revision) => read::saved(state, &key, revision, &mut out),
         A::NotSaved(key, why) => read::not_saved(state, &key, why, &mut out),
         A::Forget(key) => read::forget(state, key, &mut out),
+        A::Forgotten(key) => read::forgotten(state, &key),
         A::StorageTrouble(why) => trouble(state, &why),
         A::Close => read::close(state, &mut out),
         A::NextScheme => {

@@ -495,10 +495,14 @@ pub(super) fn not_saved(state: &mut State, key: &str, why: NotSaved, out: &mut V
 }
 
 pub(super) fn forget(state: &mut State, key: String, out: &mut Vec<Effect>) {
-    state.shelf.retain(|e| e.key != key);
     if state.open.as_ref().is_some_and(|o| o.key == key) {
         close(state, out);
     }
     out.insert(0, Effect::Forget(key));
+}
+
+/// The browser has deleted it: not before that is it said, as the tab may be closed at any moment.
+pub(super) fn forgotten(state: &mut State, key: &str) {
+    state.shelf.retain(|e| e.key != key);
     say(state, "Forgotten");
 }
