@@ -1,6 +1,7 @@
 //! The release page: trunk with our tools, then what it weighs and whether it is strict.
 
 use crate::command::{Project, Run};
+use crate::made::Note;
 use crate::test::Counts;
 use crate::tools::Kit;
 use std::fs;
@@ -48,11 +49,30 @@ const GROUPS: [Group; 4] = [
 /// Builds the page into [`Project::dist`].
 pub(crate) fn page(project: &Project, kit: &Kit) -> Result<(), String> {
     kit.compiler.fetch(project)?;
+    let trunk = trunk(project, kit);
+    let how = trunk.shown().to_owned();
+    trunk.run()?;
+    Note::of(project.root(), &project.dist(), &how)
+        .and_then(|note| note.keep(&project.dist()))
+        .map_err(|e| format!("what the page was made of could not be noted: {e}"))
+}
+
+/// Builds the page unless the one that stands there is what would be built.
+pub(crate) fn page_if_changed(project: &Project, kit: &Kit) -> Result<(), String> {
+    let note = Note::of(project.root(), &project.dist(), trunk(project, kit).shown());
+    if note.is_ok_and(|note| note.stands(&project.dist())) {
+        println!("The page in {} is up to date.", project.dist().display());
+        return Ok(());
+    }
+    page(project, kit)
+}
+
+fn trunk(project: &Project, kit: &Kit) -> Run {
     let trunk = Run::new("trunk")
         .args(["build", "--dist"])
         .args([project.dist()])
         .within(project.root());
-    kit.equip(trunk, project).run()
+    kit.equip(trunk, project)
 }
 
 /// Checks the built page: its sizes, and that nothing in it needs a laxer policy.

@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod build;
 mod command;
+mod made;
 mod serve;
 mod system;
 mod test;
@@ -125,7 +126,7 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         }
         "serve" => {
             let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
-            build::page(&project, &kit)?;
+            build::page_if_changed(&project, &kit)?;
             let server = serve::Server::bind(&project.dist(), arguments.port)?;
             println!("\nGalley is at http://{}/", server.address());
             println!(
