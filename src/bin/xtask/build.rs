@@ -1,11 +1,11 @@
 //! The release page: trunk with our tools, then what it weighs and whether it is strict.
 
 use crate::command::{Project, Run};
-use crate::made::Note;
+use crate::made::{Sources, files};
 use crate::test::Counts;
 use crate::tools::Kit;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The page without its worker: wasm and JavaScript, gzip, in bytes.
 const PAGE_BUDGET: usize = 350_000;
@@ -48,23 +48,27 @@ const GROUPS: [Group; 4] = [
 
 /// Builds the page into [`Project::dist`].
 pub(crate) fn page(project: &Project, kit: &Kit) -> Result<(), String> {
-    kit.compiler.fetch(project)?;
-    let trunk = trunk(project, kit);
-    let how = trunk.shown().to_owned();
-    trunk.run()?;
-    Note::of(project.root(), &project.dist(), &how)
-        .and_then(|note| note.keep(&project.dist()))
-        .map_err(|e| format!("what the page was made of could not be noted: {e}"))
+    build(
+        project,
+        kit,
+        &Sources::of(project.root(), trunk(project, kit).shown())?,
+    )
 }
 
 /// Builds the page unless the one that stands there is what would be built.
 pub(crate) fn page_if_changed(project: &Project, kit: &Kit) -> Result<(), String> {
-    let note = Note::of(project.root(), &project.dist(), trunk(project, kit).shown());
-    if note.is_ok_and(|note| note.stands(&project.dist())) {
+    let sources = Sources::of(project.root(), trunk(project, kit).shown())?;
+    if sources.stand_in(&project.dist()) {
         println!("The page in {} is up to date.", project.dist().display());
         return Ok(());
     }
-    page(project, kit)
+    build(project, kit, &sources)
+}
+
+fn build(project: &Project, kit: &Kit, sources: &Sources) -> Result<(), String> {
+    kit.compiler.fetch(project)?;
+    trunk(project, kit).run()?;
+    sources.note(&project.dist())
 }
 
 fn trunk(project: &Project, kit: &Kit) -> Run {
@@ -100,26 +104,6 @@ fn is_code(name: &str) -> bool {
 
 fn is_worker(name: &str) -> bool {
     name.starts_with("worker")
-}
-
-/// All files below `folder`, as paths from there with `/`, sorted.
-fn files(folder: &Path) -> Result<Vec<String>, String> {
-    let mut open = vec![PathBuf::new()];
-    let mut found = Vec::new();
-    while let Some(inner) = open.pop() {
-        let here = folder.join(&inner);
-        let entries = fs::read_dir(&here).map_err(|e| format!("{}: {e}", here.display()))?;
-        for entry in entries.flatten() {
-            let path = inner.join(entry.file_name());
-            if entry.path().is_dir() {
-                open.push(path);
-            } else {
-                found.push(path.to_string_lossy().replace('\\', "/"));
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// Prints what a group of files weighs; an error when that is over its budget.

@@ -16,42 +16,52 @@ const SOURCES: [&str; 7] = [
     "Cargo.lock",
 ];
 
-/// What a page was made of and what came of it.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Note(String);
+/// What a page is made of: a hash of it.
+#[derive(Debug)]
+pub(crate) struct Sources(u64);
 
-impl Note {
-    /// Of the project at `root` and the page in `dist` as they are now, built by the command `how`
-    /// (tools' versions and flags are part of it).
-    pub(crate) fn of(root: &Path, dist: &Path, how: &str) -> std::io::Result<Note> {
-        let mut made_of = DefaultHasher::new();
-        how.hash(&mut made_of);
+impl Sources {
+    /// Of the project at `root` as it is now, built by the command `how` (tools' versions and flags are part
+    /// of it). To be taken before a build: what is changed meanwhile is not in the page.
+    pub(crate) fn of(root: &Path, how: &str) -> Result<Sources, String> {
+        let mut hash = DefaultHasher::new();
+        how.hash(&mut hash);
         for source in SOURCES {
-            for file in below(&root.join(source))? {
-                file.hash(&mut made_of);
-                fs::read(&file)?.hash(&mut made_of);
+            let source = root.join(source);
+            let all = match source.is_dir() {
+                true => files(&source)?.iter().map(|f| source.join(f)).collect(),
+                false => vec![source],
+            };
+            for file in all {
+                file.hash(&mut hash);
+                let bytes = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+                bytes.hash(&mut hash);
             }
         }
+        Ok(Sources(hash.finish()))
+    }
+
+    /// Whether the page in `dist` is noted to be made of these, and is as it was made.
+    pub(crate) fn stand_in(&self, dist: &Path) -> bool {
+        let noted = fs::read_to_string(path(dist));
+        noted.is_ok_and(|noted| self.line(dist).is_ok_and(|line| line == noted))
+    }
+
+    /// Notes that the page in `dist` was made of these.
+    pub(crate) fn note(&self, dist: &Path) -> Result<(), String> {
+        let path = path(dist);
+        fs::write(&path, self.line(dist)?).map_err(|e| format!("{}: {e}", path.display()))
+    }
+
+    /// The sources' hash and that of the page's files by name and length.
+    fn line(&self, dist: &Path) -> Result<String, String> {
         let mut made = DefaultHasher::new();
-        for file in below(dist)? {
-            fs::metadata(&file)?.len().hash(&mut made);
-            file.hash(&mut made);
+        for file in files(dist)? {
+            let path = dist.join(&file);
+            let about = fs::metadata(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+            (file, about.len()).hash(&mut made);
         }
-        Ok(Note(format!(
-            "{:016x} {:016x}\n",
-            made_of.finish(),
-            made.finish()
-        )))
-    }
-
-    /// Whether a page was noted to be as this says.
-    pub(crate) fn stands(&self, dist: &Path) -> bool {
-        fs::read_to_string(path(dist)).is_ok_and(|noted| noted == self.0)
-    }
-
-    /// Notes it for the next time.
-    pub(crate) fn keep(&self, dist: &Path) -> std::io::Result<()> {
-        fs::write(path(dist), &self.0)
+        Ok(format!("{:016x} {:016x}\n", self.0, made.finish()))
     }
 }
 
@@ -60,17 +70,20 @@ fn path(dist: &Path) -> PathBuf {
     dist.with_extension("made")
 }
 
-/// `start` if it is a file, else all files below it, sorted.
-fn below(start: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut open = vec![start.to_owned()];
+/// All files below `folder`, as paths from there with `/`, sorted.
+pub(crate) fn files(folder: &Path) -> Result<Vec<String>, String> {
+    let mut open = vec![PathBuf::new()];
     let mut found = Vec::new();
-    while let Some(path) = open.pop() {
-        if path.is_dir() {
-            for entry in fs::read_dir(&path)? {
-                open.push(entry?.path());
+    while let Some(inner) = open.pop() {
+        let here = folder.join(&inner);
+        let entries = fs::read_dir(&here).map_err(|e| format!("{}: {e}", here.display()))?;
+        for entry in entries.flatten() {
+            let path = inner.join(entry.file_name());
+            if entry.path().is_dir() {
+                open.push(path);
+            } else {
+                found.push(path.to_string_lossy().replace('\\', "/"));
             }
-        } else {
-            found.push(path);
         }
     }
     found.sort();
@@ -96,13 +109,9 @@ mod tests {
         fs::create_dir_all(&dist).unwrap();
         let page = dist.join("index.html");
         fs::write(&page, "a page").unwrap();
-        let stands = |how| Note::of(&root, &dist, how).unwrap().stands(&dist);
-        let keep = || {
-            Note::of(&root, &dist, "trunk 1")
-                .unwrap()
-                .keep(&dist)
-                .unwrap()
-        };
+        let sources = |how| Sources::of(&root, how).unwrap();
+        let stands = |how| sources(how).stand_in(&dist);
+        let keep = || sources("trunk 1").note(&dist).unwrap();
         assert!(!stands("trunk 1"), "nothing is noted yet");
         keep();
         assert!(stands("trunk 1"));
@@ -115,6 +124,10 @@ mod tests {
         keep();
         fs::remove_file(page).unwrap();
         assert!(!stands("trunk 1"), "the page is gone");
+        let before = sources("trunk 1");
+        fs::write(root.join("src/new.rs"), "changed while it was built").unwrap();
+        before.note(&dist).unwrap();
+        assert!(!stands("trunk 1"), "not what was built");
         fs::remove_dir_all(&root).unwrap();
     }
 }
