@@ -58,11 +58,10 @@ pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Ann
         let mut quotes = here.clone().filter(live);
         quotes.any(|q| matches!(q.body, Body::Quote(_)) && q.span.contains(span))
     };
-    let dates = here.clone().filter(live).filter(|a| {
-        matches!(&a.body, Body::Date(d) if is_day(&d.timex))
-            && !at.contains(a.span)
-            && !quoted(a.span)
-    });
+    let dates = here
+        .clone()
+        .filter(live)
+        .filter(|a| matches!(&a.body, Body::Date(d) if is_day(&d.timex)) && !at.contains(a.span));
     dates
         .filter_map(|a| {
             let (start, end) = if a.span.end() <= from.start() {
@@ -71,8 +70,10 @@ pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Ann
                 (from.end(), a.span.start())
             };
             let between = text.get(start..end)?;
-            let words = between.split_whitespace().count();
-            (words <= NEAR && !ends_sentence(between)).then_some((words, a))
+            // A paragraph can be a whole book: what is far off is not read to its end.
+            let words = between.split_whitespace().take(NEAR + 1).count();
+            let near = words <= NEAR && !ends_sentence(between) && !quoted(a.span);
+            near.then_some((words, a))
         })
         .min_by_key(|(words, _)| *words)
         .map(|(_, a)| a)
