@@ -62,15 +62,6 @@ pub struct Agreement {
     pub differences: Vec<Difference>,
 }
 
-const KINDS: [Kind; 6] = [
-    Kind::Person,
-    Kind::Organisation,
-    Kind::Place,
-    Kind::Date,
-    Kind::Quote,
-    Kind::Other,
-];
-
 /// `theirs` over the text of `mine`, where it was made of another version of it; and how many of
 /// its annotations that version alone has.
 pub fn fit(mine: &Document, theirs: Document) -> (Document, usize) {
@@ -104,7 +95,7 @@ pub fn compare(mine: &Document, theirs: &Document) -> Agreement {
         overlap: 0,
         kappa: kappa(masks_a.iter().copied().zip(masks_b.iter().copied())),
     };
-    for (bit, kind) in KINDS.into_iter().enumerate() {
+    for (bit, kind) in Kind::ALL.into_iter().enumerate() {
         let of = |side: &[&Annotation]| -> Vec<Span> {
             let side = side.iter().filter(|a| a.kind() == kind);
             side.map(|a| a.span).collect()
@@ -144,7 +135,7 @@ fn live(document: &Document) -> Vec<&Annotation> {
 fn masks(reading: &Reading<'_>, annotations: &[&Annotation]) -> Vec<u8> {
     let mut masks = vec![0u8; reading.tokens().len()];
     for a in annotations {
-        let bit = KINDS.iter().position(|&k| k == a.kind()).unwrap_or(0);
+        let bit = Kind::ALL.iter().position(|&k| k == a.kind()).unwrap_or(0);
         for mask in masks.get_mut(reading.tokens_in(a.span)).unwrap_or(&mut []) {
             *mask |= 1 << bit;
         }

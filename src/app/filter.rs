@@ -8,7 +8,7 @@ use crate::view;
 /// Which annotations are shown. The default shows all but reports of documents and attitudes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
-    /// Kinds that are not shown, by [`super::state::KINDS`].
+    /// Kinds that are not shown, by [`crate::document::Kind::ALL`].
     pub hidden: [bool; 6],
     /// Quotes of documents and attitudes too, not of speech alone.
     pub reports: bool,

@@ -182,16 +182,6 @@ impl Tab {
     ];
 }
 
-/// Kinds in the order of the top bar.
-pub const KINDS: [Kind; 6] = [
-    Kind::Person,
-    Kind::Organisation,
-    Kind::Place,
-    Kind::Date,
-    Kind::Quote,
-    Kind::Other,
-];
-
 /// An open document.
 #[derive(Debug)]
 pub struct Open {
@@ -448,9 +438,9 @@ impl Open {
     }
 }
 
-/// Index of a kind in [`KINDS`].
+/// Index of a kind in [`Kind::ALL`].
 pub fn place(kind: Kind) -> usize {
-    KINDS.iter().position(|&k| k == kind).unwrap_or(5)
+    Kind::ALL.iter().position(|&k| k == kind).unwrap_or(5)
 }
 
 fn title(document: &Document, name: Option<&str>) -> String {

@@ -38,6 +38,18 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// Every kind, in the order of the page's top bar.
+    pub const ALL: [Kind; 6] = [
+        Kind::Person,
+        Kind::Organisation,
+        Kind::Place,
+        Kind::Date,
+        Kind::Quote,
+        Kind::Other,
+    ];
+}
+
 impl Label {
     /// Every label, its name in files, its name for people and the family it is drawn with;
     /// in the order of the page's chips (keys 1 to 9).

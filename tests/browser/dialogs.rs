@@ -213,18 +213,23 @@ fn theirs(mine: &Value) -> Value {
     theirs
 }
 
+/// Downloads the document, and compares it with [`theirs`] of it.
+async fn compared(page: &Page) -> Outcome {
+    page.css("#download").await?.click().await?;
+    let mine = downloaded(page).await?;
+    let file = page.downloads().join("theirs.galley.json");
+    std::fs::write(&file, theirs(&mine).to_string())?;
+    dialog(page, "compare").await?;
+    let field = page.css("#other-file").await?;
+    field.send_keys(file.to_string_lossy().into_owned()).await?;
+    page.css("#differences").await.map(drop)
+}
+
 #[test]
 fn someone_elses_file_is_compared_and_settled() {
     run("compare", async |page| {
         read(&page, ARTICLE).await?;
-        page.css("#download").await?.click().await?;
-        let mine = downloaded(&page).await?;
-        let file = page.downloads().join("theirs.galley.json");
-        std::fs::write(&file, theirs(&mine).to_string())?;
-        dialog(&page, "compare").await?;
-        let field = page.css("#other-file").await?;
-        field.send_keys(file.to_string_lossy().into_owned()).await?;
-        page.css("#differences").await?;
+        compared(&page).await?;
         let table = page.text("#dialog table").await?;
         assert!(table.contains("All") && table.contains("1.00"), "{table}");
         let count = page.all(".differences li").await?.len();
@@ -297,14 +302,7 @@ fn every_dialog_in_both_schemes_and_on_small_screens() {
             fits(&page, "the text").await?;
             page.keys(Key::Escape + "").await?;
             closed(&page).await?;
-            page.css("#download").await?.click().await?;
-            let mine = downloaded(&page).await?;
-            let file = page.downloads().join("theirs.galley.json");
-            std::fs::write(&file, theirs(&mine).to_string())?;
-            dialog(&page, "compare").await?;
-            let field = page.css("#other-file").await?;
-            field.send_keys(file.to_string_lossy().into_owned()).await?;
-            page.css("#differences").await?;
+            compared(&page).await?;
             look(&page, &format!("compare-{scheme}-{width}")).await?;
             fits(&page, "comparing").await?;
             page.keys(Key::Escape + "").await?;

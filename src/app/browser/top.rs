@@ -9,8 +9,9 @@ use super::shared::{Emit, does, icon};
 use crate::app::action::Action;
 use crate::app::dialog::Deed;
 use crate::app::filter::{Choice, Filter};
-use crate::app::state::{Find, KINDS, Open, Saving, Scheme, State, place};
+use crate::app::state::{Find, Open, Saving, Scheme, State, place};
 use crate::app::words;
+use crate::document::Kind;
 
 pub(super) fn view(state: &State, emit: &Emit) -> Html {
     let scheme = match state.scheme {
@@ -124,7 +125,7 @@ fn counts(open: &Open, emit: &Emit) -> Html {
     for a in shown.annotations.iter().filter(|a| filter.keeps(shown, a)) {
         counts[place(a.kind())] += 1;
     }
-    let buttons = KINDS.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
+    let buttons = Kind::ALL.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
         let on = !open.filter.hidden[i];
         let name = words::plural(kind);
         draw! {

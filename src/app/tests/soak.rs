@@ -81,7 +81,7 @@ fn any_action(chance: &mut Chance, state: &State) -> Action {
         },
         38 => Action::Drop(one),
         39 => Action::Caret([Caret::Switch, Caret::Enter][chance.next(2)]),
-        40 => Action::Filter(super::super::state::KINDS[chance.next(6)]),
+        40 => Action::Filter(Kind::ALL[chance.next(6)]),
         41 => Action::Tab([Tab::People, Tab::Quotes, Tab::Timeline][chance.next(3)]),
         42 => Action::Undo,
         _ => [

@@ -150,14 +150,8 @@ impl Parser<'_> {
         }
         let mut amount = amount;
         let mut modifier = modifier.or(own);
-        if self.is(to, W::And) && self.is(to + 1, W::A) && self.is(to + 2, W::Half) {
-            if let Amount::Exact(n) = amount {
-                amount = Amount::Exact(n + 50);
-            }
-            to += 3;
-        } else if self.is(to, W::Or) && self.is(to + 1, W::So) {
-            modifier = Some(Modifier::Approx);
-            to += 2;
+        if let Some(after) = self.and_a_half_or_so(to, &mut amount, &mut modifier) {
+            to = after;
         } else if self.is(to, W::Or) && self.is_any(to + 1, &[W::More]) {
             modifier = Some(Modifier::EqualOrMore);
             to += 2;

@@ -85,6 +85,27 @@ impl Parser<'_> {
         (tail < 100).then_some(((head * 100 + tail) as i32, to))
     }
 
+    /// What may follow an amount's unit: "(a year) and a half", "(a week) or so". Changes what was read and
+    /// gives the lexeme after it.
+    pub(super) fn and_a_half_or_so(
+        &self,
+        to: usize,
+        amount: &mut Amount,
+        modifier: &mut Option<Modifier>,
+    ) -> Option<usize> {
+        if self.is(to, W::And) && self.is(to + 1, W::A) && self.is(to + 2, W::Half) {
+            if let Amount::Exact(n) = amount {
+                *n += 50;
+            }
+            return Some(to + 3);
+        }
+        if self.is(to, W::Or) && self.is(to + 1, W::So) {
+            *modifier = Some(Modifier::Approx);
+            return Some(to + 2);
+        }
+        None
+    }
+
     /// An amount: exact or vague, a modifier that its own words carry, and the lexeme after it.
     pub(super) fn amount(&self, i: usize) -> Option<(Amount, Option<Modifier>, usize)> {
         let vague = |to| Some((Amount::Vague, None, to));

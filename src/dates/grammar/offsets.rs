@@ -2,7 +2,7 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Base, Found, Meaning, Modifier, Sub};
+use crate::dates::meaning::{Amount, Base, Found, Meaning, Sub};
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
 impl Parser<'_> {
@@ -44,14 +44,8 @@ impl Parser<'_> {
         // "a year and a half ago", "a week or so ago", "a year or two ago"
         let mut amount = amount;
         let mut modifier = modifier.or(own);
-        if self.is(to, W::And) && self.is(to + 1, W::A) && self.is(to + 2, W::Half) {
-            if let Amount::Exact(n) = amount {
-                amount = Amount::Exact(n + 50);
-            }
-            to += 3;
-        } else if self.is(to, W::Or) && self.is(to + 1, W::So) {
-            modifier = Some(Modifier::Approx);
-            to += 2;
+        if let Some(after) = self.and_a_half_or_so(to, &mut amount, &mut modifier) {
+            to = after;
         } else if self.is(to, W::Or) && matches!(self.kind(to + 1), Kind::Cardinal(_)) {
             amount = Amount::Vague;
             to += 2;

@@ -79,9 +79,6 @@ pub(super) fn parse(args: &[String]) -> Result<Args, String> {
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().cloned().ok_or(format!("{arg} wants a value"));
-        fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
-            text.parse().map_err(|_| format!("'{text}' is no number"))
-        }
         match arg.as_str() {
             "--shared" => out.shared = value()?.into(),
             "--out" => out.out = value()?.into(),
@@ -113,4 +110,9 @@ pub(super) fn parse(args: &[String]) -> Result<Args, String> {
         }
     }
     Ok(out)
+}
+
+/// A number as an option's value.
+pub(super) fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
+    text.parse().map_err(|_| format!("'{text}' is no number"))
 }

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::args::number;
 use super::corpus::{self, Doc, allowed};
 use super::{MEASURED, Rng, SETS, calibrate, crf, measure, measured, predict, read, web_step};
 use crate::asset;
@@ -70,9 +71,6 @@ fn parse(args: &[String]) -> Result<Args, String> {
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().cloned().ok_or(format!("{arg} wants a value"));
-        fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
-            text.parse().map_err(|_| format!("'{text}' is no number"))
-        }
         match arg.as_str() {
             "--shared" => out.shared = value()?.into(),
             "--vectors" => out.vectors = value()?.into(),
