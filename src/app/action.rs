@@ -257,6 +257,8 @@ pub enum Effect {
     Post(ToWorker),
     /// End the worker and start another.
     RestartWorker,
+    /// Show this Galley JSON of the sample once, where nobody sees it.
+    Rehearse(Vec<u8>),
     /// Reduce a web page's source to its text, then `Take` it.
     ReduceHtml(Taken),
     /// Save; `base` only when it is new.

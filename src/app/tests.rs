@@ -27,6 +27,7 @@ pub(super) fn hello() -> Action {
         protocol: PROTOCOL,
         build: BUILD.to_owned(),
         trouble: None,
+        sample: Vec::new(),
     })
 }
 
@@ -144,6 +145,7 @@ fn a_worker_of_another_build_is_not_used() {
         protocol: PROTOCOL,
         build: "older".to_owned(),
         trouble: None,
+        sample: Vec::new(),
     });
     let effects = update(&mut state, other);
     assert!(!effects.iter().any(|e| matches!(e, Effect::Post(_))));

@@ -17,7 +17,7 @@ use crate::{Models, Options, analyze, entities, quotes};
 
 /// How often the engine reads the sample after its greeting: browsers compile a second time, and
 /// better, what has run a while. A text that arrives meanwhile waits for one reading at most.
-const REHEARSALS: u32 = 8;
+const REHEARSALS: u32 = 40;
 
 /// Starts the worker.
 pub fn start() {
@@ -25,7 +25,7 @@ pub fn start() {
         let (models, trouble) = models().await;
         // Once through the whole engine, so that the first text finds it compiled and its tables
         // laid out; the page is still being drawn meanwhile.
-        let _ = analyze(sample::TEXT, &Options::default(), &models);
+        let sample = json(sample::TEXT, &Options::default(), &models).unwrap_or_default();
         let models = Rc::new(models);
         let used = Rc::clone(&models);
         let scope = scope();
@@ -40,10 +40,11 @@ pub fn start() {
             protocol: PROTOCOL,
             build: BUILD.to_owned(),
             trouble,
+            sample,
         });
         for _ in 0..REHEARSALS {
             pause().await;
-            let _ = analyze(sample::TEXT, &Options::default(), &models);
+            let _ = json(sample::TEXT, &Options::default(), &models);
         }
     });
 }
@@ -146,17 +147,22 @@ fn read(message: ToWorker, models: &Models) {
 
 fn answer(job: u32, partial: bool, text: &str, options: &Options, models: &Models) {
     let begun = now();
-    let read = analyze(text, options, models).map_err(|e| e.to_string());
-    let json = read.and_then(|d| galley::write(&d, false).map_err(|e| e.to_string()));
-    post(&match json {
+    post(&match json(text, options, models) {
         Ok(json) => FromWorker::Document {
             job,
             partial,
-            json: json.into_bytes(),
+            json,
             millis: (now() - begun) as u32,
         },
         Err(message) => FromWorker::Failed { job, message },
     });
+}
+
+/// The text's document in Galley JSON, or why there is none.
+fn json(text: &str, options: &Options, models: &Models) -> Result<Vec<u8>, String> {
+    let document = analyze(text, options, models).map_err(|e| e.to_string())?;
+    let json = galley::write(&document, false).map_err(|e| e.to_string())?;
+    Ok(json.into_bytes())
 }
 
 fn now() -> f64 {

@@ -126,6 +126,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
             protocol,
             build,
             trouble: why,
+            sample,
         } => match protocol::objection(protocol, &build) {
             Some(why) => gone(state, why, out),
             None => {
@@ -134,6 +135,9 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
                     trouble(state, &why);
                 }
                 post(state, out);
+                if state.open.is_none() && state.job.is_none() {
+                    out.push(Effect::Rehearse(sample));
+                }
             }
         },
         FromWorker::Document {
