@@ -236,6 +236,23 @@ fn a_worker_that_never_comes_leaves_the_page_usable() {
 }
 
 #[test]
+fn only_a_reading_that_takes_long_is_told_of() {
+    let mut state = State::default();
+    let effects = update(&mut state, take(TEXT));
+    assert!(effects.contains(&Effect::Wait(1)), "{effects:?}");
+    assert!(!state.job.as_ref().unwrap().late);
+    update(&mut state, Action::Late(7));
+    assert!(!state.job.as_ref().unwrap().late, "another job's while");
+    update(&mut state, Action::Late(1));
+    assert!(state.job.as_ref().unwrap().late);
+    assert_eq!(state.said.1, "Reading");
+    update(&mut state, hello());
+    update(&mut state, answer(1, false, &document(TEXT, None)));
+    update(&mut state, Action::Late(1));
+    assert_ne!(state.said.1, "Reading", "it is over");
+}
+
+#[test]
 fn cancelling_keeps_what_is_there() {
     let long = format!("{TEXT}\n\n{}", "More words follow here. ".repeat(2000));
     let mut state = State::default();

@@ -256,6 +256,7 @@ impl App {
                 }
                 dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
+            Effect::Wait(job) => dom::after_ms(150, move || emit.emit(Action::Late(job))),
             Effect::Rehearse(sample) => dom::next_frame(move || rehearsal::run(sample)),
             Effect::KeepWords { before, after } => keep_words(&emit, before, after),
             Effect::Fill(id, value) => dom::fill(id, &value),
