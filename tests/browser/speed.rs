@@ -34,7 +34,7 @@ pub(crate) async fn waited(page: &Page, text: &str) -> WebDriverResult<Value> {
                  while (!at.marks) await frame();
                  await frame();
                  at.painted = performance.now() - begin;
-                 while (!document.querySelector('main[data-view=document]:not([data-partial])')
+                 while (!document.querySelector('main[data-view=document]:not([data-partial], [data-reading])')
                      || document.querySelector('#reading')) await frame();
                  at.all = performance.now() - begin;
                  seen.disconnect();

@@ -38,7 +38,7 @@ pub(crate) async fn read(page: &Page, text: &str) -> Outcome {
 pub(crate) async fn finished(page: &Page) -> Outcome {
     page.until_js(
         "the text is read",
-        "return document.querySelector('main[data-view=document]:not([data-partial])') !== null
+        "return document.querySelector('main[data-view=document]:not([data-partial], [data-reading])') !== null
             && document.querySelector('#reading') === null
             && document.querySelector('#article').getAttribute('aria-busy') === null",
     )

@@ -45,7 +45,7 @@ pub(super) fn view(state: &State, open: &Open, emit: &Emit) -> Html {
     };
     draw! {
         <div class="desk">
-            <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
+            <main data-view="document" data-partial={open.partial.then_some("")} data-reading={state.job.is_some().then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
                 data-picking={open.picking.is_some().then_some("")} data-own-keys={state.keys.is_changed().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
                 { article }
                 { hand::grips(open, emit) }

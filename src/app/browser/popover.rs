@@ -35,21 +35,23 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
     draw! {
         <div id="popover" key="popover" role="dialog" aria-labelledby="popover-text" aria-describedby="popover-what" tabindex="-1"
             data-id={a.id.0.clone()} data-kind={kind}>
-            <div class="head">
-                <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
-                <p id="popover-text">{ text }</p>
-                <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+            <div class="body">
+                <div class="head">
+                    <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+                    <p id="popover-text">{ text }</p>
+                    <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+                </div>
+                <p id="popover-what">{ what(a) }</p>
+                if let Some(spread) = &card.spread {
+                    { spread::list(open, a, spread, emit) }
+                } else {
+                    { stack(open, card, emit) }
+                    { labels(a, own, emit) }
+                    { boundaries(open, card, span, emit) }
+                    { body }
+                }
+                if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
             </div>
-            <p id="popover-what">{ what(a) }</p>
-            if let Some(spread) = &card.spread {
-                { spread::list(open, a, spread, emit) }
-            } else {
-                { stack(open, card, emit) }
-                { labels(a, own, emit) }
-                { boundaries(open, card, span, emit) }
-                { body }
-            }
-            if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
             if card.spread.is_none() { { foot(open, a, emit) } }
         </div>
     }
