@@ -83,6 +83,17 @@ pub(crate) struct Tagger {
     pub edges: Rows<{ TAGS * TAGS }>,
 }
 
+/// Weight units per natural-log unit.
+pub(crate) const UNIT: i32 = 24;
+
+/// Scores of a paragraph's tags and of the steps between them, in weight units.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lattice {
+    pub nodes: Vec<[i32; TAGS]>,
+    /// `from * TAGS + to`, into each token; the first comes from outside.
+    pub edges: Vec<[i16; TAGS * TAGS]>,
+}
+
 /// A decoded paragraph.
 pub(crate) struct Decoded {
     /// One tag a token.
@@ -92,10 +103,6 @@ pub(crate) struct Decoded {
     /// That other reading's tag.
     pub others: Vec<u8>,
 }
-
-/// Taken from the score of every token outside, in weight units: features that training left out
-/// at times and rows that pruning dropped cost recall more than precision. Chosen on the dev set.
-const OUTSIDE_BIAS: i32 = -1;
 
 const NEVER: i32 = -1_000_000_000;
 
@@ -111,10 +118,11 @@ impl Tagger {
         })
     }
 
-    fn scores(&self, scene: &Scene<'_>, n: usize) -> (Vec<[i32; TAGS]>, Vec<[i32; TAGS * TAGS]>) {
+    /// The scores of a paragraph of `n` tokens.
+    pub(crate) fn lattice(&self, scene: &Scene<'_>, n: usize) -> Lattice {
         let mut features = Vec::with_capacity(128);
         let mut nodes = vec![[0i32; TAGS]; n];
-        let mut edges = vec![[0i32; TAGS * TAGS]; n];
+        let mut edges = vec![[0i16; TAGS * TAGS]; n];
         for i in 0..n {
             features.clear();
             scene.node(i, &mut features);
@@ -129,10 +137,9 @@ impl Tagger {
             for (s, &w) in nodes[i].iter_mut().zip(&sum) {
                 *s = i32::from(w);
             }
-            nodes[i][0] -= OUTSIDE_BIAS;
             features.clear();
             scene.edge(i, &mut features);
-            let mut sum = [0i16; TAGS * TAGS];
+            let sum = &mut edges[i];
             for &f in &features {
                 if let Some(row) = self.edges.get(f) {
                     for (s, &w) in sum.iter_mut().zip(row) {
@@ -140,17 +147,44 @@ impl Tagger {
                     }
                 }
             }
-            for (s, &w) in edges[i].iter_mut().zip(&sum) {
-                *s = i32::from(w);
+        }
+        Lattice { nodes, edges }
+    }
+}
+
+impl Lattice {
+    /// What the scores count beside another tagger's, in 256ths.
+    pub(crate) fn scale(&mut self, share: i32) {
+        let scaled = |v: i32| v * share / 256;
+        for node in self.nodes.iter_mut().flatten() {
+            *node = scaled(*node);
+        }
+        for edge in self.edges.iter_mut().flatten() {
+            *edge = scaled(i32::from(*edge)) as i16;
+        }
+    }
+
+    /// Adds the scores of another tagger: of the tags at each token, and of the steps between them.
+    pub(crate) fn add(&mut self, scores: &[[i32; TAGS]], steps: &[i16]) {
+        for (node, more) in self.nodes.iter_mut().zip(scores) {
+            for (node, more) in node.iter_mut().zip(more) {
+                *node += more.clamp(&-100_000, &100_000);
             }
         }
-        (nodes, edges)
+        for edge in &mut self.edges {
+            for (edge, more) in edge.iter_mut().zip(steps) {
+                *edge = edge.saturating_add(*more);
+            }
+        }
     }
 
     /// The best sequence, and for each token its distance to the best sequence that reads the
     /// token otherwise (max-marginals).
-    pub(crate) fn decode(&self, scene: &Scene<'_>, n: usize) -> Decoded {
-        let (nodes, edges) = self.scores(scene, n);
+    /// `lean` counts for every token outside.
+    pub(crate) fn decode(&self, lean: i32) -> Decoded {
+        let Lattice { nodes, edges } = self;
+        let node = |i: usize, y: usize| nodes[i][y] + if y == 0 { lean } else { 0 };
+        let n = nodes.len();
         // best[i][y]: best score of a prefix that ends with tag y at i.
         let mut best = vec![[NEVER; TAGS]; n];
         let mut back = vec![[0u8; TAGS]; n];
@@ -160,21 +194,22 @@ impl Tagger {
                 let mut from_top = 0;
                 if i == 0 {
                     if allowed(0, to) {
-                        top = edges[0][to];
+                        top = i32::from(edges[0][to]);
                     }
                 } else {
                     for from in 0..TAGS {
                         if !allowed(from, to) {
                             continue;
                         }
-                        let s = best[i - 1][from].saturating_add(edges[i][from * TAGS + to]);
+                        let s =
+                            best[i - 1][from].saturating_add(i32::from(edges[i][from * TAGS + to]));
                         if s > top {
                             top = s;
                             from_top = from;
                         }
                     }
                 }
-                best[i][to] = top.saturating_add(nodes[i][to]).max(NEVER);
+                best[i][to] = top.saturating_add(node(i, to)).max(NEVER);
                 back[i][to] = from_top as u8;
             }
             // Long paragraphs do not overflow: only differences matter.
@@ -206,7 +241,7 @@ impl Tagger {
             for (from, b) in before.iter_mut().enumerate() {
                 for to in 0..TAGS {
                     if allowed(from, to) {
-                        let s = edges[i][from * TAGS + to] + nodes[i][to] + rest[to];
+                        let s = i32::from(edges[i][from * TAGS + to]) + node(i, to) + rest[to];
                         *b = (*b).max(s);
                     }
                 }

@@ -11,16 +11,18 @@ mod corpus;
 mod crf;
 mod kept;
 mod lists;
+mod network;
 mod ranker;
 mod report;
 mod taggers;
+mod unseen;
 
 use std::path::Path;
 
-use crate::quotes::learn::{self, Extra, Lists, Pass, Region, Word, Writer};
+use crate::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
 use crate::text::Reading;
 use corpus::Article;
-use kept::Kept;
+use kept::{Kept, Networks};
 
 /// Where the data lie, and how much of it to use.
 pub struct Options<'a> {
@@ -30,13 +32,28 @@ pub struct Options<'a> {
     pub entities: &'a Path,
     /// What the taggers learnt is kept in this file, and read from it the next time.
     pub kept: Option<&'a Path>,
+    /// Linear passes: one or two.
+    pub passes: usize,
+    /// How the network learns.
+    network: network::Settings,
+    /// Measures by cross-validation alone.
+    pub trial: bool,
 }
 
 const HELP: &str = "galley train quotes [OPTIONS]
   --shared DIR     corpora and word lists (default ../shared)
   --entities FILE  the entity model (default www/model/entities.bin)
   --out FILE       where the model goes (default www/model/quotes.bin)
-  --kept FILE      where the taggers are kept between runs; if it is there they are not learnt anew";
+  --kept FILE      where the taggers are kept between runs; if they are there they are not learnt anew
+  --passes N       linear passes before the network, one or two (default 1)
+  --epochs N       of the network (default 16)
+  --rate R         Adam's rate (default 0.002)
+  --drop R         dropout (default 0.25)
+  --drop-word R    share of spellings read without their own rows (default 0.3)
+  --nets N         so many networks from as many starts, whose mean counts (default 2)
+  --share N        what the linear scores count beside the network's, in 256ths (default 40)
+  --seed N         (default 1)
+  --trial          measure by cross-validation, write nothing";
 
 /// `galley train quotes …`.
 pub(super) fn run(args: &[String]) -> Result<(), String> {
@@ -45,6 +62,11 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut entities = std::path::PathBuf::from("www/model/entities.bin");
     let mut out = std::path::PathBuf::from("www/model/quotes.bin");
     let mut kept: Option<std::path::PathBuf> = None;
+    let mut network = network::Settings::default();
+    let (mut passes, mut trial) = (1, false);
+    fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+        text.parse().map_err(|_| format!("'{text}' is no number"))
+    }
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("{arg} wants a value"));
@@ -53,6 +75,15 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--entities" => entities = value()?.into(),
             "--out" => out = value()?.into(),
             "--kept" => kept = Some(value()?.into()),
+            "--passes" => passes = number(value()?)?,
+            "--epochs" => network.epochs = number(value()?)?,
+            "--rate" => network.rate = number(value()?)?,
+            "--drop" => network.drop = number(value()?)?,
+            "--drop-word" => network.drop_word = number(value()?)?,
+            "--nets" => network.nets = number::<u64>(value()?)?.clamp(1, 8),
+            "--share" => network.share = number::<i32>(value()?)?.clamp(0, 256),
+            "--seed" => network.seed = number(value()?)?,
+            "--trial" => trial = true,
             "--help" | "-h" => {
                 println!("{HELP}");
                 return Ok(());
@@ -64,6 +95,9 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         data: &shared.join("data"),
         entities: &entities,
         kept: kept.as_deref(),
+        passes,
+        network,
+        trial,
     };
     let began = std::time::Instant::now();
     let bytes = train(&options, &mut |line| {
@@ -134,27 +168,93 @@ pub fn learn_all(
         let layout = crate::layout::find(&r.reading);
         r.mentions = crate::entities::find(&r.reading, &layout, &entities);
     }
-    let (packed, passes) = match options.kept.map(Kept::read) {
-        Some(Some(kept)) => (kept.packed, kept.passes),
-        _ => {
-            let (packed, passes) = both_passes(&mut ready, say);
-            let kept = Kept { packed, passes };
+    let spellings: Vec<_> = ready
+        .iter()
+        .map(|r| {
+            let vectors = entities.vectors();
+            learn::network::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
+        })
+        .collect();
+    let mut kept = match options.kept.and_then(Kept::read) {
+        Some(kept) => kept,
+        None => {
+            let kept = both_passes(&mut ready, say);
             if let Some(path) = options.kept {
                 kept.write(path)?;
             }
-            (kept.packed, kept.passes)
+            kept
         }
     };
-    report::taggers(&ready, &passes, say);
+    let mut unseen = unseen::read(&ready, false, &kept.folds[0]);
+    report::taggers("first pass", &ready, unseen.iter().map(|u| &u.pass), say);
+    let passes = kept.networks.as_ref().map_or(options.passes, |n| n.passes);
+    if passes > 1 {
+        for (r, unseen) in ready.iter_mut().zip(&unseen) {
+            unseen.note(r);
+        }
+        unseen = unseen::read(&ready, true, &kept.folds[1]);
+        report::taggers("second pass", &ready, unseen.iter().map(|u| &u.pass), say);
+    }
+    let share = kept
+        .networks
+        .as_ref()
+        .map_or(options.network.share, |n| n.share);
+    for (r, unseen) in ready.iter_mut().zip(&mut unseen) {
+        unseen.note(r);
+        for lattice in &mut unseen.lattices {
+            lattice.scale(share);
+        }
+    }
+    let mut networks = kept
+        .networks
+        .take()
+        .unwrap_or_else(|| Networks::new(passes, share));
+    let how = options.network;
+    let learnt = networks.all.len() as u64;
+    if learnt < how.nets {
+        network::folds(&ready, &spellings, &unseen, how, &mut networks.folds, say);
+        if !options.trial {
+            let every: Vec<usize> = (0..ready.len()).collect();
+            say("network, all".to_owned());
+            network::learn(
+                &ready,
+                &spellings,
+                &unseen,
+                (&every, &[]),
+                how,
+                &mut networks.all,
+                say,
+            );
+            kept.networks = Some(networks.clone());
+            if let Some(path) = options.kept {
+                kept.write(path)?;
+            }
+        }
+    }
+    network::crossed(&ready, &spellings, &mut unseen, &networks.folds);
+    let (lean, said) = report::lean(&ready, &unseen, say);
+    report::classes(&ready, &said, say);
+    if options.trial {
+        return Err("a trial: nothing is written".to_owned());
+    }
 
     let mut w = Writer::default();
     lists.clusters.write(&mut w);
     lists.cues.write(&mut w);
     lists.names.write(&mut w);
-    w.bytes.extend(&packed);
+    w.bytes.extend(&kept.all[0]);
+    if passes > 1 {
+        w.bytes.extend(&kept.all[1]);
+    } else {
+        w.bytes.extend(taggers::none());
+    }
+    w.bytes.push(networks.all.len() as u8);
+    for net in &networks.all {
+        w.bytes.extend(net);
+    }
     let cases: Vec<Vec<ranker::Case>> = ready
         .iter()
-        .zip(&passes)
+        .zip(&said)
         .map(|(r, pass)| {
             let mut cases = Vec::new();
             let (tags, margins) = (&pass.tags, &pass.margins);
@@ -164,11 +264,22 @@ pub fn learn_all(
         })
         .collect();
     let all: Vec<&ranker::Case> = cases.iter().flatten().collect();
-    say(format!("{} quotes to rank speakers for", all.len()));
+    let cued = ready.iter().flat_map(|r| &r.article.quotes);
+    let cued = cued
+        .filter(|q| !q.cue.is_empty() && !q.content.is_empty())
+        .count();
+    say(format!(
+        "{} quotes to rank speakers for: the others of {cued} with a cue list no right candidate",
+        all.len()
+    ));
     let extra = Extra {
+        share,
+        lean,
         ranker: ranker::learn(&all, ranker::EPOCHS),
-        calibration: calibration::tables(&ready, &passes, &cases, say),
+        calibration: calibration::tables(&ready, &said, &cases, say),
     };
+    w.number(extra.share as u32);
+    w.number((extra.lean + 100) as u32);
     extra.ranker.write(&mut w);
     for table in &extra.calibration {
         w.number(table.len() as u32);
@@ -195,47 +306,21 @@ pub fn learn_all(
     ))
 }
 
-/// Learns both passes. Returns them as bytes, and what the second says of every article when it
-/// has not learnt from it.
-fn both_passes(ready: &mut [Ready<'_>], say: &mut dyn FnMut(String)) -> (Vec<u8>, Vec<Pass>) {
-    // The second pass learns from what a first one says of text that it has not seen.
-    let unseen = crossed(ready, false, 3, say);
-    for (r, pass) in ready.iter_mut().zip(&unseen) {
-        pass.note(&mut r.words);
-    }
-    let passes = crossed(ready, true, 2, say);
+/// Learns both linear passes.
+fn both_passes(ready: &mut [Ready<'_>], say: &mut dyn FnMut(String)) -> Kept {
     let all: Vec<usize> = (0..ready.len()).collect();
-    say("second pass, all".to_owned());
-    let second = taggers::learn(ready, &all, true, say);
     say("first pass, all".to_owned());
     let first = taggers::learn(ready, &all, false, say);
-    let mut w = Writer::default();
-    first.write(&mut w);
-    second.write(&mut w);
-    (w.bytes, passes)
-}
-
-/// What a tagger says of each article that learnt from the other folds.
-fn crossed(
-    ready: &[Ready<'_>],
-    second: bool,
-    folds: usize,
-    say: &mut dyn FnMut(String),
-) -> Vec<Pass> {
-    let mut out = vec![Pass::default(); ready.len()];
-    for fold in 0..folds {
-        say(format!(
-            "second pass: {second}, fold {} of {folds}",
-            fold + 1
-        ));
-        let inside: Vec<usize> = (0..ready.len()).filter(|i| i % folds != fold).collect();
-        let tagger = taggers::learn(ready, &inside, second, say).open();
-        for i in (fold..ready.len()).step_by(folds) {
-            let r = &ready[i];
-            out[i] = learn::decode_pass(&r.reading, &r.regions, &r.words, &tagger, second);
-        }
+    // The second pass learns from what a first one says of text that it has not seen.
+    let first_folds = unseen::folds(ready, false, 3, say);
+    let unseen = unseen::read(ready, false, &first_folds);
+    for (r, unseen) in ready.iter_mut().zip(&unseen) {
+        unseen.note(r);
     }
-    out
+    let second_folds = unseen::folds(ready, true, 2, say);
+    say("second pass, all".to_owned());
+    let second = taggers::learn(ready, &all, true, say);
+    Kept::new([first, second], [first_folds, second_folds])
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.

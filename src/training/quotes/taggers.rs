@@ -2,11 +2,11 @@
 
 use super::Ready;
 use super::crf::{self, Data, How, Index, strength, threshold};
-use crate::quotes::learn::{Around, Rows, Scene, TAGS, Tagger, WIDE, Writer};
+use crate::quotes::learn::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
 
 /// A tagger as bytes: sorted keys, then a column of weights a tag.
 #[derive(Default)]
-pub(super) struct PackedTagger {
+struct PackedTagger {
     nodes: (Vec<u32>, Vec<[i8; TAGS]>),
     edges: (Vec<u32>, Vec<[i8; TAGS * TAGS]>),
 }
@@ -16,9 +16,6 @@ const LEAST: u32 = 3;
 
 /// So many features of words and of steps stay in the shipped tagger of each pass.
 const ROWS: [usize; 2] = [85_000, 10_000];
-
-/// Weight units per natural-log unit.
-const UNIT: f32 = 24.0;
 
 impl PackedTagger {
     fn new(
@@ -31,7 +28,7 @@ impl PackedTagger {
         }
     }
 
-    pub(super) fn write(&self, w: &mut Writer) {
+    fn write(&self, w: &mut Writer) {
         w.keys(&self.nodes.0);
         for y in 0..TAGS {
             w.bytes.extend(self.nodes.1.iter().map(|r| r[y] as u8));
@@ -41,24 +38,18 @@ impl PackedTagger {
             w.bytes.extend(self.edges.1.iter().map(|r| r[y] as u8));
         }
     }
+}
 
-    /// The same, ready to use.
-    pub(super) fn open(&self) -> Tagger {
-        let rows = self
-            .nodes
-            .1
-            .iter()
-            .map(|r| {
-                let mut wide = [0i8; WIDE];
-                wide[..TAGS].copy_from_slice(r);
-                wide
-            })
-            .collect();
-        Tagger {
-            nodes: Rows::new(&self.nodes.0, rows),
-            edges: Rows::new(&self.edges.0, self.edges.1.clone()),
-        }
-    }
+/// Opens what [`learn`] made.
+pub(super) fn open(packed: &[u8]) -> Tagger {
+    Tagger::read(&mut Reader::new(packed)).expect("what was packed can be read")
+}
+
+/// A pass that says nothing, packed.
+pub(super) fn none() -> Vec<u8> {
+    let mut w = Writer::default();
+    PackedTagger::default().write(&mut w);
+    w.bytes
 }
 
 /// Whole numbers; the `keep` rows with the largest weights.
@@ -67,21 +58,26 @@ fn quantise<const N: usize>(
     rows: &[[f32; N]],
     keep: usize,
 ) -> (Vec<u32>, Vec<[i8; N]>) {
-    let least = threshold(rows, keep).max(0.75 / UNIT);
+    let least = threshold(rows, keep).max(0.75 / UNIT as f32);
     keys.iter()
         .zip(rows)
         .filter(|(_, r)| strength(r) > least)
-        .map(|(&k, r)| (k, r.map(|w| (w * UNIT).round().clamp(-127.0, 127.0) as i8)))
+        .map(|(&k, r)| {
+            (
+                k,
+                r.map(|w| (w * UNIT as f32).round().clamp(-127.0, 127.0) as i8),
+            )
+        })
         .unzip()
 }
 
-/// Learns one pass from the articles numbered `which`.
+/// Learns one pass from the articles numbered `which`; the tagger as the model file holds it.
 pub(super) fn learn(
     ready: &[Ready<'_>],
     which: &[usize],
     second: bool,
     say: &mut dyn FnMut(String),
-) -> PackedTagger {
+) -> Vec<u8> {
     let how = How {
         epochs: 8,
         rate: 0.05,
@@ -96,7 +92,7 @@ pub(super) fn learn(
         let r = &ready[i];
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
-            let around: Around = crate::quotes::learn::around(&r.reading, &r.regions, p);
+            let around: Around = learn::around(&r.reading, &r.regions, p);
             let scene = Scene::new(words, around, second);
             for t in 0..words.len() {
                 scene.node(t, &mut data.nodes);
@@ -119,5 +115,7 @@ pub(super) fn learn(
         edges.keys.len()
     ));
     let weights = crf::learn(data, nodes.keys.len(), edges.keys.len(), how, say);
-    PackedTagger::new((&nodes.keys, &weights.nodes), (&edges.keys, &weights.edges))
+    let mut w = Writer::default();
+    PackedTagger::new((&nodes.keys, &weights.nodes), (&edges.keys, &weights.edges)).write(&mut w);
+    w.bytes
 }

@@ -1,0 +1,108 @@
+//! The passes of the taggers over a text, a paragraph at a time: each reads what the one before said.
+//!
+//! Owns their order. Must not know what the tags come to.
+
+use super::features::{Around, Scene};
+use super::marks::Region;
+use super::model::Trained;
+use super::network::{Committee, Spellings};
+use super::tagger::{Decoded, Lattice, Tagger};
+use super::words::Word;
+use crate::text::Reading;
+
+/// What stands around paragraph `p`.
+pub(crate) fn around(reading: &Reading<'_>, regions: &[Region], p: usize) -> Around {
+    let Some(before) = p
+        .checked_sub(1)
+        .and_then(|b| Some((b, reading.paragraphs().get(b)?)))
+    else {
+        return Around {
+            title: p == 0,
+            ..Around::default()
+        };
+    };
+    let first = regions.partition_point(|r| r.paragraph < before.0);
+    let mut here = regions[first..]
+        .iter()
+        .take_while(|r| r.paragraph == before.0)
+        .filter(|r| r.depth == 0);
+    let last = here.clone().last();
+    Around {
+        after_colon: reading.slice(before.1.span).ends_with([':', '—']),
+        after_unclosed: last.is_some_and(|r| !r.closed),
+        after_quote: here.any(|r| reading.tokens_in(r.inner).len() > 5),
+        title: false,
+    }
+}
+
+/// What a pass says of every token of a text.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pass {
+    pub tags: Vec<u8>,
+    /// In weight units; see [`Decoded`].
+    pub margins: Vec<i32>,
+    pub others: Vec<u8>,
+}
+
+impl Pass {
+    /// Adds the next paragraph.
+    pub(crate) fn push(&mut self, decoded: Decoded) {
+        self.tags.extend(decoded.tags);
+        self.margins.extend(decoded.margins);
+        self.others.extend(decoded.others);
+    }
+}
+
+/// Notes on every word what a pass said, for the next one.
+pub(crate) fn note(decoded: &Decoded, words: &mut [Word]) {
+    let said = decoded
+        .tags
+        .iter()
+        .zip(&decoded.margins)
+        .zip(&decoded.others);
+    for (w, ((&tag, &margin), &other)) in words.iter_mut().zip(said) {
+        w.note(tag, margin, other);
+    }
+}
+
+/// One linear pass over a paragraph.
+pub(crate) fn linear(words: &[Word], around: Around, tagger: &Tagger, second: bool) -> Lattice {
+    let scene = Scene::new(words, around, second);
+    tagger.lattice(&scene, words.len())
+}
+
+/// All passes; what the last one says.
+pub(crate) fn all(
+    reading: &Reading<'_>,
+    regions: &[Region],
+    words: &mut [Word],
+    spellings: &Spellings,
+    trained: &Trained,
+) -> Pass {
+    let mut out = Pass::default();
+    let committee = Committee::new(&trained.nets, spellings);
+    for (p, paragraph) in reading.paragraphs().iter().enumerate() {
+        let Some(words) = words.get_mut(paragraph.tokens.clone()) else {
+            continue;
+        };
+        let around = around(reading, regions, p);
+        let mut lattice = linear(words, around, &trained.first, false);
+        let last = trained.second.is_empty() && trained.nets.is_empty();
+        let lean = |last: bool| if last { trained.extra.lean } else { 0 };
+        let mut decoded = lattice.decode(lean(last));
+        if !trained.second.is_empty() {
+            note(&decoded, words);
+            lattice = linear(words, around, &trained.second, true);
+            decoded = lattice.decode(lean(trained.nets.is_empty()));
+        }
+        if !trained.nets.is_empty() {
+            note(&decoded, words);
+            let from = paragraph.tokens.start;
+            lattice.scale(trained.extra.share);
+            committee.add(&mut lattice, words, from, around);
+            decoded = lattice.decode(lean(true));
+        }
+        out.push(decoded);
+    }
+    out
+}

@@ -1,0 +1,70 @@
+//! What linear taggers say of articles that they have not learnt from.
+
+use super::{Ready, taggers};
+use crate::quotes::learn::{self, Lattice, Pass, Tagger};
+
+/// One article.
+#[derive(Clone, Default)]
+pub(super) struct Unseen {
+    pub pass: Pass,
+    /// One a paragraph.
+    pub lattices: Vec<Lattice>,
+}
+
+impl Unseen {
+    fn new(r: &Ready<'_>, tagger: &Tagger, second: bool) -> Unseen {
+        let mut out = Unseen::default();
+        for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
+            let words = &r.words[paragraph.tokens.clone()];
+            let around = learn::around(&r.reading, &r.regions, p);
+            let lattice = learn::linear(words, around, tagger, second);
+            out.pass.push(lattice.decode(0));
+            out.lattices.push(lattice);
+        }
+        out
+    }
+
+    /// Reads the lattices with so much added to every token outside.
+    pub(super) fn decode(&self, lean: i32) -> Pass {
+        let mut pass = Pass::default();
+        for lattice in &self.lattices {
+            pass.push(lattice.decode(lean));
+        }
+        pass
+    }
+
+    /// Notes it on the article's words, for the next pass.
+    pub(super) fn note(&self, r: &mut Ready<'_>) {
+        let said = self.pass.tags.iter().zip(&self.pass.margins);
+        for (w, ((&tag, &margin), &other)) in r.words.iter_mut().zip(said.zip(&self.pass.others)) {
+            w.note(tag, margin, other);
+        }
+    }
+}
+
+/// Taggers, packed, each learnt from the articles outside its fold.
+pub(super) fn folds(
+    ready: &[Ready<'_>],
+    second: bool,
+    count: usize,
+    say: &mut dyn FnMut(String),
+) -> Vec<Vec<u8>> {
+    let learn = |fold| {
+        say(format!(
+            "second pass: {second}, fold {} of {count}",
+            fold + 1
+        ));
+        let inside: Vec<usize> = (0..ready.len()).filter(|i| i % count != fold).collect();
+        taggers::learn(ready, &inside, second, say)
+    };
+    (0..count).map(learn).collect()
+}
+
+/// What each article's tagger says of it.
+pub(super) fn read(ready: &[Ready<'_>], second: bool, folds: &[Vec<u8>]) -> Vec<Unseen> {
+    let taggers: Vec<Tagger> = folds.iter().map(|f| taggers::open(f)).collect();
+    let articles = ready.iter().enumerate();
+    articles
+        .map(|(i, r)| Unseen::new(r, &taggers[i % taggers.len()], second))
+        .collect()
+}
