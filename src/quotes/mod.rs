@@ -3,9 +3,9 @@
 //! Owns mark pairing, the cue and content tagger, the ranking of speakers and the resolution of
 //! speaking pronouns. Must not know dates or how mentions were found; it reads them.
 //!
-//! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → passes of a
-//! linear-chain tagger, the second reading the first ([`features`], [`tagger`], [`passes`]), and a
-//! network that corrects the last ([`network`]) → tags become quotes ([`assemble`]).
+//! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → a linear-chain
+//! tagger reads them ([`features`], [`tagger`]), and a network corrects it ([`network`], [`passes`])
+//! → tags become quotes ([`assemble`]).
 
 #![allow(
     clippy::nonminimal_bool,
@@ -33,6 +33,7 @@ mod resolve;
 mod speakers;
 mod strength;
 mod tagger;
+mod types;
 mod words;
 
 use crate::document::{Confidence, QuoteKind, Strength};
@@ -90,8 +91,9 @@ pub(crate) mod learn {
     pub(crate) use super::passes::{Pass, around, linear};
     pub(crate) use super::speakers::{Candidate, Stage};
     pub(crate) use super::tagger::{
-        AFTER, BEFORE, CUE, Lattice, SPEAKER, TAGS, Tagger, UNIT, allowed,
+        AFTER, BEFORE, CUE, Decoded, Lattice, SPEAKER, TAGS, Tagger, UNIT, allowed,
     };
+    pub(crate) use super::types::Types;
     pub(crate) use super::words::{Lists, Word, hash_word, read};
 }
 

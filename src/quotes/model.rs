@@ -1,4 +1,4 @@
-//! The trained model: word lists, the passes of the tagger, the network, the ranker of speakers.
+//! The trained model: word lists, the linear tagger, the network, the ranker of speakers.
 
 use super::features::SET;
 use super::network::Net;
@@ -10,7 +10,7 @@ use crate::asset::{self, AssetError};
 /// Kind of the asset.
 pub(crate) const KIND: &str = "quotes-en";
 /// Version of its payload.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// The trained tagger and ranker. The default one knows marks and a few cue words only.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +23,7 @@ pub struct Model {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trained {
     pub lists: Lists,
-    pub first: Tagger,
-    pub second: Tagger,
+    pub tagger: Tagger,
     /// Networks of one form, learnt from different starts: their scores' mean counts.
     pub nets: Vec<Net>,
     pub extra: Extra,
@@ -56,8 +55,7 @@ impl Model {
             cues: Table::read(&mut r)?,
             names: Table::read(&mut r)?,
         };
-        let first = Tagger::read(&mut r)?;
-        let second = Tagger::read(&mut r)?;
+        let tagger = Tagger::read(&mut r)?;
         let mut nets = Vec::new();
         for _ in 0..r.byte()?.min(8) {
             nets.push(Net::read(&mut r)?);
@@ -75,8 +73,7 @@ impl Model {
         Ok(Model {
             trained: Some(Box::new(Trained {
                 lists,
-                first,
-                second,
+                tagger,
                 nets,
                 extra: Extra {
                     share,

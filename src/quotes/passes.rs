@@ -1,4 +1,4 @@
-//! The passes of the taggers over a text, a paragraph at a time: each reads what the one before said.
+//! The passes over a text, a paragraph at a time: the network reads what the linear tagger said.
 //!
 //! Owns their order. Must not know what the tags come to.
 
@@ -6,7 +6,7 @@ use super::features::{Around, Scene};
 use super::marks::Region;
 use super::model::Trained;
 use super::network::{Committee, Spellings};
-use super::tagger::{Decoded, Lattice, Tagger};
+use super::tagger::{Decoded, Lattice, Spelt, Tagger};
 use super::words::Word;
 use crate::text::Reading;
 
@@ -65,13 +65,19 @@ pub(crate) fn note(decoded: &Decoded, words: &mut [Word]) {
     }
 }
 
-/// One linear pass over a paragraph.
-pub(crate) fn linear(words: &[Word], around: Around, tagger: &Tagger, second: bool) -> Lattice {
-    let scene = Scene::new(words, around, second);
-    tagger.lattice(&scene, words.len())
+/// The linear pass over a paragraph, whose first token is the text's token `from`.
+pub(crate) fn linear(
+    tagger: &Tagger,
+    spelt: &Spelt<'_>,
+    words: &[Word],
+    from: usize,
+    around: Around,
+) -> Lattice {
+    let scene = Scene::new(words, around);
+    tagger.lattice(&scene, spelt, from, words.len())
 }
 
-/// All passes; what the last one says.
+/// Both passes; what the last one says.
 pub(crate) fn all(
     reading: &Reading<'_>,
     regions: &[Region],
@@ -80,29 +86,24 @@ pub(crate) fn all(
     trained: &Trained,
 ) -> Pass {
     let mut out = Pass::default();
-    let committee = Committee::new(&trained.nets, spellings);
+    let spelt = trained.tagger.spelt(words, &spellings.of);
+    let mut committee = Committee::new(&trained.nets, spellings);
     for (p, paragraph) in reading.paragraphs().iter().enumerate() {
+        let from = paragraph.tokens.start;
         let Some(words) = words.get_mut(paragraph.tokens.clone()) else {
             continue;
         };
         let around = around(reading, regions, p);
-        let mut lattice = linear(words, around, &trained.first, false);
-        let last = trained.second.is_empty() && trained.nets.is_empty();
-        let lean = |last: bool| if last { trained.extra.lean } else { 0 };
-        let mut decoded = lattice.decode(lean(last));
-        if !trained.second.is_empty() {
-            note(&decoded, words);
-            lattice = linear(words, around, &trained.second, true);
-            decoded = lattice.decode(lean(trained.nets.is_empty()));
+        let mut lattice = linear(&trained.tagger, &spelt, words, from, around);
+        let decoded = lattice.decode(0);
+        if decoded.is_settled() {
+            out.push(decoded);
+            continue;
         }
-        if !trained.nets.is_empty() {
-            note(&decoded, words);
-            let from = paragraph.tokens.start;
-            lattice.scale(trained.extra.share);
-            committee.add(&mut lattice, words, from, around);
-            decoded = lattice.decode(lean(true));
-        }
-        out.push(decoded);
+        note(&decoded, words);
+        lattice.scale(trained.extra.share);
+        committee.add(&mut lattice, words, from, around);
+        out.push(lattice.decode(trained.extra.lean));
     }
     out
 }

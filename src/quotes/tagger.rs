@@ -1,7 +1,9 @@
 //! The linear-chain tagger: integer weights, Viterbi, and how sure it is.
 
-use super::features::{BITS, Scene};
+use super::features::{self, BITS, NEAR, SHAPED, SHAPES, Scene};
 use super::pack::Reader;
+use super::types::Types;
+use super::words::Word;
 use crate::asset::AssetError;
 
 /// Number of tags.
@@ -62,6 +64,15 @@ impl<const N: usize> Rows<N> {
             .get(before as usize + (bits & (bit - 1)).count_ones() as usize)
     }
 
+    /// Adds the row of a feature, if it has one.
+    fn add(&self, key: u32, sum: &mut [i16; N]) {
+        if let Some(row) = self.get(key) {
+            for (s, &w) in sum.iter_mut().zip(row) {
+                *s = s.wrapping_add(i16::from(w));
+            }
+        }
+    }
+
     fn read(r: &mut Reader<'_>, width: usize) -> Result<Rows<N>, AssetError> {
         let keys = r.keys(1 << BITS)?;
         let mut rows = vec![[0i8; N]; keys.len()];
@@ -104,13 +115,20 @@ pub(crate) struct Decoded {
     pub others: Vec<u8>,
 }
 
+/// A margin from which a paragraph without quotes is taken to have none.
+const SETTLED: i32 = 12;
+
+impl Decoded {
+    /// Nothing is found in the paragraph, surely enough not to ask the network.
+    pub(crate) fn is_settled(&self) -> bool {
+        let mut said = self.tags.iter().zip(&self.margins);
+        said.all(|(&tag, &margin)| tag == 0 && margin >= SETTLED)
+    }
+}
+
 const NEVER: i32 = -1_000_000_000;
 
 impl Tagger {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.nodes.rows.is_empty()
-    }
-
     pub(crate) fn read(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
         Ok(Tagger {
             nodes: Rows::read(r, TAGS)?,
@@ -118,37 +136,96 @@ impl Tagger {
         })
     }
 
-    /// The scores of a paragraph of `n` tokens.
-    pub(crate) fn lattice(&self, scene: &Scene<'_>, n: usize) -> Lattice {
+    /// What the words of a text tell of the tags around them.
+    pub(crate) fn spelt<'a>(&self, words: &[Word], types: &'a Types) -> Spelt<'a> {
+        let sums = |w: &Word| {
+            NEAR.map(|k| {
+                let mut sum = [0; WIDE];
+                features::spelt(w, k, &mut |f| self.nodes.add(f, &mut sum));
+                sum
+            })
+        };
+        let shape = |shape: usize| {
+            NEAR.map(|k| {
+                let mut sum = [0; WIDE];
+                if let Some(f) = features::shaped(shape as u8, k) {
+                    self.nodes.add(f, &mut sum);
+                }
+                sum
+            })
+        };
+        let firsts = types.first.iter();
+        Spelt {
+            of: &types.of,
+            sums: firsts.map(|&i| sums(&words[i as usize])).collect(),
+            beyond: sums(&features::EDGE),
+            shapes: std::array::from_fn(shape),
+        }
+    }
+
+    /// The scores of a paragraph of `n` tokens, the first of which is the text's token `from`.
+    pub(crate) fn lattice(
+        &self,
+        scene: &Scene<'_>,
+        spelt: &Spelt<'_>,
+        from: usize,
+        n: usize,
+    ) -> Lattice {
         let mut features = Vec::with_capacity(128);
         let mut nodes = vec![[0i32; TAGS]; n];
         let mut edges = vec![[0i16; TAGS * TAGS]; n];
         for i in 0..n {
+            let mut sum = [0i16; WIDE];
+            for (at, k) in NEAR.into_iter().enumerate() {
+                let inside = i.checked_add_signed(k).filter(|&j| j < n);
+                add(spelt.word(inside.map(|j| from + j), at), &mut sum);
+                if SHAPED.contains(&at) {
+                    let shape = usize::from(scene.at(i, k).shape).min(SHAPES - 1);
+                    add(&spelt.shapes[shape][at], &mut sum);
+                }
+            }
             features.clear();
             scene.node(i, &mut features);
-            let mut sum = [0i16; WIDE];
             for &f in &features {
-                if let Some(row) = self.nodes.get(f) {
-                    for (s, &w) in sum.iter_mut().zip(row) {
-                        *s += i16::from(w);
-                    }
-                }
+                self.nodes.add(f, &mut sum);
             }
             for (s, &w) in nodes[i].iter_mut().zip(&sum) {
                 *s = i32::from(w);
             }
             features.clear();
             scene.edge(i, &mut features);
-            let sum = &mut edges[i];
             for &f in &features {
-                if let Some(row) = self.edges.get(f) {
-                    for (s, &w) in sum.iter_mut().zip(row) {
-                        *s += i16::from(w);
-                    }
-                }
+                self.edges.add(f, &mut edges[i]);
             }
         }
         Lattice { nodes, edges }
+    }
+}
+
+/// Sums of weights, for each of the tokens around.
+type Around = [[i16; WIDE]; NEAR.len()];
+
+/// See [`Tagger::spelt`].
+pub(crate) struct Spelt<'a> {
+    of: &'a [u32],
+    /// By word.
+    sums: Vec<Around>,
+    /// Of the nothing beyond a paragraph.
+    beyond: Around,
+    shapes: [Around; SHAPES],
+}
+
+impl Spelt<'_> {
+    /// `token`: none is beyond the paragraph.
+    fn word(&self, token: Option<usize>, at: usize) -> &[i16; WIDE] {
+        let of = |token: usize| self.sums.get(*self.of.get(token)? as usize);
+        &token.and_then(of).unwrap_or(&self.beyond)[at]
+    }
+}
+
+fn add(more: &[i16; WIDE], sum: &mut [i16; WIDE]) {
+    for k in 0..WIDE {
+        sum[k] = sum[k].wrapping_add(more[k]);
     }
 }
 

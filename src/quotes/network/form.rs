@@ -30,31 +30,26 @@ pub(crate) const MARKS: [usize; 8] = [
 pub(crate) const NEAR: [isize; 5] = [-2, -1, 0, 1, 2];
 /// Offsets at which each scan's states are read.
 pub(crate) const READ: [isize; 3] = [-1, 0, 1];
-/// Scans, one upon the other.
-pub(crate) const SCANS: usize = 2;
-
 /// Where the first convolution's blocks of H × H weights begin; before them, the input's.
 pub(crate) const AT_NEAR: usize = IN / H;
 /// Where a scan's blocks begin: what comes in, how much stays, how its states are read.
 pub(crate) const fn at_scan(scan: usize) -> usize {
     AT_NEAR + NEAR.len() + scan * (2 + READ.len())
 }
-/// The output's block; of its columns only [`super::super::tagger::TAGS`] are used.
-pub(crate) const AT_OUT: usize = at_scan(SCANS);
-/// Blocks of H × H weights.
-pub(crate) const BLOCKS: usize = AT_OUT + 1;
+/// Blocks of H × H weights of a network of so many scans, one upon the other. The last is the
+/// output's; of its columns only [`super::super::tagger::TAGS`] are used.
+pub(crate) const fn blocks(scans: usize) -> usize {
+    at_scan(scans) + 1
+}
 
 /// Steps between two tags, `from * TAGS + to`, that the network scores by a number each.
 pub(crate) const STEPS: usize = super::super::tagger::TAGS * super::super::tagger::TAGS;
 
-/// Rows of biases: spelling, first convolution, three a scan, output.
-pub(crate) const LAYERS: usize = 2 + 3 * SCANS + 1;
-/// The biases of a scan.
+/// The biases of a scan, three rows each; before them, the spelling's and the first convolution's. The
+/// output's follow the last scan's.
 pub(crate) const fn bias_scan(scan: usize) -> usize {
     2 + 3 * scan
 }
-/// The output's biases.
-pub(crate) const BIAS_OUT: usize = LAYERS - 1;
 
 /// One in an activation.
 pub(crate) const ONE: i32 = 256;

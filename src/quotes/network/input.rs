@@ -1,11 +1,10 @@
 //! What the network reads of a text: vectors of its spellings and numbers of rows.
 
-use std::collections::BTreeMap;
-
 use super::form::{MARKS, TABLES, VECTOR};
 use crate::document::Label;
 use crate::entities::{Mention, Vectors};
 use crate::quotes::features::Around;
+use crate::quotes::types::Types;
 use crate::quotes::words::Word;
 use crate::text::Reading;
 
@@ -21,8 +20,7 @@ pub(crate) struct Spelling {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Spellings {
     pub types: Vec<Spelling>,
-    /// One a token.
-    pub of: Vec<u32>,
+    pub of: Types,
     /// One a token: the name that it is in, 0 outside.
     pub names: Vec<u8>,
 }
@@ -34,25 +32,22 @@ impl Spellings {
         mentions: &[Mention],
         vectors: Vectors<'_>,
     ) -> Spellings {
-        let mut out = Spellings {
-            names: vec![0; words.len()],
-            ..Spellings::default()
-        };
-        let mut known: BTreeMap<u32, usize> = BTreeMap::new();
-        for (i, w) in words.iter().enumerate() {
-            let next = out.types.len();
-            let at = *known.entry(w.low).or_insert(next);
-            if at == next {
-                let row = |table: usize, hash: u32| {
-                    (hash.wrapping_mul(0x9e37_79b1) >> 16) as u16 & (TABLES[table].0 - 1) as u16
-                };
-                out.types.push(Spelling {
-                    vector: vectors.of(reading.word(i)),
-                    rows: [row(0, w.low), row(1, w.suffix[1])],
-                });
+        let of = Types::new(words);
+        let spelling = |&i: &u32| {
+            let w = &words[i as usize];
+            let row = |table: usize, hash: u32| {
+                (hash.wrapping_mul(0x9e37_79b1) >> 16) as u16 & (TABLES[table].0 - 1) as u16
+            };
+            Spelling {
+                vector: vectors.of(reading.word(i as usize)),
+                rows: [row(0, w.low), row(1, w.suffix[1])],
             }
-            out.of.push(at as u32);
-        }
+        };
+        let mut out = Spellings {
+            types: of.first.iter().map(spelling).collect(),
+            of,
+            names: vec![0; words.len()],
+        };
         for m in mentions.iter().filter(|m| m.label.is_name()) {
             let kind = match m.label {
                 Label::Person => 0,

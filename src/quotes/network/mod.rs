@@ -7,6 +7,7 @@
 //! gate says (Lei et al. 2018, simple recurrent units). Activations are whole 256ths below 16,
 //! weights whole 512ths below 4.
 
+mod block;
 mod form;
 mod input;
 mod run;

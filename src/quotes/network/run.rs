@@ -5,6 +5,7 @@
     reason = "loops over arrays of one length become vector instructions"
 )]
 
+use super::block::{Block, Sums, Vector};
 use super::form::*;
 use super::input::{Spelling, Spellings, marks};
 use crate::asset::AssetError;
@@ -13,16 +14,14 @@ use crate::quotes::pack::Reader;
 use crate::quotes::tagger::{Lattice, TAGS, UNIT};
 use crate::quotes::words::Word;
 
-/// One activation of a layer, [`ONE`] meaning 1.
-type Vector = [i16; H];
-/// Sums of a layer, `ONE * WEIGHT_ONE` meaning 1.
-type Sums = [i32; H];
+/// More scans a network does not have.
+const MOST_SCANS: usize = 4;
 
 /// The network.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Net {
-    /// Output-major: `weights[block][output][input]`; none: there is no network.
-    weights: Vec<Box<[Vector; H]>>,
+    scans: usize,
+    blocks: Vec<Block>,
     bias: Vec<Vector>,
     marks: Vec<Vector>,
     tables: Vec<Vec<i8>>,
@@ -45,7 +44,7 @@ pub(crate) struct Parts {
 impl Parts {
     /// The section's bytes: a count of blocks, then columns, high bytes after the low ones.
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let mut out = vec![BLOCKS as u8];
+        let mut out = vec![(self.weights.len() / (H * H)) as u8];
         for column in [&self.weights, &self.bias, &self.marks, &self.steps] {
             out.extend(column.iter().map(|w| w.to_le_bytes()[0]));
             out.extend(column.iter().map(|w| w.to_le_bytes()[1]));
@@ -71,22 +70,12 @@ fn words16(reader: &mut Reader<'_>, n: usize) -> Result<Vec<i16>, AssetError> {
 impl Net {
     /// Reads what [`Parts::pack`] wrote.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Net, AssetError> {
-        if usize::from(reader.byte()?) != BLOCKS {
-            return Err(AssetError::Payload("a network of another form"));
-        }
-        let flat = words16(reader, BLOCKS * H * H)?;
-        let weights = flat.chunks(H * H).map(|block| {
-            // Kept input-major in the file; dot products want it output-major.
-            let mut turned = Box::new([[0; H]; H]);
-            for (i, row) in block.chunks(H).enumerate() {
-                for (turned, &w) in turned.iter_mut().zip(row) {
-                    turned[i] = w;
-                }
-            }
-            turned
-        });
-        let weights: Vec<Box<[Vector; H]>> = weights.collect();
-        let bias = words16(reader, LAYERS * H)?;
+        let count = usize::from(reader.byte()?);
+        let scans = (1..=MOST_SCANS)
+            .find(|&scans| blocks(scans) == count)
+            .ok_or(AssetError::Payload("a network of another form"))?;
+        let flat = words16(reader, count * H * H)?;
+        let bias = words16(reader, (bias_scan(scans) + 1) * H)?;
         let marks = words16(reader, MARKS.iter().sum::<usize>() * H)?;
         let steps = words16(reader, STEPS)?;
         let mut tables = Vec::new();
@@ -95,7 +84,8 @@ impl Net {
             tables.push(bytes.iter().map(|&b| i8::from_le_bytes([b])).collect());
         }
         Ok(Net {
-            weights,
+            scans,
+            blocks: flat.chunks(H * H).map(Block::new).collect(),
             bias: bias.as_chunks::<H>().0.to_vec(),
             marks: marks.as_chunks::<H>().0.to_vec(),
             tables,
@@ -103,22 +93,19 @@ impl Net {
         })
     }
 
-    /// Once a spelling: its projection as seen from each neighbour.
-    fn spellings(&self, spellings: &Spellings) -> Vec<[Sums; NEAR.len()]> {
-        let seen = |s: &Spelling| {
-            let x = self.input(s);
-            let mut sums = self.start(0);
-            for (block, part) in x.as_chunks::<H>().0.iter().enumerate() {
-                self.add(block, part, &mut sums);
-            }
-            let v = activate(&sums);
-            let mut out = [[0; H]; NEAR.len()];
-            for (k, sums) in out.iter_mut().enumerate() {
-                self.add(AT_NEAR + k, &v, sums);
-            }
-            out
-        };
-        spellings.types.iter().map(seen).collect()
+    /// A spelling's projection as seen from each neighbour.
+    fn near(&self, s: &Spelling) -> Near {
+        let x = self.input(s);
+        let mut sums = self.start(0);
+        for (block, part) in x.as_chunks::<H>().0.iter().enumerate() {
+            self.add(block, part, &mut sums);
+        }
+        let v = activate(&sums);
+        let mut out = [[0; H]; NEAR.len()];
+        for (k, sums) in out.iter_mut().enumerate() {
+            self.add(AT_NEAR + k, &v, sums);
+        }
+        out
     }
 
     fn input(&self, s: &Spelling) -> [i16; IN] {
@@ -149,28 +136,27 @@ impl Net {
     }
 
     fn add(&self, block: usize, x: &Vector, sums: &mut Sums) {
-        let Some(weights) = self.weights.get(block) else {
-            return;
-        };
-        for k in 0..H {
-            sums[k] = sums[k].wrapping_add(dot(x, &weights[k]));
+        if let Some(block) = self.blocks.get(block) {
+            block.add(x, sums);
         }
     }
 
     /// Scores of the tags at every token of a paragraph, in the units of the linear weights.
-    /// `near`: what [`Net::spellings`] made; `from`: the paragraph's first token.
+    /// `from`: the paragraph's first token.
     fn scores(
         &self,
-        near: &[[Sums; NEAR.len()]],
+        seen: &mut Seen,
         spellings: &Spellings,
         words: &[Word],
         from: usize,
         around: Around,
     ) -> Vec<[i32; TAGS]> {
-        let of = |i: usize| {
-            let of = *spellings.of.get(from + i)?;
-            near.get(of as usize)
-        };
+        let tokens = from..from + words.len();
+        let types = spellings.of.of.get(tokens).unwrap_or_default();
+        for &t in types {
+            seen.see(t, self, spellings);
+        }
+        let of = |i: usize| seen.of(*types.get(i)?);
         let mut x: Vec<Vector> = Vec::with_capacity(words.len());
         for (i, w) in words.iter().enumerate() {
             let mut sums = self.start(1);
@@ -192,7 +178,7 @@ impl Net {
             }
             x.push(activate(&sums));
         }
-        for scan in 0..SCANS {
+        for scan in 0..self.scans {
             x = self.scan(&x, scan);
         }
         x.iter().map(|x| self.output(x)).collect()
@@ -240,40 +226,67 @@ impl Net {
     }
 
     fn output(&self, x: &Vector) -> [i32; TAGS] {
-        let sums = self.start(BIAS_OUT);
-        let weights = self.weights.get(AT_OUT).map_or(&[][..], |w| &w[..]);
-        let mut out = [0; TAGS];
-        let rows = weights.iter().zip(sums);
-        for (slot, (row, start)) in out.iter_mut().zip(rows) {
-            *slot = start.wrapping_add(dot(x, row)) / ONE * UNIT / WEIGHT_ONE;
+        let mut sums = self.start(bias_scan(self.scans));
+        self.add(at_scan(self.scans), x, &mut sums);
+        std::array::from_fn(|y| sums[y] / ONE * UNIT / WEIGHT_ONE)
+    }
+}
+
+/// A spelling's projection as seen from each neighbour.
+type Near = [Sums; NEAR.len()];
+
+/// What a network makes of a text's spellings, each when it is first met.
+#[derive(Default)]
+struct Seen {
+    /// By spelling: 1 + its place in `near`.
+    at: Vec<u32>,
+    near: Vec<Near>,
+}
+
+impl Seen {
+    fn see(&mut self, spelling: u32, net: &Net, spellings: &Spellings) {
+        self.at.resize(spellings.types.len(), 0);
+        let at = self.at.get_mut(spelling as usize);
+        let spelling = spellings.types.get(spelling as usize);
+        if let (Some(at @ 0), Some(spelling)) = (at, spelling) {
+            self.near.push(net.near(spelling));
+            *at = self.near.len() as u32;
         }
-        out
+    }
+
+    fn of(&self, spelling: u32) -> Option<&Near> {
+        self.near
+            .get(self.at.get(spelling as usize)?.checked_sub(1)? as usize)
     }
 }
 
 /// Networks that read one text.
 pub(crate) struct Committee<'a> {
     spellings: &'a Spellings,
-    /// Each with what it makes of the spellings.
-    members: Vec<(&'a Net, Vec<[Sums; NEAR.len()]>)>,
+    members: Vec<(&'a Net, Seen)>,
 }
 
 impl<'a> Committee<'a> {
     pub(crate) fn new(nets: &'a [Net], spellings: &'a Spellings) -> Committee<'a> {
-        let member = |net: &'a Net| (net, net.spellings(spellings));
         Committee {
             spellings,
-            members: nets.iter().map(member).collect(),
+            members: nets.iter().map(|net| (net, Seen::default())).collect(),
         }
     }
 
     /// Adds the mean of the members' scores to a paragraph's lattice; `from` is its first token.
-    pub(crate) fn add(&self, lattice: &mut Lattice, words: &[Word], from: usize, around: Around) {
+    pub(crate) fn add(
+        &mut self,
+        lattice: &mut Lattice,
+        words: &[Word],
+        from: usize,
+        around: Around,
+    ) {
         let count = self.members.len().max(1) as i32;
         let mut sums = vec![[0; TAGS]; words.len()];
         let mut steps = [0i32; STEPS];
-        for (net, near) in &self.members {
-            let scores = net.scores(near, self.spellings, words, from, around);
+        for (net, seen) in &mut self.members {
+            let scores = net.scores(seen, self.spellings, words, from, around);
             for (sum, more) in sums.iter_mut().flatten().zip(scores.iter().flatten()) {
                 *sum += more / count;
             }
@@ -305,16 +318,6 @@ fn step(coming: &[i32; HALF], gate: &[i32; HALF], state: &mut [i32; HALF], out: 
     }
 }
 
-/// A sum of products: of a fixed length, so that it becomes a few vector instructions.
-#[inline]
-fn dot(x: &Vector, row: &Vector) -> i32 {
-    let mut sum = 0i32;
-    for k in 0..H {
-        sum = sum.wrapping_add(i32::from(x[k]) * i32::from(row[k]));
-    }
-    sum
-}
-
 fn activate(sums: &Sums) -> Vector {
     let mut out = [0; H];
     for k in 0..H {
@@ -330,12 +333,14 @@ mod tests {
     use crate::quotes::{marks, words};
     use crate::text::{Reading, SourceText};
 
+    const SCANS: usize = 2;
+
     /// A network whose every number is the same.
     fn all(weight: i16, small: i8) -> Parts {
         let tables = TABLES.iter().map(|(rows, width)| rows * width).sum();
         Parts {
-            weights: vec![weight; BLOCKS * H * H],
-            bias: vec![weight; LAYERS * H],
+            weights: vec![weight; blocks(SCANS) * H * H],
+            bias: vec![weight; (bias_scan(SCANS) + 1) * H],
             marks: vec![weight; MARKS.iter().sum::<usize>() * H],
             tables: vec![small; tables],
             steps: vec![weight; STEPS],
@@ -357,8 +362,13 @@ mod tests {
         let words = words::read(&reading, &marks::pair(&reading), &words::Lists::default());
         let model = entities::Model::default();
         let spellings = Spellings::new(&reading, &words, &[], model.vectors());
-        let near = net.spellings(&spellings);
-        net.scores(&near, &spellings, &words, 0, Around::default())
+        net.scores(
+            &mut Seen::default(),
+            &spellings,
+            &words,
+            0,
+            Around::default(),
+        )
     }
 
     const TEXT: &str = "Mara Ferndale said the harbour “is full” of ice. She left.";
@@ -399,7 +409,7 @@ mod tests {
         parts.bias[bias(bias_scan(0) + 1, 0)] = 900;
         // It is read into unit 1, and unit 1 is the first tag's score.
         parts.weights[at(at_scan(0) + 3, 0, 1)] = 2000;
-        parts.weights[at(AT_OUT, 1, 0)] = 2000;
+        parts.weights[at(at_scan(SCANS), 1, 0)] = 2000;
         let net = open(&parts).unwrap();
         let rows = scores(&net, TEXT);
         let first: Vec<i32> = rows.iter().map(|r| r[0]).collect();

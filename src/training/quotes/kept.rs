@@ -4,40 +4,33 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::network::Group;
 use crate::quotes::learn::feature_hash;
 
-/// Taggers as the model file holds them.
+/// Taggers as the model file holds them; what is missing is learnt.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Kept {
     features: u64,
-    /// First and second pass, learnt from all articles.
-    pub all: [Vec<u8>; 2],
+    /// The linear tagger, learnt from all articles.
+    pub linear: Vec<u8>,
     /// The same, each learnt from the articles outside one fold.
-    pub folds: [Vec<Vec<u8>>; 2],
-    /// The networks that learnt beside them.
-    #[serde(default)]
-    pub networks: Option<Networks>,
-}
-
-/// Networks as the model file holds them.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Networks {
-    /// What they were learnt beside: linear passes, and what these count.
-    pub passes: usize,
+    pub folds: Vec<Vec<u8>>,
+    /// Networks that learnt beside the linear tagger at this share.
     pub share: i32,
-    /// Learnt from all articles.
-    pub all: Vec<Vec<u8>>,
-    /// Learnt from the articles outside one half.
-    pub folds: Vec<Vec<Vec<u8>>>,
+    pub teachers: Option<Group>,
+    /// What the teachers' readings taught.
+    pub network: Option<Group>,
 }
 
 impl Kept {
-    pub(crate) fn new(all: [Vec<u8>; 2], folds: [Vec<Vec<u8>>; 2]) -> Kept {
+    pub(crate) fn new(linear: Vec<u8>, folds: Vec<Vec<u8>>, share: i32) -> Kept {
         Kept {
             features: feature_hash(),
-            all,
+            linear,
             folds,
-            networks: None,
+            share,
+            teachers: None,
+            network: None,
         }
     }
 
@@ -52,16 +45,5 @@ impl Kept {
     pub(crate) fn write(&self, path: &Path) -> Result<(), String> {
         let bytes = serde_json::to_vec(self).map_err(|e| e.to_string())?;
         std::fs::write(path, bytes).map_err(|e| format!("{}: {e}", path.display()))
-    }
-}
-
-impl Networks {
-    pub(crate) fn new(passes: usize, share: i32) -> Networks {
-        Networks {
-            passes,
-            share,
-            all: Vec::new(),
-            folds: vec![Vec::new(); 2],
-        }
     }
 }

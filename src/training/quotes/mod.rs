@@ -22,7 +22,7 @@ use std::path::Path;
 use crate::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
 use crate::text::Reading;
 use corpus::Article;
-use kept::{Kept, Networks};
+use kept::Kept;
 
 /// Where the data lie, and how much of it to use.
 pub struct Options<'a> {
@@ -32,10 +32,10 @@ pub struct Options<'a> {
     pub entities: &'a Path,
     /// What the taggers learnt is kept in this file, and read from it the next time.
     pub kept: Option<&'a Path>,
-    /// Linear passes: one or two.
-    pub passes: usize,
     /// How the network learns.
     network: network::Settings,
+    /// So many larger networks teach it: what they read counts beside gold.
+    teachers: u64,
     /// Measures by cross-validation alone.
     pub trial: bool,
 }
@@ -45,12 +45,12 @@ const HELP: &str = "galley train quotes [OPTIONS]
   --entities FILE  the entity model (default www/model/entities.bin)
   --out FILE       where the model goes (default www/model/quotes.bin)
   --kept FILE      where the taggers are kept between runs; if they are there they are not learnt anew
-  --passes N       linear passes before the network, one or two (default 1)
-  --epochs N       of the network (default 16)
+  --epochs N       of a network (default 16)
   --rate R         Adam's rate (default 0.002)
   --drop R         dropout (default 0.25)
   --drop-word R    share of spellings read without their own rows (default 0.3)
-  --nets N         so many networks from as many starts, whose mean counts (default 2)
+  --teachers N     so many networks of two scans, from as many starts, teach the network (default 2)
+  --teacher R      what their mean counts beside gold (default 0.7)
   --share N        what the linear scores count beside the network's, in 256ths (default 40)
   --seed N         (default 1)
   --trial          measure by cross-validation, write nothing";
@@ -63,7 +63,8 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut out = std::path::PathBuf::from("www/model/quotes.bin");
     let mut kept: Option<std::path::PathBuf> = None;
     let mut network = network::Settings::default();
-    let (mut passes, mut trial) = (1, false);
+    let (mut teachers, mut trial) = (2, false);
+    network.teacher = 0.7;
     fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
         text.parse().map_err(|_| format!("'{text}' is no number"))
     }
@@ -75,12 +76,12 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--entities" => entities = value()?.into(),
             "--out" => out = value()?.into(),
             "--kept" => kept = Some(value()?.into()),
-            "--passes" => passes = number(value()?)?,
             "--epochs" => network.epochs = number(value()?)?,
             "--rate" => network.rate = number(value()?)?,
             "--drop" => network.drop = number(value()?)?,
             "--drop-word" => network.drop_word = number(value()?)?,
-            "--nets" => network.nets = number::<u64>(value()?)?.clamp(1, 8),
+            "--teachers" => teachers = number::<u64>(value()?)?.min(8),
+            "--teacher" => network.teacher = number::<f32>(value()?)?.clamp(0.0, 1.0),
             "--share" => network.share = number::<i32>(value()?)?.clamp(0, 256),
             "--seed" => network.seed = number(value()?)?,
             "--trial" => trial = true,
@@ -95,8 +96,8 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         data: &shared.join("data"),
         entities: &entities,
         kept: kept.as_deref(),
-        passes,
         network,
+        teachers,
         trial,
     };
     let began = std::time::Instant::now();
@@ -175,64 +176,59 @@ pub fn learn_all(
             learn::network::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
         })
         .collect();
+    let keep = |kept: &Kept| options.kept.map_or(Ok(()), |path| kept.write(path));
     let mut kept = match options.kept.and_then(Kept::read) {
         Some(kept) => kept,
         None => {
-            let kept = both_passes(&mut ready, say);
-            if let Some(path) = options.kept {
-                kept.write(path)?;
-            }
+            let kept = linear(&ready, options.network.share, say);
+            keep(&kept)?;
             kept
         }
     };
-    let mut unseen = unseen::read(&ready, false, &kept.folds[0]);
-    report::taggers("first pass", &ready, unseen.iter().map(|u| &u.pass), say);
-    let passes = kept.networks.as_ref().map_or(options.passes, |n| n.passes);
-    if passes > 1 {
-        for (r, unseen) in ready.iter_mut().zip(&unseen) {
-            unseen.note(r);
-        }
-        unseen = unseen::read(&ready, true, &kept.folds[1]);
-        report::taggers("second pass", &ready, unseen.iter().map(|u| &u.pass), say);
-    }
-    let share = kept
-        .networks
-        .as_ref()
-        .map_or(options.network.share, |n| n.share);
+    let share = kept.share;
+    let mut unseen = unseen::read(&ready, &kept.folds);
+    report::taggers("linear", &ready, unseen.iter().map(|u| &u.pass), say);
     for (r, unseen) in ready.iter_mut().zip(&mut unseen) {
         unseen.note(r);
         for lattice in &mut unseen.lattices {
             lattice.scale(share);
         }
     }
-    let mut networks = kept
-        .networks
-        .take()
-        .unwrap_or_else(|| Networks::new(passes, share));
-    let how = options.network;
-    let learnt = networks.all.len() as u64;
-    if learnt < how.nets {
-        network::folds(&ready, &spellings, &unseen, how, &mut networks.folds, say);
-        if !options.trial {
-            let every: Vec<usize> = (0..ready.len()).collect();
-            say("network, all".to_owned());
-            network::learn(
-                &ready,
-                &spellings,
-                &unseen,
-                (&every, &[]),
-                how,
-                &mut networks.all,
-                say,
-            );
-            kept.networks = Some(networks.clone());
-            if let Some(path) = options.kept {
-                kept.write(path)?;
-            }
-        }
+    let from = network::Material {
+        ready: &ready,
+        spellings: &spellings,
+        unseen: &unseen,
+    };
+    let read = |group: &network::Group, say: &mut dyn FnMut(String)| {
+        let mut unseen = unseen.clone();
+        network::crossed(&ready, &spellings, &mut unseen, group);
+        report::lean(&ready, &unseen, say)
+    };
+    if kept.teachers.is_none() && options.teachers > 0 {
+        let how = network::Settings {
+            scans: 2,
+            teacher: 0.0,
+            settled: true,
+            ..options.network
+        };
+        let group = from.learn(options.teachers, how, None, false, say);
+        read(&group, say);
+        kept.teachers = Some(group);
+        keep(&kept)?;
     }
-    network::crossed(&ready, &spellings, &mut unseen, &networks.folds);
-    let (lean, said) = report::lean(&ready, &unseen, say);
+    let network = match kept.network.take() {
+        Some(network) => network,
+        None => {
+            let teachers = kept.teachers.as_ref();
+            let network = from.learn(1, options.network, teachers, options.trial, say);
+            if !options.trial {
+                kept.network = Some(network.clone());
+                keep(&kept)?;
+            }
+            network
+        }
+    };
+    let (lean, said) = read(&network, say);
     report::classes(&ready, &said, say);
     if options.trial {
         return Err("a trial: nothing is written".to_owned());
@@ -242,14 +238,9 @@ pub fn learn_all(
     lists.clusters.write(&mut w);
     lists.cues.write(&mut w);
     lists.names.write(&mut w);
-    w.bytes.extend(&kept.all[0]);
-    if passes > 1 {
-        w.bytes.extend(&kept.all[1]);
-    } else {
-        w.bytes.extend(taggers::none());
-    }
-    w.bytes.push(networks.all.len() as u8);
-    for net in &networks.all {
+    w.bytes.extend(&kept.linear);
+    w.bytes.push(network.all.len() as u8);
+    for net in &network.all {
         w.bytes.extend(net);
     }
     let cases: Vec<Vec<ranker::Case>> = ready
@@ -306,21 +297,13 @@ pub fn learn_all(
     ))
 }
 
-/// Learns both linear passes.
-fn both_passes(ready: &mut [Ready<'_>], say: &mut dyn FnMut(String)) -> Kept {
+/// Learns the linear tagger, and those that the networks learn beside: each reads what it has not
+/// learnt from.
+fn linear(ready: &[Ready<'_>], share: i32, say: &mut dyn FnMut(String)) -> Kept {
     let all: Vec<usize> = (0..ready.len()).collect();
-    say("first pass, all".to_owned());
-    let first = taggers::learn(ready, &all, false, say);
-    // The second pass learns from what a first one says of text that it has not seen.
-    let first_folds = unseen::folds(ready, false, 3, say);
-    let unseen = unseen::read(ready, false, &first_folds);
-    for (r, unseen) in ready.iter_mut().zip(&unseen) {
-        unseen.note(r);
-    }
-    let second_folds = unseen::folds(ready, true, 2, say);
-    say("second pass, all".to_owned());
-    let second = taggers::learn(ready, &all, true, say);
-    Kept::new([first, second], [first_folds, second_folds])
+    say("linear tagger, all".to_owned());
+    let tagger = taggers::learn(ready, &all, say);
+    Kept::new(tagger, unseen::folds(ready, 3, say), share)
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.

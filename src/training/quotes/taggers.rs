@@ -1,11 +1,10 @@
-//! Learns one pass of the tagger and packs it: pruned, in whole numbers.
+//! Learns the linear tagger and packs it: pruned, in whole numbers.
 
 use super::Ready;
 use super::crf::{self, Data, How, Index, strength, threshold};
 use crate::quotes::learn::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
 
 /// A tagger as bytes: sorted keys, then a column of weights a tag.
-#[derive(Default)]
 struct PackedTagger {
     nodes: (Vec<u32>, Vec<[i8; TAGS]>),
     edges: (Vec<u32>, Vec<[i8; TAGS * TAGS]>),
@@ -14,8 +13,8 @@ struct PackedTagger {
 /// A feature of words is learnt when it is seen so often.
 const LEAST: u32 = 3;
 
-/// So many features of words and of steps stay in the shipped tagger of each pass.
-const ROWS: [usize; 2] = [85_000, 10_000];
+/// So many features of words and of steps stay in the shipped tagger.
+const ROWS: [usize; 2] = [70_000, 8_000];
 
 impl PackedTagger {
     fn new(
@@ -45,13 +44,6 @@ pub(super) fn open(packed: &[u8]) -> Tagger {
     Tagger::read(&mut Reader::new(packed)).expect("what was packed can be read")
 }
 
-/// A pass that says nothing, packed.
-pub(super) fn none() -> Vec<u8> {
-    let mut w = Writer::default();
-    PackedTagger::default().write(&mut w);
-    w.bytes
-}
-
 /// Whole numbers; the `keep` rows with the largest weights.
 fn quantise<const N: usize>(
     keys: &[u32],
@@ -71,13 +63,8 @@ fn quantise<const N: usize>(
         .unzip()
 }
 
-/// Learns one pass from the articles numbered `which`; the tagger as the model file holds it.
-pub(super) fn learn(
-    ready: &[Ready<'_>],
-    which: &[usize],
-    second: bool,
-    say: &mut dyn FnMut(String),
-) -> Vec<u8> {
+/// Learns it from the articles numbered `which`; the tagger as the model file holds it.
+pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(String)) -> Vec<u8> {
     let how = How {
         epochs: 8,
         rate: 0.05,
@@ -93,9 +80,9 @@ pub(super) fn learn(
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
             let around: Around = learn::around(&r.reading, &r.regions, p);
-            let scene = Scene::new(words, around, second);
+            let scene = Scene::new(words, around);
             for t in 0..words.len() {
-                scene.node(t, &mut data.nodes);
+                scene.all(t, &mut data.nodes);
                 data.node_ends.push(data.nodes.len() as u32);
                 scene.edge(t, &mut data.edges);
                 data.edge_ends.push(data.edges.len() as u32);

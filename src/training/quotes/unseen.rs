@@ -1,7 +1,7 @@
 //! What linear taggers say of articles that they have not learnt from.
 
 use super::{Ready, taggers};
-use crate::quotes::learn::{self, Lattice, Pass, Tagger};
+use crate::quotes::learn::{self, Decoded, Lattice, Pass, Tagger};
 
 /// One article.
 #[derive(Clone, Default)]
@@ -9,26 +9,41 @@ pub(super) struct Unseen {
     pub pass: Pass,
     /// One a paragraph.
     pub lattices: Vec<Lattice>,
+    /// The same: no network is asked.
+    pub settled: Vec<bool>,
 }
 
 impl Unseen {
-    fn new(r: &Ready<'_>, tagger: &Tagger, second: bool) -> Unseen {
+    fn new(r: &Ready<'_>, tagger: &Tagger) -> Unseen {
         let mut out = Unseen::default();
+        let types = learn::Types::new(&r.words);
+        let spelt = tagger.spelt(&r.words, &types);
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
             let around = learn::around(&r.reading, &r.regions, p);
-            let lattice = learn::linear(words, around, tagger, second);
-            out.pass.push(lattice.decode(0));
+            let lattice = learn::linear(tagger, &spelt, words, paragraph.tokens.start, around);
+            let decoded = lattice.decode(0);
+            out.settled.push(decoded.is_settled());
+            out.pass.push(decoded);
             out.lattices.push(lattice);
         }
         out
     }
 
-    /// Reads the lattices with so much added to every token outside.
+    /// Reads the lattices that are not settled with so much added to every token outside.
     pub(super) fn decode(&self, lean: i32) -> Pass {
         let mut pass = Pass::default();
-        for lattice in &self.lattices {
-            pass.push(lattice.decode(lean));
+        for (lattice, settled) in self.lattices.iter().zip(&self.settled) {
+            if *settled {
+                let at = pass.tags.len()..pass.tags.len() + lattice.nodes.len();
+                pass.push(Decoded {
+                    tags: self.pass.tags[at.clone()].to_vec(),
+                    margins: self.pass.margins[at.clone()].to_vec(),
+                    others: self.pass.others[at].to_vec(),
+                });
+            } else {
+                pass.push(lattice.decode(lean));
+            }
         }
         pass
     }
@@ -45,26 +60,22 @@ impl Unseen {
 /// Taggers, packed, each learnt from the articles outside its fold.
 pub(super) fn folds(
     ready: &[Ready<'_>],
-    second: bool,
     count: usize,
     say: &mut dyn FnMut(String),
 ) -> Vec<Vec<u8>> {
     let learn = |fold| {
-        say(format!(
-            "second pass: {second}, fold {} of {count}",
-            fold + 1
-        ));
+        say(format!("linear tagger, fold {} of {count}", fold + 1));
         let inside: Vec<usize> = (0..ready.len()).filter(|i| i % count != fold).collect();
-        taggers::learn(ready, &inside, second, say)
+        taggers::learn(ready, &inside, say)
     };
     (0..count).map(learn).collect()
 }
 
 /// What each article's tagger says of it.
-pub(super) fn read(ready: &[Ready<'_>], second: bool, folds: &[Vec<u8>]) -> Vec<Unseen> {
+pub(super) fn read(ready: &[Ready<'_>], folds: &[Vec<u8>]) -> Vec<Unseen> {
     let taggers: Vec<Tagger> = folds.iter().map(|f| taggers::open(f)).collect();
     let articles = ready.iter().enumerate();
     articles
-        .map(|(i, r)| Unseen::new(r, &taggers[i % taggers.len()], second))
+        .map(|(i, r)| Unseen::new(r, &taggers[i % taggers.len()]))
         .collect()
 }

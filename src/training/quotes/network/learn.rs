@@ -18,9 +18,12 @@ pub(super) struct Paragraph<'a> {
     pub lattice: &'a Lattice,
     pub marks: Vec<[u8; MARKS.len()]>,
     pub gold: &'a [u8],
+    /// What the gradient loses to the teachers: see [`super::Taught`].
+    pub taught: Option<super::Taught>,
 }
 
 pub(super) struct Learner {
+    scans: usize,
     /// Input-major blocks.
     blocks: Param,
     bias: Param,
@@ -60,9 +63,9 @@ fn keeps(gate: f32) -> f32 {
 const STATE: f32 = STATE_MOST as f32 / ONE as f32;
 
 impl Learner {
-    pub(super) fn new(rng: &mut Rng) -> Learner {
-        let mut blocks = Param::new(BLOCKS * H * H, 1.0, rng);
-        let last = at_scan(SCANS);
+    pub(super) fn new(scans: usize, rng: &mut Rng) -> Learner {
+        let mut blocks = Param::new(blocks(scans) * H * H, 1.0, rng);
+        let last = at_scan(scans);
         for (i, w) in blocks.w.iter_mut().enumerate() {
             let block = i / (H * H);
             let fan = match block {
@@ -74,8 +77,8 @@ impl Learner {
             };
             *w *= (1.5f32 / fan).sqrt();
         }
-        let mut bias = Param::new(LAYERS * H, 0.01, rng);
-        for scan in 0..SCANS {
+        let mut bias = Param::new((bias_scan(scans) + 1) * H, 0.01, rng);
+        for scan in 0..scans {
             // States stay for some tokens at first.
             let gate = (bias_scan(scan) + 1) * H;
             for (k, b) in bias.w[gate..gate + H].iter_mut().enumerate() {
@@ -83,6 +86,7 @@ impl Learner {
             }
         }
         Learner {
+            scans,
             blocks,
             bias,
             marks: Param::new(MARKS.iter().sum::<usize>() * H, 0.1, rng),
@@ -307,7 +311,7 @@ impl Learner {
         rng: &mut Rng,
     ) -> f32 {
         let n = p.gold.len();
-        let of = |i: usize| spellings.of[p.from + i] as usize;
+        let of = |i: usize| spellings.of.of[p.from + i] as usize;
         let seen = |i: usize, offset: isize| i.checked_add_signed(offset).filter(|&j| j < n);
         let mut h = self.biased(1, n);
         let rows = |marks: &[u8; MARKS.len()]| {
@@ -334,16 +338,19 @@ impl Learner {
         }
         let mask = activate(&mut h, how.drop, rng);
         let mut scans = Vec::new();
-        for scan in 0..SCANS {
+        for scan in 0..self.scans {
             let (out, done) = self.scan(h, scan, how.drop, rng);
             scans.push(done);
             h = out;
         }
-        let mut y = self.biased(BIAS_OUT, n);
-        forward(&h, self.block(AT_OUT), &mut y);
+        let mut y = self.biased(bias_scan(self.scans), n);
+        forward(&h, self.block(at_scan(self.scans)), &mut y);
         let scores: Vec<[f32; TAGS]> = y.iter().map(|y| std::array::from_fn(|k| y[k])).collect();
-        let (loss, gradient, by_step) =
+        let (loss, mut gradient, mut by_step) =
             chain::gradient(p.lattice, &scores, &self.steps_between.w, p.gold);
+        if let Some(taught) = &p.taught {
+            taught.correct(&mut gradient, &mut by_step, how.teacher);
+        }
         for (g, d) in self.steps_between.g.iter_mut().zip(by_step) {
             *g += d;
         }
@@ -351,9 +358,9 @@ impl Learner {
         for (d, g) in dy.iter_mut().zip(&gradient) {
             d[..TAGS].copy_from_slice(g);
         }
-        self.bias_back(BIAS_OUT, &dy);
+        self.bias_back(bias_scan(self.scans), &dy);
         let mut d = zeros(n);
-        self.block_back(AT_OUT, &h, &dy, Some(&mut d));
+        self.block_back(at_scan(self.scans), &h, &dy, Some(&mut d));
         for (scan, done) in scans.iter().enumerate().rev() {
             d = self.scan_back(scan, done, d);
         }
@@ -415,7 +422,7 @@ impl Learner {
                 .collect()
         };
         let mut weights: Vec<i16> = wide(&self.blocks);
-        for row in weights[range(AT_OUT)].chunks_mut(H) {
+        for row in weights[range(at_scan(self.scans))].chunks_mut(H) {
             row[TAGS..].fill(0);
         }
         let small = self.tables.iter().flat_map(Param::settled);

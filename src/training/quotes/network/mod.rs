@@ -5,6 +5,8 @@ mod chain;
 mod dense;
 mod learn;
 
+use serde::{Deserialize, Serialize};
+
 use super::Ready;
 use super::unseen::Unseen;
 use crate::quotes::learn::network::{self, Committee, Net, STEPS, Spellings};
@@ -23,8 +25,12 @@ pub(crate) struct Settings {
     /// Share of spellings read without their own rows, half of these also without their vector.
     pub drop_word: f32,
     pub seed: u64,
-    /// So many networks, from as many starts.
-    pub nets: u64,
+    /// Learns also from paragraphs that the linear tagger settles.
+    pub settled: bool,
+    /// Scans of each network.
+    pub scans: usize,
+    /// What the teachers' reading counts beside gold: nothing for them themselves.
+    pub teacher: f32,
     /// What the linear scores count beside the network's, in 256ths.
     pub share: i32,
 }
@@ -37,7 +43,9 @@ impl Default for Settings {
             drop: 0.25,
             drop_word: 0.3,
             seed: 1,
-            nets: 2,
+            settled: false,
+            scans: 1,
+            teacher: 0.0,
             share: 40,
         }
     }
@@ -46,41 +54,100 @@ impl Default for Settings {
 /// Tokens that one step of Adam learns from.
 const BATCH: usize = 1200;
 
-/// Learns the networks that `out` lacks from the articles numbered `which.0`, and says how well those
-/// of `which.1` are read. They are packed as the model file holds them.
-pub(super) fn learn(
-    ready: &[Ready<'_>],
-    spellings: &[Spellings],
-    unseen: &[Unseen],
-    which: (&[usize], &[usize]),
-    settings: Settings,
-    out: &mut Vec<Vec<u8>>,
-    say: &mut dyn FnMut(String),
-) {
-    for n in out.len() as u64..settings.nets {
-        let settings = Settings {
-            seed: settings.seed + n,
-            ..settings
+/// Networks, packed as the model file holds them.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Group {
+    /// Learnt from all articles.
+    pub all: Vec<Vec<u8>>,
+    /// Learnt from the articles outside one half.
+    pub folds: [Vec<Vec<u8>>; 2],
+}
+
+/// What teachers make of a paragraph: the gradient that its gold would have with their scores. It taken
+/// from a learner's own, as often as [`Settings::teacher`] says, the teachers' probabilities stand
+/// for so much of gold.
+pub(super) struct Taught {
+    tags: Vec<[f32; TAGS]>,
+    steps: [f32; STEPS],
+}
+
+impl Taught {
+    fn correct(&self, tags: &mut [[f32; TAGS]], steps: &mut [f32; STEPS], share: f32) {
+        let tags = tags.iter_mut().flatten().zip(self.tags.iter().flatten());
+        for (g, t) in tags.chain(steps.iter_mut().zip(&self.steps)) {
+            *g -= share * t;
+        }
+    }
+}
+
+/// What networks learn from.
+#[derive(Clone, Copy)]
+pub(super) struct Material<'a> {
+    pub ready: &'a [Ready<'a>],
+    pub spellings: &'a [Spellings],
+    pub unseen: &'a [Unseen],
+}
+
+impl Material<'_> {
+    /// So many networks, from as many starts; their folds first. `teachers` read the articles that
+    /// they have learnt from themselves: no network hears of an article outside its fold.
+    pub(super) fn learn(
+        self,
+        nets: u64,
+        how: Settings,
+        teachers: Option<&Group>,
+        trial: bool,
+        say: &mut dyn FnMut(String),
+    ) -> Group {
+        let mut out = Group::default();
+        let count = self.ready.len();
+        let mut several = |which: &[usize], watched: &[usize], teachers: Option<&Vec<Vec<u8>>>| {
+            let seeds = how.seed..how.seed + nets;
+            seeds
+                .map(|seed| {
+                    let how = Settings { seed, ..how };
+                    learn_one(self, (which, watched), how, teachers, say)
+                })
+                .collect()
         };
-        out.push(learn_one(ready, spellings, unseen, which, settings, say));
+        for (fold, out) in out.folds.iter_mut().enumerate() {
+            let inside: Vec<usize> = (0..count).filter(|i| i % 2 != fold).collect();
+            let watched: Vec<usize> = (fold..count).step_by(10).collect();
+            *out = several(&inside, &watched, teachers.map(|t| &t.folds[fold]));
+        }
+        if !trial {
+            let every: Vec<usize> = (0..count).collect();
+            out.all = several(&every, &[], teachers.map(|t| &t.all));
+        }
+        out
     }
 }
 
 /// One network, from the start that the seed gives.
 fn learn_one(
-    ready: &[Ready<'_>],
-    spellings: &[Spellings],
-    unseen: &[Unseen],
+    from: Material<'_>,
     (which, watched): (&[usize], &[usize]),
     how: Settings,
+    teachers: Option<&Vec<Vec<u8>>>,
     say: &mut dyn FnMut(String),
 ) -> Vec<u8> {
+    let Material {
+        ready,
+        spellings,
+        unseen,
+    } = from;
+    say(format!(
+        "a network of {} scans, {} articles",
+        how.scans,
+        which.len()
+    ));
+    let teachers: Vec<Net> = teachers.into_iter().flatten().map(|n| open(n)).collect();
     let examples: Vec<Example<'_>> = which
         .iter()
-        .map(|&i| example(&ready[i], &spellings[i], &unseen[i]))
+        .map(|&i| example(&ready[i], &spellings[i], &unseen[i], &teachers, how.settled))
         .collect();
     let mut rng = Rng::new(how.seed);
-    let mut learner = Learner::new(&mut rng);
+    let mut learner = Learner::new(how.scans, &mut rng);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let total = (examples.len() * how.epochs) as f32;
     let (mut done, mut steps) = (0.0, 0);
@@ -90,8 +157,8 @@ fn learn_one(
         for &i in &order {
             let e = &examples[i];
             loss += learner.text(e, how, &mut rng);
-            tokens += e.spellings.of.len();
-            gathered += e.spellings.of.len();
+            tokens += e.spellings.of.of.len();
+            gathered += e.spellings.of.of.len();
             done += 1.0;
             if gathered >= BATCH {
                 learner.step(how.rate * (1.0 - done / total).max(0.02));
@@ -148,7 +215,7 @@ fn watch(
 
 /// Adds the networks' scores to an article's lattices.
 fn add(r: &Ready<'_>, spellings: &Spellings, unseen: &mut Unseen, nets: &[Net]) {
-    let committee = Committee::new(nets, spellings);
+    let mut committee = Committee::new(nets, spellings);
     let paragraphs = r.reading.paragraphs().iter().enumerate();
     for ((p, paragraph), lattice) in paragraphs.zip(&mut unseen.lattices) {
         let around = around(&r.reading, &r.regions, p);
@@ -157,11 +224,23 @@ fn add(r: &Ready<'_>, spellings: &Spellings, unseen: &mut Unseen, nets: &[Net]) 
     }
 }
 
-fn example<'a>(r: &'a Ready<'_>, spellings: &'a Spellings, unseen: &'a Unseen) -> Example<'a> {
+fn example<'a>(
+    r: &'a Ready<'_>,
+    spellings: &'a Spellings,
+    unseen: &'a Unseen,
+    teachers: &[Net],
+    settled: bool,
+) -> Example<'a> {
+    let mut taught = unseen.clone();
+    if !teachers.is_empty() {
+        add(r, spellings, &mut taught, teachers);
+    }
     let paragraphs = r.reading.paragraphs().iter().enumerate();
     let paragraphs = paragraphs
-        .zip(&unseen.lattices)
-        .map(|((p, paragraph), lattice)| {
+        .zip(unseen.lattices.iter().zip(&taught.lattices))
+        .zip(&unseen.settled)
+        .filter(|(_, is_settled)| settled || !**is_settled)
+        .map(|(((p, paragraph), (lattice, taught)), _)| {
             let around = around(&r.reading, &r.regions, p);
             let tokens = paragraph.tokens.clone();
             Paragraph {
@@ -171,7 +250,13 @@ fn example<'a>(r: &'a Ready<'_>, spellings: &'a Spellings, unseen: &'a Unseen) -
                     .clone()
                     .map(|i| network::marks(&r.words[i], around, spellings.names[i]))
                     .collect(),
-                gold: &r.tags[tokens],
+                gold: &r.tags[tokens.clone()],
+                taught: (!teachers.is_empty()).then(|| {
+                    let gold = &r.tags[tokens];
+                    let none = vec![[0.0; TAGS]; gold.len()];
+                    let (_, tags, steps) = chain::gradient(taught, &none, &[0.0; STEPS], gold);
+                    Taught { tags, steps }
+                }),
             }
         });
     Example {
@@ -180,40 +265,15 @@ fn example<'a>(r: &'a Ready<'_>, spellings: &'a Spellings, unseen: &'a Unseen) -
     }
 }
 
-/// Learns the networks that each fold lacks from the articles outside that half.
-pub(super) fn folds(
-    ready: &[Ready<'_>],
-    spellings: &[Spellings],
-    unseen: &[Unseen],
-    settings: Settings,
-    out: &mut [Vec<Vec<u8>>],
-    say: &mut dyn FnMut(String),
-) {
-    for (fold, out) in out.iter_mut().enumerate() {
-        say(format!("network, fold {} of 2", fold + 1));
-        let inside: Vec<usize> = (0..ready.len()).filter(|i| i % 2 != fold).collect();
-        let watched: Vec<usize> = (fold..ready.len()).step_by(10).collect();
-        learn(
-            ready,
-            spellings,
-            unseen,
-            (&inside, &watched),
-            settings,
-            out,
-            say,
-        );
-    }
-}
-
 /// Adds to the lattices of each article what those networks say that have not learnt from it.
 pub(super) fn crossed(
     ready: &[Ready<'_>],
     spellings: &[Spellings],
     unseen: &mut [Unseen],
-    folds: &[Vec<Vec<u8>>],
+    group: &Group,
 ) {
     let open_all = |fold: &Vec<Vec<u8>>| fold.iter().map(|n| open(n)).collect();
-    let nets: Vec<Vec<Net>> = folds.iter().map(open_all).collect();
+    let nets: Vec<Vec<Net>> = group.folds.iter().map(open_all).collect();
     for (i, unseen) in unseen.iter_mut().enumerate() {
         if let Some(nets) = nets.get(i % 2) {
             add(&ready[i], &spellings[i], unseen, nets);
