@@ -9,6 +9,38 @@ pub(crate) const SET: &str = "quotes features 3";
 /// Bits of a feature's hash.
 pub(crate) const BITS: u32 = 24;
 
+/// Features of one token; there are never more than it holds.
+pub(crate) struct List {
+    features: [u32; 64],
+    len: usize,
+}
+
+impl Default for List {
+    fn default() -> List {
+        List {
+            features: [0; 64],
+            len: 0,
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    fn push(&mut self, feature: u32) {
+        if let Some(slot) = self.features.get_mut(self.len) {
+            *slot = feature;
+            self.len += 1;
+        }
+    }
+
+    pub(crate) fn get(&self) -> &[u32] {
+        &self.features[..self.len.min(self.features.len())]
+    }
+}
+
 /// What stands around a paragraph.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Around {
@@ -52,7 +84,8 @@ pub(crate) const SHAPED: std::ops::Range<usize> = 1..6;
 pub(crate) const SHAPES: usize = 12;
 
 /// What the word `w`, capitals apart, tells of the tag of the token that has it `k` tokens on.
-pub(crate) fn spelt(w: &Word, k: isize, f: &mut dyn FnMut(u32)) {
+pub(crate) fn spelt(w: &Word, k: isize, out: &mut List) {
+    let mut f = |f| out.push(f);
     let t = |base: isize| (base + k) as u32;
     f(mix(t(10), w.low, 0, 0));
     f(mix(t(20), u32::from(w.cluster[1]), 0, 0));
@@ -138,7 +171,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Features of the tag at token `i` but for those of single words, [`spelt`] and [`shaped`].
-    pub(crate) fn node(&self, i: usize, out: &mut Vec<u32>) {
+    pub(crate) fn node(&self, i: usize, out: &mut List) {
         let w = |k| self.at(i, k);
         let (a, b, c, d, e) = (w(-2), w(-1), w(0), w(1), w(2));
         let mut f = |t: u32, x: u32, y: u32, z: u32| out.push(mix(t, x, y, z));
@@ -200,16 +233,18 @@ impl<'a> Scene<'a> {
 
     /// All features of the tag at token `i`.
     #[cfg(feature = "training")]
-    pub(crate) fn all(&self, i: usize, out: &mut Vec<u32>) {
+    pub(crate) fn all(&self, i: usize, out: &mut List) {
         for k in NEAR {
-            spelt(self.at(i, k), k, &mut |f| out.push(f));
-            out.extend(shaped(self.at(i, k).shape, k));
+            spelt(self.at(i, k), k, out);
+            if let Some(f) = shaped(self.at(i, k).shape, k) {
+                out.push(f);
+            }
         }
         self.node(i, out);
     }
 
     /// Features of the step from the tag at `i - 1` to the tag at `i`.
-    pub(crate) fn edge(&self, i: usize, out: &mut Vec<u32>) {
+    pub(crate) fn edge(&self, i: usize, out: &mut List) {
         let w = |k| self.at(i, k);
         let (b, c, d) = (w(-1), w(0), w(1));
         let mut f = |t: u32, x: u32, y: u32, z: u32| out.push(mix(200 + t, x, y, z));

@@ -83,7 +83,7 @@ pub struct Speaker {
 pub(crate) mod learn {
     pub(crate) use super::assemble::{Draft, segments};
     pub(crate) use super::draft;
-    pub(crate) use super::features::{Around, BITS, Scene};
+    pub(crate) use super::features::{Around, BITS, List, Scene};
     pub(crate) use super::marks::{Region, pair};
     pub(crate) use super::model::{Extra, KIND, VERSION, feature_hash};
     pub(crate) use super::network;

@@ -1,6 +1,6 @@
 //! The linear-chain tagger: integer weights, Viterbi, and how sure it is.
 
-use super::features::{self, BITS, NEAR, SHAPED, SHAPES, Scene};
+use super::features::{self, BITS, List, NEAR, SHAPED, SHAPES, Scene};
 use super::pack::Reader;
 use super::types::Types;
 use super::words::Word;
@@ -52,23 +52,35 @@ impl<const N: usize> Rows<N> {
         Rows { bits, before, rows }
     }
 
-    pub(crate) fn get(&self, key: u32) -> Option<&[i8; N]> {
-        let word = (key >> 6) as usize;
-        let bits = *self.bits.get(word)?;
-        let bit = 1u64 << (key & 63);
-        if bits & bit == 0 {
-            return None;
-        }
-        let before = *self.before.get(word)?;
-        self.rows
-            .get(before as usize + (bits & (bit - 1)).count_ones() as usize)
+    /// Whether a key has a row: 0 or 1.
+    fn has(&self, key: u32) -> u64 {
+        let bits = self.bits.get((key >> 6) as usize).copied();
+        bits.unwrap_or(0) >> (key & 63) & 1
     }
 
-    /// Adds the row of a feature, if it has one.
-    fn add(&self, key: u32, sum: &mut [i16; N]) {
-        if let Some(row) = self.get(key) {
-            for (s, &w) in sum.iter_mut().zip(row) {
-                *s = s.wrapping_add(i16::from(w));
+    /// The row of a key that has one.
+    fn row(&self, key: u32) -> Option<&[i8; N]> {
+        let word = (key >> 6) as usize;
+        let lower = self.bits.get(word)? & ((1 << (key & 63)) - 1);
+        let before = *self.before.get(word)?;
+        self.rows.get(before as usize + lower.count_ones() as usize)
+    }
+
+    /// Adds the rows of the features that have one.
+    fn add(&self, features: &[u32], sum: &mut [i16; N]) {
+        const AT_ONCE: usize = 32;
+        for features in features.chunks(AT_ONCE) {
+            // Those that have one first, without a branch: so the look-ups wait for each other's
+            // memory, not one after another.
+            let (mut found, mut n) = ([0; AT_ONCE], 0);
+            for &f in features {
+                found[n % AT_ONCE] = f;
+                n += self.has(f) as usize;
+            }
+            for row in found[..n].iter().filter_map(|&f| self.row(f)) {
+                for (s, &w) in sum.iter_mut().zip(row) {
+                    *s = s.wrapping_add(i16::from(w));
+                }
             }
         }
     }
@@ -140,8 +152,9 @@ impl Tagger {
     pub(crate) fn spelt<'a>(&self, words: &[Word], types: &'a Types) -> Spelt<'a> {
         let sums = |w: &Word| {
             NEAR.map(|k| {
-                let mut sum = [0; WIDE];
-                features::spelt(w, k, &mut |f| self.nodes.add(f, &mut sum));
+                let (mut list, mut sum) = (List::default(), [0; WIDE]);
+                features::spelt(w, k, &mut list);
+                self.nodes.add(list.get(), &mut sum);
                 sum
             })
         };
@@ -149,7 +162,7 @@ impl Tagger {
             NEAR.map(|k| {
                 let mut sum = [0; WIDE];
                 if let Some(f) = features::shaped(shape as u8, k) {
-                    self.nodes.add(f, &mut sum);
+                    self.nodes.add(&[f], &mut sum);
                 }
                 sum
             })
@@ -171,7 +184,7 @@ impl Tagger {
         from: usize,
         n: usize,
     ) -> Lattice {
-        let mut features = Vec::with_capacity(128);
+        let mut features = List::default();
         let mut nodes = vec![[0i32; TAGS]; n];
         let mut edges = vec![[0i16; TAGS * TAGS]; n];
         for i in 0..n {
@@ -186,17 +199,13 @@ impl Tagger {
             }
             features.clear();
             scene.node(i, &mut features);
-            for &f in &features {
-                self.nodes.add(f, &mut sum);
-            }
+            self.nodes.add(features.get(), &mut sum);
             for (s, &w) in nodes[i].iter_mut().zip(&sum) {
                 *s = i32::from(w);
             }
             features.clear();
             scene.edge(i, &mut features);
-            for &f in &features {
-                self.edges.add(f, &mut edges[i]);
-            }
+            self.edges.add(features.get(), &mut edges[i]);
         }
         Lattice { nodes, edges }
     }

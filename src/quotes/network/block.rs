@@ -72,9 +72,9 @@ fn gather(sums: &mut Sums, at: usize, more: [i32; 4]) {
 macro_rules! four_at_a_time {
     ($feature:literal) => {
         #[cfg_attr(
-                            any(target_arch = "x86_64", target_arch = "wasm32"),
-                            target_feature(enable = $feature)
-                        )]
+                                    any(target_arch = "x86_64", target_arch = "wasm32"),
+                                    target_feature(enable = $feature)
+                                )]
         pub(super) fn add(rows: &[[Eight; H / 4]; H / 2], x: &Vector, sums: &mut Sums) {
             // So many sums as stay in registers.
             const AT_ONCE: usize = 8;

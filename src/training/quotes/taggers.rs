@@ -74,7 +74,7 @@ pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(St
         dropout: 0.3,
         keep: ROWS,
     };
-    let mut data = Data::default();
+    let (mut data, mut list) = (Data::default(), learn::List::default());
     for &i in which {
         let r = &ready[i];
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
@@ -82,9 +82,13 @@ pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(St
             let around: Around = learn::around(&r.reading, &r.regions, p);
             let scene = Scene::new(words, around);
             for t in 0..words.len() {
-                scene.all(t, &mut data.nodes);
+                list.clear();
+                scene.all(t, &mut list);
+                data.nodes.extend(list.get());
                 data.node_ends.push(data.nodes.len() as u32);
-                scene.edge(t, &mut data.edges);
+                list.clear();
+                scene.edge(t, &mut list);
+                data.edges.extend(list.get());
                 data.edge_ends.push(data.edges.len() as u32);
             }
             data.tags.extend(&r.tags[paragraph.tokens.clone()]);
