@@ -23,6 +23,8 @@ pub enum Action {
     Worker(FromWorker),
     /// The worker died.
     WorkerDied,
+    /// What [`Effect::Wait`] asked for: this job has been at it for a while.
+    Late(u32),
     /// Stop reading.
     Cancel,
 
@@ -257,6 +259,10 @@ pub enum Effect {
     Post(ToWorker),
     /// End the worker and start another.
     RestartWorker,
+    /// After a while that a person notices, [`Action::Late`] with this job.
+    Wait(u32),
+    /// Show this Galley JSON of the sample once, where nobody sees it.
+    Rehearse(Vec<u8>),
     /// Reduce a web page's source to its text, then `Take` it.
     ReduceHtml(Taken),
     /// Save; `base` only when it is new.

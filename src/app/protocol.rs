@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised with every change of the messages below.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// Names the build that both sides come from; the build tool may set it, else it is the version.
 pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
@@ -45,6 +45,9 @@ pub enum FromWorker {
         build: String,
         /// What is wrong with its models, in plain words.
         trouble: Option<String>,
+        /// What it reads in [`super::sample::TEXT`], in Galley JSON: for the page to rehearse with.
+        #[serde(with = "bytes")]
+        sample: Vec<u8>,
     },
     /// A document in Galley JSON.
     Document {

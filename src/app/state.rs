@@ -82,6 +82,9 @@ pub struct Job {
     pub deaths: u8,
     /// Milliseconds that the whole will take, judged by the first screenful.
     pub estimate: Option<u32>,
+    /// It takes longer than a person notices, and so is told of. Anything drawn for less would only
+    /// hold up the marks.
+    pub late: bool,
 }
 
 /// What a reading is for.

@@ -27,6 +27,7 @@ pub(super) fn hello() -> Action {
         protocol: PROTOCOL,
         build: BUILD.to_owned(),
         trouble: None,
+        sample: Vec::new(),
     })
 }
 
@@ -144,6 +145,7 @@ fn a_worker_of_another_build_is_not_used() {
         protocol: PROTOCOL,
         build: "older".to_owned(),
         trouble: None,
+        sample: Vec::new(),
     });
     let effects = update(&mut state, other);
     assert!(!effects.iter().any(|e| matches!(e, Effect::Post(_))));
@@ -231,6 +233,23 @@ fn a_worker_that_never_comes_leaves_the_page_usable() {
     }
     assert!(matches!(state.engine, Engine::Gone(_)));
     assert!(state.open.is_some());
+}
+
+#[test]
+fn only_a_reading_that_takes_long_is_told_of() {
+    let mut state = State::default();
+    let effects = update(&mut state, take(TEXT));
+    assert!(effects.contains(&Effect::Wait(1)), "{effects:?}");
+    assert!(!state.job.as_ref().unwrap().late);
+    update(&mut state, Action::Late(7));
+    assert!(!state.job.as_ref().unwrap().late, "another job's while");
+    update(&mut state, Action::Late(1));
+    assert!(state.job.as_ref().unwrap().late);
+    assert_eq!(state.said.1, "Reading");
+    update(&mut state, hello());
+    update(&mut state, answer(1, false, &document(TEXT, None)));
+    update(&mut state, Action::Late(1));
+    assert_ne!(state.said.1, "Reading", "it is over");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The worker's shell: loads the models, says hello, answers every text with a document.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use std::rc::Rc;
+
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
@@ -13,17 +15,23 @@ use crate::formats::galley;
 use crate::wordlist::{self, WordList};
 use crate::{Models, Options, analyze, entities, quotes};
 
+/// How often the engine reads the sample after its greeting: browsers compile a second time, and
+/// better, what has run a while. A text that arrives meanwhile waits for one reading at most.
+const REHEARSALS: u32 = 40;
+
 /// Starts the worker.
 pub fn start() {
     spawn_local(async {
         let (models, trouble) = models().await;
         // Once through the whole engine, so that the first text finds it compiled and its tables
         // laid out; the page is still being drawn meanwhile.
-        let _ = analyze(sample::TEXT, &Options::default(), &models);
+        let sample = json(sample::TEXT, &Options::default(), &models).unwrap_or_default();
+        let models = Rc::new(models);
+        let used = Rc::clone(&models);
         let scope = scope();
         let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Ok(message) = serde_wasm_bindgen::from_value::<ToWorker>(event.data()) {
-                read(message, &models);
+                read(message, &used);
             }
         });
         scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
@@ -32,8 +40,21 @@ pub fn start() {
             protocol: PROTOCOL,
             build: BUILD.to_owned(),
             trouble,
+            sample,
         });
+        for _ in 0..REHEARSALS {
+            pause().await;
+            let _ = json(sample::TEXT, &Options::default(), &models);
+        }
     });
+}
+
+/// Lets what waits be heard first.
+async fn pause() {
+    let later = Promise::new(&mut |resolve, _| {
+        let _ = scope().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(later).await;
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {
@@ -49,8 +70,11 @@ fn post(message: &FromWorker) {
 
 /// The models, from beside this worker. One that fails is done without, and said.
 async fn models() -> (Models, Option<String>) {
-    let entities = open("model/entities.bin", entities::Model::from_bytes).await;
-    let quotes = open("model/quotes.bin", quotes::Model::from_bytes).await;
+    // Both on their way before the first is waited for.
+    let [one, two] =
+        ["model/entities.bin", "model/quotes.bin"].map(|path| (path, scope().fetch_with_str(path)));
+    let entities = open(one, entities::Model::from_bytes).await;
+    let quotes = open(two, quotes::Model::from_bytes).await;
     let mut trouble = None;
     let mut used = |why| trouble = Some(why);
     let models = Models {
@@ -67,10 +91,10 @@ async fn models() -> (Models, Option<String>) {
 }
 
 async fn open<M: Default>(
-    path: &str,
+    (path, fetched): (&str, Promise),
     read: impl Fn(&[u8]) -> Result<M, AssetError>,
 ) -> Result<M, String> {
-    match fetch(path).await? {
+    match bytes(path, fetched).await? {
         Some(bytes) => read(&bytes).map_err(|why| trouble(&why.to_string())),
         None => Ok(M::default()),
     }
@@ -83,11 +107,9 @@ fn trouble(why: &str) -> String {
 }
 
 /// `None`: there is no such file.
-async fn fetch(path: &str) -> Result<Option<Vec<u8>>, String> {
+async fn bytes(path: &str, fetched: Promise) -> Result<Option<Vec<u8>>, String> {
     let failed = |_| trouble(path);
-    let response = JsFuture::from(scope().fetch_with_str(path))
-        .await
-        .map_err(failed)?;
+    let response = JsFuture::from(fetched).await.map_err(failed)?;
     let response: Response = response.dyn_into().map_err(failed)?;
     if response.status() == 404 {
         return Ok(None);
@@ -125,17 +147,22 @@ fn read(message: ToWorker, models: &Models) {
 
 fn answer(job: u32, partial: bool, text: &str, options: &Options, models: &Models) {
     let begun = now();
-    let read = analyze(text, options, models).map_err(|e| e.to_string());
-    let json = read.and_then(|d| galley::write(&d, false).map_err(|e| e.to_string()));
-    post(&match json {
+    post(&match json(text, options, models) {
         Ok(json) => FromWorker::Document {
             job,
             partial,
-            json: json.into_bytes(),
+            json,
             millis: (now() - begun) as u32,
         },
         Err(message) => FromWorker::Failed { job, message },
     });
+}
+
+/// The text's document in Galley JSON, or why there is none.
+fn json(text: &str, options: &Options, models: &Models) -> Result<Vec<u8>, String> {
+    let document = analyze(text, options, models).map_err(|e| e.to_string())?;
+    let json = galley::write(&document, false).map_err(|e| e.to_string())?;
+    Ok(json.into_bytes())
 }
 
 fn now() -> f64 {

@@ -4,21 +4,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
-use yew::{Component, Context, Html, html};
+use yew::{Component, Context, Html};
 
-use super::article::Article;
 use super::client::Client;
 use super::draw::draw;
 use super::listeners::{Listener, listeners};
-use super::panel::Panel;
 use super::progress::reading;
-use super::shared::{Emit, Shared, does, icon};
+use super::shared::{Emit, does, icon};
 use super::taking::reduced;
-use super::{dialog, dom, hand, help, place, popover, spread, start_view, storage, top};
+use super::{desk, dialog, dom, hand, help, place, rehearsal, start_view, storage, top};
 use crate::app::action::{Action, Effect, Target};
 use crate::app::dialog::Deed;
 use crate::app::protocol::ToWorker;
-use crate::app::state::{Find, Open, Popover, Scheme, State, Tone};
+use crate::app::state::{Find, Popover, Scheme, State, Tone};
 use crate::app::update::update;
 use crate::text::Span;
 use crate::wordlist::OwnLabel;
@@ -148,7 +146,7 @@ impl Component for App {
         });
         let view = match &state.open {
             None => start_view::view(&state, emit),
-            Some(open) => self.document(&state, open),
+            Some(open) => desk::view(&state, open, emit),
         };
         draw! {
             <>
@@ -205,55 +203,6 @@ impl Component for App {
 }
 
 impl App {
-    fn document(&self, state: &State, open: &Open) -> Html {
-        let emit = &self.emit;
-        let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
-        let title = open.shown.title.clone().map(yew::AttrValue::from);
-        let over = match &open.popover {
-            Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
-            Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
-            None => Html::default(),
-        };
-        let article = html! {
-            <Article
-                key={open.key.clone()}
-                {sections}
-                text={Shared(open.text.clone())}
-                {title}
-                active={open.active.clone()}
-                busy={open.partial}
-                emit={emit.clone()}
-            />
-        };
-        let panel = html! {
-            <Panel
-                document={Shared(open.shown.clone())}
-                tab={open.tab}
-                sheet={open.sheet}
-                filter={open.filter.clone()}
-                found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
-                pick={open.pick.clone()}
-                time={open.time}
-                active={open.active.clone()}
-                busy={state.job.is_some()}
-                emit={emit.clone()}
-            />
-        };
-        draw! {
-            <div class="desk">
-                <main data-view="document" data-partial={open.partial.then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
-                    data-picking={open.picking.is_some().then_some("")} data-own-keys={state.keys.is_changed().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
-                    { article }
-                    { hand::grips(open, emit) }
-                    { over }
-                    if open.caret { <span id="caret" aria-hidden="true"></span> }
-                </main>
-                { spread::picking(open, emit) }
-                { panel }
-            </div>
-        }
-    }
-
     fn run(&mut self, effect: Effect) {
         let emit = self.emit.clone();
         match effect {
@@ -307,6 +256,8 @@ impl App {
                 }
                 dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
+            Effect::Wait(job) => dom::after_ms(150, move || emit.emit(Action::Late(job))),
+            Effect::Rehearse(sample) => dom::next_frame(move || rehearsal::run(sample)),
             Effect::KeepWords { before, after } => keep_words(&emit, before, after),
             Effect::Fill(id, value) => dom::fill(id, &value),
             Effect::Unselect => dom::unselect(),

@@ -15,6 +15,8 @@ const BAR: f64 = 112.0;
 const SHEET: f64 = 800.0;
 /// The popover is scrolled inside rather than made lower than this.
 const LEAST: f64 = 220.0;
+/// With this much room below its words the popover stays there, though more of it would show above.
+const ENOUGH: f64 = 340.0;
 
 /// The first and the last line of a stretch of the text, in the viewport.
 struct Lines {
@@ -64,7 +66,7 @@ pub(super) fn all(open: &Open) -> Option<bool> {
     Some(fresh)
 }
 
-/// The popover stands below its words, or above them when there is more room; it keeps its side
+/// The popover stands below its words, or above them when too little room is below; it keeps its side
 /// while it is open, and never lies on the words unless they fill the screen. True when it is new.
 fn popover(id: &str, range: &Range) -> Option<bool> {
     let popover = by_id(if id.is_empty() { "chips" } else { "popover" })?;
@@ -106,7 +108,7 @@ fn popover(id: &str, range: &Range) -> Option<bool> {
     let (above, below) = room(&at);
     let down = match (fresh, placed.as_deref().map(|p| p.ends_with('+'))) {
         (false, Some(down)) => down,
-        _ => need <= below || below >= above,
+        _ => need.min(ENOUGH) <= below || below >= above,
     };
     let _ = popover
         .dataset()

@@ -10,7 +10,7 @@ use crate::app::state::{Engine, State};
 
 /// The region of the progress bar.
 pub(super) fn reading(state: &State, emit: &Emit) -> Html {
-    let Some(job) = &state.job else {
+    let Some(job) = state.job.as_ref().filter(|job| job.late) else {
         return Html::default();
     };
     let long = job.len() > 40_000;

@@ -24,6 +24,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         A::Sample(key) => read::sample(state, key, &mut out),
         A::Worker(message) => read::worker(state, message, &mut out),
         A::WorkerDied => read::died(state, &mut out),
+        A::Late(job) => read::late(state, job),
         A::Cancel => read::cancel(state, &mut out),
         A::Shelf(entries) => state.shelf = entries,
         A::OpenKept(key) => out.push(Effect::Load(key)),

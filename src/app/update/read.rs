@@ -82,7 +82,9 @@ pub(super) fn begin(
         posted: false,
         deaths: 0,
         estimate: None,
+        late: false,
     };
+    out.push(Effect::Wait(job.number));
     if let Engine::Gone(why) = &state.engine {
         let why = why.clone();
         trouble(state, &why);
@@ -90,8 +92,15 @@ pub(super) fn begin(
         return;
     }
     state.job = Some(job);
-    say(state, "Reading");
     post(state, out);
+}
+
+/// A while has gone by since job `number` began.
+pub(super) fn late(state: &mut State, number: u32) {
+    if let Some(job) = state.job.as_mut().filter(|job| job.number == number) {
+        job.late = true;
+        say(state, "Reading");
+    }
 }
 
 /// Posts the waiting job when the worker can be spoken to.
@@ -126,6 +135,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
             protocol,
             build,
             trouble: why,
+            sample,
         } => match protocol::objection(protocol, &build) {
             Some(why) => gone(state, why, out),
             None => {
@@ -134,6 +144,9 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
                     trouble(state, &why);
                 }
                 post(state, out);
+                if state.open.is_none() && state.job.is_none() {
+                    out.push(Effect::Rehearse(sample));
+                }
             }
         },
         FromWorker::Document {

@@ -70,11 +70,8 @@ fn gather(sums: &mut Sums, at: usize, more: [i32; 4]) {
 
 /// `add`, where [`lanes`] says how eight small numbers are multiplied and four sums added.
 macro_rules! four_at_a_time {
-    ($feature:literal) => {
-        #[cfg_attr(
-                                    any(target_arch = "x86_64", target_arch = "wasm32"),
-                                    target_feature(enable = $feature)
-                                )]
+    ($($feature:literal)?) => {
+        $(#[target_feature(enable = $feature)])?
         pub(super) fn add(rows: &[[Eight; H / 4]; H / 2], x: &Vector, sums: &mut Sums) {
             // So many sums as stay in registers.
             const AT_ONCE: usize = 8;
@@ -168,7 +165,7 @@ mod avx2 {
     }
 }
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes {
     use super::{H, Sums, Vector, gather, together};
     use std::arch::wasm32::*;
@@ -180,14 +177,10 @@ mod lanes {
         i16x8(w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7])
     }
 
-    #[inline]
-    #[target_feature(enable = "simd128")]
     fn zero() -> v128 {
         i32x4_splat(0)
     }
 
-    #[inline]
-    #[target_feature(enable = "simd128")]
     fn numbers(a: v128) -> [i32; 4] {
         [
             i32x4_extract_lane::<0>(a),
@@ -197,10 +190,13 @@ mod lanes {
         ]
     }
 
-    four_at_a_time!("simd128");
+    four_at_a_time!();
 }
 
-#[cfg(not(any(target_arch = "x86_64", target_arch = "wasm32")))]
+#[cfg(not(any(
+    target_arch = "x86_64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
 mod lanes {
     use super::{H, Sums, Vector, gather, together};
 
@@ -232,7 +228,7 @@ mod lanes {
         a
     }
 
-    four_at_a_time!("");
+    four_at_a_time!();
 }
 
 #[cfg(test)]
