@@ -27,14 +27,14 @@ pub(crate) struct Word {
     pub first: bool,
     /// A mark of punctuation.
     pub punct: bool,
-    /// First pass's tag; see `tagger`.
+    /// The linear tagger's tag.
     pub tag: u8,
-    /// How sure the first pass was, in five steps, + 8 × the tag that it would have liked next.
+    /// How sure that tagger was, in five steps, + 8 × the tag that it would have liked next.
     pub doubt: u8,
 }
 
 impl Word {
-    /// Notes what the first pass said of the word: its tag, the margin in weight units and the
+    /// Notes what the linear tagger said of the word: its tag, the margin in weight units and the
     /// tag that came second.
     pub(crate) fn note(&mut self, tag: u8, margin: i32, other: u8) {
         let step = [12, 36, 80, 150].iter().filter(|&&m| margin >= m).count() as u8;
