@@ -128,7 +128,7 @@ pub(crate) struct Decoded {
 }
 
 /// A margin from which a paragraph without quotes is taken to have none.
-const SETTLED: i32 = 12;
+const SETTLED: i32 = 24;
 
 impl Decoded {
     /// Nothing is found in the paragraph, surely enough not to ask the network.

@@ -35,7 +35,9 @@ pub struct Options<'a> {
     /// How the network learns.
     network: network::Settings,
     /// So many larger networks teach it: what they read counts beside gold.
-    teachers: u64,
+    teachers: usize,
+    /// So many networks are in the file, whose mean counts.
+    nets: usize,
     /// Measures by cross-validation alone.
     pub trial: bool,
 }
@@ -45,11 +47,12 @@ const HELP: &str = "galley train quotes [OPTIONS]
   --entities FILE  the entity model (default www/model/entities.bin)
   --out FILE       where the model goes (default www/model/quotes.bin)
   --kept FILE      where the taggers are kept between runs; if they are there they are not learnt anew
-  --epochs N       of a network (default 16)
+  --epochs N       of a network (default 24; of a teacher always 16)
   --rate R         Adam's rate (default 0.002)
-  --drop R         dropout (default 0.25)
+  --drop R         dropout (default 0.15; of a teacher always 0.25)
   --drop-word R    share of spellings read without their own rows (default 0.3)
-  --teachers N     so many networks of two scans, from as many starts, teach the network (default 2)
+  --nets N         so many networks from as many starts, whose mean counts (default 1)
+  --teachers N     so many networks of two scans, from as many starts, teach them (default 2)
   --teacher R      what their mean counts beside gold (default 0.7)
   --share N        what the linear scores count beside the network's, in 256ths (default 40)
   --seed N         (default 1)
@@ -63,7 +66,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut out = std::path::PathBuf::from("www/model/quotes.bin");
     let mut kept: Option<std::path::PathBuf> = None;
     let mut network = network::Settings::default();
-    let (mut teachers, mut trial) = (2, false);
+    let (mut teachers, mut nets, mut trial) = (2, 1, false);
     network.teacher = 0.7;
     fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
         text.parse().map_err(|_| format!("'{text}' is no number"))
@@ -80,7 +83,8 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--rate" => network.rate = number(value()?)?,
             "--drop" => network.drop = number(value()?)?,
             "--drop-word" => network.drop_word = number(value()?)?,
-            "--teachers" => teachers = number::<u64>(value()?)?.min(8),
+            "--teachers" => teachers = number::<usize>(value()?)?.min(8),
+            "--nets" => nets = number::<usize>(value()?)?.clamp(1, 8),
             "--teacher" => network.teacher = number::<f32>(value()?)?.clamp(0.0, 1.0),
             "--share" => network.share = number::<i32>(value()?)?.clamp(0, 256),
             "--seed" => network.seed = number(value()?)?,
@@ -98,6 +102,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         kept: kept.as_deref(),
         network,
         teachers,
+        nets,
         trial,
     };
     let began = std::time::Instant::now();
@@ -204,30 +209,27 @@ pub fn learn_all(
         network::crossed(&ready, &spellings, &mut unseen, group);
         report::lean(&ready, &unseen, say)
     };
-    if kept.teachers.is_none() && options.teachers > 0 {
-        let how = network::Settings {
-            scans: 2,
-            teacher: 0.0,
-            settled: true,
-            ..options.network
-        };
-        let group = from.learn(options.teachers, how, None, false, say);
-        read(&group, say);
-        kept.teachers = Some(group);
+    let how = network::Settings {
+        scans: 2,
+        teacher: 0.0,
+        settled: true,
+        epochs: 16,
+        drop: 0.25,
+        ..options.network
+    };
+    let teachers = kept.teachers.take().unwrap_or_default();
+    let teachers = from.learn(options.teachers, how, None, false, teachers, say);
+    read(&teachers, say);
+    kept.teachers = Some(teachers.clone());
+    keep(&kept)?;
+    let network = kept.network.take().unwrap_or_default();
+    let (how, trial) = (options.network, options.trial);
+    let taught = (options.teachers > 0).then_some(&teachers);
+    let network = from.learn(options.nets, how, taught, trial, network, say);
+    if !trial {
+        kept.network = Some(network.clone());
         keep(&kept)?;
     }
-    let network = match kept.network.take() {
-        Some(network) => network,
-        None => {
-            let teachers = kept.teachers.as_ref();
-            let network = from.learn(1, options.network, teachers, options.trial, say);
-            if !options.trial {
-                kept.network = Some(network.clone());
-                keep(&kept)?;
-            }
-            network
-        }
-    };
     let (lean, said) = read(&network, say);
     report::classes(&ready, &said, say);
     if options.trial {

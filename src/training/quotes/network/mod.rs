@@ -38,9 +38,9 @@ pub(crate) struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            epochs: 16,
+            epochs: 24,
             rate: 0.002,
-            drop: 0.25,
+            drop: 0.15,
             drop_word: 0.3,
             seed: 1,
             settled: false,
@@ -89,35 +89,35 @@ pub(super) struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// So many networks, from as many starts; their folds first. `teachers` read the articles that
-    /// they have learnt from themselves: no network hears of an article outside its fold.
+    /// So many networks, from as many starts, their folds first; those that are in `out` are learnt already.
+    /// `teachers` read the articles that they have learnt from themselves: no network hears of an
+    /// article outside its fold.
     pub(super) fn learn(
         self,
-        nets: u64,
+        nets: usize,
         how: Settings,
         teachers: Option<&Group>,
         trial: bool,
+        mut out: Group,
         say: &mut dyn FnMut(String),
     ) -> Group {
-        let mut out = Group::default();
         let count = self.ready.len();
-        let mut several = |which: &[usize], watched: &[usize], teachers: Option<&Vec<Vec<u8>>>| {
-            let seeds = how.seed..how.seed + nets;
-            seeds
-                .map(|seed| {
-                    let how = Settings { seed, ..how };
-                    learn_one(self, (which, watched), how, teachers, say)
-                })
-                .collect()
+        let mut add = |out: &mut Vec<_>, which: &[usize], watched: &[usize], teachers| {
+            out.truncate(nets);
+            for n in out.len()..nets {
+                let seed = how.seed + n as u64;
+                let how = Settings { seed, ..how };
+                out.push(learn_one(self, (which, watched), how, teachers, say));
+            }
         };
         for (fold, out) in out.folds.iter_mut().enumerate() {
             let inside: Vec<usize> = (0..count).filter(|i| i % 2 != fold).collect();
             let watched: Vec<usize> = (fold..count).step_by(10).collect();
-            *out = several(&inside, &watched, teachers.map(|t| &t.folds[fold]));
+            add(out, &inside, &watched, teachers.map(|t| &t.folds[fold]));
         }
         if !trial {
             let every: Vec<usize> = (0..count).collect();
-            out.all = several(&every, &[], teachers.map(|t| &t.all));
+            add(&mut out.all, &every, &[], teachers.map(|t| &t.all));
         }
         out
     }
