@@ -14,7 +14,13 @@ pub(crate) struct Count(pub usize, pub usize, pub usize);
 impl Count {
     /// Harmonic mean of precision and recall, in per cent.
     pub(crate) fn f1(self) -> f64 {
-        200.0 * self.0 as f64 / (self.1 + self.2).max(1) as f64
+        self.f(1.0)
+    }
+
+    /// The same, where recall weighs so many times as much as precision.
+    fn f(self, recall: f64) -> f64 {
+        let weighed = self.1 as f64 + recall * self.2 as f64;
+        100.0 * (1.0 + recall) * self.0 as f64 / weighed.max(1.0)
     }
 
     fn share(self, of: usize) -> f64 {
@@ -52,7 +58,12 @@ pub(crate) fn tokens(r: &Ready<'_>, tags: &[u8], out: &mut Count) {
     }
 }
 
-/// Says the F1 of content tokens and of exact segments, by tags alone; returns the former.
+/// In the choice of what counts for every token outside, recall weighs somewhat more than precision: a
+/// quote too many is seen and taken away, a missing one is not.
+const RECALL: f64 = 1.44;
+
+/// Says the F1 of content tokens and of exact segments, by tags alone; returns the former's F with
+/// recall at its weight.
 pub(super) fn taggers<'a>(
     what: &str,
     ready: &[Ready<'_>],
@@ -79,10 +90,10 @@ pub(super) fn taggers<'a>(
         f1("content tokens", tokens),
         f1("exact segments", exact)
     ));
-    tokens.f1()
+    tokens.f(RECALL)
 }
 
-/// What counts for every token outside, chosen where most tokens of content are right; and what the
+/// What counts for every token outside, chosen where the tokens of content are best; and what the
 /// last pass says with it.
 pub(super) fn lean(
     ready: &[Ready<'_>],
