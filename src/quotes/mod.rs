@@ -88,7 +88,7 @@ pub(crate) mod learn {
     pub(crate) use super::model::{Extra, KIND, VERSION, feature_hash};
     pub(crate) use super::network;
     pub(crate) use super::pack::{Reader, Table, Writer};
-    pub(crate) use super::passes::{Pass, around, linear};
+    pub(crate) use super::passes::{Pass, around, asks, linear};
     pub(crate) use super::speakers::{Candidate, Stage};
     pub(crate) use super::tagger::{
         AFTER, BEFORE, CUE, Decoded, Lattice, SPEAKER, TAGS, Tagger, UNIT, allowed,

@@ -7,7 +7,7 @@ use super::marks::Region;
 use super::model::Trained;
 use super::network::{Committee, Spellings};
 use super::tagger::{Decoded, Lattice, Spelt, Tagger};
-use super::words::Word;
+use super::words::{OUTSIDE, Word};
 use crate::text::Reading;
 
 /// What stands around paragraph `p`.
@@ -77,6 +77,11 @@ pub(crate) fn linear(
     tagger.lattice(&scene, spelt, from, words.len())
 }
 
+/// Whether the network reads a paragraph: the linear tagger does not settle it, or there are marks.
+pub(crate) fn asks(decoded: &Decoded, words: &[Word]) -> bool {
+    !decoded.is_settled() || words.iter().any(|w| w.quote != OUTSIDE)
+}
+
 /// Both passes; what the last one says.
 pub(crate) fn all(
     reading: &Reading<'_>,
@@ -96,7 +101,7 @@ pub(crate) fn all(
         let around = around(reading, regions, p);
         let mut lattice = linear(&trained.tagger, &spelt, words, from, around);
         let decoded = lattice.decode(0);
-        if decoded.is_settled() {
+        if !asks(&decoded, words) {
             out.push(decoded);
             continue;
         }

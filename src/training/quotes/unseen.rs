@@ -9,8 +9,10 @@ pub(super) struct Unseen {
     pub pass: Pass,
     /// One a paragraph.
     pub lattices: Vec<Lattice>,
-    /// The same: no network is asked.
+    /// The same: the tagger settles it, and no network learns from it.
     pub settled: Vec<bool>,
+    /// The same: a network is asked.
+    pub asks: Vec<bool>,
 }
 
 impl Unseen {
@@ -24,17 +26,18 @@ impl Unseen {
             let lattice = learn::linear(tagger, &spelt, words, paragraph.tokens.start, around);
             let decoded = lattice.decode(0);
             out.settled.push(decoded.is_settled());
+            out.asks.push(learn::asks(&decoded, words));
             out.pass.push(decoded);
             out.lattices.push(lattice);
         }
         out
     }
 
-    /// Reads the lattices that are not settled with so much added to every token outside.
+    /// Reads the lattices of which a network is asked with so much added to every token outside.
     pub(super) fn decode(&self, lean: i32) -> Pass {
         let mut pass = Pass::default();
-        for (lattice, settled) in self.lattices.iter().zip(&self.settled) {
-            if *settled {
+        for (lattice, asks) in self.lattices.iter().zip(&self.asks) {
+            if !asks {
                 let at = pass.tags.len()..pass.tags.len() + lattice.nodes.len();
                 pass.push(Decoded {
                     tags: self.pass.tags[at.clone()].to_vec(),
