@@ -119,6 +119,7 @@ pub(crate) fn draft(
     assemble::snap(reading, regions, &mut tags);
     assemble::loosen(reading, regions, words, &mut tags);
     cues::carry_on(reading, regions, words, &mut tags);
+    labels::tag_signed(reading, regions, words, &mut tags, &mut margins);
     let turns = labels::turns(reading, words);
     labels::headline(reading, words, &mut tags, &mut margins);
     labels::tag(&turns, reading, &mut tags, &mut margins);

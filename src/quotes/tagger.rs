@@ -127,7 +127,7 @@ pub(crate) struct Decoded {
     pub others: Vec<u8>,
 }
 
-/// A margin from which a paragraph without quotes is taken to have none.
+/// A margin, a nat, from which a paragraph without quotes is taken to have none.
 const SETTLED: i32 = 24;
 
 impl Decoded {
