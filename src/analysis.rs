@@ -90,7 +90,15 @@ fn read(source: &SourceText, options: &Options, models: &Models) -> Document {
     let clusters = linking::link(&reading, &mentions);
     let mut quotes = Vec::new();
     if !options.skip.quotes {
-        quotes = quotes::find(&reading, &layout, &mentions, &clusters, &models.quotes);
+        let vectors = models.entities.vectors();
+        quotes = quotes::find(
+            &reading,
+            &layout,
+            &mentions,
+            &clusters,
+            &models.quotes,
+            vectors,
+        );
     }
     let mut document = Document {
         id: options.id.clone(),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use galley::document::{Body, Document, QuoteBody, QuoteKind, Strength};
+use galley::document::{Body, Document, QuoteBody, QuoteKind, Speaker, Strength};
 use galley::text::Span;
 use galley::{Models, Options, analyze};
 
@@ -40,10 +40,12 @@ fn quotes(document: &Document) -> Vec<&QuoteBody> {
 struct Expected {
     content: Vec<(usize, usize)>,
     speaker: Vec<(usize, usize)>,
+    /// Whom the speaker's words mean, where the block says it.
+    name: Option<String>,
 }
 
 /// A block without its tags, and what they mark: `<d2>…</d2>` is content of quote 2, `<s2>…</s2>`
-/// its speaker. Panics on a tag that is not closed.
+/// its speaker, `<s2=Ann Lee>` a speaker who is Ann Lee. Panics on a tag that is not closed.
 fn untag(block: &str) -> (String, Vec<Expected>) {
     let mut text = String::new();
     let mut found: BTreeMap<String, Expected> = BTreeMap::new();
@@ -59,8 +61,12 @@ fn untag(block: &str) -> (String, Vec<Expected>) {
             continue;
         };
         let (opened, start) = open.pop().expect("a tag is open");
+        let (opened, meant) = opened.split_once('=').unwrap_or((&opened, ""));
         assert_eq!(opened, name, "in {block}");
         let quote = found.entry(name[1..].to_owned()).or_default();
+        if !meant.is_empty() {
+            quote.name = Some(meant.to_owned());
+        }
         match &name[..1] {
             "d" | "m" | "i" => quote.content.push((start, text.len())),
             "s" => quote.speaker.push((start, text.len())),
@@ -97,6 +103,8 @@ struct Score {
     letters: [usize; 3],
     /// Quotes: expected, found whole, with a speaker expected, with that speaker found.
     quotes: [usize; 4],
+    /// Speakers whose name the block tells, and those of them that got it.
+    names: [usize; 2],
 }
 
 impl Score {
@@ -135,6 +143,7 @@ impl Score {
             let Some(best) = best.filter(|q| !of(q).is_disjoint(&want)) else {
                 self.quotes[0] += 1;
                 self.quotes[2] += usize::from(!e.speaker.is_empty());
+                self.names[0] += usize::from(e.name.is_some());
                 missed(&text, e, None);
                 continue;
             };
@@ -148,11 +157,30 @@ impl Score {
                 self.quotes[2] += 1;
                 self.quotes[3] += usize::from(right);
             }
+            if let Some(name) = &e.name {
+                let said = best.speaker.as_ref().and_then(|s| called(&document, s));
+                let meant = said.is_some_and(|s| s.to_lowercase().contains(&name.to_lowercase()));
+                self.names[0] += 1;
+                self.names[1] += usize::from(meant);
+                if !meant {
+                    println!(
+                        "   name {name:?} got {:?}",
+                        best.speaker.as_ref().and_then(|s| called(&document, s))
+                    );
+                }
+            }
             if !same || (!speaker.is_empty() && !right) {
                 missed(&text, e, Some(best));
             }
         }
     }
+}
+
+/// The name that a speaker got.
+fn called<'a>(document: &'a Document, speaker: &'a Speaker) -> Option<&'a str> {
+    let entity = speaker.entity.as_ref();
+    let entity = entity.and_then(|id| document.entities.iter().find(|e| e.id == *id));
+    entity.map(|e| e.name.as_str()).or(speaker.name.as_deref())
 }
 
 /// Shown with `--nocapture`, for whoever works on the engine.
@@ -168,29 +196,44 @@ fn missed(text: &str, e: &Expected, found: Option<&QuoteBody>) {
     println!("   want {want:?} by {speaker:?}\n    got {got:?}");
 }
 
-/// Style, least F1 of letters, least share of quotes found whole, least share of speakers, all in
+/// Least F1 of letters, least share of quotes found whole, of speakers and of their names, all in
 /// per cent. Floors stand a little under what was measured when they were written.
-const FLOORS: &[(&str, usize, usize, usize)] = &[
-    ("african", 95, 90, 90),
-    ("british", 90, 80, 90),
-    ("broadcast", 90, 80, 90),
-    ("european", 95, 85, 85),
-    ("headlines", 90, 80, 80),
-    ("indian", 95, 90, 90),
-    ("interviews", 90, 85, 85),
-    ("long", 90, 80, 80),
-    ("silent", 100, 100, 100),
-    ("social", 80, 70, 80),
-    ("tabloid", 85, 60, 90),
-    ("wire", 75, 65, 90),
+type Floor = (&'static str, [usize; 4]);
+
+/// Short pieces, each of one kind.
+const STYLES: &[Floor] = &[
+    ("african", [95, 90, 90, 0]),
+    ("british", [90, 80, 90, 0]),
+    ("broadcast", [90, 80, 90, 0]),
+    ("european", [95, 85, 85, 0]),
+    ("headlines", [90, 80, 80, 0]),
+    ("indian", [95, 90, 90, 0]),
+    ("interviews", [90, 85, 85, 0]),
+    ("long", [90, 80, 80, 0]),
+    ("silent", [100, 100, 100, 0]),
+    ("social", [80, 70, 80, 0]),
+    ("tabloid", [85, 60, 90, 0]),
+    ("wire", [75, 65, 90, 0]),
 ];
 
-#[test]
-fn every_style_is_read_well_enough() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/quotes/styles");
+/// Whole articles.
+const ARTICLES: &[Floor] = &[
+    ("african", [90, 88, 88, 75]),
+    ("british", [86, 86, 86, 90]),
+    ("broadcast", [92, 88, 90, 80]),
+    ("indian", [85, 82, 86, 86]),
+    ("tabloid", [88, 82, 82, 90]),
+    ("wire", [83, 90, 94, 92]),
+];
+
+/// Reads every file of a folder; which are under their floor, and how many blocks there were.
+fn measure(folder: &str, floors: &[Floor]) -> (Vec<String>, usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/data/quotes")
+        .join(folder);
     let mut blocks = 0;
     let mut under = Vec::new();
-    for &(style, f1, whole, speakers) in FLOORS {
+    for (style, floor) in floors {
         println!("{style}");
         let text = std::fs::read_to_string(folder.join(format!("{style}.txt"))).unwrap();
         let text: String = text
@@ -203,21 +246,37 @@ fn every_style_is_read_well_enough() {
             score.add(block.trim());
         }
         let [n, same, with, right] = score.quotes;
+        let [named, meant] = score.names;
         let share = |a: usize, b: usize| (100 * a).checked_div(b).unwrap_or(100);
-        let got = (score.f1(), share(same, n), share(right, with));
+        let got = [
+            score.f1(),
+            share(same, n),
+            share(right, with),
+            share(meant, named),
+        ];
         println!(
-            "{style:<12} blocks {:>3}  quotes {n:>3}  F1 {:>3}  whole {:>3}%  speakers {:>3}% of {with}",
-            score.blocks, got.0, got.1, got.2
+            "{style:<12} blocks {:>3}  quotes {n:>3}  F1 {:>3}  whole {:>3}%  speakers {:>3}% of {with}  names {:>3}% of {named}",
+            score.blocks, got[0], got[1], got[2], got[3],
         );
         blocks += score.blocks;
-        if got.0 < f1 || got.1 < whole || got.2 < speakers {
-            under.push(format!(
-                "{style}: {got:?}, wanted {:?}",
-                (f1, whole, speakers)
-            ));
+        if got.iter().zip(floor).any(|(got, floor)| got < floor) {
+            under.push(format!("{style}: {got:?}, wanted {floor:?}"));
         }
     }
+    (under, blocks)
+}
+
+#[test]
+fn every_style_is_read_well_enough() {
+    let (under, blocks) = measure("styles", STYLES);
     assert!(blocks >= 60, "{blocks} blocks");
+    assert!(under.is_empty(), "{}", under.join("\n"));
+}
+
+#[test]
+fn whole_articles_are_read_well_enough() {
+    let (under, articles) = measure("articles", ARTICLES);
+    assert!(articles >= 40, "{articles} articles");
     assert!(under.is_empty(), "{}", under.join("\n"));
 }
 
@@ -293,4 +352,46 @@ fn quotes_of_nobody_say_so() {
     assert!(matches!(&quote.body, Body::Quote(q) if q.speaker.is_none() && q.cue.is_empty()));
     let reason = quote.reason.as_deref();
     assert_eq!(reason, Some("quotation marks without a cue"));
+}
+
+/// Whom "he", "she", "it" and "they" mean, in articles of the corpus that the model learns quotes from;
+/// names and offsets were noted by hand, the texts are the corpus's own.
+#[test]
+fn speaking_pronouns_get_their_names() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = root.join("../shared/data/quotes/polnear_train.jsonl");
+    let Ok(corpus) = std::fs::read_to_string(&corpus) else {
+        println!("left out: {} is not there", corpus.display());
+        return;
+    };
+    let rows = std::fs::read_to_string(root.join("tests/data/quotes/pronouns.jsonl")).unwrap();
+    let rows: Vec<serde_json::Value> = rows
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    let articles: BTreeMap<String, String> = corpus
+        .lines()
+        .map(|l| {
+            let article: serde_json::Value = serde_json::from_str(l).unwrap();
+            let field = |name: &str| article[name].as_str().unwrap().to_owned();
+            (field("id"), field("text"))
+        })
+        .collect();
+    let mut right = 0;
+    for row in &rows {
+        let text = &articles[row["id"].as_str().unwrap()];
+        let at = row["pronoun"][0].as_u64().unwrap() as usize;
+        let at = text.char_indices().nth(at).unwrap().0;
+        let document = read(text);
+        let name = row["speaker_ref"].as_str().unwrap().to_lowercase();
+        let meant = quotes(&document).into_iter().any(|q| {
+            let speaker = q.speaker.as_ref();
+            let here = |s: &&Speaker| s.mention.iter().any(|m| m.range().contains(&at));
+            let speaker = speaker.filter(here).and_then(|s| called(&document, s));
+            speaker.is_some_and(|s| s.to_lowercase().contains(&name))
+        });
+        right += usize::from(meant);
+    }
+    println!("{right} of {} pronouns", rows.len());
+    assert!(rows.len() >= 140 && right * 100 >= rows.len() * 80);
 }

@@ -15,12 +15,15 @@ pub(crate) mod sequence;
 mod shape;
 pub(crate) mod tagger;
 pub(crate) mod tags;
+mod vectors;
 pub(crate) mod weights;
 pub(crate) mod words;
 
 pub use model::Model;
 #[cfg(feature = "training")]
 pub(crate) use model::{Calibration, KIND, Mix, VERSION};
+pub(crate) use vectors::NUMBERS as VECTOR;
+pub use vectors::Vectors;
 
 use crate::document::{Confidence, Label};
 use crate::layout::Layout;

@@ -72,7 +72,8 @@ fn is_content(tag: u8) -> bool {
 /// Makes the tags of a quoted region agree: content as a whole, or not at all.
 pub(crate) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
     for r in outer_regions(regions) {
-        if r.style == Style::Single {
+        // A single mark that is not closed may be an apostrophe.
+        if r.style == Style::Single && !r.closed {
             continue;
         }
         let inner = reading.tokens_in(r.inner);

@@ -29,8 +29,7 @@ pub(crate) fn all(
     spoken: Vec<Option<(Candidate, i32)>>,
 ) -> Vec<Quote> {
     let mut out = Vec::new();
-    // Figures that spoke, the latest last, and the last quote's speaker for continuations.
-    let mut last: Vec<usize> = Vec::new();
+    // The last quote's speaker, for continuations.
     let mut before: Option<(usize, bool, Option<Speaker>)> = None;
     for (draft, who) in drafts.iter().zip(spoken) {
         let kind = if draft.spoken {
@@ -41,19 +40,18 @@ pub(crate) fn all(
         let who = who.filter(|w| w.0.kind != Kind::Nobody);
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = yard.reading.span_of(c.tokens.clone())?;
-            let meant = cast.resolve(&c.tokens, &last, &draft.parts).or_else(|| {
-                let figure = cast.remember(&c.tokens)?;
-                Some(Meant { figure, sure: 1000 })
-            });
+            let cue = draft.cue.as_ref();
+            let meant = match cast.resolve(&c.tokens, cue, &draft.parts) {
+                Some(meant) => Some(meant),
+                None => cast
+                    .remember(&c.tokens)
+                    .map(|figure| Meant { figure, sure: 1000 }),
+            };
             let sure = step(&yard.extra.calibration[1], *lead, 12);
-            let figure = meant.and_then(|m| Some((cast.figure(m.figure)?, m)));
-            if let Some((_, m)) = figure {
-                last.retain(|&f| f != m.figure);
-                last.push(m.figure);
-                if last.len() > 12 {
-                    last.remove(0);
-                }
+            if let Some(m) = meant {
+                cast.spoke(m.figure, c.tokens.start);
             }
+            let figure = meant.and_then(|m| Some((cast.figure(m.figure)?, m)));
             let sure = figure.map_or(sure, |(_, m)| {
                 (u32::from(sure) * u32::from(m.sure) / 1000) as u16
             });

@@ -1,11 +1,14 @@
-//! Everybody and everything that a text names, or calls by a role, with gender and number as far as
-//! titles, first names and nouns tell.
+//! Everybody and everything that a text names or calls by a role, and who has spoken so far.
+//!
+//! Owns the list of figures and where they are named. Must not know how a pronoun finds its figure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::assemble::Draft;
+use super::nouns::{ROLES, listed};
 use super::pack::Table;
-use super::words::{Word, hash_word};
+use super::words::{INSIDE, Word};
 use crate::document::Label;
 use crate::entities::Mention;
 use crate::linking::Cluster;
@@ -23,7 +26,7 @@ pub(crate) struct Figure {
     /// More than one; only what a noun tells ("officials").
     pub(super) plural: bool,
     /// First tokens of its mentions, ascending, with the tokens' ends.
-    places: Vec<Range<usize>>,
+    pub(super) places: Vec<Range<usize>>,
     /// Hashes of the role words that stand beside its name.
     pub(super) roles: BTreeSet<u32>,
 }
@@ -44,175 +47,19 @@ pub(crate) struct Cast<'a> {
     pub(super) places: Vec<(usize, usize, usize)>,
     /// The same of speakers without a name, the latest last; a few.
     pub(super) nameless: Vec<(usize, usize, usize)>,
+    /// (token, figure) of those who spoke, the latest last; some.
+    pub(super) spoken: Vec<(usize, usize)>,
+    /// The same as places of pronouns in the narrative; some, and up to which token.
+    pub(super) echoes: Vec<(usize, usize, usize)>,
+    pub(super) followed: usize,
+    /// Of each sentence: how many up to it begin outside quotation.
+    pub(super) told: Vec<u32>,
+    /// The token is in reported speech.
+    pub(super) reported: Vec<bool>,
 }
 
-/// So many speakers without a name are remembered.
-const NAMELESS: usize = 8;
-
-/// Nouns for one woman or one man.
-const WOMAN: &[&str] = &[
-    "woman",
-    "mother",
-    "wife",
-    "daughter",
-    "sister",
-    "girl",
-    "aunt",
-    "grandmother",
-    "niece",
-    "spokeswoman",
-    "actress",
-    "widow",
-    "congresswoman",
-    "chairwoman",
-    "councilwoman",
-    "mom",
-    "mum",
-    "lady",
-    "waitress",
-    "policewoman",
-    "businesswoman",
-    "girlfriend",
-    "hostess",
-    "nun",
-    "queen",
-];
-const MAN: &[&str] = &[
-    "man",
-    "father",
-    "husband",
-    "son",
-    "brother",
-    "boy",
-    "uncle",
-    "grandfather",
-    "nephew",
-    "spokesman",
-    "widower",
-    "congressman",
-    "chairman",
-    "councilman",
-    "dad",
-    "gentleman",
-    "policeman",
-    "businessman",
-    "boyfriend",
-    "priest",
-    "king",
-    "pope",
-    "fisherman",
-    "salesman",
-];
-/// Nouns for many that do not end in s.
-const MANY: &[&str] = &[
-    "people", "police", "men", "women", "children", "others", "many", "some", "most", "both",
-    "several", "few",
-];
-/// Nouns that stand for a person who has been named ("the president").
-const ROLES: &[&str] = &[
-    "president",
-    "senator",
-    "governor",
-    "mayor",
-    "minister",
-    "secretary",
-    "chairman",
-    "chairwoman",
-    "judge",
-    "justice",
-    "spokesman",
-    "spokeswoman",
-    "candidate",
-    "nominee",
-    "general",
-    "director",
-    "chancellor",
-    "premier",
-    "pope",
-    "ambassador",
-    "professor",
-    "coach",
-    "lawyer",
-    "attorney",
-    "doctor",
-    "author",
-    "actor",
-    "actress",
-    "singer",
-    "congressman",
-    "congresswoman",
-    "officer",
-    "sheriff",
-    "commissioner",
-    "billionaire",
-    "businessman",
-    "businesswoman",
-    "analyst",
-    "economist",
-    "bishop",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "captain",
-    "leader",
-    "lawmaker",
-    "prosecutor",
-    "historian",
-    "journalist",
-    "reporter",
-];
-
-/// Does a noun's ending or the list call one person?
-fn is_person(noun: &str) -> bool {
-    let ends = |list: &[&str]| list.iter().any(|e| noun.ends_with(e));
-    listed(WOMAN, noun)
-        || listed(MAN, noun)
-        || listed(ROLES, noun)
-        || ends(&[
-            "man", "woman", "ist", "ian", "eer", "ant", "ician", "yer", "cher", "driver",
-        ])
-        || matches!(
-            noun,
-            "friend" | "resident" | "official" | "student" | "victim" | "child"
-        )
-}
-
-const MEN: &[&str] = &[
-    "mr",
-    "mr.",
-    "sir",
-    "king",
-    "prince",
-    "lord",
-    "father",
-    "congressman",
-    "chairman",
-    "councilman",
-    "businessman",
-    "pope",
-    "sheikh",
-];
-const WOMEN: &[&str] = &[
-    "mrs",
-    "mrs.",
-    "ms",
-    "ms.",
-    "miss",
-    "queen",
-    "princess",
-    "lady",
-    "dame",
-    "mother",
-    "congresswoman",
-    "chairwoman",
-    "councilwoman",
-    "businesswoman",
-];
-
-fn listed(list: &[&str], word: &str) -> bool {
-    list.iter().any(|w| word.eq_ignore_ascii_case(w))
-}
+/// So many times that somebody spoke are remembered.
+const SPOKEN: usize = 12;
 
 impl<'a> Cast<'a> {
     pub(crate) fn new(
@@ -220,8 +67,15 @@ impl<'a> Cast<'a> {
         words: &'a [Word],
         mentions: &[Mention],
         clusters: &[Cluster],
+        drafts: &[Draft],
         names: &Table,
     ) -> Cast<'a> {
+        let mut reported = vec![false; words.len()];
+        for part in drafts.iter().flat_map(|d| &d.parts) {
+            if let Some(part) = reported.get_mut(part.clone()) {
+                part.fill(true);
+            }
+        }
         let mut figures = Vec::new();
         let mut covered = vec![false; words.len()];
         for (c, cluster) in clusters.iter().enumerate() {
@@ -255,6 +109,11 @@ impl<'a> Cast<'a> {
             figures,
             places: Vec::new(),
             nameless: Vec::new(),
+            spoken: Vec::new(),
+            echoes: Vec::new(),
+            followed: 0,
+            told: told(reading, words),
+            reported,
         };
         for f in 0..cast.figures.len() {
             cast.describe(f, names);
@@ -268,6 +127,14 @@ impl<'a> Cast<'a> {
         crate::order::sort(&mut cast.places);
         cast.roles(&covered);
         cast
+    }
+
+    /// Notes that a figure spoke, named by the words at token `at`.
+    pub(crate) fn spoke(&mut self, figure: usize, at: usize) {
+        self.spoken.push((at, figure));
+        if self.spoken.len() > SPOKEN {
+            self.spoken.remove(0);
+        }
     }
 
     pub(crate) fn figure(&self, i: usize) -> Option<&Figure> {
@@ -305,128 +172,22 @@ impl<'a> Cast<'a> {
         crate::order::sort(&mut self.places);
     }
 
-    /// Somebody who speaks without a name ("the woman", "officials") becomes a figure, so that
-    /// "she" and "they" can mean them later.
-    pub(crate) fn remember(&mut self, speaker: &Range<usize>) -> Option<usize> {
-        let word = |i: usize| self.reading.word(i).to_lowercase();
-        let stops = |i: usize| {
-            self.words[i].punct
-                || i > speaker.start + 1 && word(i).ends_with("ed")
-                || matches!(
-                    word(i).as_str(),
-                    "of" | "for"
-                        | "from"
-                        | "in"
-                        | "at"
-                        | "who"
-                        | "with"
-                        | "on"
-                        | "to"
-                        | "by"
-                        | "that"
-                )
-        };
-        let end = speaker
-            .clone()
-            .skip(1)
-            .take(8)
-            .find(|&i| stops(i))
-            .unwrap_or(speaker.end.min(speaker.start + 8));
-        let noun = word(end - 1);
-        let role = self.words[end - 1].low;
-        let pronoun = matches!(
-            noun.as_str(),
-            "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "which" | "that" | "this"
-        );
-        if pronoun || self.words[end - 1].shape != 6 {
-            return None;
-        }
-        let place = |f| (speaker.start, f, end);
-        let mut known = self.nameless.iter().rev().map(|n| n.1);
-        let known = known.find(|&f| self.figures[f].roles.contains(&role));
-        let figure = known.unwrap_or(self.figures.len());
-        if known.is_none() {
-            let span = self.reading.span_of(speaker.start..end)?;
-            let plural = listed(MANY, &noun)
-                || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss");
-            let person = !plural && is_person(&noun);
-            self.figures.push(Figure {
-                cluster: None,
-                name: self.reading.slice(span).to_owned(),
-                label: if person { Label::Person } else { Label::Org },
-                gender: match () {
-                    () if listed(WOMAN, &noun) => Gender::Woman,
-                    () if listed(MAN, &noun) => Gender::Man,
-                    () => Gender::Unknown,
-                },
-                plural,
-                places: Vec::new(),
-                roles: BTreeSet::from([role]),
-            });
-        }
-        if self.nameless.len() >= NAMELESS {
-            self.nameless.remove(0);
-        }
-        self.nameless.push(place(figure));
-        Some(figure)
-    }
-
-    /// Gender and roles, from the words around each mention.
-    fn describe(&mut self, f: usize, names: &Table) {
-        let figure = &self.figures[f];
-        if figure.label != Label::Person {
-            return;
-        }
-        let word = |i: usize| self.reading.word(i);
-        let (mut men, mut women) = (0, 0);
-        let mut roles = BTreeSet::new();
-        for r in figure.places.iter().take(60) {
-            for i in r.start.saturating_sub(1)..r.end {
-                men += 4 * usize::from(listed(MEN, word(i)));
-                women += 4 * usize::from(listed(WOMEN, word(i)));
-            }
-            if r.len() > 1 {
-                match names.get(hash_word(word(r.start))) {
-                    Some(1) => women += 2,
-                    Some(2) => men += 2,
-                    _ => {}
-                }
-            }
-            // "Taliban spokesman Zabihullah Mujahid", "the finance minister, Ann Lee".
-            for i in (r.start.saturating_sub(6)..r.start).rev() {
-                let w = &self.words[i];
-                if w.first && w.punct || matches!(word(i), "." | ";" | ":" | "\"" | "“" | "”") {
-                    break;
-                }
-                if !w.punct {
-                    roles.insert(w.low);
-                }
-            }
-            // "Ann Lee, a spokeswoman for the ministry, …"
-            if word(r.end) == "," {
-                for i in r.end + 1..(r.end + 9).min(self.words.len()) {
-                    if self.words[i].punct {
-                        break;
-                    }
-                    roles.insert(self.words[i].low);
-                }
-            }
-        }
-        let figure = &mut self.figures[f];
-        figure.gender = match men.cmp(&women) {
-            std::cmp::Ordering::Greater => Gender::Man,
-            std::cmp::Ordering::Less => Gender::Woman,
-            std::cmp::Ordering::Equal => Gender::Unknown,
-        };
-        figure.roles = roles;
-    }
-
     /// Mentions that begin in `range`, as indices into the places.
     pub(super) fn within(&self, range: &Range<usize>) -> Range<usize> {
         let a = self.places.partition_point(|p| p.0 < range.start);
         let z = self.places.partition_point(|p| p.0 < range.end);
         a..z.max(a)
     }
+}
+
+/// Of each sentence: how many up to it begin outside quotation.
+fn told(reading: &Reading<'_>, words: &[Word]) -> Vec<u32> {
+    let mut count = 0;
+    let begins = |s: &crate::text::Sentence| {
+        count += u32::from(words.get(s.tokens.start).is_none_or(|w| w.quote != INSIDE));
+        count
+    };
+    reading.sentences().iter().map(begins).collect()
 }
 
 /// Names that the entity engine did not give: runs of capitalised words that begin with a known

@@ -85,9 +85,12 @@ fn sentence(reading: &Reading<'_>, token: usize) -> usize {
 }
 
 /// "A," she said. "B.": whole sentences between marks that follow attributed speech in the same
-/// paragraph go on with it, where the tagger saw nothing.
+/// paragraph go on with it, where the tagger saw nothing; so does a paragraph that opens with a mark
+/// when the one before ended inside speech.
 pub(crate) fn carry_on(reading: &Reading<'_>, regions: &[Region], words: &[Word], tags: &mut [u8]) {
     let mut spoken: Option<(usize, usize)> = None;
+    // The paragraph before ended inside speech.
+    let mut unclosed: Option<usize> = None;
     for r in outer_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let Some(slice) = tags.get(inner.clone()).filter(|s| !s.is_empty()) else {
@@ -101,12 +104,22 @@ pub(crate) fn carry_on(reading: &Reading<'_>, regions: &[Region], words: &[Word]
             let ends = !r.closed || reading.slice(r.inner).ends_with(['.', '!', '?', '…']);
             let capital = matches!(words[inner.start].shape, 7 | 8);
             let nothing = slice.iter().all(|&t| t == 0);
-            if !(cue && begins && ends && capital && nothing && inner.len() >= 4) {
+            let first = reading.paragraphs().get(r.paragraph);
+            let first = first.is_some_and(|p| {
+                p.tokens.start + 1 >= inner.start && inner.len() * 10 >= p.tokens.len() * 8
+            });
+            let goes_on = first
+                && capital
+                && inner.len() >= 6
+                && unclosed.is_some_and(|p| p + 1 == r.paragraph);
+            let again = cue && begins && ends && capital && inner.len() >= 4;
+            if !(nothing && (again || goes_on)) {
                 continue;
             }
             tags[inner.clone()].fill(AFTER + 1);
             tags[inner.start] = AFTER;
         }
         spoken = Some((r.paragraph, inner.end));
+        unclosed = (!r.closed).then_some(r.paragraph);
     }
 }

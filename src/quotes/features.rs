@@ -1,13 +1,45 @@
 //! Features of the tagger, as 24-bit hashes; training and running compute the same ones.
 
-use super::context::{Near, bucket, neighbours, patterns, sweep};
+use super::context::{Near, bucket, sweep};
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word};
 
 /// Names the set of features: a model trained with another is refused.
-pub(crate) const SET: &str = "quotes features 2";
+pub(crate) const SET: &str = "quotes features 3";
 
 /// Bits of a feature's hash.
 pub(crate) const BITS: u32 = 24;
+
+/// Features of one token; there are never more than it holds.
+pub(crate) struct List {
+    features: [u32; 64],
+    len: usize,
+}
+
+impl Default for List {
+    fn default() -> List {
+        List {
+            features: [0; 64],
+            len: 0,
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    fn push(&mut self, feature: u32) {
+        if let Some(slot) = self.features.get_mut(self.len) {
+            *slot = feature;
+            self.len += 1;
+        }
+    }
+
+    pub(crate) fn get(&self) -> &[u32] {
+        &self.features[..self.len.min(self.features.len())]
+    }
+}
 
 /// What stands around a paragraph.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,14 +60,6 @@ pub(crate) struct Scene<'a> {
     around: Around,
     left: Vec<Near>,
     right: Vec<Near>,
-    second: bool,
-    /// First pass: nearest cue segment to the left and right, pattern of segments so far.
-    cue_left: Vec<Near>,
-    cue_right: Vec<Near>,
-    sentence: Vec<u32>,
-    /// First pass: the segment that began last, the one that begins next, each with its distance.
-    began: Vec<u32>,
-    begins: Vec<u32>,
     /// The nearest stop or comma on either side, the word after it, and how far it is.
     stop_left: Vec<[u32; 2]>,
     stop_right: Vec<[u32; 2]>,
@@ -52,8 +76,36 @@ pub(crate) fn mix(template: u32, a: u32, b: u32, c: u32) -> u32 {
     (h >> (64 - BITS)) as u32
 }
 
+/// The tokens around one whose words tell of its tag.
+pub(crate) const NEAR: [isize; 7] = [-3, -2, -1, 0, 1, 2, 3];
+/// Those whose shapes do.
+pub(crate) const SHAPED: std::ops::Range<usize> = 1..6;
+/// Different shapes.
+pub(crate) const SHAPES: usize = 12;
+
+/// What the word `w`, capitals apart, tells of the tag of the token that has it `k` tokens on.
+pub(crate) fn spelt(w: &Word, k: isize, out: &mut List) {
+    let mut f = |f| out.push(f);
+    let t = |base: isize| (base + k) as u32;
+    f(mix(t(10), w.low, 0, 0));
+    f(mix(t(20), u32::from(w.cluster[1]), 0, 0));
+    if k.abs() <= 2 {
+        f(mix(t(30), u32::from(w.cluster[0]), 0, 0));
+        f(mix(t(40), w.suffix[1], 0, 0));
+    }
+    if k == 0 {
+        f(mix(50, w.suffix[0], 0, 0));
+        f(mix(51, w.prefix, 0, 0));
+    }
+}
+
+/// The same of a shape.
+pub(crate) fn shaped(shape: u8, k: isize) -> Option<u32> {
+    (k.abs() <= 2).then(|| mix((100 + k) as u32, u32::from(shape), 0, 0))
+}
+
 /// Stands for a word beyond the paragraph's ends.
-const EDGE: Word = Word {
+pub(crate) const EDGE: Word = Word {
     low: 1,
     suffix: [1, 1],
     prefix: 1,
@@ -69,33 +121,19 @@ const EDGE: Word = Word {
 };
 
 impl<'a> Scene<'a> {
-    pub(crate) fn new(words: &'a [Word], around: Around, second: bool) -> Scene<'a> {
+    pub(crate) fn new(words: &'a [Word], around: Around) -> Scene<'a> {
         let n = words.len();
         let mut scene = Scene {
             words,
             around,
             left: vec![Near::default(); n],
             right: vec![Near::default(); n],
-            second,
-            cue_left: Vec::new(),
-            cue_right: Vec::new(),
-            sentence: Vec::new(),
-            began: Vec::new(),
-            begins: Vec::new(),
             stop_left: vec![[0; 2]; n],
             stop_right: vec![[0; 2]; n],
         };
         scene.stops();
         let strong = |w: &Word| (w.cue >= 3 && w.quote == OUTSIDE).then_some(w.cue);
         sweep(words, &mut scene.left, &mut scene.right, strong);
-        if second {
-            scene.cue_left = vec![Near::default(); n];
-            scene.cue_right = vec![Near::default(); n];
-            let tagged = |w: &Word| (w.tag == 3).then_some(7);
-            sweep(words, &mut scene.cue_left, &mut scene.cue_right, tagged);
-            scene.sentence = patterns(words);
-            (scene.began, scene.begins) = neighbours(words);
-        }
         scene
     }
 
@@ -126,60 +164,33 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn at(&self, i: usize, k: isize) -> &Word {
+    pub(crate) fn at(&self, i: usize, k: isize) -> &Word {
         i.checked_add_signed(k)
             .and_then(|i| self.words.get(i))
             .unwrap_or(&EDGE)
     }
 
-    /// Features of the tag at token `i`.
-    pub(crate) fn node(&self, i: usize, out: &mut Vec<u32>) {
+    /// Features of the tag at token `i` but for those of single words, [`spelt`] and [`shaped`].
+    pub(crate) fn node(&self, i: usize, out: &mut List) {
         let w = |k| self.at(i, k);
         let (a, b, c, d, e) = (w(-2), w(-1), w(0), w(1), w(2));
         let mut f = |t: u32, x: u32, y: u32, z: u32| out.push(mix(t, x, y, z));
         let q = u32::from(c.quote);
-        f(0, 0, 0, 0);
-        for k in -3..=3isize {
-            f((10 + k) as u32, w(k).low, 0, 0);
-            f((20 + k) as u32, u32::from(w(k).cluster[1]), 0, 0);
-        }
-        for k in -2..=2isize {
-            f(
-                (30 + k) as u32,
-                u32::from(w(k).cluster[0]),
-                u32::from(w(k).shape),
-                0,
-            );
-            f((40 + k) as u32, w(k).suffix[1], 0, 0);
-        }
-        f(50, c.suffix[0], u32::from(c.shape), 0);
-        f(51, c.prefix, 0, 0);
         f(52, b.low, c.low, 0);
         f(53, c.low, d.low, 0);
         f(54, b.low, d.low, 0);
-        f(55, a.low, b.low, 0);
-        f(56, d.low, e.low, 0);
         let c64 = |w: &Word| u32::from(w.cluster[0]) + 128 * u32::from(w.shape);
-        let c512 = |w: &Word| u32::from(w.cluster[1]);
-        f(57, c512(b), c512(c), 0);
-        f(58, c512(c), c512(d), 0);
         f(59, c64(b), c64(c), c64(d));
         f(60, c64(c), c64(d), c64(e));
-        f(61, c64(a), c64(b), c64(c));
         f(62, b.low, c64(c), c64(d));
         f(63, c.low, c64(d), c64(e));
-        f(64, c.low, c64(b), c64(a));
         let (sl, sr) = (&self.stop_left[i], &self.stop_right[i]);
         f(65, sl[0], sl[1], q);
         f(66, sr[0], sr[1], q);
-        f(67, sl[0], u32::from(c.cluster[0]), 0);
-        f(68, sr[0], u32::from(c.cluster[0]), 0);
         // Quotation.
         let qs = q + 4 * u32::from(b.quote) + 16 * u32::from(d.quote);
-        f(70, qs, 0, 0);
         f(71, qs, u32::from(c.region), 0);
         f(72, q, c.low, 0);
-        f(73, q, b.low, 0);
         f(74, q, c64(c), c64(b));
         f(
             75,
@@ -204,15 +215,12 @@ impl<'a> Scene<'a> {
         f(82, l.word, u32::from(l.comma), q);
         f(83, r.word, u32::from(r.comma), q);
         f(84, near(l), near(r), q);
-        f(85, near(l), c64(c), 0);
-        f(86, near(r), c64(c), 0);
         f(
             87,
             u32::from(c.cue),
             u32::from(d.cue) + 8 * u32::from(b.cue),
             q,
         );
-        f(88, u32::from(l.strength), u32::from(r.strength), c.low);
         let start = u32::from(c.first) + 2 * u32::from(b.first) + 4 * u32::from(d.first);
         f(90, start, q, u32::from(c.shape));
         let around = u32::from(self.around.after_colon)
@@ -221,56 +229,27 @@ impl<'a> Scene<'a> {
             + 8 * u32::from(self.around.title);
         f(91, around, q, u32::from(bucket(i)));
         f(92, around, u32::from(c.region), q);
-        f(
-            93,
-            around,
-            u32::from(l.strength),
-            u32::from(r.strength) + 8 * q,
-        );
-        if self.second {
-            let t = |k| u32::from(w(k).tag);
-            let (l, r) = (&self.cue_left[i], &self.cue_right[i]);
-            f(100, t(0), 0, 0);
-            f(101, t(-1), t(0), t(1));
-            f(102, t(-2), t(-1), 0);
-            f(103, t(1), t(2), 0);
-            f(104, t(0), c.low, 0);
-            f(105, t(-1), t(0), c.low);
-            f(106, t(0), t(1), d.low);
-            f(107, l.word, u32::from(l.distance), t(0));
-            f(108, r.word, u32::from(r.distance), t(0));
-            f(109, l.word, u32::from(l.comma), q);
-            f(110, r.word, u32::from(r.comma), q);
-            f(111, near(l), near(r), t(0));
-            f(112, self.sentence[i], t(0), 0);
-            f(113, self.sentence[i], c.low, 0);
-            f(114, self.sentence[i], c64(c), q);
-            f(115, near(l), c.low, 0);
-            f(116, near(r), c.low, 0);
-            f(117, t(-1) + 16 * t(0) + 256 * t(1), c64(c), c64(d));
-            f(118, t(-3) + 16 * t(-2), t(-1) + 16 * t(0), t(1) + 16 * t(2));
-            f(119, near(l), c64(b), c64(c));
-            f(120, near(r), c64(c), c64(d));
-            let doubt = |k| u32::from(w(k).doubt);
-            f(121, t(0), doubt(0), 0);
-            f(122, t(0) + 16 * doubt(0), t(-1) + 16 * doubt(-1), 0);
-            f(123, t(0) + 16 * doubt(0), t(1) + 16 * doubt(1), 0);
-            f(124, t(0) + 16 * doubt(0), c.low, 0);
-            f(125, self.began[i], self.begins[i], 0);
-            f(126, self.began[i], c.low, 0);
-            f(127, self.begins[i], c.low, 0);
-            f(128, self.began[i], sr[0], sr[1]);
+    }
+
+    /// All features of the tag at token `i`.
+    #[cfg(feature = "training")]
+    pub(crate) fn all(&self, i: usize, out: &mut List) {
+        for k in NEAR {
+            spelt(self.at(i, k), k, out);
+            if let Some(f) = shaped(self.at(i, k).shape, k) {
+                out.push(f);
+            }
         }
+        self.node(i, out);
     }
 
     /// Features of the step from the tag at `i - 1` to the tag at `i`.
-    pub(crate) fn edge(&self, i: usize, out: &mut Vec<u32>) {
+    pub(crate) fn edge(&self, i: usize, out: &mut List) {
         let w = |k| self.at(i, k);
-        let (a, b, c, d) = (w(-2), w(-1), w(0), w(1));
+        let (b, c, d) = (w(-1), w(0), w(1));
         let mut f = |t: u32, x: u32, y: u32, z: u32| out.push(mix(200 + t, x, y, z));
         let c64 = |w: &Word| u32::from(w.cluster[0]) + 128 * u32::from(w.shape);
         let q = u32::from(b.quote) + 4 * u32::from(c.quote);
-        f(0, 0, 0, 0);
         f(1, q, u32::from(c.first), u32::from(d.quote));
         f(2, c.low, 0, 0);
         f(3, b.low, 0, 0);
@@ -283,13 +262,6 @@ impl<'a> Scene<'a> {
         if c.punct {
             f(6, c.low, d.low, 1);
         }
-        f(13, c.low, c64(d), 0);
-        if c.punct {
-            f(14, c.low, d.low, self.stop_right[i][1]);
-        }
-        if b.punct {
-            f(15, b.low, c.low, c64(d));
-        }
         let (l, r) = (&self.left[i], &self.right[i]);
         f(
             7,
@@ -299,19 +271,6 @@ impl<'a> Scene<'a> {
         );
         if b.quote == CLOSES || c.quote == OPENS || (b.quote == INSIDE) != (c.quote == INSIDE) {
             f(8, q, u32::from(b.region), u32::from(c.region));
-            f(9, q, a.low, c.low);
-        }
-        if self.second {
-            f(10, u32::from(b.tag), u32::from(c.tag), 0);
-            f(
-                11,
-                u32::from(b.tag),
-                u32::from(c.tag),
-                if c.punct { c.low } else { c64(c) },
-            );
-            f(12, self.sentence[i], u32::from(c.tag), 0);
-            let doubt = |w: &Word| u32::from(w.tag) + 16 * u32::from(w.doubt);
-            f(16, doubt(b), doubt(c), 0);
         }
     }
 }

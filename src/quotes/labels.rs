@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::assemble::{Draft, Given};
+use super::marks::Region;
 use super::tagger::{AFTER, BEFORE, CUE, SPEAKER};
-use super::words::{INSIDE, OPENS, Word, hash_word};
+use super::words::{INSIDE, OPENS, Word, hash_word, outer_regions};
 use crate::text::{Reading, TokenKind};
 
 /// A turn of a conversation: one paragraph.
@@ -183,6 +184,33 @@ pub(crate) fn signed(reading: &Reading<'_>, words: &[Word], drafts: &mut [Draft]
         };
         d.cue = Some(dash..dash + 1);
         d.given = Given::Tokens(name);
+    }
+}
+
+/// A sentence between marks that somebody signs is speech, whatever the tagger says.
+pub(crate) fn tag_signed(
+    reading: &Reading<'_>,
+    regions: &[Region],
+    words: &[Word],
+    tags: &mut [u8],
+    margins: &mut [i32],
+) {
+    for r in outer_regions(regions) {
+        let inner = reading.tokens_in(r.inner);
+        let sentence = reading.slice(r.inner).ends_with(['.', '!', '?', '…'])
+            && words
+                .get(inner.start)
+                .is_some_and(|w| matches!(w.shape, 7 | 8));
+        let (Some(run), Some(sure)) = (tags.get_mut(inner.clone()), margins.get_mut(inner.clone()))
+        else {
+            continue;
+        };
+        let silent = run.len() >= 3 && run.iter().all(|&t| t == 0);
+        if sentence && silent && signature(reading, words, inner.end).is_some() {
+            run.fill(AFTER + 1);
+            run[0] = AFTER;
+            sure.fill(60);
+        }
     }
 }
 

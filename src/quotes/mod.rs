@@ -3,9 +3,9 @@
 //! Owns mark pairing, the cue and content tagger, the ranking of speakers and the resolution of
 //! speaking pronouns. Must not know dates or how mentions were found; it reads them.
 //!
-//! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → two passes of a
-//! linear-chain tagger, the second reading the first ([`features`], [`tagger`]) → tags become
-//! quotes ([`assemble`]).
+//! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → a linear-chain
+//! tagger reads them ([`features`], [`tagger`]), and a network corrects it ([`network`], [`passes`])
+//! → tags become quotes ([`assemble`]).
 
 #![allow(
     clippy::nonminimal_bool,
@@ -19,19 +19,25 @@ mod build;
 mod cast;
 mod context;
 mod cues;
+mod describe;
 mod features;
 mod labels;
 mod marks;
 mod model;
+pub(crate) mod network;
+mod nouns;
 mod pack;
+mod passes;
+mod pronouns;
 mod resolve;
 mod speakers;
 mod strength;
 mod tagger;
+mod types;
 mod words;
 
 use crate::document::{Confidence, QuoteKind, Strength};
-use crate::entities::Mention;
+use crate::entities::{Mention, Vectors};
 use crate::layout::Layout;
 use crate::linking::Cluster;
 use crate::text::{Reading, Span};
@@ -76,86 +82,19 @@ pub struct Speaker {
 #[cfg(feature = "training")]
 pub(crate) mod learn {
     pub(crate) use super::assemble::{Draft, segments};
-    pub(crate) use super::features::{Around, BITS, Scene};
+    pub(crate) use super::draft;
+    pub(crate) use super::features::{Around, BITS, List, Scene};
     pub(crate) use super::marks::{Region, pair};
     pub(crate) use super::model::{Extra, KIND, VERSION, feature_hash};
-    pub(crate) use super::pack::{Table, Writer};
+    pub(crate) use super::network;
+    pub(crate) use super::pack::{Reader, Table, Writer};
+    pub(crate) use super::passes::{Pass, around, asks, linear};
     pub(crate) use super::speakers::{Candidate, Stage};
     pub(crate) use super::tagger::{
-        AFTER, BEFORE, CUE, Rows, SPEAKER, TAGS, Tagger, WIDE, allowed,
+        AFTER, BEFORE, CUE, Decoded, Lattice, SPEAKER, TAGS, Tagger, UNIT, allowed,
     };
+    pub(crate) use super::types::Types;
     pub(crate) use super::words::{Lists, Word, hash_word, read};
-    pub(crate) use super::{Pass, around, decode_pass, draft};
-}
-
-/// What stands around paragraph `p`.
-pub(crate) fn around(
-    reading: &Reading<'_>,
-    regions: &[marks::Region],
-    p: usize,
-) -> features::Around {
-    let Some(before) = p
-        .checked_sub(1)
-        .and_then(|b| Some((b, reading.paragraphs().get(b)?)))
-    else {
-        return features::Around {
-            title: p == 0,
-            ..features::Around::default()
-        };
-    };
-    let first = regions.partition_point(|r| r.paragraph < before.0);
-    let mut here = regions[first..]
-        .iter()
-        .take_while(|r| r.paragraph == before.0)
-        .filter(|r| r.depth == 0);
-    let last = here.clone().last();
-    features::Around {
-        after_colon: reading.slice(before.1.span).ends_with([':', '—']),
-        after_unclosed: last.is_some_and(|r| !r.closed),
-        after_quote: here.any(|r| reading.tokens_in(r.inner).len() > 5),
-        title: false,
-    }
-}
-
-/// What one pass of the tagger says of every token of a text.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Pass {
-    pub tags: Vec<u8>,
-    /// In weight units; see [`tagger::Decoded`].
-    pub margins: Vec<i32>,
-    pub others: Vec<u8>,
-}
-
-impl Pass {
-    /// Notes on every word what this pass said, for the next one.
-    pub(crate) fn note(&self, words: &mut [words::Word]) {
-        let said = self.tags.iter().zip(&self.margins).zip(&self.others);
-        for (w, ((&tag, &margin), &other)) in words.iter_mut().zip(said) {
-            w.note(tag, margin, other);
-        }
-    }
-}
-
-/// Decodes every paragraph with one pass of the tagger.
-pub(crate) fn decode_pass(
-    reading: &Reading<'_>,
-    regions: &[marks::Region],
-    words: &[words::Word],
-    tagger: &tagger::Tagger,
-    second: bool,
-) -> Pass {
-    let mut out = Pass::default();
-    for (p, paragraph) in reading.paragraphs().iter().enumerate() {
-        let Some(slice) = words.get(paragraph.tokens.clone()) else {
-            continue;
-        };
-        let scene = features::Scene::new(slice, around(reading, regions, p), second);
-        let decoded = tagger.decode(&scene, slice.len());
-        out.tags.extend(decoded.tags);
-        out.margins.extend(decoded.margins);
-        out.others.extend(decoded.others);
-    }
-    out
 }
 
 /// What the tags of a text come to.
@@ -170,9 +109,9 @@ pub(crate) fn draft(
     reading: &Reading<'_>,
     regions: &[marks::Region],
     words: &[words::Word],
-    pass: Pass,
+    pass: passes::Pass,
 ) -> Drafted {
-    let Pass {
+    let passes::Pass {
         mut tags,
         mut margins,
         others,
@@ -180,6 +119,7 @@ pub(crate) fn draft(
     assemble::snap(reading, regions, &mut tags);
     assemble::loosen(reading, regions, words, &mut tags);
     cues::carry_on(reading, regions, words, &mut tags);
+    labels::tag_signed(reading, regions, words, &mut tags, &mut margins);
     let turns = labels::turns(reading, words);
     labels::headline(reading, words, &mut tags, &mut margins);
     labels::tag(&turns, reading, &mut tags, &mut margins);
@@ -202,21 +142,26 @@ pub fn find(
     mentions: &[Mention],
     clusters: &[Cluster],
     model: &Model,
+    vectors: Vectors<'_>,
 ) -> Vec<Quote> {
     let regions = marks::pair(reading);
     let Some(trained) = &model.trained else {
         return build::unattributed(reading, &regions);
     };
     let mut words = words::read(reading, &regions, &trained.lists);
-    let mut pass = decode_pass(reading, &regions, &words, &trained.first, false);
-    if !trained.second.is_empty() {
-        pass.note(&mut words);
-        pass = decode_pass(reading, &regions, &words, &trained.second, true);
-    }
+    let spellings = network::Spellings::new(reading, &words, mentions, vectors);
+    let pass = passes::all(reading, &regions, &mut words, &spellings, trained);
     let read = draft(reading, &regions, &words, pass);
     let stage = speakers::Stage::new(reading, &words, &read.tags, &read.margins, mentions);
     let spoken = stage.rank(&read.drafts, &trained.extra.ranker);
-    let mut cast = cast::Cast::new(reading, &words, mentions, clusters, &trained.lists.names);
+    let mut cast = cast::Cast::new(
+        reading,
+        &words,
+        mentions,
+        clusters,
+        &read.drafts,
+        &trained.lists.names,
+    );
     let yard = build::Yard {
         reading,
         regions: &regions,

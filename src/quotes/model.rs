@@ -1,6 +1,7 @@
-//! The trained model: word lists, two passes of the tagger, the ranker of speakers.
+//! The trained model: word lists, the linear tagger, the network, the ranker of speakers.
 
 use super::features::SET;
+use super::network::Net;
 use super::pack::{Reader, Table};
 use super::tagger::Tagger;
 use super::words::Lists;
@@ -9,7 +10,7 @@ use crate::asset::{self, AssetError};
 /// Kind of the asset.
 pub(crate) const KIND: &str = "quotes-en";
 /// Version of its payload.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 4;
 
 /// The trained tagger and ranker. The default one knows marks and a few cue words only.
 #[derive(Debug, Clone, Default)]
@@ -22,14 +23,19 @@ pub struct Model {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trained {
     pub lists: Lists,
-    pub first: Tagger,
-    pub second: Tagger,
+    pub tagger: Tagger,
+    /// Networks of one form, learnt from different starts: their scores' mean counts.
+    pub nets: Vec<Net>,
     pub extra: Extra,
 }
 
 /// Small tables: ranker, calibration.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Extra {
+    /// What the linear scores count beside the network's, in 256ths.
+    pub share: i32,
+    /// What the last pass adds to every token outside, in weight units.
+    pub lean: i32,
     /// Ranker weights by feature hash, + 32768.
     pub ranker: Table,
     /// Per mille by twentieths of the margin scale: quotes, speakers.
@@ -49,8 +55,13 @@ impl Model {
             cues: Table::read(&mut r)?,
             names: Table::read(&mut r)?,
         };
-        let first = Tagger::read(&mut r)?;
-        let second = Tagger::read(&mut r)?;
+        let tagger = Tagger::read(&mut r)?;
+        let mut nets = Vec::new();
+        for _ in 0..r.byte()?.min(8) {
+            nets.push(Net::read(&mut r)?);
+        }
+        let share = r.number()?.min(256) as i32;
+        let lean = r.number()?.min(200) as i32 - 100;
         let ranker = Table::read(&mut r)?;
         let mut calibration = [Vec::new(), Vec::new()];
         for table in &mut calibration {
@@ -62,9 +73,11 @@ impl Model {
         Ok(Model {
             trained: Some(Box::new(Trained {
                 lists,
-                first,
-                second,
+                tagger,
+                nets,
                 extra: Extra {
+                    share,
+                    lean,
                     ranker,
                     calibration,
                 },

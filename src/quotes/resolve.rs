@@ -1,12 +1,12 @@
-//! From the words that name a speaker to the entity: names, pronouns, role nouns.
+//! From the words that name a speaker to the entity: names, relative pronouns, role nouns.
 //!
-//! A pronoun means the last speaker of its gender and number first, then the nearest name outside
-//! quotation; a name inside the quote itself is never its speaker.
+//! Owns which words of a phrase say who it is. Must not know how personal pronouns are weighed.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::cast::{Cast, Gender};
+use super::nouns::{MAN, ROLES, WOMAN, listed};
+use super::pronouns::Asked;
 use super::words::INSIDE;
 use crate::document::Label;
 
@@ -20,34 +20,50 @@ pub(crate) struct Meant {
 }
 
 impl Cast<'_> {
-    /// Whom `speaker` means. `last`: figures that spoke before, the latest last; `content`: the
-    /// quote's own tokens.
+    /// Whom `speaker` means. `cue` and `content`: the quote's own tokens.
     pub(crate) fn resolve(
-        &self,
+        &mut self,
         speaker: &Range<usize>,
-        last: &[usize],
+        cue: Option<&Range<usize>>,
         content: &[Range<usize>],
     ) -> Option<Meant> {
+        self.follow(speaker.start);
+        // "The senator's answer was …": the senator.
+        let owned = |i: usize| matches!(self.reading.word(i), "'s" | "’s" | "'" | "’");
+        let mut speaker = speaker.clone();
+        while speaker.len() > 1 && owned(speaker.end - 1) {
+            speaker.end -= 1;
+        }
+        let speaker = &speaker;
         let word = |i: usize| self.reading.word(i);
         // "he", "it further": adverbs beside a pronoun say nothing of whom it means.
+        let at = speaker.start;
+        let alone = speaker.len() == 1;
         if speaker.len() <= 3 {
-            let low = word(speaker.start).to_lowercase();
-            match low.as_str() {
-                "he" | "him" | "his" => {
-                    return self.pronoun(speaker.start, Gender::Man, last, content);
+            let asked = |wanted| Asked {
+                at,
+                wanted,
+                content,
+            };
+            match word(at).to_lowercase().as_str() {
+                "he" => return self.person(&asked(Gender::Man)),
+                "she" => return self.person(&asked(Gender::Woman)),
+                "him" | "his" if alone => return self.person(&asked(Gender::Man)),
+                "her" if alone => return self.person(&asked(Gender::Woman)),
+                "it" | "they" => {
+                    let plural = word(at).len() == 4;
+                    let reads = cue.is_some_and(|c| {
+                        c.clone()
+                            .any(|i| matches!(word(i), "read" | "reads" | "reading"))
+                    });
+                    return self.group(at, content, plural, reads);
                 }
-                "she" | "her" => return self.pronoun(speaker.start, Gender::Woman, last, content),
-                "it" => return self.group(speaker.start, last, content, false),
-                "they" => return self.group(speaker.start, last, content, true),
-                "who" | "which" | "that" if speaker.len() == 1 => {
-                    return self.relative(speaker.start);
-                }
-                "i" | "we" | "you" if speaker.len() == 1 => return None,
+                "who" | "which" | "that" if alone => return self.relative(at),
+                "i" | "we" | "you" if alone => return None,
                 _ => {}
             }
         }
-        self.named(speaker)
-            .or_else(|| self.role(speaker, last, content))
+        self.named(speaker).or_else(|| self.role(speaker, content))
     }
 
     /// A name in the speaker's words that is their head.
@@ -79,6 +95,7 @@ impl Cast<'_> {
             });
             let goes_on = end < speaker.end
                 && self.words[end].shape == 6
+                && !word(end).ends_with("ly")
                 && !matches!(
                     word(end),
                     "and"
@@ -90,13 +107,24 @@ impl Cast<'_> {
                         | "himself"
                         | "herself"
                         | "themselves"
+                        | "also"
+                        | "later"
+                        | "then"
+                        | "now"
+                        | "has"
+                        | "had"
+                        | "is"
+                        | "was"
+                        | "both"
                 );
             if owner {
                 continue;
             }
             let person = self.figures[f].label == Label::Person;
             let rank = match (person, inside, goes_on) {
-                (true, false, _) => 4,
+                // "Lee campaign manager Bob Ray" is not Lee; nor are "several Lee aides".
+                (true, false, true) => 0,
+                (true, false, false) => 4,
                 (false, false, false) => 3,
                 (true, true, _) => {
                     // "a spokesman for Ann Lee" is not Ann Lee; "the nominee, Ann Lee," is.
@@ -113,131 +141,10 @@ impl Cast<'_> {
         best.map(|b| b.1)
     }
 
-    fn eligible(&self, place: &(usize, usize, usize), content: &[Range<usize>]) -> bool {
+    pub(super) fn eligible(&self, place: &(usize, usize, usize), content: &[Range<usize>]) -> bool {
         let in_content = content.iter().any(|c| c.contains(&place.0));
         let quoted = self.words.get(place.0).is_some_and(|w| w.quote == INSIDE);
         !in_content && !quoted
-    }
-
-    fn pronoun(
-        &self,
-        at: usize,
-        gender: Gender,
-        last: &[usize],
-        content: &[Range<usize>],
-    ) -> Option<Meant> {
-        let fits = |f: usize| {
-            let x = &self.figures[f];
-            x.label == Label::Person && (x.gender == Gender::Unknown || x.gender == gender)
-        };
-        let sentence = |t: usize| {
-            self.reading
-                .sentences()
-                .partition_point(|s| s.tokens.end <= t)
-        };
-        let here = sentence(at);
-        let paragraph = self
-            .reading
-            .paragraphs()
-            .partition_point(|p| p.tokens.end <= at);
-        let mut scores: BTreeMap<usize, i32> = BTreeMap::new();
-        let upto = self.places.partition_point(|p| p.0 < at);
-        // Names before it, nearest first; enough of them.
-        let mut seen = 0;
-        let nameless = self.nameless.iter().rev().filter(|p| p.0 < at);
-        let named = self.places[upto.saturating_sub(80)..upto].iter().rev();
-        for place in nameless.chain(named) {
-            let f = place.1;
-            if !fits(f) || !self.eligible(place, content) {
-                continue;
-            }
-            seen += 1;
-            let far = here - sentence(place.0).min(here);
-            let opens = self
-                .reading
-                .sentences()
-                .get(sentence(place.0))
-                .is_some_and(|s| place.0 <= s.tokens.start + 4);
-            let same = self
-                .reading
-                .paragraphs()
-                .get(paragraph)
-                .is_some_and(|p| p.tokens.contains(&place.0));
-            let known = i32::from(self.figures[f].gender == gender) * 8;
-            let base = match far {
-                0 => 40,
-                1 => 34,
-                2 => 24,
-                3 => 17,
-                4..=6 => 10,
-                _ => 3,
-            };
-            let owner = matches!(self.reading.word(place.2), "'s" | "’s");
-            let score =
-                base + known + i32::from(opens) * 12 + i32::from(same) * 8 - i32::from(owner) * 10;
-            let entry = scores.entry(f).or_insert(0);
-            // The best mention counts, later ones a little.
-            *entry = if *entry == 0 {
-                score
-            } else {
-                (*entry).max(score) + 2
-            };
-            if seen >= 24 {
-                break;
-            }
-        }
-        for (k, &f) in last.iter().rev().enumerate().take(4) {
-            if fits(f) {
-                *scores.entry(f).or_insert(0) += [30, 10, 5, 2][k];
-            }
-        }
-        pick(&scores)
-    }
-
-    fn group(
-        &self,
-        at: usize,
-        last: &[usize],
-        content: &[Range<usize>],
-        plural: bool,
-    ) -> Option<Meant> {
-        let fits = |f: usize| {
-            let many = self.figures[f].plural;
-            matches!(
-                self.figures[f].label,
-                Label::Org | Label::Gpe | Label::Norp | Label::WorkOfArt | Label::Fac
-            ) && (plural || !many)
-        };
-        let upto = self.places.partition_point(|p| p.0 < at);
-        let mut scores: BTreeMap<usize, i32> = BTreeMap::new();
-        let nameless = self.nameless.iter().rev().filter(|p| p.0 < at).take(3);
-        let named = self.places[upto.saturating_sub(12)..upto].iter().rev();
-        for (k, place) in nameless.enumerate().chain(named.enumerate()) {
-            if !fits(place.1) || !self.eligible(place, content) || at - place.0 > 60 {
-                continue;
-            }
-            let label = self.figures[place.1].label;
-            let liking = match (label, plural) {
-                _ if self.figures[place.1].plural => 22,
-                (Label::Org, false) => 14,
-                (Label::Org, true) => 6,
-                (Label::Norp, true) => 10,
-                (Label::Norp, false) => -20,
-                (Label::Gpe, false) => 4,
-                _ => 0,
-            };
-            let opens = self.words.get(place.0).is_some_and(|w| w.first)
-                || place.0 > 0 && self.words.get(place.0 - 1).is_some_and(|w| w.first);
-            let score = 30 - 3 * k as i32 + liking + i32::from(opens) * 8;
-            let entry = scores.entry(place.1).or_insert(0);
-            *entry = (*entry).max(score) + i32::from(*entry > 0) * 3;
-        }
-        if let Some(&f) = last.last()
-            && fits(f)
-        {
-            *scores.entry(f).or_insert(0) += 20;
-        }
-        pick(&scores)
     }
 
     /// "…, who said": the name that stands nearest before.
@@ -250,19 +157,13 @@ impl Cast<'_> {
         })
     }
 
-    /// "the spokesman", "the minister": the last person who was introduced so.
-    fn role(
-        &self,
-        speaker: &Range<usize>,
-        last: &[usize],
-        content: &[Range<usize>],
-    ) -> Option<Meant> {
+    /// "the spokesman", "the minister": the last person who was introduced so; for a role that
+    /// nobody was introduced by ("the incumbent") whoever "he" or "she" would mean.
+    fn role(&self, speaker: &Range<usize>, content: &[Range<usize>]) -> Option<Meant> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         let first = word(speaker.start);
-        if speaker.len() > 5
-            || speaker.len() < 2
-            || !matches!(first.as_str(), "the" | "this" | "that")
-        {
+        let definite = matches!(first.as_str(), "the" | "this" | "that");
+        if speaker.len() > 6 || speaker.len() < 2 || !definite {
             return None;
         }
         // The head: before any "of", "for", comma.
@@ -281,35 +182,34 @@ impl Cast<'_> {
         }
         let upto = self.places.partition_point(|p| p.0 < speaker.start);
         let known = |f: usize| self.figures[f].roles.contains(&role);
-        if let Some(&f) = last.iter().rev().find(|&&f| known(f)) {
-            return Some(Meant {
-                figure: f,
-                sure: 750,
-            });
+        if let Some(&(_, figure)) = self.spoken.iter().rev().find(|s| known(s.1)) {
+            return Some(Meant { figure, sure: 750 });
         }
-        self.places[..upto]
-            .iter()
-            .rev()
-            .take(120)
-            .find(|p| known(p.1) && self.eligible(p, content))
-            .map(|p| Meant {
+        let before = self.places[..upto].iter().rev().take(120);
+        let mut introduced = before.filter(|p| known(p.1) && self.eligible(p, content));
+        if let Some(p) = introduced.next() {
+            return Some(Meant {
                 figure: p.1,
                 sure: 650,
-            })
+            });
+        }
+        if !listed(ROLES, &text) {
+            return None;
+        }
+        let wanted = match () {
+            () if listed(WOMAN, &text) => Gender::Woman,
+            () if listed(MAN, &text) => Gender::Man,
+            () => Gender::Unknown,
+        };
+        let at = speaker.start;
+        let meant = self.person(&Asked {
+            at,
+            wanted,
+            content,
+        })?;
+        Some(Meant {
+            sure: meant.sure * 7 / 10,
+            ..meant
+        })
     }
-}
-
-fn pick(scores: &BTreeMap<usize, i32>) -> Option<Meant> {
-    let (&figure, &top) = scores.iter().max_by_key(|(f, s)| (**s, usize::MAX - **f))?;
-    let next = scores
-        .iter()
-        .filter(|x| *x.0 != figure)
-        .map(|x| *x.1)
-        .max()
-        .unwrap_or(0);
-    let lead = (top - next).clamp(0, 40);
-    Some(Meant {
-        figure,
-        sure: (600 + lead * 8) as u16,
-    })
 }

@@ -1,7 +1,9 @@
 //! The linear-chain tagger: integer weights, Viterbi, and how sure it is.
 
-use super::features::{BITS, Scene};
+use super::features::{self, BITS, List, NEAR, SHAPED, SHAPES, Scene};
 use super::pack::Reader;
+use super::types::Types;
+use super::words::Word;
 use crate::asset::AssetError;
 
 /// Number of tags.
@@ -50,16 +52,37 @@ impl<const N: usize> Rows<N> {
         Rows { bits, before, rows }
     }
 
-    pub(crate) fn get(&self, key: u32) -> Option<&[i8; N]> {
+    /// Whether a key has a row: 0 or 1.
+    fn has(&self, key: u32) -> u64 {
+        let bits = self.bits.get((key >> 6) as usize).copied();
+        bits.unwrap_or(0) >> (key & 63) & 1
+    }
+
+    /// The row of a key that has one.
+    fn row(&self, key: u32) -> Option<&[i8; N]> {
         let word = (key >> 6) as usize;
-        let bits = *self.bits.get(word)?;
-        let bit = 1u64 << (key & 63);
-        if bits & bit == 0 {
-            return None;
-        }
+        let lower = self.bits.get(word)? & ((1 << (key & 63)) - 1);
         let before = *self.before.get(word)?;
-        self.rows
-            .get(before as usize + (bits & (bit - 1)).count_ones() as usize)
+        self.rows.get(before as usize + lower.count_ones() as usize)
+    }
+
+    /// Adds the rows of the features that have one.
+    fn add(&self, features: &[u32], sum: &mut [i16; N]) {
+        const AT_ONCE: usize = 32;
+        for features in features.chunks(AT_ONCE) {
+            // Those that have one first, without a branch: so the look-ups wait for each other's
+            // memory, not one after another.
+            let (mut found, mut n) = ([0; AT_ONCE], 0);
+            for &f in features {
+                found[n % AT_ONCE] = f;
+                n += self.has(f) as usize;
+            }
+            for row in found[..n].iter().filter_map(|&f| self.row(f)) {
+                for (s, &w) in sum.iter_mut().zip(row) {
+                    *s = s.wrapping_add(i16::from(w));
+                }
+            }
+        }
     }
 
     fn read(r: &mut Reader<'_>, width: usize) -> Result<Rows<N>, AssetError> {
@@ -83,6 +106,17 @@ pub(crate) struct Tagger {
     pub edges: Rows<{ TAGS * TAGS }>,
 }
 
+/// Weight units per natural-log unit.
+pub(crate) const UNIT: i32 = 24;
+
+/// Scores of a paragraph's tags and of the steps between them, in weight units.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lattice {
+    pub nodes: Vec<[i32; TAGS]>,
+    /// `from * TAGS + to`, into each token; the first comes from outside.
+    pub edges: Vec<[i16; TAGS * TAGS]>,
+}
+
 /// A decoded paragraph.
 pub(crate) struct Decoded {
     /// One tag a token.
@@ -93,17 +127,20 @@ pub(crate) struct Decoded {
     pub others: Vec<u8>,
 }
 
-/// Taken from the score of every token outside, in weight units: features that training left out
-/// at times and rows that pruning dropped cost recall more than precision. Chosen on the dev set.
-const OUTSIDE_BIAS: i32 = -1;
+/// A margin, a nat, from which a paragraph without quotes is taken to have none.
+const SETTLED: i32 = 24;
+
+impl Decoded {
+    /// Nothing is found in the paragraph, surely enough not to ask the network.
+    pub(crate) fn is_settled(&self) -> bool {
+        let mut said = self.tags.iter().zip(&self.margins);
+        said.all(|(&tag, &margin)| tag == 0 && margin >= SETTLED)
+    }
+}
 
 const NEVER: i32 = -1_000_000_000;
 
 impl Tagger {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.nodes.rows.is_empty()
-    }
-
     pub(crate) fn read(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
         Ok(Tagger {
             nodes: Rows::read(r, TAGS)?,
@@ -111,46 +148,129 @@ impl Tagger {
         })
     }
 
-    fn scores(&self, scene: &Scene<'_>, n: usize) -> (Vec<[i32; TAGS]>, Vec<[i32; TAGS * TAGS]>) {
-        let mut features = Vec::with_capacity(128);
+    /// What the words of a text tell of the tags around them.
+    pub(crate) fn spelt<'a>(&self, words: &[Word], types: &'a Types) -> Spelt<'a> {
+        let sums = |w: &Word| {
+            NEAR.map(|k| {
+                let (mut list, mut sum) = (List::default(), [0; WIDE]);
+                features::spelt(w, k, &mut list);
+                self.nodes.add(list.get(), &mut sum);
+                sum
+            })
+        };
+        let shape = |shape: usize| {
+            NEAR.map(|k| {
+                let mut sum = [0; WIDE];
+                if let Some(f) = features::shaped(shape as u8, k) {
+                    self.nodes.add(&[f], &mut sum);
+                }
+                sum
+            })
+        };
+        let firsts = types.first.iter();
+        Spelt {
+            of: &types.of,
+            sums: firsts.map(|&i| sums(&words[i as usize])).collect(),
+            beyond: sums(&features::EDGE),
+            shapes: std::array::from_fn(shape),
+        }
+    }
+
+    /// The scores of a paragraph of `n` tokens, the first of which is the text's token `from`.
+    pub(crate) fn lattice(
+        &self,
+        scene: &Scene<'_>,
+        spelt: &Spelt<'_>,
+        from: usize,
+        n: usize,
+    ) -> Lattice {
+        let mut features = List::default();
         let mut nodes = vec![[0i32; TAGS]; n];
-        let mut edges = vec![[0i32; TAGS * TAGS]; n];
+        let mut edges = vec![[0i16; TAGS * TAGS]; n];
         for i in 0..n {
-            features.clear();
-            scene.node(i, &mut features);
             let mut sum = [0i16; WIDE];
-            for &f in &features {
-                if let Some(row) = self.nodes.get(f) {
-                    for (s, &w) in sum.iter_mut().zip(row) {
-                        *s += i16::from(w);
-                    }
+            for (at, k) in NEAR.into_iter().enumerate() {
+                let inside = i.checked_add_signed(k).filter(|&j| j < n);
+                add(spelt.word(inside.map(|j| from + j), at), &mut sum);
+                if SHAPED.contains(&at) {
+                    let shape = usize::from(scene.at(i, k).shape).min(SHAPES - 1);
+                    add(&spelt.shapes[shape][at], &mut sum);
                 }
             }
+            features.clear();
+            scene.node(i, &mut features);
+            self.nodes.add(features.get(), &mut sum);
             for (s, &w) in nodes[i].iter_mut().zip(&sum) {
                 *s = i32::from(w);
             }
-            nodes[i][0] -= OUTSIDE_BIAS;
             features.clear();
             scene.edge(i, &mut features);
-            let mut sum = [0i16; TAGS * TAGS];
-            for &f in &features {
-                if let Some(row) = self.edges.get(f) {
-                    for (s, &w) in sum.iter_mut().zip(row) {
-                        *s += i16::from(w);
-                    }
-                }
-            }
-            for (s, &w) in edges[i].iter_mut().zip(&sum) {
-                *s = i32::from(w);
+            self.edges.add(features.get(), &mut edges[i]);
+        }
+        Lattice { nodes, edges }
+    }
+}
+
+/// Sums of weights, for each of the tokens around.
+type Around = [[i16; WIDE]; NEAR.len()];
+
+/// See [`Tagger::spelt`].
+pub(crate) struct Spelt<'a> {
+    of: &'a [u32],
+    /// By word.
+    sums: Vec<Around>,
+    /// Of the nothing beyond a paragraph.
+    beyond: Around,
+    shapes: [Around; SHAPES],
+}
+
+impl Spelt<'_> {
+    /// `token`: none is beyond the paragraph.
+    fn word(&self, token: Option<usize>, at: usize) -> &[i16; WIDE] {
+        let of = |token: usize| self.sums.get(*self.of.get(token)? as usize);
+        &token.and_then(of).unwrap_or(&self.beyond)[at]
+    }
+}
+
+fn add(more: &[i16; WIDE], sum: &mut [i16; WIDE]) {
+    for k in 0..WIDE {
+        sum[k] = sum[k].wrapping_add(more[k]);
+    }
+}
+
+impl Lattice {
+    /// What the scores count beside another tagger's, in 256ths.
+    pub(crate) fn scale(&mut self, share: i32) {
+        let scaled = |v: i32| v * share / 256;
+        for node in self.nodes.iter_mut().flatten() {
+            *node = scaled(*node);
+        }
+        for edge in self.edges.iter_mut().flatten() {
+            *edge = scaled(i32::from(*edge)) as i16;
+        }
+    }
+
+    /// Adds the scores of another tagger: of the tags at each token, and of the steps between them.
+    pub(crate) fn add(&mut self, scores: &[[i32; TAGS]], steps: &[i16]) {
+        for (node, more) in self.nodes.iter_mut().zip(scores) {
+            for (node, more) in node.iter_mut().zip(more) {
+                *node += more.clamp(&-100_000, &100_000);
             }
         }
-        (nodes, edges)
+        for edge in &mut self.edges {
+            for (edge, more) in edge.iter_mut().zip(steps) {
+                *edge = edge.saturating_add(*more);
+            }
+        }
     }
 
     /// The best sequence, and for each token its distance to the best sequence that reads the
     /// token otherwise (max-marginals).
-    pub(crate) fn decode(&self, scene: &Scene<'_>, n: usize) -> Decoded {
-        let (nodes, edges) = self.scores(scene, n);
+    /// `lean` counts for every token outside.
+    pub(crate) fn decode(&self, lean: i32) -> Decoded {
+        let Lattice { nodes, edges } = self;
+        let node = |i: usize, y: usize| nodes[i][y] + if y == 0 { lean } else { 0 };
+        let n = nodes.len();
         // best[i][y]: best score of a prefix that ends with tag y at i.
         let mut best = vec![[NEVER; TAGS]; n];
         let mut back = vec![[0u8; TAGS]; n];
@@ -160,21 +280,22 @@ impl Tagger {
                 let mut from_top = 0;
                 if i == 0 {
                     if allowed(0, to) {
-                        top = edges[0][to];
+                        top = i32::from(edges[0][to]);
                     }
                 } else {
                     for from in 0..TAGS {
                         if !allowed(from, to) {
                             continue;
                         }
-                        let s = best[i - 1][from].saturating_add(edges[i][from * TAGS + to]);
+                        let s =
+                            best[i - 1][from].saturating_add(i32::from(edges[i][from * TAGS + to]));
                         if s > top {
                             top = s;
                             from_top = from;
                         }
                     }
                 }
-                best[i][to] = top.saturating_add(nodes[i][to]).max(NEVER);
+                best[i][to] = top.saturating_add(node(i, to)).max(NEVER);
                 back[i][to] = from_top as u8;
             }
             // Long paragraphs do not overflow: only differences matter.
@@ -206,7 +327,7 @@ impl Tagger {
             for (from, b) in before.iter_mut().enumerate() {
                 for to in 0..TAGS {
                     if allowed(from, to) {
-                        let s = edges[i][from * TAGS + to] + nodes[i][to] + rest[to];
+                        let s = i32::from(edges[i][from * TAGS + to]) + node(i, to) + rest[to];
                         *b = (*b).max(s);
                     }
                 }

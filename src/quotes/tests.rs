@@ -17,7 +17,9 @@ fn check(text: &str, model: &Model) {
     let source = SourceText::new(text).unwrap();
     let reading = Reading::new(&source);
     let layout = crate::layout::find(&reading);
-    let quotes = find(&reading, &layout, &[], &[], model);
+    let entities = crate::entities::Model::default();
+    let vectors = entities.vectors();
+    let quotes = find(&reading, &layout, &[], &[], model, vectors);
     for q in &quotes {
         for s in q.parts.iter().chain(&q.cue).chain([&q.span]) {
             assert!(

@@ -27,14 +27,14 @@ pub(crate) struct Word {
     pub first: bool,
     /// A mark of punctuation.
     pub punct: bool,
-    /// First pass's tag; see `tagger`.
+    /// The linear tagger's tag.
     pub tag: u8,
-    /// How sure the first pass was, in five steps, + 8 × the tag that it would have liked next.
+    /// How sure that tagger was, in five steps, + 8 × the tag that it would have liked next.
     pub doubt: u8,
 }
 
 impl Word {
-    /// Notes what the first pass said of the word: its tag, the margin in weight units and the
+    /// Notes what the linear tagger said of the word: its tag, the margin in weight units and the
     /// tag that came second.
     pub(crate) fn note(&mut self, tag: u8, margin: i32, other: u8) {
         let step = [12, 36, 80, 150].iter().filter(|&&m| margin >= m).count() as u8;
@@ -90,6 +90,7 @@ pub(crate) fn hash_word(word: &str) -> u32 {
 
 /// Every token of `reading`.
 pub(crate) fn read(reading: &Reading<'_>, regions: &[Region], lists: &Lists) -> Vec<Word> {
+    let lists = &mut Listed::new(lists);
     let mut words: Vec<Word> = reading
         .tokens()
         .iter()
@@ -154,9 +155,41 @@ fn property(reading: &Reading<'_>, r: &Region, tokens: usize) -> u8 {
     1 + length + 6 * (end + 3 * (capital + 2 * (u8::from(r.closed) + 2 * style)))
 }
 
-fn word(text: &str, kind: TokenKind, lists: &Lists) -> Word {
+/// What the lists say of words; the last word met in each cell is remembered.
+struct Listed<'a> {
+    lists: &'a Lists,
+    /// Word, clusters, cue strength.
+    cells: Vec<(u32, u16, u16)>,
+}
+
+impl Listed<'_> {
+    fn new(lists: &Lists) -> Listed<'_> {
+        let mut out = Listed {
+            lists,
+            cells: Vec::new(),
+        };
+        // A cell's first word must be true, too.
+        out.cells = vec![out.look(0); 512];
+        out
+    }
+
+    fn look(&self, low: u32) -> (u32, u16, u16) {
+        let of = |table: &Table| table.get(low).unwrap_or(0);
+        (low, of(&self.lists.clusters), of(&self.lists.cues))
+    }
+
+    fn get(&mut self, low: u32) -> (u16, u16) {
+        let at = low as usize % self.cells.len();
+        if self.cells[at].0 != low {
+            self.cells[at] = self.look(low);
+        }
+        (self.cells[at].1, self.cells[at].2)
+    }
+}
+
+fn word(text: &str, kind: TokenKind, lists: &mut Listed<'_>) -> Word {
     let low = hash_word(text);
-    let clusters = lists.clusters.get(low).unwrap_or(0);
+    let (clusters, cue) = lists.get(low);
     let mut last = ['\0'; 3];
     for c in text.chars().rev().take(3).zip(&mut last) {
         *c.1 = fold(c.0);
@@ -170,7 +203,7 @@ fn word(text: &str, kind: TokenKind, lists: &Lists) -> Word {
         prefix: hash_chars(text.chars().take(3).map(fold)),
         cluster: [clusters & 127, clusters >> 7],
         shape: shape(text, kind),
-        cue: lists.cues.get(low).unwrap_or(0) as u8,
+        cue: cue as u8,
         punct: kind == TokenKind::Punct,
         ..Word::default()
     }

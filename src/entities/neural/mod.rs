@@ -10,6 +10,7 @@ mod form;
 mod input;
 mod run;
 
+pub(crate) use form::VECTOR;
 #[cfg(feature = "training")]
 pub(crate) use form::*;
 pub(crate) use input::Input;

@@ -149,20 +149,30 @@ impl Net {
         self.pairs.get(a * TAGS + b).map_or(0, |&p| i32::from(p))
     }
 
-    /// The spelling's input.
-    fn read(&self, t: &TypeIn) -> [i16; IN] {
-        let mut x = [0; IN];
-        let at = self.place.get(t.slot as usize).copied().unwrap_or(0) as usize;
+    /// The vector of the word at a slot of the lexicon, [`VECTOR_ONE`] meaning 1; where there is
+    /// none `out` stays as it is.
+    pub(crate) fn vector(&self, slot: u32, out: &mut [i8; VECTOR]) {
+        let at = self.place.get(slot as usize).copied().unwrap_or(0) as usize;
         if let Some(at) = at.checked_sub(1)
             && let Some(codes) = self.codes.get(at * CODES..(at + 1) * CODES)
         {
             for (c, &code) in codes.iter().enumerate() {
                 let from = (c * 256 + usize::from(code)) * PART;
                 let part = self.parts.get(from..from + PART).unwrap_or_default();
-                for (slot, &p) in x[c * PART..].iter_mut().zip(part) {
-                    *slot = i16::from(p) * (ONE / VECTOR_ONE) as i16;
+                for (slot, &p) in out[c * PART..].iter_mut().zip(part) {
+                    *slot = p;
                 }
             }
+        }
+    }
+
+    /// The spelling's input.
+    fn read(&self, t: &TypeIn) -> [i16; IN] {
+        let mut x = [0; IN];
+        let mut vector = [0; VECTOR];
+        self.vector(t.slot, &mut vector);
+        for (slot, &p) in x.iter_mut().zip(&vector) {
+            *slot = i16::from(p) * (ONE / VECTOR_ONE) as i16;
         }
         let mut from = VECTOR;
         for ((table, (_, width)), &row) in self.tables.iter().zip(TABLES).zip(&t.rows) {

@@ -1,51 +1,49 @@
-//! What the taggers learnt, kept in a file: learning them takes most of the time.
+//! The taggers, kept in a file: learning them takes much of the time.
 
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::quotes::learn::{Pass, feature_hash};
+use super::network::Group;
+use crate::quotes::learn::feature_hash;
 
-/// Both taggers and what they say of articles that they have not learnt from.
-pub(crate) struct Kept {
-    /// Both passes, as the model file holds them.
-    pub packed: Vec<u8>,
-    /// One an article.
-    pub passes: Vec<Pass>,
-}
-
+/// Taggers as the model file holds them; what is missing is learnt.
 #[derive(Serialize, Deserialize)]
-struct File {
+pub(crate) struct Kept {
     features: u64,
-    packed: Vec<u8>,
-    passes: Vec<(Vec<u8>, Vec<i32>, Vec<u8>)>,
+    /// The linear tagger, learnt from all articles.
+    pub linear: Vec<u8>,
+    /// The same, each learnt from the articles outside one fold.
+    pub folds: Vec<Vec<u8>>,
+    /// Networks that learnt beside the linear tagger at this share.
+    pub share: i32,
+    pub teachers: Option<Group>,
+    /// What the teachers' readings taught.
+    pub network: Option<Group>,
 }
 
 impl Kept {
+    pub(crate) fn new(linear: Vec<u8>, folds: Vec<Vec<u8>>, share: i32) -> Kept {
+        Kept {
+            features: feature_hash(),
+            linear,
+            folds,
+            share,
+            teachers: None,
+            network: None,
+        }
+    }
+
     /// `None`: there is no such file, or other features made it.
     pub(crate) fn read(path: &Path) -> Option<Kept> {
-        let file: File = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
-        let pass = |(tags, margins, others)| Pass {
-            tags,
-            margins,
-            others,
-        };
-        (file.features == feature_hash()).then(|| Kept {
-            packed: file.packed,
-            passes: file.passes.into_iter().map(pass).collect(),
-        })
+        let kept: Kept = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+        (kept.features == feature_hash()).then_some(kept)
     }
 
     /// # Errors
     /// The path and what the system says of it.
     pub(crate) fn write(&self, path: &Path) -> Result<(), String> {
-        let pass = |p: &Pass| (p.tags.clone(), p.margins.clone(), p.others.clone());
-        let file = File {
-            features: feature_hash(),
-            packed: self.packed.clone(),
-            passes: self.passes.iter().map(pass).collect(),
-        };
-        let bytes = serde_json::to_vec(&file).map_err(|e| e.to_string())?;
+        let bytes = serde_json::to_vec(self).map_err(|e| e.to_string())?;
         std::fs::write(path, bytes).map_err(|e| format!("{}: {e}", path.display()))
     }
 }

@@ -11,13 +11,15 @@ mod corpus;
 mod crf;
 mod kept;
 mod lists;
+mod network;
 mod ranker;
 mod report;
 mod taggers;
+mod unseen;
 
 use std::path::Path;
 
-use crate::quotes::learn::{self, Extra, Lists, Pass, Region, Word, Writer};
+use crate::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
 use crate::text::Reading;
 use corpus::Article;
 use kept::Kept;
@@ -30,13 +32,31 @@ pub struct Options<'a> {
     pub entities: &'a Path,
     /// What the taggers learnt is kept in this file, and read from it the next time.
     pub kept: Option<&'a Path>,
+    /// How the network learns.
+    network: network::Settings,
+    /// So many larger networks teach it: what they read counts beside gold.
+    teachers: usize,
+    /// So many networks are in the file, whose mean counts.
+    nets: usize,
+    /// Measures by cross-validation alone.
+    pub trial: bool,
 }
 
 const HELP: &str = "galley train quotes [OPTIONS]
   --shared DIR     corpora and word lists (default ../shared)
   --entities FILE  the entity model (default www/model/entities.bin)
   --out FILE       where the model goes (default www/model/quotes.bin)
-  --kept FILE      where the taggers are kept between runs; if it is there they are not learnt anew";
+  --kept FILE      where the taggers are kept between runs; if they are there they are not learnt anew
+  --epochs N       of a network (default 24; of a teacher always 16)
+  --rate R         Adam's rate (default 0.002)
+  --drop R         dropout (default 0.15; of a teacher always 0.25)
+  --drop-word R    share of spellings read without their own rows (default 0.3)
+  --nets N         so many networks from as many starts, whose mean counts (default 1)
+  --teachers N     so many networks of two scans, from as many starts, teach them (default 2)
+  --teacher R      what their mean counts beside gold (default 0.7)
+  --share N        what the linear scores count beside the network's, in 256ths (default 40)
+  --seed N         (default 1)
+  --trial          measure by cross-validation, write nothing";
 
 /// `galley train quotes …`.
 pub(super) fn run(args: &[String]) -> Result<(), String> {
@@ -45,6 +65,12 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut entities = std::path::PathBuf::from("www/model/entities.bin");
     let mut out = std::path::PathBuf::from("www/model/quotes.bin");
     let mut kept: Option<std::path::PathBuf> = None;
+    let mut network = network::Settings::default();
+    let (mut teachers, mut nets, mut trial) = (2, 1, false);
+    network.teacher = 0.7;
+    fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+        text.parse().map_err(|_| format!("'{text}' is no number"))
+    }
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(format!("{arg} wants a value"));
@@ -53,6 +79,16 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--entities" => entities = value()?.into(),
             "--out" => out = value()?.into(),
             "--kept" => kept = Some(value()?.into()),
+            "--epochs" => network.epochs = number(value()?)?,
+            "--rate" => network.rate = number(value()?)?,
+            "--drop" => network.drop = number(value()?)?,
+            "--drop-word" => network.drop_word = number(value()?)?,
+            "--teachers" => teachers = number::<usize>(value()?)?.min(8),
+            "--nets" => nets = number::<usize>(value()?)?.clamp(1, 8),
+            "--teacher" => network.teacher = number::<f32>(value()?)?.clamp(0.0, 1.0),
+            "--share" => network.share = number::<i32>(value()?)?.clamp(0, 256),
+            "--seed" => network.seed = number(value()?)?,
+            "--trial" => trial = true,
             "--help" | "-h" => {
                 println!("{HELP}");
                 return Ok(());
@@ -64,6 +100,10 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         data: &shared.join("data"),
         entities: &entities,
         kept: kept.as_deref(),
+        network,
+        teachers,
+        nets,
+        trial,
     };
     let began = std::time::Instant::now();
     let bytes = train(&options, &mut |line| {
@@ -134,27 +174,80 @@ pub fn learn_all(
         let layout = crate::layout::find(&r.reading);
         r.mentions = crate::entities::find(&r.reading, &layout, &entities);
     }
-    let (packed, passes) = match options.kept.map(Kept::read) {
-        Some(Some(kept)) => (kept.packed, kept.passes),
-        _ => {
-            let (packed, passes) = both_passes(&mut ready, say);
-            let kept = Kept { packed, passes };
-            if let Some(path) = options.kept {
-                kept.write(path)?;
-            }
-            (kept.packed, kept.passes)
+    let spellings: Vec<_> = ready
+        .iter()
+        .map(|r| {
+            let vectors = entities.vectors();
+            learn::network::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
+        })
+        .collect();
+    let keep = |kept: &Kept| options.kept.map_or(Ok(()), |path| kept.write(path));
+    let mut kept = match options.kept.and_then(Kept::read) {
+        Some(kept) => kept,
+        None => {
+            let kept = linear(&ready, options.network.share, say);
+            keep(&kept)?;
+            kept
         }
     };
-    report::taggers(&ready, &passes, say);
+    let share = kept.share;
+    let mut unseen = unseen::read(&ready, &kept.folds);
+    report::taggers("linear", &ready, unseen.iter().map(|u| &u.pass), say);
+    for (r, unseen) in ready.iter_mut().zip(&mut unseen) {
+        unseen.note(r);
+        for lattice in &mut unseen.lattices {
+            lattice.scale(share);
+        }
+    }
+    let from = network::Material {
+        ready: &ready,
+        spellings: &spellings,
+        unseen: &unseen,
+    };
+    let read = |group: &network::Group, say: &mut dyn FnMut(String)| {
+        let mut unseen = unseen.clone();
+        network::crossed(&ready, &spellings, &mut unseen, group);
+        report::lean(&ready, &unseen, say)
+    };
+    let how = network::Settings {
+        scans: 2,
+        teacher: 0.0,
+        settled: true,
+        epochs: 16,
+        drop: 0.25,
+        ..options.network
+    };
+    let teachers = kept.teachers.take().unwrap_or_default();
+    let teachers = from.learn(options.teachers, how, None, false, teachers, say);
+    read(&teachers, say);
+    kept.teachers = Some(teachers.clone());
+    keep(&kept)?;
+    let network = kept.network.take().unwrap_or_default();
+    let (how, trial) = (options.network, options.trial);
+    let taught = (options.teachers > 0).then_some(&teachers);
+    let network = from.learn(options.nets, how, taught, trial, network, say);
+    if !trial {
+        kept.network = Some(network.clone());
+        keep(&kept)?;
+    }
+    let (lean, said) = read(&network, say);
+    report::classes(&ready, &said, say);
+    if options.trial {
+        return Err("a trial: nothing is written".to_owned());
+    }
 
     let mut w = Writer::default();
     lists.clusters.write(&mut w);
     lists.cues.write(&mut w);
     lists.names.write(&mut w);
-    w.bytes.extend(&packed);
+    w.bytes.extend(&kept.linear);
+    w.bytes.push(network.all.len() as u8);
+    for net in &network.all {
+        w.bytes.extend(net);
+    }
     let cases: Vec<Vec<ranker::Case>> = ready
         .iter()
-        .zip(&passes)
+        .zip(&said)
         .map(|(r, pass)| {
             let mut cases = Vec::new();
             let (tags, margins) = (&pass.tags, &pass.margins);
@@ -164,11 +257,22 @@ pub fn learn_all(
         })
         .collect();
     let all: Vec<&ranker::Case> = cases.iter().flatten().collect();
-    say(format!("{} quotes to rank speakers for", all.len()));
+    let cued = ready.iter().flat_map(|r| &r.article.quotes);
+    let cued = cued
+        .filter(|q| !q.cue.is_empty() && !q.content.is_empty())
+        .count();
+    say(format!(
+        "{} quotes to rank speakers for: the others of {cued} with a cue list no right candidate",
+        all.len()
+    ));
     let extra = Extra {
+        share,
+        lean,
         ranker: ranker::learn(&all, ranker::EPOCHS),
-        calibration: calibration::tables(&ready, &passes, &cases, say),
+        calibration: calibration::tables(&ready, &said, &cases, say),
     };
+    w.number(extra.share as u32);
+    w.number((extra.lean + 100) as u32);
     extra.ranker.write(&mut w);
     for table in &extra.calibration {
         w.number(table.len() as u32);
@@ -195,47 +299,13 @@ pub fn learn_all(
     ))
 }
 
-/// Learns both passes. Returns them as bytes, and what the second says of every article when it
-/// has not learnt from it.
-fn both_passes(ready: &mut [Ready<'_>], say: &mut dyn FnMut(String)) -> (Vec<u8>, Vec<Pass>) {
-    // The second pass learns from what a first one says of text that it has not seen.
-    let unseen = crossed(ready, false, 3, say);
-    for (r, pass) in ready.iter_mut().zip(&unseen) {
-        pass.note(&mut r.words);
-    }
-    let passes = crossed(ready, true, 2, say);
+/// Learns the linear tagger, and those that the networks learn beside: each reads what it has not
+/// learnt from.
+fn linear(ready: &[Ready<'_>], share: i32, say: &mut dyn FnMut(String)) -> Kept {
     let all: Vec<usize> = (0..ready.len()).collect();
-    say("second pass, all".to_owned());
-    let second = taggers::learn(ready, &all, true, say);
-    say("first pass, all".to_owned());
-    let first = taggers::learn(ready, &all, false, say);
-    let mut w = Writer::default();
-    first.write(&mut w);
-    second.write(&mut w);
-    (w.bytes, passes)
-}
-
-/// What a tagger says of each article that learnt from the other folds.
-fn crossed(
-    ready: &[Ready<'_>],
-    second: bool,
-    folds: usize,
-    say: &mut dyn FnMut(String),
-) -> Vec<Pass> {
-    let mut out = vec![Pass::default(); ready.len()];
-    for fold in 0..folds {
-        say(format!(
-            "second pass: {second}, fold {} of {folds}",
-            fold + 1
-        ));
-        let inside: Vec<usize> = (0..ready.len()).filter(|i| i % folds != fold).collect();
-        let tagger = taggers::learn(ready, &inside, second, say).open();
-        for i in (fold..ready.len()).step_by(folds) {
-            let r = &ready[i];
-            out[i] = learn::decode_pass(&r.reading, &r.regions, &r.words, &tagger, second);
-        }
-    }
-    out
+    say("linear tagger, all".to_owned());
+    let tagger = taggers::learn(ready, &all, say);
+    Kept::new(tagger, unseen::folds(ready, 3, say), share)
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.

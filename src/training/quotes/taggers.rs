@@ -1,12 +1,11 @@
-//! Learns one pass of the tagger and packs it: pruned, in whole numbers.
+//! Learns the linear tagger and packs it: pruned, in whole numbers.
 
 use super::Ready;
 use super::crf::{self, Data, How, Index, strength, threshold};
-use crate::quotes::learn::{Around, Rows, Scene, TAGS, Tagger, WIDE, Writer};
+use crate::quotes::learn::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
 
 /// A tagger as bytes: sorted keys, then a column of weights a tag.
-#[derive(Default)]
-pub(super) struct PackedTagger {
+struct PackedTagger {
     nodes: (Vec<u32>, Vec<[i8; TAGS]>),
     edges: (Vec<u32>, Vec<[i8; TAGS * TAGS]>),
 }
@@ -14,11 +13,8 @@ pub(super) struct PackedTagger {
 /// A feature of words is learnt when it is seen so often.
 const LEAST: u32 = 3;
 
-/// So many features of words and of steps stay in the shipped tagger of each pass.
-const ROWS: [usize; 2] = [85_000, 10_000];
-
-/// Weight units per natural-log unit.
-const UNIT: f32 = 24.0;
+/// So many features of words and of steps stay in the shipped tagger.
+const ROWS: [usize; 2] = [70_000, 8_000];
 
 impl PackedTagger {
     fn new(
@@ -31,7 +27,7 @@ impl PackedTagger {
         }
     }
 
-    pub(super) fn write(&self, w: &mut Writer) {
+    fn write(&self, w: &mut Writer) {
         w.keys(&self.nodes.0);
         for y in 0..TAGS {
             w.bytes.extend(self.nodes.1.iter().map(|r| r[y] as u8));
@@ -41,24 +37,11 @@ impl PackedTagger {
             w.bytes.extend(self.edges.1.iter().map(|r| r[y] as u8));
         }
     }
+}
 
-    /// The same, ready to use.
-    pub(super) fn open(&self) -> Tagger {
-        let rows = self
-            .nodes
-            .1
-            .iter()
-            .map(|r| {
-                let mut wide = [0i8; WIDE];
-                wide[..TAGS].copy_from_slice(r);
-                wide
-            })
-            .collect();
-        Tagger {
-            nodes: Rows::new(&self.nodes.0, rows),
-            edges: Rows::new(&self.edges.0, self.edges.1.clone()),
-        }
-    }
+/// Opens what [`learn`] made.
+pub(super) fn open(packed: &[u8]) -> Tagger {
+    Tagger::read(&mut Reader::new(packed)).expect("what was packed can be read")
 }
 
 /// Whole numbers; the `keep` rows with the largest weights.
@@ -67,21 +50,21 @@ fn quantise<const N: usize>(
     rows: &[[f32; N]],
     keep: usize,
 ) -> (Vec<u32>, Vec<[i8; N]>) {
-    let least = threshold(rows, keep).max(0.75 / UNIT);
+    let least = threshold(rows, keep).max(0.75 / UNIT as f32);
     keys.iter()
         .zip(rows)
         .filter(|(_, r)| strength(r) > least)
-        .map(|(&k, r)| (k, r.map(|w| (w * UNIT).round().clamp(-127.0, 127.0) as i8)))
+        .map(|(&k, r)| {
+            (
+                k,
+                r.map(|w| (w * UNIT as f32).round().clamp(-127.0, 127.0) as i8),
+            )
+        })
         .unzip()
 }
 
-/// Learns one pass from the articles numbered `which`.
-pub(super) fn learn(
-    ready: &[Ready<'_>],
-    which: &[usize],
-    second: bool,
-    say: &mut dyn FnMut(String),
-) -> PackedTagger {
+/// Learns it from the articles numbered `which`; the tagger as the model file holds it.
+pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(String)) -> Vec<u8> {
     let how = How {
         epochs: 8,
         rate: 0.05,
@@ -91,17 +74,21 @@ pub(super) fn learn(
         dropout: 0.3,
         keep: ROWS,
     };
-    let mut data = Data::default();
+    let (mut data, mut list) = (Data::default(), learn::List::default());
     for &i in which {
         let r = &ready[i];
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
-            let around: Around = crate::quotes::learn::around(&r.reading, &r.regions, p);
-            let scene = Scene::new(words, around, second);
+            let around: Around = learn::around(&r.reading, &r.regions, p);
+            let scene = Scene::new(words, around);
             for t in 0..words.len() {
-                scene.node(t, &mut data.nodes);
+                list.clear();
+                scene.all(t, &mut list);
+                data.nodes.extend(list.get());
                 data.node_ends.push(data.nodes.len() as u32);
-                scene.edge(t, &mut data.edges);
+                list.clear();
+                scene.edge(t, &mut list);
+                data.edges.extend(list.get());
                 data.edge_ends.push(data.edges.len() as u32);
             }
             data.tags.extend(&r.tags[paragraph.tokens.clone()]);
@@ -119,5 +106,7 @@ pub(super) fn learn(
         edges.keys.len()
     ));
     let weights = crf::learn(data, nodes.keys.len(), edges.keys.len(), how, say);
-    PackedTagger::new((&nodes.keys, &weights.nodes), (&edges.keys, &weights.edges))
+    let mut w = Writer::default();
+    PackedTagger::new((&nodes.keys, &weights.nodes), (&edges.keys, &weights.edges)).write(&mut w);
+    w.bytes
 }

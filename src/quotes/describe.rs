@@ -1,0 +1,211 @@
+//! Gender, number and roles of figures, from titles, first names, nouns and pronouns beside them.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::cast::{Cast, Figure, Gender};
+use super::nouns::{
+    MAN, MANY, MEN, ROLES, WOMAN, WOMEN, are_people, is_body, is_document, is_person, listed,
+};
+use super::pack::Table;
+use super::words::hash_word;
+use crate::document::Label;
+
+/// So many speakers without a name are remembered.
+const NAMELESS: usize = 12;
+
+/// Titles that are written short.
+const SHORT: &[(&str, &str)] = &[
+    ("sen", "senator"),
+    ("sens", "senator"),
+    ("gov", "governor"),
+    ("rep", "congressman"),
+    ("gen", "general"),
+    ("prof", "professor"),
+    ("dr", "doctor"),
+    ("pm", "minister"),
+];
+
+/// Words that end the part of a noun phrase which holds its head.
+const AFTER_HEAD: &[&str] = &[
+    "of", "for", "from", "in", "at", "who", "with", "on", "to", "by", "that", "and", "whose",
+];
+
+impl Cast<'_> {
+    /// Gender and roles, from the words around each mention.
+    pub(super) fn describe(&mut self, f: usize, names: &Table) {
+        let figure = &self.figures[f];
+        if figure.label != Label::Person {
+            return;
+        }
+        let word = |i: usize| self.reading.word(i);
+        let (mut men, mut women) = (0, 0);
+        let mut roles = BTreeSet::new();
+        let mut role = |i: usize| {
+            let low = word(i).to_lowercase();
+            let long = SHORT.iter().find(|s| s.0 == low.trim_end_matches('.'));
+            if let Some((_, long)) = long {
+                roles.insert(hash_word(long));
+            }
+            if listed(ROLES, &low) || is_person(&low) {
+                roles.insert(self.words[i].low);
+            }
+        };
+        for r in figure.places.iter().take(60) {
+            // A title may belong to the mention ("Sen. Lee").
+            for i in r.start..r.end {
+                role(i);
+            }
+            for i in r.start.saturating_sub(1)..r.end {
+                men += 12 * usize::from(listed(MEN, word(i)));
+                women += 12 * usize::from(listed(WOMEN, word(i)));
+            }
+            if r.len() > 1 {
+                match names.get(hash_word(word(r.start))) {
+                    Some(1) => women += 6,
+                    Some(2) => men += 6,
+                    _ => {}
+                }
+            }
+            match self.echoed(r) {
+                Some(Gender::Man) => men += 1,
+                Some(Gender::Woman) => women += 1,
+                _ => {}
+            }
+            // "Taliban spokesman Zabihullah Mujahid", "the finance minister, Ann Lee".
+            for i in (r.start.saturating_sub(6)..r.start).rev() {
+                let w = &self.words[i];
+                if w.first && w.punct || matches!(word(i), ";" | ":" | "\"" | "“" | "”") {
+                    break;
+                }
+                role(i);
+            }
+            // "Ann Lee, a spokeswoman for the ministry, …"
+            if word(r.end) == "," {
+                for i in r.end + 1..(r.end + 9).min(self.words.len()) {
+                    if self.words[i].punct {
+                        break;
+                    }
+                    role(i);
+                }
+            }
+        }
+        let figure = &mut self.figures[f];
+        figure.gender = match men.cmp(&women) {
+            Ordering::Greater => Gender::Man,
+            Ordering::Less => Gender::Woman,
+            Ordering::Equal => Gender::Unknown,
+        };
+        figure.roles = roles;
+    }
+
+    /// The pronoun that follows a name in its sentence, before any other capital ("Ayotte said that
+    /// her position …").
+    fn echoed(&self, place: &Range<usize>) -> Option<Gender> {
+        for i in place.end..(place.end + 14).min(self.words.len()) {
+            let w = &self.words[i];
+            if w.first {
+                return None;
+            }
+            match self.reading.word(i) {
+                "he" | "his" | "him" | "himself" => return Some(Gender::Man),
+                "she" | "her" | "hers" | "herself" => return Some(Gender::Woman),
+                _ if matches!(w.shape, 7..=9) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Somebody who speaks without a known name ("the woman", "officials", "his team", "the letter")
+    /// becomes a figure, so that "she", "they" and "it" can mean them later.
+    pub(crate) fn remember(&mut self, speaker: &Range<usize>) -> Option<usize> {
+        let word = |i: usize| self.reading.word(i).to_lowercase();
+        let stops = |i: usize| {
+            self.words[i].punct
+                || i > speaker.start + 1 && word(i).ends_with("ed")
+                || listed(AFTER_HEAD, &word(i))
+        };
+        let most = speaker.end.min(speaker.start + 8);
+        let end = (speaker.start + 1..most)
+            .find(|&i| stops(i))
+            .unwrap_or(most);
+        let noun = word(end - 1);
+        let pronoun = matches!(
+            noun.as_str(),
+            "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "which" | "that" | "this"
+        );
+        if pronoun {
+            return None;
+        }
+        match self.words[end - 1].shape {
+            6 => self.recall(&(speaker.start..end)),
+            7 | 9 => self.surname(&(speaker.start..end)),
+            _ => None,
+        }
+    }
+
+    /// The figure of a noun phrase, by its head: known or new.
+    pub(super) fn recall(&mut self, phrase: &Range<usize>) -> Option<usize> {
+        let head = phrase.end.checked_sub(1)?;
+        let noun = self.reading.word(head).to_lowercase();
+        let role = self.words[head].low;
+        let mut known = self.nameless.iter().rev().map(|n| n.1);
+        let known = known.find(|&f| self.figures[f].roles.contains(&role));
+        let figure = match known {
+            Some(f) => f,
+            None => self.add(phrase, &noun, role)?,
+        };
+        if self.nameless.len() >= NAMELESS {
+            self.nameless.remove(0);
+        }
+        self.nameless.push((phrase.start, figure, phrase.end));
+        Some(figure)
+    }
+
+    fn add(&mut self, phrase: &Range<usize>, noun: &str, role: u32) -> Option<usize> {
+        let span = self.reading.span_of(phrase.clone())?;
+        let plural =
+            listed(MANY, noun) || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss");
+        let person = !plural && is_person(noun) && !is_document(noun) && !is_body(noun);
+        self.figures.push(Figure {
+            cluster: None,
+            name: self.reading.slice(span).to_owned(),
+            label: if person { Label::Person } else { Label::Org },
+            gender: match () {
+                () if listed(WOMAN, noun) => Gender::Woman,
+                () if listed(MAN, noun) => Gender::Man,
+                () => Gender::Unknown,
+            },
+            plural: plural || are_people(noun),
+            places: Vec::new(),
+            roles: BTreeSet::from([role]),
+        });
+        Some(self.figures.len() - 1)
+    }
+
+    /// A capitalised speaker whom the entity engine did not find: the figure whose name ends so, or
+    /// a new person.
+    fn surname(&mut self, name: &Range<usize>) -> Option<usize> {
+        if name.clone().any(|i| !matches!(self.words[i].shape, 7 | 9)) {
+            return None;
+        }
+        let last = self.reading.word(name.end - 1);
+        let ends = |f: &Figure| f.name.split_whitespace().next_back() == Some(last);
+        if let Some(f) = self.figures.iter().position(ends) {
+            return Some(f);
+        }
+        let span = self.reading.span_of(name.clone())?;
+        self.figures.push(Figure {
+            cluster: None,
+            name: self.reading.slice(span).to_owned(),
+            label: Label::Person,
+            gender: Gender::Unknown,
+            plural: false,
+            places: vec![name.clone()],
+            roles: BTreeSet::new(),
+        });
+        Some(self.figures.len() - 1)
+    }
+}

@@ -1,0 +1,287 @@
+//! Learns the network that corrects the linear tagger: beside lattices of articles which that tagger
+//! has not learnt from, so that it learns what the linear one does not know.
+
+mod chain;
+mod dense;
+mod learn;
+
+use serde::{Deserialize, Serialize};
+
+use super::Ready;
+use super::unseen::Unseen;
+use crate::quotes::learn::network::{self, Committee, Net, STEPS, Spellings};
+use crate::quotes::learn::{Reader, TAGS, around};
+use dense::Rng;
+use learn::{Example, Learner, Paragraph};
+
+/// How long and how boldly to learn.
+#[derive(Clone, Copy)]
+pub(crate) struct Settings {
+    pub epochs: usize,
+    /// Adam's.
+    pub rate: f32,
+    /// Share of activations left out at a time.
+    pub drop: f32,
+    /// Share of spellings read without their own rows, half of these also without their vector.
+    pub drop_word: f32,
+    pub seed: u64,
+    /// Learns also from paragraphs that the linear tagger settles.
+    pub settled: bool,
+    /// Scans of each network.
+    pub scans: usize,
+    /// What the teachers' reading counts beside gold: nothing for them themselves.
+    pub teacher: f32,
+    /// What the linear scores count beside the network's, in 256ths.
+    pub share: i32,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            epochs: 24,
+            rate: 0.002,
+            drop: 0.15,
+            drop_word: 0.3,
+            seed: 1,
+            settled: false,
+            scans: 1,
+            teacher: 0.0,
+            share: 40,
+        }
+    }
+}
+
+/// Tokens that one step of Adam learns from.
+const BATCH: usize = 1200;
+
+/// Networks, packed as the model file holds them.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Group {
+    /// Learnt from all articles.
+    pub all: Vec<Vec<u8>>,
+    /// Learnt from the articles outside one half.
+    pub folds: [Vec<Vec<u8>>; 2],
+}
+
+/// What teachers make of a paragraph: the gradient that its gold would have with their scores. It taken
+/// from a learner's own, as often as [`Settings::teacher`] says, the teachers' probabilities stand
+/// for so much of gold.
+pub(super) struct Taught {
+    tags: Vec<[f32; TAGS]>,
+    steps: [f32; STEPS],
+}
+
+impl Taught {
+    fn correct(&self, tags: &mut [[f32; TAGS]], steps: &mut [f32; STEPS], share: f32) {
+        let tags = tags.iter_mut().flatten().zip(self.tags.iter().flatten());
+        for (g, t) in tags.chain(steps.iter_mut().zip(&self.steps)) {
+            *g -= share * t;
+        }
+    }
+}
+
+/// What networks learn from.
+#[derive(Clone, Copy)]
+pub(super) struct Material<'a> {
+    pub ready: &'a [Ready<'a>],
+    pub spellings: &'a [Spellings],
+    pub unseen: &'a [Unseen],
+}
+
+impl Material<'_> {
+    /// So many networks, from as many starts, their folds first; those that are in `out` are learnt already.
+    /// `teachers` read the articles that they have learnt from themselves: no network hears of an
+    /// article outside its fold.
+    pub(super) fn learn(
+        self,
+        nets: usize,
+        how: Settings,
+        teachers: Option<&Group>,
+        trial: bool,
+        mut out: Group,
+        say: &mut dyn FnMut(String),
+    ) -> Group {
+        let count = self.ready.len();
+        let mut add = |out: &mut Vec<_>, which: &[usize], watched: &[usize], teachers| {
+            out.truncate(nets);
+            for n in out.len()..nets {
+                let seed = how.seed + n as u64;
+                let how = Settings { seed, ..how };
+                out.push(learn_one(self, (which, watched), how, teachers, say));
+            }
+        };
+        for (fold, out) in out.folds.iter_mut().enumerate() {
+            let inside: Vec<usize> = (0..count).filter(|i| i % 2 != fold).collect();
+            let watched: Vec<usize> = (fold..count).step_by(10).collect();
+            add(out, &inside, &watched, teachers.map(|t| &t.folds[fold]));
+        }
+        if !trial {
+            let every: Vec<usize> = (0..count).collect();
+            add(&mut out.all, &every, &[], teachers.map(|t| &t.all));
+        }
+        out
+    }
+}
+
+/// One network, from the start that the seed gives.
+fn learn_one(
+    from: Material<'_>,
+    (which, watched): (&[usize], &[usize]),
+    how: Settings,
+    teachers: Option<&Vec<Vec<u8>>>,
+    say: &mut dyn FnMut(String),
+) -> Vec<u8> {
+    let Material {
+        ready,
+        spellings,
+        unseen,
+    } = from;
+    say(format!(
+        "a network of {} scans, {} articles",
+        how.scans,
+        which.len()
+    ));
+    let teachers: Vec<Net> = teachers.into_iter().flatten().map(|n| open(n)).collect();
+    let examples: Vec<Example<'_>> = which
+        .iter()
+        .map(|&i| example(&ready[i], &spellings[i], &unseen[i], &teachers, how.settled))
+        .collect();
+    let mut rng = Rng::new(how.seed);
+    let mut learner = Learner::new(how.scans, &mut rng);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let total = (examples.len() * how.epochs) as f32;
+    let (mut done, mut steps) = (0.0, 0);
+    for epoch in 0..how.epochs {
+        rng.shuffle(&mut order);
+        let (mut loss, mut tokens, mut gathered) = (0.0, 0, 0);
+        for &i in &order {
+            let e = &examples[i];
+            loss += learner.text(e, how, &mut rng);
+            tokens += e.spellings.of.of.len();
+            gathered += e.spellings.of.of.len();
+            done += 1.0;
+            if gathered >= BATCH {
+                learner.step(how.rate * (1.0 - done / total).max(0.02));
+                gathered = 0;
+                steps += 1;
+                if steps % 10 == 0 && done > total * 0.6 {
+                    learner.average();
+                }
+            }
+        }
+        let mean = loss / tokens.max(1) as f64;
+        let mut line = format!("network, epoch {} loss {mean:.4}", epoch + 1);
+        if !watched.is_empty() {
+            let net = open(&learner.quantise().pack());
+            let (with, without) = watch(ready, spellings, unseen, watched, &net);
+            line += &format!("; watched {with:.4}, without the network {without:.4}");
+        }
+        say(line);
+    }
+    learner.quantise().pack()
+}
+
+/// Loss a token of the articles numbered `which`, with the network in whole numbers and without it.
+fn watch(
+    ready: &[Ready<'_>],
+    spellings: &[Spellings],
+    unseen: &[Unseen],
+    which: &[usize],
+    net: &Net,
+) -> (f64, f64) {
+    let (mut with, mut without, mut tokens) = (0.0, 0.0, 0);
+    for &i in which {
+        let mut added = unseen[i].clone();
+        add(
+            &ready[i],
+            &spellings[i],
+            &mut added,
+            std::slice::from_ref(net),
+        );
+        let paragraphs = ready[i].reading.paragraphs().iter();
+        let lattices = unseen[i].lattices.iter().zip(&added.lattices);
+        for (p, (old, new)) in paragraphs.zip(lattices) {
+            let gold = &ready[i].tags[p.tokens.clone()];
+            let none = vec![[0.0; TAGS]; gold.len()];
+            let loss = |l| f64::from(chain::gradient(l, &none, &[0.0; STEPS], gold).0);
+            with += loss(new);
+            without += loss(old);
+            tokens += gold.len();
+        }
+    }
+    let n = tokens.max(1) as f64;
+    (with / n, without / n)
+}
+
+/// Adds the networks' scores to an article's lattices.
+fn add(r: &Ready<'_>, spellings: &Spellings, unseen: &mut Unseen, nets: &[Net]) {
+    let mut committee = Committee::new(nets, spellings);
+    let paragraphs = r.reading.paragraphs().iter().enumerate();
+    for ((p, paragraph), lattice) in paragraphs.zip(&mut unseen.lattices) {
+        let around = around(&r.reading, &r.regions, p);
+        let words = &r.words[paragraph.tokens.clone()];
+        committee.add(lattice, words, paragraph.tokens.start, around);
+    }
+}
+
+fn example<'a>(
+    r: &'a Ready<'_>,
+    spellings: &'a Spellings,
+    unseen: &'a Unseen,
+    teachers: &[Net],
+    settled: bool,
+) -> Example<'a> {
+    let mut taught = unseen.clone();
+    if !teachers.is_empty() {
+        add(r, spellings, &mut taught, teachers);
+    }
+    let paragraphs = r.reading.paragraphs().iter().enumerate();
+    let paragraphs = paragraphs
+        .zip(unseen.lattices.iter().zip(&taught.lattices))
+        .zip(&unseen.settled)
+        .filter(|(_, is_settled)| settled || !**is_settled)
+        .map(|(((p, paragraph), (lattice, taught)), _)| {
+            let around = around(&r.reading, &r.regions, p);
+            let tokens = paragraph.tokens.clone();
+            Paragraph {
+                from: tokens.start,
+                lattice,
+                marks: tokens
+                    .clone()
+                    .map(|i| network::marks(&r.words[i], around, spellings.names[i]))
+                    .collect(),
+                gold: &r.tags[tokens.clone()],
+                taught: (!teachers.is_empty()).then(|| {
+                    let gold = &r.tags[tokens];
+                    let none = vec![[0.0; TAGS]; gold.len()];
+                    let (_, tags, steps) = chain::gradient(taught, &none, &[0.0; STEPS], gold);
+                    Taught { tags, steps }
+                }),
+            }
+        });
+    Example {
+        spellings,
+        paragraphs: paragraphs.filter(|p| !p.gold.is_empty()).collect(),
+    }
+}
+
+/// Adds to the lattices of each article what those networks say that have not learnt from it.
+pub(super) fn crossed(
+    ready: &[Ready<'_>],
+    spellings: &[Spellings],
+    unseen: &mut [Unseen],
+    group: &Group,
+) {
+    let open_all = |fold: &Vec<Vec<u8>>| fold.iter().map(|n| open(n)).collect();
+    let nets: Vec<Vec<Net>> = group.folds.iter().map(open_all).collect();
+    for (i, unseen) in unseen.iter_mut().enumerate() {
+        if let Some(nets) = nets.get(i % 2) {
+            add(&ready[i], &spellings[i], unseen, nets);
+        }
+    }
+}
+
+/// Opens what was just written.
+fn open(bytes: &[u8]) -> Net {
+    Net::read(&mut Reader::new(bytes)).expect("what was packed can be read")
+}
