@@ -44,7 +44,6 @@
 
 pub mod action;
 pub mod boundary;
-pub mod context;
 pub mod dialog;
 pub mod drawn;
 pub mod filter;
