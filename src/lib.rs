@@ -23,11 +23,12 @@ pub mod linking;
 mod order;
 pub mod quotes;
 pub mod revision;
+mod sha256;
 pub mod text;
 pub mod view;
 pub mod wordlist;
 
-#[cfg(any(feature = "app", feature = "worker", test))]
+#[cfg(any(feature = "app", feature = "worker", feature = "files", test))]
 pub mod app;
 
 #[cfg(feature = "training")]

@@ -7,7 +7,7 @@ use super::sheet::{Sheet, has};
 pub(super) const ROW: Format = Format {
     word: "doccano",
     name: "doccano JSONL",
-    about: "sequence labelling; allow overlapping there",
+    about: "sequence labelling (allow overlapping spans)",
     extension: ".doccano.jsonl",
     media_type: "application/jsonl",
     carries: has::MARKS | has::ABOUT,

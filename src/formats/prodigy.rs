@@ -8,7 +8,7 @@ use super::sheet::{Sheet, Token, has};
 pub(super) const ROW: Format = Format {
     word: "prodigy",
     name: "Prodigy JSONL",
-    about: "db-in, spans.manual: tokens and spans",
+    about: "tokens and spans, for spans.manual",
     extension: ".prodigy.jsonl",
     media_type: "application/jsonl",
     carries: has::MARKS | has::ABOUT,

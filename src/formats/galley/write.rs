@@ -7,9 +7,9 @@ use crate::document::{
     Anchor, Annotation, Body, Confidence, DateBody, Document, Interval, Machine, PublishedSource,
     Speaker, Status, Timex,
 };
+use crate::sha256;
 use crate::text::{OffsetMap, SourceText, Span};
 use crate::view::context::said_on;
-use sha2::{Digest, Sha256};
 
 /// One JSON object, on one line or (`pretty`) as people read it. The same document always gives
 /// the same bytes.
@@ -98,11 +98,7 @@ pub(crate) fn file_of(document: &Document) -> Result<FileDto<'_>, FormatError> {
 
 /// The SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal.
 pub(super) fn sha256(text: &str) -> String {
-    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
-    let sum = Sha256::digest(text.as_bytes());
-    sum.iter()
-        .flat_map(|&b| [digit(b >> 4), digit(b & 15)])
-        .collect()
+    sha256::hex(text.as_bytes())
 }
 
 /// Bytes to code points of one text.
