@@ -84,8 +84,7 @@ fn rest(json: &str) -> Option<(Document, Vec<String>)> {
         let id = id.map_or(String::new(), |id| format!(" {id}"));
         let read = match dto {
             Ok(dto) => units.annotation(dto).map_err(|why| why.to_string()),
-            Err(_) if !piece.whole => Err("the file ends in the middle of it".to_owned()),
-            Err(why) => Err(in_words(&why)),
+            Err(why) => Err(said(&piece, &why)),
         };
         match read {
             Ok(annotation) => document.annotations.push(annotation),
@@ -93,7 +92,8 @@ fn rest(json: &str) -> Option<(Document, Vec<String>)> {
         }
     }
     for piece in list("entities").into_iter().flatten() {
-        let read = serde_json::from_str::<EntityDto<'_>>(piece.json).map_err(|why| in_words(&why));
+        let read = serde_json::from_str::<EntityDto<'_>>(piece.json);
+        let read = read.map_err(|why| said(&piece, &why));
         match read.and_then(|dto| read::entity(dto).map_err(|why| why.to_string())) {
             Ok(entity) => document.entities.push(entity),
             Err(why) => left.push(format!("{}entity: {why}", line(piece.at))),
@@ -105,8 +105,11 @@ fn rest(json: &str) -> Option<(Document, Vec<String>)> {
     mend(&mut document, &mut left).then_some((document, left))
 }
 
-/// What serde says, without its place within the piece.
-fn in_words(why: &serde_json::Error) -> String {
+/// What is wrong with a piece: what serde says, without its place within the piece.
+fn said(piece: &Piece<'_>, why: &serde_json::Error) -> String {
+    if !piece.whole {
+        return "the file ends in the middle of it".to_owned();
+    }
     let why = why.to_string();
     why.split(" at line ").next().unwrap_or_default().to_owned()
 }
