@@ -27,7 +27,7 @@ pub mod text;
 pub mod view;
 pub mod wordlist;
 
-#[cfg(any(feature = "app", feature = "worker", test))]
+#[cfg(any(feature = "app", feature = "worker", feature = "files", test))]
 pub mod app;
 
 #[cfg(feature = "training")]

@@ -558,3 +558,113 @@ fn two_peoples_files_are_compared() {
     assert!(err(&got).contains("Cargo.toml: the file is damaged"));
     assert!(out(&run(&["help", "agree"], b"")).contains("kappa"));
 }
+
+#[test]
+fn other_formats_are_written_and_read_again() {
+    let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli/formats/");
+    let _ = std::fs::remove_dir_all(&dir);
+    let text = "“We stay 👍,” said Ann Ray on Monday.\nIt rained in Lagos.";
+    let article = file("rain.txt", text.as_bytes());
+    let shown = |got: &Output| (status(got), err(got));
+    let args = ["annotate", "--published", "2021-07-23"];
+    let got = run(
+        &[args.map(OsStr::new).as_slice(), &[article.as_os_str()]].concat(),
+        b"",
+    );
+    assert_eq!(shown(&got), (0, String::new()));
+    let galley_json = file("rain.galley.json", &got.stdout);
+    for format in galley::formats::FORMATS {
+        // Into a folder, each by its own name; and the same bytes to standard output.
+        let args = ["convert", "-f", format.word, "-o"].map(OsStr::new);
+        let all = [args.as_slice(), &[dir.as_os_str(), galley_json.as_os_str()]].concat();
+        let got = run(&all, b"");
+        assert_eq!((status(&got), out(&got).as_str()), (0, ""), "{}", err(&got));
+        let written = std::fs::read(dir.join(format!("rain{}", format.extension))).unwrap();
+        let got = run(
+            &["convert", "--format", format.word],
+            &run(
+                &[
+                    "annotate",
+                    "--published",
+                    "2021-07-23",
+                    article.to_str().unwrap(),
+                ],
+                b"",
+            )
+            .stdout,
+        );
+        assert_eq!(got.stdout, written, "{}", format.word);
+        let lost = err(&got);
+        assert!(
+            lost.is_empty() || lost.starts_with("galley: rain.") && lost.contains(" cannot carry "),
+            "{lost}"
+        );
+        if format.is_read() && format.word != "brat" {
+            let back = run(
+                &[
+                    OsStr::new("convert"),
+                    dir.join(format!("rain{}", format.extension)).as_os_str(),
+                ],
+                b"",
+            );
+            assert_eq!(out(&back), std::fs::read_to_string(&galley_json).unwrap());
+        }
+    }
+    // Straight from a text; several into one table with one head, or into a folder.
+    let other = file("more.txt", "“No,” said Bo.".as_bytes());
+    let several = [
+        OsStr::new("annotate"),
+        OsStr::new("--format"),
+        OsStr::new("csv"),
+        article.as_os_str(),
+        other.as_os_str(),
+    ];
+    let got = run(&several, b"");
+    assert_eq!(
+        out(&got).matches("speaker,quote,date").count(),
+        1,
+        "{}",
+        out(&got)
+    );
+    assert_eq!(status(&got), 0);
+    let several = several.map(|a| if a == "csv" { OsStr::new("tei") } else { a });
+    let got = run(&several, b"");
+    assert_eq!((status(&got), out(&got).as_str()), (2, ""));
+    assert!(err(&got).contains("--output FOLDER"));
+}
+
+#[test]
+fn brat_files_go_together_and_what_is_damaged_is_named() {
+    let ann = file("pair.ann", b"T1\tPERSON 0 3\tAnn\nT2\tPERSON 40 43\tBo\n");
+    file("pair.txt", b"Ann left.");
+    let got = run(&[OsStr::new("convert"), ann.as_os_str()], b"");
+    let document: Value = serde_json::from_str(&out(&got)).unwrap();
+    assert_eq!(document["annotations"][0]["text"], "Ann");
+    assert_eq!(status(&got), 1);
+    assert!(
+        err(&got).contains(
+            "pair.ann: annotation a2: 40 to 43 is no stretch of the text; it was left out"
+        ),
+        "{}",
+        err(&got)
+    );
+    for (args, word) in [
+        (&["convert", "-f", "pdf"][..], "one of galley, w3c, spacy"),
+        (&["annotate", "--jsonl", "-f", "brat"], "--output FOLDER"),
+        (
+            &["annotate", "--pretty", "-f", "brat", "x.txt"],
+            "Galley JSON",
+        ),
+        (&["convert", "none.json"], "there is no such file"),
+    ] {
+        let got = run(args, b"");
+        assert_eq!((status(&got), out(&got).as_str()), (2, ""), "{args:?}");
+        assert!(err(&got).contains(word), "{}", err(&got));
+    }
+    let help = out(&run(&["help", "convert"], b""));
+    assert!(
+        galley::formats::FORMATS
+            .iter()
+            .all(|f| help.contains(f.word) && help.contains(f.name))
+    );
+}

@@ -19,6 +19,13 @@ addEventListener("unhandledrejection", (event) => hear(event.reason));
 try {
   const { default: init } = await import(at(tag.dataset.js));
   await init({ module_or_path: at(tag.dataset.wasm) });
+  // Kept for times without a network. A browser that keeps nothing is none the worse.
+  const keeper = navigator.serviceWorker;
+  keeper
+    ?.register(at("sw.js"), { updateViaCache: "none" })
+    .then(() => keeper.ready)
+    .then(({ active }) => active.postMessage(tag.dataset.js.replace("./", "")))
+    .catch(() => {});
 } catch (error) {
   show(ended(error) ? "farewell" : "boot-failure");
   throw error;

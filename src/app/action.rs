@@ -2,7 +2,7 @@
 
 use super::dialog::Deed;
 use super::filter::Choice;
-use super::protocol::{FromWorker, ToWorker};
+use super::protocol::{FromFiles, FromWorker, ToFiles, ToWorker};
 use super::saved::{Entry, Stored};
 use super::state::{Pick, Scheme, Tab};
 use crate::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
@@ -25,6 +25,10 @@ pub enum Action {
     WorkerDied,
     /// What [`Effect::Wait`] asked for: this job has been at it for a while.
     Late(u32),
+    /// The worker of files spoke.
+    Files(FromFiles),
+    /// The worker of files died.
+    FilesDied,
     /// Stop reading.
     Cancel,
 
@@ -263,6 +267,10 @@ pub enum Effect {
     Wait(u32),
     /// Show this Galley JSON of the sample once, where nobody sees it.
     Rehearse(Vec<u8>),
+    /// Send to the worker of files.
+    PostFiles(ToFiles),
+    /// Start the worker of files; one that is there ends.
+    StartFiles,
     /// Reduce a web page's source to its text, then `Take` it.
     ReduceHtml(Taken),
     /// Save; `base` only when it is new.
@@ -291,7 +299,9 @@ pub enum Effect {
         /// Its name.
         name: String,
         /// Its contents.
-        text: String,
+        bytes: Vec<u8>,
+        /// Its media type.
+        kind: String,
     },
     /// Keep the reader's own words; what another tab kept meanwhile stays.
     KeepWords {

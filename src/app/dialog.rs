@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::protocol::Offer;
 use crate::agreement::{Agreement, Difference};
 use crate::document::Document;
 use crate::wordlist::{Book, Entry};
@@ -30,6 +31,13 @@ pub enum Dialog {
     },
     /// Another version of the text.
     Text(Option<Preview>),
+    /// The formats in which the document can be downloaded.
+    Files {
+        /// The number with which the worker was asked; 0: it was not yet.
+        asked: u32,
+        /// What it answered: all formats but Galley JSON.
+        offers: Option<Vec<Offer>>,
+    },
     /// Someone else's annotations; what they are is the document's own (`Open::other`).
     Compare,
 }
@@ -81,6 +89,10 @@ pub enum Deed {
     Text,
     /// Open the comparison.
     Compare,
+    /// Open the list of formats.
+    Files,
+    /// Download in the format at this place of the list; `None`: Galley JSON.
+    Write(Option<u32>),
     /// Close the dialog.
     Close,
 

@@ -94,7 +94,7 @@ fn an_entry_is_edited_and_taken_away_and_a_file_brings_many() {
     assert!(
         effects
             .iter()
-            .any(|e| matches!(e, Effect::Download { text, .. } if text == list))
+            .any(|e| matches!(e, Effect::Download { bytes, .. } if bytes == list.as_bytes()))
     );
     act(&mut state, Deed::Drop(1));
     let effects = act(&mut state, Deed::DropLabel(0));

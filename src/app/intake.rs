@@ -1,6 +1,8 @@
 //! What was pasted, typed, dropped or opened: a text, a web page, a saved document, or something
 //! that cannot be read, with a word on why and what to do.
 
+use super::protocol::File;
+use crate::formats::{galley, is_foreign};
 use crate::text::MAX_BYTES;
 
 /// What came in, told apart.
@@ -12,6 +14,8 @@ pub enum Intake {
     Html(String),
     /// A saved Galley document (perhaps damaged: its reader says so).
     Galley(String),
+    /// Files of other programs, which belong together: the worker reads them.
+    Foreign(Vec<File>),
 }
 
 /// Tells apart what a person pasted or typed.
@@ -36,7 +40,7 @@ pub fn of_text(text: &str, name: Option<&str>) -> Result<Intake, String> {
         return Err(not_text(what, name));
     }
     let ends = |suffix: &str| name.is_some_and(|n| n.to_ascii_lowercase().ends_with(suffix));
-    if trimmed.starts_with('{') && (ends(".json") || looks_like_galley(trimmed)) {
+    if trimmed.starts_with('{') && (ends(".json") || galley::looks_like(trimmed.as_bytes())) {
         return Ok(Intake::Galley(text.to_owned()));
     }
     if ends(".json") {
@@ -74,6 +78,25 @@ pub fn of_file(bytes: &[u8], name: &str) -> Result<Intake, String> {
         }
     };
     of_text(&text, Some(name))
+}
+
+/// Tells apart files that were opened together: those of other programs go together, of others the first
+/// one is taken.
+///
+/// # Errors
+/// A sentence for the person, with the way out.
+pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
+    let size = files.iter().map(|f| f.bytes.len()).sum();
+    if files.iter().any(|f| is_foreign(&f.name, &f.bytes)) {
+        return match size {
+            0..=MAX_BYTES => Ok(Intake::Foreign(files)),
+            _ => Err(too_long(size)),
+        };
+    }
+    match files.first() {
+        Some(file) => of_file(&file.bytes, &file.name),
+        None => Err("There is no file. Open another one.".to_owned()),
+    }
 }
 
 /// What a careful reader should know about a text that was taken in; `None`: nothing.
@@ -145,16 +168,6 @@ fn is_unseen(c: char) -> bool {
 
 fn is_control(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c) || b == 0x7f
-}
-
-fn looks_like_galley(text: &str) -> bool {
-    // The first keys decide; whether it is sound, its reader says.
-    let mut end = text.len().min(400);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = text.get(..end).unwrap_or("");
-    head.contains("\"format\"") && head.contains("\"galley\"")
 }
 
 /// The source of a web page rather than an article that mentions a tag.
@@ -230,6 +243,30 @@ mod tests {
             Galley(_)
         ));
         assert!(of_text("Hi", Some("a.json")).is_err());
+    }
+
+    #[test]
+    fn files_of_other_programs_go_together() {
+        let file = |name: &str, text: &str| File {
+            name: name.to_owned(),
+            bytes: text.into(),
+        };
+        let both = vec![file("a.txt", "Ann left."), file("a.ann", "T1")];
+        assert_eq!(of_files(both.clone()), Ok(Intake::Foreign(both)));
+        for (name, text) in [
+            ("a.json", "[{\"data\":{}}]"),
+            ("a.jsonld", "{}"),
+            ("a.zip", "PK\x03\x04"),
+        ] {
+            let one = vec![file(name, text)];
+            assert!(matches!(of_files(one), Ok(Intake::Foreign(_))), "{name}");
+        }
+        let galley = file("a.json", "{\"format\":\"galley\"");
+        assert!(matches!(of_files(vec![galley]), Ok(Intake::Galley(_))));
+        let texts = vec![file("a.txt", "One"), file("b.txt", "Two")];
+        assert_eq!(of_files(texts), Ok(Intake::Text("One".to_owned())));
+        assert!(of_files(Vec::new()).is_err());
+        assert!(of_files(vec![file("a.docx", "PK\x03\x04")]).is_err());
     }
 
     #[test]

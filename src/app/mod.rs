@@ -32,6 +32,7 @@
 //! | `#more` | the menu, `[data-open]`: `words text compare`; without a document, the words |
 //! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
 //! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
+//! | | downloading: `[data-format="Galley JSON"]` and so on, `data-whole` where nothing is left out |
 //! | `[data-do=always]`, `[data-do=never]` | the popover's word-list buttons |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
@@ -44,7 +45,6 @@
 
 pub mod action;
 pub mod boundary;
-pub mod context;
 pub mod dialog;
 pub mod drawn;
 pub mod filter;
@@ -64,11 +64,17 @@ pub mod words;
 
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 mod browser;
+#[cfg(all(target_arch = "wasm32", feature = "files"))]
+mod files;
+#[cfg(all(target_arch = "wasm32", any(feature = "app", feature = "files")))]
+mod wire;
 #[cfg(all(target_arch = "wasm32", feature = "worker"))]
 mod worker;
 
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub use browser::start;
+#[cfg(all(target_arch = "wasm32", feature = "files"))]
+pub use files::start as start_files;
 #[cfg(all(target_arch = "wasm32", feature = "worker"))]
 pub use worker::start as start_worker;
 

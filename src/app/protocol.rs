@@ -34,6 +34,52 @@ pub enum ToWorker {
     },
 }
 
+/// From the page to the worker of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ToFiles {
+    /// Say in which formats this document can be written.
+    Offer {
+        /// Answers carry the number.
+        job: u32,
+        /// [`crate::formats::galley::write_for_formats`].
+        json: String,
+    },
+    /// Write this document.
+    Write {
+        /// As in [`ToWorker::Offer`].
+        json: String,
+        /// The place of the format among those that were offered.
+        format: u32,
+    },
+    /// Open files of other programs, which belong together.
+    Open {
+        /// As in [`ToWorker::Analyze`].
+        job: u32,
+        /// The files.
+        files: Vec<File>,
+    },
+}
+
+/// A file as it was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A format that a document can be written in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its name for people.
+    pub name: String,
+    /// What it is good for.
+    pub about: String,
+    /// What it cannot carry of the document; empty: nothing.
+    pub lost: String,
+}
+
 /// From the worker to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FromWorker {
@@ -62,6 +108,48 @@ pub enum FromWorker {
         millis: u32,
     },
     /// The text could not be read.
+    Failed {
+        /// The job's number.
+        job: u32,
+        /// Why, in plain words.
+        message: String,
+    },
+}
+
+/// From the worker of files to the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FromFiles {
+    /// The worker can be spoken to.
+    Hello {
+        /// Its [`PROTOCOL`].
+        protocol: u32,
+        /// Its [`BUILD`].
+        build: String,
+    },
+    /// All formats but Galley JSON, in their order.
+    Offers {
+        /// The number that was asked with.
+        job: u32,
+        /// The formats.
+        offers: Vec<Offer>,
+    },
+    /// A document in another format.
+    File {
+        /// What its name ends in, and its bytes.
+        file: File,
+        /// The media type.
+        kind: String,
+    },
+    /// The documents that were found in the files.
+    Opened {
+        /// The job's number.
+        job: u32,
+        /// Each in Galley JSON.
+        documents: Vec<String>,
+        /// What was left out, in words.
+        left: Vec<String>,
+    },
+    /// The files could not be opened.
     Failed {
         /// The job's number.
         job: u32,

@@ -8,6 +8,7 @@ use super::filter::Filter;
 use super::find::Index;
 use super::keys::Keymap;
 use super::lists;
+use super::protocol::File;
 use super::saved::Entry;
 use super::spread::Spread;
 use crate::calendar::Stamp;
@@ -21,6 +22,12 @@ use crate::view::axis::Stretch;
 pub struct State {
     /// The worker.
     pub engine: Engine,
+    /// The worker of files was started.
+    pub files_begun: bool,
+    /// It can be spoken to.
+    pub files: bool,
+    /// How often the worker of files died.
+    pub files_deaths: u8,
     /// What the worker is reading.
     pub job: Option<Job>,
     /// Number of the last job.
@@ -103,6 +110,8 @@ pub enum Purpose {
     Again,
     /// Another version of the text of the document with this key.
     Revise(String),
+    /// Files of other programs, opened as a document that is kept under this key.
+    Import(String, Rc<Vec<File>>),
 }
 
 /// A sentence for the person.

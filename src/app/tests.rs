@@ -6,10 +6,10 @@ mod soak;
 use std::rc::Rc;
 
 use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};
-use super::dialog::Deed;
+use super::dialog::{Deed, Dialog};
 use super::filter::Choice;
 use super::intake::Intake;
-use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker};
+use super::protocol::{BUILD, File, FromFiles, FromWorker, Offer, PROTOCOL, ToFiles, ToWorker};
 use super::saved::{self, Stored};
 use super::state::{Engine, Popover, Saving, State};
 use super::update::update;
@@ -509,20 +509,144 @@ fn what_cannot_be_done_is_said_in_the_popover() {
 }
 
 #[test]
-fn a_damaged_file_is_refused_in_words() {
+fn a_damaged_file_is_loaded_without_its_damage() {
     let mut state = State::default();
     let json = "{\"format\":\"galley\",\"version\":1,".to_owned();
-    update(
+    let taken = Taken {
+        key: "k".to_owned(),
+        intake: Intake::Galley(json.clone()),
+        name: Some("x.json".to_owned()),
+        published: None,
+    };
+    assert_eq!(
+        posted_files(&update(&mut state, Action::Take(taken.clone()))),
+        0
+    );
+    let effects = update(&mut state, files_hello());
+    assert!(
+        matches!(&effects[..], [Effect::PostFiles(ToFiles::Open { job: 1, files })]
+        if files[0].bytes == json.as_bytes())
+    );
+    let failed = FromFiles::Failed {
+        job: 1,
+        message: "there is nothing in it".to_owned(),
+    };
+    update(&mut state, Action::Files(failed));
+    assert!(state.open.is_none() && state.job.is_none());
+    assert!(notice(&state).contains("cannot be opened: there is nothing in it"));
+    // The same again, and now something of it holds.
+    assert_eq!(posted_files(&update(&mut state, Action::Take(taken))), 1);
+    let whole = galley::write(&opened().open.unwrap().shown, false).unwrap();
+    let lines = (1..9).map(|n| format!("line {n}, annotation a{n}: no"));
+    let answer = |job| {
+        Action::Files(FromFiles::Opened {
+            job,
+            documents: vec![whole.clone(), whole.clone()],
+            left: lines.clone().collect(),
+        })
+    };
+    assert_eq!(update(&mut state, answer(1)), [], "an answer to an old job");
+    let effects = update(&mut state, answer(2));
+    let saved = effects.iter().filter_map(|e| match e {
+        Effect::Save { entry, base, .. } => Some((entry.key.as_str(), base.is_some())),
+        _ => None,
+    });
+    assert_eq!(saved.collect::<Vec<_>>(), [("k-1", true), ("k", true)]);
+    assert_eq!(state.open.as_ref().unwrap().key, "k");
+    assert!(
+        notice(&state).contains("line 5, annotation a5: no; and 3 more"),
+        "{}",
+        notice(&state)
+    );
+}
+
+fn files_hello() -> Action {
+    Action::Files(FromFiles::Hello {
+        protocol: PROTOCOL,
+        build: BUILD.to_owned(),
+    })
+}
+
+fn posted_files(effects: &[Effect]) -> usize {
+    effects
+        .iter()
+        .filter(|e| matches!(e, Effect::PostFiles(_)))
+        .count()
+}
+
+fn notice(state: &State) -> &str {
+    state.notice.as_ref().map_or("", |n| n.text.as_str())
+}
+
+#[test]
+fn formats_are_offered_written_and_missed() {
+    let mut state = opened();
+    let files = Action::Dialog(Deed::Files);
+    assert_eq!(
+        posted_files(&update(&mut state, files.clone())),
+        0,
+        "it is not there yet"
+    );
+    let effects = update(&mut state, files_hello());
+    let [Effect::PostFiles(ToFiles::Offer { job, json })] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert!(json.contains("\"format\":\"galley\""));
+    let offer = Offer {
+        name: "CoNLL".to_owned(),
+        about: "a token a line".to_owned(),
+        lost: "3 nested spans".to_owned(),
+    };
+    let offers = |job| {
+        Action::Files(FromFiles::Offers {
+            job,
+            offers: vec![offer.clone()],
+        })
+    };
+    update(&mut state, offers(job + 1));
+    assert!(matches!(
+        state.dialog,
+        Some(Dialog::Files { offers: None, .. })
+    ));
+    update(&mut state, offers(*job));
+    assert!(
+        matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if *o == [offer.clone()])
+    );
+    let write = Action::Dialog(Deed::Write(Some(0)));
+    let effects = update(&mut state, write.clone());
+    assert!(matches!(
+        &effects[..],
+        [Effect::PostFiles(ToFiles::Write { format: 0, .. })]
+    ));
+    let effects = update(
         &mut state,
-        Action::Take(Taken {
-            key: "k".to_owned(),
-            intake: Intake::Galley(json),
-            name: Some("x.json".to_owned()),
-            published: None,
+        Action::Files(FromFiles::File {
+            file: File {
+                name: ".conll".to_owned(),
+                bytes: b"x".to_vec(),
+            },
+            kind: "text/plain".to_owned(),
         }),
     );
-    assert!(state.open.is_none());
-    assert!(state.notice.unwrap().text.contains("cannot be opened"));
+    assert!(
+        matches!(&effects[..], [Effect::Focus(_), Effect::Download { name, bytes, kind }]
+        if name == "mayor-to-resign.conll" && bytes == b"x" && kind == "text/plain")
+    );
+    // Galley JSON needs nobody.
+    let effects = update(&mut state, Action::Dialog(Deed::Write(None)));
+    assert!(matches!(&effects[..], [.., Effect::Download { .. }]));
+    // It dies: it is started again, twice; then the page does without it.
+    for _ in 0..2 {
+        update(&mut state, files.clone());
+        let effects = update(&mut state, Action::FilesDied);
+        assert_eq!(effects, [Effect::StartFiles]);
+        assert!(
+            matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if o.is_empty())
+        );
+    }
+    assert_eq!(update(&mut state, Action::FilesDied), []);
+    update(&mut state, files);
+    assert!(matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if o.is_empty()));
 }
 
 #[test]
@@ -531,11 +655,11 @@ fn the_download_reads_back_as_the_document() {
     update(&mut state, Action::Go(id("n1"), false));
     update(&mut state, Action::Reject);
     let effects = update(&mut state, Action::Download);
-    let [Effect::Download { name, text }] = &effects[..] else {
+    let [Effect::Download { name, bytes, .. }] = &effects[..] else {
         panic!("{effects:?}")
     };
     assert_eq!(name, "mayor-to-resign.galley.json");
-    let read = galley::read(text).unwrap();
+    let read = galley::read(std::str::from_utf8(bytes).unwrap()).unwrap();
     assert_eq!(Rc::new(read), state.open.unwrap().shown);
 }
 

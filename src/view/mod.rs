@@ -3,6 +3,7 @@
 //! Owns what is shown where. Must not know the browser.
 
 pub mod axis;
+pub mod context;
 mod segments;
 pub mod timeline;
 

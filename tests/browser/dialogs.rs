@@ -3,7 +3,7 @@
 
 use crate::harness::{Outcome, Page, run};
 use crate::looks::{fits, look};
-use crate::steps::{ARTICLE, downloaded, finished, kept, mark, marks, paste, press, read, select};
+use crate::steps::{ARTICLE, download, finished, kept, mark, marks, paste, press, read, select};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -215,8 +215,7 @@ fn theirs(mine: &Value) -> Value {
 
 /// Downloads the document, and compares it with [`theirs`] of it.
 async fn compared(page: &Page) -> Outcome {
-    page.css("#download").await?.click().await?;
-    let mine = downloaded(page).await?;
+    let mine = download(page).await?;
     let file = page.downloads().join("theirs.galley.json");
     std::fs::write(&file, theirs(&mine).to_string())?;
     dialog(page, "compare").await?;

@@ -77,7 +77,7 @@ fn files_that_are_no_text_are_named() {
             ),
             ("zeros.bin", "new Uint8Array(5000)", "binary"),
             ("empty.txt", "''", "empty.txt"),
-            ("other.json", "'{\"a\": 1}'", "not a Galley document"),
+            ("other.json", "'{\"a\": 1}'", "no text with annotations"),
             (
                 "cut.json",
                 "'{\"format\": \"galley\", \"version\": 1, '",

@@ -8,13 +8,20 @@
 
 mod desk;
 mod dialogs;
+mod files;
 mod harness;
 mod hostile;
 mod keyboard;
 mod looks;
 mod looks_all;
 mod looks_panels;
+#[path = "../../src/bin/xtask/made.rs"]
+#[allow(dead_code, reason = "shared with xtask")]
+mod made;
 mod mouse;
+#[path = "../../src/bin/xtask/offline.rs"]
+#[allow(dead_code, reason = "shared with xtask")]
+mod offline;
 mod panels;
 mod safety;
 mod smoke;

@@ -10,6 +10,7 @@ fn no_request_after_the_page_is_there() {
         // The worker fetches its models once; from then on nothing is asked for.
         page.css("#sample").await?.click().await?;
         finished(&page).await?;
+        crate::files::ready_for_offline(&page).await?;
         let loaded = page.requests();
         for file in ["entities.bin", "quotes.bin"] {
             assert!(loaded.iter().any(|line| line.contains(file)), "{loaded:?}");

@@ -154,6 +154,10 @@ pub(crate) async fn press(page: &Page, what: &str) -> Outcome {
 /// Downloads the document and gives it as the file has it. The page says the file's name aloud.
 pub(crate) async fn download(page: &Page) -> WebDriverResult<Value> {
     page.css("#download").await?.click().await?;
+    page.css("#dialog [data-format='Galley JSON']")
+        .await?
+        .click()
+        .await?;
     downloaded(page).await
 }
 

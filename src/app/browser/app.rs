@@ -26,6 +26,7 @@ pub(super) struct App {
     state: Rc<RefCell<State>>,
     emit: Emit,
     client: Option<Client>,
+    files: Option<Client>,
     /// Where the focus goes once it is drawn, and how often that is tried again.
     focus: Option<(Target, u8)>,
     show: Option<Span>,
@@ -68,6 +69,7 @@ impl Component for App {
         keep_words(&emit, String::new(), String::new());
         App {
             client: Client::start(&emit),
+            files: None,
             _listeners: listeners(ctx, &state, &emit),
             state,
             emit,
@@ -211,6 +213,19 @@ impl App {
                 self.client = None;
                 self.client = Client::start(&emit);
             }
+            Effect::PostFiles(message) => {
+                if !self
+                    .files
+                    .as_ref()
+                    .is_some_and(|c| c.post(&(&message).into()))
+                {
+                    self.emit.emit(Action::FilesDied);
+                }
+            }
+            Effect::StartFiles => {
+                self.files = None;
+                self.files = Client::files(&emit);
+            }
             Effect::ReduceHtml(taken) => emit.emit(reduced(taken)),
             Effect::Save { entry, base, edits } => {
                 let key = entry.key.clone();
@@ -242,8 +257,8 @@ impl App {
             Effect::Remember(key) => dom::keep("open", key.as_deref()),
             Effect::Focus(target) => self.focus = Some((target, 12)),
             Effect::ShowSpan(span) => self.show = Some(span),
-            Effect::Download { name, text } => {
-                if dom::download(&name, &text).is_none() {
+            Effect::Download { name, bytes, kind } => {
+                if dom::download(&name, &bytes, &kind).is_none() {
                     let why =
                         "The browser did not take the download. Try again, or another browser.";
                     emit.emit(Action::StorageTrouble(why.to_owned()));
@@ -277,7 +292,8 @@ impl App {
     }
 
     fn post(&mut self, message: &ToWorker) {
-        let sent = self.client.as_ref().is_some_and(|c| c.post(message));
+        let sent = serde_wasm_bindgen::to_value(message)
+            .is_ok_and(|value| self.client.as_ref().is_some_and(|c| c.post(&value)));
         if !sent {
             self.emit.emit(Action::WorkerDied);
         }

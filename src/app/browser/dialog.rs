@@ -10,6 +10,7 @@ use super::shared::{Emit, does, icon};
 use crate::agreement::{Difference, Row};
 use crate::app::action::Action;
 use crate::app::dialog::{Comparison, Deed, Dialog, Preview};
+use crate::app::protocol::Offer;
 use crate::app::state::{Open, State};
 use crate::app::words;
 use crate::document::{AnnotationId, Document, Label};
@@ -37,6 +38,9 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
             ("Edit the text", text(open, preview.as_ref(), emit))
         }
         (Some(Dialog::Compare), Some(open)) => ("Compare", compare(open, emit)),
+        (Some(Dialog::Files { offers, .. }), Some(_)) => {
+            ("Download", files(offers.as_deref(), emit))
+        }
         (Some(_), _) => ("More", menu(state, emit)),
     };
     draw! {
@@ -94,6 +98,37 @@ fn menu(state: &State, emit: &Emit) -> Html {
         }
     });
     draw! { <ul class="menu">{ for rows }</ul> }
+}
+
+/// The formats, each with what it cannot carry.
+fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
+    let row = |at: Option<u32>, name: &str, about: &str, lost: &str| {
+        let (whole, carries) = match lost {
+            "" => (Some(""), "Carries everything".to_owned()),
+            lost => (None, format!("Leaves out {lost}")),
+        };
+        draw! {
+            <li key={name}><button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={act(emit, Deed::Write(at))}>
+                <b>{ name.to_owned() }</b><span class="facts">{ about.to_owned() }</span><span class="lost">{ carries }</span>
+            </button></li>
+        }
+    };
+    let rows = offers.unwrap_or_default().iter().zip(0..);
+    let rows = rows.map(|(o, at)| row(Some(at), &o.name, &o.about, &o.lost));
+    let more = match offers {
+        Some([]) => "The other formats are not there now: close this and try again.",
+        Some(_) => "",
+        None => "Looking through the document for the other formats…",
+    };
+    draw! {
+        <>
+            <ul class="menu files">
+                { row(None, "Galley JSON", "All that there is; opens here again where you left it. Ctrl+S", "") }
+                { for rows }
+            </ul>
+            if !more.is_empty() { <p class="note">{ more }</p> }
+        </>
+    }
 }
 
 /// Sends the file that was picked: its name and its text.

@@ -271,12 +271,12 @@ fn length(node: &Node) -> usize {
 }
 
 /// Offers a file.
-pub(super) fn download(name: &str, text: &str) -> Option<()> {
+pub(super) fn download(name: &str, bytes: &[u8], kind: &str) -> Option<()> {
     let document = document()?;
-    let parts = js_sys::Array::of1(&JsValue::from_str(text));
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);

@@ -48,7 +48,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
                 <div class="row">
                     <button id="read" class="main" type="submit">{ "Read it" }</button>
                     <label class="button" for="file">{ icon("M3 6v10h14V7.5H9.5L8 5H3z") }{ "Open a file" }</label>
-                    <input id="file" class="unseen" type="file" accept=".txt,.html,.htm,.md,.json" aria-label="Open a file: .txt, .html, .md or .json" onchange={open} />
+                    <input id="file" class="unseen" type="file" multiple=true accept=".txt,.html,.htm,.md,.json,.jsonld,.ann,.zip" aria-label="Open files: a text, a web page, Galley JSON, W3C, Label Studio or brat" onchange={open} />
                     <button id="sample" type="button" onclick={sample}>{ "Try a sample" }</button>
                 </div>
                 <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page." }</p>

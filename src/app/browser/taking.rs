@@ -1,12 +1,13 @@
 //! What is pasted, typed, dropped or opened becomes an action. Must not know what becomes of the text.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, File, FileList};
+use web_sys::{ClipboardEvent, FileList};
 
 use super::shared::Emit;
 use super::{dom, html as pages};
 use crate::app::action::{Action, Taken};
 use crate::app::intake;
+use crate::app::protocol::File;
 
 /// A web page's source as text.
 pub(super) fn reduced(taken: Taken) -> Action {
@@ -38,35 +39,36 @@ pub(super) fn take_text(text: &str, name: Option<String>) -> Action {
     }
 }
 
-/// Reads a file that was dropped or opened.
-fn take_file(file: File, emit: &Emit) {
+/// Reads files that were dropped or opened together.
+pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
+    let Some(list) = files.filter(|files| files.length() > 0) else {
+        return;
+    };
+    // The list is the field's, which is emptied at once.
+    let list: Vec<_> = (0..list.length()).filter_map(|i| list.get(i)).collect();
     let emit = emit.clone();
     spawn_local(async move {
-        let name = file.name();
-        let bytes = match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-            Err(_) => {
+        let mut files = Vec::with_capacity(list.len());
+        for file in list {
+            let name = file.name();
+            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
                 let why = format!("“{name}” could not be read. Open it again.");
                 return emit.emit(Action::Refused(why));
-            }
-        };
-        emit.emit(match intake::of_file(&bytes, &name) {
+            };
+            let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+            files.push(File { name, bytes });
+        }
+        let name = files.first().map(|file| file.name.clone());
+        emit.emit(match intake::of_files(files) {
             Ok(intake) => Action::Take(Taken {
                 key: dom::fresh_key(),
                 intake,
-                name: Some(name),
+                name,
                 published: None,
             }),
             Err(why) => Action::Refused(why),
         });
     });
-}
-
-/// The first of the files.
-pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
-    if let Some(file) = files.and_then(|files| files.get(0)) {
-        take_file(file, emit);
-    }
 }
 
 /// What the clipboard holds: files, a web page's piece, or text.

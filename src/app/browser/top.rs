@@ -112,7 +112,7 @@ fn tools(open: &Open, emit: &Emit) -> Html {
             { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
             { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
             { tool("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
-            <button id="download" class="main" onclick={does(emit, Action::Download)}>
+            <button id="download" class="main" aria-haspopup="dialog" onclick={does(emit, Action::Dialog(Deed::Files))}>
                 { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
             </button>
         </>

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{edit, info, read, say, trouble, walk};
+use super::{edit, files, info, read, say, trouble, walk};
 use crate::agreement;
 use crate::app::action::{Action, Effect, Target};
 use crate::app::dialog::{Comparison, Deed, Dialog, Preview};
+use crate::app::protocol::ToFiles;
 use crate::app::state::{Engine, Open, Purpose, State};
 use crate::app::words;
 use crate::calendar::Stamp;
@@ -61,8 +62,8 @@ pub(super) fn deed(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
                 "galley-words.tsv".to_owned(),
                 wordlist::write(&state.own.book),
             );
-            say(state, &format!("Downloaded {name}"));
-            out.push(Effect::Download { name, text });
+            let kind = "text/tab-separated-values".to_owned();
+            hand_over(state, name, text.into_bytes(), kind, out);
         }
         Deed::Mark(always) => mark(state, always, out),
         deed => in_document(state, deed, out),
@@ -76,6 +77,19 @@ fn in_document(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
     }
     match deed {
         Deed::Text => show(state, Dialog::Text(None), out),
+        Deed::Files => {
+            let (asked, offers) = (0, None);
+            show(state, Dialog::Files { asked, offers }, out);
+            files::ask(state, out);
+        }
+        Deed::Write(None) => {
+            close(state, out);
+            edit::edit(state, Action::Download, out);
+        }
+        Deed::Write(Some(format)) => match galley::write_for_formats(&open.shown) {
+            Ok(json) => out.push(Effect::PostFiles(ToFiles::Write { json, format })),
+            Err(why) => trouble(state, &format!("The document cannot be downloaded: {why}.")),
+        },
         Deed::Compare => {
             compare(open);
             show(state, Dialog::Compare, out);
@@ -257,6 +271,21 @@ fn mark(state: &mut State, always: bool, out: &mut Vec<Effect>) {
         state,
         &format!("{said}, from the next article on. It is on your word list."),
     );
+}
+
+/// Gives the person a file.
+pub(super) fn hand_over(
+    state: &mut State,
+    name: String,
+    bytes: Vec<u8>,
+    kind: String,
+    out: &mut Vec<Effect>,
+) {
+    if let Some(Dialog::Files { .. }) = state.dialog {
+        close(state, out);
+    }
+    say(state, &format!("Downloaded {name}"));
+    out.push(Effect::Download { name, bytes, kind });
 }
 
 /// The publication date, where it did not come from the text.

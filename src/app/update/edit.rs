@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{close_popover, create, read, say, speaker, trouble, walk};
+use super::{close_popover, create, dialog, read, say, speaker, trouble, walk};
 use crate::app::action::{Action, Edge, Effect, Target};
 use crate::app::boundary;
 use crate::app::state::{Open, Popover, Purpose, State};
@@ -418,8 +418,8 @@ fn download(state: &mut State, out: &mut Vec<Effect>) {
     match galley::write(&open.shown, true) {
         Ok(text) => {
             let name = format!("{}.galley.json", file_name(&open.title()));
-            say(state, &format!("Downloaded {name}"));
-            out.push(Effect::Download { name, text });
+            let kind = "application/json".to_owned();
+            dialog::hand_over(state, name, text.into_bytes(), kind, out);
         }
         Err(why) => trouble(
             state,
@@ -429,7 +429,7 @@ fn download(state: &mut State, out: &mut Vec<Effect>) {
 }
 
 /// A name that every file system takes.
-fn file_name(title: &str) -> String {
+pub(super) fn file_name(title: &str) -> String {
     let mut name = String::new();
     for c in title.chars().take(80) {
         if c.is_alphanumeric() {

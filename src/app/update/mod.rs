@@ -4,6 +4,7 @@ mod create;
 mod desk;
 mod dialog;
 mod edit;
+mod files;
 mod keyboard;
 mod panels;
 mod read;
@@ -25,6 +26,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         A::Worker(message) => read::worker(state, message, &mut out),
         A::WorkerDied => read::died(state, &mut out),
         A::Late(job) => read::late(state, job),
+        A::Files(message) => files::heard(state, message, &mut out),
+        A::FilesDied => files::died(state, &mut out),
         A::Cancel => read::cancel(state, &mut out),
         A::Shelf(entries) => state.shelf = entries,
         A::OpenKept(key) => out.push(Effect::Load(key)),

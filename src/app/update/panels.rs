@@ -3,13 +3,13 @@
 use super::edit::{Plan, Then, act, perform};
 use super::{say, speaker, walk};
 use crate::app::action::{Action, Ask, Effect, Target};
-use crate::app::context;
 use crate::app::lists;
 use crate::app::state::{Open, Pick, State, place};
 use crate::app::words;
 use crate::document::{AnnotationId, Body, EntityId};
 use crate::edits::Edit;
 use crate::view::axis::Zoom;
+use crate::view::context;
 
 pub(super) fn show(state: &mut State, action: Action) {
     let Some(open) = &mut state.open else { return };

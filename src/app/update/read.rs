@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{dialog, info, say, trouble};
+use super::{dialog, files, info, say, trouble};
 use crate::app::action::{Effect, NotSaved, Taken, Target};
 use crate::app::intake::{self, Intake};
 use crate::app::language;
-use crate::app::protocol::{self, FromWorker, ToWorker};
+use crate::app::protocol::{self, File, FromWorker, ToFiles, ToWorker};
 use crate::app::sample;
 use crate::app::saved::{self, Entry, Stored};
 use crate::app::state::{Engine, Job, Open, Purpose, Saving, State, bare};
@@ -32,13 +32,19 @@ pub(super) fn take(state: &mut State, taken: Taken, out: &mut Vec<Effect>) {
                 show(state, open, out);
                 say(state, "Opened where it was left");
             }
-            Err(why) => trouble(
-                state,
-                &format!(
-                    "This Galley document cannot be opened: {why}. The text itself can still be pasted."
-                ),
-            ),
+            // What of it holds, the worker of files finds out.
+            Err(_) => {
+                let file = File {
+                    name: taken.name.unwrap_or_default(),
+                    bytes: json.clone().into_bytes(),
+                };
+                files::begin(state, taken.key, vec![file], out);
+            }
         },
+        Intake::Foreign(files) => {
+            let files = files.clone();
+            files::begin(state, taken.key, files, out);
+        }
         Intake::Text(text) => {
             let text: Rc<str> = Rc::from(text.as_str());
             if let Some(remark) = intake::remark(&text) {
@@ -85,7 +91,9 @@ pub(super) fn begin(
         late: false,
     };
     out.push(Effect::Wait(job.number));
-    if let Engine::Gone(why) = &state.engine {
+    if let Engine::Gone(why) = &state.engine
+        && !matches!(job.purpose, Purpose::Import(..))
+    {
         let why = why.clone();
         trouble(state, &why);
         give_up(state, job, out);
@@ -104,15 +112,21 @@ pub(super) fn late(state: &mut State, number: u32) {
 }
 
 /// Posts the waiting job when the worker can be spoken to.
-fn post(state: &mut State, out: &mut Vec<Effect>) {
+pub(super) fn post(state: &mut State, out: &mut Vec<Effect>) {
     let Some(job) = state.job.as_mut().filter(|j| !j.posted) else {
         return;
     };
-    if state.engine == Engine::Ready {
+    if let Purpose::Import(_, files) = &job.purpose {
+        if state.files {
+            job.posted = true;
+            let (job, files) = (job.number, files.to_vec());
+            out.push(Effect::PostFiles(ToFiles::Open { job, files }));
+        }
+    } else if state.engine == Engine::Ready {
         job.posted = true;
         let (id, first) = match &job.purpose {
             Purpose::Open { name, .. } => (name.clone(), FIRST),
-            Purpose::Reread | Purpose::Again | Purpose::Revise(_) => (None, 0),
+            _ => (None, 0),
         };
         out.push(Effect::Post(ToWorker::Analyze {
             job: job.number,
@@ -147,6 +161,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
                 if state.open.is_none() && state.job.is_none() {
                     out.push(Effect::Rehearse(sample));
                 }
+                files::start(state, out);
             }
         },
         FromWorker::Document {
@@ -247,6 +262,7 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
             );
         }
         Purpose::Revise(key) => dialog::revised(state, &key, &job.text, Some(document), out),
+        Purpose::Import(..) => {}
         Purpose::Reread | Purpose::Again => {
             let again = job.purpose == Purpose::Again;
             let Some(open) = &mut state.open else { return };
@@ -270,7 +286,7 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
 }
 
 /// Shows a document as the person's own: remembered, saved, with the focus in its text.
-fn show(state: &mut State, open: Open, out: &mut Vec<Effect>) {
+pub(super) fn show(state: &mut State, open: Open, out: &mut Vec<Effect>) {
     keep(state, open, out);
     out.push(Effect::Focus(Target::Article));
 }
@@ -323,6 +339,7 @@ pub(super) fn died(state: &mut State, out: &mut Vec<Effect>) {
 fn gone(state: &mut State, why: String, out: &mut Vec<Effect>) {
     trouble(state, &why);
     state.engine = Engine::Gone(why);
+    files::start(state, out);
     if let Some(job) = state.job.take() {
         give_up(state, job, out);
     }
@@ -340,6 +357,8 @@ fn give_up(state: &mut State, job: Job, out: &mut Vec<Effect>) {
         }
         Purpose::Revise(key) => dialog::revised(state, &key, &job.text, None, out),
         Purpose::Again => dialog::unread(state),
+        // What is wrong is said already.
+        Purpose::Import(..) => {}
         Purpose::Reread => {
             if let Some(open) = &mut state.open
                 && open.log.act(Edit::SetPublished(job.published)).is_ok()
@@ -442,17 +461,22 @@ fn ask(state: &mut State, base: bool, out: &mut Vec<Effect>) {
         return;
     }
     // A document that is not yet in storage (revision 0) is saved whole.
-    let base = (base || open.revision == 0).then(|| galley::write(open.log.base(), false));
-    let base = match base.transpose() {
-        Ok(base) => base,
-        Err(why) => {
-            open.saving = Saving::Failed(why.to_string());
-            return;
+    match saving(open, base || open.revision == 0) {
+        Ok(save) => {
+            open.saving = Saving::Saving { again: false };
+            out.push(save);
         }
-    };
-    open.saving = Saving::Saving { again: false };
+        Err(why) => open.saving = Saving::Failed(why.to_string()),
+    }
+}
+
+/// What saves a document: its line, its edits, and the reading before them where that is asked for.
+pub(super) fn saving(open: &Open, base: bool) -> Result<Effect, galley::FormatError> {
+    let base = base
+        .then(|| galley::write(open.log.base(), false))
+        .transpose()?;
     let words = open.shown.text.as_str().split_whitespace().count();
-    out.push(Effect::Save {
+    Ok(Effect::Save {
         entry: Entry {
             key: open.key.clone(),
             title: open.title(),
@@ -463,7 +487,7 @@ fn ask(state: &mut State, base: bool, out: &mut Vec<Effect>) {
         },
         base,
         edits: saved::write_edits(&open.log),
-    });
+    })
 }
 
 pub(super) fn saved(state: &mut State, key: &str, revision: u32, out: &mut Vec<Effect>) {

@@ -1,25 +1,26 @@
 //! `galley annotate`: texts in, documents out.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use galley::calendar::Stamp;
-use galley::formats;
+use galley::formats::{self, FORMATS};
 use galley::wordlist::{self, WordList};
 use galley::{Models, Options, analyze};
 
 use crate::args::Annotate;
 use crate::input::{self, Line, Lines, Record};
+use crate::output::{self, Output, Written};
 use crate::progress::{Meter, Progress};
 use crate::{Outcome, complain, models, pipeline};
 
 /// What came of one piece of input.
 enum Done {
     /// A document, ready to print.
-    Document(String),
+    Document(Written),
     /// One that was printed, and something to say about it.
-    Remark(String, String),
+    Remark(Written, String),
     /// Nothing, and why.
     Refused(Outcome, String),
 }
@@ -78,6 +79,19 @@ fn words(path: &Path) -> Result<(WordList, Outcome), String> {
 /// One document a file.
 fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
     let pretty = options.pretty.unwrap_or(files.len() == 1);
+    let into_folder = |path: &Path| path.is_dir() || path.to_string_lossy().ends_with('/');
+    if let Some(format) = options.format
+        && files.len() > 1
+        && !format.is_lines()
+        && !format.is_text()
+        && !options.output.as_deref().is_some_and(into_folder)
+    {
+        complain(format_args!(
+            "{} holds one document a file: give --output FOLDER for several",
+            format.name
+        ));
+        return Outcome::Failed;
+    }
     let total = (files.len() > 1).then_some(files.len() as u64);
     let meter = Meter::default();
     let (read, own) = (meter.clone(), options.clone());
@@ -104,7 +118,7 @@ fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
             Err(why) => Done::Refused(Outcome::Failed, format!("{name}: {why}")),
         }
     };
-    output(threads(options), next, work, &meter, total)
+    output(options, next, work, &meter, total)
 }
 
 /// One document a line of JSON.
@@ -139,7 +153,7 @@ fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
             Done::Refused(Outcome::Failed, format!("{}: {why}", input::name(&file)))
         }
     };
-    output(threads(options), next, work, &meter, total)
+    output(options, next, work, &meter, total)
 }
 
 fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
@@ -149,24 +163,36 @@ fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
 
 /// Reads, works and prints.
 fn output<T: Send + 'static>(
-    threads: usize,
+    options: &Annotate,
     next: impl FnMut() -> Option<(T, usize)> + Send + 'static,
     work: impl Fn(T) -> Done + Send + Sync + 'static,
     meter: &Meter,
     total: Option<u64>,
 ) -> Outcome {
     let progress = Progress::new(total);
-    let mut out = io::stdout().lock();
+    let format = options.format.or(FORMATS.first());
+    let opened = format.ok_or_else(String::new);
+    let opened = opened.and_then(|format| Output::open(options.output.as_deref(), format));
+    let mut out = match opened {
+        Ok(out) => out,
+        Err(why) => {
+            progress.done();
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
     let mut outcome = Outcome::Fine;
     let mut documents = 0;
-    let ended = pipeline::run(threads, next, work, |done| {
+    let ended = pipeline::run(threads(options), next, work, |done| {
         match done {
             Done::Document(json) => {
-                out.write_all(json.as_bytes())?;
+                if let Some(lost) = out.put(&json)? {
+                    progress.complain(&lost);
+                }
                 documents += 1;
             }
             Done::Remark(json, remark) => {
-                out.write_all(json.as_bytes())?;
+                out.put(&json)?;
                 documents += 1;
                 progress.complain(&remark);
             }
@@ -178,7 +204,7 @@ fn output<T: Send + 'static>(
         progress.step(documents, meter.get());
         Ok(())
     });
-    let ended = ended.and_then(|()| out.flush());
+    let ended = ended.and_then(|()| out.finish());
     progress.done();
     outcome.max(written(ended))
 }
@@ -206,7 +232,7 @@ fn document(
     options: &Annotate,
     models: &Models,
     pretty: bool,
-) -> Result<String, String> {
+) -> Result<Written, String> {
     let known = Options {
         id: record.id,
         published: record.published.or(options.published),
@@ -214,11 +240,15 @@ fn document(
         words: options.words.clone(),
     };
     let document = analyze(&record.text, &known, models).map_err(|e| e.to_string())?;
+    if let Some(format) = options.format {
+        let sheet = formats::sheet(&document).map_err(|e| e.to_string())?;
+        return Ok(output::written(format, &sheet));
+    }
     let mut json = formats::galley::write(&document, pretty).map_err(|e| e.to_string())?;
     if !json.ends_with('\n') {
         json.push('\n');
     }
-    Ok(json)
+    Ok(Written::galley(json, document.id.as_deref()))
 }
 
 fn threads(options: &Annotate) -> usize {

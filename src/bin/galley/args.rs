@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use galley::analysis::Skip;
 use galley::calendar::Stamp;
+use galley::formats::{FORMATS, Format};
 use galley::wordlist::WordList;
 use lexopt::Arg;
 use lexopt::prelude::*;
@@ -21,6 +22,8 @@ pub(crate) enum Command {
     Explain(Vec<PathBuf>, Option<Stamp>),
     /// `galley agree …`: two files or more.
     Agree(Vec<PathBuf>),
+    /// `galley convert …`
+    Convert(Convert),
     /// `galley train …`: what follows.
     #[cfg(feature = "training")]
     Train(Vec<String>),
@@ -43,9 +46,24 @@ impl From<lexopt::Error> for Usage {
     }
 }
 
+/// The options of `galley convert`.
+#[derive(Debug, Clone)]
+pub(crate) struct Convert {
+    /// Documents; brat's `.ann` with its `.txt`. Empty: standard input.
+    pub(crate) files: Vec<PathBuf>,
+    /// What they become.
+    pub(crate) format: &'static Format,
+    /// The file or the folder that is written; `None`: standard output.
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// The options of `galley annotate`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Annotate {
+    /// Another format than Galley JSON.
+    pub(crate) format: Option<&'static Format>,
+    /// The file or the folder that is written; `None`: standard output.
+    pub(crate) output: Option<PathBuf>,
     /// Where from; `-` is standard input. Empty: standard input.
     pub(crate) files: Vec<PathBuf>,
     /// One JSON object a line, in and out.
@@ -81,6 +99,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
             Some("annotate") => annotate(parser),
             Some("explain") => explain(parser),
             Some("agree") => agree(parser),
+            Some("convert") => convert(parser),
             #[cfg(feature = "training")]
             Some("train") => train(parser),
             #[cfg(not(feature = "training"))]
@@ -105,9 +124,10 @@ fn help_on(mut parser: lexopt::Parser) -> Result<Command, Usage> {
     let text = match parser.next()? {
         None => help::GENERAL,
         Some(Value(command)) => match command.to_str() {
-            Some("annotate") => help::ANNOTATE,
+            Some("annotate") => return Ok(Command::Print(help::annotate())),
             Some("explain") => help::EXPLAIN,
             Some("agree") => help::AGREE,
+            Some("convert") => return Ok(Command::Print(help::convert())),
             Some("train") => help::TRAIN,
             Some("help") => help::GENERAL,
             _ => {
@@ -126,7 +146,7 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
     let mut options = Annotate::default();
     while let Some(arg) = parser.next()? {
         match arg {
-            Short('h') | Long("help") => return Ok(Command::Print(help::ANNOTATE.to_owned())),
+            Short('h') | Long("help") => return Ok(Command::Print(help::annotate())),
             Short('V') | Long("version") => return Ok(Command::Print(version())),
             Long("jsonl") => options.jsonl = true,
             Long("pretty") => options.pretty = Some(true),
@@ -137,6 +157,8 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
             }
             Long("only") => options.skip = only(&text(&mut parser)?)?,
             Long("words") => options.words_from = Some(parser.value()?.into()),
+            Short('f') | Long("format") => options.format = Some(format(&text(&mut parser)?)?),
+            Short('o') | Long("output") => options.output = Some(parser.value()?.into()),
             Long("threads") => options.threads = Some(threads(&text(&mut parser)?)?),
             Value(file) => options.files.push(file.into()),
             Arg::Short(_) | Arg::Long(_) => return Err(arg.unexpected().into()),
@@ -147,7 +169,44 @@ fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
             "--jsonl prints one document a line: leave --pretty out".to_owned(),
         ));
     }
+    // Galley JSON is what is printed anyway, one or many.
+    let galley = FORMATS.first().map(|f| f.word);
+    options.format = options.format.filter(|f| Some(f.word) != galley);
+    if let Some(format) = options.format {
+        if options.pretty.is_some() {
+            let why = "--pretty and --compact are for Galley JSON: leave them out";
+            return Err(Usage::Wrong(why.to_owned()));
+        }
+        if options.jsonl && !format.is_lines() {
+            return Err(Usage::Wrong(format!(
+                "--jsonl prints one document a line, and {} is not of lines: give FILEs and --output FOLDER",
+                format.name
+            )));
+        }
+    }
     Ok(Command::Annotate(options))
+}
+
+fn convert(mut parser: lexopt::Parser) -> Result<Command, Usage> {
+    let (mut files, mut wanted, mut output) = (Vec::new(), None, None);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Short('h') | Long("help") => return Ok(Command::Print(help::convert())),
+            Short('f') | Long("format") => wanted = Some(format(&text(&mut parser)?)?),
+            Short('o') | Long("output") => output = Some(parser.value()?.into()),
+            Value(file) => files.push(file.into()),
+            _ => return Err(arg.unexpected().into()),
+        }
+    }
+    let format = match wanted.or(FORMATS.first()) {
+        Some(format) => format,
+        None => return Err(Usage::Short),
+    };
+    Ok(Command::Convert(Convert {
+        files,
+        format,
+        output,
+    }))
 }
 
 fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
@@ -192,6 +251,16 @@ fn train(mut parser: lexopt::Parser) -> Result<Command, Usage> {
 
 fn text(parser: &mut lexopt::Parser) -> Result<String, Usage> {
     Ok(parser.value()?.string()?)
+}
+
+fn format(word: &str) -> Result<&'static Format, Usage> {
+    Format::named(word).ok_or_else(|| {
+        let known: Vec<&str> = FORMATS.iter().map(|f| f.word).collect();
+        Usage::Wrong(format!(
+            "--format wants one of {}, not '{word}'",
+            known.join(", ")
+        ))
+    })
 }
 
 fn published(value: &str) -> Result<Stamp, Usage> {

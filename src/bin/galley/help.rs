@@ -1,5 +1,7 @@
 //! What `--help` prints.
 
+use galley::formats::{FORMATS, Format};
+
 /// `galley --help`.
 pub(crate) const GENERAL: &str = "\
 Reads news articles: who and what is named, who said what, which dates are meant.
@@ -9,6 +11,7 @@ Usage: galley <COMMAND> [OPTIONS]
 Commands:
   annotate   Annotate texts and print the documents as JSON
   explain    Print what was read in a text, and why, for people
+  convert    Turn annotated documents from one format into another
   agree      Compare people's annotations of one article
   help       Print this, or the help of one command ('galley help annotate')
 
@@ -21,7 +24,25 @@ file could not be read or written.
 ";
 
 /// `galley annotate --help`.
-pub(crate) const ANNOTATE: &str = "\
+pub(crate) fn annotate() -> String {
+    format!("{ANNOTATE}\nFormats:\n{}", formats())
+}
+
+/// `galley convert --help`.
+pub(crate) fn convert() -> String {
+    format!("{CONVERT}\nFormats (* is read, too):\n{}", formats())
+}
+
+/// A line a format: its name, what it is.
+fn formats() -> String {
+    let line = |f: &Format| {
+        let mark = if f.is_read() { "*" } else { " " };
+        format!("{mark} {:<13} {}: {}\n", f.word, f.name, f.about)
+    };
+    FORMATS.iter().map(line).collect()
+}
+
+const ANNOTATE: &str = "\
 Annotate texts and print the documents as JSON.
 
 Usage: galley annotate [OPTIONS] FILE...
@@ -46,6 +67,10 @@ Options:
                          all that it matches. Goes before --published.
       --only KINDS       Some of entities,dates,quotes. Quotes by themselves have speakers as
                          written, but no entities to join them to.
+  -f, --format NAME      Another format than Galley JSON (below). What it cannot carry is said on
+                         standard error, for the first five documents.
+  -o, --output PATH      Write there instead of to standard output: to a file; or, where PATH is a
+                         folder, a file for each document, named after it.
       --words FILE       Names of your own: a line a name, fields parted by tabs. 'always', a label
                          and the name marks it wherever it stands; 'never', a label or '*' and the
                          name marks it nowhere; 'any case' as fourth field takes any capitals.
@@ -59,7 +84,33 @@ Examples:
   galley annotate --published 2021-07-23 - < article.txt
   galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
   galley annotate --words names.tsv article.txt
+  galley annotate --format csv article.txt > quotes.csv
+  galley annotate --format brat --output corpus/ *.txt
   galley annotate --jsonl < articles.jsonl > documents.jsonl
+";
+
+const CONVERT: &str = "\
+Turn annotated documents from one format into another.
+
+Usage: galley convert [OPTIONS] [FILE...]
+
+Arguments:
+  FILE...   Galley JSON (also one document a line), W3C Web Annotation with its text, Label Studio
+            JSON, brat (a zip, or .ann files with their .txt); '-' is standard input, as is no FILE
+            at all. An annotation that does not fit its text is left out and named, with its line,
+            and the exit status is 1.
+
+Options:
+  -f, --format NAME   What they become (default: galley). What it cannot carry is said on standard
+                      error, for the first five documents.
+  -o, --output PATH   Write there instead of to standard output: to a file; or, where PATH is a
+                      folder, a file for each document, named after it.
+  -h, --help          Print help
+
+Examples:
+  galley convert -f spacy corrected.galley.json > train.jsonl
+  galley convert -f galley -o back/ project.label-studio.json
+  galley convert -f w3c news.ann news.txt
 ";
 
 /// `galley explain --help`.

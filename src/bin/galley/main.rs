@@ -6,11 +6,13 @@
 mod agree;
 mod annotate;
 mod args;
+mod convert;
 mod explain;
 mod help;
 mod input;
 mod models;
 mod naming;
+mod output;
 mod pipeline;
 mod progress;
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
     match args::parse(lexopt::Parser::from_env()) {
         Ok(Command::Annotate(options)) => annotate::run(options).into(),
         Ok(Command::Explain(files, published)) => explain::run(files, published).into(),
+        Ok(Command::Convert(options)) => convert::run(options).into(),
         Ok(Command::Agree(files)) => agree::run(&files).into(),
         #[cfg(feature = "training")]
         Ok(Command::Train(args)) => galley::training::run(&args),

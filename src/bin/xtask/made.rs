@@ -90,7 +90,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "xtask"))]
 mod tests {
     use super::*;
 

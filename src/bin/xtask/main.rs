@@ -10,6 +10,7 @@ mod browser;
 mod build;
 mod command;
 mod made;
+mod offline;
 mod serve;
 mod system;
 mod test;
@@ -127,7 +128,7 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         "serve" => {
             let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
             build::page_if_changed(&project, &kit)?;
-            let server = serve::Server::bind(&project.dist(), arguments.port)?;
+            let server = serve::Server::bind(&project.dist(), arguments.port)?.fresh();
             println!("\nGalley is at http://{}/", server.address());
             println!(
                 "Served to this machine alone; nothing you paste leaves the page. Ctrl+C stops it."

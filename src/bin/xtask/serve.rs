@@ -41,6 +41,7 @@ pub(crate) struct Server {
     address: SocketAddr,
     folder: Arc<PathBuf>,
     log: Option<Log>,
+    fresh: bool,
 }
 
 impl Server {
@@ -58,6 +59,7 @@ impl Server {
             address,
             folder: Arc::new(folder),
             log: None,
+            fresh: false,
         })
     }
 
@@ -73,6 +75,14 @@ impl Server {
         self
     }
 
+    /// The same, for a developer: the page's service worker is told to look here first, and into what it
+    /// keeps only when nobody answers.
+    #[allow(dead_code, reason = "used by xtask")]
+    pub(crate) fn fresh(mut self) -> Server {
+        self.fresh = true;
+        self
+    }
+
     /// Serves until the process ends; a thread for each connection.
     pub(crate) fn run(self) -> Result<(), String> {
         for stream in self.listener.incoming() {
@@ -80,9 +90,10 @@ impl Server {
             let folder = Arc::clone(&self.folder);
             let log = self.log.clone();
             let origin = format!("http://{}", self.address);
+            let fresh = self.fresh;
             std::thread::spawn(move || {
                 // A client that went away is no news.
-                let _ = answer_all(&stream, &folder, &origin, log.as_ref());
+                let _ = answer_all(&stream, &folder, &origin, fresh, log.as_ref());
             });
         }
         Ok(())
@@ -94,6 +105,7 @@ fn answer_all(
     stream: &TcpStream,
     folder: &Path,
     origin: &str,
+    fresh: bool,
     log: Option<&Log>,
 ) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
@@ -120,7 +132,10 @@ fn answer_all(
         if let Some(log) = log {
             log.write(format!("{method} {target}"));
         }
-        let (status, kind, body) = answer(method, target, folder);
+        let (status, kind, mut body) = answer(method, target, folder);
+        if fresh && target == "/sw.js" {
+            body.splice(0..0, *b"self.FRESH = true;\n");
+        }
         let mut response = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
              Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\

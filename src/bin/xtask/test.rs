@@ -145,7 +145,11 @@ pub(crate) fn run(project: &Project, shelf: &Shelf, wishes: &Wishes) -> Result<b
                     .run(),
             )
         });
-        for (feature, targets) in [("app", "--bin app"), ("worker", "--bin worker --test wasm")] {
+        for (feature, targets) in [
+            ("app", "--bin app"),
+            ("worker", "--bin worker --test wasm"),
+            ("files", "--bin files"),
+        ] {
             tally.step(&format!("clippy, wasm, {feature}"), || {
                 Counts::of(kit.clone().and_then(|kit| {
                     if feature == "worker" {

@@ -95,6 +95,9 @@ pub(crate) struct AnnotationDto<'a> {
     pub(crate) speaker: Option<Option<SpeakerDto<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) strength: Option<Text<'a>>,
+    /// When a quote was said; for other formats alone, never in a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) said: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) confidence: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]

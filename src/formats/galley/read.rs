@@ -108,7 +108,7 @@ pub(crate) fn document_of(file: FileDto<'_>) -> Result<Document> {
     Ok(document)
 }
 
-fn entity(dto: EntityDto<'_>) -> Result<Entity> {
+pub(super) fn entity(dto: EntityDto<'_>) -> Result<Entity> {
     let id = |id: String| AnnotationId(id);
     Ok(Entity {
         label: word(Label::named, &dto.label, "label")
@@ -161,7 +161,7 @@ impl<'t> Units<'t> {
         ranges.into_iter().map(|r| self.span(r)).collect()
     }
 
-    fn annotation(&self, mut dto: AnnotationDto<'_>) -> Result<Annotation> {
+    pub(super) fn annotation(&self, mut dto: AnnotationDto<'_>) -> Result<Annotation> {
         let id = AnnotationId(told(dto.id.take(), "id")?.into());
         let machine = dto.machine.take();
         let confidence = told(dto.confidence, "confidence").and_then(confidence)?;

@@ -8,6 +8,7 @@ use crate::document::{
     Speaker, Status, Timex,
 };
 use crate::text::{OffsetMap, SourceText, Span};
+use crate::view::context::said_on;
 use sha2::{Digest, Sha256};
 
 /// One JSON object, on one line or (`pretty`) as people read it. The same document always gives
@@ -20,6 +21,24 @@ pub fn write(document: &Document, pretty: bool) -> Result<String, FormatError> {
     let json =
         serde_json::to_string(&file_of(document)?).map_err(|e| FormatError(e.to_string()))?;
     Ok(if pretty { pretty::pretty(&json) } else { json })
+}
+
+/// The name of the field that [`write_for_formats`] adds.
+pub(super) const SAID: &str = "said";
+
+/// What [`Sheet`](crate::formats::Sheet) is made from: the file on one line, and with each quote the day on
+/// which it was said.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_for_formats(document: &Document) -> Result<String, FormatError> {
+    let mut file = file_of(document)?;
+    for (dto, a) in file.annotations.iter_mut().zip(&document.annotations) {
+        if let Some(Body::Date(date)) = said_on(document, a).map(|date| &date.body) {
+            dto.said = Some(date.timex.value.as_str().into());
+        }
+    }
+    serde_json::to_string(&file).map_err(|e| FormatError(e.to_string()))
 }
 
 /// The file's shape of a sound document.

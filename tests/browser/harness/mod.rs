@@ -33,7 +33,7 @@ mod page;
 
 pub(crate) use page::Page;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 use thirtyfour::prelude::*;
 
@@ -71,21 +71,31 @@ pub(crate) fn run_without<F>(lost: &str, name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
+    run_in(copy(name, lost), name, body);
+}
+
+/// [`run`] on a copy of the page, whose folder the test can change.
+pub(crate) fn run_on_copy<F>(name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page, PathBuf) -> Outcome + 'static,
+{
+    let folder = copy(name, "");
+    let dist = folder.clone();
+    run_in(folder, name, async |page| body(page, dist).await);
+}
+
+/// A copy of the built page without the file `lost`.
+fn copy(name: &str, lost: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("galley-{}-{name}-page", std::process::id()));
     let dist = PathBuf::from(told("GALLEY_DIST"));
-    std::fs::create_dir_all(folder.join("model")).expect("a folder for the page");
-    for part in ["", "model"] {
-        for entry in std::fs::read_dir(dist.join(part))
-            .expect("the built page")
-            .flatten()
-        {
-            if entry.path().is_file() && entry.file_name() != lost {
-                let to = folder.join(part).join(entry.file_name());
-                std::fs::copy(entry.path(), to).expect("a copy of the page");
-            }
+    for file in crate::made::files(&dist).expect("the built page") {
+        if Path::new(&file).file_name().is_none_or(|own| own != lost) {
+            let to = folder.join(&file);
+            std::fs::create_dir_all(to.parent().unwrap_or(&folder)).expect("a folder for the page");
+            std::fs::copy(dist.join(&file), to).expect("a copy of the page");
         }
     }
-    run_in(folder, name, body);
+    folder
 }
 
 fn run_in<F>(dist: PathBuf, name: &'static str, body: F)

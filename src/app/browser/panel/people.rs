@@ -7,11 +7,11 @@ use super::{MOST, PanelProps, empty, names, row};
 use crate::app::action::{Action, Ask};
 use crate::app::browser::draw::draw;
 use crate::app::browser::shared::{Emit, does, icon};
-use crate::app::context;
 use crate::app::lists;
 use crate::app::state::Pick;
 use crate::app::words;
 use crate::document::{Annotation, AnnotationId, Entity, EntityId, Status};
+use crate::view::context;
 
 /// Mentions of an entity that are listed.
 const MENTIONS: usize = 60;

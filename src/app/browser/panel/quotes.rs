@@ -6,12 +6,12 @@ use super::{MOST, PanelProps, empty, names, row};
 use crate::app::action::{Action, Ask};
 use crate::app::browser::draw::draw;
 use crate::app::browser::shared::does;
-use crate::app::context;
 use crate::app::filter::Choice;
 use crate::app::lists;
 use crate::app::state::Pick;
 use crate::app::words;
 use crate::document::{Annotation, Body, Document, QuoteBody};
+use crate::view::context;
 
 pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
     let document = &*props.document;

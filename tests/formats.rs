@@ -1,0 +1,470 @@
+//! Documents in every format: out, and in again.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "formats/sample.rs"]
+mod sample;
+#[path = "formats/wellformed.rs"]
+mod wellformed;
+
+use galley::Document;
+use galley::document::{Body, Status};
+use galley::formats::{self, FORMATS, Format, galley as json};
+use serde_json::Value;
+
+use sample::{document, sample};
+
+fn written(word: &str, document: &Document) -> Vec<u8> {
+    let format = Format::named(word).unwrap();
+    format.write(&formats::sheet(document).unwrap())
+}
+
+fn text(word: &str, document: &Document) -> String {
+    String::from_utf8(written(word, document)).unwrap()
+}
+
+fn parsed(word: &str, document: &Document) -> Value {
+    serde_json::from_slice(&written(word, document)).unwrap()
+}
+
+/// The document that a file of this name and these bytes holds, and what was left out of it.
+fn opened(files: &[(&str, &[u8])]) -> (Document, Vec<String>) {
+    let files = files
+        .iter()
+        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
+    let found = formats::read(files.collect()).unwrap();
+    assert_eq!(found.len(), 1);
+    json::salvage(&found[0].json).unwrap()
+}
+
+/// What a format that keeps all but rejections gives back.
+fn kept(document: &Document) -> Document {
+    let mut kept = document.clone();
+    kept.annotations.retain(|a| a.status != Status::Rejected);
+    kept
+}
+
+fn points(text: &str, start: &Value, end: &Value) -> String {
+    let (start, end) = (
+        start.as_u64().unwrap() as usize,
+        end.as_u64().unwrap() as usize,
+    );
+    text.chars().skip(start).take(end - start).collect()
+}
+
+#[test]
+fn every_format_has_a_name_of_its_own() {
+    for (i, format) in FORMATS.iter().enumerate() {
+        assert_eq!(Format::named(format.word).unwrap().name, format.name);
+        assert!(
+            FORMATS
+                .iter()
+                .skip(i + 1)
+                .all(|f| f.word != format.word && f.extension != format.extension)
+        );
+        assert!(format.extension.starts_with('.') && format.media_type.contains('/'));
+    }
+    assert_eq!(FORMATS[0].word, "galley", "what Ctrl+S gives comes first");
+}
+
+#[test]
+fn galley_json_is_the_file_itself() {
+    for document in [sample(), Document::default()] {
+        assert_eq!(
+            text("galley", &document),
+            json::write(&document, true).unwrap()
+        );
+    }
+}
+
+#[test]
+fn what_a_format_lacks_is_said() {
+    let sheet = formats::sheet(&sample()).unwrap();
+    let lost = |word: &str| Format::named(word).unwrap().lost(&sheet);
+    assert_eq!(lost("galley"), "");
+    assert_eq!(lost("w3c"), "1 rejected mark");
+    assert_eq!(lost("label-studio"), "1 rejected mark");
+    assert_eq!(lost("brat"), "1 rejected mark, title and publication date");
+    assert_eq!(
+        lost("conll"),
+        "2 quotes, 1 nested span, 2 date values, 2 speakers, 2 entities with their mentions, 1 decision, 1 rejected mark, title and publication date"
+    );
+    assert_eq!(lost("tei"), "1 decision, 1 rejected mark");
+    assert!(lost("csv").starts_with("5 names, 2 dates, "));
+    for format in FORMATS {
+        assert_eq!(
+            format.lost(&formats::sheet(&Document::default()).unwrap()),
+            ""
+        );
+    }
+}
+
+#[test]
+fn spacy_reads_its_own_shape() {
+    let document = sample();
+    let doc = parsed("spacy", &document);
+    let text = document.text.as_str();
+    assert_eq!(doc["text"], text);
+    let tokens = doc["tokens"].as_array().unwrap();
+    // spaCy glues the words together again: with one blank after a token, or none.
+    let mut at = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        let start = token["start"].as_u64().unwrap();
+        assert_eq!(token["id"], i);
+        assert!(
+            start == at || start == at + 1 && points(text, &at.into(), &start.into()) == " ",
+            "{token}"
+        );
+        at = token["end"].as_u64().unwrap();
+    }
+    assert!(at as usize + 1 >= text.chars().count());
+    let starts = |v: &Value| tokens.iter().any(|t| t["start"] == *v);
+    let ends = |v: &Value| tokens.iter().any(|t| t["end"] == *v);
+    let spans = doc["spans"]["sc"].as_array().unwrap();
+    assert_eq!(spans.len(), 9);
+    let mut last = 0;
+    for span in doc["ents"].as_array().unwrap() {
+        assert!(
+            span["start"].as_u64().unwrap() >= last,
+            "entities stand side by side"
+        );
+        last = span["end"].as_u64().unwrap();
+    }
+    for span in spans {
+        assert!(starts(&span["start"]) && ends(&span["end"]), "{span}");
+    }
+    assert_eq!(
+        points(text, &spans[0]["start"], &spans[0]["end"]),
+        "Ann 👩‍👧 Ray"
+    );
+    assert_eq!(spans[0]["label"], "PERSON");
+}
+
+#[test]
+fn prodigy_counts_tokens() {
+    let document = sample();
+    let task = parsed("prodigy", &document);
+    let text = document.text.as_str();
+    let tokens = task["tokens"].as_array().unwrap();
+    for token in tokens {
+        assert_eq!(
+            token["text"].as_str().unwrap(),
+            points(text, &token["start"], &token["end"])
+        );
+    }
+    for span in task["spans"].as_array().unwrap() {
+        let of = |name: &str| &tokens[span[name].as_u64().unwrap() as usize];
+        assert_eq!(of("token_start")["start"], span["start"]);
+        assert_eq!(of("token_end")["end"], span["end"]);
+    }
+    assert_eq!(task["meta"]["title"], "Cafés");
+    assert_eq!(task["answer"], "accept");
+}
+
+#[test]
+fn doccano_cuts_code_points() {
+    let document = sample();
+    let line = parsed("doccano", &document);
+    let marks: Vec<String> = line["label"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| points(document.text.as_str(), &l[0], &l[1]))
+        .collect();
+    assert_eq!(marks[..2], ["Ann 👩‍👧 Ray", "Thursday"]);
+    assert_eq!(line["label"][0][2], "PERSON");
+}
+
+#[test]
+fn conll_has_a_token_a_line() {
+    let got = text("conll", &sample());
+    let want = "-DOCSTART- -X- -X- O\n\nAnn -X- -X- B-PERSON\n👩‍👧 -X- -X- I-PERSON\nRay -X- -X- I-PERSON\nsaid -X- -X- O\non -X- -X- O\nThursday -X- -X- B-DATE\n: -X- -X- O\n“ -X- -X- O\nWe -X- -X- O\nopen -X- -X- O\nin -X- -X- O\nRio -X- -X- B-Port_of_call\nde -X- -X- I-Port_of_call\n";
+    assert!(got.starts_with(want), "{got}");
+    for line in got.lines().filter(|l| !l.is_empty()) {
+        assert_eq!(line.split(' ').count(), 4, "{line}");
+    }
+    // A label inside another sentence's never goes on with I- after an O.
+    let mut before = "O";
+    for line in got.lines() {
+        let tag = line.rsplit(' ').next().unwrap();
+        assert!(!tag.starts_with("I-") || before[1..] == tag[1..], "{line}");
+        before = tag;
+    }
+}
+
+#[test]
+fn a_table_of_quotes_is_safe_to_open() {
+    let got = text("csv", &sample());
+    let lines: Vec<&str> = got.split("\r\n").collect();
+    assert_eq!(
+        lines[0],
+        "speaker,quote,date,kind,named as,cue,published,start,end,article"
+    );
+    assert_eq!(
+        lines[1],
+        "Ann Ray,\"We open in Rio de “Janeiro”, and soon.\",2021-07-22,direct,Ann 👩‍👧 Ray,said,2021-07-23T19:27:00,30,70,cafe"
+    );
+    assert_eq!(
+        lines[2],
+        "'=cmd()|' /C calc'!A0,\"She \"\"smiled\"\"\n= twice\",,mixed,,,2021-07-23T19:27:00,71,91,cafe"
+    );
+    assert_eq!(lines[3], "");
+}
+
+#[test]
+fn xml_and_html_are_well_formed() {
+    let document = sample();
+    let tei = text("tei", &document);
+    wellformed::check(&tei, true);
+    for part in [
+        "<person xml:id=\"e0\"><persName>Ann Ray</persName><persName>Ann 👩‍👧 Ray</persName></person>",
+        "<persName xml:id=\"a0\" ref=\"#e0\">Ann 👩‍👧 Ray</persName> said on <date xml:id=\"a1\" when=\"2021-07-22\" n=\"2021-07-22\">Thursday</date>",
+        "<said xml:id=\"a2\" direct=\"true\" who=\"#e0\">“We open in <name xml:id=\"a3\" type=\"Port_of_call\" ref=\"#e1\">Rio de “<persName xml:id=\"a4\">Janeiro</persName>”</name>, and soon.”</said>",
+        "prev=\"#a5\"",
+    ] {
+        assert!(tei.contains(part), "{part}\nis not in\n{tei}");
+    }
+    let html = text("html", &document);
+    wellformed::check(&html, false);
+    assert!(!html.contains("<script") && html.contains("default-src 'none'"));
+    assert!(
+        html.contains("<mark class=\"p\" title=\"PERSON in Port of call in QUOTE\">Janeiro</mark>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn w3c_says_words_and_places() {
+    let document = sample();
+    let page = parsed("w3c", &document);
+    let items = page["items"].as_array().unwrap();
+    let selectors = &items[0]["target"]["selector"];
+    assert_eq!(selectors[0]["exact"], "Ann 👩‍👧 Ray");
+    assert_eq!(selectors[0]["prefix"], "");
+    assert_eq!(selectors[0]["suffix"], " said on Thursday: “We open in R");
+    assert_eq!(
+        (selectors[1]["start"].as_u64(), selectors[1]["end"].as_u64()),
+        (Some(0), Some(11))
+    );
+    assert_eq!(items[1]["body"][1]["value"], "2021-07-22");
+}
+
+#[test]
+fn label_studio_counts_as_javascript_does() {
+    let document = sample();
+    let tasks = parsed("label-studio", &document);
+    let units: Vec<u16> = document.text.as_str().encode_utf16().collect();
+    let mut labels = 0;
+    for region in tasks[0]["annotations"][0]["result"].as_array().unwrap() {
+        if region["type"] == "labels" {
+            let at = |name: &str| region["value"][name].as_u64().unwrap() as usize;
+            let cut = String::from_utf16(&units[at("start")..at("end")]).unwrap();
+            assert_eq!(region["value"]["text"], cut);
+            labels += 1;
+        }
+    }
+    assert_eq!(labels, 9);
+}
+
+#[test]
+fn what_is_carried_comes_back() {
+    let document = sample();
+    for (word, name) in [
+        ("w3c", "a.jsonld"),
+        ("label-studio", "a.json"),
+        ("brat", "a.zip"),
+    ] {
+        let (back, left) = opened(&[(name, &written(word, &document))]);
+        assert_eq!(left, [""; 0], "{word}");
+        let mut want = kept(&document);
+        if word == "brat" {
+            (want.id, want.title, want.published) = (Some("cafe".to_owned()), None, None);
+            want.published_source = Default::default();
+            want.generator = Default::default();
+            want.language = "en".to_owned();
+        }
+        assert_eq!(back, want, "{word}");
+    }
+}
+
+#[test]
+fn what_was_changed_there_is_changed_here() {
+    let document = sample();
+    let mut tasks = parsed("label-studio", &document);
+    let regions = tasks[0]["annotations"][0]["result"].as_array_mut().unwrap();
+    regions[0]["value"]["labels"][0] = "ORG".into();
+    let date = regions
+        .iter_mut()
+        .find(|r| r["from_name"] == "value")
+        .unwrap();
+    date["value"]["text"][0] = "2021-07-15".into();
+    let quote = regions
+        .iter_mut()
+        .find(|r| r["value"]["labels"][0] == "QUOTE")
+        .unwrap();
+    quote["value"]["end"] = 45.into();
+    let relation = regions
+        .iter_mut()
+        .find(|r| r["type"] == "relation")
+        .unwrap();
+    relation["to_id"] = "a4".into();
+    let (back, left) = opened(&[("a.json", tasks.to_string().as_bytes())]);
+    assert_eq!(left, [""; 0]);
+    let [who, when, said, ..] = &back.annotations[..] else {
+        panic!()
+    };
+    let Body::Entity(who) = &who.body else {
+        panic!()
+    };
+    assert_eq!(who.label.name(), "ORG");
+    let Body::Date(when) = &when.body else {
+        panic!()
+    };
+    assert_eq!(when.timex.value, "2021-07-15");
+    let Body::Quote(quote) = &said.body else {
+        panic!()
+    };
+    assert_eq!(back.text.slice(quote.parts[0]), "We open in R");
+    let speaker = quote.speaker.as_ref().unwrap();
+    assert_eq!(speaker.name.as_deref(), Some("Rio de “Janeiro”"));
+}
+
+#[test]
+fn files_of_others_are_read() {
+    // brat's own, with CRLF in the text: it counts both.
+    let txt = "\u{feff}Ann Ray\r\nsaid “no”.\r\nShe left Oslo 👍 today.\r\n".as_bytes();
+    let ann = "T1\tPerson 1 8\tAnn Ray\nT2\tQuote 15 19\t“no”\nT3\tPerson 22 25\tShe\nT4\tCity 31 35\tOslo\nT5\tDate 38 43\ttoday\nR1\tSpeaker Arg1:T2 Arg2:T1\t\n*\tEquiv T1 T3\nA1\tNegation T2\n#1\tAnnotatorNotes T4\tin Norway\nT6\tCity 90 95\tParis\n".as_bytes();
+    let (document, left) = opened(&[("news/one.ann", ann), ("news/one.txt", txt)]);
+    let texts: Vec<&str> = document
+        .annotations
+        .iter()
+        .map(|a| document.text.slice(a.span))
+        .collect();
+    assert_eq!(texts, ["Ann Ray", "“no”", "She", "Oslo", "today"]);
+    assert_eq!(left.len(), 1);
+    assert!(left[0].contains("is no stretch of the text"), "{left:?}");
+    let Body::Quote(quote) = &document.annotations[1].body else {
+        panic!()
+    };
+    assert_eq!(document.text.slice(quote.parts[0]), "no");
+    assert_eq!(
+        quote.speaker.as_ref().unwrap().name.as_deref(),
+        Some("Ann Ray")
+    );
+    assert_eq!(document.entities[0].mentions.len(), 2, "She is Ann Ray");
+    assert_eq!(document.id.as_deref(), Some("one"));
+    // Label Studio without anything of ours, a prediction, a text under another name.
+    let tasks = r#"[{"id":3,"data":{"article":"👍 Ann Ray left."},"annotations":[],"predictions":[{"result":[
+        {"value":{"start":3,"end":10,"labels":["PER"]},"id":"x","from_name":"l","to_name":"t","type":"labels"},
+        {"value":{"choices":["yes"]},"id":"y","from_name":"c","to_name":"t","type":"choices"}]}]}]"#;
+    let (document, left) = opened(&[("tasks.json", tasks.as_bytes())]);
+    assert_eq!(
+        (left.len(), document.entities[0].name.as_str()),
+        (0, "Ann Ray")
+    );
+    assert_eq!(document.entities[0].label.name(), "PERSON");
+    // W3C, by words alone, with its text beside it.
+    let one = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"http://example.org/anno1","type":"Annotation",
+        "body":{"type":"TextualBody","value":"ship","purpose":"tagging"},
+        "target":{"source":"http://example.org/","selector":{"type":"TextQuoteSelector","exact":"Rose","prefix":"The "}}}"#;
+    let (document, left) = opened(&[
+        ("a.jsonld", one.as_bytes()),
+        ("a.txt", b"A rose. Rose. The Rose sailed."),
+    ]);
+    assert_eq!((left.len(), document.annotations[0].span.start()), (0, 18));
+    assert_eq!(document.annotations[0].id.0, "anno1");
+}
+
+#[test]
+fn files_that_are_none_are_refused_in_words() {
+    for (name, bytes) in [
+        ("a.json", &b"[]"[..]),
+        ("a.json", b"{\"a\":1}"),
+        ("a.json", b"{\"a\":"),
+        ("a.ann", b"T1\tPerson 0 1\ta"),
+        ("a.zip", b"PK\x03\x04 nothing"),
+        (
+            "a.jsonld",
+            b"{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"items\":[]}",
+        ),
+    ] {
+        let why = formats::read(vec![(name.to_owned(), bytes.to_vec())])
+            .unwrap_err()
+            .0;
+        assert!(
+            why.contains("no text with annotations") || why.contains("damaged"),
+            "{name}: {why}"
+        );
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 96, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_document_goes_out_and_comes_back(document in document()) {
+        let want = kept(&document);
+        for (word, name) in [("w3c", "a.jsonld"), ("label-studio", "a.json"), ("brat", "a.zip")] {
+            let (back, left) = opened(&[(name, &written(word, &document))]);
+            proptest::prop_assert!(left.is_empty(), "{word}: {left:?}");
+            proptest::prop_assert_eq!(&back.text, &want.text, "{}", word);
+            proptest::prop_assert_eq!(&back.annotations, &want.annotations, "{}", word);
+            // An entity that only a rejected mark names does not come along.
+            proptest::prop_assert!(back.entities.iter().all(|e| want.entities.iter().any(|w| w.id == e.id && w.name == e.name)), "{}", word);
+        }
+    }
+
+    #[test]
+    fn any_document_is_written_soundly(document in document()) {
+        let text = document.text.as_str();
+        wellformed::check(&self::text("tei", &document), true);
+        wellformed::check(&self::text("html", &document), false);
+        for word in ["spacy", "prodigy"] {
+            let written = parsed(word, &document);
+            let tokens = written["tokens"].as_array().unwrap();
+            let spans = match word { "spacy" => &written["spans"]["sc"], _ => &written["spans"] };
+            for span in spans.as_array().unwrap() {
+                let words = points(text, &span["start"], &span["end"]);
+                proptest::prop_assert_eq!(words.trim(), &words);
+                proptest::prop_assert!(tokens.iter().any(|t| t["start"] == span["start"]));
+                proptest::prop_assert!(tokens.iter().any(|t| t["end"] == span["end"]));
+            }
+            // What stands between tokens is at most one blank.
+            let mut at = 0usize;
+            for token in tokens {
+                let start = token["start"].as_u64().unwrap() as usize;
+                proptest::prop_assert!(start == at || start == at + 1 && text.chars().nth(at) == Some(' '));
+                at = token["end"].as_u64().unwrap() as usize;
+            }
+        }
+        let conll = self::text("conll", &document);
+        let mut before = "O".to_owned();
+        for line in conll.split('\n') {
+            let columns: Vec<&str> = line.split_whitespace().collect();
+            proptest::prop_assert!(columns.is_empty() || columns.len() == 4, "{line:?}");
+            let tag = columns.last().copied().unwrap_or("");
+            let sound = !tag.starts_with("I-") || before.get(1..) == tag.get(1..);
+            proptest::prop_assert!(sound, "{line:?}");
+            before = tag.to_owned();
+        }
+    }
+
+    #[test]
+    fn any_file_is_opened_or_refused(bytes: Vec<u8>, at: usize, byte: u8, cut: usize) {
+        let _ = formats::read(vec![("a.ann".to_owned(), bytes.clone()), ("a.txt".to_owned(), bytes.clone())]);
+        for (word, name) in [("w3c", "a.jsonld"), ("label-studio", "a.json"), ("brat", "a.zip"), ("galley", "a.galley.json")] {
+            let mut file = written(word, &sample());
+            let at = at % file.len();
+            file[at] = byte;
+            file.truncate(file.len() - cut % 40);
+            if word == "galley" {
+                let _ = json::salvage(&String::from_utf8_lossy(&file));
+                continue;
+            }
+            for found in formats::read(vec![(name.to_owned(), file)]).unwrap_or_default() {
+                if let Ok((document, _)) = json::salvage(&found.json) {
+                    proptest::prop_assert!(document.check().is_ok());
+                }
+            }
+        }
+    }
+}
