@@ -93,6 +93,8 @@ pub enum Deed {
     Files,
     /// Download in the format at this place of the list; `None`: Galley JSON.
     Write(Option<u32>),
+    /// Put the annotations of this one of the others beside the document's own.
+    Beside(usize),
     /// Close the dialog.
     Close,
 

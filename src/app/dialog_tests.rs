@@ -284,7 +284,7 @@ fn someone_elses_file_is_compared_and_settled_difference_by_difference() {
     let file = theirs(&state);
     act(&mut state, Deed::Open("b.json".to_owned(), file));
     let left = |state: &State| {
-        let other = state.open.as_ref().unwrap().other.as_ref().unwrap();
+        let other = state.open.as_ref().unwrap().other().unwrap();
         let open = other.open().map(|d| (d.mine.clone(), d.points.join(",")));
         open.collect::<Vec<_>>()
     };
@@ -305,6 +305,36 @@ fn someone_elses_file_is_compared_and_settled_difference_by_difference() {
     act(&mut state, Deed::Show(0));
     assert_eq!(state.dialog, None);
     assert_eq!(state.open.as_ref().unwrap().active, Some(id("n1")));
+}
+
+#[test]
+fn several_files_stand_beside_the_document_by_turns() {
+    let mut state = opened();
+    act(&mut state, Deed::Compare);
+    let (file, same) = (
+        theirs(&state),
+        galley::write(&state.open.as_ref().unwrap().shown, false).unwrap(),
+    );
+    act(&mut state, Deed::Open("b.json".to_owned(), file.clone()));
+    act(&mut state, Deed::Open("c.json".to_owned(), same));
+    let names = |state: &State| {
+        let open = state.open.as_ref().unwrap();
+        let names: Vec<_> = open.others.iter().map(|o| o.name.clone()).collect();
+        (names.join(" "), open.other().unwrap().open().count())
+    };
+    assert_eq!(names(&state), ("b.json c.json".to_owned(), 0));
+    act(&mut state, Deed::Beside(0));
+    assert_eq!(names(&state), ("b.json c.json".to_owned(), 2));
+    // What is taken from one is a difference from the other.
+    act(&mut state, Deed::Theirs(0));
+    assert_eq!(names(&state).1, 1);
+    act(&mut state, Deed::Beside(1));
+    assert_eq!(names(&state).1, 1);
+    act(&mut state, Deed::Open("b.json".to_owned(), file));
+    assert_eq!(names(&state), ("b.json c.json".to_owned(), 1));
+    act(&mut state, Deed::Beside(7));
+    assert!(state.open.as_ref().unwrap().other().is_none());
+    assert_eq!(act(&mut state, Deed::Theirs(0)), []);
 }
 
 #[test]

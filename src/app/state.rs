@@ -245,8 +245,10 @@ pub struct Open {
     pub saving: Saving,
     /// How long the worker read, in milliseconds.
     pub millis: Option<u32>,
-    /// Someone else's annotations of it.
-    pub other: Option<Comparison>,
+    /// Other people's annotations of it.
+    pub others: Vec<Comparison>,
+    /// Whose of them stand beside the document's own.
+    pub beside: usize,
 }
 
 /// Where saving stands.
@@ -320,6 +322,11 @@ impl Find {
 }
 
 impl Open {
+    /// The other person's annotations that stand beside the document's own.
+    pub fn other(&self) -> Option<&Comparison> {
+        self.others.get(self.beside)
+    }
+
     /// Opens a log.
     pub fn new(key: String, log: EditLog) -> Open {
         let shown = Rc::new(log.current().clone());
@@ -348,7 +355,8 @@ impl Open {
             revision: 0,
             saving: Saving::default(),
             millis: None,
-            other: None,
+            others: Vec::new(),
+            beside: 0,
         };
         open.redraw();
         open

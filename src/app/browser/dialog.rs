@@ -136,7 +136,11 @@ fn pick(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
     let emit = emit.clone();
     Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        if let Some(file) = field.files().and_then(|files| files.get(0)) {
+        let files = field.files();
+        let files = files
+            .iter()
+            .flat_map(|all| (0..all.length()).filter_map(|i| all.get(i)));
+        for file in files {
             let emit = emit.clone();
             spawn_local(async move {
                 let text = JsFuture::from(file.text()).await.ok();
@@ -157,7 +161,7 @@ fn file(
 ) -> Html {
     draw! {
         <span class="file">
-            <input {id} class="unseen" type="file" {accept} {onchange} />
+            <input {id} class="unseen" type="file" multiple="" {accept} {onchange} />
             <label class="button" for={id}>{ words }</label>
         </span>
     }
@@ -340,27 +344,36 @@ fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
 fn compare(open: &Open, emit: &Emit) -> Html {
     let pick = file(
         "other-file",
-        if open.other.is_some() {
-            "Another file…"
+        if open.others.is_empty() {
+            "Open their files…"
         } else {
-            "Open their file…"
+            "Another file…"
         },
         ".json",
         pick(emit, Deed::Open),
     );
-    let Some(other) = &open.other else {
+    let Some(other) = open.other() else {
         return draw! {
             <>
-                <p>{ "Open a Galley JSON of this article that someone else has corrected: how far you agree, every difference, and whose reading stays." }</p>
+                <p>{ "Open Galley JSON of this article that others have corrected: how far you agree with each, every difference, and whose reading stays." }</p>
                 <div class="foot">{ pick }</div>
             </>
         };
     };
+    let others = open.others.iter().enumerate().map(|(i, other)| {
+        let all = other.agreement.rows.last().and_then(|all| all.f1(all.exact));
+        draw! {
+            <button key={i} aria-pressed={if i == open.beside { "true" } else { "false" }} onclick={act(emit, Deed::Beside(i))}>
+                { other.name.clone() }{ " · F1 " }{ share(all) }
+            </button>
+        }
+    });
     let count = other.open().count();
     let lines = other.open().take(MOST).enumerate();
     let lines = lines.map(|(i, d)| difference(open, other, i, d, emit));
     draw! {
         <>
+            if open.others.len() > 1 { <div class="row kinds" role="group" aria-label="Beside yours">{ for others }</div> }
             <p class="note">{ format!("Yours and {}", other.name) }
                 if other.lost > 0 { { format!(". Their text is another one: {} of their annotations have no place in yours", other.lost) } }
             </p>
@@ -379,19 +392,21 @@ fn compare(open: &Open, emit: &Emit) -> Html {
     }
 }
 
+/// Thousandths with two places.
+fn share(n: Option<i32>) -> String {
+    n.map_or("–".to_owned(), |n| {
+        let sign = if n < 0 { "−" } else { "" };
+        format!("{sign}{}.{:02}", n.abs() / 1000, (n.abs() % 1000) / 10)
+    })
+}
+
 fn measures(row: &Row) -> Html {
-    let shown = |n: Option<i32>| {
-        n.map_or("–".to_owned(), |n| {
-            let sign = if n < 0 { "−" } else { "" };
-            format!("{sign}{}.{:02}", n.abs() / 1000, (n.abs() % 1000) / 10)
-        })
-    };
     let cells = [
         row.mine.to_string(),
         row.theirs.to_string(),
-        shown(row.f1(row.exact)),
-        shown(row.f1(row.overlap)),
-        shown(row.kappa),
+        share(row.f1(row.exact)),
+        share(row.f1(row.overlap)),
+        share(row.kappa),
     ];
     let name = row.kind.map_or("All", words::plural);
     draw! {

@@ -103,21 +103,32 @@ fn in_document(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
         Deed::Open(name, json) => match galley::read(&json) {
             Ok(theirs) => {
                 let (theirs, lost) = agreement::fit(&open.shown, theirs);
-                open.other = Some(Comparison {
+                let other = Comparison {
                     agreement: agreement::compare(&open.shown, &theirs),
                     theirs: Rc::new(theirs),
                     kept: Vec::new(),
                     name,
                     lost,
-                });
+                };
+                // The same file again is its newer version.
+                let known = open.others.iter().position(|o| o.name == other.name);
+                open.beside = known.unwrap_or(open.others.len());
+                match known {
+                    Some(at) => open.others[at] = other,
+                    None => open.others.push(other),
+                }
                 told(state);
             }
             Err(why) => say(state, &format!("“{name}” cannot be compared: {why}")),
         },
+        Deed::Beside(at) => {
+            open.beside = at;
+            told(state);
+        }
         Deed::Theirs(at) => settle(state, at, true, out),
         Deed::Ours(at) => settle(state, at, false, out),
         Deed::Show(at) => {
-            let Some(other) = &open.other else { return };
+            let Some(other) = open.other() else { return };
             let Some(place) = other.open().nth(at) else {
                 return;
             };
@@ -385,9 +396,9 @@ pub(super) fn revised(
     }
 }
 
-/// Brings the comparison up to date with the document.
+/// Brings the comparisons up to date with the document.
 pub(super) fn compare(open: &mut Open) {
-    if let Some(other) = &mut open.other {
+    for other in &mut open.others {
         if other.theirs.text != open.shown.text {
             let (theirs, lost) = agreement::fit(&open.shown, (*other.theirs).clone());
             other.theirs = Rc::new(theirs);
@@ -399,7 +410,7 @@ pub(super) fn compare(open: &mut Open) {
 
 /// Says how many differences are left.
 fn told(state: &mut State) {
-    let other = state.open.as_ref().and_then(|o| o.other.as_ref());
+    let other = state.open.as_ref().and_then(Open::other);
     let left = other.map_or(0, |o| o.open().count());
     let said = match left {
         0 => "No difference is left".to_owned(),
@@ -411,7 +422,9 @@ fn told(state: &mut State) {
 
 fn settle(state: &mut State, at: usize, theirs: bool, out: &mut Vec<Effect>) {
     let Some(open) = &mut state.open else { return };
-    let Some(other) = &mut open.other else { return };
+    let Some(other) = open.others.get_mut(open.beside) else {
+        return;
+    };
     let Some(difference) = other.open().nth(at).cloned() else {
         return;
     };
