@@ -12,6 +12,7 @@ mod command;
 mod made;
 mod offline;
 mod serve;
+mod sha256;
 mod system;
 mod test;
 mod tools;

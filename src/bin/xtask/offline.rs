@@ -2,8 +2,8 @@
 //! Owns that list; must not know how the page is built.
 
 use crate::made::files;
+use crate::sha256;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
 /// Writes `sw.js` into the built page: `script` (www/sw.js) with the build's name and its files before it.
@@ -28,11 +28,14 @@ pub(crate) fn keep(dist: &Path, script: &str) -> Result<(), String> {
     fs::write(&path, all).map_err(|e| format!("{}: {e}", path.display()))
 }
 
-/// Tells a file's versions apart.
+/// Digits of a file's SHA-256 that the list keeps (www/sw.js looks at them): enough to tell builds apart.
+const KEPT: usize = 16;
+
+/// The beginning of a file's sum.
 fn sum(bytes: &[u8]) -> String {
-    let mut hash = DefaultHasher::new();
-    bytes.hash(&mut hash);
-    format!("{:016x}", hash.finish())
+    let mut sum = sha256::hex(bytes);
+    sum.truncate(KEPT);
+    sum
 }
 
 /// The script without what is only for people.
