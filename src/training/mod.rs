@@ -7,6 +7,7 @@
     reason = "training runs natively alone, and may use any function and any clock"
 )]
 
+mod dense;
 mod entities;
 pub mod quotes;
 

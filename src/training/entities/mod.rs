@@ -28,6 +28,7 @@ use crate::entities::tags::TAGS;
 use crate::entities::weights::{MOST, SCALE};
 use crate::entities::{Calibration, KIND, Model, VERSION};
 use crate::text::{Reading, SourceText, Span};
+use crate::training::dense::Chance;
 use args::{Args, parse};
 use calibration::calibrate;
 use corpus::Doc;
@@ -56,6 +57,12 @@ impl Rng {
             let j = self.below(i as u64 + 1) as usize;
             items.swap(i, j);
         }
+    }
+}
+
+impl Chance for Rng {
+    fn next(&mut self) -> u64 {
+        Rng::next(self)
     }
 }
 

@@ -6,73 +6,13 @@ use super::super::crf;
 use super::vectors::Vectors;
 use crate::entities::neural::*;
 use crate::entities::tags::TAGS;
-
-pub(super) type V = [f32; H];
+use crate::training::dense::{Param, V, activate, times, zeros};
 
 /// A text with its gold.
 pub(super) struct Example {
     pub(super) input: Input,
     pub(super) gold: Vec<TagSet>,
     pub(super) weight: f32,
-}
-
-/// Numbers that are learned together: value, gradient and Adam's two means.
-#[derive(Clone)]
-pub(super) struct Param {
-    pub(super) w: Vec<f32>,
-    g: Vec<f32>,
-    m: Vec<f32>,
-    v: Vec<f32>,
-    /// Running mean of the last epochs' values.
-    mean: Vec<f32>,
-}
-
-impl Param {
-    fn new(n: usize, spread: f32, rng: &mut Rng) -> Param {
-        // A sum of uniform draws is near enough to normal.
-        let mut draw = || {
-            let s: f32 = (0..6)
-                .map(|_| (rng.next() >> 40) as f32 / (1 << 24) as f32)
-                .sum();
-            (s - 3.0) * 1.414 * spread
-        };
-        Param {
-            w: (0..n).map(|_| draw()).collect(),
-            g: vec![0.0; n],
-            m: vec![0.0; n],
-            v: vec![0.0; n],
-            mean: Vec::new(),
-        }
-    }
-
-    fn average(&mut self, count: f32) {
-        if self.mean.is_empty() {
-            self.mean = vec![0.0; self.w.len()];
-        }
-        for (m, w) in self.mean.iter_mut().zip(&self.w) {
-            *m += (w - *m) / count;
-        }
-    }
-
-    /// The mean, or the value where none was taken.
-    fn settled(&self) -> &[f32] {
-        if self.mean.is_empty() {
-            &self.w
-        } else {
-            &self.mean
-        }
-    }
-
-    fn step(&mut self, range: std::ops::Range<usize>, rate: f32, decay: f32, most: f32) {
-        for i in range {
-            let g = self.g[i];
-            self.g[i] = 0.0;
-            self.m[i] += 0.1 * (g - self.m[i]);
-            self.v[i] += 0.001 * (g * g - self.v[i]);
-            let w = self.w[i] * (1.0 - rate * decay);
-            self.w[i] = (w - rate * self.m[i] / (self.v[i].sqrt() + 1e-6)).clamp(-most, most);
-        }
-    }
 }
 
 pub(super) struct Learner<'a> {
@@ -85,7 +25,6 @@ pub(super) struct Learner<'a> {
     touched: Vec<Vec<u16>>,
     pub(super) pairs: Param,
     steps: i32,
-    averaged: u32,
 }
 
 #[derive(Clone, Copy)]
@@ -95,10 +34,6 @@ pub(super) struct Settings {
     pub(super) seed: u64,
     pub(super) drop: f32,
     pub(super) drop_word: f32,
-}
-
-fn zeros(n: usize) -> Vec<V> {
-    vec![[0.0; H]; n]
 }
 
 /// `y[t] += x[at[t]] · w`
@@ -168,46 +103,6 @@ fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: 
     }
 }
 
-/// ReLU below 16 in place, with dropout; the mask holds what each gradient is worth.
-fn activate(y: &mut [V], drop: f32, rng: &mut Rng) -> Vec<V> {
-    let mut mask = zeros(y.len());
-    let keep = ((1.0 - drop) * 65536.0) as u64;
-    let scale = 65536.0 / keep as f32;
-    for (y, mask) in y.iter_mut().zip(&mut mask) {
-        let mut bits = 0;
-        for o in 0..H {
-            let mut worth = 1.0;
-            if drop > 0.0 {
-                if o % 4 == 0 {
-                    bits = rng.next();
-                }
-                worth = if bits & 0xffff < keep { scale } else { 0.0 };
-                bits >>= 16;
-            }
-            if y[o] <= 0.0 {
-                worth = 0.0;
-                y[o] = 0.0;
-            } else if y[o] >= 15.99 {
-                y[o] = 15.99;
-                mask[o] = 0.0;
-                y[o] *= worth;
-                continue;
-            }
-            y[o] *= worth;
-            mask[o] = worth;
-        }
-    }
-    mask
-}
-
-fn times(d: &mut [V], mask: &[V]) {
-    for (d, m) in d.iter_mut().zip(mask) {
-        for (d, m) in d.iter_mut().zip(m) {
-            *d *= m;
-        }
-    }
-}
-
 impl<'a> Learner<'a> {
     pub(super) fn new(vectors: &'a Vectors, rng: &mut Rng) -> Learner<'a> {
         let mut blocks = Param::new(BLOCKS * H * H, 1.0, rng);
@@ -233,7 +128,6 @@ impl<'a> Learner<'a> {
             touched: vec![Vec::new(); TABLES.len()],
             pairs: Param::new(TAGS * TAGS, 0.0, rng),
             steps: 0,
-            averaged: 0,
         }
     }
 
@@ -581,8 +475,6 @@ impl<'a> Learner<'a> {
 
     /// Takes the present values into the mean that [`Learner::quantise`] writes.
     pub(super) fn average(&mut self) {
-        self.averaged += 1;
-        let count = self.averaged as f32;
         let dense = [
             &mut self.blocks,
             &mut self.bias,
@@ -590,7 +482,7 @@ impl<'a> Learner<'a> {
             &mut self.pairs,
         ];
         for param in dense.into_iter().chain(&mut self.tables) {
-            param.average(count);
+            param.average();
         }
     }
 

@@ -2,9 +2,10 @@
 
 use super::Settings;
 use super::chain;
-use super::dense::{Param, Rng, V, activate, backward, forward, plus, times, zeros};
+use super::dense::{Rng, backward, forward, plus};
 use crate::quotes::learn::network::*;
 use crate::quotes::learn::{Lattice, TAGS};
+use crate::training::dense::{Chance, Param, V, activate, times, zeros};
 
 /// A text with its gold: one lattice, list of marks and list of tags a paragraph.
 pub(super) struct Example<'a> {
