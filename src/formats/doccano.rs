@@ -35,6 +35,5 @@ fn write(sheet: &Sheet) -> Vec<u8> {
         }
     }
     out.close('}');
-    out.0.push('\n');
-    out.0.into_bytes()
+    out.file()
 }

@@ -115,6 +115,12 @@ impl Writer {
         self.0.push('\n');
     }
 
+    /// What was written, as a file that ends its last line.
+    pub(crate) fn file(mut self) -> Vec<u8> {
+        self.0.push('\n');
+        self.0.into_bytes()
+    }
+
     /// The comma and the name before a value; an empty name for an item of a list.
     fn before(&mut self, name: &str) {
         self.comma();

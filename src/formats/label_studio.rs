@@ -93,8 +93,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     for bracket in [']', '}', ']', '}', ']'] {
         out.close(bracket);
     }
-    out.0.push('\n');
-    out.0.into_bytes()
+    out.file()
 }
 
 fn read(given: &Given) -> Option<Vec<Found>> {

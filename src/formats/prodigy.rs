@@ -46,8 +46,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     out.close(']');
     out.text("answer", "accept");
     out.close('}');
-    out.0.push('\n');
-    out.0.into_bytes()
+    out.file()
 }
 
 /// The list of tokens, with their words or without.

@@ -35,8 +35,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     out.close('}');
     prodigy::tokens(&mut out, sheet, false);
     out.close('}');
-    out.0.push('\n');
-    out.0.into_bytes()
+    out.file()
 }
 
 fn span(out: &mut Writer, sheet: &Sheet, i: usize) {

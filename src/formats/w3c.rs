@@ -88,8 +88,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     }
     out.close(']');
     out.close('}');
-    out.0.push('\n');
-    out.0.into_bytes()
+    out.file()
 }
 
 fn body(out: &mut Writer, purpose: &str, value: &str) {

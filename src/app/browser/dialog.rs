@@ -136,11 +136,7 @@ fn pick(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
     let emit = emit.clone();
     Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        let files = field.files();
-        let files = files
-            .iter()
-            .flat_map(|all| (0..all.length()).filter_map(|i| all.get(i)));
-        for file in files {
+        for file in dom::files(field.files()) {
             let emit = emit.clone();
             spawn_local(async move {
                 let text = JsFuture::from(file.text()).await.ok();
@@ -161,7 +157,7 @@ fn file(
 ) -> Html {
     draw! {
         <span class="file">
-            <input {id} class="unseen" type="file" multiple="" {accept} {onchange} />
+            <input {id} class="unseen" type="file" multiple=true {accept} {onchange} />
             <label class="button" for={id}>{ words }</label>
         </span>
     }

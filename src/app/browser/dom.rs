@@ -270,6 +270,13 @@ fn length(node: &Node) -> usize {
     text.map_or(0, |t| t.length() as usize)
 }
 
+/// A field's files by themselves: the list is the field's, which is emptied at once.
+pub(super) fn files(list: Option<web_sys::FileList>) -> Vec<web_sys::File> {
+    let list = list.iter();
+    list.flat_map(|list| (0..list.length()).filter_map(|i| list.get(i)))
+        .collect()
+}
+
 /// Offers a file.
 pub(super) fn download(name: &str, bytes: &[u8], kind: &str) -> Option<()> {
     let document = document()?;

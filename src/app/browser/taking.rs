@@ -41,11 +41,10 @@ pub(super) fn take_text(text: &str, name: Option<String>) -> Action {
 
 /// Reads files that were dropped or opened together.
 pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
-    let Some(list) = files.filter(|files| files.length() > 0) else {
+    let list = dom::files(files);
+    if list.is_empty() {
         return;
-    };
-    // The list is the field's, which is emptied at once.
-    let list: Vec<_> = (0..list.length()).filter_map(|i| list.get(i)).collect();
+    }
     let emit = emit.clone();
     spawn_local(async move {
         let mut files = Vec::with_capacity(list.len());
