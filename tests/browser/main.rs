@@ -24,6 +24,8 @@ mod mouse;
 mod offline;
 mod panels;
 mod safety;
+#[path = "../../src/bin/xtask/sha256.rs"]
+mod sha256;
 mod smoke;
 mod soak;
 mod speed;
