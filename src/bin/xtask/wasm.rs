@@ -102,12 +102,16 @@ impl Compiler {
 
     /// Gives `run` the environment to compile for wasm.
     pub(crate) fn apply(&self, run: Run, project: &Project) -> Run {
+        self.with_flags(run, project, SIMD)
+    }
+
+    fn with_flags(&self, run: Run, project: &Project, flags: &str) -> Run {
         // The flags would be passed over for those of the variables that are taken away.
         let run = run
             .env("CARGO_TARGET_DIR", project.wasm_target())
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .env(FLAGS, SIMD);
+            .env(FLAGS, flags);
         match self {
             Compiler::Own => run,
             Compiler::Debian { bin, linker } => run
@@ -126,27 +130,36 @@ impl Compiler {
     /// Gives `run` the environment to compile the release's programs: as [`Compiler::apply`] does, and
     /// without what a release leaves out. The toolchain must have std's sources for that.
     pub(crate) fn apply_lean(&self, run: Run, project: &Project) -> Run {
-        let run = self.apply(run, project);
         if matches!(self, Compiler::Own) && std_sources().is_none() {
-            return run;
+            return self.apply(run, project);
         }
-        run.env("RUSTC_BOOTSTRAP", "1")
-            .env("CARGO_UNSTABLE_BUILD_STD", STD)
-            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", SMALL_STD)
-            .env(FLAGS, format!("{SIMD} {SMALL_SHA} {LEAN}"))
+        let run = self.with_flags(run, project, &format!("{SIMD} {SMALL_SHA} {LEAN}"));
+        let run = match self {
+            Compiler::Own => run
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", STD),
+            Compiler::Debian { .. } => run,
+        };
+        run.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", SMALL_STD)
             .env("CARGO_UNSTABLE_PROFILE_RUSTFLAGS", "true")
             .env("CARGO_PROFILE_WORKER_RUSTFLAGS", LESS_INLINING)
     }
 
     /// Brings everything that a release is compiled from, so that trunk works without a network;
-    /// that includes what std itself depends on. Debian's std comes with it.
+    /// that includes what std itself depends on, which the project's own fetch leaves out. Debian's
+    /// std comes with it.
     pub(crate) fn fetch(&self, project: &Project) -> Result<(), String> {
         let run = Run::new("cargo").args(["fetch", "--locked"]);
-        let run = match self {
-            Compiler::Own => self.apply_lean(run, project),
-            Compiler::Debian { .. } => run,
-        };
-        run.within(project.root()).run()
+        run.within(project.root()).run()?;
+        match (self, std_sources()) {
+            (Compiler::Own, Some(sources)) => Run::new("cargo")
+                .args(["fetch", "--locked", "--target", TARGET, "--manifest-path"])
+                .args([sources.join("Cargo.toml")])
+                .env("RUSTC_BOOTSTRAP", "1")
+                .within(project.root())
+                .run(),
+            _ => Ok(()),
+        }
     }
 
     /// Brings std's sources, which a lean build needs; without them the build goes on, larger.
