@@ -96,7 +96,7 @@ pub(crate) fn tests(project: &Project, browser: &Browser, filter: &[String]) -> 
     };
     run_tests(
         native(project)
-            .words("test --locked --profile quick --no-default-features --features browser-tests --test browser -- --test-threads=2")
+            .words("test --locked --profile quick --no-default-features --features browser-tests --test browser -- --test-threads=2 --show-output")
             .args(filter)
             .env("RUST_BACKTRACE", "0")
             .env("GALLEY_DIST", project.dist())
