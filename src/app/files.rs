@@ -96,14 +96,17 @@ fn open(job: u32, files: Vec<File>) -> Result<FromFiles, FormatError> {
 
 /// Galley JSON: the files' own, or what other programs' files are made into.
 fn sources(files: Vec<File>) -> Result<Vec<String>, FormatError> {
-    match files.as_slice() {
-        [one] if galley::looks_like(&one.bytes) => {
-            Ok(vec![String::from_utf8_lossy(&one.bytes).into_owned()])
-        }
-        _ => {
-            let files = files.into_iter().map(|file| (file.name, file.bytes));
-            let found = formats::read(files.collect())?;
-            Ok(found.into_iter().map(|found| found.json).collect())
-        }
+    let (own, others): (Vec<File>, Vec<File>) = files
+        .into_iter()
+        .partition(|file| galley::looks_like(&file.bytes));
+    let own = own.into_iter();
+    let mut out: Vec<String> = own
+        .map(|file| String::from_utf8_lossy(&file.bytes).into_owned())
+        .collect();
+    if !others.is_empty() || out.is_empty() {
+        let files = others.into_iter().map(|file| (file.name, file.bytes));
+        let found = formats::read(files.collect())?;
+        out.extend(found.into_iter().map(|found| found.json));
     }
+    Ok(out)
 }

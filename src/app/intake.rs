@@ -14,7 +14,8 @@ pub enum Intake {
     Html(String),
     /// A saved Galley document (perhaps damaged: its reader says so).
     Galley(String),
-    /// Files of other programs, which belong together: the worker reads them.
+    /// Files of other programs, which belong together, or several Galley documents: the worker of
+    /// files reads them.
     Foreign(Vec<File>),
 }
 
@@ -80,22 +81,24 @@ pub fn of_file(bytes: &[u8], name: &str) -> Result<Intake, String> {
     of_text(&text, Some(name))
 }
 
-/// Tells apart files that were opened together: those of other programs go together, of others the first
-/// one is taken.
+/// Tells apart files that were opened together: those of other programs go together, and so do several
+/// Galley documents; texts come one at a time.
 ///
 /// # Errors
 /// A sentence for the person, with the way out.
 pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
     let size = files.iter().map(|f| f.bytes.len()).sum();
-    if files.iter().any(|f| is_foreign(&f.name, &f.bytes)) {
+    let several = files.len() > 1 && files.iter().all(|f| galley::looks_like(&f.bytes));
+    if several || files.iter().any(|f| is_foreign(&f.name, &f.bytes)) {
         return match size {
             0..=MAX_BYTES => Ok(Intake::Foreign(files)),
             _ => Err(too_long(size)),
         };
     }
-    match files.first() {
-        Some(file) => of_file(&file.bytes, &file.name),
-        None => Err("There is no file. Open another one.".to_owned()),
+    match files.as_slice() {
+        [file] => of_file(&file.bytes, &file.name),
+        [] => Err("There is no file. Open another one.".to_owned()),
+        _ => Err("One text is read at a time: open these files one after another.".to_owned()),
     }
 }
 
@@ -262,9 +265,12 @@ mod tests {
             assert!(matches!(of_files(one), Ok(Intake::Foreign(_))), "{name}");
         }
         let galley = file("a.json", "{\"format\":\"galley\"");
+        let two = vec![galley.clone(), galley.clone()];
+        assert_eq!(of_files(two.clone()), Ok(Intake::Foreign(two)));
         assert!(matches!(of_files(vec![galley]), Ok(Intake::Galley(_))));
         let texts = vec![file("a.txt", "One"), file("b.txt", "Two")];
-        assert_eq!(of_files(texts), Ok(Intake::Text("One".to_owned())));
+        let refused = of_files(texts).unwrap_err();
+        assert!(refused.contains("one after another"), "{refused}");
         assert!(of_files(Vec::new()).is_err());
         assert!(of_files(vec![file("a.docx", "PK\x03\x04")]).is_err());
     }

@@ -148,7 +148,8 @@ impl Stretch {
     }
 }
 
-/// The shortest stretch that holds two thirds of them by their middles.
+/// The shortest stretch that holds two thirds of them by their middles; all, where they reach no
+/// further than three times as far.
 fn dense(all: &[Stretch]) -> Option<Stretch> {
     let mut sorted = all.to_vec();
     order::sort_by_key(&mut sorted, |s| s.from + s.to);
@@ -167,9 +168,13 @@ fn dense(all: &[Stretch]) -> Option<Stretch> {
     });
     // A single day among its neighbours.
     let spare = (3 * DAY - hull.len()).max(0) / 2;
-    Some(Stretch {
+    let dense = Stretch {
         from: hull.from - spare,
         to: hull.to + spare,
+    };
+    Stretch::hull(all).map(|whole| match whole.len() <= 3 * dense.len() {
+        true => whole,
+        false => dense,
     })
 }
 
@@ -496,6 +501,11 @@ mod tests {
             view.in_words().get(view.in_words().len() - 8..),
             Some("Jul 2021")
         );
+        // A few weeks more are no outliers.
+        let mut near = all[2..].to_vec();
+        near.push(stretch("2021-08-02", "2021-08-02"));
+        let view = view.zoomed(Zoom::Dense, &near);
+        assert_eq!(view, view.zoomed(Zoom::Whole, &near));
         let whole = view.zoomed(Zoom::Whole, &all);
         assert!(all.iter().all(|s| whole.from <= s.from && s.to <= whole.to));
     }

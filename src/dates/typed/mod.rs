@@ -39,9 +39,11 @@ pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, Value
         return Ok(value);
     }
     let pieces = pieces(text);
+    let last_year = pieces.last().filter(|p| p.text.len() == 4);
     let mut reader = Reader {
         cursor: Cursor::new(&pieces, 0),
         published,
+        last_year: last_year.and_then(|p| p.number()).map(|n| n as i32),
         error: None,
     };
     let value = reader.value();

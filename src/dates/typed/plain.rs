@@ -3,6 +3,7 @@
 use super::code::day as exact_day;
 use super::{ValueError, of_period, value};
 use crate::calendar::{Day, Stamp};
+use crate::dates::holidays::{HOLIDAYS, Holiday, Rule};
 use crate::dates::period::{Clock, Part, Period, Season, monday};
 use crate::dates::scan::{Cursor, PieceKind};
 use crate::dates::{Value, absolute, names};
@@ -12,11 +13,13 @@ use crate::document::TimexType;
 pub(super) struct Reader<'p, 'a> {
     pub(super) cursor: Cursor<'p, 'a>,
     pub(super) published: Option<Stamp>,
+    /// The year that stands at the end: in "May to July 2021" it is that of both.
+    pub(super) last_year: Option<i32>,
     pub(super) error: Option<ValueError>,
 }
 
 /// Words before a date, with TIMEX3's mod.
-const MODIFIERS: [(&[&str], &str); 24] = [
+const MODIFIERS: [(&[&str], &str); 25] = [
     (&["early", "in"], "START"),
     (&["early"], "START"),
     (&["the", "beginning", "of"], "START"),
@@ -40,8 +43,12 @@ const MODIFIERS: [(&[&str], &str); 24] = [
     (&["before"], "BEFORE"),
     (&["after"], "AFTER"),
     (&["since"], "ON_OR_AFTER"),
+    (&["from"], "ON_OR_AFTER"),
     (&["until"], "ON_OR_BEFORE"),
 ];
+
+/// Between the two ends of a range.
+const TO: [&str; 5] = ["to", "–", "-", "until", "through"];
 
 const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
 
@@ -96,16 +103,18 @@ impl Reader<'_, '_> {
         if let Some(length) = self.length(false) {
             return Some(value(TimexType::Duration, length, modifier));
         }
-        let period = self.period()?;
-        let tail = if self.phrase(&["or", "later"]) {
-            Some("ON_OR_AFTER")
-        } else if self.phrase(&["or", "earlier"]) {
-            Some("ON_OR_BEFORE")
-        } else {
-            None
+        let to: &[&str] = if self.word("between") { &["and"] } else { &TO };
+        let (period, end) = match self.days_of_a_month(to) {
+            Some((first, last)) => (Period::Day(first), Some(Period::Day(last))),
+            None => {
+                let period = self.period()?;
+                (period, self.end(period, to))
+            }
         };
-        if self.phrase(&["to"]) || self.phrase(&["–"]) {
-            let end = self.period()?;
+        if self.error.is_some() {
+            return None;
+        }
+        if let Some(end) = end {
             if let (Some((a, _)), Some((_, b))) = (period.days(), end.days())
                 && a > b
             {
@@ -113,7 +122,55 @@ impl Reader<'_, '_> {
             }
             return Some(value(TimexType::Date, format!("{period}/{end}"), None));
         }
+        let tail = if self.phrase(&["or", "later"]) {
+            Some("ON_OR_AFTER")
+        } else if self.phrase(&["or", "earlier"]) {
+            Some("ON_OR_BEFORE")
+        } else {
+            None
+        };
         Some(of_period(period, modifier.or(tail)))
+    }
+
+    /// "3-5 May 2021": the month stands behind the second day alone.
+    fn days_of_a_month(&mut self, to: &[&str]) -> Option<(Day, Day)> {
+        let start = self.cursor;
+        let first = self.cursor.attempt(|c| {
+            let n = c.take(|p| p.number().filter(|_| p.text.len() <= 2))?;
+            c.mark(&["st", "nd", "rd", "th"], true);
+            c.mark(to, false).then_some(n)
+        });
+        if let Some(first) = first
+            && let Some(last) = self.full_or_numeric()
+        {
+            let first = self.exact(last.year().unsigned_abs(), last.month(), first)?;
+            return Some((first, last));
+        }
+        self.cursor = start;
+        None
+    }
+
+    /// The second end of a range that begins with `first`: "to July", "-5" behind "May 3".
+    fn end(&mut self, first: Period, to: &[&str]) -> Option<Period> {
+        let start = self.cursor;
+        if !self.cursor.mark(to, false) {
+            return None;
+        }
+        if let Some(end) = self.period() {
+            return Some(end);
+        }
+        if let Period::Day(day) = first
+            && let Some(n) = self
+                .cursor
+                .take(|p| p.number().filter(|_| p.text.len() <= 2))
+        {
+            self.cursor.mark(&["st", "nd", "rd", "th"], true);
+            self.year();
+            let last = self.exact(day.year().unsigned_abs(), day.month(), n)?;
+            return Some(Period::Day(last));
+        }
+        self.cursor = start;
+        None
     }
 
     pub(super) fn part(&mut self) -> Option<Part> {
@@ -140,7 +197,8 @@ impl Reader<'_, '_> {
 
     /// The year that follows, else that of publication.
     fn this_year(&mut self) -> Option<i32> {
-        match self.year().or(self.published.map(|s| s.day.year())) {
+        let year = self.year().or(self.last_year);
+        match year.or(self.published.map(|s| s.day.year())) {
             None => self.fail(ValueError::NeedsYear),
             year => year,
         }
@@ -165,6 +223,9 @@ impl Reader<'_, '_> {
             return Some(Period::Part(day, part));
         }
         self.cursor = start;
+        if let Some(period) = self.of_today() {
+            return Some(period);
+        }
         if let Some(period) = self.larger() {
             return Some(period);
         }
@@ -172,6 +233,15 @@ impl Reader<'_, '_> {
             return None;
         }
         self.cursor = start;
+        // "5 p.m. tomorrow", "17:00"
+        if let Some(clock) = self.clock() {
+            self.cursor.mark(&[",", "on"], false);
+            let day = match self.cursor.peek() {
+                Some(_) => self.day()?,
+                None => self.today()?,
+            };
+            return Some(Period::Clock(day, clock));
+        }
         let day = self.day()?;
         if let Some(part) = self.part() {
             return Some(Period::Part(day, part));
@@ -179,9 +249,7 @@ impl Reader<'_, '_> {
         let before = self.cursor;
         self.cursor.mark(&[",", "at", "T"], false);
         let at = self.cursor;
-        if let Some((h, m, s)) = absolute::clock(&mut self.cursor) {
-            let second = (s > 0).then_some(u32::from(s));
-            let clock = Clock::new(u32::from(h), Some(u32::from(m)), second)?;
+        if let Some(clock) = self.clock() {
             return Some(Period::Clock(day, clock));
         }
         self.cursor = at;
@@ -194,6 +262,33 @@ impl Reader<'_, '_> {
         }
         self.cursor = before;
         Some(Period::Day(day))
+    }
+
+    /// "5 p.m.", "19:30".
+    fn clock(&mut self) -> Option<Clock> {
+        let (h, m, s) = absolute::clock(&mut self.cursor)?;
+        let second = (s > 0).then_some(u32::from(s));
+        Clock::new(u32::from(h), Some(u32::from(m)), second)
+    }
+
+    /// "tonight", "last night", "this morning".
+    fn of_today(&mut self) -> Option<Period> {
+        let (part, back) = if self.word("tonight") {
+            (Part::Night, 0)
+        } else if self.phrase(&["last", "night"]) {
+            (Part::Night, -1)
+        } else {
+            let start = self.cursor;
+            self.word("this");
+            let part = (self.cursor != start).then(|| self.part()).flatten();
+            let Some(part) = part else {
+                self.cursor = start;
+                return None;
+            };
+            (part, 0)
+        };
+        let day = self.today()?.plus_days(back)?;
+        Some(Period::Part(day, part))
     }
 
     /// Periods longer than a day.
@@ -215,6 +310,19 @@ impl Reader<'_, '_> {
         });
         if let Some(n) = century {
             return Some(Period::Century(n as i32 - 1));
+        }
+        // "FY2021", "fiscal year 2021", "FY21"
+        let fiscal = self.cursor.attempt(|c| {
+            if !c.mark(&["FY"], false) {
+                c.mark(&["fiscal"], false).then_some(())?;
+                c.mark(&["year"], false);
+            }
+            c.take(|p| p.number().map(|n| (n, p.text.len())))
+        });
+        match fiscal {
+            Some((n, 4)) => return Some(Period::Year(n as i32)),
+            Some((n, 2)) => return Some(Period::Year(absolute::of_two_digits(n) as i32)),
+            _ => {}
         }
         let quarter = self.cursor.attempt(|c| {
             c.mark(&["Q"], false).then_some(())?;
@@ -260,16 +368,20 @@ impl Reader<'_, '_> {
             if let Some(y) = self.year() {
                 return Some(Period::Month(y, m));
             }
-            if self.cursor.peek().is_none() {
+            if self
+                .cursor
+                .peek()
+                .is_none_or(|p| p.is("and") || TO.iter().any(|to| p.is(to)))
+            {
                 return self.this_year().map(|y| Period::Month(y, m));
             }
         }
         self.cursor = start;
         let year = self.year()?;
-        if self
-            .cursor
-            .peek()
-            .is_some_and(|p| matches!(p.text, "-" | "/" | "."))
+        // "2021-5-3" is a day's, "2009-2010" is none.
+        let mut on = self.cursor;
+        if on.mark(&["-", "/", "."], false)
+            && on.take(|p| (p.text.len() < 4).then_some(())).is_some()
         {
             self.cursor = start;
             return None;
@@ -283,18 +395,16 @@ impl Reader<'_, '_> {
 
     /// "today", "Thursday", "3 May 2021", "May 3", "Mon 3 May 2021", "23.07.2021".
     fn day(&mut self) -> Option<Day> {
-        for (word, n) in [
-            ("today", 0),
-            ("yesterday", -1),
-            ("tomorrow", 1),
-            ("tonight", 0),
-        ] {
+        for (word, n) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] {
             if self.word(word) {
                 return self.today()?.plus_days(n);
             }
         }
         let last = self.word("last");
         let next = !last && self.word("next");
+        if let Some(holiday) = self.holiday() {
+            return self.day_of_holiday(holiday, last, next);
+        }
         let weekday = self.cursor.take(|p| names::weekday(p.text));
         if weekday.is_some() {
             self.cursor.mark(&["."], true);
@@ -323,6 +433,37 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "Christmas", "New Year's Eve", "Mothers' Day".
+    fn holiday(&mut self) -> Option<&'static Holiday> {
+        HOLIDAYS.iter().find(|holiday| {
+            let read = self.cursor.attempt(|c| {
+                for word in holiday.name.split(' ') {
+                    c.mark(&[word], false).then_some(())?;
+                    if c.mark(&["'", "’"], true) {
+                        c.mark(&["s"], true);
+                    }
+                }
+                Some(())
+            });
+            read.is_some() && holiday.rule != Rule::EasterWeek
+        })
+    }
+
+    /// Its day in the year told, else in that of publication; the last before, the next after that day.
+    fn day_of_holiday(&mut self, holiday: &Holiday, last: bool, next: bool) -> Option<Day> {
+        if !last && !next {
+            let year = self.this_year()?;
+            return holiday.day(year);
+        }
+        let today = self.today()?;
+        let this = holiday.day(today.year())?;
+        match (last, next) {
+            (true, _) if this >= today => holiday.day(today.year() - 1),
+            (_, true) if this <= today => holiday.day(today.year() + 1),
+            _ => Some(this),
+        }
+    }
+
     fn full_or_numeric(&mut self) -> Option<Day> {
         let start = self.cursor;
         self.word("the");
@@ -340,8 +481,7 @@ impl Reader<'_, '_> {
             }
             let year = match y.1 {
                 4 => y.0,
-                2 if y.0 < 50 => 2000 + y.0,
-                2 => 1900 + y.0,
+                2 => absolute::of_two_digits(y.0),
                 _ => return None,
             };
             if mark == "." {
@@ -391,18 +531,10 @@ impl Reader<'_, '_> {
                 }
             }
         };
-        match self.year() {
-            Some(y) => match exact_day(y, month, day) {
-                Ok(day) => Some(day),
-                Err(error) => self.fail(error),
-            },
-            None => match self.published {
-                Some(stamp) => match exact_day(stamp.day.year(), month, day) {
-                    Ok(day) => Some(day),
-                    Err(error) => self.fail(error),
-                },
-                None => self.fail(ValueError::NeedsYear),
-            },
+        let year = self.this_year()?;
+        match exact_day(year, month, day) {
+            Ok(day) => Some(day),
+            Err(error) => self.fail(error),
         }
     }
 
