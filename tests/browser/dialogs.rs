@@ -253,6 +253,33 @@ fn someone_elses_file_is_compared_and_settled() {
 }
 
 #[test]
+fn two_documents_opened_together_are_both_kept() {
+    run("two-documents", async |page| {
+        read(&page, ARTICLE).await?;
+        let mine = download(&page).await?;
+        let mut other = mine.clone();
+        other["document"]["title"] = json!("The other reader's copy");
+        let files = [("mine.json", &mine), ("other.json", &other)].map(|(name, document)| {
+            let path = page.downloads().join(name);
+            std::fs::write(&path, document.to_string()).expect("a file");
+            path.to_string_lossy().into_owned()
+        });
+        page.css("#close").await?.click().await?;
+        page.css("#file").await?.send_keys(files.join("\n")).await?;
+        page.css("main[data-view=document] #article mark").await?;
+        let notice = page.text("#notice").await?;
+        assert!(notice.contains("2 documents were in it"), "{notice}");
+        page.css("#close").await?.click().await?;
+        page.xpath(
+            "//*[contains(., \"The other reader's copy\")]",
+            "the other one is in the list",
+        )
+        .await
+        .map(drop)
+    });
+}
+
+#[test]
 fn every_dialog_in_both_schemes_and_on_small_screens() {
     run("dialogs", async |page| {
         let views = [

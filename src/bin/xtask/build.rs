@@ -76,6 +76,18 @@ pub(crate) fn page_if_changed(project: &Project, kit: &Kit) -> Result<(), String
 fn build(project: &Project, kit: &Kit, sources: &Sources) -> Result<(), String> {
     kit.compiler.fetch(project)?;
     trunk(project, kit).run()?;
+    for script in files(&project.dist())? {
+        // Those that wasm-bindgen wrote: each has its wasm beside it.
+        if let Some(name) = script.strip_suffix(".js")
+            && project.dist().join(format!("{name}_bg.wasm")).is_file()
+        {
+            let esbuild = Run::new("esbuild")
+                .words("--minify --allow-overwrite --log-level=warning")
+                .args([format!("--outfile={script}"), script])
+                .within(&project.dist());
+            kit.equip_tools(esbuild).run()?;
+        }
+    }
     let script = project.root().join("www/sw.js");
     let script = fs::read_to_string(&script).map_err(|e| format!("{}: {e}", script.display()))?;
     offline::keep(&project.dist(), &script)?;

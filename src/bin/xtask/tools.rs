@@ -11,6 +11,8 @@ const TRUNK: &str = "0.21.14";
 /// The npm package that carries wasm-opt, and the oldest wasm-opt that knows the flags in index.html.
 const BINARYEN: &str = "132.0.0";
 const OLDEST_WASM_OPT: u32 = 122;
+/// What makes wasm-bindgen's scripts small, an npm package.
+const ESBUILD: &str = "0.28.2";
 /// The accessibility checker, an npm package.
 const AXE: &str = "4.14.1";
 
@@ -158,7 +160,12 @@ impl Shelf {
         {
             return Ok(folder.to_owned());
         }
-        let package = self.npm_package("binaryen", BINARYEN)?;
+        self.npm_programs("binaryen", BINARYEN)
+    }
+
+    /// The folder of an npm package's programs.
+    fn npm_programs(&self, name: &str, version: &str) -> Result<PathBuf, String> {
+        let package = self.npm_package(name, version)?;
         let modules = package.parent().ok_or("npm's folder has no parent")?;
         Ok(modules.join(".bin"))
     }
@@ -213,6 +220,7 @@ impl Kit {
             "--locked --no-default-features",
         )?);
         path.push(shelf.wasm_opt()?);
+        path.push(shelf.npm_programs("esbuild", ESBUILD)?);
         drop(lock);
         let mut once: Vec<PathBuf> = Vec::new();
         for folder in path {
@@ -228,7 +236,11 @@ impl Kit {
 
     /// `run` with the tools first on its PATH and set to compile the release for wasm.
     pub(crate) fn equip(&self, run: Run, project: &Project) -> Run {
-        let run = self.compiler.apply_lean(run, project);
+        self.equip_tools(self.compiler.apply_lean(run, project))
+    }
+
+    /// `run` with the tools first on its PATH.
+    pub(crate) fn equip_tools(&self, run: Run) -> Run {
         run.path_first(&self.path)
     }
 }
