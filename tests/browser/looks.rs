@@ -22,6 +22,22 @@ pub(crate) async fn fits(page: &Page, name: &str) -> Outcome {
         .eval("return document.documentElement.scrollWidth > document.documentElement.clientWidth")
         .await?;
     assert_eq!(wide, false, "{name} scrolls sideways");
+    let inside = page
+        .eval(
+            "return [...document.querySelectorAll('#popover, #popover *, #chips, #dialog, #dialog *, #help, #help *')]
+                .filter(e => e.scrollWidth > e.clientWidth + 1
+                    && ['auto', 'scroll'].includes(getComputedStyle(e).overflowX)
+                    && !['INPUT', 'TEXTAREA', 'SELECT'].includes(e.tagName)
+                    // A table scrolls in a region of its own, which the keyboard reaches.
+                    && !e.matches('.scroll[tabindex]'))
+                .map(e => e.tagName + '.' + e.className + '#' + e.id)",
+        )
+        .await?;
+    assert_eq!(
+        inside,
+        serde_json::json!([]),
+        "{name}: scrolls sideways inside"
+    );
     Ok(())
 }
 

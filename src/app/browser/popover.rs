@@ -73,7 +73,7 @@ fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
             }
             <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
             if others > 0 {
-                <button data-do="all" onclick={does(emit, Action::Spread)}>{ "Apply to all " }{ others }{ " identical…" }<kbd aria-hidden="true">{ "G" }</kbd></button>
+                <button data-do="all" onclick={does(emit, Action::Spread)}>{ if others > 1 { "Apply to all " } else { "Apply to " } }{ others }{ " identical…" }<kbd aria-hidden="true">{ "G" }</kbd></button>
             }
         </div>
     }
