@@ -1,7 +1,7 @@
 //! What the text as a whole decides about the names found in it, by rule.
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
-//! order: a demonym before a surname that has no other first name is that first name; a name that
+//! order: what a title is over ("President of the United States") is no part of the person; a demonym before a surname that has no other first name is that first name; a name that
 //! was found in pieces is whole where the text has it whole elsewhere; an acronym is what it is
 //! short for; one spelling has one label, unless both are sure. Linear in the text.
 
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use super::tagger::{Found, Prepared};
 use super::words::Shape;
 use crate::document::Label;
-use crate::lexicon::{Place, mix};
+use crate::lexicon::{Lexicon, PhraseHash, Place, flag, hash, mix};
 
 /// The longest name that is looked for elsewhere, in tokens.
 const LONGEST: usize = 12;
@@ -18,11 +18,96 @@ const LONGEST: usize = 12;
 const SURE: i32 = 96;
 
 /// Applies all rules to the names of a text, in text order.
-pub(super) fn revise(prepared: &Prepared, found: &mut Vec<Found>) {
+pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
+    offices(prepared, lexicon, found);
     first_names(prepared, found);
     wholes(prepared, found);
     acronyms(prepared, found);
     one_label(prepared, found);
+}
+
+/// The longest place that is looked up, in tokens.
+const PLACE: usize = 5;
+/// "Secretary of State Kerry", not the state of that name.
+const DEPARTMENTS: [&str; 12] = [
+    "state",
+    "defense",
+    "defence",
+    "commerce",
+    "energy",
+    "labor",
+    "education",
+    "transportation",
+    "agriculture",
+    "justice",
+    "staff",
+    "police",
+];
+
+/// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
+/// people's names and left what the title is over.
+fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
+    let word = |i: usize| prepared.words.get(i);
+    let is = |i: usize, text: &str| word(i).is_some_and(|t| t.lower == hash(text));
+    // The longest place that begins here, and its tokens.
+    let place = |start: usize, end: usize| {
+        let (mut hash, mut best) = (PhraseHash::EMPTY, None);
+        for i in start..end.min(start + PLACE) {
+            hash = hash.push_hash(word(i)?.lower);
+            if let Some(place) = lexicon.phrase(hash)
+                && place != Place::Demonym
+            {
+                best = Some((place, i + 1));
+            }
+        }
+        best
+    };
+    let mut out = Vec::with_capacity(found.len());
+    for f in found.drain(..) {
+        let (mut start, end) = (f.tokens.start, f.tokens.end);
+        let inside = is(start, "of");
+        if inside {
+            start += 1 + usize::from(is(start + 1, "the"));
+        }
+        let of = start.checked_sub(1 + usize::from(start > 0 && is(start - 1, "the")));
+        let title = of
+            .filter(|&of| is(of, "of"))
+            .and_then(|of| word(of.checked_sub(1)?))
+            .is_some_and(|t| t.word.flags & flag::TITLE != 0);
+        if start >= end || !inside && (f.label != Label::Person || !title) {
+            if start < end {
+                out.push(f);
+            }
+            continue;
+        }
+        let mut put = |label, tokens: std::ops::Range<usize>| {
+            if word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) && !tokens.is_empty() {
+                let margin = f.margin;
+                out.push(Found {
+                    label,
+                    tokens,
+                    margin,
+                });
+            }
+        };
+        if f.label != Label::Person {
+            put(f.label, start..end);
+        } else if let Some((over, to)) = place(start, end) {
+            let label = match over {
+                Place::Region => Label::Loc,
+                _ => Label::Gpe,
+            };
+            put(label, start..to);
+            put(Label::Person, to..end);
+        } else if !inside {
+            put(Label::Person, start..end);
+        } else if DEPARTMENTS.iter().any(|d| is(start, d)) {
+            put(Label::Person, start + 1..end);
+        } else {
+            put(Label::Org, start..end);
+        }
+    }
+    *found = out;
 }
 
 /// "Danish Siddiqui": no Dane, unless somebody else is called Siddiqui here.
@@ -224,6 +309,11 @@ mod tests {
         let mut lexicon = Builder::default();
         lexicon.phrase(["danish"], Place::Demonym);
         lexicon.phrase(["serbian"], Place::Demonym);
+        lexicon.phrase(["united", "states"], Place::Country);
+        lexicon.phrase(["israel"], Place::Country);
+        for title in ["president", "minister"] {
+            lexicon.flag(title, flag::TITLE);
+        }
         let lexicon = lexicon.build();
         let (mut wrong, mut count) = (String::new(), 0);
         for case in include_str!("../../tests/data/revise.txt").split("\n\n") {
@@ -244,7 +334,7 @@ mod tests {
                 margin,
             };
             let mut found: Vec<Found> = names.iter().map(name).collect();
-            revise(&prepared, &mut found);
+            revise(&prepared, &lexicon, &mut found);
             let told = |f: &Found| {
                 let span = reading.span_of(f.tokens.clone()).unwrap();
                 format!("{}/{}", reading.slice(span), f.label.name())

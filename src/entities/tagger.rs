@@ -58,7 +58,7 @@ pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
         found(seq.start, path, losses)
     });
     let mut names: Vec<Found> = names.into_iter().flatten().collect();
-    revise(prepared, &mut names);
+    revise(prepared, &model.lexicon, &mut names);
     names
 }
 
