@@ -1,9 +1,10 @@
 //! What the text as a whole decides about the names found in it, by rule.
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
-//! order: what a title is over ("President of the United States") is no part of the person; a demonym before a surname that has no other first name is that first name; a name that
-//! was found in pieces is whole where the text has it whole elsewhere; an acronym is what it is
-//! short for; one spelling has one label, unless both are sure. Linear in the text.
+//! order: what a title is over ("President of the United States") is no part of the person; a
+//! demonym before a surname that has no other first name is that first name; a name that was found
+//! in pieces is whole where the text has it whole elsewhere; an acronym is what it is short for; one
+//! spelling has one label, unless both are sure. Linear in the text.
 
 use std::collections::{HashMap, HashSet};
 
