@@ -79,17 +79,11 @@ impl Compiler {
         } else if let Some(compiler) = debian(shelf)? {
             return Ok(compiler);
         }
-        println!("No std for {TARGET} yet: by rustup first, else Debian's compiler.");
-        let rustup = Run::new("rustup").args(["target", "add", TARGET]);
-        let by_hand = rustup.shown().to_owned();
-        match rustup.run() {
-            Ok(()) if own_std() => return Ok(Compiler::Own),
-            Ok(()) => println!("rustup was content, yet the target's std is not there."),
-            Err(e) => println!("{e}"),
-        }
         system::install(
             &DEBIAN,
-            &format!("A compiler for {TARGET} (`{by_hand}`, or Debian's packages) is"),
+            &format!(
+                "A compiler for {TARGET} (`rustup target add {TARGET}`, or Debian's packages) is"
+            ),
         )?;
         debian(shelf)?.ok_or_else(|| {
             format!(
