@@ -341,6 +341,23 @@ fn what_must_hold_holds() {
 
 /// A quote that the text gives to nobody says so.
 #[test]
+fn what_follows_a_name_leaves_it_the_speaker() {
+    for (said, wanted) in [
+        ("said Moraa after the race.", Some("Ann Moraa")),
+        ("said Moraa during a visit to Nakuru.", Some("Ann Moraa")),
+        ("a Moraa aide said.", None),
+    ] {
+        let text = format!("Ann Moraa won in Mombasa.\n\n\"I was not expecting this,\" {said}");
+        let document = read(&text);
+        let quotes = quotes(&document);
+        let speaker = quotes.first().and_then(|q| q.speaker.as_ref());
+        let entity = speaker.filter(|s| s.entity.is_some());
+        let name = entity.and_then(|s| called(&document, s));
+        assert_eq!(name, wanted, "{text}");
+    }
+}
+
+#[test]
 fn quotes_of_nobody_say_so() {
     let text = "It rained.\n\n\"We have waited for this boat for thirty years and more.\"\n\nIt went on raining.";
     let document = read(text);

@@ -19,6 +19,69 @@ pub(crate) struct Meant {
     pub sure: u16,
 }
 
+/// Words that may follow a name without making it another noun's: "Lee after the race", not "Lee
+/// campaign manager".
+const AFTER_A_NAME: [&str; 58] = [
+    "a",
+    "about",
+    "after",
+    "again",
+    "ahead",
+    "alone",
+    "also",
+    "amid",
+    "an",
+    "and",
+    "as",
+    "at",
+    "back",
+    "because",
+    "before",
+    "both",
+    "but",
+    "by",
+    "did",
+    "does",
+    "during",
+    "earlier",
+    "following",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "here",
+    "herself",
+    "himself",
+    "in",
+    "inside",
+    "is",
+    "last",
+    "later",
+    "next",
+    "now",
+    "of",
+    "on",
+    "or",
+    "outside",
+    "over",
+    "since",
+    "that",
+    "the",
+    "themselves",
+    "then",
+    "this",
+    "through",
+    "to",
+    "today",
+    "was",
+    "when",
+    "while",
+    "who",
+    "with",
+    "yesterday",
+];
+
 impl Cast<'_> {
     /// Whom `speaker` means. `cue` and `content`: the quote's own tokens.
     pub(crate) fn resolve(
@@ -96,27 +159,7 @@ impl Cast<'_> {
             let goes_on = end < speaker.end
                 && self.words[end].shape == 6
                 && !word(end).ends_with("ly")
-                && !matches!(
-                    word(end),
-                    "and"
-                        | "of"
-                        | "in"
-                        | "who"
-                        | "at"
-                        | "from"
-                        | "himself"
-                        | "herself"
-                        | "themselves"
-                        | "also"
-                        | "later"
-                        | "then"
-                        | "now"
-                        | "has"
-                        | "had"
-                        | "is"
-                        | "was"
-                        | "both"
-                );
+                && !listed(&AFTER_A_NAME, word(end));
             if owner {
                 continue;
             }
