@@ -19,6 +19,9 @@ const DEBIAN: [&str; 5] = [
     "lld-22",
 ];
 
+/// Where they put the sources of std.
+const DEBIAN_STD: &str = "/usr/lib/rustlib/src/rust/library";
+
 /// How std is built anew with either compiler: in its smaller variant of sorting, searching and formatting.
 const STD: &str = "std,panic_abort";
 const SMALL_STD: &str = "optimize_for_size";
@@ -140,19 +143,25 @@ impl Compiler {
     }
 
     /// Brings everything that a release is compiled from, so that trunk works without a network;
-    /// that includes what std itself depends on, which the project's own fetch leaves out. Debian's
-    /// std comes with it.
+    /// that includes what std itself depends on, which the project's own fetch leaves out.
     pub(crate) fn fetch(&self, project: &Project) -> Result<(), String> {
         let run = Run::new("cargo").args(["fetch", "--locked"]);
         run.within(project.root()).run()?;
-        match (self, std_sources()) {
-            (Compiler::Own, Some(sources)) => Run::new("cargo")
-                .args(["fetch", "--locked", "--target", TARGET, "--manifest-path"])
-                .args([sources.join("Cargo.toml")])
-                .env("RUSTC_BOOTSTRAP", "1")
-                .within(project.root())
-                .run(),
-            _ => Ok(()),
+        let sources = match self {
+            Compiler::Own => std_sources(),
+            Compiler::Debian { .. } => Some(PathBuf::from(DEBIAN_STD)),
+        };
+        match sources {
+            Some(sources) => {
+                let fetch = ["fetch", "--locked", "--target", TARGET, "--manifest-path"];
+                let run = self.cargo(project).args(fetch);
+                let run = run.args([sources.join("Cargo.toml")]);
+                match self {
+                    Compiler::Own => run.env("RUSTC_BOOTSTRAP", "1").run(),
+                    Compiler::Debian { .. } => run.run(),
+                }
+            }
+            None => Ok(()),
         }
     }
 
@@ -251,7 +260,7 @@ fn debian(shelf: &Path) -> Result<Option<Compiler>, String> {
         "/usr/bin/cargo-clippy",
         "/usr/bin/clippy-driver",
     ];
-    let source = Path::new("/usr/lib/rustlib/src/rust/library/std/Cargo.toml");
+    let source = Path::new(DEBIAN_STD).join("std/Cargo.toml");
     let (true, true, Some(linker)) = (
         whole.iter().all(|file| Path::new(file).is_file()),
         source.is_file(),
