@@ -63,7 +63,7 @@ pub(crate) fn run(
 
 /// The lines that a run measured.
 fn figures(run: Run) -> Result<Vec<String>, String> {
-    let shown = run.shown().to_owned();
+    let shown = run.shown();
     println!("$ {shown}");
     let output = run
         .into_command()

@@ -59,13 +59,13 @@ pub(crate) fn page(project: &Project, kit: &Kit) -> Result<(), String> {
     build(
         project,
         kit,
-        &Sources::of(project.root(), trunk(project, kit).shown())?,
+        &Sources::of(project.root(), &trunk(project, kit).shown())?,
     )
 }
 
 /// Builds the page unless the one that stands there is what would be built.
 pub(crate) fn page_if_changed(project: &Project, kit: &Kit) -> Result<(), String> {
-    let sources = Sources::of(project.root(), trunk(project, kit).shown())?;
+    let sources = Sources::of(project.root(), &trunk(project, kit).shown())?;
     if sources.stand_in(&project.dist()) {
         println!("The page in {} is up to date.", project.dist().display());
         return Ok(());
@@ -76,8 +76,16 @@ pub(crate) fn page_if_changed(project: &Project, kit: &Kit) -> Result<(), String
 fn build(project: &Project, kit: &Kit, sources: &Sources) -> Result<(), String> {
     kit.compiler.fetch(project)?;
     trunk(project, kit).run()?;
+    minify(project, kit)?;
+    let script = project.root().join("www/sw.js");
+    let script = fs::read_to_string(&script).map_err(|e| format!("{}: {e}", script.display()))?;
+    offline::keep(&project.dist(), &script)?;
+    sources.note(&project.dist())
+}
+
+/// Makes the scripts small that wasm-bindgen wrote: each has its wasm beside it.
+fn minify(project: &Project, kit: &Kit) -> Result<(), String> {
     for script in files(&project.dist())? {
-        // Those that wasm-bindgen wrote: each has its wasm beside it.
         if let Some(name) = script.strip_suffix(".js")
             && project.dist().join(format!("{name}_bg.wasm")).is_file()
         {
@@ -88,10 +96,7 @@ fn build(project: &Project, kit: &Kit, sources: &Sources) -> Result<(), String> 
             kit.equip_tools(esbuild).run()?;
         }
     }
-    let script = project.root().join("www/sw.js");
-    let script = fs::read_to_string(&script).map_err(|e| format!("{}: {e}", script.display()))?;
-    offline::keep(&project.dist(), &script)?;
-    sources.note(&project.dist())
+    Ok(())
 }
 
 fn trunk(project: &Project, kit: &Kit) -> Run {

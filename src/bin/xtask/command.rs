@@ -54,7 +54,10 @@ impl Project {
 /// A program to run, shown before it runs.
 pub(crate) struct Run {
     command: Command,
-    shown: String,
+    /// Program and arguments, as one would type them.
+    words: String,
+    /// Variables and their values, as one would type them, each once; the newest is last.
+    variables: Vec<(String, String)>,
 }
 
 /// What `cargo run` sets for this program and what would mislead a cargo started by it.
@@ -83,15 +86,16 @@ impl Run {
         }
         Run {
             command,
-            shown: quoted(program.as_ref()),
+            words: quoted(program.as_ref()),
+            variables: Vec::new(),
         }
     }
 
     /// Adds arguments.
     pub(crate) fn args<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(mut self, arguments: I) -> Run {
         for argument in arguments {
-            self.shown.push(' ');
-            self.shown.push_str(&quoted(argument.as_ref()));
+            self.words.push(' ');
+            self.words.push_str(&quoted(argument.as_ref()));
             self.command.arg(argument);
         }
         self
@@ -104,9 +108,14 @@ impl Run {
 
     /// Sets a variable.
     pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Run {
-        self.shown = format!("{name}={} {}", quoted(value.as_ref()), self.shown);
+        self.show(name, quoted(value.as_ref()));
         self.command.env(name, value);
         self
+    }
+
+    fn show(&mut self, name: &str, value: String) {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value));
     }
 
     /// Unsets a variable.
@@ -120,7 +129,7 @@ impl Run {
         if !folders.is_empty() {
             self.command.env("PATH", path_with(folders));
             let shown: Vec<String> = folders.iter().map(|f| f.display().to_string()).collect();
-            self.shown = format!("PATH={}:$PATH {}", shown.join(":"), self.shown);
+            self.show("PATH", format!("{}:$PATH", shown.join(":")));
         }
         self
     }
@@ -132,17 +141,20 @@ impl Run {
     }
 
     /// The command as one would type it.
-    pub(crate) fn shown(&self) -> &str {
-        &self.shown
+    pub(crate) fn shown(&self) -> String {
+        let newest_first = self.variables.iter().rev();
+        let variables = newest_first.map(|(name, value)| format!("{name}={value} "));
+        variables.collect::<String>() + &self.words
     }
 
     /// Prints, runs with our own output, and is an error unless it succeeds.
     pub(crate) fn run(mut self) -> Result<(), String> {
-        println!("$ {}", self.shown);
+        let shown = self.shown();
+        println!("$ {shown}");
         match self.command.stdin(Stdio::null()).status() {
             Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("`{}` failed: {status}", self.shown)),
-            Err(e) => Err(format!("`{}` cannot be run: {e}", self.shown)),
+            Ok(status) => Err(format!("`{shown}` failed: {status}")),
+            Err(e) => Err(format!("`{shown}` cannot be run: {e}")),
         }
     }
 

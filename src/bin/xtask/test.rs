@@ -248,7 +248,7 @@ fn wasm_tests(project: &Project, kit: &Kit, chromium: &Browser) -> Counts {
 
 /// Runs a test command, its output passed on, and counts its "test result:" lines.
 pub(crate) fn tests(run: Run) -> Counts {
-    let shown = run.shown().to_owned();
+    let shown = run.shown();
     println!("$ {shown}");
     let mut command = run.into_command();
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();

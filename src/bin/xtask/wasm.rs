@@ -99,16 +99,12 @@ impl Compiler {
 
     /// Gives `run` the environment to compile for wasm.
     pub(crate) fn apply(&self, run: Run, project: &Project) -> Run {
-        self.with_flags(run, project, SIMD)
-    }
-
-    fn with_flags(&self, run: Run, project: &Project, flags: &str) -> Run {
         // The flags would be passed over for those of the variables that are taken away.
         let run = run
             .env("CARGO_TARGET_DIR", project.wasm_target())
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            .env(FLAGS, flags);
+            .env(FLAGS, SIMD);
         match self {
             Compiler::Own => run,
             Compiler::Debian { bin, linker } => run
@@ -127,17 +123,14 @@ impl Compiler {
     /// Gives `run` the environment to compile the release's programs: as [`Compiler::apply`] does, and
     /// without what a release leaves out. The toolchain must have std's sources for that.
     pub(crate) fn apply_lean(&self, run: Run, project: &Project) -> Run {
+        let run = self.apply(run, project);
         if matches!(self, Compiler::Own) && std_sources().is_none() {
-            return self.apply(run, project);
+            return run;
         }
-        let run = self.with_flags(run, project, &format!("{SIMD} {SMALL_SHA} {LEAN}"));
-        let run = match self {
-            Compiler::Own => run
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("CARGO_UNSTABLE_BUILD_STD", STD),
-            Compiler::Debian { .. } => run,
-        };
-        run.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", SMALL_STD)
+        run.env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_UNSTABLE_BUILD_STD", STD)
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", SMALL_STD)
+            .env(FLAGS, format!("{SIMD} {SMALL_SHA} {LEAN}"))
             .env("CARGO_UNSTABLE_PROFILE_RUSTFLAGS", "true")
             .env("CARGO_PROFILE_WORKER_RUSTFLAGS", LESS_INLINING)
     }
@@ -152,15 +145,12 @@ impl Compiler {
             Compiler::Debian { .. } => Some(PathBuf::from(DEBIAN_STD)),
         };
         match sources {
-            Some(sources) => {
-                let fetch = ["fetch", "--locked", "--target", TARGET, "--manifest-path"];
-                let run = self.cargo(project).args(fetch);
-                let run = run.args([sources.join("Cargo.toml")]);
-                match self {
-                    Compiler::Own => run.env("RUSTC_BOOTSTRAP", "1").run(),
-                    Compiler::Debian { .. } => run.run(),
-                }
-            }
+            Some(sources) => self
+                .cargo(project)
+                .args(["fetch", "--locked", "--target", TARGET, "--manifest-path"])
+                .args([sources.join("Cargo.toml")])
+                .env("RUSTC_BOOTSTRAP", "1")
+                .run(),
             None => Ok(()),
         }
     }
@@ -172,7 +162,7 @@ impl Compiler {
         }
         println!("No sources of std yet: by rustup, so that the page can be built small.");
         let run = Run::new("rustup").args(["component", "add", "rust-src"]);
-        let by_hand = run.shown().to_owned();
+        let by_hand = run.shown();
         match run.run() {
             Ok(()) if std_sources().is_some() => return,
             Ok(()) => println!("rustup was content, yet std's sources are not there."),
