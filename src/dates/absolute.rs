@@ -138,12 +138,8 @@ fn year(c: &mut Cursor<'_, '_>) -> Option<u32> {
         .map(|(n, _)| n)
 }
 
-/// The year that two digits mean: 1950 to 2049.
-pub(super) fn of_two_digits(n: u32) -> u32 {
-    if n < 50 { 2000 + n } else { 1900 + n }
-}
-
-fn ordinal(c: &mut Cursor<'_, '_>) {
+/// "3rd": what makes an ordinal of a number, where it stands.
+pub(super) fn ordinal(c: &mut Cursor<'_, '_>) {
     c.mark(&["st", "nd", "rd", "th"], true);
 }
 

@@ -1,5 +1,6 @@
 //! Tokens of the text turned into what they can be in a date.
 
+use super::period::century_of;
 use super::vocabulary::{Kind, Unit, Word, class};
 use crate::text::{Reading, Token, TokenKind};
 
@@ -82,11 +83,6 @@ fn odd_word(text: &str) -> Kind {
         }
     }
     Kind::Other
-}
-
-/// Two digits of a year: 50 to 99 are the last century.
-pub(super) fn century_of(two: i32) -> i32 {
-    if two < 50 { 2000 + two } else { 1900 + two }
 }
 
 fn mark(text: &str) -> Kind {

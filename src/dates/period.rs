@@ -5,6 +5,11 @@ use std::fmt;
 use crate::calendar::{Day, days_in_month};
 use crate::document::Interval;
 
+/// Two digits of a year: 50 to 99 are the last century.
+pub(super) fn century_of(two: i32) -> i32 {
+    if two < 50 { 2000 + two } else { 1900 + two }
+}
+
 /// A stretch of the calendar with a TIMEX3 spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Period {

@@ -88,7 +88,7 @@ fn kind_of(c: char) -> PieceKind {
 }
 
 /// A cursor over pieces; every step is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'p, 'a> {
     pieces: &'p [Piece<'a>],
     at: usize,

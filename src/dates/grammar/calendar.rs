@@ -2,8 +2,8 @@
 
 use super::Parser;
 use crate::dates::holidays::HOLIDAYS;
-use crate::dates::lexer::century_of;
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, YearRef};
+use crate::dates::period::century_of;
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
 /// What makes a "May Day" a cry for help.

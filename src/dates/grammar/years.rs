@@ -2,8 +2,8 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::lexer::century_of;
 use crate::dates::meaning::{Found, Meaning, Partial, YearRef};
+use crate::dates::period::century_of;
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
 impl Parser<'_> {

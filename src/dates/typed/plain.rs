@@ -4,7 +4,7 @@ use super::code::day as exact_day;
 use super::{ValueError, of_period, value};
 use crate::calendar::{Day, Stamp};
 use crate::dates::holidays::{HOLIDAYS, Holiday, Rule};
-use crate::dates::period::{Clock, Part, Period, Season, monday};
+use crate::dates::period::{Clock, Part, Period, Season, century_of, monday};
 use crate::dates::scan::{Cursor, PieceKind};
 use crate::dates::{Value, absolute, names};
 use crate::document::TimexType;
@@ -137,13 +137,13 @@ impl Reader<'_, '_> {
         let start = self.cursor;
         let first = self.cursor.attempt(|c| {
             let n = c.take(|p| p.number().filter(|_| p.text.len() <= 2))?;
-            c.mark(&["st", "nd", "rd", "th"], true);
+            absolute::ordinal(c);
             c.mark(to, false).then_some(n)
         });
         if let Some(first) = first
             && let Some(last) = self.full_or_numeric()
         {
-            let first = self.exact(last.year().unsigned_abs(), last.month(), first)?;
+            let first = self.exact(last.year(), last.month(), first)?;
             return Some((first, last));
         }
         self.cursor = start;
@@ -164,9 +164,9 @@ impl Reader<'_, '_> {
                 .cursor
                 .take(|p| p.number().filter(|_| p.text.len() <= 2))
         {
-            self.cursor.mark(&["st", "nd", "rd", "th"], true);
+            absolute::ordinal(&mut self.cursor);
             self.year();
-            let last = self.exact(day.year().unsigned_abs(), day.month(), n)?;
+            let last = self.exact(day.year(), day.month(), n)?;
             return Some(Period::Day(last));
         }
         self.cursor = start;
@@ -279,9 +279,7 @@ impl Reader<'_, '_> {
             (Part::Night, -1)
         } else {
             let start = self.cursor;
-            self.word("this");
-            let part = (self.cursor != start).then(|| self.part()).flatten();
-            let Some(part) = part else {
+            let Some(part) = self.word("this").then(|| self.part()).flatten() else {
                 self.cursor = start;
                 return None;
             };
@@ -305,7 +303,7 @@ impl Reader<'_, '_> {
         }
         let century = self.cursor.attempt(|c| {
             let n = c.take(|p| p.number().filter(|n| (1..=30).contains(n)))?;
-            c.mark(&["st", "nd", "rd", "th"], true);
+            absolute::ordinal(c);
             c.mark(&["century"], false).then_some(n)
         });
         if let Some(n) = century {
@@ -321,7 +319,7 @@ impl Reader<'_, '_> {
         });
         match fiscal {
             Some((n, 4)) => return Some(Period::Year(n as i32)),
-            Some((n, 2)) => return Some(Period::Year(absolute::of_two_digits(n) as i32)),
+            Some((n, 2)) => return Some(Period::Year(century_of(n as i32))),
             _ => {}
         }
         let quarter = self.cursor.attempt(|c| {
@@ -477,17 +475,17 @@ impl Reader<'_, '_> {
         });
         if let Some((a, b, y, mark)) = numbers {
             if a.1 == 4 {
-                return self.exact(a.0, b.0, y.0);
+                return self.exact(a.0 as i32, b.0, y.0);
             }
             let year = match y.1 {
-                4 => y.0,
-                2 => absolute::of_two_digits(y.0),
+                4 => y.0 as i32,
+                2 => century_of(y.0 as i32),
                 _ => return None,
             };
             if mark == "." {
                 return self.exact(year, b.0, a.0);
             }
-            let of = |m, d| Day::new(i32::try_from(year).ok()?, m, d);
+            let of = |m, d| Day::new(year, m, d);
             return match (of(b.0, a.0), of(a.0, b.0)) {
                 (Some(one), Some(two)) if one != two => {
                     self.fail(ValueError::TwoReadings(one, two))
@@ -513,7 +511,7 @@ impl Reader<'_, '_> {
             self.cursor = start;
             return None;
         };
-        self.cursor.mark(&["st", "nd", "rd", "th"], true);
+        absolute::ordinal(&mut self.cursor);
         let month = match month {
             Some(m) => m,
             None => {
@@ -532,14 +530,11 @@ impl Reader<'_, '_> {
             }
         };
         let year = self.this_year()?;
-        match exact_day(year, month, day) {
-            Ok(day) => Some(day),
-            Err(error) => self.fail(error),
-        }
+        self.exact(year, month, day)
     }
 
-    fn exact(&mut self, year: u32, month: u32, day: u32) -> Option<Day> {
-        match exact_day(i32::try_from(year).ok()?, month, day) {
+    fn exact(&mut self, year: i32, month: u32, day: u32) -> Option<Day> {
+        match exact_day(year, month, day) {
             Ok(day) => Some(day),
             Err(error) => self.fail(error),
         }
