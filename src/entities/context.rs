@@ -177,18 +177,7 @@ impl Context {
                 i += 1;
                 continue;
             }
-            let mut hash = PhraseHash::EMPTY;
-            let mut best = None;
-            for len in 1..=PHRASE {
-                let Some(t) = words.get(i + len - 1) else {
-                    break;
-                };
-                hash = hash.push_hash(t.lower);
-                if let Some(place) = lexicon.phrase(hash) {
-                    best = Some((place, len));
-                }
-            }
-            let Some((place, len)) = best else {
+            let Some((place, len)) = longest_place(words, lexicon, i..words.of.len()) else {
                 i += 1;
                 continue;
             };
@@ -235,4 +224,21 @@ impl Context {
             }
         }
     }
+}
+/// The longest listed place that begins where `tokens` do and ends within them; its length in tokens.
+pub(super) fn longest_place(
+    words: &Words,
+    lexicon: &Lexicon,
+    tokens: std::ops::Range<usize>,
+) -> Option<(Place, usize)> {
+    let mut hash = PhraseHash::EMPTY;
+    let mut best = None;
+    for (len, i) in (1..=PHRASE).zip(tokens) {
+        let Some(t) = words.get(i) else { break };
+        hash = hash.push_hash(t.lower);
+        if let Some(place) = lexicon.phrase(hash) {
+            best = Some((place, len));
+        }
+    }
+    best
 }

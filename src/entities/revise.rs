@@ -8,10 +8,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::context::longest_place;
 use super::tagger::{Found, Prepared};
 use super::words::Shape;
 use crate::document::Label;
-use crate::lexicon::{Lexicon, PhraseHash, Place, flag, hash, mix};
+use crate::lexicon::{Lexicon, Place, flag, hash, mix};
 
 /// The longest name that is looked for elsewhere, in tokens.
 const LONGEST: usize = 12;
@@ -27,8 +28,6 @@ pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fou
     one_label(prepared, found);
 }
 
-/// The longest place that is looked up, in tokens.
-const PLACE: usize = 5;
 /// "Secretary of State Kerry", not the state of that name.
 const DEPARTMENTS: [&str; 12] = [
     "state",
@@ -50,18 +49,12 @@ const DEPARTMENTS: [&str; 12] = [
 fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
     let word = |i: usize| prepared.words.get(i);
     let is = |i: usize, text: &str| word(i).is_some_and(|t| t.lower == hash(text));
-    // The longest place that begins here, and its tokens.
-    let place = |start: usize, end: usize| {
-        let (mut hash, mut best) = (PhraseHash::EMPTY, None);
-        for i in start..end.min(start + PLACE) {
-            hash = hash.push_hash(word(i)?.lower);
-            if let Some(place) = lexicon.phrase(hash)
-                && place != Place::Demonym
-            {
-                best = Some((place, i + 1));
-            }
-        }
-        best
+    // "President of" or "President of the" stands before.
+    let titled = |start: usize| {
+        let the = usize::from(start > 0 && is(start - 1, "the"));
+        let of = start.checked_sub(1 + the).filter(|&of| is(of, "of"));
+        of.and_then(|of| word(of.checked_sub(1)?))
+            .is_some_and(|t| t.word.flags & flag::TITLE != 0)
     };
     let mut out = Vec::with_capacity(found.len());
     for f in found.drain(..) {
@@ -70,19 +63,13 @@ fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
         if inside {
             start += 1 + usize::from(is(start + 1, "the"));
         }
-        let of = start.checked_sub(1 + usize::from(start > 0 && is(start - 1, "the")));
-        let title = of
-            .filter(|&of| is(of, "of"))
-            .and_then(|of| word(of.checked_sub(1)?))
-            .is_some_and(|t| t.word.flags & flag::TITLE != 0);
-        if start >= end || !inside && (f.label != Label::Person || !title) {
-            if start < end {
-                out.push(f);
-            }
+        let over_something = inside || f.label == Label::Person && titled(start);
+        if !over_something {
+            out.push(f);
             continue;
         }
         let mut put = |label, tokens: std::ops::Range<usize>| {
-            if word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) && !tokens.is_empty() {
+            if !tokens.is_empty() && word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) {
                 let margin = f.margin;
                 out.push(Found {
                     label,
@@ -93,7 +80,10 @@ fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
         };
         if f.label != Label::Person {
             put(f.label, start..end);
-        } else if let Some((over, to)) = place(start, end) {
+        } else if let Some((over, len)) = longest_place(&prepared.words, lexicon, start..end)
+            && over != Place::Demonym
+        {
+            let to = start + len;
             let label = match over {
                 Place::Region => Label::Loc,
                 _ => Label::Gpe,
