@@ -339,7 +339,6 @@ fn what_must_hold_holds() {
     }
 }
 
-/// A quote that the text gives to nobody says so.
 #[test]
 fn what_follows_a_name_leaves_it_the_speaker() {
     for (said, wanted) in [
@@ -357,6 +356,7 @@ fn what_follows_a_name_leaves_it_the_speaker() {
     }
 }
 
+/// A quote that the text gives to nobody says so.
 #[test]
 fn quotes_of_nobody_say_so() {
     let text = "It rained.\n\n\"We have waited for this boat for thirty years and more.\"\n\nIt went on raining.";
