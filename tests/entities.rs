@@ -66,6 +66,34 @@ fn cases() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whole sentences of such a script were once read as one name.
+#[test]
+fn no_name_goes_into_a_script_without_capitals() {
+    let sentences = [
+        "पुल कल फिर खुलेगा और बाज़ार भी, ऐसा Mehta ने कहा।",
+        "السوق يفتح غداً في Nairobi كما قالت البلدية",
+        "大桥明天重新开放，市长 Holmquist 说。",
+        "สะพานจะเปิดอีกครั้งพรุ่งนี้ COVID-19",
+    ];
+    let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    for foreign in sentences {
+        for text in [
+            foreign.to_owned(),
+            format!("Anna Holmquist wrote: \"{foreign}\" She met Peter Lindgren in Doha."),
+            format!("Interview\n\nReuters: What did you say?\n\n{foreign} {foreign}"),
+        ] {
+            let found = names(&text);
+            assert!(
+                !found.iter().any(|f| f.contains(caseless)),
+                "{text}: {found:?}"
+            );
+            if text.contains("Doha") {
+                assert!(found.contains(&"Doha/GPE".to_owned()), "{text}: {found:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn damaged_models_are_refused() {
     let n = MODEL.len();

@@ -90,6 +90,9 @@ pub(crate) fn read<T>(
     out
 }
 
+/// The score of a tag that needs no asking.
+const CLEARLY: i32 = 100_000;
+
 /// Both learners' scores of every token's tags, added as they count.
 fn scores(prepared: &Prepared, model: &Model) -> Vec<Row> {
     let page = prepared.page();
@@ -106,6 +109,11 @@ fn scores(prepared: &Prepared, model: &Model) -> Vec<Row> {
             let mut row = [0; TAGS];
             model.weights.add(&features, &mut row);
             mix.add(&mut row, &rows[i]);
+            // Nothing that was learned from English tells where a name begins and ends there.
+            if prepared.words.get(i).is_some_and(|t| t.caseless) {
+                row = [-CLEARLY; TAGS];
+                row[usize::from(tags::OUTSIDE)] = CLEARLY;
+            }
             rows[i] = row;
         }
     }

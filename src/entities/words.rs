@@ -27,6 +27,8 @@ pub(crate) struct Type {
     pub(crate) key: u32,
     /// Length in characters, at most 15.
     pub(crate) len: u8,
+    /// Letters of a script that has no capitals: Arabic, Devanagari, Chinese.
+    pub(crate) caseless: bool,
 }
 
 /// The words of a text.
@@ -250,7 +252,13 @@ fn make(view: &str, lexicon: &Lexicon) -> Type {
         word: lexicon.word(&low),
         key: 0,
         len: chars.len().min(15) as u8,
+        caseless: caseless(&chars),
     }
+}
+
+fn caseless(chars: &[char]) -> bool {
+    let mut letters = chars.iter().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !c.is_lowercase() && !c.is_uppercase())
 }
 
 #[cfg(test)]
