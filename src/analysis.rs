@@ -8,7 +8,8 @@ use crate::document::{
     self, Annotation, AnnotationId, Body, DateBody, Document, Entity, EntityBody, EntityId,
     Generator, PublishedSource, QuoteBody, Speaker, Timex,
 };
-use crate::text::{Reading, SourceText, TextError};
+use crate::lexicon::Word;
+use crate::text::{FairCopy, Reading, SourceText, TextError};
 use crate::wordlist::WordList;
 use crate::{dates, entities, layout, linking, quotes};
 
@@ -62,9 +63,24 @@ pub struct Skip {
 /// [`TextError`] when the text is longer than [`crate::text::MAX_BYTES`].
 pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Document, TextError> {
     let source = SourceText::new(text)?;
-    let mut document = read(&source, options, models);
+    let mut document = match fair_copy(&source, models) {
+        Some(copy) => {
+            let mut document = read(copy.text(), options, models);
+            for annotation in &mut document.annotations {
+                annotation.each_span(|span| *span = copy.in_source(*span));
+            }
+            document
+        }
+        None => read(&source, options, models),
+    };
     document.text = source;
     Ok(document)
+}
+
+/// What the engines read in place of `source`, where its words are cut or hold more than letters.
+pub fn fair_copy(source: &SourceText, models: &Models) -> Option<FairCopy> {
+    let lexicon = models.entities.lexicon();
+    FairCopy::of(source, |word| lexicon.word(word) != Word::default())
 }
 
 fn read(source: &SourceText, options: &Options, models: &Models) -> Document {

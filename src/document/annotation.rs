@@ -119,6 +119,19 @@ impl Annotation {
         (self.span.start(), Reverse(self.span.end()), &self.id)
     }
 
+    /// Calls `f` with every span that it holds; what a machine had said before is left alone.
+    pub(crate) fn each_span(&mut self, mut f: impl FnMut(&mut Span)) {
+        f(&mut self.span);
+        if let Body::Quote(q) = &mut self.body {
+            let mention = q.speaker.iter_mut().flat_map(|s| &mut s.mention);
+            q.parts
+                .iter_mut()
+                .chain(&mut q.cue)
+                .chain(mention)
+                .for_each(f);
+        }
+    }
+
     /// The entity that it mentions.
     pub fn entity(&self) -> Option<&EntityId> {
         match &self.body {

@@ -6,6 +6,7 @@
 
 mod case;
 mod cluster;
+mod fair;
 mod offsets;
 mod reading;
 mod segment;
@@ -14,6 +15,7 @@ mod span;
 mod token;
 
 pub use case::{lower, lowered, upper};
+pub use fair::FairCopy;
 pub use offsets::OffsetMap;
 pub use reading::{Paragraph, Reading, Sentence};
 pub use source::{MAX_BYTES, SourceText, TextError};

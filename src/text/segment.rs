@@ -47,7 +47,9 @@ fn is_hard_wrapped(source: &SourceText, lines: &[Span]) -> bool {
         longest = longest.max(a.len());
         let ends = a.ends_with(['.', '!', '?', '"', '”', '’', ':', '…']);
         let low = b.starts_with(|c: char| c.is_lowercase());
-        continued += usize::from(a.len() > 40 && (low || !ends));
+        // Short lines (a column of a newspaper) must go on in small letters to count.
+        let goes_on = !ends && low;
+        continued += usize::from(a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on);
     }
     neighbours >= 3 && longest <= 130 && continued * 2 > neighbours
 }

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use galley::analysis::fair_copy;
 use galley::calendar::Stamp;
 use galley::document::{Body, Document};
 use galley::layout::{self, Layout};
-use galley::text::{Reading, Span};
+use galley::text::{FairCopy, Reading, Span};
 use galley::{Models, Options, analyze, dates};
 
 use crate::{Outcome, complain, input, models};
@@ -40,7 +41,8 @@ fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<Str
         ..Options::default()
     };
     let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
-    let reading = Reading::new(&document.text);
+    let copy = fair_copy(&document.text, models);
+    let reading = Reading::new(copy.as_ref().map_or(&document.text, FairCopy::text));
     let layout = layout::find(&reading);
     let mut out = String::new();
     around(&mut out, &reading, &layout, &document);
