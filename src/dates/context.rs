@@ -114,8 +114,9 @@ pub(super) fn place_quarters(reads: &mut [Read], reading: &Reading<'_>) {
     }
 }
 
-/// Most years that are written out lie far before the publication date, or there is none: the
-/// text tells a story, and its bare dates follow what it has told.
+/// Most years that are written out lie far before the publication date, or there is none and
+/// little counts from the day of writing: the text tells a story, and its bare dates follow what
+/// it has told.
 pub(super) fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
     let (mut far, mut near, mut bare) = (0usize, 0usize, 0usize);
     for read in reads {
@@ -135,7 +136,8 @@ pub(super) fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
     }
     match published {
         Some(_) => far >= 5 && far > 8 * bare && far > near,
-        None => true,
+        // News without its date: "last week" and "on Friday" are no days of 1940.
+        None => far > 2 * bare,
     }
 }
 

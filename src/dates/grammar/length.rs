@@ -88,6 +88,10 @@ impl Parser<'_> {
             _ => return None,
         };
         let plural = matches!(self.kind(to), Kind::Units(_));
+        // "a good day for the valley" is no length; "a good ten years" is.
+        if !plural && self.says_any(to - 1, &["good"]) {
+            return None;
+        }
         if amount == Amount::Vague && !plural && !hyphen {
             return None;
         }

@@ -35,6 +35,10 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
     if let (Some(weekday), None, None, None) =
         (partial.weekday, partial.month, partial.day, partial.sub)
     {
+        // A month or year that was told does not say which of its Fridays.
+        if hung == Hung::Told && !scene.told_within_a_week() {
+            return Some(without_year(partial));
+        }
         return weekday_near(anchor, hung, u32::from(weekday), scene);
     }
     if let (None, Some(day)) = (partial.month, partial.day) {

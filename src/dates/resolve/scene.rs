@@ -219,7 +219,7 @@ impl Scene {
     pub(super) fn anchor(&self) -> Option<(Day, Hung)> {
         let told = self.told_anchor().map(|d| (d, Hung::Told));
         let published = self.published.map(|s| (s.day, Hung::Published));
-        if self.narrative && (published.is_none() || self.tense != Tense::Future) {
+        if self.narrative && self.tense != Tense::Future {
             told.or(published)
         } else {
             published.or(told)
@@ -229,6 +229,12 @@ impl Scene {
     /// First day of what was told last.
     pub(super) fn told_anchor(&self) -> Option<Day> {
         self.told.and_then(Period::days).map(|(from, _)| from)
+    }
+
+    /// Was a day told last, or a week?
+    pub(super) fn told_within_a_week(&self) -> bool {
+        let days = self.told.and_then(Period::days);
+        days.is_some_and(|(from, to)| from.plus_days(6).is_none_or(|end| to <= end))
     }
 
     /// What "today" and "last week" count from; in a story days are counted from publication still.
