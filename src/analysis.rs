@@ -65,13 +65,13 @@ pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Documen
     let source = SourceText::new(text)?;
     let mut document = match fair_copy(&source, models) {
         Some(copy) => {
-            let mut document = read(copy.text(), options, models);
+            let mut document = read(&copy.reading(), options, models);
             for annotation in &mut document.annotations {
                 annotation.each_span(|span| *span = copy.in_source(*span));
             }
             document
         }
-        None => read(&source, options, models),
+        None => read(&Reading::new(&source), options, models),
     };
     document.text = source;
     Ok(document)
@@ -83,9 +83,8 @@ pub fn fair_copy(source: &SourceText, models: &Models) -> Option<FairCopy> {
     FairCopy::of(source, |word| lexicon.word(word) != Word::default())
 }
 
-fn read(source: &SourceText, options: &Options, models: &Models) -> Document {
-    let reading = Reading::new(source);
-    let layout = layout::find(&reading);
+fn read(reading: &Reading<'_>, options: &Options, models: &Models) -> Document {
+    let layout = layout::find(reading);
     let (published, published_source) = match (options.published, &layout.published) {
         (Some(stamp), _) => (Some(stamp), PublishedSource::Given),
         (None, Some((stamp, _))) => (Some(*stamp), PublishedSource::Text),
@@ -93,22 +92,22 @@ fn read(source: &SourceText, options: &Options, models: &Models) -> Document {
     };
     let mut dates = Vec::new();
     if !options.skip.dates {
-        dates = dates::find(&reading, &layout, published);
+        dates = dates::find(reading, &layout, published);
     }
     let mut mentions = Vec::new();
     if !options.skip.entities {
-        mentions = entities::find(&reading, &layout, &models.entities);
+        mentions = entities::find(reading, &layout, &models.entities);
     }
-    linking::settle(&reading, &mut mentions, &mut dates);
+    linking::settle(reading, &mut mentions, &mut dates);
     if !options.skip.entities {
-        linking::overrule(&mut mentions, &mut dates, &options.words.find(&reading));
+        linking::overrule(&mut mentions, &mut dates, &options.words.find(reading));
     }
-    let clusters = linking::link(&reading, &mentions);
+    let clusters = linking::link(reading, &mentions);
     let mut quotes = Vec::new();
     if !options.skip.quotes {
         let vectors = models.entities.vectors();
         quotes = quotes::find(
-            &reading,
+            reading,
             &layout,
             &mentions,
             &clusters,

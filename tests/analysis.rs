@@ -84,7 +84,8 @@ fn any_article() -> impl Strategy<Value = String> {
         1 => any::<char>().prop_map(String::from),
         1 => prop::sample::select(vec![
             "\r\n", "\r", "\0", "\u{feff}", "\u{2028}", "\u{a0}", "👩‍👩‍👧", "🇩🇪", "e\u{301}",
-            "\u{301}", "שלום", "\u{202e}", "İ", "ß", "日本", "ﬁ", "\u{1f3fb}",
+            "\u{301}", "שלום", "\u{202e}", "İ", "ß", "日本", "ﬁ", "\u{1f3fb}", "\u{ad}", "-\n",
+            "Wed-\nnesday", "Jane D\u{ad}oe", "o\u{fb03}ce", "\u{200b}", "\u{2060}", "\u{2010}\n",
         ]).prop_map(str::to_owned),
     ];
     prop::collection::vec(piece, 0..80).prop_map(|p| p.concat())
@@ -113,6 +114,54 @@ fn odd_texts_have_sound_documents() {
     ] {
         check(text);
     }
+}
+
+/// What is found: label, value or speaker, and the words without what typesetting left in them.
+fn findings(document: &Document) -> Vec<String> {
+    let told = |a: &Annotation| {
+        let what = match &a.body {
+            Body::Entity(e) => e.label.name().to_owned(),
+            Body::Date(d) => d.timex.value.clone(),
+            Body::Quote(q) => {
+                let speaker = q.speaker.as_ref().and_then(|s| s.name.as_deref());
+                format!("{:?} by {speaker:?}", q.kind)
+            }
+        };
+        let words = document.text.slice(a.span).replace('\u{ad}', "");
+        let words = words.replace('\u{fb01}', "fi").replace('\n', " ");
+        format!("{words} = {what}")
+    };
+    document.annotations.iter().map(told).collect()
+}
+
+#[test]
+fn a_text_out_of_a_pdf_is_read_as_the_text_itself() {
+    for article in [include_str!("data/articles/harbour.txt"), OURS] {
+        let clean = check(article);
+        assert!(clean.annotations.len() > 20);
+        // Soft hyphens behind the fourth letter of longer words, and ligatures.
+        let mut foul = String::new();
+        let mut letters = 0;
+        for c in article.chars() {
+            letters = if c.is_alphabetic() { letters + 1 } else { 0 };
+            if letters == 5 {
+                foul.push('\u{ad}');
+            }
+            foul.push(c);
+        }
+        let foul = foul.replace("fi", "\u{fb01}");
+        assert!(foul.contains('\u{fb01}'));
+        assert_eq!(findings(&check(&foul)), findings(&clean));
+    }
+    // A column of 28 characters.
+    let column = "The council of Port Merrow\nvoted on Wednesday to keep\nthe ferries. “Nobody wants\nto swim home,” Mayor Ruth\nOkafor said. She has told\nthe company to answer by\nJune 2024, according to the\nMerrow Courier.";
+    let cut = column
+        .replace("Wednesday to", "Wed-\nnesday to")
+        .replace("Okafor", "Oka-\nfor")
+        .replace("company", "com-\npany");
+    let read = |text: &str| findings(&check(text)).join("\n").replace("- ", "");
+    assert_eq!(read(&cut), read(column));
+    assert!(read(column).contains("Direct by Some(\"Ruth Okafor\")"));
 }
 
 #[test]
@@ -179,6 +228,10 @@ fn time_grows_with_the_text_and_not_faster() {
         ("commas", ", "),
         ("commas and names", "Jane Doe, "),
         ("that", "that he said that "),
+        ("cut words", "on Wed-\nnesday "),
+        ("cut at every line", "ab-\n"),
+        ("soft hyphens", "a\u{ad}"),
+        ("ligatures", "\u{fb01}"),
     ] {
         let time = |bytes: usize| {
             let text = piece.repeat(bytes / piece.len());

@@ -1,19 +1,21 @@
 use std::collections::HashSet;
 
-use super::{SourceText, Span, case::lowered};
+use super::{Reading, SourceText, Span, case::lowered};
 
 /// A text as its author wrote it: what typesetting, PDF files and web pages leave inside words is
 /// gone. Engines read it; every span that they find is told in the source again by
 /// [`FairCopy::in_source`].
 ///
-/// Soft hyphens and word joiners go, and blanks of no width beside other white space; ligatures become their letters
-/// (`ﬁ`: fi); a word that was cut at the end of its line ("Wednes-", "day") is one again, and the
-/// line ends after it instead.
+/// Soft hyphens and word joiners go, and blanks of no width beside other white space; ligatures
+/// become their letters (`ﬁ`: fi); a word that was cut at the end of its line ("Wednes-", "day") is
+/// one again, and the line ends after it instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FairCopy {
     text: SourceText,
     /// Stretches that are alike in both texts, in order.
     pieces: Vec<Piece>,
+    /// Words were cut at the ends of lines.
+    cut: bool,
 }
 
 /// Bytes; what lies between two pieces stands for what lies between them in the source.
@@ -37,18 +39,23 @@ impl FairCopy {
         }
         let mut writer = Writer::new(source.as_str());
         writer.run(&known);
-        let pieces = writer.pieces;
+        let (pieces, cut) = (writer.pieces, writer.cut);
         if pieces.len() < 2 {
             return None;
         }
         // Never longer than the source: what is written is shorter than what it stands for.
         let text = SourceText::new(&writer.out).ok()?;
-        Some(FairCopy { text, pieces })
+        Some(FairCopy { text, pieces, cut })
     }
 
     /// What the engines read.
     pub fn text(&self) -> &SourceText {
         &self.text
+    }
+
+    /// The copy divided, as lines of a fixed width where words were cut at their ends.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading::divide(&self.text, self.cut)
     }
 
     /// The stretch of the source that `span` of the copy was made from. What was left out at its
@@ -99,6 +106,7 @@ struct Writer<'t> {
     from: usize,
     /// The line ends at the next blank: its end was taken out of a word.
     owed: bool,
+    cut: bool,
     /// Words of the text as they stand, hyphens and all; read when first asked for.
     words: Option<HashSet<String>>,
 }
@@ -111,6 +119,7 @@ impl<'t> Writer<'t> {
             pieces: Vec::new(),
             from: 0,
             owed: false,
+            cut: false,
             words: None,
         }
     }
@@ -123,8 +132,8 @@ impl<'t> Writer<'t> {
             at = match c {
                 '\u{AD}' => {
                     // At the end of a line it is the hyphen that was wanted.
-                    let cut = self.cut(at, next);
-                    self.owed |= cut.is_some();
+                    let cut = self.cut_at(at, next);
+                    self.owe(cut.is_some());
                     self.put(at, cut.map_or(next, |cut| cut.right), "")
                 }
                 '\u{2060}' | '\u{FEFF}' => self.put(at, next, ""),
@@ -134,9 +143,9 @@ impl<'t> Writer<'t> {
                     let which = c as usize - 0xFB00;
                     self.put(at, next, letters.get(which).copied().unwrap_or_default())
                 }
-                _ if HYPHENS.contains(&c) => match self.cut(at, next) {
+                _ if HYPHENS.contains(&c) => match self.cut_at(at, next) {
                     Some(cut) => {
-                        self.owed = true;
+                        self.owe(true);
                         let whole = self.is_whole(&cut, known);
                         self.put(if whole { at } else { next }, cut.right, "")
                     }
@@ -169,6 +178,11 @@ impl<'t> Writer<'t> {
         end
     }
 
+    fn owe(&mut self, line_end: bool) {
+        self.owed |= line_end;
+        self.cut |= line_end;
+    }
+
     fn beside_space(&self, at: usize, next: usize) -> bool {
         let before = self.text[..at].chars().next_back();
         let after = self.text[next..].chars().next();
@@ -176,7 +190,7 @@ impl<'t> Writer<'t> {
     }
 
     /// A word that goes on in the next line, behind its hyphen.
-    fn cut(&self, hyphen: usize, next: usize) -> Option<Cut<'t>> {
+    fn cut_at(&self, hyphen: usize, next: usize) -> Option<Cut<'t>> {
         let rest = &self.text[next..];
         let line_end = rest.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
         let right = line_end.trim_start_matches([' ', '\t']);

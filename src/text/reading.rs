@@ -36,13 +36,18 @@ pub struct Reading<'t> {
 impl<'t> Reading<'t> {
     /// Divides the text. Linear in its length, never fails.
     pub fn new(source: &'t SourceText) -> Reading<'t> {
+        Reading::divide(source, false)
+    }
+
+    /// `cut`: words were cut at the ends of lines, so that lines go on.
+    pub(super) fn divide(source: &'t SourceText, cut: bool) -> Reading<'t> {
         let mut reading = Reading {
             source,
             tokens: Vec::new(),
             sentences: Vec::new(),
             paragraphs: Vec::new(),
         };
-        for span in segment::paragraphs(source) {
+        for span in segment::paragraphs(source, cut) {
             let tokens = token::tokenize(source, span);
             let (t0, s0) = (reading.tokens.len(), reading.sentences.len());
             for range in segment::sentences(source, &tokens) {

@@ -42,7 +42,8 @@ fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<Str
     };
     let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
     let copy = fair_copy(&document.text, models);
-    let reading = Reading::new(copy.as_ref().map_or(&document.text, FairCopy::text));
+    let plain = || Reading::new(&document.text);
+    let reading = copy.as_ref().map_or_else(plain, FairCopy::reading);
     let layout = layout::find(&reading);
     let mut out = String::new();
     around(&mut out, &reading, &layout, &document);
