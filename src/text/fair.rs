@@ -14,8 +14,7 @@ pub struct FairCopy {
     text: SourceText,
     /// Stretches that are alike in both texts, in order.
     pieces: Vec<Piece>,
-    /// Words were cut at the ends of lines.
-    cut: bool,
+    wrapped: bool,
 }
 
 /// Bytes; what lies between two pieces stands for what lies between them in the source.
@@ -39,13 +38,17 @@ impl FairCopy {
         }
         let mut writer = Writer::new(source.as_str());
         writer.run(&known);
-        let (pieces, cut) = (writer.pieces, writer.cut);
+        let pieces = writer.pieces;
         if pieces.len() < 2 {
             return None;
         }
         // Never longer than the source: what is written is shorter than what it stands for.
         let text = SourceText::new(&writer.out).ok()?;
-        Some(FairCopy { text, pieces, cut })
+        Some(FairCopy {
+            text,
+            pieces,
+            wrapped: cuts_words(source.as_str()),
+        })
     }
 
     /// What the engines read.
@@ -53,9 +56,9 @@ impl FairCopy {
         &self.text
     }
 
-    /// The copy divided, as lines of a fixed width where words were cut at their ends.
+    /// The copy divided; where words were cut at the ends of lines, lines go on.
     pub fn reading(&self) -> Reading<'_> {
-        Reading::divide(&self.text, self.cut)
+        Reading::divide(&self.text, self.wrapped)
     }
 
     /// The stretch of the source that `span` of the copy was made from. What was left out at its
@@ -106,7 +109,6 @@ struct Writer<'t> {
     from: usize,
     /// The line ends at the next blank: its end was taken out of a word.
     owed: bool,
-    cut: bool,
     /// Words of the text as they stand, hyphens and all; read when first asked for.
     words: Option<HashSet<String>>,
 }
@@ -119,7 +121,6 @@ impl<'t> Writer<'t> {
             pieces: Vec::new(),
             from: 0,
             owed: false,
-            cut: false,
             words: None,
         }
     }
@@ -132,8 +133,8 @@ impl<'t> Writer<'t> {
             at = match c {
                 '\u{AD}' => {
                     // At the end of a line it is the hyphen that was wanted.
-                    let cut = self.cut_at(at, next);
-                    self.owe(cut.is_some());
+                    let cut = cut_at(text, at, next);
+                    self.owed |= cut.is_some();
                     self.put(at, cut.map_or(next, |cut| cut.right), "")
                 }
                 '\u{2060}' | '\u{FEFF}' => self.put(at, next, ""),
@@ -143,9 +144,9 @@ impl<'t> Writer<'t> {
                     let which = c as usize - 0xFB00;
                     self.put(at, next, letters.get(which).copied().unwrap_or_default())
                 }
-                _ if HYPHENS.contains(&c) => match self.cut_at(at, next) {
+                _ if HYPHENS.contains(&c) => match cut_at(text, at, next) {
                     Some(cut) => {
-                        self.owe(true);
+                        self.owed = true;
                         let whole = self.is_whole(&cut, known);
                         self.put(if whole { at } else { next }, cut.right, "")
                     }
@@ -178,33 +179,10 @@ impl<'t> Writer<'t> {
         end
     }
 
-    fn owe(&mut self, line_end: bool) {
-        self.owed |= line_end;
-        self.cut |= line_end;
-    }
-
     fn beside_space(&self, at: usize, next: usize) -> bool {
         let before = self.text[..at].chars().next_back();
         let after = self.text[next..].chars().next();
         before.is_none_or(char::is_whitespace) || after.is_none_or(char::is_whitespace)
-    }
-
-    /// A word that goes on in the next line, behind its hyphen.
-    fn cut_at(&self, hyphen: usize, next: usize) -> Option<Cut<'t>> {
-        let rest = &self.text[next..];
-        let line_end = rest.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
-        let right = line_end.trim_start_matches([' ', '\t']);
-        let head = &self.text[..hyphen];
-        let left_len = run(head.chars().rev())?;
-        let left = &head[hyphen - left_len..];
-        let (right_at, right_len) = (self.text.len() - right.len(), run(right.chars())?);
-        let fits = left.ends_with(char::is_alphabetic) && right.starts_with(char::is_alphanumeric);
-        fits.then(|| Cut {
-            left,
-            right: right_at,
-            rest: &right[..right_len],
-            compound: head[..hyphen - left_len].ends_with(HYPHENS),
-        })
     }
 
     /// Was the hyphen put there only to cut the word?
@@ -233,6 +211,37 @@ impl<'t> Writer<'t> {
         }
         !(words.contains(&format!("{left}-{rest}")) || (known(&left) && known(&rest)))
     }
+}
+
+/// Are words cut at the ends of lines? Then lines were set in a column.
+pub(super) fn cuts_words(text: &str) -> bool {
+    let mut at = 0;
+    text.split_inclusive('\n').any(|line| {
+        let words = line.trim_end_matches(['\n', ' ', '\t']);
+        let hyphen = words.char_indices().next_back();
+        let ends = hyphen.filter(|(_, c)| HYPHENS.contains(c) || *c == '\u{AD}');
+        let cut = ends.and_then(|(i, c)| cut_at(text, at + i, at + i + c.len_utf8()));
+        at += line.len();
+        cut.is_some()
+    })
+}
+
+/// A word that goes on in the next line, behind its hyphen.
+fn cut_at(text: &str, hyphen: usize, next: usize) -> Option<Cut<'_>> {
+    let rest = &text[next..];
+    let line_end = rest.trim_start_matches([' ', '\t']).strip_prefix('\n')?;
+    let right = line_end.trim_start_matches([' ', '\t']);
+    let head = &text[..hyphen];
+    let left_len = run(head.chars().rev())?;
+    let left = &head[hyphen - left_len..];
+    let (right_at, right_len) = (text.len() - right.len(), run(right.chars())?);
+    let fits = left.ends_with(char::is_alphabetic) && right.starts_with(char::is_alphanumeric);
+    fits.then(|| Cut {
+        left,
+        right: right_at,
+        rest: &right[..right_len],
+        compound: head[..hyphen - left_len].ends_with(HYPHENS),
+    })
 }
 
 /// "Wednes-", "day".

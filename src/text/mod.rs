@@ -21,3 +21,9 @@ pub use reading::{Paragraph, Reading, Sentence};
 pub use source::{MAX_BYTES, SourceText, TextError};
 pub use span::Span;
 pub use token::{Token, TokenKind};
+
+/// The paragraphs of a text as it was pasted, without white space at their ends: a line each, or
+/// several lines that were wrapped at a fixed width. An engine's [`Reading`] divides it alike.
+pub fn paragraphs(source: &SourceText) -> Vec<Span> {
+    segment::paragraphs(source, fair::cuts_words(source.as_str()))
+}

@@ -39,15 +39,15 @@ impl<'t> Reading<'t> {
         Reading::divide(source, false)
     }
 
-    /// `cut`: words were cut at the ends of lines, so that lines go on.
-    pub(super) fn divide(source: &'t SourceText, cut: bool) -> Reading<'t> {
+    /// `wrapped`: lines are known to go on.
+    pub(super) fn divide(source: &'t SourceText, wrapped: bool) -> Reading<'t> {
         let mut reading = Reading {
             source,
             tokens: Vec::new(),
             sentences: Vec::new(),
             paragraphs: Vec::new(),
         };
-        for span in segment::paragraphs(source, cut) {
+        for span in segment::paragraphs(source, wrapped) {
             let tokens = token::tokenize(source, span);
             let (t0, s0) = (reading.tokens.len(), reading.sentences.len());
             for range in segment::sentences(source, &tokens) {

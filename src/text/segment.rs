@@ -4,8 +4,8 @@ use super::token::{TITLES, is_space};
 use super::{SourceText, Span, Token, TokenKind};
 
 /// Paragraphs: a line each, or several lines that were wrapped at a fixed width.
-/// `cut`: words were cut at their ends.
-pub(super) fn paragraphs(source: &SourceText, cut: bool) -> Vec<Span> {
+/// `wrapped`: that they were is known.
+pub(super) fn paragraphs(source: &SourceText, wrapped: bool) -> Vec<Span> {
     let text = source.as_str();
     let lines: Vec<Span> = {
         let mut at = 0;
@@ -18,7 +18,7 @@ pub(super) fn paragraphs(source: &SourceText, cut: bool) -> Vec<Span> {
             .collect()
     };
     let blank = |s: Span| source.slice(s).chars().all(is_space);
-    let wrapped = is_hard_wrapped(source, &lines, cut);
+    let wrapped = is_hard_wrapped(source, &lines, wrapped);
     let mut out: Vec<Span> = Vec::new();
     let mut open = false;
     for line in lines {
@@ -37,7 +37,7 @@ pub(super) fn paragraphs(source: &SourceText, cut: bool) -> Vec<Span> {
 
 /// A text whose lines were cut at a fixed width: neighbours without a blank line between them
 /// mostly go on in the middle of a sentence.
-fn is_hard_wrapped(source: &SourceText, lines: &[Span], cut: bool) -> bool {
+fn is_hard_wrapped(source: &SourceText, lines: &[Span], known: bool) -> bool {
     let (mut neighbours, mut continued, mut longest) = (0usize, 0usize, 0usize);
     for pair in lines.windows(2) {
         let (a, b) = (source.slice(pair[0]).trim(), source.slice(pair[1]).trim());
@@ -52,7 +52,7 @@ fn is_hard_wrapped(source: &SourceText, lines: &[Span], cut: bool) -> bool {
         let goes_on = !ends && low;
         continued += usize::from(a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on);
     }
-    longest <= 130 && (cut || neighbours >= 3 && continued * 2 > neighbours)
+    longest <= 130 && (known || neighbours >= 3 && continued * 2 > neighbours)
 }
 
 /// Sentences of one paragraph, as ranges of `tokens`.

@@ -5,12 +5,29 @@ use std::ops::Range;
 use crate::document::{Annotation, Body, Document, Timex, TimexType};
 use crate::text::Span;
 
-/// The bytes of the line that holds `span` (or of the lines, when it holds line ends).
+/// How many lines further a paragraph is looked for.
+const LINES: usize = 4;
+
+/// The bytes of the line that holds `span` (or of the lines, when it holds line ends), and of lines
+/// around it that begin in the midst of a sentence.
 fn paragraph(text: &str, span: Span) -> Range<usize> {
-    let before = text.get(..span.start()).unwrap_or("");
-    let after = text.get(span.end()..).unwrap_or("");
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let end = after.find('\n').map_or(text.len(), |at| span.end() + at);
+    let part = |range: Range<usize>| text.get(range).unwrap_or("");
+    let start_of = |at: usize| part(0..at).rfind('\n').map_or(0, |end| end + 1);
+    let end_of = |at: usize| {
+        part(at..text.len())
+            .find('\n')
+            .map_or(text.len(), |to| at + to)
+    };
+    let goes_on = |at: usize| part(at..text.len()).starts_with(char::is_lowercase);
+    let (mut start, mut end) = (start_of(span.start()), end_of(span.end()));
+    for _ in 0..LINES {
+        if start > 1 && goes_on(start) {
+            start = start_of(start - 1);
+        }
+        if goes_on(end + 1) {
+            end = end_of(end + 1);
+        }
+    }
     start..end
 }
 
@@ -108,6 +125,14 @@ mod tests {
     fn span(words: &str) -> Span {
         let start = TEXT.find(words).unwrap();
         Span::new(start, start + words.len())
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let text = "He left.\n\nThe mayor\nsaid that it\nwould rain in\nJune.";
+        let at = text.find("that").unwrap();
+        let found = paragraph(text, Span::new(at, at + 4));
+        assert_eq!(&text[found], "The mayor\nsaid that it\nwould rain in");
     }
 
     #[test]

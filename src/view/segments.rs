@@ -95,25 +95,19 @@ pub fn blocks(document: &Document, shown: impl Fn(&Annotation) -> bool) -> Vec<B
         .collect()
 }
 
-/// Paragraphs, each with the blank lines that follow it; the first with those before it too.
+/// Paragraphs as whole lines, each with the blank lines that follow it; the first with those
+/// before it too.
 fn paragraphs(text: &SourceText) -> Vec<Span> {
+    let line = |at: usize| text.as_str().get(..at)?.rfind('\n').map(|end| end + 1);
+    let paragraphs = crate::text::paragraphs(text).into_iter();
+    let starts = paragraphs.map(|p| line(p.start()).unwrap_or(0));
     let mut out = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    // Has the block any words yet, and have they been followed by a line end?
-    let (mut words, mut ended) = (false, false);
-    for line in text.as_str().split_inclusive('\n') {
-        let blank = line.trim().is_empty();
-        if words && ended && !blank {
-            out.push(Span::new(start, at));
-            start = at;
-            words = false;
+    let mut start = 0;
+    for next in starts.skip(1).chain([text.len()]) {
+        if start < next {
+            out.push(Span::new(start, next));
         }
-        words |= !blank;
-        ended = line.ends_with('\n');
-        at += line.len();
-    }
-    if start < at {
-        out.push(Span::new(start, at));
+        start = next;
     }
     out
 }
@@ -323,6 +317,11 @@ mod tests {
             ("\n\na\n", vec!["\n\na\n"]),
             ("a\nb\n\n  c", vec!["a\n", "b\n\n", "  c"]),
             ("a\n\t\n\u{a0}\nb", vec!["a\n\t\n\u{a0}\n", "b"]),
+            // Lines of a column flow together.
+            (
+                "A Head\n\nOn Wednes-\nday it\nrained.\n\nEnd",
+                vec!["A Head\n\n", "On Wednes-\nday it\nrained.\n\n", "End"],
+            ),
         ] {
             let text = SourceText::new(text).unwrap();
             let found: Vec<_> = paragraphs(&text).iter().map(|&p| text.slice(p)).collect();
