@@ -276,3 +276,36 @@ fn a_text_in_another_language_is_said_and_can_be_marked_by_hand() {
         Ok(())
     });
 }
+
+/// A narrow column with cut words and soft hyphens, as PDF files and web pages give them.
+#[test]
+fn a_column_out_of_a_pdf_reads_as_an_article() {
+    let text = "Council backs new\nbridge at Fern Hill\n\nFERN HILL — The town\ncouncil voted on Tues-\nday to build a bridge.\n“It is a good day,” May-\nor Anneke Dros-\nter said. The bridge\nopens on May 3, 2019, she\nsaid.\n\nTom Ver\u{ad}beek, who runs\na mill, called it a waste.";
+    run("column", async |page| {
+        read(&page, text).await?;
+        assert_eq!(
+            page.text("#article h2").await?,
+            "Council backs new bridge at Fern Hill"
+        );
+        assert_eq!(page.all("#article p").await?.len(), 2);
+        // By the words as they are drawn: the line end is a blank.
+        mark(&page, "Anneke Dros- ter", 0).await?.click().await?;
+        let what = page.text("#popover-what").await?;
+        assert!(what.starts_with("Person"), "{what}");
+        page.keys(Key::Escape + "").await?;
+        let file = download(&page).await?;
+        check_file(&file, text);
+        let names: Vec<_> = file["entities"].as_array().unwrap().iter().collect();
+        for name in ["Anneke Droster", "Tom Verbeek"] {
+            assert!(names.iter().any(|e| e["name"] == name), "{names:?}");
+        }
+        let quote = annotation(&file, "“It is a good day,”", 0);
+        assert_eq!(quote["speaker"]["name"], "Anneke Droster");
+        assert_eq!(
+            annotation(&file, "May 3, 2019", 0)["timex"]["value"],
+            "2019-05-03"
+        );
+        annotation(&file, "Tues-\nday", 0);
+        Ok(())
+    });
+}
