@@ -1,10 +1,12 @@
 //! What the text as a whole decides about the names found in it, by rule.
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
-//! order: what a title is over ("President of the United States") is no part of the person; a
+//! order: what a title is over ("President of the United States") is no part of the person, nor is a
+//! short form of a rank; a
 //! demonym before a surname that has no other first name is that first name; a name that was found
 //! in pieces is whole where the text has it whole elsewhere; an acronym is what it is short for; one
-//! spelling has one label, unless both are sure. Linear in the text.
+//! spelling has one label, unless both are sure; a state is a state, islands and all. Linear in the
+//! text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,10 +24,12 @@ const SURE: i32 = 96;
 /// Applies all rules to the names of a text, in text order.
 pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
     offices(prepared, lexicon, found);
+    ranks(prepared, found);
     first_names(prepared, found);
     wholes(prepared, found);
     acronyms(prepared, found);
     one_label(prepared, found);
+    states(prepared, lexicon, found);
 }
 
 /// "Secretary of State Kerry", not the state of that name.
@@ -99,6 +103,37 @@ fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
         }
     }
     *found = out;
+}
+
+/// Short forms of ranks that the corpora hardly have; those in capitals are no words otherwise.
+const RANKS: [&str; 6] = ["det", "insp", "supt", "sgt", "cllr", "ch"];
+const RANKS_IN_CAPITALS: [&str; 8] = ["PC", "WPC", "DC", "DS", "DI", "DCI", "DSU", "ACC"];
+
+/// "Det Insp Paul Grady" is Paul Grady, and so is "DCI Paul Grady".
+fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
+    let is_rank = |i: usize| {
+        prepared.words.get(i).is_some_and(|t| {
+            let short = t.shape == Shape::Capital && RANKS.iter().any(|r| t.lower == hash(r));
+            let upper = |r: &&str| t.surface == hash(r);
+            short || t.shape == Shape::Upper && RANKS_IN_CAPITALS.iter().any(|r| upper(&r))
+        })
+    };
+    let mut next: Option<usize> = None;
+    let mut kept = vec![true; found.len()];
+    for (i, f) in found.iter_mut().enumerate().rev() {
+        if f.label == Label::Person {
+            while f.tokens.len() > 1 && is_rank(f.tokens.start) {
+                f.tokens.start += 1;
+            }
+            next = Some(f.tokens.start);
+        } else {
+            let alone = f.tokens.len() == 1 && is_rank(f.tokens.start);
+            kept[i] = !(alone && next == Some(f.tokens.end));
+            next = None;
+        }
+    }
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// "Danish Siddiqui": no Dane, unless somebody else is called Siddiqui here.
@@ -267,6 +302,20 @@ fn one_label(prepared: &Prepared, found: &mut [Found]) {
             && sum > f.margin * 2
         {
             f.label = label;
+        }
+    }
+}
+
+/// "Rhode Island" governs itself, whatever its name. Listed among the countries, Antarctica does not.
+fn states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [Found]) {
+    for f in found.iter_mut().filter(|f| f.label == Label::Loc) {
+        let place = longest_place(&prepared.words, lexicon, f.tokens.clone());
+        let whole = place.filter(|(_, len)| *len == f.tokens.len());
+        let nobodys = surface(prepared, f.tokens.start) == hash("Antarctica");
+        if let Some((Place::Country | Place::State, _)) = whole
+            && !nobodys
+        {
+            f.label = Label::Gpe;
         }
     }
 }

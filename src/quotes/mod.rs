@@ -138,7 +138,7 @@ pub(crate) fn draft(
 /// Finds all reported speech, in text order. Total and deterministic.
 pub fn find(
     reading: &Reading<'_>,
-    _layout: &Layout,
+    layout: &Layout,
     mentions: &[Mention],
     clusters: &[Cluster],
     model: &Model,
@@ -150,7 +150,12 @@ pub fn find(
     };
     let mut words = words::read(reading, &regions, &trained.lists);
     let spellings = network::Spellings::new(reading, &words, mentions, vectors);
-    let pass = passes::all(reading, &regions, &mut words, &spellings, trained);
+    let mut pass = passes::all(reading, &regions, &mut words, &spellings, trained);
+    // "LONDON (Reuters) -": nobody says that.
+    if let Some(dateline) = layout.dateline {
+        let tags = pass.tags.get_mut(reading.tokens_in(dateline));
+        tags.unwrap_or_default().fill(0);
+    }
     let read = draft(reading, &regions, &words, pass);
     let stage = speakers::Stage::new(reading, &words, &read.tags, &read.margins, mentions);
     let spoken = stage.rank(&read.drafts, &trained.extra.ranker);
