@@ -356,6 +356,54 @@ fn what_follows_a_name_leaves_it_the_speaker() {
     }
 }
 
+/// A title is over something, and whoever bears it has a name of their own.
+#[test]
+fn whom_a_phrase_names() {
+    for (speaker, wanted) in [
+        ("Prime Minister of Norway Karin Solberg", "Karin Solberg"),
+        ("Secretary of State Peter Lindgren", "Peter Lindgren"),
+        ("Director of National Intelligence Anna Holm", "Anna Holm"),
+        ("House of Commons Speaker Anna Holm", "Anna Holm"),
+        ("WHO director Anna Holm", "Anna Holm"),
+        ("The WHO", "WHO"),
+        (
+            "Another co-author, engineering professor Anna Holm,",
+            "Anna Holm",
+        ),
+        ("A spokesman for Senator Anna Holm", "A spokesman"),
+        ("A lawyer for the family of Anna Holm", "A lawyer"),
+        (
+            "The scientists from the University of Bristol and Anna Holm",
+            "The scientists",
+        ),
+        ("The three-judge court", "The three-judge court"),
+    ] {
+        for text in [
+            format!("{speaker} said on Monday that the talks in Geneva had failed."),
+            format!(
+                "\"The talks in Geneva have failed,\" said {}.",
+                speaker.trim_end_matches(',')
+            ),
+        ] {
+            let document = read(&text);
+            let quotes = quotes(&document);
+            let said = quotes.first().and_then(|q| q.speaker.as_ref());
+            let name = said.and_then(|s| called(&document, s)).unwrap_or_default();
+            assert!(name.eq_ignore_ascii_case(wanted), "{text}: {name}");
+        }
+    }
+    let text = "It was loud, according to police, who said the bus had been late.";
+    let document = read(text);
+    let names: Vec<_> = quotes(&document)
+        .iter()
+        .map(|q| q.speaker.clone().unwrap().name)
+        .collect();
+    assert_eq!(
+        names,
+        [Some("police".to_owned()), Some("police".to_owned())]
+    );
+}
+
 /// A quote that the text gives to nobody says so.
 #[test]
 fn quotes_of_nobody_say_so() {

@@ -122,21 +122,28 @@ impl Cast<'_> {
     /// becomes a figure, so that "she", "they" and "it" can mean them later.
     pub(crate) fn remember(&mut self, speaker: &Range<usize>) -> Option<usize> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
+        // "The three-judge court" is one phrase.
+        let tied = |i: usize| {
+            let spaced = |i: usize| self.reading.tokens().get(i).is_none_or(|t| t.spaced);
+            matches!(self.reading.word(i), "-" | "‐") && !spaced(i) && !spaced(i + 1)
+        };
         let stops = |i: usize| {
-            self.words[i].punct
+            self.words[i].punct && !tied(i)
                 || i > speaker.start + 1 && word(i).ends_with("ed")
-                || listed(AFTER_HEAD, &word(i))
+                || listed(AFTER_HEAD, self.reading.word(i))
         };
         let most = speaker.end.min(speaker.start + 8);
         let end = (speaker.start + 1..most)
             .find(|&i| stops(i))
             .unwrap_or(most);
         let noun = word(end - 1);
+        // "the WHO" is no "who".
+        let name = self.words[end - 1].shape == 9;
         let pronoun = matches!(
             noun.as_str(),
             "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "which" | "that" | "this"
         );
-        if pronoun {
+        if pronoun && !name {
             return None;
         }
         match self.words[end - 1].shape {

@@ -82,6 +82,11 @@ const AFTER_A_NAME: [&str; 58] = [
     "yesterday",
 ];
 
+/// What follows them is not the head of the phrase: "a spokesman for Lee".
+const AWAY: [&str; 11] = [
+    "of", "for", "from", "at", "in", "with", "to", "by", "who", "whose", "on",
+];
+
 impl Cast<'_> {
     /// Whom `speaker` means. `cue` and `content`: the quote's own tokens.
     pub(crate) fn resolve(
@@ -102,7 +107,11 @@ impl Cast<'_> {
         // "he", "it further": adverbs beside a pronoun say nothing of whom it means.
         let at = speaker.start;
         let alone = speaker.len() == 1;
-        if speaker.len() <= 3 {
+        // "WHO" may be a name.
+        let name = self.places[self.within(&(at..at + 1))]
+            .iter()
+            .any(|p| p.0 == at);
+        if speaker.len() <= 3 && !name {
             let asked = |wanted| Asked {
                 at,
                 wanted,
@@ -132,6 +141,12 @@ impl Cast<'_> {
     /// A name in the speaker's words that is their head.
     fn named(&self, speaker: &Range<usize>) -> Option<Meant> {
         let word = |i: usize| self.reading.word(i);
+        // But not the "of" of "Bank of England Governor Ann Lee".
+        let leads = |range: Range<usize>| {
+            let names = &self.places[self.within(&range)];
+            let inside = |i: usize| names.iter().any(|p| (p.0..p.2).contains(&i));
+            range.clone().any(|i| listed(&AWAY, word(i)) && !inside(i))
+        };
         let mut best: Option<(u8, Meant)> = None;
         // A mention may begin before the speaker's words ("[Donald] Trump").
         let from = speaker.start.saturating_sub(6);
@@ -140,22 +155,8 @@ impl Cast<'_> {
                 continue;
             }
             let owner = matches!(word(end), "'s" | "’s" | "'" | "’") && end + 1 < speaker.end;
-            let inside = (speaker.start..start).any(|i| {
-                matches!(
-                    word(i).to_ascii_lowercase().as_str(),
-                    "of" | "for"
-                        | "from"
-                        | "at"
-                        | "in"
-                        | "with"
-                        | "to"
-                        | "by"
-                        | "who"
-                        | ","
-                        | "whose"
-                        | "on"
-                )
-            });
+            let inside =
+                (speaker.start..start).any(|i| word(i) == ",") || leads(speaker.start..start);
             let goes_on = end < speaker.end
                 && self.words[end].shape == 6
                 && !word(end).ends_with("ly")
@@ -169,9 +170,14 @@ impl Cast<'_> {
                 (true, false, true) => 0,
                 (true, false, false) => 4,
                 (false, false, false) => 3,
+                (true, true, false) if self.titled(speaker.start, start) => 4,
                 (true, true, _) => {
-                    // "a spokesman for Ann Lee" is not Ann Lee; "the nominee, Ann Lee," is.
-                    let apposed = start > 0 && word(start - 1) == ",";
+                    // "a spokesman for Ann Lee" is not Ann Lee; "the nominee, Ann Lee," is, and so
+                    // is "the nominee, a former judge Ann Lee".
+                    let near = (speaker.start..start).rev().find(|&i| word(i) == ",");
+                    let apposed = near.is_some_and(|comma| {
+                        comma + 1 == start || end == speaker.end && !leads(comma + 1..start)
+                    });
                     if apposed { 2 } else { 0 }
                 }
                 _ => 0,
@@ -184,6 +190,37 @@ impl Cast<'_> {
         best.map(|b| b.1)
     }
 
+    /// "First Minister of Scotland Ann Lee", "Secretary of State Ann Lee": from `start` to `name`
+    /// stands a title with what it is over.
+    fn titled(&self, start: usize, name: usize) -> bool {
+        let word = |i: usize| self.reading.word(i);
+        let capital = |i: usize| word(i).starts_with(char::is_uppercase);
+        let away = (start..name).find(|&i| listed(&AWAY, word(i)));
+        let Some(of) = away.filter(|&i| i > start && matches!(word(i), "of" | "for")) else {
+            return false;
+        };
+        let over = of + 1 + usize::from(word(of + 1) == "the")..name;
+        let whole = over.clone().all(|i| {
+            capital(i)
+                || matches!(
+                    word(i),
+                    "of" | "for" | "and" | "the" | "-" | "&" | "'s" | "’s"
+                )
+        });
+        // "a spokesman for Senator Ann Lee", "the mother of Londoner Ann Lee"
+        let title = name
+            .checked_sub(1)
+            .is_some_and(|i| word(i).ends_with('.') || listed(ROLES, &word(i).to_lowercase()));
+        let thing =
+            |label: Label| matches!(label, Label::Gpe | Label::Org | Label::Loc | Label::Fac);
+        let before = &self.places[self.within(&(over.start..name))];
+        let place = before
+            .iter()
+            .any(|&(_, f, end)| end == name && thing(self.figures[f].label));
+        let office = capital(of - 1) && !before.iter().any(|&(.., end)| end == name);
+        !over.is_empty() && whole && !title && (place || office)
+    }
+
     pub(super) fn eligible(&self, place: &(usize, usize, usize), content: &[Range<usize>]) -> bool {
         let in_content = content.iter().any(|c| c.contains(&place.0));
         let quoted = self.words.get(place.0).is_some_and(|w| w.quote == INSIDE);
@@ -193,6 +230,12 @@ impl Cast<'_> {
     /// "…, who said": the name that stands nearest before.
     fn relative(&self, at: usize) -> Option<Meant> {
         let upto = self.places.partition_point(|p| p.0 < at);
+        let end = at - usize::from(at > 0 && self.reading.word(at - 1) == ",");
+        // "according to police, who said"
+        let told = self.nameless.iter().rev().find(|n| n.2 == end);
+        if let Some(&(_, figure, _)) = told {
+            return Some(Meant { figure, sure: 900 });
+        }
         let place = self.places[..upto].last()?;
         (at - place.2.min(at) <= 14).then_some(Meant {
             figure: place.1,

@@ -27,6 +27,12 @@ const BOUNDARY: &[&str] = &[
     "have", "had", "will", "would", "could", "should", "may", "might", "not",
 ];
 
+/// In capitals it is a name: "the WHO".
+fn is_boundary(word: &str) -> bool {
+    let name = word.len() > 1 && word.chars().all(char::is_uppercase);
+    !name && is_any(BOUNDARY, word)
+}
+
 fn is_any(list: &[&str], word: &str) -> bool {
     list.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
@@ -112,7 +118,7 @@ impl Stage<'_> {
         while start > paragraph.start
             && end - start < 5
             && !punct(start - 1)
-            && !is_any(BOUNDARY, self.reading.word(start - 1))
+            && !is_boundary(self.reading.word(start - 1))
         {
             start -= 1;
         }
@@ -122,7 +128,7 @@ impl Stage<'_> {
         while end < paragraph.end
             && end - start < 6
             && !punct(end)
-            && !is_any(BOUNDARY, self.reading.word(end))
+            && !is_boundary(self.reading.word(end))
         {
             end += 1;
         }
@@ -167,7 +173,7 @@ impl Stage<'_> {
             return c;
         }
         let word = |i: usize| self.reading.word(i);
-        let joins = |i: usize| is_any(BOUNDARY, word(i)) || is_any(LIGHT, word(i));
+        let joins = |i: usize| is_boundary(word(i)) || is_any(LIGHT, word(i));
         while c.tokens.len() > 1 {
             let last = c.tokens.end - 1;
             let verb =
