@@ -114,8 +114,8 @@ fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
     let is_rank = |i: usize| {
         prepared.words.get(i).is_some_and(|t| {
             let short = t.shape == Shape::Capital && RANKS.iter().any(|r| t.lower == hash(r));
-            let upper = |r: &&str| t.surface == hash(r);
-            short || t.shape == Shape::Upper && RANKS_IN_CAPITALS.iter().any(|r| upper(&r))
+            let upper = t.shape == Shape::Upper;
+            short || upper && RANKS_IN_CAPITALS.iter().any(|r| t.surface == hash(r))
         })
     };
     let mut next: Option<usize> = None;

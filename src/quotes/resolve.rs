@@ -83,8 +83,21 @@ const AFTER_A_NAME: [&str; 58] = [
 ];
 
 /// What follows them is not the head of the phrase: "a spokesman for Lee".
-const AWAY: [&str; 11] = [
-    "of", "for", "from", "at", "in", "with", "to", "by", "who", "whose", "on",
+const AWAY: [&str; 14] = [
+    "of",
+    "for",
+    "from",
+    "at",
+    "in",
+    "with",
+    "to",
+    "by",
+    "who",
+    "whose",
+    "on",
+    "including",
+    "like",
+    "as",
 ];
 
 impl Cast<'_> {
