@@ -370,20 +370,25 @@ fn whom_a_phrase_names() {
             "Another co-author, engineering professor Anna Holm,",
             "Anna Holm",
         ),
+        ("The speaker of the parliament Anna Holm", "Anna Holm"),
+        (
+            "The head of the singer Anna Holm",
+            "The head of the singer Anna Holm",
+        ),
         ("A spokesman for Senator Anna Holm", "A spokesman"),
+        ("One of the witnesses", "One of the witnesses"),
         ("A lawyer for the family of Anna Holm", "A lawyer"),
         (
             "The scientists from the University of Bristol and Anna Holm",
             "The scientists",
         ),
         ("The three-judge court", "The three-judge court"),
+        ("Member of Parliament (MP) Anna Holm", "Anna Holm"),
     ] {
+        let inner = speaker.trim_end_matches(',').replace("One of", "one of");
         for text in [
             format!("{speaker} said on Monday that the talks in Geneva had failed."),
-            format!(
-                "\"The talks in Geneva have failed,\" said {}.",
-                speaker.trim_end_matches(',')
-            ),
+            format!("\"The talks in Geneva have failed,\" said {inner}."),
         ] {
             let document = read(&text);
             let quotes = quotes(&document);

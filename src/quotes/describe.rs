@@ -29,7 +29,38 @@ const SHORT: &[(&str, &str)] = &[
 
 /// Words that end the part of a noun phrase which holds its head.
 const AFTER_HEAD: &[&str] = &[
-    "of", "for", "from", "in", "at", "who", "with", "on", "to", "by", "that", "and", "whose",
+    "of",
+    "for",
+    "from",
+    "in",
+    "at",
+    "who",
+    "with",
+    "on",
+    "to",
+    "by",
+    "that",
+    "and",
+    "whose",
+    "behind",
+    "near",
+    "over",
+    "under",
+    "against",
+    "across",
+    "between",
+    "among",
+    "within",
+    "including",
+    "like",
+    "as",
+    "after",
+    "before",
+    "during",
+    "about",
+    "which",
+    "but",
+    "or",
 ];
 
 impl Cast<'_> {
@@ -146,23 +177,49 @@ impl Cast<'_> {
         if pronoun && !name {
             return None;
         }
+        // "One of the victims" begins a sentence.
+        let begins = self.words[end - 1].first && end < most && word(end) == "of";
         match self.words[end - 1].shape {
-            6 => self.recall(&(speaker.start..end)),
+            shape if shape == 6 || begins => {
+                // "One of the victims", "the head of the union"
+                let mut full = end;
+                while full < most && (word(full) == "of" || full > end && !stops(full)) {
+                    full += 1;
+                }
+                let small =
+                    |i: usize| listed(AFTER_HEAD, &word(i)) || matches!(&*word(i), "the" | "a");
+                while full > end && small(full - 1) {
+                    full -= 1;
+                }
+                self.recall(&(speaker.start..end), full)
+            }
             7 | 9 => self.surname(&(speaker.start..end)),
             _ => None,
         }
     }
 
-    /// The figure of a noun phrase, by its head: known or new.
-    pub(super) fn recall(&mut self, phrase: &Range<usize>) -> Option<usize> {
+    /// The figure of a noun phrase, by its head: known or new, and then called by the words up to
+    /// `full`.
+    pub(super) fn recall(&mut self, phrase: &Range<usize>, full: usize) -> Option<usize> {
         let head = phrase.end.checked_sub(1)?;
         let noun = self.reading.word(head).to_lowercase();
         let role = self.words[head].low;
         let mut known = self.nameless.iter().rev().map(|n| n.1);
-        let known = known.find(|&f| self.figures[f].roles.contains(&role));
+        // "The Biden campaign" is not "the Trump campaign", nor any other.
+        let own = |f: usize| {
+            let from = phrase.start + usize::from(self.words[phrase.start].first);
+            let mut capitals = (from..head).map(|i| self.reading.word(i));
+            let name = &self.figures[f].name;
+            capitals.all(|w| !w.starts_with(char::is_uppercase) || name.contains(w))
+        };
+        // "One of the users" is not "one of the tests".
+        let told = self.reading.span_of(phrase.start..full)?;
+        let told = self.reading.slice(told);
+        let same = |f: usize| full == phrase.end || self.figures[f].name.eq_ignore_ascii_case(told);
+        let known = known.find(|&f| self.figures[f].roles.contains(&role) && own(f) && same(f));
         let figure = match known {
             Some(f) => f,
-            None => self.add(phrase, &noun, role)?,
+            None => self.add(&(phrase.start..full), &noun, role)?,
         };
         if self.nameless.len() >= NAMELESS {
             self.nameless.remove(0);

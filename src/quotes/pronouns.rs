@@ -262,7 +262,7 @@ impl Cast<'_> {
     ) -> Option<Meant> {
         let phrases = self.phrases(at, content, plural);
         for phrase in phrases {
-            self.recall(&phrase);
+            self.recall(&phrase, phrase.end);
         }
         let this = &*self;
         let fits = |f: usize| {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::cast::{Cast, Gender};
-use super::nouns::{MAN, ROLES, WOMAN, listed};
+use super::nouns::{MAN, ROLES, WOMAN, is_person, listed};
 use super::pronouns::Asked;
 use super::words::INSIDE;
 use crate::document::Label;
@@ -217,7 +217,7 @@ impl Cast<'_> {
             capital(i)
                 || matches!(
                     word(i),
-                    "of" | "for" | "and" | "the" | "-" | "&" | "'s" | "’s"
+                    "of" | "for" | "and" | "the" | "-" | "&" | "'s" | "’s" | "(" | ")"
                 )
         });
         // "a spokesman for Senator Ann Lee", "the mother of Londoner Ann Lee"
@@ -231,7 +231,19 @@ impl Cast<'_> {
             .iter()
             .any(|&(_, f, end)| end == name && thing(self.figures[f].label));
         let office = capital(of - 1) && !before.iter().any(|&(.., end)| end == name);
-        !over.is_empty() && whole && !title && (place || office)
+        // "speaker of the parliament Ann Lee", not "wife of the actor Ann Lee"
+        let small = || {
+            let head = word(of - 1);
+            let last = word(name - 1);
+            let lower = |i: usize| word(i).chars().all(char::is_lowercase);
+            (listed(ROLES, head)
+                || matches!(head, "head" | "speaker" | "chief" | "founder" | "boss"))
+                && over.clone().all(lower)
+                && !is_person(last)
+                && !listed(&AWAY, last)
+                && !last.ends_with('s')
+        };
+        !over.is_empty() && !title && (whole && (place || office) || small())
     }
 
     pub(super) fn eligible(&self, place: &(usize, usize, usize), content: &[Range<usize>]) -> bool {
