@@ -22,7 +22,7 @@ fn found(text: &str, published: Option<&str>) -> String {
     out.join("; ")
 }
 
-/// Runs every `text => expected` line; returns how many there were.
+/// Runs every `text => expected` line ("¶" begins a paragraph); returns how many there were.
 fn run(cases: &str, published: Option<&str>) -> usize {
     let mut wrong = Vec::new();
     let mut count = 0;
@@ -31,7 +31,7 @@ fn run(cases: &str, published: Option<&str>) -> usize {
             continue;
         };
         count += 1;
-        let got = found(text.trim_end(), published);
+        let got = found(&text.trim_end().replace('¶', "\n\n"), published);
         if got != want.trim() {
             wrong.push(format!("{text}\n  want {}\n  got  {got}", want.trim()));
         }

@@ -304,7 +304,9 @@ impl Cast<'_> {
                 sure: 650,
             });
         }
-        if !listed(ROLES, &text) {
+        // "The Akron mayor" is somebody of their own.
+        let capital = |i: usize| self.reading.word(i).starts_with(char::is_uppercase);
+        if !listed(ROLES, &text) || (speaker.start + 1..head).any(capital) {
             return None;
         }
         let wanted = match () {

@@ -200,7 +200,8 @@ impl Lexer<'_> {
             &self.text[at + 1..end]
         };
         let single = |s: &str| s.chars().count() == 1 && s.chars().all(char::is_alphabetic);
-        (single(left) && single(right)) || (left.len() > 1 && DOMAINS.contains(&right))
+        let degree = matches!(left, "Ph" | "Ed" | "Sc") && right == "D";
+        degree || (single(left) && single(right)) || (left.len() > 1 && DOMAINS.contains(&right))
     }
 
     fn number(&self, start: usize) -> usize {

@@ -217,8 +217,11 @@ impl Scene {
 
     /// The day that bare and relative dates hang on.
     pub(super) fn anchor(&self) -> Option<(Day, Hung)> {
-        let told = self.told_anchor().map(|d| (d, Hung::Told));
         let published = self.published.map(|s| (s.day, Hung::Published));
+        // News that does not tell its date: "on August 10" is no day of the year of birth above.
+        let near = self.narrative || published.is_some() || self.told_in == self.paragraph;
+        let told = self.told_anchor().filter(|_| near);
+        let told = told.map(|d| (d, Hung::Told));
         if self.narrative && self.tense != Tense::Future {
             told.or(published)
         } else {
