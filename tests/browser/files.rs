@@ -262,3 +262,29 @@ fn a_new_build_waits_for_the_old_one_to_be_closed() {
         Ok(())
     });
 }
+
+/// `cargo xtask serve` puts this line before the service worker: what was just built is shown at the
+/// next load.
+#[test]
+fn a_server_for_developers_is_asked_first() {
+    run_on_copy("fresh-first", async |page, dist| {
+        let script = format!("self.FRESH = true;\n{}", include_str!("../../www/sw.js"));
+        offline::keep(&dist, &script).expect("a list of files");
+        page.open().await?;
+        ready_for_offline(&page).await?;
+        let path = dist.join("index.html");
+        let text = std::fs::read_to_string(&path).expect("the page");
+        let newer = text.replacen("<title>Galley</title>", "<title>Galley, newer</title>", 1);
+        assert_ne!(newer, text);
+        std::fs::write(&path, newer).expect("the page");
+        page.open().await?;
+        assert_eq!(page.driver.title().await?, "Galley, newer");
+        // Not because the kept page was made anew: that is still the one before.
+        let kept = page
+            .eval_async("return (await (await caches.match('./')).text()).includes('newer')")
+            .await?;
+        assert_eq!(kept, false);
+        page.css("#sample").await?.click().await?;
+        finished(&page).await
+    });
+}
