@@ -9,7 +9,7 @@ use crate::document::{
     Generator, PublishedSource, QuoteBody, Speaker, Timex,
 };
 use crate::lexicon::Word;
-use crate::text::{FairCopy, Reading, SourceText, TextError};
+use crate::text::{FairCopy, Reading, SourceText, TextError, one_line};
 use crate::wordlist::WordList;
 use crate::{dates, entities, layout, linking, quotes};
 
@@ -117,7 +117,7 @@ fn read(reading: &Reading<'_>, options: &Options, models: &Models) -> Document {
     }
     let mut document = Document {
         id: options.id.clone(),
-        title: layout.title.map(|span| reading.slice(span).to_owned()),
+        title: layout.title.map(|span| one_line(reading.slice(span))),
         language: "en".to_owned(),
         published,
         published_source,

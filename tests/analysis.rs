@@ -162,6 +162,13 @@ fn a_text_out_of_a_pdf_is_read_as_the_text_itself() {
     let read = |text: &str| findings(&check(text)).join("\n").replace("- ", "");
     assert_eq!(read(&cut), read(column));
     assert!(read(column).contains("Direct by Some(\"Ruth Okafor\")"));
+    // A headline and a speaker on two lines are told on one.
+    let wrapped = "Ferries are to go on through\nthe winter\n\nThe harbour master of Port\nMerrow said that the ferries\nwould run until spring, and\nthat nobody should worry at\nall about the winter.";
+    let document = check(wrapped);
+    let title = document.title.as_deref();
+    assert_eq!(title, Some("Ferries are to go on through the winter"));
+    let (_, name) = spoken(&document, "would run until spring");
+    assert_eq!(name.as_deref(), Some("The harbour master of Port Merrow"));
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub(super) fn rename(
     name: &str,
 ) -> Result<(), EditError> {
     let e = draft.find_entity(entity)?;
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = crate::text::one_line(name);
     if name.is_empty() {
         return Err(EditError::BlankName);
     }

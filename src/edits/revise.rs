@@ -171,7 +171,7 @@ fn rename(old: &Document, out: &mut Revision) {
         let Some(entity) = a.entity() else { continue };
         let now = words(&new.text, a.span);
         let before = match order::look_up(&changed, &&a.id) {
-            Some(words) => words.split_whitespace().collect::<Vec<_>>().join(" "),
+            Some(words) => crate::text::one_line(words),
             None => now.clone(),
         };
         spellings.push(((entity.0.clone(), before), now));

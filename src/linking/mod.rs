@@ -128,7 +128,7 @@ fn cluster(
         {
             text = bare;
         }
-        let form = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let form = crate::text::one_line(text);
         if seen.insert(form.clone()) {
             forms.push(form);
         }

@@ -12,7 +12,7 @@ use super::words::{INSIDE, Word};
 use crate::document::Label;
 use crate::entities::Mention;
 use crate::linking::Cluster;
-use crate::text::{Reading, TokenKind};
+use crate::text::{Reading, TokenKind, one_line};
 
 /// Somebody or something that the text names.
 #[derive(Debug, Clone)]
@@ -223,7 +223,7 @@ fn capitals(
             (Some(start), None) => {
                 let name = reading
                     .span_of(start..end)
-                    .map(|s| reading.slice(s).to_owned())
+                    .map(|s| one_line(reading.slice(s)))
                     .unwrap_or_default();
                 by_last.insert(last, figures.len());
                 figures.push(Figure {

@@ -11,6 +11,7 @@ use super::nouns::{
 use super::pack::Table;
 use super::words::hash_word;
 use crate::document::Label;
+use crate::text::one_line;
 
 /// So many speakers without a name are remembered.
 const NAMELESS: usize = 12;
@@ -214,8 +215,9 @@ impl Cast<'_> {
         };
         // "One of the users" is not "one of the tests".
         let told = self.reading.span_of(phrase.start..full)?;
-        let told = self.reading.slice(told);
-        let same = |f: usize| full == phrase.end || self.figures[f].name.eq_ignore_ascii_case(told);
+        let told = one_line(self.reading.slice(told));
+        let same =
+            |f: usize| full == phrase.end || self.figures[f].name.eq_ignore_ascii_case(&told);
         let known = known.find(|&f| self.figures[f].roles.contains(&role) && own(f) && same(f));
         let figure = match known {
             Some(f) => f,
@@ -235,7 +237,7 @@ impl Cast<'_> {
         let person = !plural && is_person(noun) && !is_document(noun) && !is_body(noun);
         self.figures.push(Figure {
             cluster: None,
-            name: self.reading.slice(span).to_owned(),
+            name: one_line(self.reading.slice(span)),
             label: if person { Label::Person } else { Label::Org },
             gender: match () {
                 () if listed(WOMAN, noun) => Gender::Woman,
@@ -263,7 +265,7 @@ impl Cast<'_> {
         let span = self.reading.span_of(name.clone())?;
         self.figures.push(Figure {
             cluster: None,
-            name: self.reading.slice(span).to_owned(),
+            name: one_line(self.reading.slice(span)),
             label: Label::Person,
             gender: Gender::Unknown,
             plural: false,

@@ -22,6 +22,12 @@ pub use source::{MAX_BYTES, SourceText, TextError};
 pub use span::Span;
 pub use token::{Token, TokenKind};
 
+/// The words of `text` with one blank between them: as it reads on one line.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 /// The paragraphs of a text as it was pasted, without white space at their ends: a line each, or
 /// several lines that were wrapped at a fixed width. An engine's [`Reading`] divides it alike.
 pub fn paragraphs(source: &SourceText) -> Vec<Span> {

@@ -64,7 +64,7 @@ pub const LONGEST: usize = 160;
 /// A name as lists hold it: single spaces, none at the ends. `None` when nothing is left, or when
 /// it is longer than [`LONGEST`] characters.
 pub fn tidy(name: &str) -> Option<String> {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = crate::text::one_line(name);
     let sound = !name.is_empty()
         && name.chars().count() <= LONGEST
         && !name.contains(char::is_control)

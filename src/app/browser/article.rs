@@ -121,7 +121,8 @@ fn paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
         .iter()
         .map(|s| segment(s, &props.text, active));
     let headline = props.title.as_ref().is_some_and(|title| {
-        props.text.get(block.span.range()).unwrap_or("").trim() == title.trim()
+        let line = props.text.get(block.span.range()).unwrap_or("");
+        line.split_whitespace().eq(title.split_whitespace())
     });
     if headline {
         return html! { <h2 key={start} data-start={start.to_string()}>{ for segments }</h2> };

@@ -54,7 +54,7 @@ fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<Str
 
 /// One line: a part's name, its text on one line, and what is said of it.
 fn line(out: &mut String, part: &str, text: &str, said: &str) {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = galley::text::one_line(text);
     let gap = if said.is_empty() { "" } else { "  " };
     // Writing into a string cannot fail.
     let _ = writeln!(out, "{part:<12}{text}{gap}{said}");
