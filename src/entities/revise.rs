@@ -2,7 +2,7 @@
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
 //! order: what a title is over ("President of the United States") is no part of the person, nor is a
-//! short form of a rank; a
+//! short form of a rank; storms are no people; a
 //! demonym before a surname that has no other first name is that first name; a name that was found
 //! in pieces is whole where the text has it whole elsewhere; an acronym is what it is short for; one
 //! spelling has one label, unless both are sure; a state is a state, islands and all. Linear in the
@@ -25,6 +25,7 @@ const SURE: i32 = 96;
 pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
     offices(prepared, lexicon, found);
     ranks(prepared, found);
+    storms(prepared, found);
     first_names(prepared, found);
     wholes(prepared, found);
     acronyms(prepared, found);
@@ -134,6 +135,48 @@ fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
     }
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// "Hurricane Dorian", and then "Dorian" alone, unless somebody is called so.
+fn storms(prepared: &Prepared, found: &mut [Found]) {
+    let is = |i: usize, words: &[&str]| {
+        let word = prepared.words.get(i);
+        word.is_some_and(|t| t.shape != Shape::Lower && words.iter().any(|w| t.lower == hash(w)))
+    };
+    let storm = |i: usize| is(i, &["hurricane", "typhoon", "cyclone", "storm"]);
+    let mut names = HashSet::new();
+    let mut free = 0;
+    for f in found.iter_mut() {
+        let least = std::mem::replace(&mut free, f.tokens.end);
+        let (start, end) = (f.tokens.start, f.tokens.end);
+        let before = start > least && storm(start - 1) && f.tokens.len() == 1;
+        let inside = storm(start) && f.tokens.len() == 2 && f.label != Label::Org;
+        if !before && !inside {
+            continue;
+        }
+        let mut from = start - usize::from(before);
+        if from > least && is(from - 1, &["tropical", "super", "winter", "subtropical"]) {
+            from -= 1;
+        }
+        f.tokens = from..end;
+        f.label = Label::Event;
+        names.insert(surface(prepared, end - 1));
+    }
+    if names.is_empty() {
+        return;
+    }
+    for f in found
+        .iter()
+        .filter(|f| f.label == Label::Person && f.tokens.len() > 1)
+    {
+        names.remove(&surface(prepared, f.tokens.start));
+        names.remove(&surface(prepared, f.tokens.end - 1));
+    }
+    for f in found.iter_mut().filter(|f| f.tokens.len() == 1) {
+        if names.contains(&surface(prepared, f.tokens.start)) {
+            f.label = Label::Event;
+        }
+    }
 }
 
 /// "Danish Siddiqui": no Dane, unless somebody else is called Siddiqui here.

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dates::Expression;
 use crate::document::Label;
 use crate::entities::Mention;
-use crate::text::Reading;
+use crate::text::{Reading, Span};
 use crate::wordlist::Find;
 
 use aliases::Family;
@@ -79,7 +79,7 @@ fn identities(
             people_at.push(m);
         } else {
             things.push(things::Named {
-                span: mention.span,
+                span: bare_storm(reading, mention),
                 family: match mention.label {
                     Label::Org => Family::Organisation,
                     Label::Gpe | Label::Loc | Label::Fac => Family::Place,
@@ -99,6 +99,20 @@ fn identities(
     let mut all: Vec<_> = people.chain(things).collect();
     crate::order::sort(&mut all);
     all
+}
+
+const STORMS: [&str; 4] = ["Hurricane", "Typhoon", "Cyclone", "Storm"];
+
+/// "Tropical Storm Dorian", "Hurricane Dorian" and "Dorian" are one storm: its own name.
+fn bare_storm(reading: &Reading<'_>, mention: &Mention) -> Span {
+    let text = reading.slice(mention.span);
+    let own = text.rsplit_once(char::is_whitespace);
+    let own = own.filter(|(kind, _)| {
+        mention.label == Label::Event && STORMS.iter().any(|s| kind.ends_with(s))
+    });
+    let start = mention.span.end() - own.map_or(text.len(), |(_, own)| own.len());
+    let span = reading.source().span(start, mention.span.end());
+    span.unwrap_or(mention.span)
 }
 
 /// A cluster with its name and label.
