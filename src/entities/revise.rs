@@ -2,7 +2,8 @@
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
 //! order: what a title is over ("President of the United States") is no part of the person, nor is a
-//! short form of a rank; storms are no people; a
+//! short form of a rank; storms are no people,
+//! nor are prizes and airports that bear a person's name; a
 //! demonym before a surname that has no other first name is that first name; a name that was found
 //! in pieces is whole where the text has it whole elsewhere; an acronym is what it is short for; one
 //! spelling has one label, unless both are sure; a state is a state, islands and all. Linear in the
@@ -26,6 +27,7 @@ pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fou
     offices(prepared, lexicon, found);
     ranks(prepared, found);
     storms(prepared, found);
+    heads(prepared, found);
     first_names(prepared, found);
     wholes(prepared, found);
     acronyms(prepared, found);
@@ -175,6 +177,56 @@ fn storms(prepared: &Prepared, found: &mut [Found]) {
     for f in found.iter_mut().filter(|f| f.tokens.len() == 1) {
         if names.contains(&surface(prepared, f.tokens.start)) {
             f.label = Label::Event;
+        }
+    }
+}
+
+/// What is named after people, by the last word. None of these is a surname.
+const HEADS: [(&str, Label); 32] = [
+    ("prize", Label::WorkOfArt),
+    ("prizes", Label::WorkOfArt),
+    ("award", Label::WorkOfArt),
+    ("awards", Label::WorkOfArt),
+    ("medal", Label::WorkOfArt),
+    ("telescope", Label::Product),
+    ("airport", Label::Fac),
+    ("hospital", Label::Fac),
+    ("stadium", Label::Fac),
+    ("museum", Label::Fac),
+    ("prison", Label::Fac),
+    ("cathedral", Label::Fac),
+    ("mosque", Label::Fac),
+    ("railway", Label::Fac),
+    ("university", Label::Org),
+    ("institute", Label::Org),
+    ("foundation", Label::Org),
+    ("society", Label::Org),
+    ("association", Label::Org),
+    ("committee", Label::Org),
+    ("corporation", Label::Org),
+    ("academy", Label::Org),
+    ("agency", Label::Org),
+    ("ministry", Label::Org),
+    ("council", Label::Org),
+    ("championship", Label::Event),
+    ("championships", Label::Event),
+    ("olympics", Label::Event),
+    ("election", Label::Event),
+    ("elections", Label::Event),
+    ("linux", Label::Product),
+    ("amendment", Label::Law),
+];
+
+/// "James Webb Telescope" and "Leroy P. Steele Prize" are not James and Leroy.
+fn heads(prepared: &Prepared, found: &mut [Found]) {
+    for f in found.iter_mut() {
+        if f.label != Label::Person || f.tokens.len() < 2 {
+            continue;
+        }
+        let last = prepared.words.get(f.tokens.end - 1);
+        let head = last.and_then(|t| HEADS.iter().find(|(word, _)| t.lower == hash(word)));
+        if let Some(&(_, label)) = head {
+            f.label = label;
         }
     }
 }
