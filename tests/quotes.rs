@@ -397,6 +397,21 @@ fn whom_a_phrase_names() {
             assert!(name.eq_ignore_ascii_case(wanted), "{text}: {name}");
         }
     }
+    for (said, wanted) in [
+        ("the Norwegian told reporters.", "Karin Solberg"),
+        ("the Republican said.", "Karin Solberg"),
+        ("the 28-year-old said.", "Karin Solberg"),
+        ("the French said.", "French"),
+    ] {
+        let text = format!("Karin Solberg lost in straight sets.\n\n\"It was cold,\" {said}");
+        let document = read(&text);
+        let quotes = quotes(&document);
+        let name = quotes[0]
+            .speaker
+            .as_ref()
+            .and_then(|s| called(&document, s));
+        assert_eq!(name, Some(wanted), "{text}");
+    }
     let text = "It was loud, according to police, who said the bus had been late.";
     let document = read(text);
     let names: Vec<_> = quotes(&document)

@@ -100,6 +100,47 @@ const AWAY: [&str; 14] = [
     "as",
 ];
 
+/// One of a people or a party. Words in "ian" are peoples where they are no papers ("the
+/// Guardian"), other words in "an" are told here ("the Taliban" are many, "the Vatican" is none).
+const ONES: [&str; 36] = [
+    "American",
+    "Argentine",
+    "Briton",
+    "Croat",
+    "Cuban",
+    "Dane",
+    "Democrat",
+    "Dutchman",
+    "Englishman",
+    "Englishwoman",
+    "Finn",
+    "Frenchman",
+    "Frenchwoman",
+    "German",
+    "Greek",
+    "Irishman",
+    "Irishwoman",
+    "Jamaican",
+    "Kenyan",
+    "Korean",
+    "Libyan",
+    "Mexican",
+    "Moroccan",
+    "Pole",
+    "Republican",
+    "Scot",
+    "Scotsman",
+    "Serb",
+    "Slovak",
+    "Spaniard",
+    "Swede",
+    "Tunisian",
+    "Turk",
+    "Venezuelan",
+    "Welshman",
+    "Welshwoman",
+];
+
 impl Cast<'_> {
     /// Whom `speaker` means. `cue` and `content`: the quote's own tokens.
     pub(crate) fn resolve(
@@ -148,7 +189,40 @@ impl Cast<'_> {
                 _ => {}
             }
         }
+        let epithet = self.epithet(speaker).and_then(|wanted| {
+            let asked = Asked {
+                at,
+                wanted,
+                content,
+            };
+            self.person(&asked)
+        });
+        if let Some(meant) = epithet {
+            let sure = meant.sure * 7 / 10;
+            return Some(Meant { sure, ..meant });
+        }
         self.named(speaker).or_else(|| self.role(speaker, content))
+    }
+
+    /// "the German", "the Frenchman", "the 28-year-old": somebody who was named before. Not "the
+    /// French", who are many.
+    fn epithet(&self, speaker: &Range<usize>) -> Option<Gender> {
+        let word = |i: usize| self.reading.word(i);
+        let last = word(speaker.end.checked_sub(1)?);
+        let the = word(speaker.start).eq_ignore_ascii_case("the");
+        let aged = speaker.len() == 6 && word(speaker.start + 3) == "year" && last == "old";
+        let capital = speaker.len() == 2 && last.starts_with(char::is_uppercase);
+        let named = &self.places[self.within(&(speaker.start + 1..speaker.end))];
+        let people = |p: &(usize, usize, usize)| self.figures[p.1].label == Label::Norp;
+        let one = listed(&ONES, last) || last.ends_with("ian") && named.iter().any(people);
+        if !the || !(aged || capital && one) {
+            return None;
+        }
+        Some(match () {
+            () if last.ends_with("woman") => Gender::Woman,
+            () if last.ends_with("man") && last != "German" => Gender::Man,
+            () => Gender::Unknown,
+        })
     }
 
     /// A name in the speaker's words that is their head.
