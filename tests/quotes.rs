@@ -412,6 +412,10 @@ fn whom_a_phrase_names() {
             .and_then(|s| called(&document, s));
         assert_eq!(name, Some(wanted), "{text}");
     }
+    let text = "The court heard that the driver had told officers: \"It was an accident.\"";
+    let document = read(text);
+    let name = quotes(&document)[0].speaker.clone().unwrap().name;
+    assert_eq!(name.as_deref(), Some("the driver"));
     let text = "It was loud, according to police, who said the bus had been late.";
     let document = read(text);
     let names: Vec<_> = quotes(&document)

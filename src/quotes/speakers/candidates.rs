@@ -183,6 +183,23 @@ impl Stage<'_> {
             }
             c.tokens.end = last;
         }
+        // "The court heard that the defendant", "proclamations which analysts"
+        let inner = (c.tokens.start..c.tokens.end.saturating_sub(1))
+            .rev()
+            .find(|&i| matches!(word(i), "that" | "which"));
+        // "a letter in which the company" goes on about the letter.
+        let bound = |i: usize| i > 0 && is_boundary(word(i - 1));
+        if let Some(that) = inner.filter(|&i| c.kind == Kind::Tagged && !bound(i)) {
+            let rest = that + 1..c.tokens.end;
+            let verb = rest
+                .clone()
+                .any(|i| self.words[i].shape == 6 && word(i).ends_with("ed"));
+            let subject = matches!(word(that + 1), "the" | "a" | "an" | "his" | "her" | "their")
+                || rest.len() == 1 && word(that + 1).ends_with('s');
+            if subject && !verb {
+                c.tokens = rest;
+            }
+        }
         let free = |i: usize| {
             !(cue.contains(&i) || self.tags.get(i).is_none_or(|&t| t != 0) || self.words[i].punct)
         };
