@@ -1,21 +1,22 @@
 //! What the text as a whole decides about the names found in it, by rule.
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
-//! order: what a title is over ("President of the United States") is no part of the person, nor is a
-//! short form of a rank; storms are no people,
-//! nor are prizes and airports that bear a person's name; a
-//! demonym before a surname that has no other first name is that first name; a name that was found
-//! in pieces is whole where the text has it whole elsewhere; an acronym is what it is short for; one
-//! spelling has one label, unless both are sure; a state is a state, islands and all. Linear in the
-//! text.
+//! order: what a title is over ("President of the United States") is no part of the person, nor is
+//! a short form of a rank; storms are no people, nor are prizes and airports that bear a person's
+//! name; a demonym before a surname that has no other first name is that first name; a name that
+//! was found in pieces is whole where the text has it whole elsewhere; an acronym is what it is
+//! short for; one spelling has one label, unless both are sure; a state is a state, islands and
+//! all. Linear in the text.
+
+mod kinds;
+mod titles;
 
 use std::collections::{HashMap, HashSet};
 
-use super::context::longest_place;
 use super::tagger::{Found, Prepared};
 use super::words::Shape;
 use crate::document::Label;
-use crate::lexicon::{Lexicon, Place, flag, hash, mix};
+use crate::lexicon::{Lexicon, Place, mix};
 
 /// The longest name that is looked for elsewhere, in tokens.
 const LONGEST: usize = 12;
@@ -24,211 +25,15 @@ const SURE: i32 = 96;
 
 /// Applies all rules to the names of a text, in text order.
 pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
-    offices(prepared, lexicon, found);
-    ranks(prepared, found);
-    storms(prepared, found);
-    heads(prepared, found);
+    titles::offices(prepared, lexicon, found);
+    titles::ranks(prepared, found);
+    kinds::storms(prepared, found);
+    kinds::heads(prepared, found);
     first_names(prepared, found);
     wholes(prepared, found);
     acronyms(prepared, found);
     one_label(prepared, found);
-    states(prepared, lexicon, found);
-}
-
-/// "Secretary of State Kerry", not the state of that name.
-const DEPARTMENTS: [&str; 12] = [
-    "state",
-    "defense",
-    "defence",
-    "commerce",
-    "energy",
-    "labor",
-    "education",
-    "transportation",
-    "agriculture",
-    "justice",
-    "staff",
-    "police",
-];
-
-/// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
-/// people's names and left what the title is over.
-fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
-    let word = |i: usize| prepared.words.get(i);
-    let is = |i: usize, text: &str| word(i).is_some_and(|t| t.lower == hash(text));
-    // "President of" or "President of the" stands before.
-    let titled = |start: usize| {
-        let the = usize::from(start > 0 && is(start - 1, "the"));
-        let of = start.checked_sub(1 + the).filter(|&of| is(of, "of"));
-        of.and_then(|of| word(of.checked_sub(1)?))
-            .is_some_and(|t| t.word.flags & flag::TITLE != 0)
-    };
-    let mut out = Vec::with_capacity(found.len());
-    for f in found.drain(..) {
-        let (mut start, end) = (f.tokens.start, f.tokens.end);
-        let inside = is(start, "of");
-        if inside {
-            start += 1 + usize::from(is(start + 1, "the"));
-        }
-        let over_something = inside || f.label == Label::Person && titled(start);
-        if !over_something {
-            out.push(f);
-            continue;
-        }
-        let mut put = |label, tokens: std::ops::Range<usize>| {
-            if !tokens.is_empty() && word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) {
-                let margin = f.margin;
-                out.push(Found {
-                    label,
-                    tokens,
-                    margin,
-                });
-            }
-        };
-        if f.label != Label::Person {
-            put(f.label, start..end);
-        } else if let Some((over, len)) = longest_place(&prepared.words, lexicon, start..end)
-            && over != Place::Demonym
-        {
-            let to = start + len;
-            let label = match over {
-                Place::Region => Label::Loc,
-                _ => Label::Gpe,
-            };
-            put(label, start..to);
-            put(Label::Person, to..end);
-        } else if !inside {
-            put(Label::Person, start..end);
-        } else if DEPARTMENTS.iter().any(|d| is(start, d)) {
-            put(Label::Person, start + 1..end);
-        } else {
-            put(Label::Org, start..end);
-        }
-    }
-    *found = out;
-}
-
-/// Short forms of ranks that the corpora hardly have; those in capitals are no words otherwise.
-const RANKS: [&str; 6] = ["det", "insp", "supt", "sgt", "cllr", "ch"];
-const RANKS_IN_CAPITALS: [&str; 8] = ["PC", "WPC", "DC", "DS", "DI", "DCI", "DSU", "ACC"];
-
-/// "Det Insp Paul Grady" is Paul Grady, and so is "DCI Paul Grady".
-fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
-    let is_rank = |i: usize| {
-        prepared.words.get(i).is_some_and(|t| {
-            let short = t.shape == Shape::Capital && RANKS.iter().any(|r| t.lower == hash(r));
-            let upper = t.shape == Shape::Upper;
-            short || upper && RANKS_IN_CAPITALS.iter().any(|r| t.surface == hash(r))
-        })
-    };
-    let mut next: Option<usize> = None;
-    let mut kept = vec![true; found.len()];
-    for (i, f) in found.iter_mut().enumerate().rev() {
-        if f.label == Label::Person {
-            while f.tokens.len() > 1 && is_rank(f.tokens.start) {
-                f.tokens.start += 1;
-            }
-            next = Some(f.tokens.start);
-        } else {
-            let alone = f.tokens.len() == 1 && is_rank(f.tokens.start);
-            kept[i] = !(alone && next == Some(f.tokens.end));
-            next = None;
-        }
-    }
-    let mut kept = kept.into_iter();
-    found.retain(|_| kept.next().unwrap_or(true));
-}
-
-/// "Hurricane Dorian", and then "Dorian" alone, unless somebody is called so.
-fn storms(prepared: &Prepared, found: &mut [Found]) {
-    let is = |i: usize, words: &[&str]| {
-        let word = prepared.words.get(i);
-        word.is_some_and(|t| t.shape != Shape::Lower && words.iter().any(|w| t.lower == hash(w)))
-    };
-    let storm = |i: usize| is(i, &["hurricane", "typhoon", "cyclone", "storm"]);
-    let mut names = HashSet::new();
-    let mut free = 0;
-    for f in found.iter_mut() {
-        let least = std::mem::replace(&mut free, f.tokens.end);
-        let (start, end) = (f.tokens.start, f.tokens.end);
-        let before = start > least && storm(start - 1) && f.tokens.len() == 1;
-        let inside = storm(start) && f.tokens.len() == 2 && f.label != Label::Org;
-        if !before && !inside {
-            continue;
-        }
-        let mut from = start - usize::from(before);
-        if from > least && is(from - 1, &["tropical", "super", "winter", "subtropical"]) {
-            from -= 1;
-        }
-        f.tokens = from..end;
-        f.label = Label::Event;
-        names.insert(surface(prepared, end - 1));
-    }
-    if names.is_empty() {
-        return;
-    }
-    for f in found
-        .iter()
-        .filter(|f| f.label == Label::Person && f.tokens.len() > 1)
-    {
-        names.remove(&surface(prepared, f.tokens.start));
-        names.remove(&surface(prepared, f.tokens.end - 1));
-    }
-    for f in found.iter_mut().filter(|f| f.tokens.len() == 1) {
-        if names.contains(&surface(prepared, f.tokens.start)) {
-            f.label = Label::Event;
-        }
-    }
-}
-
-/// What is named after people, by the last word. None of these is a surname.
-const HEADS: [(&str, Label); 32] = [
-    ("prize", Label::WorkOfArt),
-    ("prizes", Label::WorkOfArt),
-    ("award", Label::WorkOfArt),
-    ("awards", Label::WorkOfArt),
-    ("medal", Label::WorkOfArt),
-    ("telescope", Label::Product),
-    ("airport", Label::Fac),
-    ("hospital", Label::Fac),
-    ("stadium", Label::Fac),
-    ("museum", Label::Fac),
-    ("prison", Label::Fac),
-    ("cathedral", Label::Fac),
-    ("mosque", Label::Fac),
-    ("railway", Label::Fac),
-    ("university", Label::Org),
-    ("institute", Label::Org),
-    ("foundation", Label::Org),
-    ("society", Label::Org),
-    ("association", Label::Org),
-    ("committee", Label::Org),
-    ("corporation", Label::Org),
-    ("academy", Label::Org),
-    ("agency", Label::Org),
-    ("ministry", Label::Org),
-    ("council", Label::Org),
-    ("championship", Label::Event),
-    ("championships", Label::Event),
-    ("olympics", Label::Event),
-    ("election", Label::Event),
-    ("elections", Label::Event),
-    ("linux", Label::Product),
-    ("amendment", Label::Law),
-];
-
-/// "James Webb Telescope" and "Leroy P. Steele Prize" are not James and Leroy.
-fn heads(prepared: &Prepared, found: &mut [Found]) {
-    for f in found.iter_mut() {
-        if f.label != Label::Person || f.tokens.len() < 2 {
-            continue;
-        }
-        let last = prepared.words.get(f.tokens.end - 1);
-        let head = last.and_then(|t| HEADS.iter().find(|(word, _)| t.lower == hash(word)));
-        if let Some(&(_, label)) = head {
-            f.label = label;
-        }
-    }
+    kinds::states(prepared, lexicon, found);
 }
 
 /// "Danish Siddiqui": no Dane, unless somebody else is called Siddiqui here.
@@ -401,24 +206,10 @@ fn one_label(prepared: &Prepared, found: &mut [Found]) {
     }
 }
 
-/// "Rhode Island" governs itself, whatever its name. Listed among the countries, Antarctica does not.
-fn states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [Found]) {
-    for f in found.iter_mut().filter(|f| f.label == Label::Loc) {
-        let place = longest_place(&prepared.words, lexicon, f.tokens.clone());
-        let whole = place.filter(|(_, len)| *len == f.tokens.len());
-        let nobodys = surface(prepared, f.tokens.start) == hash("Antarctica");
-        if let Some((Place::Country | Place::State, _)) = whole
-            && !nobodys
-        {
-            f.label = Label::Gpe;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::Builder;
+    use crate::lexicon::{Builder, flag};
     use crate::text::{Reading, SourceText};
 
     /// Reads "{Kirby|PERSON 90} said": the text, and its names in bytes.
@@ -451,7 +242,7 @@ mod tests {
         }
         let lexicon = lexicon.build();
         let (mut wrong, mut count) = (String::new(), 0);
-        for case in include_str!("../../tests/data/revise.txt").split("\n\n") {
+        for case in include_str!("../../../tests/data/revise.txt").split("\n\n") {
             let lines = case.lines().filter(|l| !l.starts_with("//"));
             let (want, text): (Vec<&str>, Vec<&str>) = lines.partition(|l| l.starts_with("= "));
             let ([want], [text]) = (&want[..], &text[..]) else {

@@ -1,0 +1,111 @@
+//! Titles before people's names: what they are over is no part of the name, nor are short ranks.
+
+use crate::document::Label;
+use crate::entities::context::longest_place;
+use crate::entities::tagger::{Found, Prepared};
+use crate::entities::words::Shape;
+use crate::lexicon::{Lexicon, Place, flag, hash};
+
+/// "Secretary of State Kerry", not the state of that name.
+const DEPARTMENTS: [&str; 12] = [
+    "state",
+    "defense",
+    "defence",
+    "commerce",
+    "energy",
+    "labor",
+    "education",
+    "transportation",
+    "agriculture",
+    "justice",
+    "staff",
+    "police",
+];
+
+/// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
+/// people's names and left what the title is over.
+pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
+    let word = |i: usize| prepared.words.get(i);
+    let is = |i: usize, text: &str| word(i).is_some_and(|t| t.lower == hash(text));
+    // "President of" or "President of the" stands before.
+    let titled = |start: usize| {
+        let the = usize::from(start > 0 && is(start - 1, "the"));
+        let of = start.checked_sub(1 + the).filter(|&of| is(of, "of"));
+        of.and_then(|of| word(of.checked_sub(1)?))
+            .is_some_and(|t| t.word.flags & flag::TITLE != 0)
+    };
+    let mut out = Vec::with_capacity(found.len());
+    for f in found.drain(..) {
+        let (mut start, end) = (f.tokens.start, f.tokens.end);
+        let inside = is(start, "of");
+        if inside {
+            start += 1 + usize::from(is(start + 1, "the"));
+        }
+        let over_something = inside || f.label == Label::Person && titled(start);
+        if !over_something {
+            out.push(f);
+            continue;
+        }
+        let mut put = |label, tokens: std::ops::Range<usize>| {
+            if !tokens.is_empty() && word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) {
+                let margin = f.margin;
+                out.push(Found {
+                    label,
+                    tokens,
+                    margin,
+                });
+            }
+        };
+        if f.label != Label::Person {
+            put(f.label, start..end);
+        } else if let Some((over, len)) = longest_place(&prepared.words, lexicon, start..end)
+            && over != Place::Demonym
+        {
+            let to = start + len;
+            let label = match over {
+                Place::Region => Label::Loc,
+                _ => Label::Gpe,
+            };
+            put(label, start..to);
+            put(Label::Person, to..end);
+        } else if !inside {
+            put(Label::Person, start..end);
+        } else if DEPARTMENTS.iter().any(|d| is(start, d)) {
+            put(Label::Person, start + 1..end);
+        } else {
+            put(Label::Org, start..end);
+        }
+    }
+    *found = out;
+}
+
+/// Short forms of ranks that the corpora hardly have; those in capitals are no words otherwise.
+const RANKS: [&str; 6] = ["det", "insp", "supt", "sgt", "cllr", "ch"];
+const RANKS_IN_CAPITALS: [&str; 8] = ["PC", "WPC", "DC", "DS", "DI", "DCI", "DSU", "ACC"];
+
+/// "Det Insp Paul Grady" is Paul Grady, and so is "DCI Paul Grady".
+pub(super) fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
+    let is_rank = |i: usize| {
+        prepared.words.get(i).is_some_and(|t| {
+            let short = t.shape == Shape::Capital && RANKS.iter().any(|r| t.lower == hash(r));
+            let upper = t.shape == Shape::Upper;
+            short || upper && RANKS_IN_CAPITALS.iter().any(|r| t.surface == hash(r))
+        })
+    };
+    let mut next: Option<usize> = None;
+    let mut kept = vec![true; found.len()];
+    for (i, f) in found.iter_mut().enumerate().rev() {
+        if f.label == Label::Person {
+            while f.tokens.len() > 1 && is_rank(f.tokens.start) {
+                f.tokens.start += 1;
+            }
+            next = Some(f.tokens.start);
+        } else {
+            let alone = f.tokens.len() == 1 && is_rank(f.tokens.start);
+            kept[i] = !(alone && next == Some(f.tokens.end));
+            next = None;
+        }
+    }
+    let mut kept = kept.into_iter();
+    found.retain(|_| kept.next().unwrap_or(true));
+}
