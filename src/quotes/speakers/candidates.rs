@@ -29,8 +29,7 @@ const BOUNDARY: &[&str] = &[
 
 /// In capitals it is a name: "the WHO".
 fn is_boundary(word: &str) -> bool {
-    let name = word.len() > 1 && word.chars().all(char::is_uppercase);
-    !name && is_any(BOUNDARY, word)
+    is_any(BOUNDARY, word) && (word.len() == 1 || word.contains(char::is_lowercase))
 }
 
 fn is_any(list: &[&str], word: &str) -> bool {
@@ -183,22 +182,8 @@ impl Stage<'_> {
             }
             c.tokens.end = last;
         }
-        // "The court heard that the defendant", "proclamations which analysts"
-        let inner = (c.tokens.start..c.tokens.end.saturating_sub(1))
-            .rev()
-            .find(|&i| matches!(word(i), "that" | "which"));
-        // "a letter in which the company" goes on about the letter.
-        let bound = |i: usize| i > 0 && is_boundary(word(i - 1));
-        if let Some(that) = inner.filter(|&i| c.kind == Kind::Tagged && !bound(i)) {
-            let rest = that + 1..c.tokens.end;
-            let verb = rest
-                .clone()
-                .any(|i| self.words[i].shape == 6 && word(i).ends_with("ed"));
-            let subject = matches!(word(that + 1), "the" | "a" | "an" | "his" | "her" | "their")
-                || rest.len() == 1 && word(that + 1).ends_with('s');
-            if subject && !verb {
-                c.tokens = rest;
-            }
+        if c.kind == Kind::Tagged {
+            self.narrow(&mut c.tokens);
         }
         let free = |i: usize| {
             !(cue.contains(&i) || self.tags.get(i).is_none_or(|&t| t != 0) || self.words[i].punct)
@@ -220,5 +205,26 @@ impl Stage<'_> {
             c.tokens.end = next.map_or(end, |n| n.0.end);
         }
         c
+    }
+
+    /// "The court heard that the defendant", "proclamations which analysts": whoever is the subject
+    /// of the clause. "A letter in which the company" goes on about the letter.
+    fn narrow(&self, tokens: &mut Range<usize>) {
+        let word = |i: usize| self.reading.word(i);
+        let inner = (tokens.start..tokens.end.saturating_sub(1)).rev();
+        let that = inner
+            .into_iter()
+            .find(|&i| matches!(word(i), "that" | "which"));
+        let Some(that) = that.filter(|&i| i == 0 || !is_boundary(word(i - 1))) else {
+            return;
+        };
+        let rest = that + 1..tokens.end;
+        let verb = |i: usize| self.words[i].shape == 6 && word(i).ends_with("ed");
+        let next = word(that + 1);
+        let subject = matches!(next, "the" | "a" | "an" | "his" | "her" | "their")
+            || rest.len() == 1 && next.ends_with('s');
+        if subject && !rest.clone().any(verb) {
+            *tokens = rest;
+        }
     }
 }
