@@ -225,6 +225,7 @@ impl Context {
         }
     }
 }
+
 /// The longest listed place that begins where `tokens` do and ends within them; its length in tokens.
 pub(super) fn longest_place(
     words: &Words,

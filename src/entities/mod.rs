@@ -22,6 +22,7 @@ pub(crate) mod words;
 pub use model::Model;
 #[cfg(feature = "training")]
 pub(crate) use model::{Calibration, KIND, Mix, VERSION};
+pub(crate) use revise::kinds::STORMS;
 pub(crate) use vectors::NUMBERS as VECTOR;
 pub use vectors::Vectors;
 

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dates::Expression;
 use crate::document::Label;
-use crate::entities::Mention;
+use crate::entities::{Mention, STORMS};
 use crate::text::{Reading, Span};
 use crate::wordlist::Find;
 
@@ -100,8 +100,6 @@ fn identities(
     crate::order::sort(&mut all);
     all
 }
-
-const STORMS: [&str; 4] = ["Hurricane", "Typhoon", "Cyclone", "Storm"];
 
 /// "Tropical Storm Dorian", "Hurricane Dorian" and "Dorian" are one storm: its own name.
 fn bare_storm(reading: &Reading<'_>, mention: &Mention) -> Span {

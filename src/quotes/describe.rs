@@ -214,10 +214,14 @@ impl Cast<'_> {
             capitals.all(|w| !w.starts_with(char::is_uppercase) || name.contains(w))
         };
         // "One of the users" is not "one of the tests".
-        let told = self.reading.span_of(phrase.start..full)?;
-        let told = one_line(self.reading.slice(told));
-        let same =
-            |f: usize| full == phrase.end || self.figures[f].name.eq_ignore_ascii_case(&told);
+        let longer = self.reading.span_of(phrase.start..full);
+        let longer = longer.filter(|_| full > phrase.end);
+        let told = longer.map(|span| one_line(self.reading.slice(span)));
+        let same = |f: usize| {
+            let name = &self.figures[f].name;
+            told.as_ref()
+                .is_none_or(|told| name.eq_ignore_ascii_case(told))
+        };
         let known = known.find(|&f| self.figures[f].roles.contains(&role) && own(f) && same(f));
         let figure = match known {
             Some(f) => f,

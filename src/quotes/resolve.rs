@@ -189,17 +189,9 @@ impl Cast<'_> {
                 _ => {}
             }
         }
-        let epithet = self.epithet(speaker).and_then(|wanted| {
-            let asked = Asked {
-                at,
-                wanted,
-                content,
-            };
-            self.person(&asked)
-        });
-        if let Some(meant) = epithet {
-            let sure = meant.sure * 7 / 10;
-            return Some(Meant { sure, ..meant });
+        let epithet = self.epithet(speaker);
+        if let Some(meant) = epithet.and_then(|wanted| self.likely(at, wanted, content)) {
+            return Some(meant);
         }
         self.named(speaker).or_else(|| self.role(speaker, content))
     }
@@ -223,6 +215,17 @@ impl Cast<'_> {
             () if last.ends_with("man") && last != "German" => Gender::Man,
             () => Gender::Unknown,
         })
+    }
+
+    /// Whom "he" or "she" would mean there, less surely.
+    fn likely(&self, at: usize, wanted: Gender, content: &[Range<usize>]) -> Option<Meant> {
+        let meant = self.person(&Asked {
+            at,
+            wanted,
+            content,
+        })?;
+        let sure = meant.sure * 7 / 10;
+        Some(Meant { sure, ..meant })
     }
 
     /// A name in the speaker's words that is their head.
@@ -388,15 +391,6 @@ impl Cast<'_> {
             () if listed(MAN, &text) => Gender::Man,
             () => Gender::Unknown,
         };
-        let at = speaker.start;
-        let meant = self.person(&Asked {
-            at,
-            wanted,
-            content,
-        })?;
-        Some(Meant {
-            sure: meant.sure * 7 / 10,
-            ..meant
-        })
+        self.likely(speaker.start, wanted, content)
     }
 }

@@ -5,8 +5,7 @@ use super::Parser;
 use super::calendar::found;
 use crate::dates::lexer::clock_text;
 use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
-use crate::dates::period::Clock;
-use crate::dates::period::century_of;
+use crate::dates::period::{Clock, century_of};
 use crate::dates::vocabulary::Kind;
 
 impl Parser<'_> {

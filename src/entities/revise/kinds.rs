@@ -6,16 +6,21 @@ use super::surface;
 use crate::document::Label;
 use crate::entities::context::longest_place;
 use crate::entities::tagger::{Found, Prepared};
-use crate::entities::words::Shape;
+use crate::entities::words::{Shape, lower};
 use crate::lexicon::{Lexicon, Place, hash};
+
+/// What stands before a storm's own name.
+pub(crate) const STORMS: [&str; 4] = ["Hurricane", "Typhoon", "Cyclone", "Storm"];
+const SIZES: [&str; 4] = ["tropical", "super", "winter", "subtropical"];
 
 /// "Hurricane Dorian", and then "Dorian" alone, unless somebody is called so.
 pub(super) fn storms(prepared: &Prepared, found: &mut [Found]) {
-    let is = |i: usize, words: &[&str]| {
+    let is = |i: usize, words: &[u64]| {
         let word = prepared.words.get(i);
-        word.is_some_and(|t| t.shape != Shape::Lower && words.iter().any(|w| t.lower == hash(w)))
+        word.is_some_and(|t| t.shape != Shape::Lower && words.contains(&t.lower))
     };
-    let storm = |i: usize| is(i, &["hurricane", "typhoon", "cyclone", "storm"]);
+    let (storms, sizes) = (STORMS.map(|w| hash(&lower(w))), SIZES.map(hash));
+    let storm = |i: usize| is(i, &storms);
     let mut names = HashSet::new();
     let mut free = 0;
     for f in found.iter_mut() {
@@ -27,7 +32,7 @@ pub(super) fn storms(prepared: &Prepared, found: &mut [Found]) {
             continue;
         }
         let mut from = start - usize::from(before);
-        if from > least && is(from - 1, &["tropical", "super", "winter", "subtropical"]) {
+        if from > least && is(from - 1, &sizes) {
             from -= 1;
         }
         f.tokens = from..end;

@@ -8,7 +8,7 @@
 //! short for; one spelling has one label, unless both are sure; a state is a state, islands and
 //! all. Linear in the text.
 
-mod kinds;
+pub(super) mod kinds;
 mod titles;
 
 use std::collections::{HashMap, HashSet};

@@ -211,10 +211,8 @@ impl Stage<'_> {
     /// of the clause. "A letter in which the company" goes on about the letter.
     fn narrow(&self, tokens: &mut Range<usize>) {
         let word = |i: usize| self.reading.word(i);
-        let inner = (tokens.start..tokens.end.saturating_sub(1)).rev();
-        let that = inner
-            .into_iter()
-            .find(|&i| matches!(word(i), "that" | "which"));
+        let mut inner = (tokens.start..tokens.end.saturating_sub(1)).rev();
+        let that = inner.find(|&i| matches!(word(i), "that" | "which"));
         let Some(that) = that.filter(|&i| i == 0 || !is_boundary(word(i - 1))) else {
             return;
         };
