@@ -106,14 +106,7 @@ fn read(reading: &Reading<'_>, options: &Options, models: &Models) -> Document {
     let mut quotes = Vec::new();
     if !options.skip.quotes {
         let vectors = models.entities.vectors();
-        quotes = quotes::find(
-            reading,
-            &layout,
-            &mentions,
-            &clusters,
-            &models.quotes,
-            vectors,
-        );
+        quotes = quotes::find(reading, &layout, &mentions, &clusters, &models.quotes, vectors);
     }
     let mut document = Document {
         id: options.id.clone(),
@@ -152,13 +145,9 @@ fn join(
     // Ids follow the text; kinds that begin and end together come in the order entity, date, quote.
     let mention_spans: Vec<_> = mentions.iter().map(|m| m.span).collect();
     let spans = mention_spans.iter().copied();
-    let spans = spans
-        .chain(dates.iter().map(|d| d.span))
-        .chain(quotes.iter().map(|q| q.span));
-    let mut order: Vec<_> = spans
-        .enumerate()
-        .map(|(i, s)| (s.start(), usize::MAX - s.end(), i))
-        .collect();
+    let spans = spans.chain(dates.iter().map(|d| d.span)).chain(quotes.iter().map(|q| q.span));
+    let mut order: Vec<_> =
+        spans.enumerate().map(|(i, s)| (s.start(), usize::MAX - s.end(), i)).collect();
     crate::order::sort(&mut order);
     let mut ids = vec![AnnotationId(String::new()); order.len()];
     for (n, &(.., i)) in order.iter().enumerate() {
@@ -199,24 +188,17 @@ fn join(
         machine: None,
     };
     let entities =
-        mentions
-            .into_iter()
-            .zip(mention_ids)
-            .zip(&cluster_of)
-            .map(|((m, id), cluster)| {
-                let body = EntityBody {
-                    label: m.label,
-                    entity: cluster.map(entity_id),
-                };
-                annotation(id, m.span, Body::Entity(body), m.confidence, m.reason)
-            });
+        mentions.into_iter().zip(mention_ids).zip(&cluster_of).map(|((m, id), cluster)| {
+            let body = EntityBody { label: m.label, entity: cluster.map(entity_id) };
+            annotation(id, m.span, Body::Entity(body), m.confidence, m.reason)
+        });
     let dates = dates.into_iter().zip(date_ids).map(|(d, id)| {
         let anchor = match d.anchor {
             dates::Anchor::None => document::Anchor::None,
             dates::Anchor::Published => document::Anchor::Published,
-            dates::Anchor::Expression(i) => date_ids.get(i).map_or(document::Anchor::None, |id| {
-                document::Anchor::Annotation(id.clone())
-            }),
+            dates::Anchor::Expression(i) => date_ids
+                .get(i)
+                .map_or(document::Anchor::None, |id| document::Anchor::Annotation(id.clone())),
         };
         let reading = |value: dates::Value| document::Reading {
             timex: Timex {
@@ -229,31 +211,18 @@ fn join(
         };
         let first = reading(d.value);
         let alternatives = d.alternatives.into_iter().map(reading).collect();
-        let body = DateBody {
-            timex: first.timex,
-            interval: first.interval,
-            alternatives,
-        };
+        let body = DateBody { timex: first.timex, interval: first.interval, alternatives };
         annotation(id, d.span, Body::Date(body), d.confidence, d.reason)
     });
     let quotes = quotes.into_iter().zip(quote_ids).map(|(q, id)| {
         let speaker = q.speaker.map(|s| Speaker {
             mention: s.mention,
-            name: s
-                .cluster
-                .and_then(|c| clusters.get(c))
-                .map(|c| c.name.clone())
-                .or(s.name),
+            name: s.cluster.and_then(|c| clusters.get(c)).map(|c| c.name.clone()).or(s.name),
             entity: s.cluster.filter(|&c| c < clusters.len()).map(entity_id),
             confidence: s.confidence,
         });
-        let body = QuoteBody {
-            kind: q.kind,
-            parts: q.parts,
-            cue: q.cue,
-            speaker,
-            strength: q.strength,
-        };
+        let body =
+            QuoteBody { kind: q.kind, parts: q.parts, cue: q.cue, speaker, strength: q.strength };
         annotation(id, q.span, Body::Quote(body), q.confidence, q.reason)
     });
     document.annotations = entities.chain(dates).chain(quotes).collect();

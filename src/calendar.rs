@@ -18,11 +18,7 @@ impl Day {
         let fits = (-9999..=9999).contains(&year)
             && (1..=12).contains(&month)
             && (1..=days_in_month(year, month)).contains(&day);
-        fits.then_some(Day {
-            year,
-            month: month as u8,
-            day: day as u8,
-        })
+        fits.then_some(Day { year, month: month as u8, day: day as u8 })
     }
 
     /// The year.
@@ -88,12 +84,7 @@ impl Day {
     pub fn iso_week(self) -> (i32, u32) {
         let thursday = self.number() - i64::from(self.weekday()) + 3;
         let year = Day::from_number(thursday).map_or(self.year, Day::year);
-        let first = Day {
-            year,
-            month: 1,
-            day: 1,
-        }
-        .number();
+        let first = Day { year, month: 1, day: 1 }.number();
         (year, ((thursday - first) / 7 + 1) as u32)
     }
 
@@ -166,10 +157,7 @@ impl Stamp {
         known
             .is_none_or(|c| matches!(c, '.' | ',' | '+' | '-') || c.is_ascii_alphabetic())
             .then_some(())?;
-        Some(Stamp {
-            day,
-            time: Some((hour, minute, second)),
-        })
+        Some(Stamp { day, time: Some((hour, minute, second)) })
     }
 }
 
@@ -200,21 +188,12 @@ mod tests {
 
     #[test]
     fn no_such_day() {
-        for bad in [
-            "2021-02-30",
-            "2021-13-01",
-            "2021-1-1",
-            "20210101",
-            "+021-01-01",
-            "",
-            "2021-00-10",
-        ] {
+        for bad in
+            ["2021-02-30", "2021-13-01", "2021-1-1", "20210101", "+021-01-01", "", "2021-00-10"]
+        {
             assert_eq!(Day::parse(bad), None, "{bad}");
         }
-        assert_eq!(
-            Day::parse("2021-01-31").unwrap().plus_months(1),
-            Day::parse("2021-02-28")
-        );
+        assert_eq!(Day::parse("2021-01-31").unwrap().plus_months(1), Day::parse("2021-02-28"));
     }
 
     #[test]
@@ -229,11 +208,7 @@ mod tests {
             ("2021-07-23é", None),
             ("é", None),
         ] {
-            assert_eq!(
-                Stamp::parse(text).map(|s| s.to_string()).as_deref(),
-                want,
-                "{text}"
-            );
+            assert_eq!(Stamp::parse(text).map(|s| s.to_string()).as_deref(), want, "{text}");
         }
     }
 }

@@ -16,9 +16,7 @@ use proptest::prelude::*;
 
 /// Has a quote model been trained and committed?
 fn has_quotes() -> bool {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("www/model/quotes.bin")
-        .exists()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("www/model/quotes.bin").exists()
 }
 
 /// The models of the working copy.
@@ -266,10 +264,7 @@ fn time_grows_with_the_text_and_not_faster() {
 
 /// The annotations whose text is `text`.
 fn marks<'d>(document: &'d Document, text: &'d str) -> impl Iterator<Item = &'d Annotation> {
-    document
-        .annotations
-        .iter()
-        .filter(move |a| document.text.slice(a.span) == text)
+    document.annotations.iter().filter(move |a| document.text.slice(a.span) == text)
 }
 
 /// The labels under which `text` was marked as a name, each once.
@@ -318,17 +313,9 @@ fn prove(document: &Document, facts: &Facts<'_>) {
             wrong.push(format!("{what}: {got}, not {want}"));
         }
     };
-    claim(
-        "title".into(),
-        document.title.clone().unwrap_or_default(),
-        facts.title,
-    );
+    claim("title".into(), document.title.clone().unwrap_or_default(), facts.title);
     let published = document.published.map(|p| p.to_string());
-    claim(
-        "published".into(),
-        published.unwrap_or_default(),
-        facts.published,
-    );
+    claim("published".into(), published.unwrap_or_default(), facts.published);
     for (text, want) in facts.dates {
         claim((*text).into(), value(document, text), want);
     }
@@ -341,36 +328,21 @@ fn prove(document: &Document, facts: &Facts<'_>) {
         for text in list {
             let got = labels(document, text);
             let fits = !got.is_empty() && got.iter().all(|l| family.contains(l));
-            claim(
-                (*text).into(),
-                format!("{got:?} {fits}"),
-                &format!("{got:?} true"),
-            );
+            claim((*text).into(), format!("{got:?} {fits}"), &format!("{got:?} true"));
         }
     }
     for (text, want) in facts.entities {
-        claim(
-            format!("{text} is"),
-            entity(document, text).unwrap_or_default(),
-            want,
-        );
+        claim(format!("{text} is"), entity(document, text).unwrap_or_default(), want);
     }
     if has_quotes() {
         for &(words, kind, want) in facts.quotes {
             let (got_kind, got) = spoken(document, words);
             claim(format!("“{words}”"), got.unwrap_or_default(), want);
             let direct = |k: Option<QuoteKind>| format!("{:?}", k.map(|k| k == QuoteKind::Direct));
-            claim(
-                format!("“{words}” direct"),
-                direct(got_kind),
-                &direct(Some(kind)),
-            );
+            claim(format!("“{words}” direct"), direct(got_kind), &direct(Some(kind)));
         }
     } else {
-        let _ = writeln!(
-            std::io::stderr(),
-            "left out: quotes, there is no www/model/quotes.bin"
-        );
+        let _ = writeln!(std::io::stderr(), "left out: quotes, there is no www/model/quotes.bin");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -407,41 +379,18 @@ fn our_article_is_read() {
                 ("2022-08-11 18:05:00", "2022-08-11T18:05:00"),
             ],
             people: &[
-                "Laura Bennett",
-                "Khalid Mansour",
-                "Emmanuel Macron",
-                "Karin Lindqvist",
+                "Laura Bennett", "Khalid Mansour", "Emmanuel Macron", "Karin Lindqvist",
                 "ANNA LINDT",
             ],
             organisations: &["Reuters", "REUTERS"],
             places: &["Yemen", "Aden", "UK", "Bab al Khair"],
             peoples: &["Yemeni", "French"],
-            entities: &[
-                ("Macron", "Emmanuel Macron"),
-                ("REUTERS", "Reuters"),
-                ("UK", "UK"),
-            ],
+            entities: &[("Macron", "Emmanuel Macron"), ("REUTERS", "Reuters"), ("UK", "UK")],
             quotes: &[
-                (
-                    "we reject every one of them",
-                    QuoteKind::Direct,
-                    "Khalid Mansour",
-                ),
-                (
-                    "a plain breach of the Muscat deal",
-                    QuoteKind::Direct,
-                    "Khalid Mansour",
-                ),
-                (
-                    "they will have to answer",
-                    QuoteKind::Direct,
-                    "Khalid Mansour",
-                ),
-                (
-                    "French ships will leave",
-                    QuoteKind::Indirect,
-                    "Emmanuel Macron",
-                ),
+                ("we reject every one of them", QuoteKind::Direct, "Khalid Mansour"),
+                ("a plain breach of the Muscat deal", QuoteKind::Direct, "Khalid Mansour"),
+                ("they will have to answer", QuoteKind::Direct, "Khalid Mansour"),
+                ("French ships will leave", QuoteKind::Indirect, "Emmanuel Macron"),
             ],
         },
     );
@@ -449,18 +398,12 @@ fn our_article_is_read() {
 
 #[test]
 fn the_article_that_was_asked_for_is_read() {
-    let shared = std::env::var_os("GALLEY_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
+    let shared = std::env::var_os("GALLEY_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let path = shared.join("articles/pentagon-airstrikes.txt");
     let Ok(text) = std::fs::read_to_string(&path) else {
         // Not by println!, which the test runner keeps to itself.
-        let _ = writeln!(
-            std::io::stderr(),
-            "left out: {} is not there",
-            path.display()
-        );
+        let _ = writeln!(std::io::stderr(), "left out: {} is not there", path.display());
         return;
     };
     let document = check(&text);
@@ -479,41 +422,17 @@ fn the_article_that_was_asked_for_is_read() {
                 ("2021-07-23 19:27:00", "2021-07-23T19:27:00"),
             ],
             people: &[
-                "Danish Siddiqui",
-                "BOB STRONG",
-                "John Kirby",
-                "Zabihullah Mujahid",
-                "Joe Biden",
+                "Danish Siddiqui", "BOB STRONG", "John Kirby", "Zabihullah Mujahid", "Joe Biden",
             ],
             organisations: &["Reuters", "Taliban", "Pentagon"],
-            places: &[
-                "Spin Boldak",
-                "Kandahar",
-                "Afghanistan",
-                "Kabul",
-                "Doha",
-                "Qatar",
-                "US",
-            ],
+            places: &["Spin Boldak", "Kandahar", "Afghanistan", "Kabul", "Doha", "Qatar", "US"],
             peoples: &["Afghan"],
             entities: &[("Biden", "Joe Biden"), ("REUTERS", "Reuters")],
             quotes: &[
-                (
-                    "We confirm these airstrikes",
-                    QuoteKind::Direct,
-                    "Zabihullah Mujahid",
-                ),
+                ("We confirm these airstrikes", QuoteKind::Direct, "Zabihullah Mujahid"),
                 ("a clear attack", QuoteKind::Direct, "Zabihullah Mujahid"),
-                (
-                    "If they conduct any operation",
-                    QuoteKind::Direct,
-                    "Zabihullah Mujahid",
-                ),
-                (
-                    "air attacks had been carried out",
-                    QuoteKind::Indirect,
-                    "John Kirby",
-                ),
+                ("If they conduct any operation", QuoteKind::Direct, "Zabihullah Mujahid"),
+                ("air attacks had been carried out", QuoteKind::Indirect, "John Kirby"),
                 ("US forces will leave", QuoteKind::Indirect, "Joe Biden"),
             ],
         },

@@ -43,10 +43,7 @@ fn err(output: &Output) -> String {
 }
 
 fn documents(output: &Output) -> Vec<Value> {
-    out(output)
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    out(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// A file in a directory of this test's own.
@@ -59,10 +56,7 @@ fn file(name: &str, content: &[u8]) -> PathBuf {
 }
 
 fn ids(documents: &[Value]) -> Vec<&str> {
-    documents
-        .iter()
-        .map(|d| d["document"]["id"].as_str().unwrap())
-        .collect()
+    documents.iter().map(|d| d["document"]["id"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -73,30 +67,18 @@ fn help_and_version() {
         assert!(out(&got).contains("Usage: galley <COMMAND>"));
         assert!(out(&got).contains("annotate"));
     }
-    for args in [
-        &["help", "annotate"][..],
-        &["annotate", "--help"],
-        &["annotate", "-h"],
-    ] {
+    for args in [&["help", "annotate"][..], &["annotate", "--help"], &["annotate", "-h"]] {
         let got = run(args, b"");
         assert_eq!(status(&got), 0);
-        for option in [
-            "--jsonl",
-            "--published",
-            "--published-from",
-            "--only",
-            "--threads",
-            "--pretty",
-        ] {
+        for option in
+            ["--jsonl", "--published", "--published-from", "--only", "--threads", "--pretty"]
+        {
             assert!(out(&got).contains(option), "{option}");
         }
     }
     for args in [&["--version"][..], &["-V"], &["annotate", "--version"]] {
         let got = run(args, b"");
-        assert_eq!(
-            out(&got),
-            concat!("galley ", env!("CARGO_PKG_VERSION"), "\n")
-        );
+        assert_eq!(out(&got), concat!("galley ", env!("CARGO_PKG_VERSION"), "\n"));
     }
 }
 
@@ -108,10 +90,7 @@ fn wrong_usage_is_said_in_a_line_and_fails() {
         (&["annotate", "--frobnicate", "-"], "--frobnicate"),
         (&["annotate", "--published", "yesterday", "-"], "2021-07-23"),
         (&["annotate", "--published"], "--published"),
-        (
-            &["annotate", "--published-from", "(", "-"],
-            "regular expression",
-        ),
+        (&["annotate", "--published-from", "(", "-"], "regular expression"),
         (&["annotate", "--only", "verbs", "-"], "verbs"),
         (&["annotate", "--threads", "0", "-"], "--threads"),
         (&["annotate", "--jsonl", "--pretty"], "--pretty"),
@@ -131,10 +110,7 @@ fn wrong_usage_is_said_in_a_line_and_fails() {
 
 #[test]
 fn one_file_is_printed_for_people_and_several_a_line_each() {
-    let one = file(
-        "one.txt",
-        "Rain in Kabul\r\n\r\nIt rained in Kabul.".as_bytes(),
-    );
+    let one = file("one.txt", "Rain in Kabul\r\n\r\nIt rained in Kabul.".as_bytes());
     let two = file("two.md", "\u{feff}It rained in Lagos.".as_bytes());
     let got = run(&[OsStr::new("annotate"), one.as_os_str()], b"");
     assert_eq!((status(&got), err(&got).as_str()), (0, ""));
@@ -142,15 +118,9 @@ fn one_file_is_printed_for_people_and_several_a_line_each() {
     let document: Value = serde_json::from_str(&out(&got)).unwrap();
     assert_eq!(document["format"], "galley");
     assert_eq!(document["document"]["id"], "one");
-    assert_eq!(
-        document["document"]["text"],
-        "Rain in Kabul\n\nIt rained in Kabul."
-    );
+    assert_eq!(document["document"]["text"], "Rain in Kabul\n\nIt rained in Kabul.");
 
-    let got = run(
-        &[OsStr::new("annotate"), two.as_os_str(), one.as_os_str()],
-        b"",
-    );
+    let got = run(&[OsStr::new("annotate"), two.as_os_str(), one.as_os_str()], b"");
     let several = documents(&got);
     assert_eq!(ids(&several), ["two", "one"]);
     assert_eq!(several[0]["document"]["text"], "It rained in Lagos.");
@@ -172,10 +142,7 @@ fn standard_input_is_a_file() {
     }
     let empty = run(&["annotate", "-"], b"");
     let document: Value = serde_json::from_str(&out(&empty)).unwrap();
-    assert_eq!(
-        (status(&empty), &document["document"]["text"]),
-        (0, &Value::from(""))
-    );
+    assert_eq!((status(&empty), &document["document"]["text"]), (0, &Value::from("")));
     assert_eq!(document["annotations"], Value::Array(Vec::new()));
 }
 
@@ -186,19 +153,11 @@ fn a_file_that_cannot_be_read_is_named_and_the_rest_is_done() {
     let wide = file("wide.txt", b"\xff\xfeI\0t\0");
     let dir = good.parent().unwrap().to_owned();
     let missing = dir.join("missing.txt");
-    for (bad, word) in [
-        (&latin, "UTF-8"),
-        (&wide, "UTF-16"),
-        (&dir, "directory"),
-        (&missing, "no such file"),
-    ] {
+    for (bad, word) in
+        [(&latin, "UTF-8"), (&wide, "UTF-16"), (&dir, "directory"), (&missing, "no such file")]
+    {
         let got = run(
-            &[
-                OsStr::new("annotate"),
-                OsStr::new("--compact"),
-                bad.as_os_str(),
-                good.as_os_str(),
-            ],
+            &[OsStr::new("annotate"), OsStr::new("--compact"), bad.as_os_str(), good.as_os_str()],
             b"",
         );
         assert_eq!(status(&got), 2, "{}", err(&got));
@@ -211,20 +170,12 @@ fn a_file_that_cannot_be_read_is_named_and_the_rest_is_done() {
 
 #[test]
 fn a_page_is_read_as_it_stands_with_a_word_about_it() {
-    let page = file(
-        "page.html",
-        b"<!DOCTYPE html><title>Rain</title><p>It rained.</p>",
-    );
+    let page = file("page.html", b"<!DOCTYPE html><title>Rain</title><p>It rained.</p>");
     let got = run(&[OsStr::new("annotate"), page.as_os_str()], b"");
     assert_eq!(status(&got), 0);
     assert!(err(&got).contains("HTML"), "{}", err(&got));
     let document: Value = serde_json::from_str(&out(&got)).unwrap();
-    assert!(
-        document["document"]["text"]
-            .as_str()
-            .unwrap()
-            .starts_with("<!DOCTYPE")
-    );
+    assert!(document["document"]["text"].as_str().unwrap().starts_with("<!DOCTYPE"));
 }
 
 #[test]
@@ -249,23 +200,15 @@ fn json_lines_come_back_in_order_and_bad_ones_are_numbered() {
     let said = err(&got);
     let numbers: Vec<_> = said
         .lines()
-        .map(|l| {
-            l.strip_prefix("galley: line ")
-                .unwrap()
-                .split_once(':')
-                .unwrap()
-                .0
-        })
+        .map(|l| l.strip_prefix("galley: line ").unwrap().split_once(':').unwrap().0)
         .collect();
     assert_eq!(numbers, ["3", "4", "5", "7"], "{said}");
 }
 
 #[test]
 fn json_lines_that_are_no_text_are_numbered_too() {
-    let got = run(
-        &["annotate", "--jsonl"],
-        b"{\"text\":\"a\"}\n{\"text\":\"\xff\"}\n{\"text\":\"b\"}\n",
-    );
+    let got =
+        run(&["annotate", "--jsonl"], b"{\"text\":\"a\"}\n{\"text\":\"\xff\"}\n{\"text\":\"b\"}\n");
     assert_eq!((status(&got), documents(&got).len()), (1, 2));
     assert!(err(&got).contains("line 2"), "{}", err(&got));
     let fine = run(&["annotate", "--jsonl"], b"{\"text\":\"a\"}\n");
@@ -280,16 +223,7 @@ fn several_files_of_json_lines_are_read_one_after_another() {
     let two = file("two.jsonl", b"{\"id\":\"b\",\"text\":\"x\"}");
     let missing = one.with_file_name("none.jsonl");
     let args = [OsStr::new("annotate"), OsStr::new("--jsonl")];
-    let got = run(
-        &[
-            args[0],
-            args[1],
-            one.as_os_str(),
-            missing.as_os_str(),
-            two.as_os_str(),
-        ],
-        b"",
-    );
+    let got = run(&[args[0], args[1], one.as_os_str(), missing.as_os_str(), two.as_os_str()], b"");
     assert_eq!(status(&got), 2);
     assert_eq!(ids(&documents(&got)), ["a", "b"]);
     let said = err(&got);
@@ -301,12 +235,7 @@ fn several_files_of_json_lines_are_read_one_after_another() {
 fn many_lines_keep_their_order_on_any_number_of_threads() {
     let words = "Jane Doe said on Monday that it had rained in Kabul. ";
     let input: String = (0..300)
-        .map(|i| {
-            format!(
-                "{{\"id\":\"{i}\",\"text\":\"{}\"}}\n",
-                words.repeat((i * 7) % 40)
-            )
-        })
+        .map(|i| format!("{{\"id\":\"{i}\",\"text\":\"{}\"}}\n", words.repeat((i * 7) % 40)))
         .collect();
     let one = run(&["annotate", "--jsonl", "--threads", "1"], input.as_bytes());
     let many = run(&["annotate", "--jsonl", "--threads", "5"], input.as_bytes());
@@ -324,28 +253,19 @@ fn kinds_can_be_left_out_and_the_date_given() {
         assert_eq!(status(&got), 0, "{}", err(&got));
         let document: Value = serde_json::from_str(&out(&got)).unwrap();
         let list = document["annotations"].as_array().unwrap().clone();
-        let mut kinds: Vec<String> = list
-            .iter()
-            .map(|a| a["kind"].as_str().unwrap().to_owned())
-            .collect();
+        let mut kinds: Vec<String> =
+            list.iter().map(|a| a["kind"].as_str().unwrap().to_owned()).collect();
         kinds.sort();
         kinds.dedup();
         (kinds, document)
     };
     let (_, all) = kinds(&["annotate", "--published", "2021-07-23", "-"]);
     assert_eq!(all["document"]["published"], "2021-07-23");
-    let thursday = all["annotations"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|a| a["text"] == "Thursday")
-        .unwrap();
+    let thursday =
+        all["annotations"].as_array().unwrap().iter().find(|a| a["text"] == "Thursday").unwrap();
     assert_eq!(thursday["timex"]["value"], "2021-07-22");
     assert_eq!(kinds(&["annotate", "--only", "dates", "-"]).0, ["date"]);
-    assert_eq!(
-        kinds(&["annotate", "--only", "entities", "-"]).0,
-        ["entity"]
-    );
+    assert_eq!(kinds(&["annotate", "--only", "entities", "-"]).0, ["entity"]);
 }
 
 #[test]
@@ -370,12 +290,7 @@ fn a_reader_that_goes_away_is_no_failure() {
     let ended = child.wait().unwrap();
     feeder.join().unwrap();
     let mut said = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut said)
-        .unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!((ended.code(), said.as_str()), (Some(0), ""));
 }
 
@@ -430,25 +345,15 @@ fn the_publication_date_stands_in_the_name() {
     let day = r"\d{4}-\d\d-\d\d";
     let from = ["annotate", "--compact", "--published-from", day];
     let with = |more: &[&OsStr]| {
-        let all: Vec<&OsStr> = from
-            .iter()
-            .map(OsStr::new)
-            .chain(more.iter().copied())
-            .collect();
+        let all: Vec<&OsStr> = from.iter().map(OsStr::new).chain(more.iter().copied()).collect();
         run(&all, b"")
     };
     assert_eq!(date(&with(&[path.as_os_str()])), "2021-07-23");
     let line = br#"{"id":"a/2020-02-29/1","text":"The mayor spoke on Friday."}"#;
-    let output = run(
-        &[&from[..], &["--jsonl", "--published", "2019-01-01"]].concat(),
-        line,
-    );
+    let output = run(&[&from[..], &["--jsonl", "--published", "2019-01-01"]].concat(), line);
     assert_eq!(date(&output), "2020-02-29");
     let line = br#"{"id":"a","text":"The mayor spoke on Friday."}"#;
-    let output = run(
-        &[&from[..], &["--jsonl", "--published", "2019-01-01"]].concat(),
-        line,
-    );
+    let output = run(&[&from[..], &["--jsonl", "--published", "2019-01-01"]].concat(), line);
     assert_eq!(date(&output), "2019-01-01");
     let line = br#"{"id":"2020-02-29","text":"The mayor spoke.","published":"2018-05-06"}"#;
     let output = run(&[&from[..], &["--jsonl"]].concat(), line);
@@ -462,12 +367,7 @@ fn a_word_list_is_applied_and_its_damaged_lines_are_named() {
         b"# mine\nalways\tORG\tZorblax Guild\nnever\t*\tMarch\nalways\tWeapon\tthunder lance\tany case\n",
     );
     let text = "The Zorblax Guild sold a Thunder Lance in March 2021.";
-    let args = [
-        "annotate".as_ref(),
-        "--words".as_ref(),
-        list.as_os_str(),
-        "-".as_ref(),
-    ];
+    let args = ["annotate".as_ref(), "--words".as_ref(), list.as_os_str(), "-".as_ref()];
     let got = run(&args, text.as_bytes());
     assert_eq!((status(&got), err(&got).as_str()), (0, ""));
     let document: Value = serde_json::from_str(&out(&got)).unwrap();
@@ -478,29 +378,14 @@ fn a_word_list_is_applied_and_its_damaged_lines_are_named() {
         .filter(|a| a["reason"] == "your word list")
         .map(|a| (a["label"].as_str().unwrap(), a["text"].as_str().unwrap()))
         .collect();
-    assert_eq!(
-        listed,
-        [("ORG", "Zorblax Guild"), ("Weapon", "Thunder Lance")]
-    );
+    assert_eq!(listed, [("ORG", "Zorblax Guild"), ("Weapon", "Thunder Lance")]);
     assert!(
-        document["annotations"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|a| a["text"] == "March 2021"),
+        document["annotations"].as_array().unwrap().iter().any(|a| a["text"] == "March 2021"),
         "a longer date holds the name that never is one"
     );
 
-    let list = file(
-        "damaged.tsv",
-        b"always\tORG\tZorblax Guild\nalways ORG Other\n",
-    );
-    let args = [
-        "annotate".as_ref(),
-        "--words".as_ref(),
-        list.as_os_str(),
-        "-".as_ref(),
-    ];
+    let list = file("damaged.tsv", b"always\tORG\tZorblax Guild\nalways ORG Other\n");
+    let args = ["annotate".as_ref(), "--words".as_ref(), list.as_os_str(), "-".as_ref()];
     let got = run(&args, text.as_bytes());
     assert_eq!(status(&got), 1);
     assert!(err(&got).contains("damaged.tsv: line 2: "), "{}", err(&got));
@@ -523,10 +408,7 @@ fn two_peoples_files_are_compared() {
             r#"{{"id":"{id}","kind":"entity","label":"{label}","start":{start},"end":{end},"text":"{text}","entity":null,"confidence":1,"status":"accepted"}}"#
         )
     };
-    let mine = [
-        row("a1", "PERSON", 0, 7, "Ann Ray"),
-        row("a2", "PERSON", 12, 14, "Bo"),
-    ];
+    let mine = [row("a1", "PERSON", 0, 7, "Ann Ray"), row("a2", "PERSON", 12, 14, "Bo")];
     let theirs = [
         row("a1", "PERSON", 0, 3, "Ann"),
         row("a2", "ORG", 12, 14, "Bo"),
@@ -550,10 +432,7 @@ fn two_peoples_files_are_compared() {
         assert!(out(&got).contains(line), "{line}\nis not in\n{}", out(&got));
     }
     assert_eq!(status(&run(&["agree".as_ref(), a.as_os_str()], b"")), 2);
-    let got = run(
-        &["agree".as_ref(), a.as_os_str(), "Cargo.toml".as_ref()],
-        b"",
-    );
+    let got = run(&["agree".as_ref(), a.as_os_str(), "Cargo.toml".as_ref()], b"");
     assert_eq!(status(&got), 2);
     assert!(err(&got).contains("Cargo.toml: the file is damaged"));
     assert!(out(&run(&["help", "agree"], b"")).contains("kappa"));
@@ -567,10 +446,7 @@ fn other_formats_are_written_and_read_again() {
     let article = file("rain.txt", text.as_bytes());
     let shown = |got: &Output| (status(got), err(got));
     let args = ["annotate", "--published", "2021-07-23"];
-    let got = run(
-        &[args.map(OsStr::new).as_slice(), &[article.as_os_str()]].concat(),
-        b"",
-    );
+    let got = run(&[args.map(OsStr::new).as_slice(), &[article.as_os_str()]].concat(), b"");
     assert_eq!(shown(&got), (0, String::new()));
     let galley_json = file("rain.galley.json", &got.stdout);
     for format in galley::formats::FORMATS {
@@ -582,16 +458,7 @@ fn other_formats_are_written_and_read_again() {
         let written = std::fs::read(dir.join(format!("rain{}", format.extension))).unwrap();
         let got = run(
             &["convert", "--format", format.word],
-            &run(
-                &[
-                    "annotate",
-                    "--published",
-                    "2021-07-23",
-                    article.to_str().unwrap(),
-                ],
-                b"",
-            )
-            .stdout,
+            &run(&["annotate", "--published", "2021-07-23", article.to_str().unwrap()], b"").stdout,
         );
         assert_eq!(got.stdout, written, "{}", format.word);
         let lost = err(&got);
@@ -601,10 +468,7 @@ fn other_formats_are_written_and_read_again() {
         );
         if format.is_read() && format.word != "brat" {
             let back = run(
-                &[
-                    OsStr::new("convert"),
-                    dir.join(format!("rain{}", format.extension)).as_os_str(),
-                ],
+                &[OsStr::new("convert"), dir.join(format!("rain{}", format.extension)).as_os_str()],
                 b"",
             );
             assert_eq!(out(&back), std::fs::read_to_string(&galley_json).unwrap());
@@ -620,12 +484,7 @@ fn other_formats_are_written_and_read_again() {
         other.as_os_str(),
     ];
     let got = run(&several, b"");
-    assert_eq!(
-        out(&got).matches("speaker,quote,date").count(),
-        1,
-        "{}",
-        out(&got)
-    );
+    assert_eq!(out(&got).matches("speaker,quote,date").count(), 1, "{}", out(&got));
     assert_eq!(status(&got), 0);
     let several = several.map(|a| if a == "csv" { OsStr::new("tei") } else { a });
     let got = run(&several, b"");
@@ -651,10 +510,7 @@ fn brat_files_go_together_and_what_is_damaged_is_named() {
     for (args, word) in [
         (&["convert", "-f", "pdf"][..], "one of galley, w3c, spacy"),
         (&["annotate", "--jsonl", "-f", "brat"], "--output FOLDER"),
-        (
-            &["annotate", "--pretty", "-f", "brat", "x.txt"],
-            "Galley JSON",
-        ),
+        (&["annotate", "--pretty", "-f", "brat", "x.txt"], "Galley JSON"),
         (&["convert", "none.json"], "there is no such file"),
     ] {
         let got = run(args, b"");
@@ -663,8 +519,6 @@ fn brat_files_go_together_and_what_is_damaged_is_named() {
     }
     let help = out(&run(&["help", "convert"], b""));
     assert!(
-        galley::formats::FORMATS
-            .iter()
-            .all(|f| help.contains(f.word) && help.contains(f.name))
+        galley::formats::FORMATS.iter().all(|f| help.contains(f.word) && help.contains(f.name))
     );
 }

@@ -25,11 +25,9 @@ fn names(text: &str) -> Vec<String> {
         .annotations
         .iter()
         .filter_map(|a| match &a.body {
-            Body::Entity(e) if e.label.is_name() => Some(format!(
-                "{}/{}",
-                document.text.slice(a.span),
-                e.label.name()
-            )),
+            Body::Entity(e) if e.label.is_name() => {
+                Some(format!("{}/{}", document.text.slice(a.span), e.label.name()))
+            }
             _ => None,
         })
         .collect()
@@ -53,9 +51,7 @@ fn cases() {
                 Some(w) => !found.iter().any(|f| f == w),
                 // "GPE|LOC": either will do.
                 None => w.split_once('/').is_some_and(|(name, labels)| {
-                    labels
-                        .split('|')
-                        .any(|l| found.contains(&format!("{name}/{l}")))
+                    labels.split('|').any(|l| found.contains(&format!("{name}/{l}")))
                 }),
             };
             if !right {
@@ -83,10 +79,7 @@ fn no_name_goes_into_a_script_without_capitals() {
             format!("Interview\n\nReuters: What did you say?\n\n{foreign} {foreign}"),
         ] {
             let found = names(&text);
-            assert!(
-                !found.iter().any(|f| f.contains(caseless)),
-                "{text}: {found:?}"
-            );
+            assert!(!found.iter().any(|f| f.contains(caseless)), "{text}: {found:?}");
             if text.contains("Doha") {
                 assert!(found.contains(&"Doha/GPE".to_owned()), "{text}: {found:?}");
             }
@@ -111,14 +104,8 @@ fn damaged_models_are_refused() {
         Model::from_bytes(&bytes).unwrap_err();
     }
     let other = asset::write("quotes-en", 1, 0, "{}", &[]);
-    assert!(matches!(
-        Model::from_bytes(&other),
-        Err(AssetError::Kind(..))
-    ));
-    assert_eq!(
-        Model::from_bytes(b"<!doctype html>").unwrap_err(),
-        AssetError::NotAnAsset
-    );
+    assert!(matches!(Model::from_bytes(&other), Err(AssetError::Kind(..))));
+    assert_eq!(Model::from_bytes(b"<!doctype html>").unwrap_err(), AssetError::NotAnAsset);
 }
 
 /// Payload, version and features of the shipped model.
@@ -128,11 +115,7 @@ fn unframed() -> (&'static [u8], u32, u64) {
     let version = u32_at(9 + kind);
     let features = u64::from_le_bytes(MODEL[13 + kind..21 + kind].try_into().unwrap());
     let payload = 21 + kind + 4 + u32_at(21 + kind) as usize + 4;
-    (
-        &MODEL[payload..MODEL.len() - asset::TAIL],
-        version,
-        features,
-    )
+    (&MODEL[payload..MODEL.len() - asset::TAIL], version, features)
 }
 
 /// A sound frame around a damaged payload: an error or a model that still tags, never a panic.
@@ -143,10 +126,7 @@ fn opens(payload: &[u8]) -> bool {
     let Ok(entities) = Model::from_bytes(&framed) else {
         return false;
     };
-    let models = Models {
-        entities,
-        ..Models::default()
-    };
+    let models = Models { entities, ..Models::default() };
     let text = "Ms. Smith of the UN met Ada Lovelace (REUTERS) in Kigali. Lovelace left.";
     analyze(text, &Options::default(), &models).unwrap();
     true
@@ -166,9 +146,7 @@ fn damaged_payloads_never_panic() {
         };
         let mut bad = body.to_vec();
         for _ in 0..=i {
-            seed = seed
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             bad[from + (seed >> 20) as usize % (to - from)] = (seed >> 11) as u8;
         }
         if i % 4 == 1 {
@@ -176,10 +154,7 @@ fn damaged_payloads_never_panic() {
         }
         opened += usize::from(opens(&bad));
     }
-    assert!(
-        opened > 4,
-        "only {opened} of the damaged models opened: the taggers were not reached"
-    );
+    assert!(opened > 4, "only {opened} of the damaged models opened: the taggers were not reached");
 }
 
 #[test]

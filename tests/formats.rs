@@ -28,9 +28,7 @@ fn parsed(word: &str, document: &Document) -> Value {
 
 /// The document that a file of this name and these bytes holds, and what was left out of it.
 fn opened(files: &[(&str, &[u8])]) -> (Document, Vec<String>) {
-    let files = files
-        .iter()
-        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
+    let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
     let found = formats::read(files.collect()).unwrap();
     assert_eq!(found.len(), 1);
     json::salvage(&found[0].json).unwrap()
@@ -44,10 +42,7 @@ fn kept(document: &Document) -> Document {
 }
 
 fn points(text: &str, start: &Value, end: &Value) -> String {
-    let (start, end) = (
-        start.as_u64().unwrap() as usize,
-        end.as_u64().unwrap() as usize,
-    );
+    let (start, end) = (start.as_u64().unwrap() as usize, end.as_u64().unwrap() as usize);
     text.chars().skip(start).take(end - start).collect()
 }
 
@@ -69,10 +64,7 @@ fn every_format_has_a_name_of_its_own() {
 #[test]
 fn galley_json_is_the_file_itself() {
     for document in [sample(), Document::default()] {
-        assert_eq!(
-            text("galley", &document),
-            json::write(&document, true).unwrap()
-        );
+        assert_eq!(text("galley", &document), json::write(&document, true).unwrap());
     }
 }
 
@@ -91,10 +83,7 @@ fn what_a_format_lacks_is_said() {
     assert_eq!(lost("tei"), "1 decision, 1 rejected mark");
     assert!(lost("csv").starts_with("5 names, 2 dates, "));
     for format in FORMATS {
-        assert_eq!(
-            format.lost(&formats::sheet(&Document::default()).unwrap()),
-            ""
-        );
+        assert_eq!(format.lost(&formats::sheet(&Document::default()).unwrap()), "");
     }
 }
 
@@ -123,19 +112,13 @@ fn spacy_reads_its_own_shape() {
     assert_eq!(spans.len(), 9);
     let mut last = 0;
     for span in doc["ents"].as_array().unwrap() {
-        assert!(
-            span["start"].as_u64().unwrap() >= last,
-            "entities stand side by side"
-        );
+        assert!(span["start"].as_u64().unwrap() >= last, "entities stand side by side");
         last = span["end"].as_u64().unwrap();
     }
     for span in spans {
         assert!(starts(&span["start"]) && ends(&span["end"]), "{span}");
     }
-    assert_eq!(
-        points(text, &spans[0]["start"], &spans[0]["end"]),
-        "Ann 👩‍👧 Ray"
-    );
+    assert_eq!(points(text, &spans[0]["start"], &spans[0]["end"]), "Ann 👩‍👧 Ray");
     assert_eq!(spans[0]["label"], "PERSON");
 }
 
@@ -146,10 +129,7 @@ fn prodigy_counts_tokens() {
     let text = document.text.as_str();
     let tokens = task["tokens"].as_array().unwrap();
     for token in tokens {
-        assert_eq!(
-            token["text"].as_str().unwrap(),
-            points(text, &token["start"], &token["end"])
-        );
+        assert_eq!(token["text"].as_str().unwrap(), points(text, &token["start"], &token["end"]));
     }
     for span in task["spans"].as_array().unwrap() {
         let of = |name: &str| &tokens[span[name].as_u64().unwrap() as usize];
@@ -195,10 +175,7 @@ fn conll_has_a_token_a_line() {
 fn a_table_of_quotes_is_safe_to_open() {
     let got = text("csv", &sample());
     let lines: Vec<&str> = got.split("\r\n").collect();
-    assert_eq!(
-        lines[0],
-        "speaker,quote,date,kind,named as,cue,published,start,end,article"
-    );
+    assert_eq!(lines[0], "speaker,quote,date,kind,named as,cue,published,start,end,article");
     assert_eq!(
         lines[1],
         "Ann Ray,\"We open in Rio de “Janeiro”, and soon.\",2021-07-22,direct,Ann 👩‍👧 Ray,said,2021-07-23T19:27:00,30,70,cafe"
@@ -241,10 +218,7 @@ fn w3c_says_words_and_places() {
     assert_eq!(selectors[0]["exact"], "Ann 👩‍👧 Ray");
     assert_eq!(selectors[0]["prefix"], "");
     assert_eq!(selectors[0]["suffix"], " said on Thursday: “We open in R");
-    assert_eq!(
-        (selectors[1]["start"].as_u64(), selectors[1]["end"].as_u64()),
-        (Some(0), Some(11))
-    );
+    assert_eq!((selectors[1]["start"].as_u64(), selectors[1]["end"].as_u64()), (Some(0), Some(11)));
     assert_eq!(items[1]["body"][1]["value"], "2021-07-22");
 }
 
@@ -268,11 +242,7 @@ fn label_studio_counts_as_javascript_does() {
 #[test]
 fn what_is_carried_comes_back() {
     let document = sample();
-    for (word, name) in [
-        ("w3c", "a.jsonld"),
-        ("label-studio", "a.json"),
-        ("brat", "a.zip"),
-    ] {
+    for (word, name) in [("w3c", "a.jsonld"), ("label-studio", "a.json"), ("brat", "a.zip")] {
         let (back, left) = opened(&[(name, &written(word, &document))]);
         assert_eq!(left, [""; 0], "{word}");
         let mut want = kept(&document);
@@ -292,37 +262,20 @@ fn what_was_changed_there_is_changed_here() {
     let mut tasks = parsed("label-studio", &document);
     let regions = tasks[0]["annotations"][0]["result"].as_array_mut().unwrap();
     regions[0]["value"]["labels"][0] = "ORG".into();
-    let date = regions
-        .iter_mut()
-        .find(|r| r["from_name"] == "value")
-        .unwrap();
+    let date = regions.iter_mut().find(|r| r["from_name"] == "value").unwrap();
     date["value"]["text"][0] = "2021-07-15".into();
-    let quote = regions
-        .iter_mut()
-        .find(|r| r["value"]["labels"][0] == "QUOTE")
-        .unwrap();
+    let quote = regions.iter_mut().find(|r| r["value"]["labels"][0] == "QUOTE").unwrap();
     quote["value"]["end"] = 45.into();
-    let relation = regions
-        .iter_mut()
-        .find(|r| r["type"] == "relation")
-        .unwrap();
+    let relation = regions.iter_mut().find(|r| r["type"] == "relation").unwrap();
     relation["to_id"] = "a4".into();
     let (back, left) = opened(&[("a.json", tasks.to_string().as_bytes())]);
     assert_eq!(left, [""; 0]);
-    let [who, when, said, ..] = &back.annotations[..] else {
-        panic!()
-    };
-    let Body::Entity(who) = &who.body else {
-        panic!()
-    };
+    let [who, when, said, ..] = &back.annotations[..] else { panic!() };
+    let Body::Entity(who) = &who.body else { panic!() };
     assert_eq!(who.label.name(), "ORG");
-    let Body::Date(when) = &when.body else {
-        panic!()
-    };
+    let Body::Date(when) = &when.body else { panic!() };
     assert_eq!(when.timex.value, "2021-07-15");
-    let Body::Quote(quote) = &said.body else {
-        panic!()
-    };
+    let Body::Quote(quote) = &said.body else { panic!() };
     assert_eq!(back.text.slice(quote.parts[0]), "We open in R");
     let speaker = quote.speaker.as_ref().unwrap();
     assert_eq!(speaker.name.as_deref(), Some("Rio de “Janeiro”"));
@@ -334,22 +287,14 @@ fn files_of_others_are_read() {
     let txt = "\u{feff}Ann Ray\r\nsaid “no”.\r\nShe left Oslo 👍 today.\r\n".as_bytes();
     let ann = "T1\tPerson 1 8\tAnn Ray\nT2\tQuote 15 19\t“no”\nT3\tPerson 22 25\tShe\nT4\tCity 31 35\tOslo\nT5\tDate 38 43\ttoday\nR1\tSpeaker Arg1:T2 Arg2:T1\t\n*\tEquiv T1 T3\nA1\tNegation T2\n#1\tAnnotatorNotes T4\tin Norway\nT6\tCity 90 95\tParis\n".as_bytes();
     let (document, left) = opened(&[("news/one.ann", ann), ("news/one.txt", txt)]);
-    let texts: Vec<&str> = document
-        .annotations
-        .iter()
-        .map(|a| document.text.slice(a.span))
-        .collect();
+    let texts: Vec<&str> =
+        document.annotations.iter().map(|a| document.text.slice(a.span)).collect();
     assert_eq!(texts, ["Ann Ray", "“no”", "She", "Oslo", "today"]);
     assert_eq!(left.len(), 1);
     assert!(left[0].contains("is no stretch of the text"), "{left:?}");
-    let Body::Quote(quote) = &document.annotations[1].body else {
-        panic!()
-    };
+    let Body::Quote(quote) = &document.annotations[1].body else { panic!() };
     assert_eq!(document.text.slice(quote.parts[0]), "no");
-    assert_eq!(
-        quote.speaker.as_ref().unwrap().name.as_deref(),
-        Some("Ann Ray")
-    );
+    assert_eq!(quote.speaker.as_ref().unwrap().name.as_deref(), Some("Ann Ray"));
     assert_eq!(document.entities[0].mentions.len(), 2, "She is Ann Ray");
     assert_eq!(document.id.as_deref(), Some("one"));
     // Label Studio without anything of ours, a prediction, a text under another name.
@@ -357,19 +302,14 @@ fn files_of_others_are_read() {
         {"value":{"start":3,"end":10,"labels":["PER"]},"id":"x","from_name":"l","to_name":"t","type":"labels"},
         {"value":{"choices":["yes"]},"id":"y","from_name":"c","to_name":"t","type":"choices"}]}]}]"#;
     let (document, left) = opened(&[("tasks.json", tasks.as_bytes())]);
-    assert_eq!(
-        (left.len(), document.entities[0].name.as_str()),
-        (0, "Ann Ray")
-    );
+    assert_eq!((left.len(), document.entities[0].name.as_str()), (0, "Ann Ray"));
     assert_eq!(document.entities[0].label.name(), "PERSON");
     // W3C, by words alone, with its text beside it.
     let one = r#"{"@context":"http://www.w3.org/ns/anno.jsonld","id":"http://example.org/anno1","type":"Annotation",
         "body":{"type":"TextualBody","value":"ship","purpose":"tagging"},
         "target":{"source":"http://example.org/","selector":{"type":"TextQuoteSelector","exact":"Rose","prefix":"The "}}}"#;
-    let (document, left) = opened(&[
-        ("a.jsonld", one.as_bytes()),
-        ("a.txt", b"A rose. Rose. The Rose sailed."),
-    ]);
+    let (document, left) =
+        opened(&[("a.jsonld", one.as_bytes()), ("a.txt", b"A rose. Rose. The Rose sailed.")]);
     assert_eq!((left.len(), document.annotations[0].span.start()), (0, 18));
     assert_eq!(document.annotations[0].id.0, "anno1");
 }
@@ -382,14 +322,9 @@ fn files_that_are_none_are_refused_in_words() {
         ("a.json", b"{\"a\":"),
         ("a.ann", b"T1\tPerson 0 1\ta"),
         ("a.zip", b"PK\x03\x04 nothing"),
-        (
-            "a.jsonld",
-            b"{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"items\":[]}",
-        ),
+        ("a.jsonld", b"{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"items\":[]}"),
     ] {
-        let why = formats::read(vec![(name.to_owned(), bytes.to_vec())])
-            .unwrap_err()
-            .0;
+        let why = formats::read(vec![(name.to_owned(), bytes.to_vec())]).unwrap_err().0;
         assert!(
             why.contains("no text with annotations") || why.contains("damaged"),
             "{name}: {why}"

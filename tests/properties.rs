@@ -38,21 +38,15 @@ fn raw() -> impl Strategy<Value = Vec<Raw>> {
 
 /// A stretch of the text between two of its characters; `None` when there is no text.
 fn span(text: &SourceText, a: u16, b: u16) -> Option<Span> {
-    let bounds: Vec<usize> = (0..=text.len())
-        .filter(|&i| text.as_str().is_char_boundary(i))
-        .collect();
+    let bounds: Vec<usize> =
+        (0..=text.len()).filter(|&i| text.as_str().is_char_boundary(i)).collect();
     let (i, j) = (usize::from(a) % bounds.len(), usize::from(b) % 24 + 1);
     let (start, end) = (bounds[i], bounds[(i + j).min(bounds.len() - 1)]);
     text.span(start, end).filter(|s| !s.is_empty())
 }
 
 fn timex(n: u8, anchor: Option<AnnotationId>) -> Timex {
-    let kinds = [
-        TimexType::Date,
-        TimexType::Time,
-        TimexType::Duration,
-        TimexType::Set,
-    ];
+    let kinds = [TimexType::Date, TimexType::Time, TimexType::Duration, TimexType::Set];
     Timex {
         kind: kinds[usize::from(n % 4)],
         value: format!("20{:02}-07", n % 100),
@@ -66,27 +60,19 @@ fn timex(n: u8, anchor: Option<AnnotationId>) -> Timex {
 }
 
 fn interval(n: u8) -> Option<Interval> {
-    (n & 16 != 0).then(|| Interval {
-        from: format!("2021-07-{:02}", n % 31),
-        to: "2021-08".to_owned(),
-    })
+    (n & 16 != 0)
+        .then(|| Interval { from: format!("2021-07-{:02}", n % 31), to: "2021-08".to_owned() })
 }
 
 fn body(text: &SourceText, at: Span, n: u8, m: u8) -> Body {
     let label = Label::ALL[usize::from(m) % Label::ALL.len()].0;
     match n % 4 {
-        0 | 1 => Body::Entity(EntityBody {
-            label,
-            entity: None,
-        }),
+        0 | 1 => Body::Entity(EntityBody { label, entity: None }),
         2 => Body::Date(DateBody {
             timex: timex(m, None),
             interval: interval(m),
             alternatives: (0..m % 3)
-                .map(|i| Reading {
-                    timex: timex(i, None),
-                    interval: interval(m),
-                })
+                .map(|i| Reading { timex: timex(i, None), interval: interval(m) })
                 .collect(),
         }),
         _ => Body::Quote(QuoteBody {
@@ -122,9 +108,7 @@ fn build(text: &str, raw: &[Raw]) -> Document {
         };
         let mut body = body(&text, at, n, m);
         let entity = (entities > 0).then(|| usize::from(m) % (entities + 1));
-        let entity = entity
-            .filter(|&e| e < entities)
-            .map(|e| EntityId(format!("e{}", e + 1)));
+        let entity = entity.filter(|&e| e < entities).map(|e| EntityId(format!("e{}", e + 1)));
         let status = [
             Status::Machine,
             Status::Machine,
@@ -198,15 +182,11 @@ fn build(text: &str, raw: &[Raw]) -> Document {
 fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit {
     let document = log.current();
     let id = |n: u16| {
-        let known = document
-            .annotations
-            .get(usize::from(n) % (document.annotations.len() + 1));
+        let known = document.annotations.get(usize::from(n) % (document.annotations.len() + 1));
         known.map_or(AnnotationId("a999".to_owned()), |a| a.id.clone())
     };
     let entity = |n: u16| {
-        let known = document
-            .entities
-            .get(usize::from(n) % (document.entities.len() + 1));
+        let known = document.entities.get(usize::from(n) % (document.entities.len() + 1));
         known.map_or(EntityId("e999".to_owned()), |e| e.id.clone())
     };
     let label = Label::ALL[usize::from(m) % Label::ALL.len()].0;
@@ -221,11 +201,7 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
         0 => Edit::Accept(id(a)),
         1 | 2 => Edit::Reject(id(a)),
         3 => Edit::Restore(id(a)),
-        4 | 5 => Edit::Relabel {
-            id: id(a),
-            label,
-            whole_entity: m & 16 != 0,
-        },
+        4 | 5 => Edit::Relabel { id: id(a), label, whole_entity: m & 16 != 0 },
         6 | 7 => match at {
             Some(span) => Edit::Resize { id: id(a), span },
             None => Edit::Accept(id(a)),
@@ -236,11 +212,7 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
                 if let Body::Entity(e) = &mut body {
                     e.entity = (m & 8 != 0).then(|| entity(a));
                 }
-                Edit::Add {
-                    id: log.fresh_id(),
-                    span,
-                    body,
-                }
+                Edit::Add { id: log.fresh_id(), span, body }
             }
             None => Edit::Accept(id(a)),
         },
@@ -250,29 +222,16 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
             interval: interval(m),
         },
         10 => Edit::SetSpeaker { id: id(a), speaker },
-        11 => Edit::SetQuoteKind {
-            id: id(a),
-            kind: QuoteKind::Mixed,
-        },
-        12 => Edit::SetCue {
-            id: id(a),
-            cue: at.into_iter().collect(),
-        },
+        11 => Edit::SetQuoteKind { id: id(a), kind: QuoteKind::Mixed },
+        12 => Edit::SetCue { id: id(a), cue: at.into_iter().collect() },
         13 => Edit::Rename {
             entity: entity(a),
             name: format!(" N {} ", m % 3).repeat(usize::from(m > 9)),
         },
-        14 => Edit::Merge {
-            from: entity(a),
-            into: entity(b),
-        },
+        14 => Edit::Merge { from: entity(a), into: entity(b) },
         15 => Edit::Split {
             id: id(a),
-            entity: if m % 2 == 0 {
-                entity(b)
-            } else {
-                log.fresh_entity_id()
-            },
+            entity: if m % 2 == 0 { entity(b) } else { log.fresh_entity_id() },
         },
         16 if m % 4 == 0 => Edit::Reread(Box::new(other.clone())),
         16 if m % 4 == 1 => Edit::Revise(revised(&document.text, a, b)),
@@ -298,11 +257,7 @@ fn revised(text: &SourceText, a: u16, b: u16) -> SourceText {
 
 /// The same text, read anew by another machine.
 fn reread(document: &Document, raw: &[Raw]) -> Document {
-    let turned: Vec<Raw> = raw
-        .iter()
-        .rev()
-        .map(|&(a, b, n, m)| (a, b, n & !1, m ^ 3))
-        .collect();
+    let turned: Vec<Raw> = raw.iter().rev().map(|&(a, b, n, m)| (a, b, n & !1, m ^ 3)).collect();
     let mut new = build(document.text.as_str(), &turned);
     for a in &mut new.annotations {
         a.machine = None;

@@ -127,19 +127,15 @@ impl Score {
         let pair = |s: &Span| (s.start(), s.end());
         let of = |q: &QuoteBody| letters(&text, q.parts.iter().map(pair));
         let all: BTreeSet<usize> = found.iter().flat_map(|q| of(q)).collect();
-        let want: BTreeSet<usize> = expected
-            .iter()
-            .flat_map(|q| content(&text, &q.content))
-            .collect();
+        let want: BTreeSet<usize> =
+            expected.iter().flat_map(|q| content(&text, &q.content)).collect();
         self.blocks += 1;
         self.letters[0] += all.intersection(&want).count();
         self.letters[1] += all.len();
         self.letters[2] += want.len();
         for e in &expected {
             let want = content(&text, &e.content);
-            let best = found
-                .iter()
-                .max_by_key(|q| of(q).intersection(&want).count());
+            let best = found.iter().max_by_key(|q| of(q).intersection(&want).count());
             let Some(best) = best.filter(|q| !of(q).is_disjoint(&want)) else {
                 self.quotes[0] += 1;
                 self.quotes[2] += usize::from(!e.speaker.is_empty());
@@ -228,19 +224,14 @@ const ARTICLES: &[Floor] = &[
 
 /// Reads every file of a folder; which are under their floor, and how many blocks there were.
 fn measure(folder: &str, floors: &[Floor]) -> (Vec<String>, usize) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/quotes")
-        .join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/quotes").join(folder);
     let mut blocks = 0;
     let mut under = Vec::new();
     for (style, floor) in floors {
         println!("{style}");
         let text = std::fs::read_to_string(folder.join(format!("{style}.txt"))).unwrap();
-        let text: String = text
-            .lines()
-            .filter(|l| !l.starts_with("# "))
-            .flat_map(|l| [l, "\n"])
-            .collect();
+        let text: String =
+            text.lines().filter(|l| !l.starts_with("# ")).flat_map(|l| [l, "\n"]).collect();
         let mut score = Score::default();
         for block in text.split("\n---\n") {
             score.add(block.trim());
@@ -248,12 +239,7 @@ fn measure(folder: &str, floors: &[Floor]) -> (Vec<String>, usize) {
         let [n, same, with, right] = score.quotes;
         let [named, meant] = score.names;
         let share = |a: usize, b: usize| (100 * a).checked_div(b).unwrap_or(100);
-        let got = [
-            score.f1(),
-            share(same, n),
-            share(right, with),
-            share(meant, named),
-        ];
+        let got = [score.f1(), share(same, n), share(right, with), share(meant, named)];
         println!(
             "{style:<12} blocks {:>3}  quotes {n:>3}  F1 {:>3}  whole {:>3}%  speakers {:>3}% of {with}  names {:>3}% of {named}",
             score.blocks, got[0], got[1], got[2], got[3],
@@ -366,22 +352,13 @@ fn whom_a_phrase_names() {
         ("House of Commons Speaker Anna Holm", "Anna Holm"),
         ("WHO director Anna Holm", "Anna Holm"),
         ("The WHO", "WHO"),
-        (
-            "Another co-author, engineering professor Anna Holm,",
-            "Anna Holm",
-        ),
+        ("Another co-author, engineering professor Anna Holm,", "Anna Holm"),
         ("The speaker of the parliament Anna Holm", "Anna Holm"),
-        (
-            "The head of the singer Anna Holm",
-            "The head of the singer Anna Holm",
-        ),
+        ("The head of the singer Anna Holm", "The head of the singer Anna Holm"),
         ("A spokesman for Senator Anna Holm", "A spokesman"),
         ("One of the witnesses", "One of the witnesses"),
         ("A lawyer for the family of Anna Holm", "A lawyer"),
-        (
-            "The scientists from the University of Bristol and Anna Holm",
-            "The scientists",
-        ),
+        ("The scientists from the University of Bristol and Anna Holm", "The scientists"),
         ("The three-judge court", "The three-judge court"),
         ("Member of Parliament (MP) Anna Holm", "Anna Holm"),
     ] {
@@ -406,10 +383,7 @@ fn whom_a_phrase_names() {
         let text = format!("Karin Solberg lost in straight sets.\n\n\"It was cold,\" {said}");
         let document = read(&text);
         let quotes = quotes(&document);
-        let name = quotes[0]
-            .speaker
-            .as_ref()
-            .and_then(|s| called(&document, s));
+        let name = quotes[0].speaker.as_ref().and_then(|s| called(&document, s));
         assert_eq!(name, Some(wanted), "{text}");
     }
     let text = "The court heard that the driver had told officers: \"It was an accident.\"";
@@ -418,14 +392,8 @@ fn whom_a_phrase_names() {
     assert_eq!(name.as_deref(), Some("the driver"));
     let text = "It was loud, according to police, who said the bus had been late.";
     let document = read(text);
-    let names: Vec<_> = quotes(&document)
-        .iter()
-        .map(|q| q.speaker.clone().unwrap().name)
-        .collect();
-    assert_eq!(
-        names,
-        [Some("police".to_owned()), Some("police".to_owned())]
-    );
+    let names: Vec<_> = quotes(&document).iter().map(|q| q.speaker.clone().unwrap().name).collect();
+    assert_eq!(names, [Some("police".to_owned()), Some("police".to_owned())]);
 }
 
 /// A quote that the text gives to nobody says so.
@@ -433,11 +401,8 @@ fn whom_a_phrase_names() {
 fn quotes_of_nobody_say_so() {
     let text = "It rained.\n\n\"We have waited for this boat for thirty years and more.\"\n\nIt went on raining.";
     let document = read(text);
-    let quote = document
-        .annotations
-        .iter()
-        .find(|a| matches!(a.body, Body::Quote(_)))
-        .expect("a quote");
+    let quote =
+        document.annotations.iter().find(|a| matches!(a.body, Body::Quote(_))).expect("a quote");
     assert!(matches!(&quote.body, Body::Quote(q) if q.speaker.is_none() && q.cue.is_empty()));
     let reason = quote.reason.as_deref();
     assert_eq!(reason, Some("quotation marks without a cue"));
@@ -454,10 +419,8 @@ fn speaking_pronouns_get_their_names() {
         return;
     };
     let rows = std::fs::read_to_string(root.join("tests/data/quotes/pronouns.jsonl")).unwrap();
-    let rows: Vec<serde_json::Value> = rows
-        .lines()
-        .map(|l| serde_json::from_str(l).unwrap())
-        .collect();
+    let rows: Vec<serde_json::Value> =
+        rows.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let articles: BTreeMap<String, String> = corpus
         .lines()
         .map(|l| {

@@ -13,17 +13,12 @@ pub fn take_theirs(
     fresh: AnnotationId,
 ) -> Option<Edit> {
     let old = difference.mine.as_ref().and_then(|id| mine.annotation(id));
-    let new = difference
-        .theirs
-        .as_ref()
-        .and_then(|id| theirs.annotation(id));
+    let new = difference.theirs.as_ref().and_then(|id| theirs.annotation(id));
     match (old, new) {
         (Some(old), None) => Some(Edit::Reject(old.id.clone())),
-        (None, Some(new)) => Some(Edit::Add {
-            id: fresh,
-            span: new.span,
-            body: body(mine, theirs, new),
-        }),
+        (None, Some(new)) => {
+            Some(Edit::Add { id: fresh, span: new.span, body: body(mine, theirs, new) })
+        }
         (Some(old), Some(new)) => {
             let mut edits = changes(mine, theirs, old, new);
             match edits.len() {
@@ -39,17 +34,12 @@ fn changes(mine: &Document, theirs: &Document, old: &Annotation, new: &Annotatio
     let mut edits = Vec::new();
     let id = &old.id;
     if old.span != new.span {
-        edits.push(Edit::Resize {
-            id: id.clone(),
-            span: new.span,
-        });
+        edits.push(Edit::Resize { id: id.clone(), span: new.span });
     }
     match (&old.body, &new.body) {
-        (Body::Entity(a), Body::Entity(b)) if a.label != b.label => edits.push(Edit::Relabel {
-            id: id.clone(),
-            label: b.label,
-            whole_entity: false,
-        }),
+        (Body::Entity(a), Body::Entity(b)) if a.label != b.label => {
+            edits.push(Edit::Relabel { id: id.clone(), label: b.label, whole_entity: false })
+        }
         (Body::Date(a), Body::Date(b)) if a.timex != b.timex => edits.push(Edit::SetDate {
             id: id.clone(),
             timex: timex(mine, theirs, &b.timex, id),
@@ -57,10 +47,7 @@ fn changes(mine: &Document, theirs: &Document, old: &Annotation, new: &Annotatio
         }),
         (Body::Quote(a), Body::Quote(b)) => {
             if a.kind != b.kind {
-                edits.push(Edit::SetQuoteKind {
-                    id: id.clone(),
-                    kind: b.kind,
-                });
+                edits.push(Edit::SetQuoteKind { id: id.clone(), kind: b.kind });
             }
             if super::speaker(mine, a) != super::speaker(theirs, b) {
                 edits.push(Edit::SetSpeaker {
@@ -69,10 +56,7 @@ fn changes(mine: &Document, theirs: &Document, old: &Annotation, new: &Annotatio
                 });
             }
             if a.cue != b.cue {
-                edits.push(Edit::SetCue {
-                    id: id.clone(),
-                    cue: b.cue.clone(),
-                });
+                edits.push(Edit::SetCue { id: id.clone(), cue: b.cue.clone() });
             }
         }
         _ => {}
@@ -105,9 +89,7 @@ fn entity(mine: &Document, theirs: &Document, id: &EntityId) -> Option<EntityId>
 
 fn speaker(mine: &Document, theirs: &Document, speaker: &Speaker) -> Speaker {
     let theirs_id = speaker.entity.as_ref();
-    let named = theirs_id
-        .and_then(|id| theirs.entity(id))
-        .map(|e| e.name.clone());
+    let named = theirs_id.and_then(|id| theirs.entity(id)).map(|e| e.name.clone());
     Speaker {
         entity: theirs_id.and_then(|id| entity(mine, theirs, id)),
         name: speaker.name.clone().or(named),
@@ -128,8 +110,5 @@ fn timex(mine: &Document, theirs: &Document, timex: &Timex, own: &AnnotationId) 
         }
         other => other.clone(),
     };
-    Timex {
-        anchor,
-        ..timex.clone()
-    }
+    Timex { anchor, ..timex.clone() }
 }

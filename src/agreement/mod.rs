@@ -71,10 +71,7 @@ pub fn fit(mine: &Document, theirs: Document) -> (Document, usize) {
     match edits::revise(&theirs, &mine.text) {
         Ok(revision) => (revision.document, revision.lost.len()),
         Err(_) => {
-            let bare = Document {
-                text: mine.text.clone(),
-                ..Document::default()
-            };
+            let bare = Document { text: mine.text.clone(), ..Document::default() };
             (bare, theirs.annotations.len())
         }
     }
@@ -120,10 +117,7 @@ pub fn compare(mine: &Document, theirs: &Document) -> Agreement {
         rows.push(row);
     }
     rows.push(all);
-    Agreement {
-        rows,
-        differences: differences(mine, theirs, &a, &b),
-    }
+    Agreement { rows, differences: differences(mine, theirs, &a, &b) }
 }
 
 fn live(document: &Document) -> Vec<&Annotation> {
@@ -203,11 +197,7 @@ fn differences(
             let points = points(mine, p, theirs, q);
             if !points.is_empty() {
                 let (mine, theirs) = (Some(p.id.clone()), Some(q.id.clone()));
-                let difference = Difference {
-                    mine,
-                    theirs,
-                    points,
-                };
+                let difference = Difference { mine, theirs, points };
                 out.push((p.span, difference));
             }
         }
@@ -217,24 +207,10 @@ fn differences(
             these.map(|a| (a.span, a.id.clone())).collect::<Vec<_>>()
         };
         for (span, id) in alone(a, x, left) {
-            out.push((
-                span,
-                Difference {
-                    mine: Some(id),
-                    theirs: None,
-                    points: Vec::new(),
-                },
-            ));
+            out.push((span, Difference { mine: Some(id), theirs: None, points: Vec::new() }));
         }
         for (span, id) in alone(b, y, right) {
-            out.push((
-                span,
-                Difference {
-                    mine: None,
-                    theirs: Some(id),
-                    points: Vec::new(),
-                },
-            ));
+            out.push((span, Difference { mine: None, theirs: Some(id), points: Vec::new() }));
         }
     }
     order::sort_by_key(&mut out, |(span, _)| (span.start(), Reverse(span.end())));

@@ -11,10 +11,7 @@ const TEXT: &str = "A B C D E F G H I J";
 /// "P0-1 D3 Q5-6": kind by its first letter, tokens from and to, both inclusive; after `=` a date's
 /// value or a quote's speaker; with `!` rejected.
 fn document(marks: &str) -> Document {
-    let mut document = Document {
-        text: SourceText::new(TEXT).unwrap(),
-        ..Document::default()
-    };
+    let mut document = Document { text: SourceText::new(TEXT).unwrap(), ..Document::default() };
     for (i, mark) in marks.split_whitespace().enumerate() {
         let (mark, rejected) = (mark.trim_end_matches('!'), mark.ends_with('!'));
         let (mark, value) = mark.split_once('=').unwrap_or((mark, ""));
@@ -22,12 +19,7 @@ fn document(marks: &str) -> Document {
         let (from, to) = place.split_once('-').unwrap_or((place, place));
         let token = |t: &str| 2 * t.parse::<usize>().unwrap();
         let span = Span::new(token(from), token(to) + 1);
-        let entity = |label| {
-            Body::Entity(EntityBody {
-                label,
-                entity: None,
-            })
-        };
+        let entity = |label| Body::Entity(EntityBody { label, entity: None });
         let body = match kind {
             "P" => entity(Label::Person),
             "O" => entity(Label::Org),
@@ -61,11 +53,7 @@ fn document(marks: &str) -> Document {
             span,
             body,
             confidence: Confidence::CERTAIN,
-            status: if rejected {
-                Status::Rejected
-            } else {
-                Status::Machine
-            },
+            status: if rejected { Status::Rejected } else { Status::Machine },
             reason: None,
             machine: None,
         });
@@ -82,12 +70,7 @@ fn rows(mine: &str, theirs: &str) -> Vec<String> {
     let rows = agreement.rows.iter().map(|r| {
         let kind = r.kind.map_or("all".to_owned(), |k| format!("{k:?}"));
         let (exact, overlap) = (shown(r.f1(r.exact)), shown(r.f1(r.overlap)));
-        format!(
-            "{kind} {} {} {exact} {overlap} {}",
-            r.mine,
-            r.theirs,
-            shown(r.kappa)
-        )
+        format!("{kind} {} {} {exact} {overlap} {}", r.mine, r.theirs, shown(r.kappa))
     });
     rows.collect()
 }
@@ -98,26 +81,14 @@ fn figures_by_hand() {
     for (mine, theirs, want) in [
         ("", "", vec!["all 0 0 - - -"]),
         // The same: F1 1; tokens (2, 8), kappa 1.
-        (
-            "P0-1",
-            "P0-1",
-            vec!["Person 1 1 1000 1000 1000", "all 1 1 1000 1000 1000"],
-        ),
+        ("P0-1", "P0-1", vec!["Person 1 1 1000 1000 1000", "all 1 1 1000 1000 1000"]),
         // One of two shared: exact 2·0/2, overlap 2·1/2; observed 9/10, chance (2·1 + 8·9)/100 = 0.74;
         // (0.9 − 0.74) / 0.26 = 0.615.
-        (
-            "P0-1",
-            "P0",
-            vec!["Person 1 1 0 1000 615", "all 1 1 0 1000 615"],
-        ),
+        ("P0-1", "P0", vec!["Person 1 1 0 1000 615", "all 1 1 0 1000 615"]),
         // Nothing in common: observed 8/10, chance (1·1 + 9·9)/100 = 0.82; −0.02/0.18 = −0.111.
         ("P0", "P5", vec!["Person 1 1 0 0 -111", "all 1 1 0 0 -111"]),
         // 2·1/3 exact; tokens: observed 9/10, chance (2·1 + 8·9)/100.
-        (
-            "P0 P2",
-            "P0",
-            vec!["Person 2 1 667 667 615", "all 2 1 667 667 615"],
-        ),
+        ("P0 P2", "P0", vec!["Person 2 1 667 667 615", "all 2 1 667 667 615"]),
         // GPE and LOC are both places; a date against a person is none. All: classes person {0},
         // date {0}, place {3}: observed 9/10; chance: none 8·8, place 1·1, person 1·0, date 0·1 = 65;
         // (90 − 65) / (100 − 65) = 0.714.
@@ -132,17 +103,9 @@ fn figures_by_hand() {
             ],
         ),
         // A rejected one is not there.
-        (
-            "P0! O4",
-            "O4",
-            vec!["Organisation 1 1 1000 1000 1000", "all 1 1 1000 1000 1000"],
-        ),
+        ("P0! O4", "O4", vec!["Organisation 1 1 1000 1000 1000", "all 1 1 1000 1000 1000"]),
         // All tokens on both sides: chance alone agrees.
-        (
-            "Q0-9",
-            "Q0-9",
-            vec!["Quote 1 1 1000 1000 -", "all 1 1 1000 1000 -"],
-        ),
+        ("Q0-9", "Q0-9", vec!["Quote 1 1 1000 1000 -", "all 1 1 1000 1000 -"]),
     ] {
         assert_eq!(rows(mine, theirs), want, "{mine} | {theirs}");
     }

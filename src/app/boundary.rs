@@ -126,10 +126,7 @@ mod tests {
         let text = "said Pentagon spokesman John Kirby, who left. (Then)";
         let go = |marked, edge, forward| go(text, marked, edge, forward, false);
         use Edge::{End, Start};
-        assert_eq!(
-            go("John Kirby", Start, false).unwrap(),
-            "spokesman John Kirby"
-        );
+        assert_eq!(go("John Kirby", Start, false).unwrap(), "spokesman John Kirby");
         assert_eq!(go("John Kirby", Start, true).unwrap(), "Kirby");
         assert_eq!(go("John Kirby", End, true).unwrap(), "John Kirby, who");
         assert_eq!(go("John Kirby", End, false).unwrap(), "John");
@@ -172,11 +169,7 @@ mod tests {
             (End, "Kirby", 2, true, Some("John Ki")),
             (End, "(Then)", 6, false, Some("John Kirby, who left. (Then")),
         ] {
-            assert_eq!(
-                drag(edge, to, into, character),
-                want,
-                "{edge:?} {to} {into}"
-            );
+            assert_eq!(drag(edge, to, into, character), want, "{edge:?} {to} {into}");
         }
     }
 

@@ -35,10 +35,7 @@ fn names_go_on_the_list_by_the_form_and_by_the_popover() {
     act(&mut state, Deed::Menu);
     assert_eq!(state.dialog, Some(Dialog::Menu));
     act(&mut state, Deed::Words);
-    let effects = act(
-        &mut state,
-        Deed::Lines("always\tORG\tThe Guild\t".to_owned()),
-    );
+    let effects = act(&mut state, Deed::Lines("always\tORG\tThe Guild\t".to_owned()));
     assert_eq!(kept(&effects), Some("always\tORG\tThe Guild\n"));
     let effects = act(&mut state, Deed::Lines("always\tORG\t".to_owned()));
     assert_eq!(kept(&effects), None);
@@ -51,22 +48,12 @@ fn names_go_on_the_list_by_the_form_and_by_the_popover() {
 
     update(&mut state, Action::Go(id("n1"), true));
     let effects = act(&mut state, Deed::Mark(true));
-    assert_eq!(
-        kept(&effects),
-        Some("always\tGPE\tKandahar\nalways\tORG\tThe Guild\n")
-    );
+    assert_eq!(kept(&effects), Some("always\tGPE\tKandahar\nalways\tORG\tThe Guild\n"));
     assert_eq!(status(&state, "n1"), Status::Accepted);
-    assert!(
-        said(&state).contains("always: Country or city"),
-        "{}",
-        said(&state)
-    );
+    assert!(said(&state).contains("always: Country or city"), "{}", said(&state));
     update(&mut state, Action::Go(id("n1"), true));
     let effects = act(&mut state, Deed::Mark(false));
-    assert_eq!(
-        kept(&effects),
-        Some("never\t*\tKandahar\nalways\tORG\tThe Guild\n")
-    );
+    assert_eq!(kept(&effects), Some("never\t*\tKandahar\nalways\tORG\tThe Guild\n"));
     assert_eq!(status(&state, "n1"), Status::Rejected);
 }
 
@@ -84,10 +71,7 @@ fn an_entry_is_edited_and_taken_away_and_a_file_brings_many() {
     assert!(trouble[0].starts_with("line 4: "), "{trouble:?}");
     let effects = act(&mut state, Deed::Edit(0));
     assert!(effects.contains(&Effect::Fill("word-rule", "always\tORG".to_owned())));
-    let effects = act(
-        &mut state,
-        Deed::Lines("always\tWeapon\tC\tany case".to_owned()),
-    );
+    let effects = act(&mut state, Deed::Lines("always\tWeapon\tC\tany case".to_owned()));
     let list = "label\tWeapon\trose\tw\nalways\tWeapon\tC\tany case\nnever\t*\tB\n";
     assert_eq!(kept(&effects), Some(list), "A became C");
     let effects = act(&mut state, Deed::Export);
@@ -99,12 +83,7 @@ fn an_entry_is_edited_and_taken_away_and_a_file_brings_many() {
     act(&mut state, Deed::Drop(1));
     let effects = act(&mut state, Deed::DropLabel(0));
     assert_eq!(kept(&effects), Some("always\tWeapon\tC\tany case\n"));
-    for deed in [
-        Deed::Drop(9),
-        Deed::DropLabel(9),
-        Deed::Edit(9),
-        Deed::EditLabel(9),
-    ] {
+    for deed in [Deed::Drop(9), Deed::DropLabel(9), Deed::Edit(9), Deed::EditLabel(9)] {
         assert_eq!(act(&mut state, deed), [], "what is not there");
     }
 }
@@ -161,27 +140,15 @@ fn another_version_of_the_text_is_shown_first_and_then_one_undo_step() {
     update(&mut state, Action::Go(id("n1"), true));
     update(&mut state, Action::Accept);
     let before = state.open.as_ref().unwrap().shown.clone();
-    let new = TEXT
-        .replace("Kandahar", "Kandahaar")
-        .replace("Ruiz left in May.", "It rained.");
+    let new = TEXT.replace("Kandahar", "Kandahaar").replace("Ruiz left in May.", "It rained.");
     act(&mut state, Deed::Text);
     act(&mut state, Deed::Revise(new.clone()));
     let Some(Dialog::Text(Some(preview))) = &state.dialog else {
         panic!("{:?}", state.dialog);
     };
-    assert_eq!(
-        preview.changed,
-        [("“Kandahar”".to_owned(), "“Kandahaar”".to_owned())]
-    );
-    assert!(
-        preview.lost.contains(&("Person", "“Ruiz”".to_owned())),
-        "{preview:?}"
-    );
-    assert_eq!(
-        state.open.as_ref().unwrap().shown,
-        before,
-        "only shown so far"
-    );
+    assert_eq!(preview.changed, [("“Kandahar”".to_owned(), "“Kandahaar”".to_owned())]);
+    assert!(preview.lost.contains(&("Person", "“Ruiz”".to_owned())), "{preview:?}");
+    assert_eq!(state.open.as_ref().unwrap().shown, before, "only shown so far");
 
     let effects = act(&mut state, Deed::Revise(new.clone()));
     assert!(
@@ -192,15 +159,9 @@ fn another_version_of_the_text_is_shown_first_and_then_one_undo_step() {
     let job = state.job.as_ref().unwrap().number;
     update(&mut state, answer(job, false, &document(&new, None)));
     let open = state.open.as_ref().unwrap();
-    assert_eq!(
-        (&*open.text, open.shown.text.as_str()),
-        (new.as_str(), new.as_str())
-    );
+    assert_eq!((&*open.text, open.shown.text.as_str()), (new.as_str(), new.as_str()));
     let a = open.shown.annotation(&id("n1")).unwrap();
-    assert_eq!(
-        (open.shown.text.slice(a.span), a.status),
-        ("Kandahaar", Status::Accepted)
-    );
+    assert_eq!((open.shown.text.slice(a.span), a.status), ("Kandahaar", Status::Accepted));
 
     // Kept and opened again, with what was done after it.
     update(&mut state, Action::Go(id("n1"), true));
@@ -258,11 +219,7 @@ fn theirs(state: &State) -> String {
     let mut theirs = base.clone();
     let label = Label::Loc;
     for edit in [
-        Edit::Relabel {
-            id: id("n1"),
-            label,
-            whole_entity: true,
-        },
+        Edit::Relabel { id: id("n1"), label, whole_entity: true },
         Edit::Reject(id("n2")),
         Edit::Revise(SourceText::new(&format!("{TEXT} The end.")).unwrap()),
     ] {
@@ -276,11 +233,7 @@ fn someone_elses_file_is_compared_and_settled_difference_by_difference() {
     let mut state = opened();
     act(&mut state, Deed::Compare);
     act(&mut state, Deed::Open("b.json".to_owned(), "{".to_owned()));
-    assert!(
-        said(&state).contains("cannot be compared"),
-        "{}",
-        said(&state)
-    );
+    assert!(said(&state).contains("cannot be compared"), "{}", said(&state));
     let file = theirs(&state);
     act(&mut state, Deed::Open("b.json".to_owned(), file));
     let left = |state: &State| {
@@ -311,10 +264,8 @@ fn someone_elses_file_is_compared_and_settled_difference_by_difference() {
 fn several_files_stand_beside_the_document_by_turns() {
     let mut state = opened();
     act(&mut state, Deed::Compare);
-    let (file, same) = (
-        theirs(&state),
-        galley::write(&state.open.as_ref().unwrap().shown, false).unwrap(),
-    );
+    let (file, same) =
+        (theirs(&state), galley::write(&state.open.as_ref().unwrap().shown, false).unwrap());
     act(&mut state, Deed::Open("b.json".to_owned(), file.clone()));
     act(&mut state, Deed::Open("c.json".to_owned(), same));
     let names = |state: &State| {
@@ -355,17 +306,11 @@ fn while_it_reads_nothing_is_opened_and_without_a_document_only_the_words() {
     assert!(matches!(state.dialog, Some(Dialog::Words { .. })));
     update(&mut state, Action::Escape);
     update(&mut state, super::tests::hello());
-    update(
-        &mut state,
-        take(&format!("{TEXT}\n\n{}", "More words. ".repeat(4000))),
-    );
+    update(&mut state, take(&format!("{TEXT}\n\n{}", "More words. ".repeat(4000))));
     update(&mut state, answer(1, true, &document(TEXT, None)));
     act(&mut state, Deed::Text);
     assert_eq!(state.dialog, None);
     assert!(said(&state).contains("Still reading"));
-    let failed = FromWorker::Failed {
-        job: 1,
-        message: "x".to_owned(),
-    };
+    let failed = FromWorker::Failed { job: 1, message: "x".to_owned() };
     update(&mut state, Action::Worker(failed));
 }

@@ -55,14 +55,9 @@ impl Drawn {
 
     /// The section and paragraph that hold the byte at `offset`.
     pub fn locate(&self, offset: usize) -> Option<(usize, usize)> {
-        let s = self
-            .sections
-            .partition_point(|s| s.start() <= offset)
-            .checked_sub(1)?;
+        let s = self.sections.partition_point(|s| s.start() <= offset).checked_sub(1)?;
         let blocks = &self.sections.get(s)?.blocks;
-        let b = blocks
-            .partition_point(|b| b.span.start() <= offset)
-            .checked_sub(1)?;
+        let b = blocks.partition_point(|b| b.span.start() <= offset).checked_sub(1)?;
         Some((s, b))
     }
 }
@@ -88,10 +83,7 @@ mod tests {
     #[test]
     fn what_stays_the_same_is_shared() {
         let text: String = (0..100).map(|i| format!("Paragraph {i}.\n")).collect();
-        let document = Document {
-            text: SourceText::new(&text).unwrap(),
-            ..Document::default()
-        };
+        let document = Document { text: SourceText::new(&text).unwrap(), ..Document::default() };
         let mut drawn = Drawn::default();
         drawn.draw(&document, |_| true);
         let before: Vec<_> = drawn.sections().to_vec();

@@ -19,10 +19,7 @@ pub fn start() {
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
-    post(FromFiles::Hello {
-        protocol: PROTOCOL,
-        build: BUILD.to_owned(),
-    });
+    post(FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
 }
 
 fn post(message: FromFiles) {
@@ -40,10 +37,7 @@ fn answer(message: ToFiles) -> Option<FromFiles> {
                 about: format.about.to_owned(),
                 lost: format.lost(&sheet),
             });
-            FromFiles::Offers {
-                job,
-                offers: offers.collect(),
-            }
+            FromFiles::Offers { job, offers: offers.collect() }
         }
         ToFiles::Write { json, format } => {
             let sheet = Sheet::new(&json).ok()?;
@@ -54,17 +48,13 @@ fn answer(message: ToFiles) -> Option<FromFiles> {
                 bytes.splice(0..0, *b"\xef\xbb\xbf");
             }
             FromFiles::File {
-                file: File {
-                    name: format.extension.to_owned(),
-                    bytes,
-                },
+                file: File { name: format.extension.to_owned(), bytes },
                 kind: format.media_type.to_owned(),
             }
         }
-        ToFiles::Open { job, files } => open(job, files).unwrap_or_else(|why| FromFiles::Failed {
-            job,
-            message: why.0,
-        }),
+        ToFiles::Open { job, files } => {
+            open(job, files).unwrap_or_else(|why| FromFiles::Failed { job, message: why.0 })
+        }
     })
 }
 
@@ -85,24 +75,18 @@ fn open(job: u32, files: Vec<File>) -> Result<FromFiles, FormatError> {
         }
     }
     match documents.is_empty() {
-        false => Ok(FromFiles::Opened {
-            job,
-            documents,
-            left,
-        }),
+        false => Ok(FromFiles::Opened { job, documents, left }),
         true => Err(FormatError(left.join("; "))),
     }
 }
 
 /// Galley JSON: the files' own, or what other programs' files are made into.
 fn sources(files: Vec<File>) -> Result<Vec<String>, FormatError> {
-    let (own, others): (Vec<File>, Vec<File>) = files
-        .into_iter()
-        .partition(|file| galley::looks_like(&file.bytes));
+    let (own, others): (Vec<File>, Vec<File>) =
+        files.into_iter().partition(|file| galley::looks_like(&file.bytes));
     let own = own.into_iter();
-    let mut out: Vec<String> = own
-        .map(|file| String::from_utf8_lossy(&file.bytes).into_owned())
-        .collect();
+    let mut out: Vec<String> =
+        own.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
     if !others.is_empty() || out.is_empty() {
         let files = others.into_iter().map(|file| (file.name, file.bytes));
         let found = formats::read(files.collect())?;

@@ -76,10 +76,7 @@ impl Filter {
             Choice::Uncertain => self.uncertain = !self.uncertain,
             Choice::Reports => self.reports = !self.reports,
             Choice::All => {
-                *self = Filter {
-                    reports: self.reports,
-                    ..Filter::default()
-                };
+                *self = Filter { reports: self.reports, ..Filter::default() };
             }
         }
     }
@@ -131,12 +128,7 @@ mod tests {
     }
 
     fn document() -> Document {
-        let entity = |label| {
-            Body::Entity(EntityBody {
-                label,
-                entity: None,
-            })
-        };
+        let entity = |label| Body::Entity(EntityBody { label, entity: None });
         let mut annotations = vec![
             annotation("person", 0, entity(Label::Person), 900),
             annotation("org", 2, entity(Label::Org), 400),
@@ -169,26 +161,14 @@ mod tests {
         let word = str::to_owned;
         for (choices, want) in [
             (vec![], "person org said unnamed accepted"),
-            (
-                vec![C::Reports],
-                "person org said unnamed report belief accepted",
-            ),
-            (
-                vec![C::Reports, C::Reports],
-                "person org said unnamed accepted",
-            ),
+            (vec![C::Reports], "person org said unnamed report belief accepted"),
+            (vec![C::Reports, C::Reports], "person org said unnamed accepted"),
             (vec![C::Uncertain], "org unnamed"),
             (vec![C::Label(word("GPE"))], "accepted"),
             (vec![C::Label(word("direct"))], "said unnamed"),
-            (
-                vec![C::Label(word("GPE")), C::Label(word(""))],
-                "person org said unnamed accepted",
-            ),
+            (vec![C::Label(word("GPE")), C::Label(word(""))], "person org said unnamed accepted"),
             (vec![C::Status(word("machine"))], "person org said unnamed"),
-            (
-                vec![C::Status(word("no such"))],
-                "person org said unnamed accepted",
-            ),
+            (vec![C::Status(word("no such"))], "person org said unnamed accepted"),
             (vec![C::Speaker(word("Ana"))], "said"),
             (vec![C::Reports, C::Speaker(word("Ana"))], "said belief"),
             (vec![C::Speaker(word(NOBODY))], "unnamed"),
@@ -212,10 +192,7 @@ mod tests {
     #[test]
     fn what_is_asked_for_is_never_hidden() {
         let document = document();
-        let live = document
-            .annotations
-            .iter()
-            .filter(|a| a.status != Status::Rejected);
+        let live = document.annotations.iter().filter(|a| a.status != Status::Rejected);
         for a in live {
             let mut filter = Filter {
                 hidden: [true; 6],
@@ -233,11 +210,7 @@ mod tests {
         let mut filter = Filter::default();
         assert_eq!(lists::progress(&document(), &filter), (2, 6));
         filter.choose(Choice::Uncertain);
-        assert_eq!(
-            lists::progress(&document(), &filter),
-            (2, 6),
-            "whatever is looked at"
-        );
+        assert_eq!(lists::progress(&document(), &filter), (2, 6), "whatever is looked at");
         filter.choose(Choice::Reports);
         assert_eq!(lists::progress(&document(), &filter), (2, 8));
     }

@@ -53,8 +53,7 @@ impl Folded {
             return Vec::new();
         }
         let hits = self.text.match_indices(&wanted).take(most);
-        hits.map(|(at, hit)| Span::new(self.place(at), self.place(at + hit.len())))
-            .collect()
+        hits.map(|(at, hit)| Span::new(self.place(at), self.place(at + hit.len()))).collect()
     }
 }
 
@@ -100,10 +99,7 @@ pub struct Index {
 impl Index {
     /// Of a document.
     pub fn new(document: &Document) -> Index {
-        Index {
-            text: Folded::new(document.text.as_str()),
-            lines: lines(document),
-        }
+        Index { text: Folded::new(document.text.as_str()), lines: lines(document) }
     }
 
     /// Which annotations hold the query; `None` for a query of nothing.
@@ -112,11 +108,7 @@ impl Index {
         if wanted.is_empty() {
             return None;
         }
-        let mut hits = self
-            .lines
-            .match_indices(&wanted)
-            .map(|(at, _)| at)
-            .peekable();
+        let mut hits = self.lines.match_indices(&wanted).map(|(at, _)| at).peekable();
         let mut end = 0;
         let lines = self.lines.split_terminator('\n').map(|line| {
             end += line.len() + 1;
@@ -172,14 +164,8 @@ mod tests {
 
     #[test]
     fn found_without_regard_to_case_quotes_and_line_ends() {
-        assert_eq!(
-            hits("Kabul, KABUL; kabul", "kabul"),
-            ["Kabul", "KABUL", "kabul"]
-        );
-        assert_eq!(
-            hits("the White\n  House", "white house"),
-            ["White\n  House"]
-        );
+        assert_eq!(hits("Kabul, KABUL; kabul", "kabul"), ["Kabul", "KABUL", "kabul"]);
+        assert_eq!(hits("the White\n  House", "white house"), ["White\n  House"]);
         assert_eq!(hits("It’s Élan", "it's é"), ["It’s É"]);
         assert_eq!(hits("aaaa", "aa"), ["aa", "aa"]);
         assert!(hits("abc", "  ").is_empty());
@@ -199,11 +185,7 @@ mod tests {
             ("nothing of it", vec![]),
         ] {
             let found = index.matches(query).unwrap();
-            let hits = document
-                .annotations
-                .iter()
-                .zip(found)
-                .filter(|(_, hit)| *hit);
+            let hits = document.annotations.iter().zip(found).filter(|(_, hit)| *hit);
             let hits: Vec<&str> = hits.map(|(a, _)| document.text.slice(a.span)).collect();
             let mut hits = hits;
             hits.retain(|h| *h != "22 July 2021");
@@ -215,12 +197,9 @@ mod tests {
     #[test]
     fn places_are_those_of_the_text_itself() {
         let text = "  “Élan”  \n and İzmir’s\tĿ  ";
-        for (query, hit) in [
-            ("élan", "Élan"),
-            ("izmir's", "İzmir’s"),
-            ("\" and", "”  \n and"),
-            ("ŀ", "Ŀ"),
-        ] {
+        for (query, hit) in
+            [("élan", "Élan"), ("izmir's", "İzmir’s"), ("\" and", "”  \n and"), ("ŀ", "Ŀ")]
+        {
             assert_eq!(hits(text, query), [hit]);
         }
     }

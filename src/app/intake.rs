@@ -194,9 +194,7 @@ pub fn looks_like_html(text: &str) -> bool {
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    char::decode_utf16(units)
-        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// The WHATWG table of windows-1252: Latin-1 but for 0x80–0x9F.
@@ -219,10 +217,7 @@ mod tests {
     #[test]
     fn nothing_to_read_is_said() {
         for text in ["", "   \n\t ", "\u{feff}", "\u{a0}", "\u{200b} \u{2060}"] {
-            assert!(
-                of_text(text, None).unwrap_err().contains("no text"),
-                "{text:?}"
-            );
+            assert!(of_text(text, None).unwrap_err().contains("no text"), "{text:?}");
         }
         assert!(of_file(b"", "empty.txt").unwrap_err().contains("empty.txt"));
     }
@@ -232,35 +227,24 @@ mod tests {
         use Intake::{Galley, Html, Text};
         let of = |t: &str| of_text(t, None).unwrap();
         assert!(matches!(of("Kirby spoke."), Text(_)));
-        assert!(matches!(
-            of("{\"format\": \"galley\", \"version\": 1}"),
-            Galley(_)
-        ));
+        assert!(matches!(of("{\"format\": \"galley\", \"version\": 1}"), Galley(_)));
         assert!(matches!(of("{curly} brackets"), Text(_)));
         assert!(matches!(of("<!DOCTYPE html><p>Hi"), Html(_)));
         assert!(matches!(of("<p>One</p><p>Two</p>"), Html(_)));
         assert!(matches!(of("Use a <br tag, he said."), Text(_)));
         assert!(matches!(of_text("Hi", Some("A.HTML")).unwrap(), Html(_)));
-        assert!(matches!(
-            of_text("{\"a\":1", Some("a.json")).unwrap(),
-            Galley(_)
-        ));
+        assert!(matches!(of_text("{\"a\":1", Some("a.json")).unwrap(), Galley(_)));
         assert!(of_text("Hi", Some("a.json")).is_err());
     }
 
     #[test]
     fn files_of_other_programs_go_together() {
-        let file = |name: &str, text: &str| File {
-            name: name.to_owned(),
-            bytes: text.into(),
-        };
+        let file = |name: &str, text: &str| File { name: name.to_owned(), bytes: text.into() };
         let both = vec![file("a.txt", "Ann left."), file("a.ann", "T1")];
         assert_eq!(of_files(both.clone()), Ok(Intake::Foreign(both)));
-        for (name, text) in [
-            ("a.json", "[{\"data\":{}}]"),
-            ("a.jsonld", "{}"),
-            ("a.zip", "PK\x03\x04"),
-        ] {
+        for (name, text) in
+            [("a.json", "[{\"data\":{}}]"), ("a.jsonld", "{}"), ("a.zip", "PK\x03\x04")]
+        {
             let one = vec![file(name, text)];
             assert!(matches!(of_files(one), Ok(Intake::Foreign(_))), "{name}");
         }
@@ -294,11 +278,7 @@ mod tests {
         let text = "A long enough text about nothing in particular.\0 It goes on for a while.";
         assert_eq!(of_text(text, None), Ok(Intake::Text(text.to_owned())));
         assert!(remark(text).unwrap().contains("1 invisible"));
-        assert!(
-            remark("a\u{fffd}b\u{fffd}")
-                .unwrap()
-                .starts_with("2 characters")
-        );
+        assert!(remark("a\u{fffd}b\u{fffd}").unwrap().starts_with("2 characters"));
         assert_eq!(remark("plain\ttext\r\n"), None);
     }
 

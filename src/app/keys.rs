@@ -70,12 +70,7 @@ pub struct Command {
 }
 
 const fn row(name: &'static str, key: &'static str, words: &'static str, does: Does) -> Command {
-    Command {
-        name,
-        key,
-        words,
-        does,
-    }
+    Command { name, key, words, does }
 }
 
 const fn step(back: bool, unreviewed: bool) -> Does {
@@ -264,9 +259,7 @@ pub fn action(press: &Press, state: &State) -> Option<Action> {
             _ => None,
         };
     }
-    let command = (!state.keys.off)
-        .then(|| command(press, &state.keys))
-        .flatten();
+    let command = (!state.keys.off).then(|| command(press, &state.keys)).flatten();
     if matches!(press.place, Place::Field | Place::Other) {
         return match command {
             Some(Does::Help) if press.place == Place::Other => Some(Action::Help),
@@ -353,11 +346,7 @@ fn caret(press: &Press) -> Option<Caret> {
         ("End", false) => (true, "lineboundary"),
         _ => return None,
     };
-    Some(Caret::Move {
-        extend: press.shift,
-        forward,
-        unit,
-    })
+    Some(Caret::Move { extend: press.shift, forward, unit })
 }
 
 /// The reader's own label with this key.
@@ -382,32 +371,20 @@ mod tests {
 
     fn state() -> State {
         let log = EditLog::new(bare("Some text."));
-        State {
-            open: Some(Open::new("k".to_owned(), log)),
-            ..State::default()
-        }
+        State { open: Some(Open::new("k".to_owned(), log)), ..State::default() }
     }
 
     fn press(key: &str) -> Press {
-        Press {
-            key: key.to_owned(),
-            ..Press::default()
-        }
+        Press { key: key.to_owned(), ..Press::default() }
     }
 
     #[test]
     fn plain_keys_only_in_the_text() {
         let state = state();
-        let step = Action::Step {
-            back: false,
-            unreviewed: false,
-        };
+        let step = Action::Step { back: false, unreviewed: false };
         assert_eq!(action(&press("j"), &state), Some(step));
         for place in [Place::Field, Place::Other] {
-            let press = Press {
-                place,
-                ..press("j")
-            };
+            let press = Press { place, ..press("j") };
             assert_eq!(action(&press, &state), None);
         }
         assert_eq!(action(&press("3"), &state), Some(Action::Label(Label::Gpe)));
@@ -418,17 +395,10 @@ mod tests {
     #[test]
     fn undo_is_the_fields_own_in_a_field() {
         let state = state();
-        let ctrl = |key: &str, place| Press {
-            ctrl: true,
-            place,
-            ..press(key)
-        };
+        let ctrl = |key: &str, place| Press { ctrl: true, place, ..press(key) };
         assert_eq!(action(&ctrl("z", Place::Text), &state), Some(Action::Undo));
         assert_eq!(action(&ctrl("z", Place::Field), &state), None);
-        assert_eq!(
-            action(&ctrl("s", Place::Field), &state),
-            Some(Action::Download)
-        );
+        assert_eq!(action(&ctrl("s", Place::Field), &state), Some(Action::Download));
     }
 
     #[test]
@@ -458,17 +428,11 @@ mod tests {
         state.keys = map;
         state.keys.off = false;
         let is_step = |key: &str, state: &State| {
-            matches!(
-                action(&press(key), state),
-                Some(Action::Step { back: false, .. })
-            )
+            matches!(action(&press(key), state), Some(Action::Step { back: false, .. }))
         };
         assert!(is_step("n", &state) && !is_step("j", &state));
         state.keys.ask(Some(1));
-        assert_eq!(
-            action(&press("y"), &state),
-            Some(Action::Bind("Y".to_owned()))
-        );
+        assert_eq!(action(&press("y"), &state), Some(Action::Bind("Y".to_owned())));
     }
 
     #[test]
@@ -485,19 +449,9 @@ mod tests {
         let mut state = state();
         assert_eq!(action(&press("ArrowLeft"), &state), None);
         state.open.as_mut().unwrap().caret = true;
-        let extend = Press {
-            shift: true,
-            ..press("ArrowRight")
-        };
-        let moved = Caret::Move {
-            extend: true,
-            forward: true,
-            unit: "character",
-        };
+        let extend = Press { shift: true, ..press("ArrowRight") };
+        let moved = Caret::Move { extend: true, forward: true, unit: "character" };
         assert_eq!(action(&extend, &state), Some(Action::Caret(moved)));
-        assert_eq!(
-            action(&press("Enter"), &state),
-            Some(Action::Caret(Caret::Enter))
-        );
+        assert_eq!(action(&press("Enter"), &state), Some(Action::Caret(Caret::Enter)));
     }
 }

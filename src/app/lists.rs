@@ -13,10 +13,7 @@ use crate::view::axis::{self, Stretch, Zoom};
 
 /// Annotations that are still there, in the order of the text.
 fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
-    document
-        .annotations
-        .iter()
-        .filter(|a| a.status != Status::Rejected)
+    document.annotations.iter().filter(|a| a.status != Status::Rejected)
 }
 
 /// What the filter lets through, in the order of the text; of these what a search found, where there
@@ -28,9 +25,7 @@ pub fn live<'d>(
 ) -> Vec<&'d Annotation> {
     let all = document.annotations.iter().enumerate();
     let hit = |i: usize| found.is_none_or(|f| f.get(i).copied().unwrap_or(true));
-    all.filter(|&(i, a)| hit(i) && filter.lets(document, a))
-        .map(|(_, a)| a)
-        .collect()
+    all.filter(|&(i, a)| hit(i) && filter.lets(document, a)).map(|(_, a)| a).collect()
 }
 
 /// How many a person has checked, and how many there are to check (rejected ones count as checked;
@@ -219,10 +214,7 @@ pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
             let strange = !words(&e.name).iter().any(|w| own.contains(w));
             let label = e.label != entity.label;
             let kind = e.label.kind() != entity.label.kind();
-            (
-                4 * usize::from(strange) + 2 * usize::from(label) + usize::from(kind),
-                e,
-            )
+            (4 * usize::from(strange) + 2 * usize::from(label) + usize::from(kind), e)
         })
         .collect();
     crate::order::sort_by_key(&mut list, |&(far, _)| far);

@@ -27,10 +27,7 @@ pub fn inert(source: &str) -> String {
         out.push_str(name);
         rest = attributes(after, &mut out);
         out.push('>');
-        if ["style", "script"]
-            .iter()
-            .any(|raw| name.eq_ignore_ascii_case(raw))
-        {
+        if ["style", "script"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
             out.truncate(from);
             rest = closing(rest, name);
         }
@@ -57,19 +54,14 @@ fn attributes<'a>(mut rest: &'a str, out: &mut String) -> &'a str {
         // An equals sign at the very start belongs to the name.
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let more = rest.get(first..).unwrap_or("");
-        let length = first
-            + more
-                .find(|c| ends_name(c) || c == '=')
-                .unwrap_or(more.len());
+        let length = first + more.find(|c| ends_name(c) || c == '=').unwrap_or(more.len());
         let (name, after) = rest.split_at(length);
         rest = after;
         let spaced = after.trim_start_matches(|c: char| c.is_ascii_whitespace());
         if let Some(value) = spaced.strip_prefix('=') {
             rest = past_value(value.trim_start_matches(|c: char| c.is_ascii_whitespace()));
         }
-        let handler = name
-            .get(..2)
-            .is_some_and(|on| on.eq_ignore_ascii_case("on"));
+        let handler = name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on"));
         if !handler && !name.eq_ignore_ascii_case("style") {
             out.push(' ');
             out.push_str(attribute.get(..attribute.len() - rest.len()).unwrap_or(""));
@@ -84,9 +76,7 @@ fn past_value(value: &str) -> &str {
             let inside = value.get(1..).unwrap_or("");
             inside.find(quote).map_or(value.len(), |end| end + 2)
         }
-        None => value
-            .find(|c: char| c.is_ascii_whitespace() || c == '>')
-            .unwrap_or(value.len()),
+        None => value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len()),
     };
     value.get(end..).unwrap_or("")
 }
@@ -97,10 +87,7 @@ fn closing<'a>(mut rest: &'a str, name: &str) -> &'a str {
         rest = rest.get(at + 2..).unwrap_or("");
         let found = rest.get(..name.len());
         if found.is_some_and(|n| n.eq_ignore_ascii_case(name)) {
-            return rest
-                .find('>')
-                .and_then(|end| rest.get(end + 1..))
-                .unwrap_or("");
+            return rest.find('>').and_then(|end| rest.get(end + 1..)).unwrap_or("");
         }
     }
     ""
@@ -116,10 +103,7 @@ mod tests {
             ("<p>Plain & simple</p>", "<p>Plain & simple</p>"),
             ("a < b and <3", "a < b and <3"),
             ("<p style='color:red'>x", "<p>x"),
-            (
-                "<p STYLE = \"a>b\" class=\"c\" id=d>x",
-                "<p class=\"c\" id=d>x",
-            ),
+            ("<p STYLE = \"a>b\" class=\"c\" id=d>x", "<p class=\"c\" id=d>x"),
             ("<a href=x onclick=go() hidden>x", "<a href=x hidden>x"),
             ("<img src=x onerror='alert(1)'/>x", "<img src=x>x"),
             ("<style>p{}</style><p>x", "<p>x"),

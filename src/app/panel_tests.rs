@@ -30,10 +30,7 @@ fn people(state: &State) -> Vec<String> {
     let live = open.live();
     let list = lists::entities(&open.shown, &live);
     let line = |(e, mentions): &(&crate::document::Entity, Vec<&crate::document::Annotation>)| {
-        let words: Vec<&str> = mentions
-            .iter()
-            .map(|a| open.shown.text.slice(a.span))
-            .collect();
+        let words: Vec<&str> = mentions.iter().map(|a| open.shown.text.slice(a.span)).collect();
         format!("{}: {}", e.name, words.join(", "))
     };
     list.iter().map(line).collect()
@@ -73,28 +70,19 @@ fn with_quote(state: &mut State, words: &str) -> AnnotationId {
 fn names_are_merged_and_parted_in_the_list_and_the_focus_stays_there() {
     let mut state = opened();
     let before = people(&state);
-    assert_eq!(
-        before,
-        ["Ana Ruiz: Ana Ruiz", "Kandahar: Kandahar", "Ruiz: Ruiz"]
-    );
+    assert_eq!(before, ["Ana Ruiz: Ana Ruiz", "Kandahar: Kandahar", "Ruiz: Ruiz"]);
     let effects = ask(&mut state, Ask::Pick(Some(Pick::Same(entity("e2")))));
     assert_eq!(focus(&effects), Some(Target::Id("names")));
     let effects = ask(&mut state, Ask::Unite(entity("e2"), entity("e0")));
     assert_eq!(focus(&effects), row("e0"));
     assert!(effects.iter().any(|e| matches!(e, Effect::Save { .. })));
     assert_eq!(open(&state).pick, None, "the list of names closes");
-    assert_eq!(
-        people(&state),
-        ["Ana Ruiz: Ana Ruiz, Ruiz", "Kandahar: Kandahar"]
-    );
+    assert_eq!(people(&state), ["Ana Ruiz: Ana Ruiz, Ruiz", "Kandahar: Kandahar"]);
 
     // A mention moves to another name, one that is the last takes its name with it.
     let effects = ask(&mut state, Ask::Attach(id("n2"), entity("e1")));
     assert_eq!(focus(&effects), row("e1"));
-    assert_eq!(
-        people(&state),
-        ["Kandahar: Kandahar, Ruiz", "Ana Ruiz: Ana Ruiz"]
-    );
+    assert_eq!(people(&state), ["Kandahar: Kandahar, Ruiz", "Ana Ruiz: Ana Ruiz"]);
     ask(&mut state, Ask::Attach(id("n0"), entity("e1")));
     assert_eq!(people(&state).len(), 1);
 
@@ -174,10 +162,7 @@ fn the_lists_follow_the_search_and_edits() {
     assert_eq!(people(&state), ["Ana Ruiz: Ana Ruiz", "Ruiz: Ruiz"]);
     assert_eq!(state.said.1, "3 in the text, 2 in the lists");
     ask(&mut state, Ask::Unite(entity("e1"), entity("e2")));
-    assert_eq!(
-        people(&state),
-        ["Ruiz: Kandahar, Ruiz", "Ana Ruiz: Ana Ruiz"]
-    );
+    assert_eq!(people(&state), ["Ruiz: Kandahar, Ruiz", "Ana Ruiz: Ana Ruiz"]);
     update(&mut state, Action::Query("zzz".to_owned()));
     assert_eq!(state.said.1, "Not in the text, 0 in the lists");
     update(&mut state, Action::Escape);
@@ -209,11 +194,7 @@ fn the_time_axis_moves_and_says_where_it_is() {
     let live = open(&state).live();
     let view = open(&state).time.unwrap();
     let stretches = lists::timeline(&live).stretches();
-    assert!(
-        stretches
-            .iter()
-            .all(|s| view.from <= s.from && s.to <= view.to)
-    );
+    assert!(stretches.iter().all(|s| view.from <= s.from && s.to <= view.to));
 }
 
 #[test]

@@ -225,12 +225,8 @@ mod tests {
 
     #[test]
     fn messages_survive_the_wire() {
-        let message = FromWorker::Document {
-            job: 7,
-            partial: true,
-            json: vec![0, 1, 255],
-            millis: 3,
-        };
+        let message =
+            FromWorker::Document { job: 7, partial: true, json: vec![0, 1, 255], millis: 3 };
         let wire = serde_json::to_string(&message).unwrap();
         assert_eq!(serde_json::from_str::<FromWorker>(&wire).unwrap(), message);
     }

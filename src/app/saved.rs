@@ -87,10 +87,8 @@ pub fn write_edits(log: &EditLog) -> String {
     let text = &log.base().text;
     let mut on = (text, Points::new(text));
     let edits = log.edits().iter();
-    let kept = Kept {
-        cursor: log.cursor(),
-        edits: edits.map(|e| KeptEdit::of(e, &mut on)).collect(),
-    };
+    let kept =
+        Kept { cursor: log.cursor(), edits: edits.map(|e| KeptEdit::of(e, &mut on)).collect() };
     serde_json::to_string(&kept).unwrap_or_default()
 }
 
@@ -107,12 +105,7 @@ struct At<'t> {
 impl<'t> At<'t> {
     fn new(texts: &'t [SourceText]) -> At<'t> {
         let units = Units::new(texts.first().unwrap_or(&EMPTY));
-        At {
-            texts,
-            now: 0,
-            next: 1,
-            units,
-        }
+        At { texts, now: 0, next: 1, units }
     }
 
     fn turn(&mut self, to: usize) {
@@ -159,11 +152,7 @@ impl<'a> KeptEdit<'a> {
             Edit::Accept(id) => ("accept", id.0.as_str()),
             Edit::Reject(id) => ("reject", id.0.as_str()),
             Edit::Restore(id) => ("restore", id.0.as_str()),
-            Edit::Relabel {
-                id,
-                label,
-                whole_entity,
-            } => {
+            Edit::Relabel { id, label, whole_entity } => {
                 with.label = Some(label.name().into());
                 let what = ["relabel", "relabel_entity"][usize::from(*whole_entity)];
                 (what, id.0.as_str())
@@ -177,11 +166,7 @@ impl<'a> KeptEdit<'a> {
                 *with = points.body(text, *span, body);
                 ("add", id.0.as_str())
             }
-            Edit::SetDate {
-                id,
-                timex,
-                interval,
-            } => {
+            Edit::SetDate { id, timex, interval } => {
                 with.timex = Some(write::timex(timex));
                 with.interval = Some(interval.as_ref().map(write::interval));
                 ("date", id.0.as_str())
@@ -257,10 +242,7 @@ impl<'a> KeptEdit<'a> {
                 label: Label::named(&with.label?)?,
                 whole_entity: what != "relabel",
             },
-            "resize" => Edit::Resize {
-                id,
-                span: units.span([with.start?, with.end?]).ok()?,
-            },
+            "resize" => Edit::Resize { id, span: units.span([with.start?, with.end?]).ok()? },
             "add" => {
                 let (span, body) = units.reading(with).ok()?;
                 Edit::Add { id, span, body }
@@ -277,26 +259,11 @@ impl<'a> KeptEdit<'a> {
                     None => None,
                 },
             },
-            "quote" => Edit::SetQuoteKind {
-                id,
-                kind: QuoteKind::parse(&with.label?)?,
-            },
-            "cue" => Edit::SetCue {
-                id,
-                cue: units.spans(with.cue?).ok()?,
-            },
-            "rename" => Edit::Rename {
-                entity: EntityId(id.0),
-                name: self.to?.into(),
-            },
-            "merge" => Edit::Merge {
-                from: EntityId(id.0),
-                into: EntityId(self.to?.into()),
-            },
-            "split" => Edit::Split {
-                id,
-                entity: EntityId(self.to?.into()),
-            },
+            "quote" => Edit::SetQuoteKind { id, kind: QuoteKind::parse(&with.label?)? },
+            "cue" => Edit::SetCue { id, cue: units.spans(with.cue?).ok()? },
+            "rename" => Edit::Rename { entity: EntityId(id.0), name: self.to?.into() },
+            "merge" => Edit::Merge { from: EntityId(id.0), into: EntityId(self.to?.into()) },
+            "split" => Edit::Split { id, entity: EntityId(self.to?.into()) },
             "reread" => {
                 let document = galley::read(&self.to?).ok()?;
                 (Some(&document.text) == at.texts.get(at.now)).then_some(())?;

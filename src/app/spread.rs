@@ -51,9 +51,7 @@ impl Spread {
                 ticked: same && free,
             }
         });
-        Some(Spread {
-            hits: hits.collect(),
-        })
+        Some(Spread { hits: hits.collect() })
     }
 
     /// How many are ticked.
@@ -94,10 +92,7 @@ impl Spread {
 /// What a new annotation is that is to be like this one.
 fn body(source: &Annotation) -> Body {
     match &source.body {
-        Body::Date(d) => Body::Date(DateBody {
-            alternatives: Vec::new(),
-            ..d.clone()
-        }),
+        Body::Date(d) => Body::Date(DateBody { alternatives: Vec::new(), ..d.clone() }),
         other => other.clone(),
     }
 }
@@ -110,26 +105,15 @@ fn become_as(source: &Annotation, there: &Annotation) -> Vec<Edit> {
     }
     match &source.body {
         Body::Entity(EntityBody { label, entity }) => {
-            let relabel = Edit::Relabel {
-                id: id.clone(),
-                label: *label,
-                whole_entity: false,
-            };
-            let join = |entity: &EntityId| Edit::Split {
-                id: id.clone(),
-                entity: entity.clone(),
-            };
+            let relabel = Edit::Relabel { id: id.clone(), label: *label, whole_entity: false };
+            let join = |entity: &EntityId| Edit::Split { id: id.clone(), entity: entity.clone() };
             let mut edits = vec![relabel];
             edits.extend(entity.as_ref().map(join));
             edits.push(Edit::Accept(id));
             edits
         }
         Body::Date(d) => vec![
-            Edit::SetDate {
-                id: id.clone(),
-                timex: d.timex.clone(),
-                interval: d.interval.clone(),
-            },
+            Edit::SetDate { id: id.clone(), timex: d.timex.clone(), interval: d.interval.clone() },
             Edit::Accept(id),
         ],
         Body::Quote(_) => Vec::new(),
@@ -191,15 +175,8 @@ mod tests {
     fn add(log: &mut EditLog, start: usize, words: &str, label: Label) -> AnnotationId {
         let id = log.fresh_id();
         let span = Span::new(start, start + words.len());
-        let body = Body::Entity(EntityBody {
-            label,
-            entity: None,
-        });
-        let edit = Edit::Add {
-            id: id.clone(),
-            span,
-            body,
-        };
+        let body = Body::Entity(EntityBody { label, entity: None });
+        let edit = Edit::Add { id: id.clone(), span, body };
         log.act(edit).unwrap();
         id
     }
@@ -232,9 +209,7 @@ mod tests {
         let (log, first) = log();
         let spread = Spread::of(log.current(), &first).unwrap();
         let rows = spread.hits.iter();
-        let rows: Vec<_> = rows
-            .map(|h| (h.span.start(), h.now.as_str(), h.ticked))
-            .collect();
+        let rows: Vec<_> = rows.map(|h| (h.span.start(), h.now.as_str(), h.ticked)).collect();
         let may = places("May");
         assert_eq!(
             rows,
@@ -320,9 +295,6 @@ mod tests {
         log.undo();
         log.act(Edit::Reject(two.clone())).unwrap();
         let spread = Spread::of(log.current(), &one).unwrap();
-        assert_eq!(
-            (spread.hits[0].now.as_str(), spread.hits[0].ticked),
-            ("rejected", false)
-        );
+        assert_eq!((spread.hits[0].now.as_str(), spread.hits[0].ticked), ("rejected", false));
     }
 }

@@ -434,19 +434,13 @@ impl Open {
 
     /// True when the annotation is there and not rejected.
     pub fn drawable(&self, id: &AnnotationId) -> bool {
-        self.shown
-            .annotation(id)
-            .is_some_and(|a| a.status != crate::document::Status::Rejected)
+        self.shown.annotation(id).is_some_and(|a| a.status != crate::document::Status::Rejected)
     }
 
     /// The title for people: the headline, else the file's name, else the first words.
     pub fn title(&self) -> String {
         let title = title(&self.shown, self.name.as_deref());
-        if self.copy {
-            format!("{title} (copy)")
-        } else {
-            title
-        }
+        if self.copy { format!("{title} (copy)") } else { title }
     }
 
     /// The annotation that the popover is about.
@@ -465,18 +459,10 @@ pub fn place(kind: Kind) -> usize {
 
 fn title(document: &Document, name: Option<&str>) -> String {
     let first = || {
-        let line = document
-            .text
-            .as_str()
-            .lines()
-            .find(|l| !l.trim().is_empty());
+        let line = document.text.as_str().lines().find(|l| !l.trim().is_empty());
         line.unwrap_or("Untitled").trim().to_owned()
     };
-    let title = document
-        .title
-        .clone()
-        .or_else(|| name.map(str::to_owned))
-        .unwrap_or_else(first);
+    let title = document.title.clone().or_else(|| name.map(str::to_owned)).unwrap_or_else(first);
     shorten(&title, 120)
 }
 

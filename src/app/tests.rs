@@ -49,11 +49,8 @@ pub(super) fn document(text: &str, published: Option<&str>) -> Document {
     let mut document = analyze(text, &options, &Models::default()).unwrap();
     document.annotations.retain(|a| a.kind() == Kind::Date);
     document.entities.clear();
-    let names = [
-        ("Ana Ruiz", Label::Person),
-        ("Kandahar", Label::Gpe),
-        ("Ruiz left", Label::Person),
-    ];
+    let names =
+        [("Ana Ruiz", Label::Person), ("Kandahar", Label::Gpe), ("Ruiz left", Label::Person)];
     for (i, (name, label)) in names.iter().enumerate() {
         let Some(start) = text.rfind(name) else {
             continue;
@@ -63,10 +60,7 @@ pub(super) fn document(text: &str, published: Option<&str>) -> Document {
         document.annotations.push(Annotation {
             id: id.clone(),
             span: document.text.span(start, start + name.len()).unwrap(),
-            body: Body::Entity(EntityBody {
-                label: *label,
-                entity: Some(entity.clone()),
-            }),
+            body: Body::Entity(EntityBody { label: *label, entity: Some(entity.clone()) }),
             confidence: Confidence::per_mille(900 - 100 * i as u16),
             status: Status::Machine,
             reason: None,
@@ -102,11 +96,7 @@ pub(super) fn opened() -> State {
     update(&mut state, take(TEXT));
     let job = state.job.as_ref().unwrap().number;
     let effects = update(&mut state, answer(job, false, &document(TEXT, None)));
-    assert!(
-        effects
-            .iter()
-            .any(|e| matches!(e, Effect::Save { base: Some(_), .. }))
-    );
+    assert!(effects.iter().any(|e| matches!(e, Effect::Save { base: Some(_), .. })));
     update(&mut state, Action::Saved("k1".to_owned(), 1));
     state
 }
@@ -150,11 +140,7 @@ fn a_worker_of_another_build_is_not_used() {
     let effects = update(&mut state, other);
     assert!(!effects.iter().any(|e| matches!(e, Effect::Post(_))));
     assert!(matches!(state.engine, Engine::Gone(_)));
-    assert_eq!(
-        state.open.unwrap().text.as_ref(),
-        TEXT,
-        "to annotate by hand"
-    );
+    assert_eq!(state.open.unwrap().text.as_ref(), TEXT, "to annotate by hand");
     assert!(state.notice.unwrap().text.contains("Reload"));
 }
 
@@ -164,14 +150,8 @@ fn an_answer_to_an_old_job_is_dropped() {
     update(&mut state, hello());
     update(&mut state, take(TEXT));
     let effects = update(&mut state, take("Another text."));
-    assert!(
-        effects.contains(&Effect::RestartWorker),
-        "the old job is ended"
-    );
-    assert_eq!(
-        update(&mut state, answer(1, false, &document(TEXT, None))),
-        []
-    );
+    assert!(effects.contains(&Effect::RestartWorker), "the old job is ended");
+    assert_eq!(update(&mut state, answer(1, false, &document(TEXT, None))), []);
     assert!(state.open.is_none());
 }
 
@@ -188,11 +168,7 @@ fn a_long_text_fills_in_from_the_top_and_is_edited_only_when_whole() {
         assert_eq!(open.text.len(), long.len(), "the whole text is shown");
         assert!(open.shown.annotation(&id("n0")).is_some());
         let estimate = state.job.as_ref().unwrap().estimate.unwrap() as usize;
-        assert_eq!(
-            estimate,
-            long.len() / TEXT.len(),
-            "in proportion to the length"
-        );
+        assert_eq!(estimate, long.len() / TEXT.len(), "in proportion to the length");
     }
     update(&mut state, Action::Point(vec![id("n0")]));
     assert_eq!(update(&mut state, Action::Accept), []);
@@ -211,10 +187,7 @@ fn a_dead_worker_is_started_again_and_asked_again_once() {
     update(&mut state, Action::Point(vec![id("n0")]));
     update(&mut state, Action::Accept);
     update(&mut state, Action::Published("2021-08-01".to_owned()));
-    assert_eq!(
-        update(&mut state, Action::WorkerDied),
-        [Effect::RestartWorker]
-    );
+    assert_eq!(update(&mut state, Action::WorkerDied), [Effect::RestartWorker]);
     let effects = update(&mut state, hello());
     assert!(matches!(effects[..], [Effect::Post(_)]), "{effects:?}");
     let effects = update(&mut state, Action::WorkerDied);
@@ -263,10 +236,7 @@ fn cancelling_keeps_what_is_there() {
     assert!(effects.contains(&Effect::RestartWorker));
     let open = state.open.as_ref().unwrap();
     assert!(!open.partial && open.shown.annotation(&id("n0")).is_some());
-    assert_eq!(
-        update(&mut state, answer(1, false, &document(&long, None))),
-        []
-    );
+    assert_eq!(update(&mut state, answer(1, false, &document(&long, None))), []);
 }
 
 #[test]
@@ -300,14 +270,9 @@ fn corrections_are_done_said_saved_undone_and_redone() {
     let effects = update(&mut state, Action::Label(Label::Org));
     assert_eq!(label(&state, "n1"), "Organisation");
     assert!(state.said.1.contains("Organisation"), "{}", state.said.1);
-    let saved = effects
-        .iter()
-        .any(|e| matches!(e, Effect::Save { base: None, .. }));
+    let saved = effects.iter().any(|e| matches!(e, Effect::Save { base: None, .. }));
     assert!(saved, "{effects:?}");
-    let step = Step {
-        forward: false,
-        character: false,
-    };
+    let step = Step { forward: false, character: false };
     update(&mut state, Action::Move(Edge::Start, step));
     let open = state.open.as_ref().unwrap();
     let span = open.shown.annotation(&id("n1")).unwrap().span;
@@ -327,9 +292,8 @@ fn rejecting_moves_the_focus_on_and_can_be_taken_back() {
     update(&mut state, Action::Go(id("n1"), false));
     let effects = update(&mut state, Action::Reject);
     assert_eq!(status(&state, "n1"), Status::Rejected);
-    let moved = effects
-        .iter()
-        .any(|e| matches!(e, Effect::Focus(Target::Mark(at)) if at != &id("n1")));
+    let moved =
+        effects.iter().any(|e| matches!(e, Effect::Focus(Target::Mark(at)) if at != &id("n1")));
     assert!(moved, "{effects:?}");
     update(&mut state, Action::Restore(id("n1")));
     assert_eq!(status(&state, "n1"), Status::Machine);
@@ -339,26 +303,13 @@ fn rejecting_moves_the_focus_on_and_can_be_taken_back() {
 fn selected_words_become_annotations() {
     let mut state = opened();
     let start = TEXT.find("Mayor").unwrap();
-    let span = state
-        .open
-        .as_ref()
-        .unwrap()
-        .shown
-        .text
-        .span(start, start + 5);
+    let span = state.open.as_ref().unwrap().shown.text.span(start, start + 5);
     update(&mut state, Action::Select(span));
-    assert!(matches!(
-        state.open.as_ref().unwrap().popover,
-        Some(Popover::New(_))
-    ));
+    assert!(matches!(state.open.as_ref().unwrap().popover, Some(Popover::New(_))));
     update(&mut state, Action::Label(Label::Person));
     let open = state.open.as_ref().unwrap();
-    let added: Vec<_> = open
-        .shown
-        .annotations
-        .iter()
-        .filter(|a| a.status == Status::Added)
-        .collect();
+    let added: Vec<_> =
+        open.shown.annotations.iter().filter(|a| a.status == Status::Added).collect();
     assert_eq!(added.len(), 1);
     assert_eq!(open.shown.text.slice(added[0].span), "Mayor");
 
@@ -388,17 +339,10 @@ fn another_publication_date_reads_again_and_keeps_what_was_decided() {
     });
     assert!(asked, "{effects:?}");
     let job = state.job.as_ref().unwrap().number;
-    update(
-        &mut state,
-        answer(job, false, &document(TEXT, Some("2021-08-01"))),
-    );
+    update(&mut state, answer(job, false, &document(TEXT, Some("2021-08-01"))));
     let open = state.open.as_ref().unwrap();
     assert_eq!(open.shown.published.unwrap().day.to_string(), "2021-08-01");
-    let accepted = open
-        .shown
-        .annotations
-        .iter()
-        .filter(|a| a.status == Status::Accepted);
+    let accepted = open.shown.annotations.iter().filter(|a| a.status == Status::Accepted);
     assert_eq!(accepted.count(), 1);
     let effects = update(&mut state, Action::Published("soon".to_owned()));
     assert_eq!(effects, []);
@@ -430,19 +374,13 @@ fn edits_survive_the_browsers_storage() {
     assert_eq!(log.cursor(), open.log.cursor());
 
     let mut reloaded = State::default();
-    update(
-        &mut reloaded,
-        Action::Kept("k1".to_owned(), Some(Box::new(stored.clone()))),
-    );
+    update(&mut reloaded, Action::Kept("k1".to_owned(), Some(Box::new(stored.clone()))));
     update(&mut reloaded, Action::Redo);
     update(&mut state, Action::Redo);
     let current = |s: &State| s.open.as_ref().unwrap().log.current().clone();
     assert_eq!(current(&reloaded), current(&state));
 
-    let damaged = Stored {
-        edits: stored.edits[..stored.edits.len() / 2].to_owned(),
-        ..stored
-    };
+    let damaged = Stored { edits: stored.edits[..stored.edits.len() / 2].to_owned(), ..stored };
     let (_, lost) = saved::open(&damaged).unwrap();
     assert!(lost > 0, "said, and the reading still opens");
 }
@@ -465,10 +403,7 @@ fn a_second_tab_overwrites_nothing() {
 #[test]
 fn a_document_is_said_forgotten_once_it_is_deleted() {
     let mut state = State::default();
-    let kept = |key: &str| saved::Entry {
-        key: key.to_owned(),
-        ..saved::Entry::default()
-    };
+    let kept = |key: &str| saved::Entry { key: key.to_owned(), ..saved::Entry::default() };
     update(&mut state, Action::Shelf(vec![kept("a"), kept("b")]));
     let effects = update(&mut state, Action::Forget("a".to_owned()));
     assert!(matches!(&effects[..], [Effect::Forget(key)] if key == "a"));
@@ -481,18 +416,10 @@ fn a_document_is_said_forgotten_once_it_is_deleted() {
 fn saves_do_not_run_into_each_other() {
     let mut state = opened();
     update(&mut state, Action::Go(id("n0"), false));
-    let saves = |effects: &[Effect]| {
-        effects
-            .iter()
-            .filter(|e| matches!(e, Effect::Save { .. }))
-            .count()
-    };
+    let saves =
+        |effects: &[Effect]| effects.iter().filter(|e| matches!(e, Effect::Save { .. })).count();
     assert_eq!(saves(&update(&mut state, Action::Accept)), 1);
-    assert_eq!(
-        saves(&update(&mut state, Action::Undo)),
-        0,
-        "one is on its way"
-    );
+    assert_eq!(saves(&update(&mut state, Action::Undo)), 0, "one is on its way");
     let effects = update(&mut state, Action::Saved("k1".to_owned(), 2));
     assert_eq!(saves(&effects), 1, "what changed meanwhile");
     update(&mut state, Action::Saved("k1".to_owned(), 3));
@@ -518,19 +445,11 @@ fn a_damaged_file_is_loaded_without_its_damage() {
         name: Some("x.json".to_owned()),
         published: None,
     };
-    assert_eq!(
-        posted_files(&update(&mut state, Action::Take(taken.clone()))),
-        0
-    );
+    assert_eq!(posted_files(&update(&mut state, Action::Take(taken.clone()))), 0);
     let effects = update(&mut state, files_hello());
-    assert!(
-        matches!(&effects[..], [Effect::PostFiles(ToFiles::Open { job: 1, files })]
-        if files[0].bytes == json.as_bytes())
-    );
-    let failed = FromFiles::Failed {
-        job: 1,
-        message: "there is nothing in it".to_owned(),
-    };
+    assert!(matches!(&effects[..], [Effect::PostFiles(ToFiles::Open { job: 1, files })]
+        if files[0].bytes == json.as_bytes()));
+    let failed = FromFiles::Failed { job: 1, message: "there is nothing in it".to_owned() };
     update(&mut state, Action::Files(failed));
     assert!(state.open.is_none() && state.job.is_none());
     assert!(notice(&state).contains("cannot be opened: there is nothing in it"));
@@ -553,25 +472,15 @@ fn a_damaged_file_is_loaded_without_its_damage() {
     });
     assert_eq!(saved.collect::<Vec<_>>(), [("k-1", true), ("k", true)]);
     assert_eq!(state.open.as_ref().unwrap().key, "k");
-    assert!(
-        notice(&state).contains("line 5, annotation a5: no; and 3 more"),
-        "{}",
-        notice(&state)
-    );
+    assert!(notice(&state).contains("line 5, annotation a5: no; and 3 more"), "{}", notice(&state));
 }
 
 fn files_hello() -> Action {
-    Action::Files(FromFiles::Hello {
-        protocol: PROTOCOL,
-        build: BUILD.to_owned(),
-    })
+    Action::Files(FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() })
 }
 
 fn posted_files(effects: &[Effect]) -> usize {
-    effects
-        .iter()
-        .filter(|e| matches!(e, Effect::PostFiles(_)))
-        .count()
+    effects.iter().filter(|e| matches!(e, Effect::PostFiles(_))).count()
 }
 
 fn notice(state: &State) -> &str {
@@ -582,11 +491,7 @@ fn notice(state: &State) -> &str {
 fn formats_are_offered_written_and_missed() {
     let mut state = opened();
     let files = Action::Dialog(Deed::Files);
-    assert_eq!(
-        posted_files(&update(&mut state, files.clone())),
-        0,
-        "it is not there yet"
-    );
+    assert_eq!(posted_files(&update(&mut state, files.clone())), 0, "it is not there yet");
     let effects = update(&mut state, files_hello());
     let [Effect::PostFiles(ToFiles::Offer { job, json })] = &effects[..] else {
         panic!("{effects:?}")
@@ -597,41 +502,25 @@ fn formats_are_offered_written_and_missed() {
         about: "a token a line".to_owned(),
         lost: "3 nested spans".to_owned(),
     };
-    let offers = |job| {
-        Action::Files(FromFiles::Offers {
-            job,
-            offers: vec![offer.clone()],
-        })
-    };
+    let offers = |job| Action::Files(FromFiles::Offers { job, offers: vec![offer.clone()] });
     update(&mut state, offers(job + 1));
-    assert!(matches!(
-        state.dialog,
-        Some(Dialog::Files { offers: None, .. })
-    ));
+    assert!(matches!(state.dialog, Some(Dialog::Files { offers: None, .. })));
     update(&mut state, offers(*job));
     assert!(
         matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if *o == [offer.clone()])
     );
     let write = Action::Dialog(Deed::Write(Some(0)));
     let effects = update(&mut state, write.clone());
-    assert!(matches!(
-        &effects[..],
-        [Effect::PostFiles(ToFiles::Write { format: 0, .. })]
-    ));
+    assert!(matches!(&effects[..], [Effect::PostFiles(ToFiles::Write { format: 0, .. })]));
     let effects = update(
         &mut state,
         Action::Files(FromFiles::File {
-            file: File {
-                name: ".conll".to_owned(),
-                bytes: b"x".to_vec(),
-            },
+            file: File { name: ".conll".to_owned(), bytes: b"x".to_vec() },
             kind: "text/plain".to_owned(),
         }),
     );
-    assert!(
-        matches!(&effects[..], [Effect::Focus(_), Effect::Download { name, bytes, kind }]
-        if name == "mayor-to-resign.conll" && bytes == b"x" && kind == "text/plain")
-    );
+    assert!(matches!(&effects[..], [Effect::Focus(_), Effect::Download { name, bytes, kind }]
+        if name == "mayor-to-resign.conll" && bytes == b"x" && kind == "text/plain"));
     // Galley JSON needs nobody.
     let effects = update(&mut state, Action::Dialog(Deed::Write(None)));
     assert!(matches!(&effects[..], [.., Effect::Download { .. }]));
@@ -655,9 +544,7 @@ fn the_download_reads_back_as_the_document() {
     update(&mut state, Action::Go(id("n1"), false));
     update(&mut state, Action::Reject);
     let effects = update(&mut state, Action::Download);
-    let [Effect::Download { name, bytes, .. }] = &effects[..] else {
-        panic!("{effects:?}")
-    };
+    let [Effect::Download { name, bytes, .. }] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(name, "mayor-to-resign.galley.json");
     let read = galley::read(std::str::from_utf8(bytes).unwrap()).unwrap();
     assert_eq!(Rc::new(read), state.open.unwrap().shown);
@@ -667,24 +554,15 @@ fn the_download_reads_back_as_the_document() {
 fn panels_list_the_least_certain_first_and_filters_hide() {
     let mut state = opened();
     let open = state.open.as_ref().unwrap();
-    let confidence: Vec<u16> = super::lists::review(&open.live())
-        .iter()
-        .map(|a| a.confidence.get())
-        .collect();
+    let confidence: Vec<u16> =
+        super::lists::review(&open.live()).iter().map(|a| a.confidence.get()).collect();
     assert!(confidence.is_sorted(), "{confidence:?}");
     update(&mut state, Action::Filter(Kind::Person));
-    let step = Action::Step {
-        back: false,
-        unreviewed: false,
-    };
+    let step = Action::Step { back: false, unreviewed: false };
     for _ in 0..6 {
         update(&mut state, step.clone());
         let open = state.open.as_ref().unwrap();
-        let kind = open
-            .shown
-            .annotation(open.active.as_ref().unwrap())
-            .unwrap()
-            .kind();
+        let kind = open.shown.annotation(open.active.as_ref().unwrap()).unwrap().kind();
         assert_ne!(kind, Kind::Person);
     }
 }

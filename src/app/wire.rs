@@ -61,18 +61,9 @@ impl ToFiles {
         let (kind, number, rest) = parts(data)?;
         let json = || rest.first().cloned().map(text).unwrap_or_default();
         Some(match kind.as_str() {
-            "offer" => ToFiles::Offer {
-                job: number,
-                json: json(),
-            },
-            "write" => ToFiles::Write {
-                json: json(),
-                format: number,
-            },
-            "open" => ToFiles::Open {
-                job: number,
-                files: files(rest),
-            },
+            "offer" => ToFiles::Offer { job: number, json: json() },
+            "write" => ToFiles::Write { json: json(), format: number },
+            "open" => ToFiles::Open { job: number, files: files(rest) },
             _ => return None,
         })
     }
@@ -91,17 +82,9 @@ impl From<FromFiles> for JsValue {
                 put(&list, &[file]);
                 list
             }
-            FromFiles::Opened {
-                job,
-                documents,
-                left,
-            } => {
+            FromFiles::Opened { job, documents, left } => {
                 let count = documents.len().to_string();
-                list(
-                    "opened",
-                    job,
-                    std::iter::once(count).chain(documents).chain(left),
-                )
+                list("opened", job, std::iter::once(count).chain(documents).chain(left))
             }
             FromFiles::Failed { job, message } => list("failed", job, [message]),
         }
@@ -122,35 +105,22 @@ impl FromFiles {
         }
         let mut texts: Vec<String> = rest.into_iter().map(text).collect();
         Some(match kind.as_str() {
-            "hello" => FromFiles::Hello {
-                protocol: job,
-                build: texts.pop()?,
-            },
+            "hello" => FromFiles::Hello { protocol: job, build: texts.pop()? },
             "offers" => {
                 let offer = |of: &[String]| Offer {
                     name: of[0].clone(),
                     about: of[1].clone(),
                     lost: of[2].clone(),
                 };
-                FromFiles::Offers {
-                    job,
-                    offers: texts.chunks_exact(3).map(offer).collect(),
-                }
+                FromFiles::Offers { job, offers: texts.chunks_exact(3).map(offer).collect() }
             }
             "opened" => {
                 let count: usize = texts.first()?.parse().ok()?;
                 let left = texts.split_off((count + 1).min(texts.len()));
                 texts.remove(0);
-                FromFiles::Opened {
-                    job,
-                    documents: texts,
-                    left,
-                }
+                FromFiles::Opened { job, documents: texts, left }
             }
-            "failed" => FromFiles::Failed {
-                job,
-                message: texts.pop()?,
-            },
+            "failed" => FromFiles::Failed { job, message: texts.pop()? },
             _ => return None,
         })
     }

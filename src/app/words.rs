@@ -177,18 +177,8 @@ pub fn found(find: &Find) -> String {
 /// A date value for people: "Thursday 22 July 2021".
 pub fn date(timex: &Timex) -> String {
     const MODIFIERS: [&str; 12] = [
-        "APPROX",
-        "START",
-        "MID",
-        "END",
-        "BEFORE",
-        "AFTER",
-        "ON_OR_BEFORE",
-        "ON_OR_AFTER",
-        "LESS_THAN",
-        "MORE_THAN",
-        "EQUAL_OR_LESS",
-        "EQUAL_OR_MORE",
+        "APPROX", "START", "MID", "END", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER",
+        "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
     ];
     let given = timex.modifier.as_deref();
     dates::in_words(&dates::Value {

@@ -36,12 +36,7 @@ pub fn start() {
         });
         scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
         answer.forget();
-        post(&FromWorker::Hello {
-            protocol: PROTOCOL,
-            build: BUILD.to_owned(),
-            trouble,
-            sample,
-        });
+        post(&FromWorker::Hello { protocol: PROTOCOL, build: BUILD.to_owned(), trouble, sample });
         for _ in 0..REHEARSALS {
             pause().await;
             let _ = json(sample::TEXT, &Options::default(), &models);
@@ -117,22 +112,13 @@ async fn bytes(path: &str, fetched: Promise) -> Result<Option<Vec<u8>>, String> 
     if !response.ok() {
         return Err(trouble(path));
     }
-    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?)
-        .await
-        .map_err(failed)?;
+    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
     let buffer: ArrayBuffer = buffer.dyn_into().map_err(failed)?;
     Ok(Some(Uint8Array::new(&buffer).to_vec()))
 }
 
 fn read(message: ToWorker, models: &Models) {
-    let ToWorker::Analyze {
-        job,
-        text,
-        id,
-        published,
-        first,
-        words,
-    } = message;
+    let ToWorker::Analyze { job, text, id, published, first, words } = message;
     let options = Options {
         id,
         published: published.as_deref().and_then(Stamp::parse),
@@ -148,12 +134,7 @@ fn read(message: ToWorker, models: &Models) {
 fn answer(job: u32, partial: bool, text: &str, options: &Options, models: &Models) {
     let begun = now();
     post(&match json(text, options, models) {
-        Ok(json) => FromWorker::Document {
-            job,
-            partial,
-            json,
-            millis: (now() - begun) as u32,
-        },
+        Ok(json) => FromWorker::Document { job, partial, json, millis: (now() - begun) as u32 },
         Err(message) => FromWorker::Failed { job, message },
     });
 }

@@ -43,16 +43,10 @@ impl fmt::Display for AssetError {
             AssetError::Truncated => write!(f, "the file ends too early: load it again"),
             AssetError::Kind(want, got) => write!(f, "wanted the asset '{want}', this is '{got}'"),
             AssetError::Version(want, got) => {
-                write!(
-                    f,
-                    "the asset has version {got}, this program reads version {want}"
-                )
+                write!(f, "the asset has version {got}, this program reads version {want}")
             }
             AssetError::Features => {
-                write!(
-                    f,
-                    "the model was trained with other features than this program computes"
-                )
+                write!(f, "the model was trained with other features than this program computes")
             }
             AssetError::Checksum => write!(f, "the file is damaged (checksum): load it again"),
             AssetError::Payload(what) => write!(f, "the asset's contents are damaged: {what}"),
@@ -128,11 +122,7 @@ pub fn read<'a>(
     }
     let facts = std::str::from_utf8(facts).map_err(|_| AssetError::Payload("facts"))?;
     let checksum = name.iter().take(4).map(|b| format!("{b:02x}")).collect();
-    Ok(Asset {
-        facts,
-        payload,
-        checksum,
-    })
+    Ok(Asset { facts, payload, checksum })
 }
 
 /// FNV-1a, 64 bits: names feature sets, and hashes features where collisions are allowed.
@@ -180,19 +170,13 @@ mod tests {
     fn written_and_read_again() {
         let bytes = sample();
         let asset = read(&bytes, "test", 3, 7).unwrap();
-        assert_eq!(
-            (asset.payload, asset.facts),
-            ([1, 2, 3, 4, 5].as_slice(), r#"{"docs":2}"#)
-        );
+        assert_eq!((asset.payload, asset.facts), ([1, 2, 3, 4, 5].as_slice(), r#"{"docs":2}"#));
         let named = bytes.len() - TAIL;
         let name = Sha256::digest(&bytes[..named]);
         assert_eq!(bytes[named..named + 32], name[..]);
         assert_eq!(
             asset.checksum,
-            format!(
-                "{:02x}{:02x}{:02x}{:02x}",
-                name[0], name[1], name[2], name[3]
-            )
+            format!("{:02x}{:02x}{:02x}{:02x}", name[0], name[1], name[2], name[3])
         );
     }
 
@@ -200,10 +184,7 @@ mod tests {
     fn every_damage_is_named() {
         let bytes = sample();
         let error = |b: &[u8], k, v, f| read(b, k, v, f).unwrap_err();
-        assert_eq!(
-            error(&bytes, "other", 3, 7),
-            AssetError::Kind("other", "test".into())
-        );
+        assert_eq!(error(&bytes, "other", 3, 7), AssetError::Kind("other", "test".into()));
         assert_eq!(error(&bytes, "test", 4, 7), AssetError::Version(4, 3));
         assert_eq!(error(&bytes, "test", 3, 8), AssetError::Features);
         for cut in 0..bytes.len() {

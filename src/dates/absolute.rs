@@ -70,9 +70,7 @@ pub(super) fn full_day(cursor: &mut Cursor<'_, '_>) -> Option<Day> {
             c.mark(&[","], false);
             c.mark(&["the"], false);
         }
-        c.attempt(numeric)
-            .or_else(|| c.attempt(month_first))
-            .or_else(|| c.attempt(day_first))
+        c.attempt(numeric).or_else(|| c.attempt(month_first)).or_else(|| c.attempt(day_first))
     })
 }
 
@@ -133,9 +131,7 @@ fn month(c: &mut Cursor<'_, '_>) -> Option<u32> {
 }
 
 fn year(c: &mut Cursor<'_, '_>) -> Option<u32> {
-    number(c)
-        .filter(|&(n, len)| len == 4 && (1000..3000).contains(&n))
-        .map(|(n, _)| n)
+    number(c).filter(|&(n, len)| len == 4 && (1000..3000).contains(&n)).map(|(n, _)| n)
 }
 
 /// "3rd": what makes an ordinal of a number, where it stands.
@@ -155,11 +151,8 @@ pub(super) fn clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
         let (hour, len) = number(c).filter(|&(_, len)| len <= 2)?;
         let colon = c.mark(&[":"], true);
         let stop = !colon && c.mark(&["."], true);
-        let minute = if colon || stop {
-            number(c).filter(|&(n, len)| len == 2 && n < 60)?.0
-        } else {
-            0
-        };
+        let minute =
+            if colon || stop { number(c).filter(|&(n, len)| len == 2 && n < 60)?.0 } else { 0 };
         let mut second = 0;
         if colon && c.mark(&[":"], true) {
             second = number(c).filter(|&(n, len)| len == 2 && n < 60)?.0;
@@ -178,11 +171,7 @@ pub(super) fn clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
             None => Some(hour).filter(|&h| h < 24)?,
         };
         zone(c);
-        Some((
-            u8::try_from(hour).ok()?,
-            u8::try_from(minute).ok()?,
-            u8::try_from(second).ok()?,
-        ))
+        Some((u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?))
     })
 }
 

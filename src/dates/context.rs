@@ -46,9 +46,7 @@ pub(super) fn share_last_year(reads: &mut [Read], reading: &Reading<'_>) {
         for one in head.iter_mut().rev().take(2) {
             let between = reading.source().span(one.span.end(), two.span.start());
             let between = between.map_or("", |s| reading.slice(s));
-            let clocks = between
-                .bytes()
-                .all(|b| matches!(b, b'0'..=b':' | b',' | b'-' | b' '))
+            let clocks = between.bytes().all(|b| matches!(b, b'0'..=b':' | b',' | b'-' | b' '))
                 && between.contains(':');
             if let Meaning::Partial(day) = &mut one.found.meaning
                 && day.month.is_some()

@@ -17,13 +17,9 @@ pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
             {
                 return false;
             }
-            if let (Some(_), None, YearRef::Open, None, None) = (
-                partial.month,
-                partial.day,
-                partial.year,
-                partial.weekday,
-                partial.sub,
-            ) && !bare_month(p, found)
+            if let (Some(_), None, YearRef::Open, None, None) =
+                (partial.month, partial.day, partial.year, partial.weekday, partial.sub)
+                && !bare_month(p, found)
             {
                 return false;
             }
@@ -65,34 +61,13 @@ pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {
 }
 
 /// What bears a holiday's name and is none.
-const NAMED_FOR_HOLIDAYS: [&str; 9] = [
-    "island",
-    "islands",
-    "rising",
-    "carol",
-    "tree",
-    "parade",
-    "seals",
-    "foundation",
-    "bunny",
-];
+const NAMED_FOR_HOLIDAYS: [&str; 9] =
+    ["island", "islands", "rising", "carol", "tree", "parade", "seals", "foundation", "bunny"];
 
 /// Papers and programmes that bear a weekday's name.
 const NAMED_FOR_WEEKDAYS: [&str; 14] = [
-    "times",
-    "telegraph",
-    "mirror",
-    "express",
-    "herald",
-    "tribune",
-    "mail",
-    "post",
-    "independent",
-    "live",
-    "lights",
-    "football",
-    "fever",
-    "addams",
+    "times", "telegraph", "mirror", "express", "herald", "tribune", "mail", "post", "independent",
+    "live", "lights", "football", "fever", "addams",
 ];
 
 /// A month's name alone: April, May, June and August are people, May and March are verbs.
@@ -140,16 +115,7 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
     // "In May it was ready": no verb stands there.
     let sure = p.is_any(
         at.wrapping_sub(1),
-        &[
-            W::In,
-            W::Since,
-            W::Until,
-            W::During,
-            W::Late,
-            W::Early,
-            W::Mid,
-            W::Throughout,
-        ],
+        &[W::In, W::Since, W::Until, W::During, W::Late, W::Early, W::Mid, W::Throughout],
     );
     let next_name = p.capital(at + 1) && p.kind(at + 1) == Kind::Other && p.spaced(at + 1);
     match text.trim_end_matches('.') {
@@ -158,24 +124,8 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
             let subject = p.says_any(
                 at + 1,
                 &[
-                    "be",
-                    "not",
-                    "have",
-                    "i",
-                    "we",
-                    "you",
-                    "he",
-                    "she",
-                    "they",
-                    "it",
-                    "god",
-                    "also",
-                    "well",
-                    "the",
-                    "family",
-                    "government",
-                    "cabinet",
-                    "administration",
+                    "be", "not", "have", "i", "we", "you", "he", "she", "they", "it", "god",
+                    "also", "well", "the", "family", "government", "cabinet", "administration",
                 ],
             );
             (cue || matches!(
@@ -189,12 +139,7 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
                     && p.says_any(
                         at + 1,
                         &[
-                            "agreement",
-                            "election",
-                            "report",
-                            "summit",
-                            "deadline",
-                            "vote",
+                            "agreement", "election", "report", "summit", "deadline", "vote",
                             "meeting",
                         ],
                     )
@@ -203,10 +148,7 @@ fn bare_month(p: &Parser<'_>, found: &Found) -> bool {
         "March" | "MARCH" => {
             cue || !next_name
                 && !p.says_any(at + 1, &["on", "for", "of", "through", "to", "against"])
-                && !p.says_any(
-                    at.wrapping_sub(1),
-                    &["the", "a", "this", "his", "'s", "women"],
-                )
+                && !p.says_any(at.wrapping_sub(1), &["the", "a", "this", "his", "'s", "women"])
                 || p.is(at.wrapping_sub(1), W::The)
                     && p.says_any(at + 1, &["accession", "agreement", "report", "election"])
         }

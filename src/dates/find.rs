@@ -56,10 +56,7 @@ pub(super) fn find(
         if !published_span.is_some_and(|s| s.overlaps(read.span)) {
             scene.remember(&read, &resolved, out.len());
         }
-        out.push((
-            dress(resolved, read.span, told_by, read.found.rule),
-            explanation,
-        ));
+        out.push((dress(resolved, read.span, told_by, read.found.rule), explanation));
     }
     if let Some((stamp, span)) = &layout.published {
         out = with_publication(out, *stamp, *span);
@@ -68,10 +65,7 @@ pub(super) fn find(
 }
 
 fn about(rule: &str) -> &'static str {
-    super::grammar::rules::Rule::ALL
-        .iter()
-        .find(|r| r.name == rule)
-        .map_or("", |r| r.about)
+    super::grammar::rules::Rule::ALL.iter().find(|r| r.name == rule).map_or("", |r| r.about)
 }
 
 fn tense_name(tense: Tense) -> &'static str {
@@ -134,11 +128,7 @@ fn with_publication(
     let line = Expression {
         span,
         value: Value {
-            kind: if stamp.time.is_some() {
-                TimexType::Time
-            } else {
-                TimexType::Date
-            },
+            kind: if stamp.time.is_some() { TimexType::Time } else { TimexType::Date },
             interval: interval_of(&text),
             value: text,
             modifier: None,

@@ -28,22 +28,13 @@ pub(super) enum Rule {
 }
 
 const fn on(name: &'static str, month: u8, day: u8) -> Holiday {
-    Holiday {
-        name,
-        rule: Rule::On(month, day),
-    }
+    Holiday { name, rule: Rule::On(month, day) }
 }
 const fn nth(name: &'static str, month: u8, which: i8, weekday: u8) -> Holiday {
-    Holiday {
-        name,
-        rule: Rule::Nth(month, which, weekday),
-    }
+    Holiday { name, rule: Rule::Nth(month, which, weekday) }
 }
 const fn easter(name: &'static str, days: i8) -> Holiday {
-    Holiday {
-        name,
-        rule: Rule::Easter(days),
-    }
+    Holiday { name, rule: Rule::Easter(days) }
 }
 
 /// Longer names before their beginnings.
@@ -82,24 +73,15 @@ pub(super) static HOLIDAYS: [Holiday; 66] = [
     on("guy fawkes night", 11, 5),
     on("guy fawkes day", 11, 5),
     on("bonfire night", 11, 5),
-    Holiday {
-        name: "election day",
-        rule: Rule::Election,
-    },
+    Holiday { name: "election day", rule: Rule::Election },
     on("veterans day", 11, 11),
     on("armistice day", 11, 11),
     on("remembrance day", 11, 11),
     nth("remembrance sunday", 11, 2, 6),
     nth("thanksgiving day", 11, 4, 3),
     nth("thanksgiving", 11, 4, 3),
-    Holiday {
-        name: "black friday",
-        rule: Rule::After(11, 4, 3, 1),
-    },
-    Holiday {
-        name: "cyber monday",
-        rule: Rule::After(11, 4, 3, 4),
-    },
+    Holiday { name: "black friday", rule: Rule::After(11, 4, 3, 1) },
+    Holiday { name: "cyber monday", rule: Rule::After(11, 4, 3, 4) },
     on("christmas eve", 12, 24),
     on("christmas day", 12, 25),
     on("christmas", 12, 25),
@@ -120,10 +102,7 @@ pub(super) static HOLIDAYS: [Holiday; 66] = [
     easter("pentecost", 49),
     easter("whit sunday", 49),
     easter("whit monday", 50),
-    Holiday {
-        name: "easter week",
-        rule: Rule::EasterWeek,
-    },
+    Holiday { name: "easter week", rule: Rule::EasterWeek },
     easter("easter sunday", 0),
     easter("easter", 0),
 ];
@@ -200,10 +179,6 @@ mod tests {
         ] {
             assert_eq!(day(name, year), want, "{name} {year}");
         }
-        assert_eq!(
-            nth_weekday(2021, 2, 5, 0),
-            None,
-            "no fifth Monday in that February"
-        );
+        assert_eq!(nth_weekday(2021, 2, 5, 0), None, "no fifth Monday in that February");
     }
 }

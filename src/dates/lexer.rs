@@ -41,15 +41,9 @@ pub(super) fn lex(
             token: index as u32,
         };
         match token.kind {
-            TokenKind::Word => out.push(Lexeme {
-                kind: word(text),
-                ..lexeme
-            }),
+            TokenKind::Word => out.push(Lexeme { kind: word(text), ..lexeme }),
             TokenKind::Number => number(text, token, lexeme, out),
-            TokenKind::Punct | TokenKind::Symbol => out.push(Lexeme {
-                kind: mark(text),
-                ..lexeme
-            }),
+            TokenKind::Punct | TokenKind::Symbol => out.push(Lexeme { kind: mark(text), ..lexeme }),
             TokenKind::Link | TokenKind::Handle => out.push(lexeme),
         }
     }
@@ -121,18 +115,8 @@ fn number(text: &str, token: &Token, lexeme: Lexeme, out: &mut Vec<Lexeme>) {
         // "27Nov"
         let middle = lexeme.start + digits as u32;
         let head = text.get(..digits).unwrap_or("");
-        out.push(Lexeme {
-            kind: plain(head, digits),
-            end: middle,
-            ..lexeme
-        });
-        out.push(Lexeme {
-            kind: month,
-            start: middle,
-            spaced: false,
-            opens: false,
-            ..lexeme
-        });
+        out.push(Lexeme { kind: plain(head, digits), end: middle, ..lexeme });
+        out.push(Lexeme { kind: month, start: middle, spaced: false, opens: false, ..lexeme });
         return;
     }
     debug_assert!(token.kind == TokenKind::Number);
@@ -241,11 +225,8 @@ pub(super) fn clock_text(text: &str) -> Option<(u8, u8, u8, u8)> {
 fn clock_text_from(hour: u32, tail: &str) -> Option<(u8, u8, u8, u8)> {
     let mut rest = tail.strip_prefix(':')?;
     let two = |rest: &str| {
-        let n: u8 = rest
-            .get(..2)
-            .filter(|m| m.bytes().all(|b| b.is_ascii_digit()))?
-            .parse()
-            .ok()?;
+        let n: u8 =
+            rest.get(..2).filter(|m| m.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
         (n < 60).then_some(n)
     };
     let minute = two(rest)?;
@@ -332,11 +313,9 @@ fn suffix(n: u32, digits: usize, tail: &str) -> Kind {
     }
     let lower = tail.to_ascii_lowercase();
     // "16h00"
-    if let (1..=2, Some(Ok(minute @ 0..60)), 3) = (
-        digits,
-        lower.strip_prefix('h').map(str::parse::<u8>),
-        lower.len(),
-    ) && n < 24
+    if let (1..=2, Some(Ok(minute @ 0..60)), 3) =
+        (digits, lower.strip_prefix('h').map(str::parse::<u8>), lower.len())
+        && n < 24
     {
         return Kind::Clock(n as u8, minute, 255, 0);
     }

@@ -100,13 +100,8 @@ pub(super) struct Partial {
 }
 
 impl Partial {
-    pub(super) const NONE: Partial = Partial {
-        year: YearRef::Open,
-        month: None,
-        day: None,
-        weekday: None,
-        sub: None,
-    };
+    pub(super) const NONE: Partial =
+        Partial { year: YearRef::Open, month: None, day: None, weekday: None, sub: None };
 }
 
 /// Which of several.

@@ -88,10 +88,7 @@ pub enum Anchor {
 /// Finds and resolves all temporal expressions, in text order, none inside another. Without a
 /// publication date relative ones stay unresolved. Total and deterministic.
 pub fn find(reading: &Reading<'_>, layout: &Layout, published: Option<Stamp>) -> Vec<Expression> {
-    find::find(reading, layout, published)
-        .into_iter()
-        .map(|(expression, _)| expression)
-        .collect()
+    find::find(reading, layout, published).into_iter().map(|(expression, _)| expression).collect()
 }
 
 /// [`find`], and with every expression the rule that read it and how it was resolved.

@@ -2,30 +2,13 @@
 
 /// January first.
 pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
 ];
 
 /// Monday first, as [`crate::calendar::Day::weekday`] counts.
-pub(super) const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+pub(super) const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The month 1–12 that a word names, in full or shortened, in any case, without a full stop.
 pub(super) fn month(word: &str) -> Option<u32> {
@@ -75,12 +58,9 @@ mod tests {
         ] {
             assert_eq!(month(word), want, "{word}");
         }
-        for (word, want) in [
-            ("Thurs", Some(3)),
-            ("tue", Some(1)),
-            ("SUNDAY", Some(6)),
-            ("Sund", None),
-        ] {
+        for (word, want) in
+            [("Thurs", Some(3)), ("tue", Some(1)), ("SUNDAY", Some(6)), ("Sund", None)]
+        {
             assert_eq!(weekday(word), want, "{word}");
         }
     }

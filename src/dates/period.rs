@@ -179,11 +179,7 @@ impl fmt::Display for Clock {
 
 /// A year as TIMEX3 spells it: `2021`, `BC0481`.
 pub(super) fn year_text(year: i32) -> String {
-    if year > 0 {
-        format!("{year:04}")
-    } else {
-        format!("BC{:04}", 1 - year)
-    }
+    if year > 0 { format!("{year:04}") } else { format!("BC{:04}", 1 - year) }
 }
 
 impl fmt::Display for Period {
@@ -277,9 +273,7 @@ impl Period {
             }
             (month, None) => {
                 let month = digits(month, 2)?;
-                (1..=12)
-                    .contains(&month)
-                    .then_some(Period::Month(year, month))
+                (1..=12).contains(&month).then_some(Period::Month(year, month))
             }
             (month, Some(day)) => {
                 Day::new(year, digits(month, 2)?, digits(day, 2)?).map(Period::Day)
@@ -292,11 +286,7 @@ impl Period {
         let months = |year: i32, first: u32, count: i64| {
             let from = Day::new(year, first, 1)?;
             let last = from.plus_months(count - 1)?;
-            let to = Day::new(
-                last.year(),
-                last.month(),
-                days_in_month(last.year(), last.month()),
-            )?;
+            let to = Day::new(last.year(), last.month(), days_in_month(last.year(), last.month()))?;
             Some((from, to))
         };
         let week = |year, week, from: i64, to: i64| {
@@ -346,10 +336,7 @@ impl Period {
             }
             _ => {
                 let (from, to) = self.days()?;
-                Some(Interval {
-                    from: from.to_string(),
-                    to: to.to_string(),
-                })
+                Some(Interval { from: from.to_string(), to: to.to_string() })
             }
         }
     }
@@ -394,47 +381,24 @@ mod tests {
             ("2021-W29", "2021-07-19", "2021-07-25"),
             ("2020-W53-WE", "2021-01-02", "2021-01-03"),
             ("2021-07-21TNI", "2021-07-21T20:00", "2021-07-22T04:59"),
-            (
-                "2021-07-23T19:27:00",
-                "2021-07-23T19:27:00",
-                "2021-07-23T19:27:00",
-            ),
+            ("2021-07-23T19:27:00", "2021-07-23T19:27:00", "2021-07-23T19:27:00"),
             ("2021-07-23T24:00", "2021-07-24T00:00", "2021-07-24T00:00"),
             ("BC0490-08", "-0489-08-01", "-0489-08-31"),
         ] {
             let period = Period::parse(value).unwrap();
             assert_eq!(period.to_string(), value);
             let interval = period.interval().unwrap();
-            assert_eq!(
-                (interval.from.as_str(), interval.to.as_str()),
-                (from, to),
-                "{value}"
-            );
+            assert_eq!((interval.from.as_str(), interval.to.as_str()), (from, to), "{value}");
         }
         for other in [
-            "PXY",
-            "P3D",
-            "PAST_REF",
-            "XXXX-05",
-            "2021-13",
-            "2021-02-30",
-            "2021-W60",
-            "2021-Q5",
-            "",
-            "T",
-            "é",
-            "2021-07-22Té",
-            "2021-é",
-            "19X",
+            "PXY", "P3D", "PAST_REF", "XXXX-05", "2021-13", "2021-02-30", "2021-W60", "2021-Q5",
+            "", "T", "é", "2021-07-22Té", "2021-é", "19X",
         ] {
             assert_eq!(interval_of(other), None, "{other}");
         }
         assert_eq!(Period::parse("198X"), Some(Period::Decade(198)));
         assert_eq!(Period::parse("19XX"), Some(Period::Century(19)));
-        assert_eq!(
-            interval_of("2021-05/2021-07-03").map(|i| i.to),
-            Some("2021-07-03".into())
-        );
+        assert_eq!(interval_of("2021-05/2021-07-03").map(|i| i.to), Some("2021-07-03".into()));
     }
 
     proptest::proptest! {

@@ -43,10 +43,7 @@ pub(super) fn read_all(reading: &Reading<'_>) -> Vec<Read> {
             sentence_of.push((lexemes.len(), s));
             lex(reading, sentence.tokens.clone(), true, &mut lexemes);
         }
-        let parser = Parser {
-            lexemes: &lexemes,
-            text,
-        };
+        let parser = Parser { lexemes: &lexemes, text };
         let mut sentences = sentence_of.iter().peekable();
         let mut sentence = 0;
         // Quotation marks passed so far: are we inside?
@@ -59,9 +56,7 @@ pub(super) fn read_all(reading: &Reading<'_>) -> Vec<Read> {
                 sentence = s;
                 sentences.next();
             }
-            let Some(found) = parser
-                .read(i)
-                .filter(|f| f.to > f.from && filter::keep(&parser, f))
+            let Some(found) = parser.read(i).filter(|f| f.to > f.from && filter::keep(&parser, f))
             else {
                 i += 1;
                 continue;
@@ -108,17 +103,11 @@ fn push(
     ) else {
         return;
     };
-    let Some(span) = reading
-        .source()
-        .span(first.start as usize, last.end as usize)
-    else {
+    let Some(span) = reading.source().span(first.start as usize, last.end as usize) else {
         return;
     };
     let tokens = first.token as usize..last.token as usize + 1;
-    let bounds = reading
-        .sentences()
-        .get(sentence)
-        .map_or(tokens.clone(), |s| s.tokens.clone());
+    let bounds = reading.sentences().get(sentence).map_or(tokens.clone(), |s| s.tokens.clone());
     let needs = needs_tense(&found.meaning);
     let (tense, before) = if needs {
         tense::around(reading, bounds, tokens, quoted)
@@ -213,10 +202,7 @@ fn needs_tense(meaning: &Meaning) -> bool {
 fn limit(parser: &Parser<'_>, found: &Found) -> Option<Modifier> {
     let from = found.from;
     if from < 3
-        || !matches!(
-            found.meaning,
-            Meaning::Partial(_) | Meaning::Near(..) | Meaning::Shift(..)
-        )
+        || !matches!(found.meaning, Meaning::Partial(_) | Meaning::Near(..) | Meaning::Shift(..))
     {
         return None;
     }
@@ -235,30 +221,13 @@ fn limit(parser: &Parser<'_>, found: &Found) -> Option<Modifier> {
 }
 
 /// Words after which a date lies ahead.
-const AHEAD: [&str; 8] = [
-    "due",
-    "effective",
-    "payable",
-    "expire",
-    "expires",
-    "record",
-    "redeemable",
-    "deadline",
-];
+const AHEAD: [&str; 8] =
+    ["due", "effective", "payable", "expire", "expires", "record", "redeemable", "deadline"];
 
 /// Verbs whose "until" or "to" lies ahead, in whatever tense they stand.
 const PUT_OFF: [&str; 11] = [
-    "deadline",
-    "gave",
-    "given",
-    "postponed",
-    "delayed",
-    "extended",
-    "deferred",
-    "adjourned",
-    "suspended",
-    "off",
-    "rescheduled",
+    "deadline", "gave", "given", "postponed", "delayed", "extended", "deferred", "adjourned",
+    "suspended", "off", "rescheduled",
 ];
 
 /// Words for the quarter or period that results are held against.

@@ -66,12 +66,7 @@ pub(super) fn pieces(line: &str) -> Vec<Piece<'_>> {
             chars.next();
         }
         let text = &line[at..end];
-        out.push(Piece {
-            text,
-            at,
-            kind,
-            spaced,
-        });
+        out.push(Piece { text, at, kind, spaced });
         spaced = false;
     }
     out
@@ -132,11 +127,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
     /// The bytes of the line from piece `from` up to here.
     pub(super) fn bytes_since(&self, from: usize) -> Range<usize> {
         let start = self.pieces.get(from).map_or(0, |p| p.at);
-        let end = self
-            .at
-            .checked_sub(1)
-            .and_then(|i| self.pieces.get(i))
-            .map_or(start, Piece::end);
+        let end = self.at.checked_sub(1).and_then(|i| self.pieces.get(i)).map_or(start, Piece::end);
         start..end.max(start)
     }
 }

@@ -77,11 +77,7 @@ fn nearest(
             if tense == Tense::Past && is_attribute(reading, i) {
                 continue;
             }
-            let tense = if tense == Tense::Past {
-                passive(reading, i)
-            } else {
-                tense
-            };
+            let tense = if tense == Tense::Past { passive(reading, i) } else { tense };
             return Some((tense, distance));
         }
     }
@@ -92,16 +88,12 @@ fn nearest(
 fn is_attribute(reading: &Reading<'_>, i: usize) -> bool {
     let before = |d: usize| i.checked_sub(d).map_or("", |j| reading.word(j));
     let article = |word: &str| DETERMINERS.iter().any(|d| word.eq_ignore_ascii_case(d));
-    let adverb = matches!(
-        before(1),
-        "still" | "newly" | "recently" | "previously" | "so"
-    );
+    let adverb = matches!(before(1), "still" | "newly" | "recently" | "previously" | "so");
     reading.word(i).ends_with("ed") && (article(before(1)) || adverb && article(before(2)))
 }
 
-const DETERMINERS: [&str; 11] = [
-    "a", "an", "the", "its", "their", "his", "her", "our", "my", "this", "these",
-];
+const DETERMINERS: [&str; 11] =
+    ["a", "an", "the", "its", "their", "his", "her", "our", "my", "this", "these"];
 
 /// "will be sold", "to be published": the participle at `i` is no past.
 fn passive(reading: &Reading<'_>, i: usize) -> Tense {
@@ -110,17 +102,9 @@ fn passive(reading: &Reading<'_>, i: usize) -> Tense {
         return Tense::Past;
     };
     // "could not be reached for comment": that was tried, and lies back.
-    let sought = [
-        "reached",
-        "located",
-        "found",
-        "determined",
-        "confirmed",
-        "verified",
-        "heard",
-        "seen",
-    ]
-    .contains(&word(0));
+    let sought =
+        ["reached", "located", "found", "determined", "confirmed", "verified", "heard", "seen"]
+            .contains(&word(0));
     for d in be + 1..=be + 3 {
         match word(d) {
             "could" if sought => return Tense::Past,
@@ -147,9 +131,8 @@ const PAST: [&str; 88] = [
 ];
 
 /// Words after which a verb stands as it is.
-const MODALS: [&str; 12] = [
-    "will", "'ll", "’ll", "would", "could", "may", "might", "can", "should", "must", "to", "not",
-];
+const MODALS: [&str; 12] =
+    ["will", "'ll", "’ll", "would", "could", "may", "might", "can", "should", "must", "to", "not"];
 
 /// What somebody "is …ing" on a day to come; without the ending.
 const SET_FOR: [&str; 14] = [
@@ -159,28 +142,9 @@ const SET_FOR: [&str; 14] = [
 
 /// Words in -ed that are no verbs, or tell nothing.
 const NOT_PAST: [&str; 22] = [
-    "need",
-    "needed",
-    "indeed",
-    "speed",
-    "hundred",
-    "feed",
-    "seed",
-    "breed",
-    "red",
-    "bed",
-    "naked",
-    "sacred",
-    "united",
-    "proceed",
-    "succeed",
-    "exceed",
-    "embed",
-    "shed",
-    "infrared",
-    "aged",
-    "so-called",
-    "alleged",
+    "need", "needed", "indeed", "speed", "hundred", "feed", "seed", "breed", "red", "bed", "naked",
+    "sacred", "united", "proceed", "succeed", "exceed", "embed", "shed", "infrared", "aged",
+    "so-called", "alleged",
 ];
 
 fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
@@ -262,10 +226,8 @@ fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
         "says" | "say" | "remains" | "takes" | "ends" => Some(Tense::Present),
         // "will cut rates", "to put it off": the form is the verb's own.
         "cost" | "cut" | "hit" | "hurt" | "put" | "quit" | "read" | "shut" | "split" | "spread"
-            if (1..=2).any(|d| {
-                i.checked_sub(d)
-                    .is_some_and(|j| MODALS.contains(&reading.word(j)))
-            }) =>
+            if (1..=2)
+                .any(|d| i.checked_sub(d).is_some_and(|j| MODALS.contains(&reading.word(j)))) =>
         {
             None
         }
@@ -295,10 +257,7 @@ mod tests {
             ("The bank cut rates on X.", Tense::Past),
             ("He is campaigning X in Ohio.", Tense::Set),
             ("The state holds its vote on X.", Tense::Set),
-            (
-                "The deal follows X's bid by Ford, which holds a stake.",
-                Tense::Present,
-            ),
+            ("The deal follows X's bid by Ford, which holds a stake.", Tense::Present),
             ("X prices", Tense::Unknown),
             ("\"We will strike on X,\" he said.", Tense::Future),
             ("\"On X the ships leave,\" he said.", Tense::Unknown),
@@ -306,9 +265,7 @@ mod tests {
         ] {
             let source = SourceText::new(text).unwrap();
             let reading = Reading::new(&source);
-            let at = (0..reading.tokens().len())
-                .find(|&i| reading.word(i) == "X")
-                .unwrap();
+            let at = (0..reading.tokens().len()).find(|&i| reading.word(i) == "X").unwrap();
             let all = 0..reading.tokens().len();
             let quoted = text.starts_with('"');
             assert_eq!(around(&reading, all, at..at + 1, quoted).0, want, "{text}");

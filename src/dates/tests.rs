@@ -36,12 +36,7 @@ fn run(cases: &str, published: Option<&str>) -> usize {
             wrong.push(format!("{text}\n  want {}\n  got  {got}", want.trim()));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     count
 }
 
@@ -67,12 +62,7 @@ fn silent() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(count >= 200, "{count} cases");
 }
 
@@ -82,11 +72,7 @@ fn sound(text: &str, published: Option<Stamp>) {
     let reading = Reading::new(&source);
     let mut layout = Layout::default();
     for line in [false, true] {
-        if line
-            && let Some(span) = source
-                .span(0, source.len().min(1))
-                .filter(|s| !s.is_empty())
-        {
+        if line && let Some(span) = source.span(0, source.len().min(1)).filter(|s| !s.is_empty()) {
             let stamp = Stamp::parse("2021-07-23").unwrap();
             layout.published = Some((stamp, span));
         }
@@ -94,10 +80,7 @@ fn sound(text: &str, published: Option<Stamp>) {
         assert_eq!(all, find(&reading, &layout, published));
         let mut end = 0;
         for (i, e) in all.iter().enumerate() {
-            assert!(
-                e.span.start() >= end && !e.span.is_empty(),
-                "{text:?} {all:?}"
-            );
+            assert!(e.span.start() >= end && !e.span.is_empty(), "{text:?} {all:?}");
             assert!(source.span(e.span.start(), e.span.end()).is_some());
             assert!(!e.value.value.is_empty() && !in_words(&e.value).is_empty());
             if let Anchor::Expression(at) = e.anchor {
@@ -110,70 +93,12 @@ fn sound(text: &str, published: Option<Stamp>) {
 
 /// Words and marks that dates are made of, so that random texts come near to dates.
 const PIECES: [&str; 64] = [
-    "May",
-    "3",
-    "2021",
-    " ",
-    " ",
-    " ",
-    "-",
-    "/",
-    ".",
-    ",",
-    "the ",
-    "last ",
-    "Friday",
-    "night",
-    "’s",
-    "'",
-    "of ",
-    "end ",
-    "early ",
-    "a ",
-    "year ",
-    "years ",
-    "ago",
-    "quarter",
-    "third ",
-    "Q3",
-    "12",
-    "31",
-    "32",
-    "p.m.",
-    "5pm",
-    "19:27",
-    "T",
-    "23T19:27:00",
-    "1990s",
-    "90s",
-    "twenty",
-    "five ",
-    "hundred ",
-    "and ",
-    "half ",
-    "every ",
-    "weeks",
-    "later",
-    "earlier",
-    "now",
-    "between ",
-    "to ",
-    "BC",
-    "Easter",
-    "Christmas Eve",
-    "New Year",
-    "century",
-    "00",
-    "0",
-    "99999999",
-    "é",
-    "日",
-    "\n",
-    "\u{2028}",
-    "½",
-    "’98",
-    "—",
-    "\u{0}",
+    "May", "3", "2021", " ", " ", " ", "-", "/", ".", ",", "the ", "last ", "Friday", "night",
+    "’s", "'", "of ", "end ", "early ", "a ", "year ", "years ", "ago", "quarter", "third ", "Q3",
+    "12", "31", "32", "p.m.", "5pm", "19:27", "T", "23T19:27:00", "1990s", "90s", "twenty",
+    "five ", "hundred ", "and ", "half ", "every ", "weeks", "later", "earlier", "now", "between ",
+    "to ", "BC", "Easter", "Christmas Eve", "New Year", "century", "00", "0", "99999999", "é",
+    "日", "\n", "\u{2028}", "½", "’98", "—", "\u{0}",
 ];
 
 proptest::proptest! {
@@ -209,10 +134,7 @@ fn time_grows_with_length() {
         start.elapsed().as_secs_f64()
     };
     for (line, times) in [
-        (
-            "He said on Thursday that the talks of May 3 would go on until next week. ",
-            1000,
-        ),
+        ("He said on Thursday that the talks of May 3 would go on until next week. ", 1000),
         ("the the the the the the the the the ", 50),
         ("May May May May May ", 50),
         ("2 and a half and a half and a half ", 50),
@@ -250,18 +172,11 @@ fn rules() {
         let source = SourceText::new(text.trim()).unwrap();
         let reading = Reading::new(&source);
         let all = explain(&reading, &Layout::default(), published);
-        assert!(
-            all.iter().any(|(_, why)| why.rule == rule),
-            "{rule}: {text}"
-        );
+        assert!(all.iter().any(|(_, why)| why.rule == rule), "{rule}: {text}");
         *read.entry(rule).or_insert(0) += 1;
     }
     for rule in &grammar::rules::Rule::ALL {
-        assert!(
-            read.contains_key(rule.name),
-            "no case for the rule {}",
-            rule.name
-        );
+        assert!(read.contains_key(rule.name), "no case for the rule {}", rule.name);
     }
 }
 
@@ -294,15 +209,8 @@ fn other_readings_are_kept() {
     let source = SourceText::new("The form of 04/03/2021 was lost.").unwrap();
     let reading = Reading::new(&source);
     let all = find(&reading, &Layout::default(), None);
-    let others: Vec<_> = all[0]
-        .alternatives
-        .iter()
-        .map(|v| v.value.as_str())
-        .collect();
-    assert_eq!(
-        (all[0].value.value.as_str(), others),
-        ("2021-04-03", vec!["2021-03-04"])
-    );
+    let others: Vec<_> = all[0].alternatives.iter().map(|v| v.value.as_str()).collect();
+    assert_eq!((all[0].value.value.as_str(), others), ("2021-04-03", vec!["2021-03-04"]));
 }
 
 /// The publication line is one expression, and those behind it still point to the right one.
@@ -313,15 +221,10 @@ fn the_publication_line_is_read_as_it_was_laid_out() {
     let reading = Reading::new(&source);
     let span = source.span(10, 29).unwrap();
     let stamp = Stamp::parse("2021-07-23 19:27:00").unwrap();
-    let layout = Layout {
-        published: Some((stamp, span)),
-        ..Layout::default()
-    };
+    let layout = Layout { published: Some((stamp, span)), ..Layout::default() };
     let all = find(&reading, &layout, Some(stamp));
-    let values: Vec<_> = all
-        .iter()
-        .map(|e| (reading.slice(e.span), e.value.value.as_str(), e.anchor))
-        .collect();
+    let values: Vec<_> =
+        all.iter().map(|e| (reading.slice(e.span), e.value.value.as_str(), e.anchor)).collect();
     assert_eq!(
         values,
         [

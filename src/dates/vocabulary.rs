@@ -322,9 +322,7 @@ pub(super) fn class(word: &str) -> Kind {
     let (Some(&from), Some(&to)) = (FIRST.get(letter), FIRST.get(letter + 1)) else {
         return Kind::Other;
     };
-    let bucket = WORDS
-        .get(usize::from(from)..usize::from(to))
-        .unwrap_or_default();
+    let bucket = WORDS.get(usize::from(from)..usize::from(to)).unwrap_or_default();
     match bucket.binary_search_by(|(w, _)| w.as_bytes().cmp(lower)) {
         Ok(i) => bucket[i].1,
         Err(_) => Kind::Other,

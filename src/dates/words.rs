@@ -53,11 +53,7 @@ fn date(text: &str) -> Option<String> {
 }
 
 fn year(y: i32) -> String {
-    if y > 0 {
-        y.to_string()
-    } else {
-        format!("{} BC", 1 - y)
-    }
+    if y > 0 { y.to_string() } else { format!("{} BC", 1 - y) }
 }
 
 fn month(m: u32) -> &'static str {
@@ -66,12 +62,7 @@ fn month(m: u32) -> &'static str {
 
 fn day(d: Day) -> String {
     let weekday = WEEKDAYS.get(d.weekday() as usize).unwrap_or(&"");
-    format!(
-        "{weekday} {} {} {}",
-        d.day(),
-        month(d.month()),
-        year(d.year())
-    )
+    format!("{weekday} {} {} {}", d.day(), month(d.month()), year(d.year()))
 }
 
 /// 1st, 2nd, 3rd, 4th, 11th …
@@ -189,17 +180,10 @@ fn parts(text: &str) -> Option<Vec<(&str, &'static str)>> {
             time = true;
             rest = after;
         }
-        let digits = rest
-            .bytes()
-            .take_while(|b| b.is_ascii_digit() || *b == b'.' || *b == b'X')
-            .count();
-        let (n, after) = rest
-            .split_at_checked(digits)
-            .filter(|(n, _)| !n.is_empty())?;
-        let letters = after
-            .bytes()
-            .take_while(|b| b.is_ascii_uppercase() && *b != b'T')
-            .count();
+        let digits =
+            rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.' || *b == b'X').count();
+        let (n, after) = rest.split_at_checked(digits).filter(|(n, _)| !n.is_empty())?;
+        let letters = after.bytes().take_while(|b| b.is_ascii_uppercase() && *b != b'T').count();
         // "P2Y6M" has digits after each letter; two letters only in DE, CE, ML, WE, SE.
         let (unit, after) = after.split_at_checked(letters)?;
         let name = match (time, unit) {
@@ -283,10 +267,7 @@ fn set(text: &str) -> Option<String> {
             let rest = head.strip_prefix("XXXX-")?;
             match rest.strip_prefix("WXX-").and_then(number) {
                 Some(weekday) => {
-                    format!(
-                        "every {}",
-                        WEEKDAYS.get((weekday as usize).wrapping_sub(1))?
-                    )
+                    format!("every {}", WEEKDAYS.get((weekday as usize).wrapping_sub(1))?)
                 }
                 None => format!("every {}", inside_a_year(rest)?),
             }
@@ -300,12 +281,7 @@ mod tests {
     use super::*;
 
     fn value(kind: TimexType, text: &str, modifier: Option<&'static str>) -> Value {
-        Value {
-            kind,
-            value: text.to_owned(),
-            modifier,
-            interval: None,
-        }
+        Value { kind, value: text.to_owned(), modifier, interval: None }
     }
 
     #[test]
@@ -313,12 +289,7 @@ mod tests {
         use TimexType::{Date, Duration, Set, Time};
         for (kind, text, modifier, want) in [
             (Date, "2021-07-22", None, "Thursday 22 July 2021"),
-            (
-                Time,
-                "2021-07-21TNI",
-                None,
-                "the night of Wednesday 21 July 2021",
-            ),
+            (Time, "2021-07-21TNI", None, "the night of Wednesday 21 July 2021"),
             (Time, "2021-07-23T19:27", None, "Friday 23 July 2021, 19:27"),
             (Date, "2021-05", None, "May 2021"),
             (Date, "2021-05", Some("START"), "early in May 2021"),
@@ -326,21 +297,11 @@ mod tests {
             (Date, "2021-Q3", None, "the third quarter of 2021"),
             (Date, "2021-SU", None, "summer 2021"),
             (Date, "2021-W29", None, "the week of Monday 19 July 2021"),
-            (
-                Date,
-                "2021-W29-WE",
-                None,
-                "the weekend of Saturday 24 July 2021",
-            ),
+            (Date, "2021-W29-WE", None, "the weekend of Saturday 24 July 2021"),
             (Date, "199", None, "the 1990s"),
             (Date, "19", Some("END"), "late in the 20th century"),
             (Date, "BC0480-08", None, "August 480 BC"),
-            (
-                Date,
-                "2021-05-03/2021-05-05",
-                None,
-                "Monday 3 May 2021 to Wednesday 5 May 2021",
-            ),
+            (Date, "2021-05-03/2021-05-05", None, "Monday 3 May 2021 to Wednesday 5 May 2021"),
             (Date, "XXXX-WXX-4", None, "a Thursday"),
             (Date, "XXXX-05-03", None, "3 May of an unknown year"),
             (Date, "1989-QX", None, "a quarter of 1989"),

@@ -124,11 +124,7 @@ impl Annotation {
         f(&mut self.span);
         if let Body::Quote(q) = &mut self.body {
             let mention = q.speaker.iter_mut().flat_map(|s| &mut s.mention);
-            q.parts
-                .iter_mut()
-                .chain(&mut q.cue)
-                .chain(mention)
-                .for_each(f);
+            q.parts.iter_mut().chain(&mut q.cue).chain(mention).for_each(f);
         }
     }
 

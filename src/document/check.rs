@@ -144,12 +144,10 @@ fn unused(id: &str, used: bool) -> Result<(), Violation> {
 
 fn anchors(date: &DateBody) -> impl Iterator<Item = &AnnotationId> {
     let others = date.alternatives.iter().map(|r| &r.timex);
-    std::iter::once(&date.timex)
-        .chain(others)
-        .filter_map(|t| match &t.anchor {
-            Anchor::Annotation(id) => Some(id),
-            _ => None,
-        })
+    std::iter::once(&date.timex).chain(others).filter_map(|t| match &t.anchor {
+        Anchor::Annotation(id) => Some(id),
+        _ => None,
+    })
 }
 
 fn check_spans(text: &SourceText, a: &Annotation) -> Result<(), Violation> {
@@ -160,12 +158,7 @@ fn check_spans(text: &SourceText, a: &Annotation) -> Result<(), Violation> {
         let mut sound = cuts(span);
         if let Body::Quote(q) = body {
             let mention = q.speaker.iter().flat_map(|s| &s.mention);
-            sound &= q
-                .parts
-                .iter()
-                .chain(&q.cue)
-                .chain(mention)
-                .all(|&s| cuts(s));
+            sound &= q.parts.iter().chain(&q.cue).chain(mention).all(|&s| cuts(s));
             let ordered = q.parts.windows(2).all(|p| p[0].end() <= p[1].start());
             if !ordered || !q.parts.iter().all(|&p| span.contains(p)) {
                 return Err(Violation::Parts(a.id.clone()));

@@ -40,14 +40,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the page's top bar.
-    pub const ALL: [Kind; 6] = [
-        Kind::Person,
-        Kind::Organisation,
-        Kind::Place,
-        Kind::Date,
-        Kind::Quote,
-        Kind::Other,
-    ];
+    pub const ALL: [Kind; 6] =
+        [Kind::Person, Kind::Organisation, Kind::Place, Kind::Date, Kind::Quote, Kind::Other];
 }
 
 impl Label {
@@ -58,12 +52,7 @@ impl Label {
         (Label::Org, "ORG", "Organisation", Kind::Organisation),
         (Label::Gpe, "GPE", "Country or city", Kind::Place),
         (Label::Loc, "LOC", "Other place", Kind::Place),
-        (
-            Label::Norp,
-            "NORP",
-            "Nationality, religion, party",
-            Kind::Other,
-        ),
+        (Label::Norp, "NORP", "Nationality, religion, party", Kind::Other),
         (Label::Fac, "FAC", "Building or road", Kind::Place),
         (Label::Event, "EVENT", "Event", Kind::Other),
         (Label::WorkOfArt, "WORK_OF_ART", "Work", Kind::Other),

@@ -31,28 +31,7 @@ spelled!(
     Added = "added",
     Rejected = "rejected"
 );
-spelled!(
-    TimexType,
-    Date = "DATE",
-    Time = "TIME",
-    Duration = "DURATION",
-    Set = "SET"
-);
-spelled!(
-    QuoteKind,
-    Direct = "direct",
-    Mixed = "mixed",
-    Indirect = "indirect"
-);
-spelled!(
-    Strength,
-    Speech = "speech",
-    Document = "document",
-    Attitude = "attitude"
-);
-spelled!(
-    PublishedSource,
-    Unknown = "unknown",
-    Text = "text",
-    Given = "given"
-);
+spelled!(TimexType, Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET");
+spelled!(QuoteKind, Direct = "direct", Mixed = "mixed", Indirect = "indirect");
+spelled!(Strength, Speech = "speech", Document = "document", Attitude = "attitude");
+spelled!(PublishedSource, Unknown = "unknown", Text = "text", Given = "given");

@@ -100,18 +100,10 @@ fn act(draft: &mut Draft<'_>, edit: &Edit) -> Result<(), EditError> {
         Edit::Accept(id) => accept(draft, id),
         Edit::Reject(id) => reject(draft, id),
         Edit::Restore(id) => restore(draft, id),
-        Edit::Relabel {
-            id,
-            label,
-            whole_entity,
-        } => relabel(draft, id, *label, *whole_entity),
+        Edit::Relabel { id, label, whole_entity } => relabel(draft, id, *label, *whole_entity),
         Edit::Resize { id, span } => resize(draft, id, *span),
         Edit::Add { id, span, body } => add(draft, id, *span, body),
-        Edit::SetDate {
-            id,
-            timex,
-            interval,
-        } => set_date(draft, id, timex, interval.as_ref()),
+        Edit::SetDate { id, timex, interval } => set_date(draft, id, timex, interval.as_ref()),
         Edit::SetSpeaker { id, speaker } => quotes::set_speaker(draft, id, speaker.as_ref()),
         Edit::SetQuoteKind { id, kind } => quotes::change(draft, id, |q| q.kind = *kind),
         Edit::SetCue { id, cue } => {
@@ -214,11 +206,7 @@ fn relabel(
         }
         return Ok(());
     }
-    let these = if whole_entity && !mentions.is_empty() {
-        mentions
-    } else {
-        vec![id.clone()]
-    };
+    let these = if whole_entity && !mentions.is_empty() { mentions } else { vec![id.clone()] };
     for mention in &these {
         let i = draft.find(mention)?;
         move_mention(draft, i, label);
@@ -253,10 +241,7 @@ fn move_mention(draft: &mut Draft<'_>, i: usize, label: Label) {
 }
 
 fn set_label(body: &mut Body, label: Label, entity: Option<&EntityId>) {
-    *body = Body::Entity(EntityBody {
-        label,
-        entity: entity.cloned(),
-    });
+    *body = Body::Entity(EntityBody { label, entity: entity.cloned() });
 }
 
 fn resize(draft: &mut Draft<'_>, id: &AnnotationId, span: Span) -> Result<(), EditError> {
@@ -357,10 +342,7 @@ fn set_date(
     let i = draft.find(id)?;
     anchored(draft, id, timex)?;
     draft.revive(i);
-    let new = Reading {
-        timex: timex.clone(),
-        interval: interval.cloned(),
-    };
+    let new = Reading { timex: timex.clone(), interval: interval.cloned() };
     let mut alternatives = Vec::new();
     match draft.annotations.get(i).map(|a| &a.body) {
         Some(Body::Date(d)) => {
@@ -368,21 +350,14 @@ fn set_date(
                 return Ok(());
             }
             // What it had been read as can be picked again.
-            alternatives.push(Reading {
-                timex: d.timex.clone(),
-                interval: d.interval.clone(),
-            });
+            alternatives.push(Reading { timex: d.timex.clone(), interval: d.interval.clone() });
             alternatives.extend(d.alternatives.iter().filter(|r| **r != new).cloned());
         }
         Some(Body::Entity(_)) => draft.detach(i),
         _ => return Err(EditError::WrongKind(id.clone())),
     }
     draft.correct(i, |_, body| {
-        *body = Body::Date(DateBody {
-            timex: new.timex,
-            interval: new.interval,
-            alternatives,
-        });
+        *body = Body::Date(DateBody { timex: new.timex, interval: new.interval, alternatives });
     });
     Ok(())
 }

@@ -8,16 +8,8 @@ use crate::text::{SourceText, Span, lower};
 /// accents or a syllable.
 pub fn by_character(text: &SourceText, span: Span, start: bool, forward: bool) -> Option<Span> {
     let from = if start { span.start() } else { span.end() };
-    let to = if forward {
-        text.next_cluster(from)?
-    } else {
-        text.previous_cluster(from)?
-    };
-    let (a, z) = if start {
-        (to, span.end())
-    } else {
-        (span.start(), to)
-    };
+    let to = if forward { text.next_cluster(from)? } else { text.previous_cluster(from)? };
+    let (a, z) = if start { (to, span.end()) } else { (span.start(), to) };
     (a < z).then(|| text.span(a, z)).flatten()
 }
 
@@ -167,20 +159,13 @@ mod tests {
         let annotation = Annotation {
             id: AnnotationId("a1".to_owned()),
             span: Span::new(0, 3),
-            body: Body::Entity(EntityBody {
-                label: Label::Person,
-                entity: None,
-            }),
+            body: Body::Entity(EntityBody { label: Label::Person, entity: None }),
             confidence: Confidence::CERTAIN,
             status: Status::Machine,
             reason: None,
             machine: None,
         };
-        let document = Document {
-            text,
-            annotations: vec![annotation],
-            ..Document::default()
-        };
+        let document = Document { text, annotations: vec![annotation], ..Document::default() };
         let id = AnnotationId("a1".to_owned());
         let found = identical(&document, &id).into_iter();
         let found: Vec<_> = found.map(|s| (s.start(), document.text.slice(s))).collect();

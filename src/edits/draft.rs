@@ -40,11 +40,9 @@ impl Change {
     /// True when the two states are one.
     pub(super) fn is_empty(&self) -> bool {
         match self {
-            Change::Rows {
-                annotations,
-                entities,
-                published,
-            } => annotations.is_empty() && entities.is_empty() && published.is_none(),
+            Change::Rows { annotations, entities, published } => {
+                annotations.is_empty() && entities.is_empty() && published.is_none()
+            }
             Change::Whole(_) => false,
         }
     }
@@ -52,11 +50,7 @@ impl Change {
     /// Puts the other state in force.
     pub(super) fn swap(&mut self, document: &mut Document) {
         match self {
-            Change::Rows {
-                annotations,
-                entities,
-                published,
-            } => {
+            Change::Rows { annotations, entities, published } => {
                 annotations.swap(&mut document.annotations);
                 entities.swap(&mut document.entities);
                 if let Some((stamp, source)) = published {
@@ -97,12 +91,7 @@ pub(super) fn change(
         return Err(error);
     }
     let entity_keys = draft.entity_keys();
-    let Draft {
-        annotations,
-        entities,
-        mut published,
-        ..
-    } = draft;
+    let Draft { annotations, entities, mut published, .. } = draft;
     let moved = |a: &Annotation, b: &Annotation| a.span != b.span;
     let annotation_keys = annotations.is_reordered(moved).then(|| annotations.keys());
     let (rows, annotations) = annotations.close(annotation_keys);
@@ -116,11 +105,7 @@ pub(super) fn change(
             published = None;
         }
     }
-    Ok(Change::Rows {
-        annotations,
-        entities,
-        published,
-    })
+    Ok(Change::Rows { annotations, entities, published })
 }
 
 type Place = (usize, Reverse<usize>, AnnotationId);
@@ -186,11 +171,7 @@ impl Draft<'_> {
         let Some(a) = self.annotations.edit(i) else {
             return;
         };
-        let first = Machine {
-            span: a.span,
-            body: a.body.clone(),
-            confidence: a.confidence,
-        };
+        let first = Machine { span: a.span, body: a.body.clone(), confidence: a.confidence };
         change(&mut a.span, &mut a.body);
         if (a.span == first.span && a.body == first.body) || a.status == Status::Added {
             return;
@@ -216,10 +197,7 @@ impl Draft<'_> {
         };
         let (id, key) = (a.id.clone(), (a.span.start(), Reverse(a.span.end())));
         if a.entity() != Some(entity)
-            && let Some(Annotation {
-                body: Body::Entity(body),
-                ..
-            }) = self.annotations.edit(i)
+            && let Some(Annotation { body: Body::Entity(body), .. }) = self.annotations.edit(i)
         {
             body.entity = Some(entity.clone());
         }
@@ -306,11 +284,7 @@ impl Draft<'_> {
         let last = self.last_entity.unwrap_or_else(|| {
             let named = self.entities.all().iter().map(|e| &e.id);
             let pointed = self.annotations.all().iter().flat_map(entities_of);
-            named
-                .chain(pointed)
-                .map(|id| number(&id.0))
-                .max()
-                .unwrap_or(0)
+            named.chain(pointed).map(|id| number(&id.0)).max().unwrap_or(0)
         });
         self.last_entity = Some(last + 1);
         EntityId(format!("e{}", last + 1))
@@ -329,11 +303,7 @@ impl Draft<'_> {
             None => Status::Machine,
         };
         let span = a.span;
-        if let Body::Entity(EntityBody {
-            label,
-            entity: Some(entity),
-        }) = a.body.clone()
-        {
+        if let Body::Entity(EntityBody { label, entity: Some(entity) }) = a.body.clone() {
             let name = self.words(span);
             let entity = match self.entities.find(&entity.0) {
                 Some(_) => entity,

@@ -108,10 +108,7 @@ pub(super) fn merge(
             continue;
         }
         draft.correct(i, |_, body| {
-            *body = Body::Entity(EntityBody {
-                label,
-                entity: Some(into.clone()),
-            });
+            *body = Body::Entity(EntityBody { label, entity: Some(into.clone()) });
         });
         draft.attach(i, into);
     }
@@ -178,10 +175,7 @@ pub(super) fn split(
         }
     };
     draft.correct(i, |_, body| {
-        *body = Body::Entity(EntityBody {
-            label,
-            entity: Some(entity.clone()),
-        });
+        *body = Body::Entity(EntityBody { label, entity: Some(entity.clone()) });
     });
     draft.attach(i, entity);
     if let Some(e) = from {
@@ -211,10 +205,7 @@ fn forget(draft: &mut Draft<'_>, e: usize, words: &str) {
     }
     if row.name == words && row.status == Status::Machine {
         // The longest of what is left; the first of equals.
-        let longest = spellings
-            .into_iter()
-            .rev()
-            .max_by_key(|s| s.chars().count());
+        let longest = spellings.into_iter().rev().max_by_key(|s| s.chars().count());
         if let Some(name) = longest {
             call(draft, e, name);
         }

@@ -92,11 +92,7 @@ impl EditLog {
             return Ok(());
         }
         let (a, e) = match &change {
-            Change::Rows {
-                annotations,
-                entities,
-                ..
-            } => highest(
+            Change::Rows { annotations, entities, .. } => highest(
                 annotations.here(&self.current.annotations),
                 entities.here(&self.current.entities),
             ),
@@ -142,9 +138,7 @@ impl EditLog {
     /// As many of them as a batch needs, all different.
     pub fn fresh_ids(&self, count: usize) -> Vec<AnnotationId> {
         let next = self.highest.0 + 1;
-        (0..count as u64)
-            .map(|i| AnnotationId(format!("a{}", next + i)))
-            .collect()
+        (0..count as u64).map(|i| AnnotationId(format!("a{}", next + i))).collect()
     }
 
     /// An entity id that is not in use, nor was. In a batch, edits that take one come before

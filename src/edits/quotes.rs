@@ -12,10 +12,7 @@ pub(super) fn change(
     change: impl FnOnce(&mut QuoteBody),
 ) -> Result<(), EditError> {
     let i = draft.find(id)?;
-    if !matches!(
-        draft.annotations.get(i).map(|a| &a.body),
-        Some(Body::Quote(_))
-    ) {
+    if !matches!(draft.annotations.get(i).map(|a| &a.body), Some(Body::Quote(_))) {
         return Err(EditError::WrongKind(id.clone()));
     }
     draft.revive(i);
@@ -59,9 +56,7 @@ pub(super) fn check(draft: &mut Draft<'_>, quote: &QuoteBody) -> Result<(), Edit
     Ok(())
 }
 
-const OPENING: [&str; 13] = [
-    "``", "''", "\"", "“", "„", "«", "‹", "‘", "'", "`", "»", "›", "”",
-];
+const OPENING: [&str; 13] = ["``", "''", "\"", "“", "„", "«", "‹", "‘", "'", "`", "»", "›", "”"];
 const CLOSING: [&str; 11] = ["''", "\"", "”", "»", "›", "’", "'", "“", "«", "‹", "‘"];
 
 /// The words of a quote that covers `span`: without one mark at each end, and without the comma
@@ -78,10 +73,7 @@ pub(super) fn inside(text: &SourceText, span: Span, kind: QuoteKind) -> Span {
         let start = trimmed.start() + opening.len();
         inner = text.span(start, start + bare.len()).unwrap_or(trimmed);
     }
-    [text.trim(inner), trimmed, span]
-        .into_iter()
-        .find(|s| !s.is_empty())
-        .unwrap_or(span)
+    [text.trim(inner), trimmed, span].into_iter().find(|s| !s.is_empty()).unwrap_or(span)
 }
 
 /// The parts of a quote whose hull goes from `before` to `after`: parts outside go, parts across

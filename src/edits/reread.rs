@@ -23,11 +23,7 @@ pub(super) fn under(current: &Document, new: &Document) -> Result<Document, Edit
     new.check().map_err(|_| EditError::Unsound)?;
     let carried: Vec<&Annotation> = current.annotations.iter().filter(decided).collect();
     let decisions = Decisions::new(&carried);
-    let kept: Vec<&Annotation> = new
-        .annotations
-        .iter()
-        .filter(|a| !decisions.forbid(a))
-        .collect();
+    let kept: Vec<&Annotation> = new.annotations.iter().filter(|a| !decisions.forbid(a)).collect();
     let ids = Ids::new(current, new, &carried, &kept);
     let members = Members::new(current, new);
 
@@ -103,11 +99,7 @@ impl Decisions {
                 })
                 .collect()
         };
-        Decisions {
-            exact: now.chain(first).collect(),
-            names: live(false),
-            quotes: live(true),
-        }
+        Decisions { exact: now.chain(first).collect(), names: live(false), quotes: live(true) }
     }
 
     fn forbid(&self, a: &Annotation) -> bool {
@@ -219,10 +211,7 @@ impl<'d> Members<'d> {
         let named = current.entities.iter().map(|e| &e.id);
         let pointed = current.annotations.iter().flat_map(entities_of);
         let taken: HashSet<&EntityId> = named.chain(pointed).collect();
-        let all = taken
-            .iter()
-            .copied()
-            .chain(new.entities.iter().map(|e| &e.id));
+        let all = taken.iter().copied().chain(new.entities.iter().map(|e| &e.id));
         let mut last = all.map(|id| number(&id.0)).max().unwrap_or(0);
         let mut by_name = HashMap::new();
         for e in &new.entities {
@@ -235,12 +224,7 @@ impl<'d> Members<'d> {
             });
             by_name.entry(id.clone()).or_insert(e);
         }
-        Members {
-            of,
-            fixed,
-            old,
-            new: by_name,
-        }
+        Members { of, fixed, old, new: by_name }
     }
 
     /// Points a new annotation at its entity in the joined document.

@@ -48,10 +48,7 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
         out.same = document.annotations.len();
         return Ok(out);
     }
-    let carrier = Carrier {
-        alignment: Alignment::new(&document.text, text),
-        text,
-    };
+    let carrier = Carrier { alignment: Alignment::new(&document.text, text), text };
     // Two annotations of one kind do not come to stand on the same words, unless they did before.
     let all = document.annotations.iter();
     let carried = all.map(|a| (kind(&a.body), carrier.alignment.carry(a.span)));
@@ -104,12 +101,7 @@ impl Carrier<'_> {
                 confidence: m.confidence,
             }))
         });
-        Annotation {
-            span,
-            body: self.body(&a.body, span),
-            machine,
-            ..a.clone()
-        }
+        Annotation { span, body: self.body(&a.body, span), machine, ..a.clone() }
     }
 
     fn body(&self, body: &Body, hull: Span) -> Body {
@@ -135,12 +127,7 @@ impl Carrier<'_> {
         if let Some(speaker) = &mut speaker {
             speaker.mention = spans(&speaker.mention);
         }
-        Body::Quote(QuoteBody {
-            parts,
-            cue: spans(&q.cue),
-            speaker,
-            ..q.clone()
-        })
+        Body::Quote(QuoteBody { parts, cue: spans(&q.cue), speaker, ..q.clone() })
     }
 }
 
@@ -163,11 +150,7 @@ fn rename(old: &Document, out: &mut Revision) {
     // By entity and old spelling, how it is spelled now: the old spelling itself where a mention
     // still has it, else that of the first mention.
     let mut spellings: Vec<((String, String), String)> = Vec::new();
-    for a in new
-        .annotations
-        .iter()
-        .filter(|a| a.status != Status::Rejected)
-    {
+    for a in new.annotations.iter().filter(|a| a.status != Status::Rejected) {
         let Some(entity) = a.entity() else { continue };
         let now = words(&new.text, a.span);
         let before = match order::look_up(&changed, &&a.id) {
@@ -220,9 +203,8 @@ fn list(old: &Document, new: &mut Document) {
     order::sort(&mut listed);
     let left = new.annotations.iter();
     let left = left.filter(|a| listed.binary_search(&&a.id).is_ok());
-    let mut left: Vec<(EntityId, AnnotationId)> = left
-        .filter_map(|a| Some((a.entity()?.clone(), a.id.clone())))
-        .collect();
+    let mut left: Vec<(EntityId, AnnotationId)> =
+        left.filter_map(|a| Some((a.entity()?.clone(), a.id.clone()))).collect();
     order::sort_by(&mut left, |a, b| a.0.cmp(&b.0));
     new.entities.retain_mut(|e| {
         let had = !e.mentions.is_empty();
@@ -271,9 +253,7 @@ mod tests {
     #[test]
     fn what_is_gone_is_told_with_all_that_hung_on_it() {
         let shorter = TEXT.replace("“We will open soon,” Ray said on Friday. ", "");
-        let shorter = shorter
-            .replace("Ann Ray met", "They met")
-            .replace("Ray left", "she left");
+        let shorter = shorter.replace("Ann Ray met", "They met").replace("Ray left", "she left");
         let revision = revised(&shorter);
         let lost: Vec<_> = revision.lost.iter().map(|a| a.id.0.as_str()).collect();
         assert_eq!(lost, ["a1", "a4", "a5", "a6", "a9"]);
@@ -288,10 +268,8 @@ mod tests {
     #[test]
     fn the_quotes_own_stretches_follow() {
         let base = article();
-        let longer = after(
-            &base,
-            to(&TEXT.replace("We will open soon", "We will not open very soon")),
-        );
+        let longer =
+            after(&base, to(&TEXT.replace("We will open soon", "We will not open very soon")));
         let Body::Quote(q) = &longer.annotation(&aid("a4")).unwrap().body else {
             panic!("a quote");
         };
@@ -319,10 +297,7 @@ mod tests {
         let now = log.current();
         assert_eq!(now.text.as_str(), text);
         let status = |id: &str| now.annotation(&aid(id)).unwrap().status;
-        assert_eq!(
-            (status("a3"), status("a6")),
-            (Status::Rejected, Status::Accepted)
-        );
+        assert_eq!((status("a3"), status("a6")), (Status::Rejected, Status::Accepted));
         assert!(log.undo());
         assert_eq!(log.current(), &before);
     }

@@ -118,12 +118,8 @@ impl<T: Row> Table<T> {
     pub(super) fn close<K: Ord>(mut self, keys: Option<Vec<K>>) -> (Vec<T>, Patch<T>) {
         let rows = &self.rows;
         let gone = &self.gone;
-        self.saved
-            .retain(|i, was| gone.contains(i) || rows.get(*i) != Some(was));
-        let mut patch = Patch {
-            away: self.saved.into_iter().collect(),
-            here: Vec::new(),
-        };
+        self.saved.retain(|i, was| gone.contains(i) || rows.get(*i) != Some(was));
+        let mut patch = Patch { away: self.saved.into_iter().collect(), here: Vec::new() };
         order::sort_by_key(&mut patch.away, |&(i, _)| i);
         let Some(keys) = keys else {
             patch.here = patch.away.iter().map(|&(i, _)| i).collect();
@@ -202,9 +198,7 @@ impl<T> Patch<T> {
             }
         }
         self.here = self.away.iter().map(|&(i, _)| i).collect();
-        let mut back = std::mem::replace(&mut self.away, out)
-            .into_iter()
-            .peekable();
+        let mut back = std::mem::replace(&mut self.away, out).into_iter().peekable();
         rows.reserve(kept.len() + back.len());
         for row in kept {
             while let Some((_, row)) = back.next_if(|&(i, _)| i <= rows.len()) {

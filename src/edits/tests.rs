@@ -34,18 +34,10 @@ fn timex(value: &str) -> Timex {
 }
 
 pub(super) fn article() -> Document {
-    let mention = |label, entity: &str| {
-        Body::Entity(EntityBody {
-            label,
-            entity: Some(eid(entity)),
-        })
-    };
+    let mention =
+        |label, entity: &str| Body::Entity(EntityBody { label, entity: Some(eid(entity)) });
     let date = |value| {
-        Body::Date(DateBody {
-            timex: timex(value),
-            interval: None,
-            alternatives: Vec::new(),
-        })
+        Body::Date(DateBody { timex: timex(value), interval: None, alternatives: Vec::new() })
     };
     let quote = Body::Quote(QuoteBody {
         kind: QuoteKind::Direct,
@@ -122,9 +114,7 @@ pub(super) fn after(document: &Document, edit: Edit) -> Document {
 fn decided(document: &Document) -> String {
     let rows = document.annotations.iter();
     let rows = rows.filter(|a| a.status != Status::Machine);
-    let rows: Vec<_> = rows
-        .map(|a| format!("{}:{}", a.id, a.status.name()))
-        .collect();
+    let rows: Vec<_> = rows.map(|a| format!("{}:{}", a.id, a.status.name())).collect();
     rows.join(" ")
 }
 
@@ -136,13 +126,7 @@ pub(super) fn entities(document: &Document) -> Vec<String> {
     };
     let line = |e: &Entity| {
         let aliases = e.aliases.join(", ");
-        format!(
-            "{} {} {} [{aliases}] {}",
-            e.id,
-            e.label.name(),
-            e.name,
-            join(&e.mentions)
-        )
+        format!("{} {} {} [{aliases}] {}", e.id, e.label.name(), e.name, join(&e.mentions))
     };
     document.entities.iter().map(line).collect()
 }
@@ -165,11 +149,7 @@ fn accept_reject_restore() {
     let base = article();
     let accepted = after(&base, Edit::Accept(aid("a2")));
     assert_eq!(decided(&accepted), "a2:accepted");
-    assert_eq!(
-        accepted.annotations[1].confidence.get(),
-        700,
-        "the machine's own"
-    );
+    assert_eq!(accepted.annotations[1].confidence.get(), 700, "the machine's own");
     assert_eq!(after(&accepted, Edit::Restore(aid("a2"))), base);
     let rejected = after(&base, Edit::Reject(aid("a7")));
     assert_eq!(decided(&rejected), "a7:rejected");
@@ -185,31 +165,16 @@ fn an_entity_goes_with_its_last_mention_and_comes_back() {
     let all = ["a1", "a5", "a9"].map(|id| Edit::Reject(aid(id)));
     let gone = after(&article(), Edit::Batch(all.into()));
     assert_eq!(gone.entity(&eid("e1")), None);
-    assert_eq!(
-        speaker(&gone),
-        Some((None, Some("Ann Ray"))),
-        "the name still stands there"
-    );
+    assert_eq!(speaker(&gone), Some((None, Some("Ann Ray"))), "the name still stands there");
     let back = after(&gone, Edit::Restore(aid("a5")));
-    assert_eq!(
-        entities(&back)[2],
-        "e1 PERSON Ray [] a5",
-        "after Paris: by first mention"
-    );
+    assert_eq!(entities(&back)[2], "e1 PERSON Ray [] a5", "after Paris: by first mention");
 }
 
 #[test]
 fn what_was_added_goes_altogether() {
     let log = EditLog::new(article());
-    let body = Body::Entity(EntityBody {
-        label: Label::Person,
-        entity: None,
-    });
-    let add = Edit::Add {
-        id: log.fresh_id(),
-        span: at("soon", 0),
-        body,
-    };
+    let body = Body::Entity(EntityBody { label: Label::Person, entity: None });
+    let add = Edit::Add { id: log.fresh_id(), span: at("soon", 0), body };
     let added = after(&article(), add);
     assert_eq!(decided(&added), "a11:added");
     assert!(entities(&added).contains(&"e4 PERSON soon [] a11".to_owned()));
@@ -220,23 +185,12 @@ fn what_was_added_goes_altogether() {
 fn what_is_added_joins_the_entity_of_its_name() {
     let mut document = article();
     for id in ["a9", "a5"] {
-        let i = document
-            .annotations
-            .iter()
-            .position(|a| a.id.0 == id)
-            .unwrap();
+        let i = document.annotations.iter().position(|a| a.id.0 == id).unwrap();
         document.annotations.remove(i);
         document.entities[0].mentions.retain(|m| m.0 != id);
     }
-    let body = Body::Entity(EntityBody {
-        label: Label::Person,
-        entity: None,
-    });
-    let add = |id: &str, n| Edit::Add {
-        id: aid(id),
-        span: at("Ray", n),
-        body: body.clone(),
-    };
+    let body = Body::Entity(EntityBody { label: Label::Person, entity: None });
+    let add = |id: &str, n| Edit::Add { id: aid(id), span: at("Ray", n), body: body.clone() };
     let both = Edit::Batch(vec![add("a21", 2), add("a20", 1)]);
     let added = after(&document, both);
     assert_eq!(entities(&added)[0], "e1 PERSON Ann Ray [Ray] a1 a20 a21");
@@ -247,37 +201,19 @@ fn what_is_added_joins_the_entity_of_its_name() {
 #[test]
 fn relabel_one_or_all() {
     let base = article();
-    let relabel = |id: &str, label, whole_entity| Edit::Relabel {
-        id: aid(id),
-        label,
-        whole_entity,
-    };
+    let relabel =
+        |id: &str, label, whole_entity| Edit::Relabel { id: aid(id), label, whole_entity };
     let all = after(&base, relabel("a3", Label::Org, true));
     assert_eq!(decided(&all), "a3:corrected a8:corrected");
     assert_eq!(entities(&all)[2], "e3 ORG Paris [] a3 a8");
-    let machine = all
-        .annotation(&aid("a8"))
-        .unwrap()
-        .machine
-        .as_ref()
-        .unwrap();
-    assert_eq!(
-        machine.body, base.annotations[7].body,
-        "the first reading is kept"
-    );
+    let machine = all.annotation(&aid("a8")).unwrap().machine.as_ref().unwrap();
+    assert_eq!(machine.body, base.annotations[7].body, "the first reading is kept");
     assert_eq!(machine.confidence.get(), 700);
 
     let one = after(&base, relabel("a8", Label::Org, false));
-    assert_eq!(
-        entities(&one)[2..],
-        ["e3 GPE Paris [] a3", "e4 ORG Paris [] a8"]
-    );
+    assert_eq!(entities(&one)[2..], ["e3 GPE Paris [] a3", "e4 ORG Paris [] a8"]);
     let back = after(&one, relabel("a8", Label::Gpe, false));
-    assert_eq!(
-        entities(&back),
-        entities(&base),
-        "where its name is at home"
-    );
+    assert_eq!(entities(&back), entities(&base), "where its name is at home");
     assert_eq!(decided(&back), "a8:accepted", "the machine was right");
 
     let amount = after(&base, relabel("a3", Label::Cardinal, true));
@@ -289,54 +225,29 @@ fn relabel_one_or_all() {
 #[test]
 fn a_date_becomes_a_name_and_a_name_a_date() {
     let base = article();
-    let person = Edit::Relabel {
-        id: aid("a10"),
-        label: Label::Person,
-        whole_entity: false,
-    };
+    let person = Edit::Relabel { id: aid("a10"), label: Label::Person, whole_entity: false };
     let named = after(&base, person);
     assert_eq!(entities(&named)[1], "e2 PERSON May Lee [May] a2 a7 a10");
     assert_eq!(decided(&named), "a10:corrected");
-    let date = Edit::SetDate {
-        id: aid("a7"),
-        timex: timex("2021-05"),
-        interval: None,
-    };
+    let date = Edit::SetDate { id: aid("a7"), timex: timex("2021-05"), interval: None };
     let dated = after(&base, date.clone());
     assert_eq!(entities(&dated)[1], "e2 PERSON May Lee [May] a2");
-    assert_eq!(
-        dated.annotation(&aid("a7")).unwrap().kind(),
-        crate::document::Kind::Date
-    );
-    let Edit::SetDate {
-        timex, interval, ..
-    } = date
-    else {
+    assert_eq!(dated.annotation(&aid("a7")).unwrap().kind(), crate::document::Kind::Date);
+    let Edit::SetDate { timex, interval, .. } = date else {
         return;
     };
-    let quote = Edit::SetDate {
-        id: aid("a4"),
-        timex,
-        interval,
-    };
+    let quote = Edit::SetDate { id: aid("a4"), timex, interval };
     assert_eq!(apply(&base, &quote), Err(EditError::WrongKind(aid("a4"))));
 }
 
 #[test]
 fn another_value_and_back() {
-    let set = |value: &str| Edit::SetDate {
-        id: aid("a6"),
-        timex: timex(value),
-        interval: None,
-    };
+    let set = |value: &str| Edit::SetDate { id: aid("a6"), timex: timex(value), interval: None };
     let other = after(&article(), set("2021-07-30"));
     let Body::Date(d) = &other.annotation(&aid("a6")).unwrap().body else {
         panic!("a date");
     };
-    assert_eq!(
-        d.alternatives[0].timex.value, "2021-07-23",
-        "can be picked again"
-    );
+    assert_eq!(d.alternatives[0].timex.value, "2021-07-23", "can be picked again");
     let back = after(&other, set("2021-07-23"));
     assert_eq!(decided(&back), "a6:accepted");
     assert_eq!(back.annotation(&aid("a6")).unwrap().confidence.get(), 700);
@@ -350,11 +261,7 @@ fn boundaries_of_names() {
     assert_eq!(words(&wider, "a3"), "in Paris");
     assert_eq!(entities(&wider)[2], "e3 GPE Paris [in Paris] a3 a8");
     let short = after(&base, resize("a1", at("Ray", 0)));
-    assert_eq!(
-        entities(&short)[0],
-        "e1 PERSON Ray [] a1 a5 a9",
-        "nobody says Ann any more"
-    );
+    assert_eq!(entities(&short)[0], "e1 PERSON Ray [] a1 a5 a9", "nobody says Ann any more");
     assert_eq!(speaker(&short), Some((Some("e1"), Some("Ray"))));
     let end = Span::new(TEXT.len(), TEXT.len());
     assert_eq!(apply(&base, &resize("a1", end)), Err(EditError::BadSpan));
@@ -365,26 +272,17 @@ fn boundaries_of_names() {
 #[test]
 fn boundaries_of_quotes() {
     let parts = |span| {
-        let edit = Edit::Resize {
-            id: aid("a4"),
-            span,
-        };
+        let edit = Edit::Resize { id: aid("a4"), span };
         let after = after(&article(), edit);
         let Body::Quote(q) = &after.annotation(&aid("a4")).unwrap().body else {
             panic!("a quote");
         };
-        q.parts
-            .iter()
-            .map(|&p| after.text.slice(p).to_owned())
-            .collect::<Vec<_>>()
+        q.parts.iter().map(|&p| after.text.slice(p).to_owned()).collect::<Vec<_>>()
     };
     let from = |a: &str, b: &str| at(a, 0).hull(at(b, 0));
     assert_eq!(parts(from("“We", "open")), ["We will open"]);
     assert_eq!(parts(from("will", "soon,”")), ["will open soon"]);
-    assert_eq!(
-        parts(from("Paris. “We", "soon,”")),
-        ["Paris. “We will open soon"]
-    );
+    assert_eq!(parts(from("Paris. “We", "soon,”")), ["Paris. “We will open soon"]);
     assert_eq!(
         parts(from("“We will open soon,”", "Friday")),
         ["We will open soon,” Ray said on Friday"]
@@ -394,67 +292,36 @@ fn boundaries_of_quotes() {
 
 #[test]
 fn renaming_reaches_the_speakers() {
-    let rename = |name: &str| Edit::Rename {
-        entity: eid("e1"),
-        name: name.to_owned(),
-    };
+    let rename = |name: &str| Edit::Rename { entity: eid("e1"), name: name.to_owned() };
     let named = after(&article(), rename(" Anna  Ray "));
-    assert_eq!(
-        entities(&named)[0],
-        "e1 PERSON Anna Ray [Ann Ray, Ray] a1 a5 a9"
-    );
+    assert_eq!(entities(&named)[0], "e1 PERSON Anna Ray [Ann Ray, Ray] a1 a5 a9");
     assert_eq!(speaker(&named), Some((Some("e1"), Some("Anna Ray"))));
     assert_eq!(apply(&named, &rename("\u{a0} ")), Err(EditError::BlankName));
     let again = after(&named, rename("Anna"));
-    assert_eq!(
-        entities(&again)[0],
-        "e1 PERSON Anna [Ann Ray, Ray] a1 a5 a9"
-    );
+    assert_eq!(entities(&again)[0], "e1 PERSON Anna [Ann Ray, Ray] a1 a5 a9");
 }
 
 #[test]
 fn merge_and_split() {
-    let merge = Edit::Merge {
-        from: eid("e1"),
-        into: eid("e2"),
-    };
+    let merge = Edit::Merge { from: eid("e1"), into: eid("e2") };
     let merged = after(&article(), merge);
-    assert_eq!(
-        entities(&merged)[0],
-        "e2 PERSON May Lee [May, Ann Ray, Ray] a1 a2 a5 a7 a9"
-    );
+    assert_eq!(entities(&merged)[0], "e2 PERSON May Lee [May, Ann Ray, Ray] a1 a2 a5 a7 a9");
     assert_eq!(speaker(&merged), Some((Some("e2"), Some("May Lee"))));
     assert_eq!(decided(&merged), "a1:corrected a5:corrected a9:corrected");
 
-    let split = |id: &str| Edit::Split {
-        id: aid(id),
-        entity: eid("e9"),
-    };
+    let split = |id: &str| Edit::Split { id: aid(id), entity: eid("e9") };
     let apart = after(&article(), split("a5"));
     assert_eq!(entities(&apart)[0], "e1 PERSON Ann Ray [Ray] a1 a9");
     assert_eq!(entities(&apart)[3], "e9 PERSON Ray [] a5");
-    assert_eq!(
-        speaker(&apart),
-        Some((Some("e9"), Some("Ray"))),
-        "said by this Ray"
-    );
+    assert_eq!(speaker(&apart), Some((Some("e9"), Some("Ray"))), "said by this Ray");
     let first = after(&article(), split("a1"));
-    assert_eq!(
-        entities(&first)[..2],
-        ["e9 PERSON Ann Ray [] a1", "e2 PERSON May Lee [May] a2 a7"]
-    );
+    assert_eq!(entities(&first)[..2], ["e9 PERSON Ann Ray [] a1", "e2 PERSON May Lee [May] a2 a7"]);
     assert_eq!(entities(&first)[3], "e1 PERSON Ray [] a5 a9");
-    let there = Edit::Split {
-        id: aid("a5"),
-        entity: eid("e2"),
-    };
+    let there = Edit::Split { id: aid("a5"), entity: eid("e2") };
     let moved = after(&article(), there);
     assert_eq!(
         entities(&moved)[..2],
-        [
-            "e1 PERSON Ann Ray [Ray] a1 a9",
-            "e2 PERSON May Lee [May, Ray] a2 a5 a7"
-        ]
+        ["e1 PERSON Ann Ray [Ray] a1 a9", "e2 PERSON May Lee [May, Ray] a2 a5 a7"]
     );
     assert_eq!(speaker(&moved), Some((Some("e2"), Some("May Lee"))));
 }
@@ -462,15 +329,9 @@ fn merge_and_split() {
 #[test]
 fn quotes() {
     let base = article();
-    let set = |speaker| Edit::SetSpeaker {
-        id: aid("a4"),
-        speaker,
-    };
+    let set = |speaker| Edit::SetSpeaker { id: aid("a4"), speaker };
     let nobody = after(&base, set(None));
-    assert_eq!(
-        (speaker(&nobody), decided(&nobody).as_str()),
-        (None, "a4:corrected")
-    );
+    assert_eq!((speaker(&nobody), decided(&nobody).as_str()), (None, "a4:corrected"));
     let lee = Speaker {
         mention: vec![at("May", 1)],
         entity: Some(eid("e2")),
@@ -479,23 +340,11 @@ fn quotes() {
     };
     let other = after(&base, set(Some(lee.clone())));
     assert_eq!(speaker(&other), Some((Some("e2"), Some("May Lee"))));
-    let unknown = Speaker {
-        entity: Some(eid("e8")),
-        ..lee
-    };
-    assert_eq!(
-        apply(&base, &set(Some(unknown))),
-        Err(EditError::NoEntity(eid("e8")))
-    );
-    let kind = Edit::SetQuoteKind {
-        id: aid("a4"),
-        kind: QuoteKind::Mixed,
-    };
+    let unknown = Speaker { entity: Some(eid("e8")), ..lee };
+    assert_eq!(apply(&base, &set(Some(unknown))), Err(EditError::NoEntity(eid("e8"))));
+    let kind = Edit::SetQuoteKind { id: aid("a4"), kind: QuoteKind::Mixed };
     assert_eq!(decided(&after(&base, kind)), "a4:corrected");
-    let cue = Edit::SetCue {
-        id: aid("a1"),
-        cue: Vec::new(),
-    };
+    let cue = Edit::SetCue { id: aid("a1"), cue: Vec::new() };
     assert_eq!(apply(&base, &cue), Err(EditError::WrongKind(aid("a1"))));
 }
 
@@ -503,10 +352,7 @@ fn quotes() {
 fn a_batch_is_whole_or_nothing() {
     let mut log = EditLog::new(article());
     let edits = vec![Edit::Reject(aid("a1")), Edit::Accept(aid("a99"))];
-    assert_eq!(
-        log.act(Edit::Batch(edits)),
-        Err(EditError::NoAnnotation(aid("a99")))
-    );
+    assert_eq!(log.act(Edit::Batch(edits)), Err(EditError::NoAnnotation(aid("a99"))));
     assert_eq!((log.current(), log.cursor()), (&article(), 0));
     log.act(Edit::Accept(aid("a1"))).unwrap();
     log.act(Edit::Accept(aid("a1"))).unwrap();
@@ -525,11 +371,9 @@ fn another_reading() -> Document {
         other(&mut a.id.0);
         match &mut a.body {
             Body::Entity(e) => e.entity.iter_mut().for_each(|e| other(&mut e.0)),
-            Body::Quote(q) => q
-                .speaker
-                .iter_mut()
-                .filter_map(|s| s.entity.as_mut())
-                .for_each(|e| other(&mut e.0)),
+            Body::Quote(q) => {
+                q.speaker.iter_mut().filter_map(|s| s.entity.as_mut()).for_each(|e| other(&mut e.0))
+            }
             Body::Date(_) => {}
         }
     }
@@ -553,22 +397,10 @@ fn a_new_reading_leaves_what_was_decided() {
     let deeds = [
         Edit::Reject(aid("a10")),
         Edit::Accept(aid("a6")),
-        Edit::Resize {
-            id: aid("a3"),
-            span: at("in Paris", 0),
-        },
-        Edit::Merge {
-            from: eid("e2"),
-            into: eid("e1"),
-        },
-        Edit::Rename {
-            entity: eid("e1"),
-            name: "The couple".to_owned(),
-        },
-        Edit::Split {
-            id: aid("a9"),
-            entity: eid("e7"),
-        },
+        Edit::Resize { id: aid("a3"), span: at("in Paris", 0) },
+        Edit::Merge { from: eid("e2"), into: eid("e1") },
+        Edit::Rename { entity: eid("e1"), name: "The couple".to_owned() },
+        Edit::Split { id: aid("a9"), entity: eid("e7") },
     ];
     for deed in deeds {
         log.act(deed).unwrap();
@@ -593,18 +425,11 @@ fn a_new_reading_leaves_what_was_decided() {
     assert_eq!(now.check(), Ok(()));
     assert_eq!(decided(now), decided(&before));
     assert_eq!(words(now, "a3"), "in Paris");
-    let found = now
-        .annotations
-        .iter()
-        .find(|a| a.span == at("cheered", 0))
-        .unwrap();
+    let found = now.annotations.iter().find(|a| a.span == at("cheered", 0)).unwrap();
     assert!(before.annotation(&found.id).is_none(), "a name of its own");
     assert_eq!(
         entities(now)[0],
-        format!(
-            "e1 PERSON The couple [Ann Ray, Ray, May Lee, May] a1 a2 a5 a7 {}",
-            found.id
-        )
+        format!("e1 PERSON The couple [Ann Ray, Ray, May Lee, May] a1 a2 a5 a7 {}", found.id)
     );
     assert_eq!(entities(now)[2], "e7 PERSON Ray [] a9");
     assert_eq!(speaker(now), Some((Some("e1"), Some("The couple"))));
@@ -619,10 +444,8 @@ fn a_new_reading_leaves_what_was_decided() {
 
 #[test]
 fn another_text_is_no_new_reading() {
-    let other = Document {
-        text: SourceText::new("Something else.").unwrap(),
-        ..Document::default()
-    };
+    let other =
+        Document { text: SourceText::new("Something else.").unwrap(), ..Document::default() };
     let edit = Edit::Reread(Box::new(other));
     assert_eq!(apply(&article(), &edit), Err(EditError::OtherText));
 }
@@ -632,8 +455,5 @@ fn the_publication_date() {
     let stamp = Stamp::parse("2021-07-22");
     let set = after(&article(), Edit::SetPublished(stamp));
     assert_eq!(set.published, stamp);
-    assert_eq!(
-        set.published_source,
-        crate::document::PublishedSource::Given
-    );
+    assert_eq!(set.published_source, crate::document::PublishedSource::Given);
 }

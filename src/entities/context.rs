@@ -64,10 +64,8 @@ impl Context {
             }
         }
         for s in reading.sentences() {
-            let first = s
-                .tokens
-                .clone()
-                .find(|&i| words.shapes.get(i).is_some_and(|s| *s != Shape::Mark));
+            let first =
+                s.tokens.clone().find(|&i| words.shapes.get(i).is_some_and(|s| *s != Shape::Mark));
             if let Some(i) = first {
                 c.initial[i] = true;
             }
@@ -117,9 +115,8 @@ impl Context {
                     let token = reading.tokens()[end];
                     let glued =
                         !token.spaced && matches!(reading.word(end), "-" | "–" | "&" | "'" | "’");
-                    let particle = words
-                        .get(end)
-                        .is_some_and(|t| t.word.flags & flag::PARTICLE != 0);
+                    let particle =
+                        words.get(end).is_some_and(|t| t.word.flags & flag::PARTICLE != 0);
                     glued || (particle && token.kind == TokenKind::Word)
                 };
                 if !joins {
@@ -127,10 +124,7 @@ impl Context {
                 }
                 end += 2;
             }
-            self.runs.push(Run {
-                start: start as u32,
-                end: end as u32,
-            });
+            self.runs.push(Run { start: start as u32, end: end as u32 });
             for slot in &mut self.run_of[start..end] {
                 *slot = self.runs.len() as u32;
             }
@@ -158,11 +152,8 @@ impl Context {
             if self.mentions[key].len() < OTHERS + 1 {
                 self.mentions[key].push(i as u32);
             }
-            let len = |r: u32| {
-                self.runs
-                    .get((r as usize).wrapping_sub(1))
-                    .map_or(0, |r| r.end - r.start)
-            };
+            let len =
+                |r: u32| self.runs.get((r as usize).wrapping_sub(1)).map_or(0, |r| r.end - r.start);
             if plain && len(at) > len(self.longest[key]) {
                 self.longest[key] = at;
             }
@@ -201,11 +192,8 @@ impl Context {
             if t.shape != Shape::Upper || t.len < 2 || reading.word(i - 1) != "(" || i < 2 {
                 continue;
             }
-            let letters: Vec<char> = reading
-                .word(i)
-                .chars()
-                .filter(|c| c.is_alphabetic())
-                .collect();
+            let letters: Vec<char> =
+                reading.word(i).chars().filter(|c| c.is_alphabetic()).collect();
             let at = self.run_of[i - 2];
             let Some(run) = self.run(i - 2) else { continue };
             // The last words' initials, backwards; small words may be skipped.

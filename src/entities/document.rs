@@ -120,10 +120,7 @@ const LABEL: [u8; TAGS] = {
 fn speaker(prepared: &Prepared, i: usize) -> Option<(usize, bool)> {
     let run = prepared.context.run(i)?;
     let t = prepared.words.get(i)?;
-    let speaks = matches!(
-        t.shape,
-        Shape::Capital | Shape::Upper | Shape::Mixed | Shape::Code
-    );
+    let speaks = matches!(t.shape, Shape::Capital | Shape::Upper | Shape::Mixed | Shape::Code);
     speaks.then_some((t.key as usize, run.end - run.start > 1))
 }
 
@@ -168,11 +165,7 @@ mod tests {
         assert!(!evidence.tell(&prepared, first.clone(), &mut rows));
         let mut rows = vec![[0; TAGS]; second.len()];
         evidence.tell(&prepared, second.clone(), &mut rows);
-        assert!(
-            rows.iter()
-                .enumerate()
-                .all(|(i, r)| i == 2 || *r == [0; TAGS])
-        );
+        assert!(rows.iter().enumerate().all(|(i, r)| i == 2 || *r == [0; TAGS]));
         rows[2]
     }
 

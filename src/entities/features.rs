@@ -116,13 +116,7 @@ pub(crate) fn extract(page: &Page<'_>, i: usize, from: usize, to: usize, out: &m
     f(50, pair(mid(n1), own));
     f(51, p1.map_or(NONE, |t| t.suffixes[2]));
     f(52, n1.map_or(NONE, |t| t.suffixes[2]));
-    f(
-        53,
-        pair(
-            pair(shape(p2), shape(p1)),
-            pair(shape(Some(t)), pair(shape(n1), shape(n2))),
-        ),
-    );
+    f(53, pair(pair(shape(p2), shape(p1)), pair(shape(Some(t)), pair(shape(n1), shape(n2)))));
     f(54, pair(t.suffixes[2], shape(n1)));
 
     // Where it stands.
@@ -139,13 +133,7 @@ pub(crate) fn extract(page: &Page<'_>, i: usize, from: usize, to: usize, out: &m
     f(55, pair(place, shape(Some(t))));
     f(56, pair(place, pair(written, u64::from(t.word.rank))));
     f(57, pair(u64::from(initial), t.lower));
-    f(
-        58,
-        pair(
-            u64::from(glued(i)) | u64::from(glued(i + 1)) << 1,
-            pair(shape(p1), shape(n1)),
-        ),
-    );
+    f(58, pair(u64::from(glued(i)) | u64::from(glued(i + 1)) << 1, pair(shape(p1), shape(n1))));
     f(59, u64::from(t.len) | shape(Some(t)) << 8);
     f(60, pair(case, pair(low(p1), own)));
 
@@ -171,14 +159,8 @@ pub(crate) fn extract(page: &Page<'_>, i: usize, from: usize, to: usize, out: &m
             .and_then(|j| page.context.places.get(j).copied().flatten())
             .map_or(0, |(p, part)| p as u64 | u64::from(part) << 8)
     };
-    f(
-        66,
-        pair(pair(kin(p1), shape(p1)), pair(kin(Some(t)), shape(Some(t)))),
-    );
-    f(
-        67,
-        pair(pair(kin(Some(t)), shape(Some(t))), pair(kin(n1), shape(n1))),
-    );
+    f(66, pair(pair(kin(p1), shape(p1)), pair(kin(Some(t)), shape(Some(t)))));
+    f(67, pair(pair(kin(Some(t)), shape(Some(t))), pair(kin(n1), shape(n1))));
     f(68, at(0));
     f(69, at(-1));
     f(70, at(1));
@@ -231,10 +213,7 @@ fn run_features(page: &Page<'_>, i: usize, run: super::context::Run, f: &mut imp
     f(94, pair(low(right), len));
     // The nearest word in lower case on both sides that says something.
     let quiet = |t: &&Type| t.shape == Shape::Lower && t.word.rank > 1;
-    let behind = (start.saturating_sub(4)..start)
-        .rev()
-        .filter_map(get)
-        .find(quiet);
+    let behind = (start.saturating_sub(4)..start).rev().filter_map(get).find(quiet);
     let ahead = (end..end + 4).filter_map(get).find(quiet);
     f(95, low(behind));
     f(96, low(ahead));
@@ -248,10 +227,7 @@ fn document_features(page: &Page<'_>, i: usize, t: &Type, f: &mut impl FnMut(u64
     let key = t.key as usize;
     let flag_at = |v: &Vec<bool>| u64::from(v.get(key).copied().unwrap_or(false));
     let initial = u64::from(c.initial.get(i).copied().unwrap_or(false));
-    f(
-        100,
-        flag_at(&c.lower) | flag_at(&c.capital) << 1 | initial << 2 | (t.shape as u64) << 4,
-    );
+    f(100, flag_at(&c.lower) | flag_at(&c.capital) << 1 | initial << 2 | (t.shape as u64) << 4);
     let get = |j: usize| page.words.get(j);
     let own = c.run_of.get(i).copied().unwrap_or(0);
     let low = |t: Option<&Type>| t.map_or(NONE, |t| t.lower);
@@ -283,20 +259,17 @@ fn document_features(page: &Page<'_>, i: usize, t: &Type, f: &mut impl FnMut(u64
             once(f, 105, u64::from(j == start) | u64::from(j + 1 == end) << 1);
         }
     }
-    if let Some(run) = c.longest.get(key).and_then(|&r| {
-        (r != own)
-            .then(|| c.runs.get((r as usize).checked_sub(1)?))
-            .flatten()
-    }) {
+    if let Some(run) = c
+        .longest
+        .get(key)
+        .and_then(|&r| (r != own).then(|| c.runs.get((r as usize).checked_sub(1)?)).flatten())
+    {
         let (start, end) = (run.start as usize, run.end as usize);
         if end - start > 1 {
             let at = (start..end).find(|&j| get(j).is_some_and(|u| u.key == t.key));
             let spot = at.map_or(0, |j| u64::from(j == start) | u64::from(j + 1 == end) << 1);
             let (first, last) = (get(start), get(end - 1));
-            f(
-                110,
-                pair(u64::from(first.map_or(0, |t| t.word.flags)), spot),
-            );
+            f(110, pair(u64::from(first.map_or(0, |t| t.word.flags)), spot));
             f(111, pair(u64::from(last.map_or(0, |t| t.word.flags)), spot));
             f(112, pair(mid(first), spot));
             f(113, pair(mid(last), spot));
@@ -306,10 +279,8 @@ fn document_features(page: &Page<'_>, i: usize, t: &Type, f: &mut impl FnMut(u64
             f(117, pair(low(first), spot));
         }
     }
-    if let Some(run) = c
-        .expansion
-        .get(&t.key)
-        .and_then(|&r| c.runs.get((r as usize).checked_sub(1)?))
+    if let Some(run) =
+        c.expansion.get(&t.key).and_then(|&r| c.runs.get((r as usize).checked_sub(1)?))
     {
         let last = get((run.end as usize).saturating_sub(1));
         f(120, 0);

@@ -93,10 +93,7 @@ fn merge(names: Vec<Mention>, amounts: Vec<Mention>) -> Vec<Mention> {
         while let Some(name) = names.next_if(|n| n.span.end() <= amount.span.start()) {
             out.push(name);
         }
-        let measured = matches!(
-            amount.label,
-            Label::Money | Label::Percent | Label::Quantity
-        );
+        let measured = matches!(amount.label, Label::Money | Label::Percent | Label::Quantity);
         let mut inside = Vec::new();
         while let Some(name) = names.next_if(|n| n.span.start() < amount.span.end()) {
             inside.push(name);

@@ -37,10 +37,7 @@ pub(crate) struct Mix {
 
 impl Default for Mix {
     fn default() -> Mix {
-        Mix {
-            linear: 256,
-            neural: 0,
-        }
+        Mix { linear: 256, neural: 0 }
     }
 }
 
@@ -73,11 +70,7 @@ impl Calibration {
             let share = reader.varint().ok_or(bad.clone())? as u16;
             steps.push((margin, share));
         }
-        if steps.is_sorted() {
-            Ok(Calibration { steps })
-        } else {
-            Err(bad)
-        }
+        if steps.is_sorted() { Ok(Calibration { steps }) } else { Err(bad) }
     }
 
     #[cfg(feature = "training")]
@@ -92,10 +85,7 @@ impl Calibration {
 
     pub(crate) fn confidence(&self, margin: i32) -> Confidence {
         let at = self.steps.partition_point(|s| s.0 <= margin);
-        let step = at
-            .checked_sub(1)
-            .or(Some(0))
-            .and_then(|i| self.steps.get(i));
+        let step = at.checked_sub(1).or(Some(0)).and_then(|i| self.steps.get(i));
         Confidence::per_mille(step.map_or(500, |s| s.1))
     }
 }

@@ -1,9 +1,6 @@
 //! Division into sequences, and the best row of tags for one.
 
-#![allow(
-    clippy::needless_range_loop,
-    reason = "tables over pairs of tags read as such"
-)]
+#![allow(clippy::needless_range_loop, reason = "tables over pairs of tags read as such")]
 
 use std::ops::Range;
 
@@ -19,11 +16,7 @@ pub(crate) fn sequences(reading: &Reading<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for p in reading.paragraphs() {
         let mut start = p.tokens.start;
-        for s in reading
-            .sentences()
-            .get(p.sentences.clone())
-            .unwrap_or_default()
-        {
+        for s in reading.sentences().get(p.sentences.clone()).unwrap_or_default() {
             while s.tokens.end - start > LONGEST {
                 out.push(start..start + LONGEST);
                 start += LONGEST;
@@ -223,11 +216,7 @@ impl Lattice {
         for i in (0..n).rev() {
             let through = |tag: usize| {
                 let (f, b) = (forward[i][tag], backward[tag]);
-                if f <= LIMIT || b <= LIMIT {
-                    NEVER
-                } else {
-                    f + b
-                }
+                if f <= LIMIT || b <= LIMIT { NEVER } else { f + b }
             };
             if i + 1 == n {
                 let mut best = (NEVER, 0);
@@ -299,16 +288,9 @@ mod tests {
             let before = sums.clone();
             for (t, slot) in sums.iter_mut().enumerate() {
                 let leads = (0..TAGS).filter(|&a| pairs[a][t] != NEVER);
-                let lead = leads
-                    .map(|a| before[a] + pairs[a][t])
-                    .max()
-                    .unwrap_or(NEVER);
+                let lead = leads.map(|a| before[a] + pairs[a][t]).max().unwrap_or(NEVER);
                 let lead = if i == 0 { 0 } else { lead };
-                *slot = if allowed(i, t) && lead > LIMIT {
-                    lead + row[t]
-                } else {
-                    NEVER
-                };
+                *slot = if allowed(i, t) && lead > LIMIT { lead + row[t] } else { NEVER };
             }
         }
         sums.into_iter().max().unwrap_or(NEVER)
@@ -318,9 +300,7 @@ mod tests {
     fn losses_are_those_of_trying_every_row() {
         let mut seed = 1u64;
         let mut draw = |most: i32| {
-            seed = seed
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             (seed >> 33) as i32 % (2 * most + 1) - most
         };
         for round in 0..200 {
@@ -339,11 +319,7 @@ mod tests {
                 assert_eq!(row[usize::from(path[i])], 0);
                 for (tag, &loss) in row.iter().enumerate() {
                     let want = most(&pairs, &rows, i, tag);
-                    assert_eq!(
-                        loss,
-                        best - want.max(LIMIT),
-                        "round {round}, token {i}, tag {tag}"
-                    );
+                    assert_eq!(loss, best - want.max(LIMIT), "round {round}, token {i}, tag {tag}");
                 }
             }
         }

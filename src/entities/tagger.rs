@@ -36,11 +36,7 @@ impl Prepared {
     }
 
     pub(crate) fn page(&self) -> Page<'_> {
-        Page {
-            words: &self.words,
-            context: &self.context,
-            glued: &self.glued,
-        }
+        Page { words: &self.words, context: &self.context, glued: &self.glued }
     }
 }
 
@@ -54,9 +50,7 @@ pub(crate) struct Found {
 
 /// Tags all sequences.
 pub(crate) fn tag(prepared: &Prepared, model: &Model) -> Vec<Found> {
-    let names = read(prepared, model, |seq, path, losses| {
-        found(seq.start, path, losses)
-    });
+    let names = read(prepared, model, |seq, path, losses| found(seq.start, path, losses));
     let mut names: Vec<Found> = names.into_iter().flatten().collect();
     revise(prepared, &model.lexicon, &mut names);
     names
@@ -133,11 +127,7 @@ pub(crate) fn found(base: usize, path: &[Tag], losses: &[Row]) -> Vec<Found> {
                     others.map(|(_, &l)| l).min()
                 })
                 .min();
-            Found {
-                label,
-                tokens: base + a..base + z,
-                margin: margin.unwrap_or(0),
-            }
+            Found { label, tokens: base + a..base + z, margin: margin.unwrap_or(0) }
         })
         .collect()
 }

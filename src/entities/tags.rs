@@ -19,21 +19,9 @@ pub(crate) enum Part {
 pub(crate) const TAGS: usize = 32;
 
 /// Labels with four parts.
-const FREQUENT: [Label; 5] = [
-    Label::Person,
-    Label::Org,
-    Label::Gpe,
-    Label::Loc,
-    Label::Norp,
-];
+const FREQUENT: [Label; 5] = [Label::Person, Label::Org, Label::Gpe, Label::Loc, Label::Norp];
 /// Labels with two parts.
-const RARE: [Label; 5] = [
-    Label::Fac,
-    Label::Event,
-    Label::WorkOfArt,
-    Label::Product,
-    Label::Law,
-];
+const RARE: [Label; 5] = [Label::Fac, Label::Event, Label::WorkOfArt, Label::Product, Label::Law];
 
 /// A tag: an index below [`TAGS`]. 0 is outside.
 pub(crate) type Tag = u8;
@@ -71,11 +59,7 @@ pub(crate) fn tag(label: Label, at: usize, len: usize) -> Tag {
     if let Some(i) = RARE.iter().position(|&l| l == label) {
         return (21 + 2 * i + usize::from(at > 0)) as Tag;
     }
-    if label == Label::Language {
-        31
-    } else {
-        OUTSIDE
-    }
+    if label == Label::Language { 31 } else { OUTSIDE }
 }
 
 /// True for labels whose parts are four: such a name is closed by its own last part.
@@ -145,10 +129,7 @@ mod tests {
         assert!(!follows(Some(person(0, 2)), Some(OUTSIDE)));
         assert!(!follows(Some(person(0, 2)), None));
         assert!(!follows(None, Some(person(1, 2))));
-        assert!(follows(
-            Some(tag(Label::Event, 0, 1)),
-            Some(tag(Label::Event, 1, 2))
-        ));
+        assert!(follows(Some(tag(Label::Event, 0, 1)), Some(tag(Label::Event, 1, 2))));
         assert!(follows(Some(tag(Label::Event, 1, 2)), Some(OUTSIDE)));
         assert!(!follows(Some(OUTSIDE), Some(tag(Label::Event, 1, 2))));
         let tags = [

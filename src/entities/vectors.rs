@@ -19,10 +19,7 @@ pub struct Vectors<'a> {
 impl Model {
     /// Its word vectors; a model that was never trained has none.
     pub fn vectors(&self) -> Vectors<'_> {
-        Vectors {
-            lexicon: &self.lexicon,
-            net: self.net.as_ref(),
-        }
+        Vectors { lexicon: &self.lexicon, net: self.net.as_ref() }
     }
 }
 

@@ -47,10 +47,8 @@ impl Weights {
             let mut spots = [(0, 0, 0); AT_ONCE];
             for (spot, &feature) in spots.iter_mut().zip(features) {
                 let division = (feature >> LOW) as usize;
-                if let Some(&[(first, entry), (end, _)]) = self
-                    .starts
-                    .get(division..division + 2)
-                    .and_then(|s| s.first_chunk())
+                if let Some(&[(first, entry), (end, _)]) =
+                    self.starts.get(division..division + 2).and_then(|s| s.first_chunk())
                 {
                     *spot = (first as usize, end as usize, entry as usize);
                 }
@@ -133,11 +131,7 @@ impl Weights {
             starts.push((row, entry));
         }
         let entries = column(reader, entry as usize)?;
-        Some(Weights {
-            starts,
-            rows,
-            entries: entries.into_iter().map(entry_of).collect(),
-        })
+        Some(Weights { starts, rows, entries: entries.into_iter().map(entry_of).collect() })
     }
 
     /// The rows as [`Weights::pack`] takes them.

@@ -193,9 +193,7 @@ fn spoken<'a>(
     let common = (1..=5).contains(&known.rank) && known.flags & name == 0;
     if shout == Shout::Line
         && common
-        && lexicon
-            .phrase(crate::lexicon::PhraseHash::EMPTY.push(&low))
-            .is_none()
+        && lexicon.phrase(crate::lexicon::PhraseHash::EMPTY.push(&low)).is_none()
     {
         return Cow::Owned(low);
     }
@@ -223,9 +221,7 @@ fn make(view: &str, lexicon: &Lexicon) -> Type {
     let chars: Vec<char> = view.chars().take(64).collect();
     let lows: Vec<char> = fold(&low).chars().take(64).collect();
     let affix = |part: &[char]| {
-        let h = part.iter().fold(0xff51_afd7_ed55_8ccd, |h, &c| {
-            mix(h ^ u64::from(u32::from(c)))
-        });
+        let h = part.iter().fold(0xff51_afd7_ed55_8ccd, |h, &c| mix(h ^ u64::from(u32::from(c))));
         mix(h)
     };
     let mut prefixes = [0; 4];
@@ -270,9 +266,7 @@ mod tests {
         let source = SourceText::new(text).unwrap();
         let reading = Reading::new(&source);
         let words = Words::new(&reading, &Lexicon::default());
-        (0..words.of.len())
-            .map(|i| words.get(i).unwrap().surface)
-            .collect()
+        (0..words.of.len()).map(|i| words.get(i).unwrap().surface).collect()
     }
 
     #[test]

@@ -35,11 +35,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     }
     for (i, mark) in sheet.marks.iter().enumerate() {
         if let Some(by) = sheet.speaker_mark(mark) {
-            out.push_str(&format!(
-                "R{0}\tSpeaker Arg1:T{0} Arg2:T{1}\n",
-                i + 1,
-                by + 1
-            ));
+            out.push_str(&format!("R{0}\tSpeaker Arg1:T{0} Arg2:T{1}\n", i + 1, by + 1));
         }
     }
     for (i, mark) in sheet.marks.iter().enumerate() {
@@ -93,10 +89,7 @@ fn pieces(sheet: &Sheet, mark: &Mark) -> (String, String) {
     }
     if spans.is_empty() {
         // Nothing but the end of a line: brat shows it as a blank.
-        return (
-            format!("{} {}", mark.points[0], mark.points[1]),
-            " ".to_owned(),
-        );
+        return (format!("{} {}", mark.points[0], mark.points[1]), " ".to_owned());
     }
     (spans, words)
 }
@@ -122,11 +115,7 @@ fn standoff(text: &str, lines: &str) -> Draft {
     // Each line: its id, what it says, the rest.
     let parts = |line: &'_ str| -> Option<[String; 3]> {
         let mut parts = line.split('\t').map(str::to_owned);
-        Some([
-            parts.next()?,
-            parts.next()?,
-            parts.next().unwrap_or_default(),
-        ])
+        Some([parts.next()?, parts.next()?, parts.next().unwrap_or_default()])
     };
     let lines: Vec<[String; 3]> = lines.lines().filter_map(parts).collect();
     let mut kept: Vec<(&str, Value)> = Vec::new();
@@ -142,9 +131,7 @@ fn standoff(text: &str, lines: &str) -> Draft {
     let mut places: Vec<(&str, usize)> = Vec::new();
     for [id, what, _] in lines.iter().filter(|line| line[0].starts_with('T')) {
         let (label, spans) = what.split_once(' ').unwrap_or((what, ""));
-        let mut numbers = spans
-            .split([' ', ';'])
-            .map(|n| n.parse().unwrap_or_default());
+        let mut numbers = spans.split([' ', ';']).map(|n| n.parse().unwrap_or_default());
         let start = draft.point(numbers.next().unwrap_or_default());
         let end = draft.point(numbers.next_back().unwrap_or_default());
         let note = kept.binary_search_by(|(target, _)| (*target).cmp(id));
@@ -158,12 +145,7 @@ fn standoff(text: &str, lines: &str) -> Draft {
         }
         places.push((id, draft.add("", label, [start, end], &fields)));
     }
-    let place = |id: &str| {
-        places
-            .iter()
-            .find(|(known, _)| *known == id)
-            .map(|(_, at)| *at)
-    };
+    let place = |id: &str| places.iter().find(|(known, _)| *known == id).map(|(_, at)| *at);
     for [id, what, _] in &lines {
         let mut words = what.split(' ');
         let kind = words.next().unwrap_or_default();

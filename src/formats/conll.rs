@@ -19,17 +19,10 @@ const CARRIES: u16 = has::NAMES | has::DATES;
 
 fn write(sheet: &Sheet) -> Vec<u8> {
     let mut out = "-DOCSTART- -X- -X- O\n".to_owned();
-    let mut marks = sheet
-        .flat(CARRIES)
-        .into_iter()
-        .map(|i| &sheet.marks[i])
-        .peekable();
+    let mut marks = sheet.flat(CARRIES).into_iter().map(|i| &sheet.marks[i]).peekable();
     let mut begun = false;
     for token in sheet.tokens() {
-        while marks
-            .next_if(|m| sheet.trimmed(m).1 <= token.start)
-            .is_some()
-        {
+        while marks.next_if(|m| sheet.trimmed(m).1 <= token.start).is_some() {
             begun = false;
         }
         if !token.solid {

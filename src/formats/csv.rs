@@ -23,10 +23,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
         cell(&mut out, &sheet.quoted(mark));
         cell(&mut out, fields.get("said").text());
         cell(&mut out, fields.get("label").text());
-        cell(
-            &mut out,
-            &sheet.ranges(fields.get("speaker").get("mention")),
-        );
+        cell(&mut out, &sheet.ranges(fields.get("speaker").get("mention")));
         cell(&mut out, &sheet.ranges(fields.get("cue")));
         cell(&mut out, sheet.about("published"));
         cell(&mut out, &mark.points[0].to_string());
@@ -40,9 +37,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
 
 /// A cell and its comma. What a spreadsheet would take for a formula gets an apostrophe before it.
 fn cell(out: &mut String, text: &str) {
-    let formula = text
-        .trim_start()
-        .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
         || text.starts_with(['\t', '\r', '\n']);
     let quoted = text.contains([',', '"', '\n', '\r']) || text != text.trim();
     let marks = if quoted { "\"" } else { "" };

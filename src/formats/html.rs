@@ -68,9 +68,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     for (kind, class, sign, name) in LEGEND {
         let n = sheet.marks.iter().filter(|m| m.kind == kind).count();
         if n > 0 {
-            out.push_str(&format!(
-                "<li><mark class=\"{class}\">{sign} {name}</mark> {n}</li>\n"
-            ));
+            out.push_str(&format!("<li><mark class=\"{class}\">{sign} {name}</mark> {n}</li>\n"));
         }
     }
     out.push_str("</ul>\n<main>\n");
@@ -78,33 +76,15 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     out.push_str("</main>\n");
     let quotes = sheet.marks.iter().filter(|m| m.kind == Kind::Quote);
     let quotes = quotes.map(|m| {
-        [
-            sheet.speaker(m),
-            sheet.quoted(m),
-            sheet.fields(m).get("said").text().to_owned(),
-        ]
+        [sheet.speaker(m), sheet.quoted(m), sheet.fields(m).get("said").text().to_owned()]
     });
-    table(
-        &mut out,
-        "Quotes",
-        ["Who", "Said", "When"],
-        quotes.collect(),
-    );
+    table(&mut out, "Quotes", ["Who", "Said", "When"], quotes.collect());
     let entities = sheet.tree.get("entities").items().iter();
     let entities = entities.map(|e| {
         let aliases: Vec<&str> = e.get("aliases").items().iter().map(|a| a.text()).collect();
-        [
-            e.get("name").text().to_owned(),
-            aliases.join(", "),
-            e.get("label").text().to_owned(),
-        ]
+        [e.get("name").text().to_owned(), aliases.join(", "), e.get("label").text().to_owned()]
     });
-    table(
-        &mut out,
-        "Named",
-        ["Name", "Also", "What"],
-        entities.collect(),
-    );
+    table(&mut out, "Named", ["Name", "Also", "What"], entities.collect());
     let dates = sheet.marks.iter().filter(|m| m.kind == Kind::Date);
     let dates = dates.map(|m| {
         let timex = sheet.fields(m).get("timex");
@@ -114,12 +94,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
             timex.get("mod").text().to_owned(),
         ]
     });
-    table(
-        &mut out,
-        "Dates",
-        ["In the text", "Value", ""],
-        dates.collect(),
-    );
+    table(&mut out, "Dates", ["In the text", "Value", ""], dates.collect());
     out.push_str("</body>\n</html>\n");
     out.into_bytes()
 }
@@ -138,16 +113,9 @@ fn article(out: &mut String, sheet: &Sheet) {
                     continue;
                 };
                 let kind = sheet.marks[inner].kind;
-                let class = LEGEND
-                    .iter()
-                    .find(|row| row.0 == kind)
-                    .map_or("", |row| row.1);
-                let names: Vec<&str> = segment
-                    .stack
-                    .iter()
-                    .rev()
-                    .map(|&i| sheet.marks[i].label.as_str())
-                    .collect();
+                let class = LEGEND.iter().find(|row| row.0 == kind).map_or("", |row| row.1);
+                let names: Vec<&str> =
+                    segment.stack.iter().rev().map(|&i| sheet.marks[i].label.as_str()).collect();
                 out.push_str("<mark");
                 xml::attribute(out, "class", class);
                 xml::attribute(out, "title", &names.join(" in "));

@@ -50,8 +50,7 @@ impl Given {
     /// The text of the file with this name, `.txt` after it; of any text file for no name.
     pub(super) fn text_beside(&self, stem: &str) -> Option<&str> {
         let found = self.files.iter().find(|(name, _)| {
-            name.strip_suffix(".txt")
-                .is_some_and(|name| stem.is_empty() || name == stem)
+            name.strip_suffix(".txt").is_some_and(|name| stem.is_empty() || name == stem)
         });
         std::str::from_utf8(&found?.1).ok()
     }
@@ -149,9 +148,7 @@ impl Draft {
             }
         }
         let text = self.text.as_str();
-        let before = text
-            .find(&format!("{prefix}{exact}"))
-            .map(|at| at + prefix.len());
+        let before = text.find(&format!("{prefix}{exact}")).map(|at| at + prefix.len());
         let found = before.or_else(|| text.find(&exact));
         let found = found.filter(|_| !exact.is_empty());
         found.map_or([0, 0], |at| {
@@ -192,11 +189,7 @@ impl Draft {
         let named = Label::parse(fields.get("label").text()).is_none_or(Label::is_name);
         if new && fields.get("kind").text() == "entity" && named {
             // The same words with the same label are one.
-            let key = format!(
-                "{} {}",
-                fields.get("label").text(),
-                fields.get("text").text()
-            );
+            let key = format!("{} {}", fields.get("label").text(), fields.get("text").text());
             let count = self.names.len();
             let n = *self.names.entry(key).or_insert(count);
             fields.set("entity", Value::Text(format!("n{n}")));
@@ -300,22 +293,14 @@ fn fresh(label: &str, text: &str, [start, end]: [u32; 2]) -> Value {
         kind @ ("DATE" | "TIME" | "DURATION" | "SET") => {
             let mut timex = Value::Null;
             timex.set("type", kind.into());
-            let unknown = if kind == "DURATION" {
-                "PXX"
-            } else {
-                "XXXX-XX-XX"
-            };
+            let unknown = if kind == "DURATION" { "PXX" } else { "XXXX-XX-XX" };
             timex.set("value", unknown.into());
             fields.set("kind", "date".into());
             fields.set("timex", timex);
         }
         kind @ ("QUOTE" | "QUOTATION" | "DIRECT" | "MIXED" | "INDIRECT") => {
             const MARKS: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
-            let kind = if kind.starts_with('Q') {
-                "DIRECT"
-            } else {
-                kind
-            };
+            let kind = if kind.starts_with('Q') { "DIRECT" } else { kind };
             let inner = text.trim_start_matches(MARKS);
             let from = start + (text.chars().count() - inner.chars().count()) as u32;
             let to = from + inner.trim_end_matches(MARKS).chars().count() as u32;

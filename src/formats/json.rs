@@ -24,10 +24,9 @@ impl Value {
     /// A field of an object; null when there is none.
     pub(crate) fn get(&self, name: &str) -> &Value {
         match self {
-            Value::Object(fields) => fields
-                .iter()
-                .find(|(field, _)| field == name)
-                .map_or(&NULL, |(_, value)| value),
+            Value::Object(fields) => {
+                fields.iter().find(|(field, _)| field == name).map_or(&NULL, |(_, value)| value)
+            }
             _ => &NULL,
         }
     }
@@ -101,10 +100,7 @@ pub(crate) struct Writer(pub(crate) String);
 impl Writer {
     /// The comma after what stands there already.
     fn comma(&mut self) {
-        if !matches!(
-            self.0.as_bytes().last(),
-            None | Some(b'{' | b'[' | b'\n' | b'\t')
-        ) {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b'\n' | b'\t')) {
             self.0.push(',');
         }
     }
@@ -223,9 +219,7 @@ pub(crate) fn parse(json: &str) -> Result<Value, FormatError> {
         _ => {
             let read = json.as_bytes().get(..parser.at).unwrap_or_default();
             let line = read.iter().filter(|&&b| b == b'\n').count() + 1;
-            Err(FormatError(format!(
-                "the file is damaged: line {line} is no JSON"
-            )))
+            Err(FormatError(format!("the file is damaged: line {line} is no JSON")))
         }
     }
 }
@@ -403,26 +397,9 @@ mod tests {
     fn what_is_no_json_is_refused() {
         let deep = "[".repeat(100_000);
         for json in [
-            "",
-            "{",
-            "[1,]",
-            "{\"a\"}",
-            "{\"a\":1,}",
-            "[1 2]",
-            "01",
-            "1.",
-            "-",
-            "+1",
-            "1e",
-            "nul",
-            "\"a",
-            "\"\n\"",
-            "\"\\x\"",
-            "\"\\ud800\"",
-            "\"\\ud800\\u0041\"",
-            "\"\\udc00\"",
-            "[] []",
-            &deep,
+            "", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "[1 2]", "01", "1.", "-", "+1", "1e", "nul",
+            "\"a", "\"\n\"", "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"",
+            "[] []", &deep,
         ] {
             assert!(parse(json).is_err(), "{json:.20}");
         }

@@ -111,17 +111,13 @@ fn task(task: &Value) -> Option<Found> {
                 return None;
             };
             let texts = fields.iter().map(|(_, value)| value.text());
-            texts
-                .max_by_key(|text| text.len())
-                .filter(|t| !t.is_empty())?
+            texts.max_by_key(|text| text.len()).filter(|t| !t.is_empty())?
         }
     };
     let people = task.get("annotations").items();
     let people = people.iter().find(|a| !a.get("result").items().is_empty());
     let machine = task.get("predictions").items().first();
-    let results = people
-        .or(machine)
-        .map_or(&[][..], |a| a.get("result").items());
+    let results = people.or(machine).map_or(&[][..], |a| a.get("result").items());
     let mut draft = Draft::new(text, task.get("meta").get("galley"));
     let mut places = Vec::new();
     for region in results {
@@ -142,9 +138,7 @@ fn task(task: &Value) -> Option<Found> {
     for relation in results {
         let speaks = relation.get("labels").items().iter();
         if relation.get("type").text() == "relation"
-            && speaks
-                .map(Value::text)
-                .any(|l| l.eq_ignore_ascii_case("speaker"))
+            && speaks.map(Value::text).any(|l| l.eq_ignore_ascii_case("speaker"))
             && let (Some(from), Some(to)) =
                 (place(relation.get("from_id")), place(relation.get("to_id")))
         {

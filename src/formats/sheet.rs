@@ -108,13 +108,7 @@ impl Sheet {
                 label: label.to_owned(),
             });
         }
-        Ok(Sheet {
-            tree,
-            source,
-            units,
-            marks,
-            rejected,
-        })
+        Ok(Sheet { tree, source, units, marks, rejected })
     }
 
     pub(super) fn text(&self) -> &str {
@@ -188,10 +182,7 @@ impl Sheet {
     /// Who speaks a quote: the entity's name, the speaker's, the words that name the speaker.
     pub(super) fn speaker(&self, mark: &Mark) -> String {
         let speaker = self.fields(mark).get("speaker");
-        for name in [
-            self.name_of(speaker.get("entity")),
-            speaker.get("name").text(),
-        ] {
+        for name in [self.name_of(speaker.get("entity")), speaker.get("name").text()] {
             if !name.is_empty() {
                 return name.to_owned();
             }
@@ -201,12 +192,7 @@ impl Sheet {
 
     /// The mark that covers the words which name a quote's speaker, by its place.
     pub(super) fn speaker_mark(&self, quote: &Mark) -> Option<usize> {
-        let first = self
-            .fields(quote)
-            .get("speaker")
-            .get("mention")
-            .items()
-            .first()?;
+        let first = self.fields(quote).get("speaker").get("mention").items().first()?;
         let [start, end] = first.items() else {
             return None;
         };
@@ -231,11 +217,7 @@ impl Sheet {
             let ends = sweep.open.iter().map(|&i| self.marks[i].end);
             let begins = self.marks.get(sweep.next).map(|m| m.start);
             let to = ends.chain(begins).chain([end]).min().unwrap_or(end);
-            segments.push(Segment {
-                start: at,
-                end: to,
-                stack: sweep.open.clone(),
-            });
+            segments.push(Segment { start: at, end: to, stack: sweep.open.clone() });
             at = to;
         }
         segments
@@ -256,18 +238,11 @@ impl Sheet {
             let (start, end) = self.trimmed(mark);
             cuts.extend([start, end]);
         }
-        let mut firsts = reading
-            .sentences()
-            .iter()
-            .map(|s| s.span.start())
-            .peekable();
+        let mut firsts = reading.sentences().iter().map(|s| s.span.start()).peekable();
         cuts.sort_unstable();
         let mut cuts = cuts.into_iter().peekable();
         let mut out: Vec<Token> = Vec::new();
-        let spans = reading
-            .tokens()
-            .iter()
-            .map(|t| (t.span.start(), t.span.end()));
+        let spans = reading.tokens().iter().map(|t| (t.span.start(), t.span.end()));
         let len = self.text().len();
         let mut at = 0;
         for (start, end) in spans.chain([(len, len)]) {
@@ -285,13 +260,7 @@ impl Sheet {
                     while cuts.next_if(|&cut| cut <= from).is_some() {}
                     let cut = cuts.peek().copied().unwrap_or(to).min(to);
                     let first = solid && firsts.next_if(|&first| first <= from).is_some();
-                    out.push(Token {
-                        start: from,
-                        end: cut,
-                        solid,
-                        spaced: false,
-                        first,
-                    });
+                    out.push(Token { start: from, end: cut, solid, spaced: false, first });
                     from = cut;
                 }
             }
@@ -343,12 +312,7 @@ impl Sheet {
                 "entities with their mentions",
             ),
             (has::REVIEW, count(&checked), "decision", "decisions"),
-            (
-                has::REJECTED,
-                self.rejected,
-                "rejected mark",
-                "rejected marks",
-            ),
+            (has::REJECTED, self.rejected, "rejected mark", "rejected marks"),
             (
                 has::ABOUT,
                 usize::from(about.iter().any(|a| !a.is_empty())),
@@ -400,11 +364,7 @@ pub(super) fn label_of(fields: &Value) -> &str {
 /// A file's name without what some system cannot have in one.
 pub fn stem(name: &str) -> String {
     let fit = |c: char| {
-        if c.is_alphanumeric() || "-_.".contains(c) {
-            c
-        } else {
-            '-'
-        }
+        if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }
     };
     let stem: String = name.chars().take(80).map(fit).collect();
     let stem = stem.trim_matches(['-', '.']);

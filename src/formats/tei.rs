@@ -41,13 +41,7 @@ fn write(sheet: &Sheet) -> Vec<u8> {
     for line in sheet.text().split('\n') {
         if !line.trim().is_empty() {
             out.push_str("<p>");
-            paragraph(
-                &mut out,
-                sheet,
-                &mut sweep,
-                &mut parts,
-                (at, at + line.len()),
-            );
+            paragraph(&mut out, sheet, &mut sweep, &mut parts, (at, at + line.len()));
             out.push_str("</p>\n");
         }
         at += line.len() + 1;
@@ -88,10 +82,7 @@ fn lists(out: &mut String, sheet: &Sheet) {
         if item == "person" {
             for (i, mark) in sheet.marks.iter().enumerate() {
                 if who(sheet, mark, i).starts_with("#s") {
-                    row(
-                        format!("s{i}"),
-                        &mut std::iter::once(sheet.speaker(mark).as_str()),
-                    );
+                    row(format!("s{i}"), &mut std::iter::once(sheet.speaker(mark).as_str()));
                 }
             }
         }
@@ -113,9 +104,7 @@ fn list_of(label: &str) -> &'static str {
 /// A pointer to the entity with this id; empty where there is none.
 fn pointer(sheet: &Sheet, id: &str) -> String {
     let all = sheet.tree.get("entities").items();
-    let at = all
-        .iter()
-        .position(|e| e.get("id").text() == id && !id.is_empty());
+    let at = all.iter().position(|e| e.get("id").text() == id && !id.is_empty());
     at.map_or(String::new(), |at| format!("#e{at}"))
 }
 
@@ -147,11 +136,7 @@ fn paragraph(
         }
     };
     for segment in sheet.segments(sweep, start, end) {
-        let same = open
-            .iter()
-            .zip(&segment.stack)
-            .take_while(|(a, b)| a == b)
-            .count();
+        let same = open.iter().zip(&segment.stack).take_while(|(a, b)| a == b).count();
         close(out, &mut open, same);
         for &i in segment.stack.get(same..).unwrap_or_default() {
             begin(out, sheet, i, &mut parts[i]);
@@ -194,11 +179,7 @@ fn begin(out: &mut String, sheet: &Sheet, i: usize, part: &mut usize) {
     }
     *part += 1;
     // A type is one name, without blanks.
-    xml::attribute(
-        out,
-        "type",
-        &label.replace(|c: char| !c.is_alphanumeric() && c != '-', "_"),
-    );
+    xml::attribute(out, "type", &label.replace(|c: char| !c.is_alphanumeric() && c != '-', "_"));
     match mark.kind {
         Kind::Quote => {
             let direct = fields.get("label").text() != "indirect";
@@ -208,10 +189,7 @@ fn begin(out: &mut String, sheet: &Sheet, i: usize, part: &mut usize) {
         Kind::Date => {
             let value = fields.get("timex").get("value").text();
             let interval = fields.get("interval");
-            let (from, to) = (
-                day(interval.get("from").text()),
-                day(interval.get("to").text()),
-            );
+            let (from, to) = (day(interval.get("from").text()), day(interval.get("to").text()));
             match (from, to) {
                 _ if is_duration(value) => xml::attribute(out, "dur", value),
                 (Some(from), Some(to)) if from == to => xml::attribute(out, "when", from),
@@ -232,11 +210,7 @@ fn begin(out: &mut String, sheet: &Sheet, i: usize, part: &mut usize) {
 fn day(value: &str) -> Option<&str> {
     let day = value.get(..10)?;
     let shape = |(i, b): (usize, u8)| {
-        if i == 4 || i == 7 {
-            b == b'-'
-        } else {
-            b.is_ascii_digit()
-        }
+        if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() }
     };
     (day.bytes().enumerate().all(shape) && !day.starts_with("0000")).then_some(day)
 }

@@ -61,20 +61,10 @@ fn write(sheet: &Sheet) -> Vec<u8> {
         out.text("exact", sheet.words(mark));
         let before = text.get(..mark.start).unwrap_or_default();
         let from = before.char_indices().rev().take(AROUND).last();
-        out.text(
-            "prefix",
-            before
-                .get(from.map_or(before.len(), |f| f.0)..)
-                .unwrap_or_default(),
-        );
+        out.text("prefix", before.get(from.map_or(before.len(), |f| f.0)..).unwrap_or_default());
         let after = text.get(mark.end..).unwrap_or_default();
         let to = after.char_indices().nth(AROUND);
-        out.text(
-            "suffix",
-            after
-                .get(..to.map_or(after.len(), |t| t.0))
-                .unwrap_or_default(),
-        );
+        out.text("suffix", after.get(..to.map_or(after.len(), |t| t.0)).unwrap_or_default());
         out.close('}');
         out.open("", '{');
         out.text("type", "TextPositionSelector");
@@ -131,10 +121,7 @@ fn read(given: &Given) -> Option<Vec<Found>> {
                     prefix = selector.get("prefix").text();
                 }
                 "TextPositionSelector" => {
-                    place = selector
-                        .get("start")
-                        .number()
-                        .zip(selector.get("end").number());
+                    place = selector.get("start").number().zip(selector.get("end").number());
                 }
                 _ => {}
             }

@@ -69,17 +69,10 @@ pub(super) fn read(zip: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
         if number(at, 4)? != 0x0201_4b50 {
             break;
         }
-        let (method, crc, packed, size) = (
-            number(at + 10, 2)?,
-            number(at + 16, 4)?,
-            number(at + 20, 4)?,
-            number(at + 24, 4)?,
-        );
-        let (name, extra, comment) = (
-            number(at + 28, 2)?,
-            number(at + 30, 2)?,
-            number(at + 32, 2)?,
-        );
+        let (method, crc, packed, size) =
+            (number(at + 10, 2)?, number(at + 16, 4)?, number(at + 20, 4)?, number(at + 24, 4)?);
+        let (name, extra, comment) =
+            (number(at + 28, 2)?, number(at + 30, 2)?, number(at + 32, 2)?);
         let local = number(at + 42, 4).filter(|&local| local < zip.len())?;
         let bytes = zip.get(at + 46..at + 46 + name)?;
         let file = String::from_utf8_lossy(bytes).into_owned();
@@ -125,12 +118,7 @@ mod tests {
         let files = read(zip).unwrap();
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["repeated.txt", "bytes.bin", "é.txt"]);
-        assert_eq!(
-            files[0].1,
-            "Ann Ray said “no” again and again. "
-                .repeat(400)
-                .into_bytes()
-        );
+        assert_eq!(files[0].1, "Ann Ray said “no” again and again. ".repeat(400).into_bytes());
         let all: Vec<u8> = (0..20_000u32).map(|i| (i * i / 7 + i) as u8).collect();
         assert_eq!(files[1].1, all);
         assert_eq!(files[2].1, b"short");

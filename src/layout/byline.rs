@@ -46,22 +46,8 @@ const PARTICLES: [&str; 24] = [
 
 /// Capitalised words that end a name or are none.
 const NO_NAME: [&str; 16] = [
-    "and",
-    "in",
-    "for",
-    "with",
-    "at",
-    "of",
-    "on",
-    "the",
-    "a",
-    "an",
-    "our",
-    "from",
-    "published",
-    "updated",
-    "posted",
-    "photographs",
+    "and", "in", "for", "with", "at", "of", "on", "the", "a", "an", "our", "from", "published",
+    "updated", "posted", "photographs",
 ];
 
 /// Words of a sentence's verb: a line that holds one is no byline.
@@ -72,25 +58,9 @@ const VERBS: [&str; 24] = [
 
 /// Outlets and roles that follow a writer's name without a mark and end no outlet's own name.
 const NOT_IN_OUTLETS: [&str; 19] = [
-    "staff",
-    "reuters",
-    "afp",
-    "ap",
-    "bbc",
-    "cnn",
-    "editor",
-    "editors",
-    "reporter",
-    "reporters",
-    "writer",
-    "writers",
-    "correspondent",
-    "correspondents",
-    "columnist",
-    "contributor",
-    "contributors",
-    "upi",
-    "dpa",
+    "staff", "reuters", "afp", "ap", "bbc", "cnn", "editor", "editors", "reporter", "reporters",
+    "writer", "writers", "correspondent", "correspondents", "columnist", "contributor",
+    "contributors", "upi", "dpa",
 ];
 
 /// The longest byline, in bytes.
@@ -111,9 +81,7 @@ pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
         let tokens = line.tokens();
         let from = tokens.end.saturating_sub(120).max(tokens.start);
         for at in from..tokens.end {
-            let credited = CREDITED
-                .iter()
-                .find(|words| follows(lines, at, tokens.end, words));
+            let credited = CREDITED.iter().find(|words| follows(lines, at, tokens.end, words));
             if let Some(words) = credited
                 && capital(lines.reading.word(at))
                 && lines.in_foot(line)
@@ -134,25 +102,17 @@ pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
 /// Do the tokens from `at` read like `words`?
 fn follows(lines: &Lines<'_, '_>, at: usize, end: usize, words: &[&str]) -> bool {
     at + words.len() < end
-        && words
-            .iter()
-            .enumerate()
-            .all(|(i, w)| lines.reading.word(at + i).eq_ignore_ascii_case(w))
+        && words.iter().enumerate().all(|(i, w)| lines.reading.word(at + i).eq_ignore_ascii_case(w))
 }
 
 /// "By …" at the start of a line.
 fn opened(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
     let tokens = line.tokens();
     let mut start = tokens.start;
-    while matches!(
-        lines.reading.word(start),
-        "*" | "•" | "|" | "_" | "(" | "-" | "—" | "–"
-    ) {
+    while matches!(lines.reading.word(start), "*" | "•" | "|" | "_" | "(" | "-" | "—" | "–") {
         start += 1;
     }
-    let opener = OPENERS
-        .iter()
-        .find(|words| follows(lines, start, tokens.end, words))?;
+    let opener = OPENERS.iter().find(|words| follows(lines, start, tokens.end, words))?;
     let first = lines.reading.word(start);
     if !capital(first) && (opener.len() > 1 || start == tokens.start) && line.words > 4 {
         return None;
@@ -168,10 +128,7 @@ fn bare(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
         return None;
     }
     let (found, end) = names(lines, tokens.start, tokens.end);
-    let mark = matches!(
-        lines.reading.word(end),
-        "," | "|" | "/" | "—" | "–" | "-" | "•" | "·"
-    );
+    let mark = matches!(lines.reading.word(end), "," | "|" | "/" | "—" | "–" | "-" | "•" | "·");
     let outlet = |i: usize| among(lines.reading.word(i), &OUTLETS);
     let named = mark
         && (end + 1..tokens.end.min(end + 6)).any(outlet)
@@ -199,9 +156,7 @@ fn in_capitals(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
     let tokens = line.tokens();
     let capitals = (2..=3).contains(&line.words)
         && tokens.clone().all(|i| all_caps(lines.reading.word(i)))
-        && !tokens
-            .clone()
-            .any(|i| among(lines.reading.word(i), &SECTIONS));
+        && !tokens.clone().any(|i| among(lines.reading.word(i), &SECTIONS));
     if !capitals || !next.body {
         return None;
     }
@@ -299,24 +254,10 @@ fn rest_is_no_sentence(lines: &Lines<'_, '_>, from: usize, end: usize) -> bool {
         word,
         "," | "|" | "·" | "•" | "—" | "–" | "-" | "(" | "/" | ";" | ":" | ")" | "_" | "*"
     ) || (word == "." && from + 1 == end)
-        || matches!(
-            kind,
-            Some(TokenKind::Handle | TokenKind::Link | TokenKind::Number)
-        )
+        || matches!(kind, Some(TokenKind::Handle | TokenKind::Link | TokenKind::Number))
         || among(
             word,
-            &[
-                "in",
-                "for",
-                "at",
-                "of",
-                "on",
-                "and",
-                "from",
-                "published",
-                "updated",
-                "posted",
-            ],
+            &["in", "for", "at", "of", "on", "and", "from", "published", "updated", "posted"],
         )
         || among(word, &OUTLETS)
         || among(word, &CALENDAR);

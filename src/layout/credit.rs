@@ -6,44 +6,15 @@ use super::lines::{Line, Lines, among, words};
 
 /// Words that open a credit; a colon, "by", "credit" or a slash follows.
 const LABELS: [&str; 19] = [
-    "photo",
-    "photos",
-    "photograph",
-    "photographs",
-    "photographer",
-    "image",
-    "images",
-    "picture",
-    "pictures",
-    "pic",
-    "credit",
-    "credits",
-    "illustration",
-    "graphic",
-    "cartoon",
-    "video",
-    "composite",
-    "screenshot",
-    "infographic",
+    "photo", "photos", "photograph", "photographs", "photographer", "image", "images", "picture",
+    "pictures", "pic", "credit", "credits", "illustration", "graphic", "cartoon", "video",
+    "composite", "screenshot", "infographic",
 ];
 
 /// Agencies that sign pictures.
 const AGENCIES: [&str; 15] = [
-    "getty",
-    "reuters",
-    "afp",
-    "ap",
-    "epa",
-    "shutterstock",
-    "alamy",
-    "istock",
-    "upi",
-    "unsplash",
-    "flickr",
-    "pixabay",
-    "bloomberg",
-    "xinhua",
-    "imago",
+    "getty", "reuters", "afp", "ap", "epa", "shutterstock", "alamy", "istock", "upi", "unsplash",
+    "flickr", "pixabay", "bloomberg", "xinhua", "imago",
 ];
 
 /// The longest credit, in bytes.
@@ -94,10 +65,7 @@ fn is_label(text: &str) -> bool {
         } else if seen {
             return among(word, &["by", "via", "courtesy", "from"])
                 || (among(word, &["source"]) && rest.starts_with([',', ':']));
-        } else if !among(
-            word,
-            &["file", "ap", "reuters", "afp", "handout", "press", "cover"],
-        ) {
+        } else if !among(word, &["file", "ap", "reuters", "afp", "handout", "press", "cover"]) {
             return false;
         }
     }
@@ -150,10 +118,8 @@ fn labelled(line: &Line<'_>) -> Option<Span> {
 
 /// "Video: the minister says she will not resign" is a headline, not a credit.
 fn sentence_after_label(text: &str) -> bool {
-    let small = words(text)
-        .skip(1)
-        .filter(|(_, w)| w.starts_with(char::is_lowercase))
-        .filter(|(_, w)| {
+    let small =
+        words(text).skip(1).filter(|(_, w)| w.starts_with(char::is_lowercase)).filter(|(_, w)| {
             !matches!(
                 *w,
                 "by" | "via" | "courtesy" | "of" | "the" | "credit" | "for" | "and" | "from"
@@ -165,9 +131,6 @@ fn sentence_after_label(text: &str) -> bool {
 /// A line that is nothing but a signature: "Scott Olson via Getty Images.", "REUTERS/Jane Doe".
 fn signed(line: &Line<'_>) -> Option<Span> {
     let text = line.text.trim_end_matches('.');
-    let alone = among(
-        text,
-        &["getty", "getty images", "afp/getty images", "ap photo"],
-    );
+    let alone = among(text, &["getty", "getty images", "afp/getty images", "ap photo"]);
     (line.words <= 8 && (alone || is_signature(text))).then_some(line.span)
 }

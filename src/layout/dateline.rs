@@ -6,39 +6,10 @@ use super::lines::{CALENDAR, Line, Lines, OUTLETS, all_caps, among, capital, sto
 
 /// Words in capitals that open a line and are no place.
 const NO_PLACE: [&str; 33] = [
-    "breaking",
-    "update",
-    "updated",
-    "exclusive",
-    "watch",
-    "live",
-    "video",
-    "analysis",
-    "opinion",
-    "correction",
-    "corrected",
-    "factbox",
-    "explainer",
-    "photos",
-    "photo",
-    "interview",
-    "news",
-    "sport",
-    "sports",
-    "note",
-    "editor's",
-    "read",
-    "advisory",
-    "alert",
-    "by",
-    "the",
-    "editorial",
-    "review",
-    "comment",
-    "letter",
-    "letters",
-    "abstract",
-    "covid",
+    "breaking", "update", "updated", "exclusive", "watch", "live", "video", "analysis", "opinion",
+    "correction", "corrected", "factbox", "explainer", "photos", "photo", "interview", "news",
+    "sport", "sports", "note", "editor's", "read", "advisory", "alert", "by", "the", "editorial",
+    "review", "comment", "letter", "letters", "abstract", "covid",
 ];
 
 /// The longest dateline, in tokens.
@@ -46,11 +17,7 @@ const LONGEST: usize = 28;
 
 pub(super) fn find(lines: &Lines<'_, '_>) -> Option<Span> {
     let top = lines.head().len() + 1;
-    lines
-        .all()
-        .iter()
-        .take(top.max(6))
-        .find_map(|line| dateline(lines, line))
+    lines.all().iter().take(top.max(6)).find_map(|line| dateline(lines, line))
 }
 
 fn dateline(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Span> {
@@ -111,9 +78,7 @@ fn dateline(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Span> {
     let story = dash + 1 >= tokens.end
         || (!all_caps_rest(lines, dash + 1, tokens.end)
             && (line.body || stops(line.text) || agency));
-    (sure && story)
-        .then(|| reading.span_of(tokens.start..dash + 1))
-        .flatten()
+    (sure && story).then(|| reading.span_of(tokens.start..dash + 1)).flatten()
 }
 
 struct Place {
@@ -139,11 +104,7 @@ fn place(lines: &Lines<'_, '_>, from: usize, limit: usize) -> Option<Place> {
         let fits = if caps { all_caps(word) } else { capital(word) };
         let joins = end > from && matches!(word, "and" | "-" | "/") && {
             let next = reading.word(end + 1);
-            if caps {
-                all_caps(next)
-            } else {
-                word != "-" && capital(next)
-            }
+            if caps { all_caps(next) } else { word != "-" && capital(next) }
         };
         if !(fits || joins) || end - from > 6 {
             break;

@@ -47,10 +47,8 @@ pub(super) fn find(source: &SourceText) -> Page {
     let mut looked = 0;
     for (at, _) in text.match_indices('<') {
         let rest = &text[at + 1..];
-        let named = |name: &str| {
-            rest.get(..name.len())
-                .is_some_and(|n| n.eq_ignore_ascii_case(name))
-        };
+        let named =
+            |name: &str| rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
         if looked >= MOST_TAGS {
             break;
         }
@@ -90,12 +88,8 @@ fn tag(rest: &str) -> &str {
 }
 
 fn meta(tag: &str) -> Option<&str> {
-    let name = ["property", "name", "itemprop"]
-        .iter()
-        .find_map(|key| attribute(tag, key))?;
-    among(name, &PUBLISHED)
-        .then(|| attribute(tag, "content"))
-        .flatten()
+    let name = ["property", "name", "itemprop"].iter().find_map(|key| attribute(tag, key))?;
+    among(name, &PUBLISHED).then(|| attribute(tag, "content")).flatten()
 }
 
 /// The value of `key="…"` or `key='…'`.
@@ -106,10 +100,7 @@ fn attribute<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
         let value = value.trim_start();
         let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let value = &value[1..];
-        before
-            .is_whitespace()
-            .then(|| value.find(mark).map(|end| &value[..end]))
-            .flatten()
+        before.is_whitespace().then(|| value.find(mark).map(|end| &value[..end])).flatten()
     })
 }
 

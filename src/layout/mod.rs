@@ -40,9 +40,7 @@ pub fn find(reading: &Reading<'_>) -> Layout {
     let dateline = dateline::find(&lines);
     let mut bylines = byline::find(&lines);
     bylines.retain(|b| !credits.iter().chain(&dateline).any(|o| o.overlaps(*b)));
-    let published = page
-        .published
-        .or_else(|| published::find(&lines, &bylines, dateline));
+    let published = page.published.or_else(|| published::find(&lines, &bylines, dateline));
     let around = title::Around {
         bylines: &bylines,
         credits: &credits,
@@ -50,14 +48,7 @@ pub fn find(reading: &Reading<'_>) -> Layout {
         published: published.map(|(_, span)| span),
     };
     let (title, furniture) = title::find(&lines, &around);
-    Layout {
-        title: page.title.or(title),
-        bylines,
-        credits,
-        dateline,
-        published,
-        furniture,
-    }
+    Layout { title: page.title.or(title), bylines, credits, dateline, published, furniture }
 }
 
 #[cfg(test)]
@@ -99,10 +90,8 @@ mod tests {
                 count += 1;
                 let got = told(text);
                 if got != want.trim().lines().collect::<Vec<_>>() {
-                    wrong += &format!(
-                        "{text}\n--- wanted\n{want}\n--- got\n{}\n\n",
-                        got.join("\n")
-                    );
+                    wrong +=
+                        &format!("{text}\n--- wanted\n{want}\n--- got\n{}\n\n", got.join("\n"));
                 }
             }
         }

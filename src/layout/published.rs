@@ -11,59 +11,23 @@ use super::lines::{Line, Lines, among, capital, stops, words};
 
 /// Words before the date of first publication.
 const PUBLISHED: [&str; 13] = [
-    "published",
-    "publish",
-    "publication",
-    "posted",
-    "date",
-    "dated",
-    "issued",
-    "released",
-    "release",
-    "filed",
-    "created",
-    "pub",
-    "pubdate",
+    "published", "publish", "publication", "posted", "date", "dated", "issued", "released",
+    "release", "filed", "created", "pub", "pubdate",
 ];
 
 /// Words before the date of a later change.
-const UPDATED: [&str; 6] = [
-    "updated", "update", "modified", "edited", "revised", "amended",
-];
+const UPDATED: [&str; 6] = ["updated", "update", "modified", "edited", "revised", "amended"];
 
 /// Words that may stand between the label and its date.
 const BETWEEN: [&str; 14] = [
-    "on",
-    "at",
-    "date",
-    "time",
-    "online",
-    "first",
-    "last",
-    "the",
-    "in",
-    "originally",
-    "web",
-    "day",
-    "news",
-    "story",
+    "on", "at", "date", "time", "online", "first", "last", "the", "in", "originally", "web", "day",
+    "news", "story",
 ];
 
 /// Words that may stand before a label.
 const BEFORE: [&str; 13] = [
-    "first",
-    "last",
-    "originally",
-    "date",
-    "publication",
-    "story",
-    "article",
-    "web",
-    "print",
-    "online",
-    "immediate",
-    "for",
-    "was",
+    "first", "last", "originally", "date", "publication", "story", "article", "web", "print",
+    "online", "immediate", "for", "was",
 ];
 
 /// Longer lines are the story's own.
@@ -134,9 +98,7 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
         let range = from + range.start..from + range.end;
         let between = &text[from..range.start];
         // "Posted by Jane on 23 July 2021": who posted it is no sentence.
-        let by = words(between)
-            .next()
-            .is_some_and(|(_, w)| among(w, &["by"]));
+        let by = words(between).next().is_some_and(|(_, w)| among(w, &["by"]));
         let fits = |(_, w): (usize, &str)| by || among(w, &BETWEEN);
         if between.len() > 40 || !words(between).all(fits) {
             continue;
@@ -163,9 +125,7 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
         };
         let before = text[..at].trim_end();
         if before.is_empty()
-            || before.ends_with([
-                '|', '·', '•', '—', '–', '-', '(', '[', ';', '/', ':', '*', '>',
-            ])
+            || before.ends_with(['|', '·', '•', '—', '–', '-', '(', '[', ';', '/', ':', '*', '>'])
         {
             return true;
         }
@@ -208,9 +168,8 @@ enum Beside {
 }
 
 /// Words about the clock beside a date.
-const CLOCK: [&str; 13] = [
-    "local", "time", "ist", "hrs", "at", "on", "bst", "gmt", "utc", "est", "edt", "cet", "cest",
-];
+const CLOCK: [&str; 13] =
+    ["local", "time", "ist", "hrs", "at", "on", "bst", "gmt", "utc", "est", "edt", "cet", "cest"];
 
 /// "19.27", as British papers write it.
 fn is_clock(word: &str) -> bool {
@@ -223,27 +182,14 @@ fn is_clock(word: &str) -> bool {
 
 fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
     let (before, after) = (&text[..date.start], &text[date.end..]);
-    let count = |part: &str| {
-        words(part)
-            .filter(|(_, w)| !among(w, &CLOCK) && !is_clock(w))
-            .count()
-    };
+    let count = |part: &str| words(part).filter(|(_, w)| !among(w, &CLOCK) && !is_clock(w)).count();
     if count(before) + count(after) == 0 {
         return Beside::Nothing;
     }
     let marks = [',', '|', '·', '•', '—', '–', '-', '(', '/', ':', ';', '\t'];
     let set_off = |part: &str, end: bool| {
-        let part = if end {
-            part.trim_end()
-        } else {
-            part.trim_start_matches(')').trim_start()
-        };
-        part.is_empty()
-            || if end {
-                part.ends_with(marks)
-            } else {
-                part.starts_with(marks)
-            }
+        let part = if end { part.trim_end() } else { part.trim_start_matches(')').trim_start() };
+        part.is_empty() || if end { part.ends_with(marks) } else { part.starts_with(marks) }
     };
     let small = |part: &str| {
         words(part).any(|(_, w)| {
@@ -257,22 +203,8 @@ fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
             among(
                 w,
                 &[
-                    "born",
-                    "died",
-                    "since",
-                    "until",
-                    "through",
-                    "deadline",
-                    "due",
-                    "from",
-                    "to",
-                    "event",
-                    "when",
-                    "starts",
-                    "begins",
-                    "expires",
-                    "announced",
-                    "copyright",
+                    "born", "died", "since", "until", "through", "deadline", "due", "from", "to",
+                    "event", "when", "starts", "begins", "expires", "announced", "copyright",
                     "next",
                 ],
             )
@@ -283,11 +215,7 @@ fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
         && count(before) + count(after) <= 7
         && [before, after].iter().all(|p| !small(p) && !event(p))
         && !(digits(before) || (digits(after) && !after.contains("min")));
-    if fine {
-        Beside::Names
-    } else {
-        Beside::Sentence
-    }
+    if fine { Beside::Names } else { Beside::Sentence }
 }
 
 fn rank(lines: &Lines<'_, '_>, line: &Line<'_>, beside: Beside) -> Option<u8> {

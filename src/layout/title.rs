@@ -58,11 +58,7 @@ const LONGEST: (usize, usize) = (260, 34);
 
 pub(super) fn find(lines: &Lines<'_, '_>, around: &Around<'_>) -> (Option<Span>, Vec<Span>) {
     let title = headline(lines, around);
-    let body = lines
-        .all()
-        .iter()
-        .position(|l| l.body)
-        .unwrap_or(usize::MAX);
+    let body = lines.all().iter().position(|l| l.body).unwrap_or(usize::MAX);
     let last_body = lines.all().iter().rposition(|l| l.body);
     let mut furniture = Vec::new();
     for line in lines.all() {
@@ -152,8 +148,7 @@ fn is_button(text: &str) -> bool {
     let short = words(text).count() <= 6 && !stops(text);
     short
         && BUTTONS.iter().any(|b| {
-            text.get(..b.len())
-                .is_some_and(|t| t.eq_ignore_ascii_case(b))
+            text.get(..b.len()).is_some_and(|t| t.eq_ignore_ascii_case(b))
                 && !text[b.len()..].starts_with(char::is_alphanumeric)
                 && (b.contains(' ') || b.ends_with(':') || words(text).count() <= 3)
         })
@@ -164,10 +159,7 @@ fn without_marks(lines: &Lines<'_, '_>, title: Span) -> Span {
     let text = lines.reading.slice(title);
     let mut rest = text.trim_start_matches('#').trim_start();
     for label in ["headline:", "title:"] {
-        if rest
-            .get(..label.len())
-            .is_some_and(|l| l.eq_ignore_ascii_case(label))
-        {
+        if rest.get(..label.len()).is_some_and(|l| l.eq_ignore_ascii_case(label)) {
             rest = rest[label.len()..].trim_start();
         }
     }

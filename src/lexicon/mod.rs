@@ -100,9 +100,7 @@ impl Lexicon {
     /// What is known of a lower-case word (accents are folded when the word itself is unknown).
     pub fn word(&self, lower: &str) -> Word {
         let found = self.words.find(hash(lower)).or_else(|| {
-            (!lower.is_ascii())
-                .then(|| fold(lower))
-                .and_then(|f| self.words.find(hash(&f)))
+            (!lower.is_ascii()).then(|| fold(lower)).and_then(|f| self.words.find(hash(&f)))
         });
         let Some(i) = found else {
             return Word::default();
@@ -112,12 +110,7 @@ impl Lexicon {
             return Word::default();
         };
         let coarse = self.coarse.get(usize::from(middle)).copied();
-        Word {
-            flags,
-            clusters: [coarse.unwrap_or(0), middle, fine],
-            rank,
-            slot: i as u32 + 1,
-        }
+        Word { flags, clusters: [coarse.unwrap_or(0), middle, fine], rank, slot: i as u32 + 1 }
     }
 
     /// The rank of every listed word, in the order of [`Word::slot`].
@@ -153,11 +146,7 @@ impl Lexicon {
         for column in &mut columns {
             let low = reader.take(n).ok_or_else(bad)?;
             let high = reader.take(n).ok_or_else(bad)?;
-            *column = low
-                .iter()
-                .zip(high)
-                .map(|(&l, &h)| u16::from_le_bytes([l, h]))
-                .collect();
+            *column = low.iter().zip(high).map(|(&l, &h)| u16::from_le_bytes([l, h])).collect();
         }
         let [flags, middle, fine] = columns;
         let entries = flags
@@ -174,14 +163,7 @@ impl Lexicon {
         }
         let phrases = Table::unpack(reader).ok_or_else(bad)?;
         let kinds = reader.take(phrases.len()).ok_or_else(bad)?.to_vec();
-        Ok(Lexicon {
-            words,
-            entries,
-            ranks,
-            coarse,
-            phrases,
-            kinds,
-        })
+        Ok(Lexicon { words, entries, ranks, coarse, phrases, kinds })
     }
 }
 

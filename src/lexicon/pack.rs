@@ -49,9 +49,7 @@ impl Builder {
         let most = self.words.values().map(|w| w.clusters[1]).max();
         let mut coarse = vec![BTreeMap::new(); usize::from(most.unwrap_or(0)) + 1];
         for word in self.words.values() {
-            *coarse[usize::from(word.clusters[1])]
-                .entry(word.clusters[0])
-                .or_insert(0u32) += 1;
+            *coarse[usize::from(word.clusters[1])].entry(word.clusters[0]).or_insert(0u32) += 1;
         }
         varint(&mut out, coarse.len() as u32);
         for (middle, counts) in coarse.iter().enumerate() {
@@ -89,10 +87,7 @@ mod tests {
         b.phrase(["georgia"], Place::Country);
         let lexicon = b.build();
         let maria = lexicon.word("maria");
-        assert_eq!(
-            (maria.flags, maria.clusters, maria.rank),
-            (flag::FEMALE, [3, 40, 900], 4)
-        );
+        assert_eq!((maria.flags, maria.clusters, maria.rank), (flag::FEMALE, [3, 40, 900], 4));
         assert_eq!(lexicon.word("müller").clusters, [1, 2, 3]);
         assert_eq!(lexicon.word("unknown"), Word::default());
         let phrase =

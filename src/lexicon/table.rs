@@ -25,10 +25,7 @@ impl Table {
             }
             slots[at] = (hash, i as u32 + 1);
         }
-        Some(Table {
-            slots,
-            len: sorted.len(),
-        })
+        Some(Table { slots, len: sorted.len() })
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -4,15 +4,7 @@ use crate::document::Label;
 
 /// Countries, cities and institutions: the first of a row stands for all. A new one is one row.
 const PLACES: [&[&str]; 46] = [
-    &[
-        "united states",
-        "us",
-        "usa",
-        "united states of america",
-        "america",
-        "u s",
-        "u s a",
-    ],
+    &["united states", "us", "usa", "united states of america", "america", "u s", "u s a"],
     &["united kingdom", "uk", "britain", "great britain", "u k"],
     &["united arab emirates", "uae", "emirates"],
     &[
@@ -23,11 +15,7 @@ const PLACES: [&[&str]; 46] = [
         "congo kinshasa",
         "zaire",
     ],
-    &[
-        "republic of congo",
-        "republic of the congo",
-        "congo brazzaville",
-    ],
+    &["republic of congo", "republic of the congo", "congo brazzaville"],
     &["north korea", "dprk", "democratic people republic of korea"],
     &["south korea", "republic of korea", "rok"],
     &["china", "people republic of china", "prc", "mainland china"],
@@ -45,13 +33,7 @@ const PLACES: [&[&str]; 46] = [
     &["vatican", "vatican city", "holy see"],
     &["new york city", "nyc"],
     &["los angeles", "la"],
-    &[
-        "washington dc",
-        "washington d c",
-        "district of columbia",
-        "dc",
-        "d c",
-    ],
+    &["washington dc", "washington d c", "district of columbia", "dc", "d c"],
     &["soviet union", "ussr", "u s s r"],
     &["north macedonia", "macedonia"],
     &["cape verde", "cabo verde"],
@@ -134,28 +116,8 @@ const PEOPLES: [&[&str]; 26] = [
 
 /// Endings of companies' names that papers leave out after the first time.
 const LEGAL: [&str; 22] = [
-    "inc",
-    "incorporated",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "plc",
-    "ag",
-    "sa",
-    "gmbh",
-    "nv",
-    "bv",
-    "spa",
-    "se",
-    "pty",
-    "bhd",
-    "oyj",
-    "asa",
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp",
+    "plc", "ag", "sa", "gmbh", "nv", "bv", "spa", "se", "pty", "bhd", "oyj", "asa",
 ];
 
 /// Families of labels whose names are compared with one another.
@@ -203,26 +165,10 @@ pub(super) fn is_place(folded: &str) -> bool {
 
 /// "Republic of Estonia" is Estonia; the Congos, Koreas and Chinas are in the table.
 fn strip_state(words: &mut Vec<String>) {
-    let is = |i: usize, list: &[&str]| {
-        words
-            .get(i)
-            .is_some_and(|w: &String| list.contains(&w.as_str()))
-    };
-    let kinds = [
-        "republic",
-        "kingdom",
-        "state",
-        "commonwealth",
-        "principality",
-    ];
-    let manners = [
-        "islamic",
-        "federal",
-        "hashemite",
-        "arab",
-        "oriental",
-        "bolivarian",
-    ];
+    let is =
+        |i: usize, list: &[&str]| words.get(i).is_some_and(|w: &String| list.contains(&w.as_str()));
+    let kinds = ["republic", "kingdom", "state", "commonwealth", "principality"];
+    let manners = ["islamic", "federal", "hashemite", "arab", "oriental", "bolivarian"];
     let start = if is(0, &kinds) && is(1, &["of"]) {
         2
     } else if is(0, &manners) && is(1, &kinds) && is(2, &["of"]) {
@@ -239,13 +185,7 @@ fn strip_state(words: &mut Vec<String>) {
 /// "Ministry of Defence" and "Defence Ministry" are one.
 fn turn_round(words: &mut Vec<String>) {
     const HEADS: [&str; 8] = [
-        "ministry",
-        "department",
-        "embassy",
-        "parliament",
-        "university",
-        "office",
-        "bureau",
+        "ministry", "department", "embassy", "parliament", "university", "office", "bureau",
         "agency",
     ];
     let at = words.iter().position(|w| w == "of");
@@ -253,9 +193,7 @@ fn turn_round(words: &mut Vec<String>) {
         && at > 0
         && at + 1 < words.len()
         && at + 4 >= words.len()
-        && words
-            .get(at - 1)
-            .is_some_and(|w| HEADS.contains(&w.as_str()))
+        && words.get(at - 1).is_some_and(|w| HEADS.contains(&w.as_str()))
         && !words.iter().any(|w| w == "and")
     {
         let head = words.remove(at - 1);

@@ -50,10 +50,7 @@ pub fn link(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
             list.push(m);
         }
     }
-    members
-        .into_iter()
-        .map(|members| cluster(reading, mentions, members, &titles))
-        .collect()
+    members.into_iter().map(|members| cluster(reading, mentions, members, &titles)).collect()
 }
 
 /// For each name among the mentions, in text order, what it is the same as. `titles` gets the
@@ -65,11 +62,7 @@ fn identities(
 ) -> Vec<(usize, (u8, usize))> {
     let (mut people, mut things) = (Vec::new(), Vec::new());
     let (mut people_at, mut things_at) = (Vec::new(), Vec::new());
-    for (m, mention) in mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| m.label.is_name())
-    {
+    for (m, mention) in mentions.iter().enumerate().filter(|(_, m)| m.label.is_name()) {
         if mention.label == Label::Person {
             let name = PersonName::new(reading, mention.span);
             if name.title_bytes > 0 {
@@ -90,12 +83,9 @@ fn identities(
             things_at.push(m);
         }
     }
-    let people = people_at
-        .into_iter()
-        .zip(people::group(&people).into_iter().map(|p| (0, p)));
-    let things = things_at
-        .into_iter()
-        .zip(things::group(reading, &things).into_iter().map(|t| (1, t)));
+    let people = people_at.into_iter().zip(people::group(&people).into_iter().map(|p| (0, p)));
+    let things =
+        things_at.into_iter().zip(things::group(reading, &things).into_iter().map(|t| (1, t)));
     let mut all: Vec<_> = people.chain(things).collect();
     crate::order::sort(&mut all);
     all
@@ -151,22 +141,9 @@ fn cluster(
     let label = labels.find(|l| counts.get(l) == Some(&most));
     let label = label.unwrap_or(Label::Org);
     // A people's name is not fuller for being a plural.
-    let best = if label == Label::Norp {
-        0
-    } else {
-        fullest(&forms)
-    };
-    let name = if forms.is_empty() {
-        String::new()
-    } else {
-        forms.remove(best)
-    };
-    Cluster {
-        label,
-        name,
-        aliases: forms,
-        mentions: members,
-    }
+    let best = if label == Label::Norp { 0 } else { fullest(&forms) };
+    let name = if forms.is_empty() { String::new() } else { forms.remove(best) };
+    Cluster { label, name, aliases: forms, mentions: members }
 }
 
 /// The form with the most words, then letters; one in capitals only where there is no other.
@@ -176,17 +153,10 @@ fn fullest(forms: &[String]) -> usize {
         // "of the Lakes" is a cut from a longer name.
         let cut = form.starts_with(char::is_lowercase);
         let words = form.split([' ', '-']).count();
-        (
-            !shouted,
-            !cut,
-            words,
-            form.chars().filter(|c| c.is_alphabetic()).count(),
-        )
+        (!shouted, !cut, words, form.chars().filter(|c| c.is_alphabetic()).count())
     };
     let ranked = forms.iter().enumerate();
-    ranked
-        .max_by_key(|(i, form)| (rank(form), usize::MAX - i))
-        .map_or(0, |(i, _)| i)
+    ranked.max_by_key(|(i, form)| (rank(form), usize::MAX - i)).map_or(0, |(i, _)| i)
 }
 
 /// Settles overlaps between mentions and temporal expressions, and among mentions:

@@ -132,10 +132,7 @@ impl PersonName {
     /// Reads the mention at `span`, and the words before it.
     pub(super) fn new(reading: &Reading<'_>, span: Span) -> PersonName {
         let text = reading.slice(span);
-        let mut name = PersonName {
-            words: words(text, true),
-            ..PersonName::default()
-        };
+        let mut name = PersonName { words: words(text, true), ..PersonName::default() };
         name.cut_titles(text);
         let before = reading.tokens_in(span).start;
         let inside = name.titles.len();
@@ -164,10 +161,8 @@ impl PersonName {
             let title = TITLES.iter().any(|(t, _)| *t == word);
             crossed |= !title && reading.word(at).starts_with(char::is_uppercase);
         }
-        name.gender = name
-            .titles
-            .iter()
-            .find_map(|t| TITLES.iter().find(|(title, _)| title == t)?.1);
+        name.gender =
+            name.titles.iter().find_map(|t| TITLES.iter().find(|(title, _)| title == t)?.1);
         if name.gender.is_none() && name.given_words() >= 2 {
             name.gender = name.words.first().and_then(|w| gender_of(w));
         }
@@ -182,23 +177,18 @@ impl PersonName {
             self.titles.push(self.words.remove(0));
         }
         while self.words.len() > 1
-            && self
-                .words
-                .last()
-                .is_some_and(|w| GENERATIONS.contains(&w.as_str()))
+            && self.words.last().is_some_and(|w| GENERATIONS.contains(&w.as_str()))
         {
             self.words.pop();
         }
         if !self.titles.is_empty() {
             // The first word of the text that is no title begins the name.
             let first = self.words.first().map_or("", String::as_str);
-            let start = text
-                .split_inclusive(char::is_whitespace)
-                .scan(0, |at, part| {
-                    let start = *at;
-                    *at += part.len();
-                    Some((start, part))
-                });
+            let start = text.split_inclusive(char::is_whitespace).scan(0, |at, part| {
+                let start = *at;
+                *at += part.len();
+                Some((start, part))
+            });
             let mut start =
                 start.filter(|(_, part)| words(part, true).first().is_some_and(|w| w == first));
             self.title_bytes = start.next().map_or(0, |(at, _)| at);
@@ -207,10 +197,7 @@ impl PersonName {
 
     /// How many words are not particles.
     pub(super) fn given_words(&self) -> usize {
-        self.words
-            .iter()
-            .filter(|w| !PARTICLES.contains(&w.as_str()))
-            .count()
+        self.words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).count()
     }
 
     /// The surname's last word: the last one.
@@ -327,29 +314,9 @@ const REGAL: [&str; 12] = [
 
 /// Words that bring somebody in as another one's relative.
 const RELATIVES: [&str; 23] = [
-    "wife",
-    "husband",
-    "daughter",
-    "son",
-    "brother",
-    "sister",
-    "mother",
-    "father",
-    "widow",
-    "widower",
-    "cousin",
-    "nephew",
-    "niece",
-    "uncle",
-    "aunt",
-    "grandson",
-    "granddaughter",
-    "stepson",
-    "stepdaughter",
-    "fiancee",
-    "spouse",
-    "lady",
-    "family",
+    "wife", "husband", "daughter", "son", "brother", "sister", "mother", "father", "widow",
+    "widower", "cousin", "nephew", "niece", "uncle", "aunt", "grandson", "granddaughter",
+    "stepson", "stepdaughter", "fiancee", "spouse", "lady", "family",
 ];
 
 /// What a common first name tells.
@@ -410,32 +377,12 @@ const NICKNAMES: [&[&str]; 44] = [
     &["dan", "daniel", "danny"],
     &["ed", "edward", "eddie", "ted", "edmund"],
     &["steve", "stephen", "steven", "stefan"],
-    &[
-        "chris",
-        "christopher",
-        "christine",
-        "christian",
-        "christina",
-    ],
-    &[
-        "kate",
-        "katherine",
-        "catherine",
-        "kathy",
-        "cathy",
-        "kathleen",
-    ],
+    &["chris", "christopher", "christine", "christian", "christina"],
+    &["kate", "katherine", "catherine", "kathy", "cathy", "kathleen"],
     &["liz", "elizabeth", "beth", "betty", "eliza"],
     &["sue", "susan", "suzanne", "susie"],
     &["nick", "nicholas", "nicolas", "nicola"],
-    &[
-        "alex",
-        "alexander",
-        "alexandra",
-        "alexandria",
-        "alejandro",
-        "alexis",
-    ],
+    &["alex", "alexander", "alexandra", "alexandria", "alejandro", "alexis"],
     &["sam", "samuel", "samantha", "sammy"],
     &["dave", "david", "davy"],
     &["andy", "andrew", "andrei"],
@@ -470,9 +417,7 @@ pub(super) fn same_given(a: &str, b: &str) -> bool {
     a == b
         || initial(a, b)
         || initial(b, a)
-        || NICKNAMES
-            .iter()
-            .any(|row| row.contains(&a) && row.contains(&b))
+        || NICKNAMES.iter().any(|row| row.contains(&a) && row.contains(&b))
 }
 
 #[cfg(test)]

@@ -20,10 +20,7 @@ pub(super) fn settle(
     let mut keep_date = vec![true; dates.len()];
     let mut from = 0;
     for (m, mention) in mentions.iter().enumerate() {
-        while dates
-            .get(from)
-            .is_some_and(|d| d.span.end() <= mention.span.start())
-        {
+        while dates.get(from).is_some_and(|d| d.span.end() <= mention.span.start()) {
             from += 1;
         }
         let touched = dates.iter().enumerate().skip(from);
@@ -62,13 +59,7 @@ fn verdict(mention: &Mention, date: Span, surname: impl Fn(Span) -> bool) -> (bo
 
 fn among_mentions(mentions: &mut Vec<Mention>) {
     let stronger = |m: &Mention| {
-        (
-            m.label.is_name(),
-            m.span.len(),
-            m.confidence,
-            Reverse(m.span),
-            Reverse(m.label),
-        )
+        (m.label.is_name(), m.span.len(), m.confidence, Reverse(m.span), Reverse(m.label))
     };
     crate::order::sort_by(mentions, |a, b| {
         a.span.cmp(&b.span).then(b.confidence.cmp(&a.confidence))
@@ -117,10 +108,7 @@ pub(super) fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>,
         while let Some(m) = found.next_if(|m| m.span.end() <= span.start()) {
             out.push(m);
         }
-        while dates
-            .get(from)
-            .is_some_and(|d| d.span.end() <= span.start())
-        {
+        while dates.get(from).is_some_and(|d| d.span.end() <= span.start()) {
             from += 1;
         }
         let near = dates.iter().enumerate().skip(from);
@@ -164,11 +152,7 @@ fn drop_dates(dates: &mut Vec<Expression>, keep: &[bool]) {
     dates.retain(|_| stays.next().copied().unwrap_or(true));
     for date in dates {
         if let Anchor::Expression(i) = date.anchor {
-            date.anchor = place
-                .get(i)
-                .copied()
-                .flatten()
-                .map_or(Anchor::None, Anchor::Expression);
+            date.anchor = place.get(i).copied().flatten().map_or(Anchor::None, Anchor::Expression);
         }
     }
 }

@@ -42,10 +42,7 @@ pub(super) fn group(names: &[PersonName]) -> Vec<usize> {
             .of(&bearers.last, name.last())
             .chain(bearers.of(&bearers.first, first_word(&name.words)))
             .find(|&p| {
-                people
-                    .all
-                    .get(p)
-                    .is_some_and(|known| same_person(&known.words, &name.words))
+                people.all.get(p).is_some_and(|known| same_person(&known.words, &name.words))
             });
         let person = person.unwrap_or_else(|| people.add(name, i));
         people.learn(person, name);
@@ -158,17 +155,11 @@ impl People {
         };
         let ranked = bearers.enumerate().filter_map(|(age, p)| {
             let person = self.all.get(p).filter(|person| fits(person))?;
-            let title = name
-                .titles
-                .iter()
-                .any(|t| !is_plain(t) && person.titles.contains(t));
+            let title = name.titles.iter().any(|t| !is_plain(t) && person.titles.contains(t));
             // A gendered title points at the one of that gender that the text has shown.
             let gender = name.gender.is_some() && person.gender == name.gender;
             let owner = person.alone >= 2;
-            Some((
-                (title, gender, !person.relative, owner, usize::MAX - age),
-                p,
-            ))
+            Some(((title, gender, !person.relative, owner, usize::MAX - age), p))
         });
         ranked.max().map(|(_, p)| p)
     }
@@ -197,10 +188,7 @@ impl People {
 
 /// Titles that tell nobody apart.
 fn is_plain(title: &str) -> bool {
-    matches!(
-        title,
-        "mr" | "mister" | "mrs" | "ms" | "miss" | "mx" | "sir" | "dr" | "don"
-    )
+    matches!(title, "mr" | "mister" | "mrs" | "ms" | "miss" | "mx" | "sir" | "dr" | "don")
 }
 
 /// Who bears a name as its last, first or middle word, the latest mentioned last.
@@ -230,20 +218,13 @@ impl Index {
             }
             known.push(person);
         };
-        let full = words
-            .iter()
-            .filter(|w| !PARTICLES.contains(&w.as_str()))
-            .count()
-            >= 2;
+        let full = words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).count() >= 2;
         if let Some(word) = words.last() {
             put(&mut self.last, word);
         }
         if full && let [first, middle @ .., _] = words {
             put(&mut self.first, first);
-            for word in middle
-                .iter()
-                .filter(|w| w.len() > 2 && !PARTICLES.contains(&w.as_str()))
-            {
+            for word in middle.iter().filter(|w| w.len() > 2 && !PARTICLES.contains(&w.as_str())) {
                 put(&mut self.middle, word);
             }
         }
@@ -260,12 +241,7 @@ fn same_person(a: &[String], b: &[String]) -> bool {
     if long.concat() == short.concat() {
         return true;
     }
-    let real = |words: &[String]| {
-        words
-            .iter()
-            .filter(|w| !PARTICLES.contains(&w.as_str()))
-            .count()
-    };
+    let real = |words: &[String]| words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).count();
     if short.len() < long.len()
         && (long.ends_with(short) || (long.starts_with(short) && real(short) >= 2))
     {
@@ -276,17 +252,10 @@ fn same_person(a: &[String], b: &[String]) -> bool {
         return false;
     };
     let strip = |words: &[String]| -> Vec<String> {
-        words
-            .iter()
-            .filter(|w| !PARTICLES.contains(&w.as_str()))
-            .cloned()
-            .collect()
+        words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).cloned().collect()
     };
     let (middle_a, middle_b) = (strip(middle_a), strip(middle_b));
     last_a == last_b
         && same_given(first_a, first_b)
-        && middle_a
-            .iter()
-            .zip(&middle_b)
-            .all(|(x, y)| same_given(x, y))
+        && middle_a.iter().zip(&middle_b).all(|(x, y)| same_given(x, y))
 }

@@ -48,10 +48,8 @@ fn cases() {
         include_str!("../../tests/data/linking/things.txt"),
     ] {
         for case in file.split("\n\n") {
-            let (want, text): (Vec<&str>, Vec<&str>) = case
-                .lines()
-                .filter(|l| !l.starts_with("//"))
-                .partition(|l| l.starts_with("= "));
+            let (want, text): (Vec<&str>, Vec<&str>) =
+                case.lines().filter(|l| !l.starts_with("//")).partition(|l| l.starts_with("= "));
             if text.is_empty() {
                 continue;
             }
@@ -89,10 +87,7 @@ fn a_long_text_of_namesakes_stays_linear() {
         (0..3).map(|_| run()).min().unwrap()
     };
     let (small, large) = (time(1000), time(10_000));
-    assert!(
-        large < small * 40,
-        "{small:?} for 1000, {large:?} for 10,000"
-    );
+    assert!(large < small * 40, "{small:?} for 1000, {large:?} for 10,000");
 }
 
 /// What stands of the mentions and of the dates: a text, then each with its label.
@@ -108,12 +103,7 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
         let span = source.span(start, start + words.len()).unwrap();
         let confidence = Confidence::per_mille(500);
         match Label::parse(label) {
-            Some(label) => mentions.push(Mention {
-                span,
-                label,
-                confidence,
-                reason: None,
-            }),
+            Some(label) => mentions.push(Mention { span, label, confidence, reason: None }),
             None => dates.push(Expression {
                 span,
                 value: crate::dates::Value {
@@ -139,30 +129,19 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
         }
     }
     let cut = |span| reading.slice(span).to_owned();
-    (
-        mentions.iter().map(|m| cut(m.span)).collect(),
-        dates.iter().map(|d| cut(d.span)).collect(),
-    )
+    (mentions.iter().map(|m| cut(m.span)).collect(), dates.iter().map(|d| cut(d.span)).collect())
 }
 
 #[test]
 fn overlaps_are_settled() {
     for (case, mentions, dates) in [
-        (
-            "it took two weeks |CARDINAL two |DATE two weeks",
-            vec![],
-            vec!["two weeks"],
-        ),
+        ("it took two weeks |CARDINAL two |DATE two weeks", vec![], vec!["two weeks"]),
         (
             "on 3 May 2021 he left |PERSON May |CARDINAL 3 |DATE 3 May 2021",
             vec![],
             vec!["3 May 2021"],
         ),
-        (
-            "the Sunday Post wrote |ORG Sunday Post |DATE Sunday",
-            vec!["Sunday Post"],
-            vec![],
-        ),
+        ("the Sunday Post wrote |ORG Sunday Post |DATE Sunday", vec!["Sunday Post"], vec![]),
         (
             "the September 11 attacks |EVENT September 11 attacks |DATE September 11",
             vec!["September 11 attacks"],
@@ -188,11 +167,7 @@ fn overlaps_are_settled() {
             vec!["Sunday Post"],
             vec!["Monday", "Tuesday"],
         ),
-        (
-            "Ann Field, three |CARDINAL three |PERSON Ann Field",
-            vec!["Ann Field", "three"],
-            vec![],
-        ),
+        ("Ann Field, three |CARDINAL three |PERSON Ann Field", vec!["Ann Field", "three"], vec![]),
     ] {
         assert_eq!(
             settled(case),
@@ -277,59 +252,23 @@ fn expression(span: Span) -> Expression {
 #[test]
 fn a_word_list_goes_before_the_engines() {
     use crate::wordlist::{Find, Rule};
-    let always = |label, a, z| Find {
-        span: Span::new(a, z),
-        rule: Rule::Always(label),
-    };
-    let never = |label, a, z| Find {
-        span: Span::new(a, z),
-        rule: Rule::Never(label),
-    };
+    let always = |label, a, z| Find { span: Span::new(a, z), rule: Rule::Always(label) };
+    let never = |label, a, z| Find { span: Span::new(a, z), rule: Rule::Never(label) };
     let (person, org, event) = (Label::Person, Label::Org, Label::Event);
     for (finds, want) in [
         (vec![], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),
         (vec![never(None, 0, 5)], "PERSON 10-15, 20-30, 40-50"),
-        (
-            vec![never(Some(org), 0, 5), never(Some(org), 10, 15)],
-            "PERSON 10-15, 20-30, 40-50",
-        ),
-        (
-            vec![never(None, 0, 4)],
-            "ORG 0-5, PERSON 10-15, 20-30, 40-50",
-        ),
-        (
-            vec![always(person, 0, 5)],
-            "PERSON! 0-5, PERSON 10-15, 20-30, 40-50",
-        ),
-        (
-            vec![always(person, 1, 5)],
-            "ORG 0-5, PERSON 10-15, 20-30, 40-50",
-        ),
+        (vec![never(Some(org), 0, 5), never(Some(org), 10, 15)], "PERSON 10-15, 20-30, 40-50"),
+        (vec![never(None, 0, 4)], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),
+        (vec![always(person, 0, 5)], "PERSON! 0-5, PERSON 10-15, 20-30, 40-50"),
+        (vec![always(person, 1, 5)], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),
         (vec![always(person, 3, 12)], "PERSON! 3-12, 20-30, 40-50"),
-        (
-            vec![always(org, 6, 8)],
-            "ORG 0-5, ORG! 6-8, PERSON 10-15, 20-30, 40-50",
-        ),
-        (
-            vec![always(org, 20, 30)],
-            "ORG 0-5, PERSON 10-15, ORG! 20-30, 40-50",
-        ),
-        (
-            vec![always(org, 22, 24)],
-            "ORG 0-5, PERSON 10-15, 20-30, 40-50",
-        ),
-        (
-            vec![always(org, 18, 32)],
-            "ORG 0-5, PERSON 10-15, ORG! 18-32, 40-50",
-        ),
-        (
-            vec![always(event, 18, 32)],
-            "ORG 0-5, PERSON 10-15, EVENT! 18-32, 20-30, 40-50",
-        ),
-        (
-            vec![always(org, 28, 42)],
-            "ORG 0-5, PERSON 10-15, ORG! 28-42",
-        ),
+        (vec![always(org, 6, 8)], "ORG 0-5, ORG! 6-8, PERSON 10-15, 20-30, 40-50"),
+        (vec![always(org, 20, 30)], "ORG 0-5, PERSON 10-15, ORG! 20-30, 40-50"),
+        (vec![always(org, 22, 24)], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),
+        (vec![always(org, 18, 32)], "ORG 0-5, PERSON 10-15, ORG! 18-32, 40-50"),
+        (vec![always(event, 18, 32)], "ORG 0-5, PERSON 10-15, EVENT! 18-32, 20-30, 40-50"),
+        (vec![always(org, 28, 42)], "ORG 0-5, PERSON 10-15, ORG! 28-42"),
         (
             vec![never(None, 0, 5), always(person, 0, 5), always(org, 55, 60)],
             "PERSON! 0-5, PERSON 10-15, 20-30, 40-50, ORG! 55-60",
@@ -348,15 +287,10 @@ fn a_word_list_goes_before_the_engines() {
         super::overrule(&mut mentions, &mut dates, &finds);
         let place = |s: Span| format!("{}-{}", s.start(), s.end());
         let sign = |m: &Mention| if m.reason.is_some() { "!" } else { "" };
-        let names = mentions.iter().map(|m| {
-            (
-                m.span,
-                format!("{}{} {}", m.label.name(), sign(m), place(m.span)),
-            )
-        });
-        let mut all: Vec<_> = names
-            .chain(dates.iter().map(|d| (d.span, place(d.span))))
-            .collect();
+        let names = mentions
+            .iter()
+            .map(|m| (m.span, format!("{}{} {}", m.label.name(), sign(m), place(m.span))));
+        let mut all: Vec<_> = names.chain(dates.iter().map(|d| (d.span, place(d.span)))).collect();
         all.sort();
         let all: Vec<String> = all.into_iter().map(|(_, said)| said).collect();
         assert_eq!(all.join(", "), want, "{finds:?}");

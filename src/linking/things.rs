@@ -29,50 +29,11 @@ struct Name {
 
 /// Words that begin many names: alone they mean none of them.
 const GENERAL: [&str; 44] = [
-    "national",
-    "royal",
-    "bank",
-    "university",
-    "first",
-    "american",
-    "new",
-    "north",
-    "south",
-    "east",
-    "west",
-    "central",
-    "great",
-    "united",
-    "international",
-    "world",
-    "general",
-    "federal",
-    "supreme",
-    "high",
-    "foreign",
-    "public",
-    "state",
-    "city",
-    "british",
-    "european",
-    "african",
-    "asian",
-    "russian",
-    "chinese",
-    "german",
-    "french",
-    "indian",
-    "israeli",
-    "iranian",
-    "people",
-    "ministry",
-    "department",
-    "air",
-    "red",
-    "black",
-    "white",
-    "san",
-    "saint",
+    "national", "royal", "bank", "university", "first", "american", "new", "north", "south",
+    "east", "west", "central", "great", "united", "international", "world", "general", "federal",
+    "supreme", "high", "foreign", "public", "state", "city", "british", "european", "african",
+    "asian", "russian", "chinese", "german", "french", "indian", "israeli", "iranian", "people",
+    "ministry", "department", "air", "red", "black", "white", "san", "saint",
 ];
 
 /// For each mention (in text order) a number; equal numbers are one thing.
@@ -86,9 +47,7 @@ pub(super) fn group(reading: &Reading<'_>, mentions: &[Named]) -> Vec<usize> {
     let mut base = 0;
     for (family, members) in families {
         let (of_member, names) = fold(reading, family, mentions, &members);
-        let names = join(
-            reading, family, mentions, &members, &of_member, &lands, names,
-        );
+        let names = join(reading, family, mentions, &members, &of_member, &lands, names);
         for (&i, &n) in members.iter().zip(&of_member) {
             if let Some(slot) = out.get_mut(i) {
                 *slot = base + root(&names, n);
@@ -112,23 +71,13 @@ fn fold(
     for (position, &i) in members.iter().enumerate() {
         let text = mentions.get(i).map_or("", |m| reading.slice(m.span));
         let plain = names::words(text, false);
-        let initials = if plain.len() > 1 {
-            initials(&plain).collect()
-        } else {
-            Vec::new()
-        };
+        let initials = if plain.len() > 1 { initials(&plain).collect() } else { Vec::new() };
         let words = aliases::key(family, plain);
         // "Al-Qaeda" and "al Qaeda", "Covid-19" and "Covid 19".
         let key = words.concat();
         let capitals = is_acronym(text);
         let n = *by_key.entry(key).or_insert_with(|| {
-            names.push(Name {
-                words,
-                initials,
-                first: position,
-                capitals,
-                same: names.len(),
-            });
+            names.push(Name { words, initials, first: position, capitals, same: names.len() });
             names.len() - 1
         });
         of_member.push(n);
@@ -156,11 +105,8 @@ fn join(
     lands: &BTreeSet<String>,
     mut names: Vec<Name>,
 ) -> Vec<Name> {
-    let by_key: BTreeMap<String, usize> = names
-        .iter()
-        .enumerate()
-        .map(|(n, name)| (name.words.concat(), n))
-        .collect();
+    let by_key: BTreeMap<String, usize> =
+        names.iter().enumerate().map(|(n, name)| (name.words.concat(), n)).collect();
     // Said by the text itself: "European Union (EU)".
     for (&i, &n) in members.iter().zip(of_member) {
         let Some(mention) = mentions.get(i) else {
@@ -235,17 +181,9 @@ const SMALL: [&str; 9] = ["of", "the", "and", "for", "in", "on", "to", "de", "ag
 /// The initials of a name: without its small words, with them, and with "of" alone left out.
 fn initials(words: &[String]) -> impl Iterator<Item = String> + '_ {
     let take = |keep: &dyn Fn(&str) -> bool| -> String {
-        words
-            .iter()
-            .filter(|w| keep(w))
-            .filter_map(|w| w.chars().next())
-            .collect()
+        words.iter().filter(|w| keep(w)).filter_map(|w| w.chars().next()).collect()
     };
-    let all = [
-        take(&|w| !SMALL.contains(&w)),
-        take(&|_| true),
-        take(&|w| w != "the"),
-    ];
+    let all = [take(&|w| !SMALL.contains(&w)), take(&|_| true), take(&|w| w != "the")];
     all.into_iter().filter(|i| i.chars().count() >= 2)
 }
 
@@ -260,10 +198,7 @@ fn by_initials(names: &mut [Name], family: Family) {
     // Two letters are a chance hit among places ("LA", "NC"); institutions live by them.
     let least = if family == Family::Organisation { 2 } else { 3 };
     for n in 0..names.len() {
-        let Some(name) = names
-            .get(n)
-            .filter(|name| name.capitals && name.words.len() == 1)
-        else {
+        let Some(name) = names.get(n).filter(|name| name.capitals && name.words.len() == 1) else {
             continue;
         };
         let Some(word) = name.words.first().filter(|w| w.len() >= least) else {
@@ -284,25 +219,16 @@ fn by_parts(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
         let words: Vec<_> = name.words.iter().rev().map(String::as_str).collect();
         words.join(" ") + " "
     };
-    let starts: BTreeMap<String, usize> = names
-        .iter()
-        .enumerate()
-        .map(|(n, name)| (forward(name), n))
-        .collect();
-    let ends: BTreeMap<String, usize> = names
-        .iter()
-        .enumerate()
-        .map(|(n, name)| (backward(name), n))
-        .collect();
+    let starts: BTreeMap<String, usize> =
+        names.iter().enumerate().map(|(n, name)| (forward(name), n)).collect();
+    let ends: BTreeMap<String, usize> =
+        names.iter().enumerate().map(|(n, name)| (backward(name), n)).collect();
     for n in 0..names.len() {
         let Some(name) = names.get(n).filter(|name| name.same == n) else {
             continue;
         };
         let general = name.words.len() == 1
-            && name
-                .words
-                .iter()
-                .all(|w| GENERAL.contains(&w.as_str()) || w.len() < 3);
+            && name.words.iter().all(|w| GENERAL.contains(&w.as_str()) || w.len() < 3);
         let mut full = None;
         if family == Family::Organisation && !general {
             let longer = longer(&starts, &forward(name));
@@ -310,16 +236,8 @@ fn by_parts(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
             full = only(longer.filter(|&l| names.get(l).is_some_and(|l| is_head(l, name))));
         }
         if full.is_none() && !(general && family != Family::Organisation) {
-            let fits = |l: &usize| {
-                names
-                    .get(*l)
-                    .is_some_and(|l| is_tail(family, l, name, lands))
-            };
-            full = nearest(
-                names,
-                name.first,
-                longer(&ends, &backward(name)).filter(fits),
-            );
+            let fits = |l: &usize| names.get(*l).is_some_and(|l| is_tail(family, l, name, lands));
+            full = nearest(names, name.first, longer(&ends, &backward(name)).filter(fits));
         }
         if let Some(full) = full {
             unite(names, n, full);
@@ -359,9 +277,7 @@ fn is_tail(family: Family, long: &Name, short: &Name, lands: &BTreeSet<String>) 
     let land = lands.contains(&joined)
         || aliases::is_place(&joined)
         || rest.iter().all(|w| {
-            ADJECTIVES
-                .iter()
-                .any(|end| w.ends_with(end) && w.len() > end.len() + 2)
+            ADJECTIVES.iter().any(|end| w.ends_with(end) && w.len() > end.len() + 2)
                 && w != "christian"
                 || matches!(w.as_str(), "house" | "senate" | "national" | "federal")
                 || w.bytes().all(|b| b.is_ascii_digit())
@@ -397,73 +313,25 @@ const ADJECTIVES: [&str; 6] = ["ian", "ish", "ese", "ican", "aeli", "aqi"];
 
 /// Words that organisations end with and lose after their first mention.
 const ENDINGS: [&str; 28] = [
-    "group",
-    "holdings",
-    "party",
-    "movement",
-    "motors",
-    "airlines",
-    "airways",
-    "bank",
-    "industries",
-    "systems",
-    "technologies",
-    "international",
-    "news",
-    "agency",
-    "newspaper",
-    "association",
-    "union",
-    "partners",
-    "capital",
-    "energy",
-    "pictures",
-    "media",
-    "club",
-    "fc",
-    "organization",
-    "militia",
-    "entertainment",
-    "network",
+    "group", "holdings", "party", "movement", "motors", "airlines", "airways", "bank",
+    "industries", "systems", "technologies", "international", "news", "agency", "newspaper",
+    "association", "union", "partners", "capital", "energy", "pictures", "media", "club", "fc",
+    "organization", "militia", "entertainment", "network",
 ];
 
 /// Words of bodies that are part of another body.
 const ORGANS: [&str; 26] = [
-    "committee",
-    "subcommittee",
-    "council",
-    "court",
-    "commission",
-    "department",
-    "ministry",
-    "office",
-    "institute",
-    "foundation",
-    "fund",
-    "center",
-    "centre",
-    "school",
-    "hospital",
-    "police",
-    "service",
-    "force",
-    "forces",
-    "bureau",
-    "authority",
-    "federation",
-    "board",
-    "assembly",
-    "museum",
-    "society",
+    "committee", "subcommittee", "council", "court", "commission", "department", "ministry",
+    "office", "institute", "foundation", "fund", "center", "centre", "school", "hospital",
+    "police", "service", "force", "forces", "bureau", "authority", "federation", "board",
+    "assembly", "museum", "society",
 ];
 
 /// Folded names of all places and peoples of the text.
 fn lands(reading: &Reading<'_>, mentions: &[Named]) -> BTreeSet<String> {
     let land = |m: &&Named| matches!(m.family, Family::Place | Family::People);
     let mentions = mentions.iter().filter(land);
-    mentions
-        .map(|m| names::words(reading.slice(m.span), false).join(" "))
-        .collect()
+    mentions.map(|m| names::words(reading.slice(m.span), false).join(" ")).collect()
 }
 
 /// The one of them, if there is only one.
@@ -478,13 +346,8 @@ fn nearest(names: &[Name], at: usize, of: impl Iterator<Item = usize>) -> Option
     if let [one] = of.as_slice() {
         return Some(*one);
     }
-    let before = of
-        .into_iter()
-        .filter_map(|n| Some((names.get(n)?.first, n)));
-    before
-        .filter(|&(first, _)| first < at)
-        .max()
-        .map(|(_, n)| n)
+    let before = of.into_iter().filter_map(|n| Some((names.get(n)?.first, n)));
+    before.filter(|&(first, _)| first < at).max().map(|(_, n)| n)
 }
 
 fn root(names: &[Name], mut n: usize) -> usize {

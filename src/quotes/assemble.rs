@@ -56,10 +56,7 @@ pub(crate) fn segments(tags: &[u8], within: Range<usize>) -> Vec<Segment> {
             Some(last) if tag % 2 == 0 && last.tag == begin && last.tokens.end == i => {
                 last.tokens.end = i + 1;
             }
-            _ => out.push(Segment {
-                tag: begin,
-                tokens: i..i + 1,
-            }),
+            _ => out.push(Segment { tag: begin, tokens: i..i + 1 }),
         }
     }
     out
@@ -88,17 +85,9 @@ pub(crate) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
         if !quoted {
             continue;
         }
-        let tag = slice
-            .iter()
-            .copied()
-            .find(|&t| is_content(t))
-            .unwrap_or(AFTER);
+        let tag = slice.iter().copied().find(|&t| is_content(t)).unwrap_or(AFTER);
         let tag = tag - (1 - tag % 2);
-        let before = inner
-            .start
-            .checked_sub(2)
-            .and_then(|i| tags.get(i).copied())
-            .unwrap_or(0);
+        let before = inner.start.checked_sub(2).and_then(|i| tags.get(i).copied()).unwrap_or(0);
         let goes_on = before == tag || before == tag + 1;
         for (n, i) in inner.enumerate() {
             tags[i] = if n == 0 && !goes_on { tag } else { tag + 1 };
@@ -157,9 +146,7 @@ pub(crate) fn drafts(
                 }),
             }
         }
-        let colon = reading
-            .word(paragraph.tokens.end.saturating_sub(1))
-            .ends_with(':');
+        let colon = reading.word(paragraph.tokens.end.saturating_sub(1)).ends_with(':');
         introduced = None;
         for (n, parts) in of_cue.into_iter().enumerate() {
             let last = n + 1 == cues.len();
@@ -233,13 +220,8 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
         if tag < AFTER || tag % 2 == 1 || !matches!(words[inner.start].shape, 7 | 8) {
             continue;
         }
-        let paragraph = reading
-            .paragraphs()
-            .get(r.paragraph)
-            .map_or(0, |p| p.tokens.start);
-        let mark = (paragraph..inner.start)
-            .rev()
-            .find(|&i| words[i].quote != OPENS);
+        let paragraph = reading.paragraphs().get(r.paragraph).map_or(0, |p| p.tokens.start);
+        let mark = (paragraph..inner.start).rev().find(|&i| words[i].quote != OPENS);
         let Some(before) =
             mark.filter(|&i| words[i].punct && !matches!(reading.word(i), "(" | "[" | "'" | "’"))
         else {
@@ -270,13 +252,9 @@ pub(crate) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], 
 /// before it, is not part of that speech.
 pub(crate) fn part_speech_from_report(words: &[Word], drafts: &mut [Draft]) {
     let share = |part: &Range<usize>| {
-        let said = part
-            .clone()
-            .filter_map(|i| words.get(i))
-            .filter(|w| !w.punct);
-        let (all, quoted) = said.fold((0, 0), |(all, quoted), w| {
-            (all + 1, quoted + usize::from(w.quote == INSIDE))
-        });
+        let said = part.clone().filter_map(|i| words.get(i)).filter(|w| !w.punct);
+        let (all, quoted) = said
+            .fold((0, 0), |(all, quoted), w| (all + 1, quoted + usize::from(w.quote == INSIDE)));
         (quoted, all)
     };
     for d in drafts {
@@ -303,16 +281,8 @@ pub(crate) fn part_span(
     let stop = matches!(word, "." | "!" | "?" | "…" | "...");
     let inside = regions
         .iter()
-        .skip(
-            regions
-                .partition_point(|r| r.outer.start() + 1 < span.start())
-                .saturating_sub(8),
-        )
+        .skip(regions.partition_point(|r| r.outer.start() + 1 < span.start()).saturating_sub(8))
         .take(16)
         .any(|r| r.inner.contains(span) && r.inner.contains(next.span));
-    Some(if stop && inside {
-        span.hull(next.span)
-    } else {
-        span
-    })
+    Some(if stop && inside { span.hull(next.span) } else { span })
 }

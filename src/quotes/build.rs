@@ -32,35 +32,26 @@ pub(crate) fn all(
     // The last quote's speaker, for continuations.
     let mut before: Option<(usize, bool, Option<Speaker>)> = None;
     for (draft, who) in drafts.iter().zip(spoken) {
-        let kind = if draft.spoken {
-            QuoteKind::Direct
-        } else {
-            kind(yard, &draft.parts)
-        };
+        let kind = if draft.spoken { QuoteKind::Direct } else { kind(yard, &draft.parts) };
         let who = who.filter(|w| w.0.kind != Kind::Nobody);
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = yard.reading.span_of(c.tokens.clone())?;
             let cue = draft.cue.as_ref();
             let meant = match cast.resolve(&c.tokens, cue, &draft.parts) {
                 Some(meant) => Some(meant),
-                None => cast
-                    .remember(&c.tokens)
-                    .map(|figure| Meant { figure, sure: 1000 }),
+                None => cast.remember(&c.tokens).map(|figure| Meant { figure, sure: 1000 }),
             };
             let sure = step(&yard.extra.calibration[1], *lead, 12);
             if let Some(m) = meant {
                 cast.spoke(m.figure, c.tokens.start);
             }
             let figure = meant.and_then(|m| Some((cast.figure(m.figure)?, m)));
-            let sure = figure.map_or(sure, |(_, m)| {
-                (u32::from(sure) * u32::from(m.sure) / 1000) as u16
-            });
+            let sure =
+                figure.map_or(sure, |(_, m)| (u32::from(sure) * u32::from(m.sure) / 1000) as u16);
             Some(Speaker {
                 mention: vec![span],
                 cluster: figure.and_then(|(f, _)| f.cluster),
-                name: figure
-                    .filter(|(f, _)| f.cluster.is_none())
-                    .map(|(f, _)| f.name.clone()),
+                name: figure.filter(|(f, _)| f.cluster.is_none()).map(|(f, _)| f.name.clone()),
                 confidence: Confidence::per_mille(sure),
             })
         });
@@ -83,11 +74,8 @@ pub(crate) fn all(
                 _ => reason = Some("quotation marks without a cue".to_owned()),
             }
         }
-        let parts: Vec<Span> = draft
-            .parts
-            .iter()
-            .filter_map(|p| part_span(yard.reading, yard.regions, p))
-            .collect();
+        let parts: Vec<Span> =
+            draft.parts.iter().filter_map(|p| part_span(yard.reading, yard.regions, p)).collect();
         let Some(&first) = parts.first() else {
             continue;
         };
@@ -96,12 +84,8 @@ pub(crate) fn all(
             .chain(marks_around(yard, &draft.parts).iter())
             .fold(first, |a, b| a.hull(*b));
         let speaker_tokens = who.as_ref().map(|w| w.0.tokens.clone());
-        let strength = strength::of(
-            yard.reading,
-            kind,
-            draft.cue.as_ref(),
-            speaker_tokens.as_ref(),
-        );
+        let strength =
+            strength::of(yard.reading, kind, draft.cue.as_ref(), speaker_tokens.as_ref());
         before = Some((
             draft.paragraph,
             kind == QuoteKind::Direct || (whole && kind == QuoteKind::Mixed),
@@ -115,11 +99,7 @@ pub(crate) fn all(
             span,
             kind,
             parts,
-            cue: draft
-                .cue
-                .iter()
-                .filter_map(|c| yard.reading.span_of(c.clone()))
-                .collect(),
+            cue: draft.cue.iter().filter_map(|c| yard.reading.span_of(c.clone())).collect(),
             speaker,
             strength,
             confidence: Confidence::per_mille(sure),
@@ -150,10 +130,7 @@ pub(crate) fn unattributed(reading: &Reading<'_>, regions: &[Region]) -> Vec<Quo
 /// A table's entry for a margin, in steps of `unit` weight units.
 fn step(table: &[u16], margin: i32, unit: i32) -> u16 {
     let at = (margin / unit).max(0) as usize;
-    table
-        .get(at.min(table.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(500)
+    table.get(at.min(table.len().saturating_sub(1))).copied().unwrap_or(500)
 }
 
 fn kind(yard: &Yard<'_>, parts: &[Range<usize>]) -> QuoteKind {
@@ -189,9 +166,7 @@ fn marks_around(yard: &Yard<'_>, parts: &[Range<usize>]) -> Vec<Span> {
         let Some(span) = yard.reading.span_of(part.clone()) else {
             continue;
         };
-        let from = yard
-            .regions
-            .partition_point(|r| r.outer.start() + 8 < span.start());
+        let from = yard.regions.partition_point(|r| r.outer.start() + 8 < span.start());
         for r in yard.regions[from.saturating_sub(2)..]
             .iter()
             .take_while(|r| r.outer.start() < span.end())

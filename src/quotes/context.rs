@@ -62,12 +62,8 @@ impl Seen {
     /// Tells token `i` of the cue.
     fn tell(&self, i: usize, near: &mut Near) {
         if let Some((at, word, strength)) = self.cue {
-            *near = Near {
-                word,
-                distance: 1 + bucket(at.abs_diff(i)),
-                strength,
-                comma: self.comma,
-            };
+            *near =
+                Near { word, distance: 1 + bucket(at.abs_diff(i)), strength, comma: self.comma };
         }
     }
 

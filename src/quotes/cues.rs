@@ -40,11 +40,7 @@ pub(crate) fn find_cues(
             if w.cue < 3 && !hint {
                 return None;
             }
-            let far = if i < first.start {
-                first.start - i
-            } else {
-                i - last.end.min(i)
-            };
+            let far = if i < first.start { first.start - i } else { i - last.end.min(i) };
             (!taken[i] && far <= 12)
                 .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
         };
@@ -61,10 +57,8 @@ pub(crate) fn find_cues(
                     });
                 cue.filter(|_| colon).map(|i| (0, i))
             });
-        d.cue = best
-            .map(|(_, i)| i)
-            .or_else(|| inverted(words, reading, last.end))
-            .map(|i| i..i + 1);
+        d.cue =
+            best.map(|(_, i)| i).or_else(|| inverted(words, reading, last.end)).map(|i| i..i + 1);
     }
 }
 
@@ -79,9 +73,7 @@ fn inverted(words: &[Word], reading: &Reading<'_>, end: usize) -> Option<usize> 
 }
 
 fn sentence(reading: &Reading<'_>, token: usize) -> usize {
-    reading
-        .sentences()
-        .partition_point(|s| s.tokens.end <= token)
+    reading.sentences().partition_point(|s| s.tokens.end <= token)
 }
 
 /// "A," she said. "B.": whole sentences between marks that follow attributed speech in the same

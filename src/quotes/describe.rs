@@ -30,38 +30,9 @@ const SHORT: &[(&str, &str)] = &[
 
 /// Words that end the part of a noun phrase which holds its head.
 const AFTER_HEAD: &[&str] = &[
-    "of",
-    "for",
-    "from",
-    "in",
-    "at",
-    "who",
-    "with",
-    "on",
-    "to",
-    "by",
-    "that",
-    "and",
-    "whose",
-    "behind",
-    "near",
-    "over",
-    "under",
-    "against",
-    "across",
-    "between",
-    "among",
-    "within",
-    "including",
-    "like",
-    "as",
-    "after",
-    "before",
-    "during",
-    "about",
-    "which",
-    "but",
-    "or",
+    "of", "for", "from", "in", "at", "who", "with", "on", "to", "by", "that", "and", "whose",
+    "behind", "near", "over", "under", "against", "across", "between", "among", "within",
+    "including", "like", "as", "after", "before", "during", "about", "which", "but", "or",
 ];
 
 impl Cast<'_> {
@@ -165,9 +136,7 @@ impl Cast<'_> {
                 || listed(AFTER_HEAD, self.reading.word(i))
         };
         let most = speaker.end.min(speaker.start + 8);
-        let end = (speaker.start + 1..most)
-            .find(|&i| stops(i))
-            .unwrap_or(most);
+        let end = (speaker.start + 1..most).find(|&i| stops(i)).unwrap_or(most);
         let noun = word(end - 1);
         // "the WHO" is no "who".
         let name = self.words[end - 1].shape == 9;
@@ -219,8 +188,7 @@ impl Cast<'_> {
         let told = longer.map(|span| one_line(self.reading.slice(span)));
         let same = |f: usize| {
             let name = &self.figures[f].name;
-            told.as_ref()
-                .is_none_or(|told| name.eq_ignore_ascii_case(told))
+            told.as_ref().is_none_or(|told| name.eq_ignore_ascii_case(told))
         };
         let known = known.find(|&f| self.figures[f].roles.contains(&role) && own(f) && same(f));
         let figure = match known {

@@ -17,10 +17,7 @@ pub(crate) struct List {
 
 impl Default for List {
     fn default() -> List {
-        List {
-            features: [0; 64],
-            len: 0,
-        }
+        List { features: [0; 64], len: 0 }
     }
 }
 
@@ -165,9 +162,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn at(&self, i: usize, k: isize) -> &Word {
-        i.checked_add_signed(k)
-            .and_then(|i| self.words.get(i))
-            .unwrap_or(&EDGE)
+        i.checked_add_signed(k).and_then(|i| self.words.get(i)).unwrap_or(&EDGE)
     }
 
     /// Features of the tag at token `i` but for those of single words, [`spelt`] and [`shaped`].
@@ -192,12 +187,7 @@ impl<'a> Scene<'a> {
         f(71, qs, u32::from(c.region), 0);
         f(72, q, c.low, 0);
         f(74, q, c64(c), c64(b));
-        f(
-            75,
-            u32::from(a.quote),
-            u32::from(b.quote),
-            u32::from(e.quote) + 8 * q,
-        );
+        f(75, u32::from(a.quote), u32::from(b.quote), u32::from(e.quote) + 8 * q);
         if b.quote != c.quote || b.quote == CLOSES {
             f(76, qs, u32::from(b.region.max(a.region)), c.low);
             f(77, qs, u32::from(b.region.max(a.region)), c64(c));
@@ -215,12 +205,7 @@ impl<'a> Scene<'a> {
         f(82, l.word, u32::from(l.comma), q);
         f(83, r.word, u32::from(r.comma), q);
         f(84, near(l), near(r), q);
-        f(
-            87,
-            u32::from(c.cue),
-            u32::from(d.cue) + 8 * u32::from(b.cue),
-            q,
-        );
+        f(87, u32::from(c.cue), u32::from(d.cue) + 8 * u32::from(b.cue), q);
         let start = u32::from(c.first) + 2 * u32::from(b.first) + 4 * u32::from(d.first);
         f(90, start, q, u32::from(c.shape));
         let around = u32::from(self.around.after_colon)

@@ -25,36 +25,9 @@ pub(crate) struct Turn {
 
 /// Labels that head other things than speech.
 const NOT_SPEAKERS: &[&str] = &[
-    "photo",
-    "image",
-    "note",
-    "update",
-    "source",
-    "read",
-    "related",
-    "by",
-    "date",
-    "published",
-    "publish",
-    "correction",
-    "editor",
-    "tags",
-    "topics",
-    "share",
-    "watch",
-    "where",
-    "when",
-    "what",
-    "who",
-    "how",
-    "why",
-    "cost",
-    "tickets",
-    "price",
-    "location",
-    "time",
-    "contact",
-    "email",
+    "photo", "image", "note", "update", "source", "read", "related", "by", "date", "published",
+    "publish", "correction", "editor", "tags", "topics", "share", "watch", "where", "when", "what",
+    "who", "how", "why", "cost", "tickets", "price", "location", "time", "contact", "email",
 ];
 
 /// The turns of a text: paragraphs that open with a label, if the text has three and one label
@@ -72,16 +45,11 @@ pub(crate) fn turns(reading: &Reading<'_>, words: &[Word]) -> Vec<Turn> {
     if all.len() < 3 || uses.values().all(|&n| n < 2) {
         return Vec::new();
     }
-    let again = |t: &Turn| {
-        uses.get(&last_word(reading, &t.label))
-            .is_some_and(|&n| n > 1)
-    };
+    let again = |t: &Turn| uses.get(&last_word(reading, &t.label)).is_some_and(|&n| n > 1);
     let regular = all.iter().filter(|t| again(t)).count() * 2 > all.len();
     let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == 9;
     let loud = all.iter().filter(|t| shout(t)).count() * 2 > all.len();
-    all.into_iter()
-        .filter(|t| regular || again(t) || (loud && shout(t)))
-        .collect()
+    all.into_iter().filter(|t| regular || again(t) || (loud && shout(t))).collect()
 }
 
 fn last_word(reading: &Reading<'_>, label: &Range<usize>) -> u32 {
@@ -107,11 +75,8 @@ fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Optio
     // "Q." as one token is its own colon.
     let own = word(first).ends_with('.') && letter;
     let stop = own || letter && word(first + 1) == ".";
-    let (label, colon) = if stop {
-        (first..first + 1, first + usize::from(!own))
-    } else {
-        (first..end, colon)
-    };
+    let (label, colon) =
+        if stop { (first..first + 1, first + usize::from(!own)) } else { (first..end, colon) };
     if !stop && (label.is_empty() || colon >= paragraph.end || word(colon) != ":") {
         return None;
     }
@@ -121,12 +86,7 @@ fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Optio
     let is_word = |i: &usize| reading.word(*i).contains(char::is_alphanumeric);
     let start = (colon + 1..paragraph.end).find(is_word)?;
     let last = (start..paragraph.end).rev().find(is_word)?;
-    Some(Turn {
-        label,
-        colon,
-        speech: start..last + 1,
-        letter,
-    })
+    Some(Turn { label, colon, speech: start..last + 1, letter })
 }
 
 /// Writes the turns into the tags: who, colon, what.
@@ -161,11 +121,7 @@ pub(crate) fn give(turns: &[Turn], drafts: &mut [Draft]) {
         let at = turns.partition_point(|t| t.colon < cue.start);
         if let Some(t) = turns.get(at).filter(|t| t.colon == cue.start) {
             d.spoken = true;
-            d.given = if t.letter {
-                Given::Nobody
-            } else {
-                Given::Tokens(t.label.clone())
-            };
+            d.given = if t.letter { Given::Nobody } else { Given::Tokens(t.label.clone()) };
         }
     }
 }
@@ -198,9 +154,7 @@ pub(crate) fn tag_signed(
     for r in outer_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let sentence = reading.slice(r.inner).ends_with(['.', '!', '?', '…'])
-            && words
-                .get(inner.start)
-                .is_some_and(|w| matches!(w.shape, 7 | 8));
+            && words.get(inner.start).is_some_and(|w| matches!(w.shape, 7 | 8));
         let (Some(run), Some(sure)) = (tags.get_mut(inner.clone()), margins.get_mut(inner.clone()))
         else {
             continue;
@@ -224,10 +178,7 @@ fn signature(reading: &Reading<'_>, words: &[Word], from: usize) -> Option<(usiz
     let name = |i: usize| {
         words.get(i).is_some_and(|w| {
             matches!(w.shape, 3 | 7..=9) && w.quote != INSIDE
-                || matches!(
-                    reading.word(i),
-                    "." | "de" | "van" | "von" | "al" | "bin" | "@"
-                )
+                || matches!(reading.word(i), "." | "de" | "van" | "von" | "al" | "bin" | "@")
         })
     };
     let most = words.len().min(dash + 8);
@@ -241,51 +192,11 @@ fn signature(reading: &Reading<'_>, words: &[Word], from: usize) -> Option<(usiz
 
 /// Nouns for people and papers that headlines name beside a colon or a dash.
 const HEADLINE_SPEAKERS: &[&str] = &[
-    "minister",
-    "president",
-    "mayor",
-    "governor",
-    "senator",
-    "spokesman",
-    "spokeswoman",
-    "police",
-    "report",
-    "study",
-    "poll",
-    "survey",
-    "source",
-    "sources",
-    "official",
-    "officials",
-    "expert",
-    "experts",
-    "analyst",
-    "analysts",
-    "witness",
-    "witnesses",
-    "chief",
-    "leader",
-    "judge",
-    "lawyer",
-    "ministry",
-    "agency",
-    "army",
-    "un",
-    "survivor",
-    "court",
-    "pm",
-    "boss",
-    "coach",
-    "ceo",
-    "union",
-    "scientists",
-    "researchers",
-    "doctors",
-    "family",
-    "prosecutor",
-    "prosecutors",
-    "media",
-    "data",
+    "minister", "president", "mayor", "governor", "senator", "spokesman", "spokeswoman", "police",
+    "report", "study", "poll", "survey", "source", "sources", "official", "officials", "expert",
+    "experts", "analyst", "analysts", "witness", "witnesses", "chief", "leader", "judge", "lawyer",
+    "ministry", "agency", "army", "un", "survivor", "court", "pm", "boss", "coach", "ceo", "union",
+    "scientists", "researchers", "doctors", "family", "prosecutor", "prosecutors", "media", "data",
 ];
 
 /// "Iran ready to talk: minister", "Mayor: City will not pay", "Minister to resign - sources":

@@ -111,11 +111,7 @@ pub(crate) fn draft(
     words: &[words::Word],
     pass: passes::Pass,
 ) -> Drafted {
-    let passes::Pass {
-        mut tags,
-        mut margins,
-        others,
-    } = pass;
+    let passes::Pass { mut tags, mut margins, others } = pass;
     assemble::snap(reading, regions, &mut tags);
     assemble::loosen(reading, regions, words, &mut tags);
     cues::carry_on(reading, regions, words, &mut tags);
@@ -128,11 +124,7 @@ pub(crate) fn draft(
     labels::signed(reading, words, &mut drafts);
     cues::find_cues(words, &tags, &others, reading, &mut drafts);
     assemble::part_speech_from_report(words, &mut drafts);
-    Drafted {
-        tags,
-        margins,
-        drafts,
-    }
+    Drafted { tags, margins, drafts }
 }
 
 /// Finds all reported speech, in text order. Total and deterministic.
@@ -159,20 +151,9 @@ pub fn find(
     let read = draft(reading, &regions, &words, pass);
     let stage = speakers::Stage::new(reading, &words, &read.tags, &read.margins, mentions);
     let spoken = stage.rank(&read.drafts, &trained.extra.ranker);
-    let mut cast = cast::Cast::new(
-        reading,
-        &words,
-        mentions,
-        clusters,
-        &read.drafts,
-        &trained.lists.names,
-    );
-    let yard = build::Yard {
-        reading,
-        regions: &regions,
-        words: &words,
-        extra: &trained.extra,
-    };
+    let mut cast =
+        cast::Cast::new(reading, &words, mentions, clusters, &read.drafts, &trained.lists.names);
+    let yard = build::Yard { reading, regions: &regions, words: &words, extra: &trained.extra };
     let mut quotes = build::all(&yard, &mut cast, &read.drafts, spoken);
     continue_speakers(reading, &mut quotes);
     quotes
@@ -183,14 +164,9 @@ pub fn find(
 fn continue_speakers(reading: &Reading<'_>, quotes: &mut [Quote]) {
     for i in 1..quotes.len() {
         let (before, rest) = quotes.split_at_mut(i);
-        let (Some(last), Some(quote)) = (
-            before
-                .iter()
-                .rev()
-                .take(8)
-                .find(|q| q.kind != QuoteKind::Indirect),
-            rest.first_mut(),
-        ) else {
+        let (Some(last), Some(quote)) =
+            (before.iter().rev().take(8).find(|q| q.kind != QuoteKind::Indirect), rest.first_mut())
+        else {
             continue;
         };
         let direct = quote.kind == QuoteKind::Direct;
@@ -199,9 +175,8 @@ fn continue_speakers(reading: &Reading<'_>, quotes: &mut [Quote]) {
         }
         let here = reading.paragraph_at(quote.span.start());
         let there = reading.paragraph_at(last.span.start());
-        let whole = here
-            .and_then(|p| reading.paragraphs().get(p))
-            .is_some_and(|p| p.span == quote.span);
+        let whole =
+            here.and_then(|p| reading.paragraphs().get(p)).is_some_and(|p| p.span == quote.span);
         if whole && here.and_then(|p| p.checked_sub(1)) == there {
             quote.speaker = last.speaker.clone().map(|s| Speaker {
                 confidence: Confidence::per_mille(s.confidence.get() / 10 * 9),

@@ -75,12 +75,7 @@ impl Model {
                 lists,
                 tagger,
                 nets,
-                extra: Extra {
-                    share,
-                    lean,
-                    ranker,
-                    calibration,
-                },
+                extra: Extra { share, lean, ranker, calibration },
             })),
             checksum: opened.checksum,
         })

@@ -63,11 +63,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn end(&self) -> Result<(), AssetError> {
-        if self.bytes.is_empty() {
-            Ok(())
-        } else {
-            Err(AssetError::Payload("bytes are left over"))
-        }
+        if self.bytes.is_empty() { Ok(()) } else { Err(AssetError::Payload("bytes are left over")) }
     }
 }
 
@@ -127,20 +123,12 @@ impl Table {
             }
             starts.push(at as u32);
         }
-        Table {
-            keys,
-            values,
-            starts,
-            shift,
-        }
+        Table { keys, values, starts, shift }
     }
 
     #[cfg(feature = "training")]
     pub(crate) fn new(map: &std::collections::BTreeMap<u32, u16>) -> Table {
-        Table::of(
-            map.keys().copied().collect(),
-            map.values().copied().collect(),
-        )
+        Table::of(map.keys().copied().collect(), map.values().copied().collect())
     }
 
     pub(crate) fn get(&self, key: u32) -> Option<u16> {
@@ -155,20 +143,14 @@ impl Table {
         let keys = r.keys(u32::MAX)?;
         let low = r.take(keys.len())?;
         let high = r.take(keys.len())?;
-        let values = low
-            .iter()
-            .zip(high)
-            .map(|(&l, &h)| u16::from_le_bytes([l, h]))
-            .collect();
+        let values = low.iter().zip(high).map(|(&l, &h)| u16::from_le_bytes([l, h])).collect();
         Ok(Table::of(keys, values))
     }
 
     #[cfg(feature = "training")]
     pub(crate) fn write(&self, w: &mut Writer) {
         w.keys(&self.keys);
-        w.bytes
-            .extend(self.values.iter().map(|v| v.to_le_bytes()[0]));
-        w.bytes
-            .extend(self.values.iter().map(|v| v.to_le_bytes()[1]));
+        w.bytes.extend(self.values.iter().map(|v| v.to_le_bytes()[0]));
+        w.bytes.extend(self.values.iter().map(|v| v.to_le_bytes()[1]));
     }
 }

@@ -12,20 +12,13 @@ use crate::text::Reading;
 
 /// What stands around paragraph `p`.
 pub(crate) fn around(reading: &Reading<'_>, regions: &[Region], p: usize) -> Around {
-    let Some(before) = p
-        .checked_sub(1)
-        .and_then(|b| Some((b, reading.paragraphs().get(b)?)))
+    let Some(before) = p.checked_sub(1).and_then(|b| Some((b, reading.paragraphs().get(b)?)))
     else {
-        return Around {
-            title: p == 0,
-            ..Around::default()
-        };
+        return Around { title: p == 0, ..Around::default() };
     };
     let first = regions.partition_point(|r| r.paragraph < before.0);
-    let mut here = regions[first..]
-        .iter()
-        .take_while(|r| r.paragraph == before.0)
-        .filter(|r| r.depth == 0);
+    let mut here =
+        regions[first..].iter().take_while(|r| r.paragraph == before.0).filter(|r| r.depth == 0);
     let last = here.clone().last();
     Around {
         after_colon: reading.slice(before.1.span).ends_with([':', '—']),
@@ -55,11 +48,7 @@ impl Pass {
 
 /// Notes on every word what a pass said, for the next one.
 pub(crate) fn note(decoded: &Decoded, words: &mut [Word]) {
-    let said = decoded
-        .tags
-        .iter()
-        .zip(&decoded.margins)
-        .zip(&decoded.others);
+    let said = decoded.tags.iter().zip(&decoded.margins).zip(&decoded.others);
     for (w, ((&tag, &margin), &other)) in words.iter_mut().zip(said) {
         w.note(tag, margin, other);
     }

@@ -44,33 +44,9 @@ const AGAIN_MOST: i32 = 10;
 const REACH: usize = 120;
 
 const PREPOSITIONS: &[&str] = &[
-    "of",
-    "to",
-    "with",
-    "by",
-    "for",
-    "against",
-    "at",
-    "from",
-    "on",
-    "about",
-    "over",
-    "than",
-    "like",
-    "between",
-    "in",
-    "under",
-    "behind",
-    "including",
-    "into",
-    "near",
-    "toward",
-    "towards",
-    "unlike",
-    "among",
-    "after",
-    "before",
-    "despite",
+    "of", "to", "with", "by", "for", "against", "at", "from", "on", "about", "over", "than",
+    "like", "between", "in", "under", "behind", "including", "into", "near", "toward", "towards",
+    "unlike", "among", "after", "before", "despite",
 ];
 
 const VERBS: &[&str] = &[
@@ -100,10 +76,7 @@ impl Weighed {
         let (top, figure) = all().max_by_key(|&(p, f)| (p, usize::MAX - f))?;
         let next = all().filter(|x| x.1 != figure).map(|x| x.0).max();
         let lead = (top - next.unwrap_or(0)).clamp(0, 40);
-        Some(Meant {
-            figure,
-            sure: (600 + lead * 8) as u16,
-        })
+        Some(Meant { figure, sure: (600 + lead * 8) as u16 })
     }
 }
 
@@ -174,10 +147,7 @@ impl Cast<'_> {
         let nameless = self.nameless.iter().rev().chain(echoes);
         let nameless = nameless.filter(move |p| p.0 < at);
         let named = self.places[upto.saturating_sub(80)..upto].iter().rev();
-        nameless
-            .chain(named)
-            .filter(move |p| fits(p.1) && self.eligible(p, content))
-            .take(24)
+        nameless.chain(named).filter(move |p| fits(p.1) && self.eligible(p, content)).take(24)
     }
 
     /// Those who spoke before, as mentions of their own. Whoever became a subject since takes the
@@ -210,11 +180,7 @@ impl Cast<'_> {
             if self.words[i].quote == INSIDE || self.reported.get(i).is_some_and(|&r| r) {
                 continue;
             }
-            let asked = Asked {
-                at: i,
-                wanted,
-                content: &[],
-            };
+            let asked = Asked { at: i, wanted, content: &[] };
             if let Some(meant) = self.person(&asked) {
                 if self.echoes.len() >= ECHOES {
                     self.echoes.remove(0);
@@ -314,11 +280,8 @@ impl Cast<'_> {
                 continue;
             }
             let noun = word(i);
-            let head = if plural {
-                are_people(&noun)
-            } else {
-                is_document(&noun) || is_body(&noun)
-            };
+            let head =
+                if plural { are_people(&noun) } else { is_document(&noun) || is_body(&noun) };
             // "campaign officials": the last noun is the head.
             let goes_on = self.words.get(i + 1).is_some_and(|n| {
                 let next = word(i + 1);

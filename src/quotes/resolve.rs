@@ -22,123 +22,28 @@ pub(crate) struct Meant {
 /// Words that may follow a name without making it another noun's: "Lee after the race", not "Lee
 /// campaign manager".
 const AFTER_A_NAME: [&str; 58] = [
-    "a",
-    "about",
-    "after",
-    "again",
-    "ahead",
-    "alone",
-    "also",
-    "amid",
-    "an",
-    "and",
-    "as",
-    "at",
-    "back",
-    "because",
-    "before",
-    "both",
-    "but",
-    "by",
-    "did",
-    "does",
-    "during",
-    "earlier",
-    "following",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "here",
-    "herself",
-    "himself",
-    "in",
-    "inside",
-    "is",
-    "last",
-    "later",
-    "next",
-    "now",
-    "of",
-    "on",
-    "or",
-    "outside",
-    "over",
-    "since",
-    "that",
-    "the",
-    "themselves",
-    "then",
-    "this",
-    "through",
-    "to",
-    "today",
-    "was",
-    "when",
-    "while",
-    "who",
-    "with",
-    "yesterday",
+    "a", "about", "after", "again", "ahead", "alone", "also", "amid", "an", "and", "as", "at",
+    "back", "because", "before", "both", "but", "by", "did", "does", "during", "earlier",
+    "following", "for", "from", "had", "has", "have", "here", "herself", "himself", "in", "inside",
+    "is", "last", "later", "next", "now", "of", "on", "or", "outside", "over", "since", "that",
+    "the", "themselves", "then", "this", "through", "to", "today", "was", "when", "while", "who",
+    "with", "yesterday",
 ];
 
 /// What follows them is not the head of the phrase: "a spokesman for Lee".
 const AWAY: [&str; 14] = [
-    "of",
-    "for",
-    "from",
-    "at",
-    "in",
-    "with",
-    "to",
-    "by",
-    "who",
-    "whose",
-    "on",
-    "including",
-    "like",
+    "of", "for", "from", "at", "in", "with", "to", "by", "who", "whose", "on", "including", "like",
     "as",
 ];
 
 /// One of a people or a party. Words in "ian" are peoples where they are no papers ("the
 /// Guardian"), other words in "an" are told here ("the Taliban" are many, "the Vatican" is none).
 const ONES: [&str; 36] = [
-    "American",
-    "Argentine",
-    "Briton",
-    "Croat",
-    "Cuban",
-    "Dane",
-    "Democrat",
-    "Dutchman",
-    "Englishman",
-    "Englishwoman",
-    "Finn",
-    "Frenchman",
-    "Frenchwoman",
-    "German",
-    "Greek",
-    "Irishman",
-    "Irishwoman",
-    "Jamaican",
-    "Kenyan",
-    "Korean",
-    "Libyan",
-    "Mexican",
-    "Moroccan",
-    "Pole",
-    "Republican",
-    "Scot",
-    "Scotsman",
-    "Serb",
-    "Slovak",
-    "Spaniard",
-    "Swede",
-    "Tunisian",
-    "Turk",
-    "Venezuelan",
-    "Welshman",
-    "Welshwoman",
+    "American", "Argentine", "Briton", "Croat", "Cuban", "Dane", "Democrat", "Dutchman",
+    "Englishman", "Englishwoman", "Finn", "Frenchman", "Frenchwoman", "German", "Greek",
+    "Irishman", "Irishwoman", "Jamaican", "Kenyan", "Korean", "Libyan", "Mexican", "Moroccan",
+    "Pole", "Republican", "Scot", "Scotsman", "Serb", "Slovak", "Spaniard", "Swede", "Tunisian",
+    "Turk", "Venezuelan", "Welshman", "Welshwoman",
 ];
 
 impl Cast<'_> {
@@ -162,15 +67,9 @@ impl Cast<'_> {
         let at = speaker.start;
         let alone = speaker.len() == 1;
         // "WHO" may be a name.
-        let name = self.places[self.within(&(at..at + 1))]
-            .iter()
-            .any(|p| p.0 == at);
+        let name = self.places[self.within(&(at..at + 1))].iter().any(|p| p.0 == at);
         if speaker.len() <= 3 && !name {
-            let asked = |wanted| Asked {
-                at,
-                wanted,
-                content,
-            };
+            let asked = |wanted| Asked { at, wanted, content };
             match word(at).to_lowercase().as_str() {
                 "he" => return self.person(&asked(Gender::Man)),
                 "she" => return self.person(&asked(Gender::Woman)),
@@ -179,8 +78,7 @@ impl Cast<'_> {
                 "it" | "they" => {
                     let plural = word(at).len() == 4;
                     let reads = cue.is_some_and(|c| {
-                        c.clone()
-                            .any(|i| matches!(word(i), "read" | "reads" | "reading"))
+                        c.clone().any(|i| matches!(word(i), "read" | "reads" | "reading"))
                     });
                     return self.group(at, content, plural, reads);
                 }
@@ -219,11 +117,7 @@ impl Cast<'_> {
 
     /// Whom "he" or "she" would mean there, less surely.
     fn likely(&self, at: usize, wanted: Gender, content: &[Range<usize>]) -> Option<Meant> {
-        let meant = self.person(&Asked {
-            at,
-            wanted,
-            content,
-        })?;
+        let meant = self.person(&Asked { at, wanted, content })?;
         let sure = meant.sure * 7 / 10;
         Some(Meant { sure, ..meant })
     }
@@ -304,9 +198,7 @@ impl Cast<'_> {
         let thing =
             |label: Label| matches!(label, Label::Gpe | Label::Org | Label::Loc | Label::Fac);
         let before = &self.places[self.within(&(over.start..name))];
-        let place = before
-            .iter()
-            .any(|&(_, f, end)| end == name && thing(self.figures[f].label));
+        let place = before.iter().any(|&(_, f, end)| end == name && thing(self.figures[f].label));
         let office = capital(of - 1) && !before.iter().any(|&(.., end)| end == name);
         // "speaker of the parliament Ann Lee", not "wife of the actor Ann Lee"
         let small = || {
@@ -376,10 +268,7 @@ impl Cast<'_> {
         let before = self.places[..upto].iter().rev().take(120);
         let mut introduced = before.filter(|p| known(p.1) && self.eligible(p, content));
         if let Some(p) = introduced.next() {
-            return Some(Meant {
-                figure: p.1,
-                sure: 650,
-            });
+            return Some(Meant { figure: p.1, sure: 650 });
         }
         // "The Akron mayor" is somebody of their own.
         let capital = |i: usize| self.reading.word(i).starts_with(char::is_uppercase);

@@ -142,10 +142,7 @@ const NEVER: i32 = -1_000_000_000;
 
 impl Tagger {
     pub(crate) fn read(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
-        Ok(Tagger {
-            nodes: Rows::read(r, TAGS)?,
-            edges: Rows::read(r, TAGS * TAGS)?,
-        })
+        Ok(Tagger { nodes: Rows::read(r, TAGS)?, edges: Rows::read(r, TAGS * TAGS)? })
     }
 
     /// What the words of a text tell of the tags around them.
@@ -337,10 +334,6 @@ impl Lattice {
                 *r = (b - most).max(NEVER / 2);
             }
         }
-        Decoded {
-            tags,
-            margins,
-            others,
-        }
+        Decoded { tags, margins, others }
     }
 }

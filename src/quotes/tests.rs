@@ -22,10 +22,7 @@ fn check(text: &str, model: &Model) {
     let quotes = find(&reading, &layout, &[], &[], model, vectors);
     for q in &quotes {
         for s in q.parts.iter().chain(&q.cue).chain([&q.span]) {
-            assert!(
-                source.span(s.start(), s.end()).is_some(),
-                "{s:?} in {text:?}"
-            );
+            assert!(source.span(s.start(), s.end()).is_some(), "{s:?} in {text:?}");
         }
         for s in &q.parts {
             assert!(q.span.contains(*s) && !s.is_empty());
@@ -34,11 +31,7 @@ fn check(text: &str, model: &Model) {
             assert!(source.span(s.start(), s.end()).is_some());
         }
     }
-    assert!(
-        quotes
-            .windows(2)
-            .all(|w| w[0].parts[0].start() <= w[1].parts[0].start())
-    );
+    assert!(quotes.windows(2).all(|w| w[0].parts[0].start() <= w[1].parts[0].start()));
 }
 
 proptest! {
@@ -74,15 +67,7 @@ fn damaged_models_are_refused() {
 /// Time grows with the text, not with its square: a page of nothing but marks is read too.
 #[test]
 fn long_runs_of_marks_are_read() {
-    for unit in [
-        "“",
-        "\"",
-        "' ",
-        "‘a ",
-        "said ",
-        "\"a\" said. ",
-        "He said it. ",
-    ] {
+    for unit in ["“", "\"", "' ", "‘a ", "said ", "\"a\" said. ", "He said it. "] {
         check(&unit.repeat(20_000), model());
     }
 }

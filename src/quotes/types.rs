@@ -15,10 +15,7 @@ pub(crate) struct Types {
 
 impl Types {
     pub(crate) fn new(words: &[Word]) -> Types {
-        let mut out = Types {
-            of: Vec::with_capacity(words.len()),
-            first: Vec::new(),
-        };
+        let mut out = Types { of: Vec::with_capacity(words.len()), first: Vec::new() };
         // Open addressing, at most half full; a cell holds a number + 1.
         let bits = (2 * words.len() + 2).ilog2() + 1;
         let mut cells = vec![0u32; 1 << bits];
@@ -49,12 +46,8 @@ mod tests {
 
     #[test]
     fn words_are_numbered_in_the_order_of_the_text() {
-        let words: Vec<Word> = [7, 9, 7, 0, 9, u32::MAX, 0]
-            .map(|low| Word {
-                low,
-                ..Word::default()
-            })
-            .to_vec();
+        let words: Vec<Word> =
+            [7, 9, 7, 0, 9, u32::MAX, 0].map(|low| Word { low, ..Word::default() }).to_vec();
         let types = Types::new(&words);
         assert_eq!(types.of, [0, 1, 0, 2, 1, 3, 2]);
         assert_eq!(types.first, [0, 1, 3, 5]);

@@ -71,11 +71,7 @@ pub(crate) fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
 /// The folding that all lists share: lower case, digits as 0, ’ as '.
 pub(crate) fn fold(c: char) -> char {
     if c.is_ascii() {
-        if c.is_ascii_digit() {
-            '0'
-        } else {
-            c.to_ascii_lowercase()
-        }
+        if c.is_ascii_digit() { '0' } else { c.to_ascii_lowercase() }
     } else if matches!(c, '’' | '‘') {
         '\''
     } else {
@@ -91,11 +87,8 @@ pub(crate) fn hash_word(word: &str) -> u32 {
 /// Every token of `reading`.
 pub(crate) fn read(reading: &Reading<'_>, regions: &[Region], lists: &Lists) -> Vec<Word> {
     let lists = &mut Listed::new(lists);
-    let mut words: Vec<Word> = reading
-        .tokens()
-        .iter()
-        .map(|t| word(reading.slice(t.span), t.kind, lists))
-        .collect();
+    let mut words: Vec<Word> =
+        reading.tokens().iter().map(|t| word(reading.slice(t.span), t.kind, lists)).collect();
     for s in reading.sentences() {
         if let Some(w) = words.get_mut(s.tokens.start) {
             w.first = true;
@@ -106,9 +99,7 @@ pub(crate) fn read(reading: &Reading<'_>, regions: &[Region], lists: &Lists) -> 
         let inner = reading.tokens_in(r.inner);
         let property = property(reading, r, inner.len());
         // Marks that American papers, from which was learnt, do not use are read like theirs.
-        let rare = reading
-            .slice(r.outer)
-            .starts_with(['«', '»', '‹', '›', '„', '‟', '「', '『']);
+        let rare = reading.slice(r.outer).starts_with(['«', '»', '‹', '›', '„', '‟', '「', '『']);
         for t in tokens.clone() {
             let Some(w) = words.get_mut(t) else { continue };
             w.region = property;
@@ -164,10 +155,7 @@ struct Listed<'a> {
 
 impl Listed<'_> {
     fn new(lists: &Lists) -> Listed<'_> {
-        let mut out = Listed {
-            lists,
-            cells: Vec::new(),
-        };
+        let mut out = Listed { lists, cells: Vec::new() };
         // A cell's first word must be true, too.
         out.cells = vec![out.look(0); 512];
         out
@@ -196,10 +184,7 @@ fn word(text: &str, kind: TokenKind, lists: &mut Listed<'_>) -> Word {
     }
     Word {
         low,
-        suffix: [
-            hash_chars(last[..2].iter().copied()),
-            hash_chars(last.iter().copied()),
-        ],
+        suffix: [hash_chars(last[..2].iter().copied()), hash_chars(last.iter().copied())],
         prefix: hash_chars(text.chars().take(3).map(fold)),
         cluster: [clusters & 127, clusters >> 7],
         shape: shape(text, kind),

@@ -76,10 +76,7 @@ fn anchors(
         }
     }
     // In the order of the one side, as the first of equal runs is the only one there.
-    let once = seen
-        .iter()
-        .zip(a.start..)
-        .filter(|(s, _)| (s.0, s.1) == (1, 1));
+    let once = seen.iter().zip(a.start..).filter(|(s, _)| (s.0, s.1) == (1, 1));
     let pairs: Vec<(usize, usize)> = once.map(|(s, n)| (n, s.2)).collect();
     ascending(&pairs)
 }

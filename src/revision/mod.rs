@@ -82,12 +82,7 @@ impl<'t> Alignment<'t> {
         let loose = all.filter(|&(_, n)| matched.get(n) == Some(&false));
         let mut loose: Vec<(u32, usize)> = loose.map(|(&id, n)| (id, n)).collect();
         order::sort(&mut loose);
-        Alignment {
-            old,
-            new,
-            to,
-            loose,
-        }
+        Alignment { old, new, to, loose }
     }
 
     /// Where `span` of the old text stands in the new one.
@@ -235,8 +230,7 @@ impl<'t> Alignment<'t> {
                 continue;
             }
             let back = |side: &Side<'_>, from: usize, n: usize| {
-                from.checked_sub(n + 1)
-                    .and_then(|k| side.ids.get(k).copied())
+                from.checked_sub(n + 1).and_then(|k| side.ids.get(k).copied())
             };
             let on = |side: &Side<'_>, from: usize, n: usize| side.ids.get(from + n).copied();
             let end = at + wanted.len();

@@ -106,11 +106,7 @@ mod tests {
         for c in '\0'..=char::MAX {
             let theirs = c.to_lowercase().next().unwrap_or(c);
             if theirs != lower(c) {
-                assert!(
-                    theirs == c || lower(c) == c,
-                    "{c}: {theirs}, not {}",
-                    lower(c)
-                );
+                assert!(theirs == c || lower(c) == c, "{c}: {theirs}, not {}", lower(c));
                 unknown += 1;
             }
             let up = upper(c);

@@ -269,9 +269,7 @@ mod tests {
         back.reverse();
         assert_eq!(back, cuts, "{text:?}");
         let theirs: Vec<usize> = text.grapheme_indices(true).map(|(i, _)| i).collect();
-        let bad = cuts
-            .iter()
-            .find(|c| **c < text.len() && !theirs.contains(c));
+        let bad = cuts.iter().find(|c| **c < text.len() && !theirs.contains(c));
         bad.map(|c| format!("{:?}|{:?}", &text[..*c], &text[*c..]))
     }
 

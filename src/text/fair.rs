@@ -44,11 +44,7 @@ impl FairCopy {
         }
         // Never longer than the source: what is written is shorter than what it stands for.
         let text = SourceText::new(&writer.out).ok()?;
-        Some(FairCopy {
-            text,
-            pieces,
-            wrapped: cuts_words(source.as_str()),
-        })
+        Some(FairCopy { text, pieces, wrapped: cuts_words(source.as_str()) })
     }
 
     /// What the engines read.
@@ -168,11 +164,7 @@ impl<'t> Writer<'t> {
 
     /// Copies what stands before `start`, and `with` in place of `start..end`.
     fn put(&mut self, start: usize, end: usize, with: &str) -> usize {
-        self.pieces.push(Piece {
-            fair: self.out.len(),
-            source: self.from,
-            len: start - self.from,
-        });
+        self.pieces.push(Piece { fair: self.out.len(), source: self.from, len: start - self.from });
         self.out.push_str(&self.text[self.from..start]);
         self.out.push_str(with);
         self.from = end;
@@ -200,10 +192,7 @@ impl<'t> Writer<'t> {
         let text = self.text;
         let words = self.words.get_or_insert_with(|| {
             let part = |c: char| !(c.is_alphanumeric() || c == '-');
-            text.split(part)
-                .filter(|w| w.len() <= 2 * LONGEST)
-                .map(lowered)
-                .collect()
+            text.split(part).filter(|w| w.len() <= 2 * LONGEST).map(lowered).collect()
         });
         let joined = format!("{left}{rest}");
         if known(&joined) || words.contains(&joined) {
@@ -270,16 +259,8 @@ fn run(chars: impl Iterator<Item = char>) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const KNOWN: [&str; 8] = [
-        "wednesday",
-        "reporters",
-        "long",
-        "awaited",
-        "us",
-        "led",
-        "online",
-        "on",
-    ];
+    const KNOWN: [&str; 8] =
+        ["wednesday", "reporters", "long", "awaited", "us", "led", "online", "on"];
 
     fn of(text: &str) -> (SourceText, Option<FairCopy>) {
         let source = SourceText::new(text).unwrap();
@@ -314,14 +295,7 @@ mod tests {
             let got = copy.as_ref().map_or(text, |c| c.text().as_str());
             assert_eq!(got, want, "{text:?}");
         }
-        for fair in [
-            "",
-            "a - b\n-\n- c",
-            "the end -\nor not",
-            "1990-\n95",
-            "---\nabc",
-            "a-\n\nb",
-        ] {
+        for fair in ["", "a - b\n-\n- c", "the end -\nor not", "1990-\n95", "---\nabc", "a-\n\nb"] {
             assert_eq!(of(fair).1, None, "{fair:?}");
         }
     }
@@ -339,9 +313,8 @@ mod tests {
             });
             kept.collect::<String>().replace('\u{FB03}', "ffi")
         };
-        let ends: Vec<usize> = (0..=fair.len())
-            .filter(|&i| fair.as_str().is_char_boundary(i))
-            .collect();
+        let ends: Vec<usize> =
+            (0..=fair.len()).filter(|&i| fair.as_str().is_char_boundary(i)).collect();
         for (n, &a) in ends.iter().enumerate() {
             for &z in &ends[n + 1..] {
                 let here = fair.span(a, z).unwrap();
@@ -349,10 +322,7 @@ mod tests {
                 assert!(source.span(home.start(), home.end()).is_some(), "{a} {z}");
                 assert!(!home.is_empty());
                 let (got, want) = (plain(source.slice(home)), plain(fair.slice(here)));
-                assert!(
-                    got.contains(&want) && got.len() <= want.len() + 4,
-                    "{got:?} {want:?}"
-                );
+                assert!(got.contains(&want) && got.len() <= want.len() + 4, "{got:?} {want:?}");
             }
         }
         let office = fair.as_str().find("office").unwrap();

@@ -93,9 +93,7 @@ impl OffsetMap {
         if position >= from(&self.end).0 as usize {
             return to(&self.end).0 as usize;
         }
-        let after = self
-            .marks
-            .partition_point(|m| from(m).0 as usize <= position);
+        let after = self.marks.partition_point(|m| from(m).0 as usize <= position);
         let Some(mark) = after.checked_sub(1).and_then(|i| self.marks.get(i)) else {
             return position;
         };
@@ -114,24 +112,12 @@ mod tests {
 
     #[test]
     fn units_agree_on_every_character_boundary() {
-        for text in [
-            "",
-            "abc",
-            "é",
-            "a👩‍👩‍👧b",
-            "e\u{301}x",
-            "שלום abc",
-            "日本",
-            "a\u{feff}b",
-        ] {
+        for text in ["", "abc", "é", "a👩‍👩‍👧b", "e\u{301}x", "שלום abc", "日本", "a\u{feff}b"]
+        {
             let source = SourceText::new(text).unwrap();
             let map = OffsetMap::new(&source);
             let text = source.as_str();
-            for (point, byte) in text
-                .char_indices()
-                .map(|(b, _)| b)
-                .chain([text.len()])
-                .enumerate()
+            for (point, byte) in text.char_indices().map(|(b, _)| b).chain([text.len()]).enumerate()
             {
                 let utf16 = text[..byte].encode_utf16().count();
                 assert_eq!(map.point_of_byte(byte), point);

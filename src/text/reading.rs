@@ -41,12 +41,8 @@ impl<'t> Reading<'t> {
 
     /// `wrapped`: lines are known to go on.
     pub(super) fn divide(source: &'t SourceText, wrapped: bool) -> Reading<'t> {
-        let mut reading = Reading {
-            source,
-            tokens: Vec::new(),
-            sentences: Vec::new(),
-            paragraphs: Vec::new(),
-        };
+        let mut reading =
+            Reading { source, tokens: Vec::new(), sentences: Vec::new(), paragraphs: Vec::new() };
         for span in segment::paragraphs(source, wrapped) {
             let tokens = token::tokenize(source, span);
             let (t0, s0) = (reading.tokens.len(), reading.sentences.len());
@@ -100,25 +96,19 @@ impl<'t> Reading<'t> {
 
     /// The tokens that share at least a byte with `span`, as indices.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let start = self
-            .tokens
-            .partition_point(|t| t.span.end() <= span.start());
+        let start = self.tokens.partition_point(|t| t.span.end() <= span.start());
         let end = self.tokens.partition_point(|t| t.span.start() < span.end());
         start..end.max(start)
     }
 
     /// The sentence that holds the byte at `offset`, or the nearest before it.
     pub fn sentence_at(&self, offset: usize) -> Option<usize> {
-        self.sentences
-            .partition_point(|s| s.span.start() <= offset)
-            .checked_sub(1)
+        self.sentences.partition_point(|s| s.span.start() <= offset).checked_sub(1)
     }
 
     /// The paragraph that holds the byte at `offset`, or the nearest before it.
     pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
-        self.paragraphs
-            .partition_point(|p| p.span.start() <= offset)
-            .checked_sub(1)
+        self.paragraphs.partition_point(|p| p.span.start() <= offset).checked_sub(1)
     }
 
     /// From the first byte of the first token to the last byte of the last; `None` for an empty
@@ -136,19 +126,13 @@ mod tests {
     fn words(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
         let reading = Reading::new(&source);
-        (0..reading.tokens().len())
-            .map(|i| reading.word(i).to_owned())
-            .collect()
+        (0..reading.tokens().len()).map(|i| reading.word(i).to_owned()).collect()
     }
 
     fn split(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
         let reading = Reading::new(&source);
-        reading
-            .sentences()
-            .iter()
-            .map(|s| reading.slice(s.span).to_owned())
-            .collect()
+        reading.sentences().iter().map(|s| reading.slice(s.span).to_owned()).collect()
     }
 
     #[test]
@@ -171,15 +155,8 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_unless_the_text_was_wrapped() {
-        let paragraphs = |t: &str| {
-            Reading::new(&SourceText::new(t).unwrap())
-                .paragraphs()
-                .len()
-        };
-        assert_eq!(
-            paragraphs("Headline\nBy A. Writer\nThe story begins here."),
-            3
-        );
+        let paragraphs = |t: &str| Reading::new(&SourceText::new(t).unwrap()).paragraphs().len();
+        assert_eq!(paragraphs("Headline\nBy A. Writer\nThe story begins here."), 3);
         let wrapped = "The minister said on Tuesday that the long-awaited\nreport would be out by the end of the month, and that\nnobody in the government had read it before it was\nprinted by the state's own press.\n\nNext.";
         assert_eq!(paragraphs(wrapped), 2);
     }

@@ -37,9 +37,7 @@ pub struct SourceText {
 
 impl SourceText {
     /// No text at all.
-    pub const EMPTY: SourceText = SourceText {
-        text: String::new(),
-    };
+    pub const EMPTY: SourceText = SourceText { text: String::new() };
 
     /// Normalises `raw`.
     ///

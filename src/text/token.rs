@@ -35,12 +35,8 @@ pub struct Token {
 const LONGEST: usize = 200;
 
 pub(super) fn tokenize(source: &SourceText, within: Span) -> Vec<Token> {
-    let mut lexer = Lexer {
-        text: source.slice(within),
-        at: 0,
-        base: within.start(),
-        out: Vec::new(),
-    };
+    let mut lexer =
+        Lexer { text: source.slice(within), at: 0, base: within.start(), out: Vec::new() };
     lexer.run();
     lexer.out
 }
@@ -76,27 +72,12 @@ impl Lexer<'_> {
             && let Some(cut) = clitic(&self.text[start..end])
         {
             let cut = start + cut;
-            self.out.push(Token {
-                span: span(start, cut),
-                kind,
-                spaced,
-                abbreviation: false,
-            });
-            self.out.push(Token {
-                span: span(cut, end),
-                kind,
-                spaced: false,
-                abbreviation: false,
-            });
+            self.out.push(Token { span: span(start, cut), kind, spaced, abbreviation: false });
+            self.out.push(Token { span: span(cut, end), kind, spaced: false, abbreviation: false });
             return;
         }
         let abbreviation = matches!(kind, TokenKind::Word) && self.text[start..end].ends_with('.');
-        self.out.push(Token {
-            span: span(start, end),
-            kind,
-            spaced,
-            abbreviation,
-        });
+        self.out.push(Token { span: span(start, end), kind, spaced, abbreviation });
     }
 
     fn peek(&self) -> Option<char> {
@@ -126,11 +107,7 @@ impl Lexer<'_> {
             '@' | '#' => {
                 let end = self.run_of(start + 1, |c| c.is_alphanumeric() || c == '_');
                 let named = self.rest(start + 1).starts_with(char::is_alphabetic);
-                if named {
-                    (end, TokenKind::Handle)
-                } else {
-                    (start + 1, TokenKind::Symbol)
-                }
+                if named { (end, TokenKind::Handle) } else { (start + 1, TokenKind::Symbol) }
             }
             '.' | '-' | '*' | '_' | '=' | '~' => (self.run_of(start, |d| d == c), TokenKind::Punct),
             '`' | '\'' if self.rest(start + 1).starts_with(c) => (start + 2, TokenKind::Punct),
@@ -180,11 +157,7 @@ impl Lexer<'_> {
         }
         if self.rest(end).starts_with('.') && !self.rest(end).starts_with("..") {
             let word = &self.text[start..end];
-            let next = self
-                .rest(end + 1)
-                .trim_start_matches(is_blank)
-                .chars()
-                .next();
+            let next = self.rest(end + 1).trim_start_matches(is_blank).chars().next();
             if is_abbreviation(word, next) {
                 return end + 1;
             }
@@ -224,10 +197,7 @@ impl Lexer<'_> {
         // "9 a.m." written together: "9a.m."
         let lower = self.text[start..end].to_ascii_lowercase();
         if (lower.ends_with('a') || lower.ends_with('p'))
-            && self
-                .rest(end)
-                .get(..3)
-                .is_some_and(|s| s.eq_ignore_ascii_case(".m."))
+            && self.rest(end).get(..3).is_some_and(|s| s.eq_ignore_ascii_case(".m."))
         {
             end += 3;
         }
@@ -236,10 +206,9 @@ impl Lexer<'_> {
 
     fn link(&self, start: usize) -> Option<usize> {
         let rest = self.rest(start);
-        let scheme = ["http://", "https://", "ftp://", "www."].iter().any(|s| {
-            rest.get(..s.len())
-                .is_some_and(|r| r.eq_ignore_ascii_case(s))
-        });
+        let scheme = ["http://", "https://", "ftp://", "www."]
+            .iter()
+            .any(|s| rest.get(..s.len()).is_some_and(|r| r.eq_ignore_ascii_case(s)));
         if scheme {
             let end = rest
                 .char_indices()
@@ -248,11 +217,7 @@ impl Lexer<'_> {
                 })
                 .map_or(rest.len(), |(i, _)| i);
             let link = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’']);
-            let link = if link.contains('(') {
-                link
-            } else {
-                link.trim_end_matches(')')
-            };
+            let link = if link.contains('(') { link } else { link.trim_end_matches(')') };
             let link = link.trim_end_matches(['.', ',']);
             return (link.len() > 4).then(|| start + link.len());
         }
@@ -314,9 +279,7 @@ fn clitic(word: &str) -> Option<usize> {
 /// Length of a clitic that stands by itself after a mark or a full stop (`U.S.'s`, `"Time"'s`).
 fn leading_clitic(rest: &str) -> Option<usize> {
     let mark = rest.chars().next()?.len_utf8();
-    let len = rest[mark..]
-        .find(|c: char| !c.is_alphanumeric())
-        .unwrap_or(rest.len() - mark);
+    let len = rest[mark..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - mark);
     (rest[mark..mark + len].eq_ignore_ascii_case("s")).then_some(mark + len)
 }
 
@@ -366,10 +329,7 @@ fn is_abbreviation(word: &str, next: Option<char>) -> bool {
         return c.is_uppercase() && next.is_some_and(char::is_alphanumeric) && c != 'I';
     }
     let lower = word.to_lowercase();
-    if matches!(
-        lower.as_str(),
-        "no" | "nos" | "art" | "p" | "pp" | "fig" | "vol" | "sec"
-    ) {
+    if matches!(lower.as_str(), "no" | "nos" | "art" | "p" | "pp" | "fig" | "vol" | "sec") {
         return next.is_some_and(|c| c.is_ascii_digit());
     }
     if TITLES.contains(&lower.as_str()) || CLOSERS.contains(&lower.as_str()) {

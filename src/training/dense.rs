@@ -57,11 +57,7 @@ impl Param {
 
     /// The mean, or the values where none was taken.
     pub(super) fn settled(&self) -> &[f32] {
-        if self.mean.is_empty() {
-            &self.w
-        } else {
-            &self.mean
-        }
+        if self.mean.is_empty() { &self.w } else { &self.mean }
     }
 
     /// One step down the gradient, which is cleared.
@@ -98,11 +94,7 @@ pub(super) fn activate(y: &mut [V], drop: f32, chance: &mut impl Chance) -> Vec<
                 bits >>= 16;
             }
             let held = y[o].clamp(0.0, 15.99);
-            mask[o] = if held == y[o] && held > 0.0 {
-                worth
-            } else {
-                0.0
-            };
+            mask[o] = if held == y[o] && held > 0.0 { worth } else { 0.0 };
             y[o] = held * worth;
         }
     }

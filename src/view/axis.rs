@@ -77,22 +77,14 @@ impl Stretch {
         match zoom {
             Zoom::At(at, closer) => {
                 let at = at.clamp(0, 1000);
-                let length = if closer {
-                    self.len() / 2
-                } else {
-                    self.len() * 2
-                };
+                let length = if closer { self.len() / 2 } else { self.len() * 2 };
                 let length = length.clamp(SHORTEST, LONGEST);
                 let held = self.from + self.len() * at / 1000;
                 Stretch::at(held - length * at / 1000, length)
             }
             Zoom::Move(later) => {
                 let by = self.len() / 2;
-                let from = if later {
-                    self.from + by
-                } else {
-                    self.from - by
-                };
+                let from = if later { self.from + by } else { self.from - by };
                 Stretch::at(from, self.len())
             }
             Zoom::Whole => Stretch::hull(all).map_or(self, Stretch::with_room),
@@ -104,10 +96,7 @@ impl Stretch {
     /// Held inside the calendar.
     fn at(from: i64, length: i64) -> Stretch {
         let from = from.clamp(-LONGEST, LONGEST - length);
-        Stretch {
-            from,
-            to: from + length,
-        }
+        Stretch { from, to: from + length }
     }
 
     /// With a twelfth of its length on both sides, and at least the shortest that the axis shows.
@@ -140,11 +129,7 @@ impl Stretch {
                 [day(last, true), clock(self.to - 1)].join(" "),
             ),
         };
-        if from == to {
-            from
-        } else {
-            [from, to].join(" – ")
-        }
+        if from == to { from } else { [from, to].join(" – ") }
     }
 }
 
@@ -162,16 +147,10 @@ fn dense(all: &[Stretch]) -> Option<Stretch> {
     let (first, last) = (middle(best.first()?), middle(best.last()?));
     let inside = |s: &&Stretch| s.len() <= (last - first).max(7 * DAY);
     let hull: Vec<Stretch> = best.iter().filter(inside).copied().collect();
-    let hull = Stretch::hull(&hull).unwrap_or(Stretch {
-        from: first,
-        to: last + 1,
-    });
+    let hull = Stretch::hull(&hull).unwrap_or(Stretch { from: first, to: last + 1 });
     // A single day among its neighbours.
     let spare = (3 * DAY - hull.len()).max(0) / 2;
-    let dense = Stretch {
-        from: hull.from - spare,
-        to: hull.to + spare,
-    };
+    let dense = Stretch { from: hull.from - spare, to: hull.to + spare };
     Stretch::hull(all).map(|whole| match whole.len() <= 3 * dense.len() {
         true => whole,
         false => dense,
@@ -286,10 +265,7 @@ pub fn ticks(view: Stretch, width: i32, apart: i32) -> Vec<Tick> {
     while let Some(time) = at.filter(|&t| t < view.to) {
         if time >= view.from {
             let label = tick_label(time, unit, n);
-            out.push(Tick {
-                x: view.place(time, width),
-                label,
-            });
+            out.push(Tick { x: view.place(time, width), label });
         }
         at = next(time, unit, n).filter(|&later| later > time);
     }
@@ -380,18 +356,9 @@ mod tests {
 
     #[test]
     fn intervals_are_read_at_their_grain() {
-        assert_eq!(
-            stretch("1970-01-01", "1970-01-01"),
-            Stretch { from: 0, to: 1440 }
-        );
-        assert_eq!(
-            stretch("1970-01-02T20:00", "1970-01-03T04:59").len(),
-            9 * 60
-        );
-        assert_eq!(
-            stretch("1970-01-01T00:01:30", "1970-01-01T00:01:30").len(),
-            1
-        );
+        assert_eq!(stretch("1970-01-01", "1970-01-01"), Stretch { from: 0, to: 1440 });
+        assert_eq!(stretch("1970-01-02T20:00", "1970-01-03T04:59").len(), 9 * 60);
+        assert_eq!(stretch("1970-01-01T00:01:30", "1970-01-01T00:01:30").len(), 1);
         assert!(
             stretch("-0044-03-15", "-0044-03-15").from < stretch("0001-01-01", "0001-01-01").from
         );
@@ -429,11 +396,7 @@ mod tests {
     #[test]
     fn ticks_say_what_a_reader_needs_at_each_zoom() {
         for (from, to, want) in [
-            (
-                "2021-07-22",
-                "2021-07-22",
-                "22 Jul 0|06:00 75|12:00 150|18:00 225",
-            ),
+            ("2021-07-22", "2021-07-22", "22 Jul 0|06:00 75|12:00 150|18:00 225"),
             (
                 "2021-07-19",
                 "2021-07-25",
@@ -444,27 +407,12 @@ mod tests {
                 "2021-09-30",
                 "12 Jul 35|26 Jul 81|9 Aug 127|23 Aug 172|6 Sep 218|20 Sep 264",
             ),
-            (
-                "2021-01-01",
-                "2021-12-31",
-                "Jan 2021 0|Mar 48|May 98|Jul 148|Sep 199|Nov 249",
-            ),
-            (
-                "2019-01-01",
-                "2022-12-31",
-                "2019 0|2020 74|2021 150|2022 225",
-            ),
-            (
-                "1990-01-01",
-                "2029-12-31",
-                "1990 0|2000 74|2010 150|2020 224",
-            ),
+            ("2021-01-01", "2021-12-31", "Jan 2021 0|Mar 48|May 98|Jul 148|Sep 199|Nov 249"),
+            ("2019-01-01", "2022-12-31", "2019 0|2020 74|2021 150|2022 225"),
+            ("1990-01-01", "2029-12-31", "1990 0|2000 74|2010 150|2020 224"),
         ] {
             let ticks = ticks(stretch(from, to), 300, 42);
-            let told: Vec<String> = ticks
-                .iter()
-                .map(|t| format!("{} {}", t.label, t.x))
-                .collect();
+            let told: Vec<String> = ticks.iter().map(|t| format!("{} {}", t.label, t.x)).collect();
             assert_eq!(told.join("|"), want, "{from} {to}");
         }
     }
@@ -472,11 +420,7 @@ mod tests {
     #[test]
     fn in_words() {
         for (from, to, want) in [
-            (
-                "2021-07-22",
-                "2021-07-22",
-                "22 Jul 00:00 – 22 Jul 2021 23:59",
-            ),
+            ("2021-07-22", "2021-07-22", "22 Jul 00:00 – 22 Jul 2021 23:59"),
             ("2021-07-19", "2021-07-25", "19 Jul – 25 Jul 2021"),
             ("2021-01-01", "2021-12-31", "Jan – Dec 2021"),
             ("-0044-01-01", "2021-12-31", "45 BC – 2021"),
@@ -487,20 +431,15 @@ mod tests {
 
     #[test]
     fn the_dense_part_is_where_most_dates_are() {
-        let mut all = vec![
-            stretch("1979-02-01", "1979-02-11"),
-            stretch("2030-01-01", "2030-12-31"),
-        ];
+        let mut all =
+            vec![stretch("1979-02-01", "1979-02-11"), stretch("2030-01-01", "2030-12-31")];
         for day in 10..20 {
             let day = format!("2021-07-{day}");
             all.push(stretch(&day, &day));
         }
         let view = Stretch { from: 0, to: 1 }.zoomed(Zoom::Dense, &all);
         assert!(view.len() < 16 * 1440, "{}", view.in_words());
-        assert_eq!(
-            view.in_words().get(view.in_words().len() - 8..),
-            Some("Jul 2021")
-        );
+        assert_eq!(view.in_words().get(view.in_words().len() - 8..), Some("Jul 2021"));
         // A few weeks more are no outliers.
         let mut near = all[2..].to_vec();
         near.push(stretch("2021-08-02", "2021-08-02"));

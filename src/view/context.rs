@@ -13,11 +13,7 @@ const LINES: usize = 4;
 fn paragraph(text: &str, span: Span) -> Range<usize> {
     let part = |range: Range<usize>| text.get(range).unwrap_or("");
     let start_of = |at: usize| part(0..at).rfind('\n').map_or(0, |end| end + 1);
-    let end_of = |at: usize| {
-        part(at..text.len())
-            .find('\n')
-            .map_or(text.len(), |to| at + to)
-    };
+    let end_of = |at: usize| part(at..text.len()).find('\n').map_or(text.len(), |to| at + to);
     let goes_on = |at: usize| part(at..text.len()).starts_with(char::is_lowercase);
     let (mut start, mut end) = (start_of(span.start()), end_of(span.end()));
     for _ in 0..LINES {
@@ -37,10 +33,7 @@ pub fn around(document: &Document, span: Span, between: &str, most: usize) -> St
     let text = document.text.as_str();
     let paragraph = paragraph(text, span);
     let part = |range: Range<usize>| text.get(range).unwrap_or("").split_whitespace();
-    let mut before: Vec<&str> = part(paragraph.start..span.start())
-        .rev()
-        .take(most + 1)
-        .collect();
+    let mut before: Vec<&str> = part(paragraph.start..span.start()).rev().take(most + 1).collect();
     let mut after: Vec<&str> = part(span.end()..paragraph.end).take(most + 1).collect();
     if before.len() > most {
         before[most] = "…";
@@ -105,10 +98,8 @@ fn is_day(timex: &Timex) -> bool {
 
 /// A mark that ends a sentence, followed by a blank: an abbreviation counts too, which only loses a date.
 fn ends_sentence(between: &str) -> bool {
-    let closing = |word: &str| {
-        word.trim_end_matches(['"', '\'', '”', '’', ')'])
-            .ends_with(['.', '!', '?'])
-    };
+    let closing =
+        |word: &str| word.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', '!', '?']);
     between
         .split_inclusive(char::is_whitespace)
         .any(|word| word.ends_with(char::is_whitespace) && closing(word.trim_end()))
@@ -161,11 +152,7 @@ mod tests {
         };
         quote.body = Body::Quote(body(vec![span("town")]));
         let said = said_on(&document, &quote).unwrap();
-        assert_eq!(
-            document.text.slice(said.span),
-            "9 May 2021",
-            "beside the cue"
-        );
+        assert_eq!(document.text.slice(said.span), "9 May 2021", "beside the cue");
         quote.body = Body::Quote(body(Vec::new()));
         let said = said_on(&document, &quote).unwrap();
         assert_eq!(document.text.slice(said.span), "3 May 2021");
@@ -173,11 +160,7 @@ mod tests {
         assert_eq!(said_on(&document, &quote), None, "another sentence's");
         quote.body = Body::Quote(body(Vec::new()));
         document.annotations.retain(|a| a.span.start() < 20);
-        assert_eq!(
-            said_on(&document, &quote),
-            None,
-            "not from another paragraph"
-        );
+        assert_eq!(said_on(&document, &quote), None, "not from another paragraph");
     }
 
     proptest::proptest! {

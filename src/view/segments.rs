@@ -80,19 +80,10 @@ pub fn blocks(document: &Document, shown: impl Fn(&Annotation) -> bool) -> Vec<B
         order::sort_by(&mut annotations, |a, b| a.order().cmp(&b.order()));
     }
     let lanes = lanes(&annotations);
-    let mut sweep = Sweep {
-        annotations: &annotations,
-        lanes: &lanes,
-        starting: 0,
-        open: Vec::new(),
-    };
+    let mut sweep =
+        Sweep { annotations: &annotations, lanes: &lanes, starting: 0, open: Vec::new() };
     let paragraphs = paragraphs(text).into_iter();
-    paragraphs
-        .map(|span| Block {
-            span,
-            segments: sweep.segments(span),
-        })
-        .collect()
+    paragraphs.map(|span| Block { span, segments: sweep.segments(span) }).collect()
 }
 
 /// Paragraphs as whole lines, each with the blank lines that follow it; the first with those
@@ -117,21 +108,13 @@ fn paragraphs(text: &SourceText) -> Vec<Span> {
 fn lanes(annotations: &[&Annotation]) -> Vec<u8> {
     let mut lanes = vec![0u8; annotations.len()];
     let mut ends: Vec<(usize, usize)> = Vec::with_capacity(annotations.len());
-    ends.extend(
-        annotations
-            .iter()
-            .enumerate()
-            .map(|(i, a)| (a.span.end(), i)),
-    );
+    ends.extend(annotations.iter().enumerate().map(|(i, a)| (a.span.end(), i)));
     // Of those that end together the inner one, which began later, closes first.
     order::sort_by(&mut ends, |a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
     let mut open: Vec<usize> = Vec::new();
     let mut starting = 0;
     for (end, i) in ends {
-        while annotations
-            .get(starting)
-            .is_some_and(|a| a.span.start() < end)
-        {
+        while annotations.get(starting).is_some_and(|a| a.span.start() < end) {
             open.push(starting);
             starting += 1;
         }
@@ -177,10 +160,7 @@ impl Sweep<'_> {
         let mut segments = Vec::with_capacity(bounds.len());
         for end in bounds {
             let span = Span::new(start, end);
-            segments.push(Segment {
-                span,
-                marks: self.marks(span),
-            });
+            segments.push(Segment { span, marks: self.marks(span) });
             start = end;
         }
         segments
@@ -188,10 +168,7 @@ impl Sweep<'_> {
 
     fn marks(&mut self, span: Span) -> Vec<Mark> {
         let annotations = self.annotations;
-        while annotations
-            .get(self.starting)
-            .is_some_and(|a| a.span.start() <= span.start())
-        {
+        while annotations.get(self.starting).is_some_and(|a| a.span.start() <= span.start()) {
             self.open.push(self.starting);
             self.starting += 1;
         }
@@ -210,11 +187,7 @@ impl Sweep<'_> {
             })
         });
         let marks = marks.collect();
-        self.open.retain(|&i| {
-            annotations
-                .get(i)
-                .is_some_and(|a| a.span.end() > span.end())
-        });
+        self.open.retain(|&i| annotations.get(i).is_some_and(|a| a.span.end() > span.end()));
         marks
     }
 }
@@ -231,10 +204,7 @@ mod tests {
             Annotation {
                 id: AnnotationId(format!("a{}", i + 1)),
                 span: Span::new(start, row.trim_end().len()),
-                body: Body::Entity(EntityBody {
-                    label: Label::Org,
-                    entity: None,
-                }),
+                body: Body::Entity(EntityBody { label: Label::Org, entity: None }),
                 confidence: Confidence::per_mille(900),
                 status: Status::Machine,
                 reason: None,
@@ -253,10 +223,7 @@ mod tests {
     /// `text[id+lane …]`, `<` where it is an annotation's first segment, `>` where it is its last.
     fn show(document: &Document) -> Vec<String> {
         let mark = |m: &Mark| {
-            let (first, last) = (
-                if m.first { "<" } else { "" },
-                if m.last { ">" } else { "" },
-            );
+            let (first, last) = (if m.first { "<" } else { "" }, if m.last { ">" } else { "" });
             format!("{first}{}+{}{last}", m.id, m.lane)
         };
         let segment = |s: &Segment| {
@@ -272,20 +239,12 @@ mod tests {
     fn nested_crossed_and_side_by_side() {
         let document = drawn(
             "abcdefghij",
-            &[
-                " -------- ",
-                "  --      ",
-                "   ---    ",
-                "        - ",
-                "         -",
-            ],
+            &[" -------- ", "  --      ", "   ---    ", "        - ", "         -"],
         );
         assert_eq!(
             show(&document),
-            [
-                "\"a\"[] \"b\"[<a1+2] \"c\"[<a2+0 a1+2] \"d\"[<a3+1 a2+0> a1+2] \"ef\"[a3+1> a1+2] \
-              \"gh\"[a1+2] \"i\"[<a4+0> a1+2>] \"j\"[<a5+0>]"
-            ]
+            ["\"a\"[] \"b\"[<a1+2] \"c\"[<a2+0 a1+2] \"d\"[<a3+1 a2+0> a1+2] \"ef\"[a3+1> a1+2] \
+              \"gh\"[a1+2] \"i\"[<a4+0> a1+2>] \"j\"[<a5+0>]"]
         );
     }
 
@@ -340,9 +299,7 @@ mod tests {
     #[test]
     fn a_stack_without_end_is_cut() {
         let text = "x".repeat(3000);
-        let rows: Vec<String> = (0..3000)
-            .map(|i| " ".repeat(i) + &"-".repeat(3000 - i))
-            .collect();
+        let rows: Vec<String> = (0..3000).map(|i| " ".repeat(i) + &"-".repeat(3000 - i)).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let document = drawn(&text, &rows);
         let blocks = blocks(&document, |_| true);

@@ -118,12 +118,7 @@ fn nodes(
             }
         }
         // One of the same time may lie a few nodes back, behind longer ones that began with it.
-        if let Some(twin) = nodes
-            .iter_mut()
-            .rev()
-            .take(8)
-            .find(|n| n.stretch == item.stretch)
-        {
+        if let Some(twin) = nodes.iter_mut().rev().take(8).find(|n| n.stretch == item.stretch) {
             twin.members.push(i);
             continue;
         }
@@ -159,10 +154,7 @@ fn pack(nodes: &mut [Node]) -> usize {
     let mut ends: Vec<i32> = Vec::new();
     for node in nodes {
         let start = node.x.min(node.label);
-        node.lane = ends
-            .iter()
-            .position(|&end| end + GAP <= start)
-            .unwrap_or(ends.len());
+        node.lane = ends.iter().position(|&end| end + GAP <= start).unwrap_or(ends.len());
         if node.lane == ends.len() {
             ends.push(0);
         }
@@ -182,17 +174,11 @@ mod tests {
         let items: Vec<Item> = items
             .iter()
             .map(|&(from, to)| Item {
-                stretch: Stretch {
-                    from: from * 1440,
-                    to: to * 1440,
-                },
+                stretch: Stretch { from: from * 1440, to: to * 1440 },
                 label: 40,
             })
             .collect();
-        let view = Stretch {
-            from: 0,
-            to: 30 * 1440,
-        };
+        let view = Stretch { from: 0, to: 30 * 1440 };
         chart(&items, view, 300)
     }
 
@@ -208,10 +194,7 @@ mod tests {
         assert_eq!(
             told(&chart),
             [
-                "0:0+10@0 [1]",
-                "1:0+300@0 [3]",
-                "2:20+10@20 [2]",
-                "0:100+10@100 [0]",
+                "0:0+10@0 [1]", "1:0+300@0 [3]", "2:20+10@20 [2]", "0:100+10@100 [0]",
                 "0:290+10@260 [4]",
             ]
         );
@@ -227,9 +210,8 @@ mod tests {
 
     #[test]
     fn a_crowd_stands_together() {
-        let many: Vec<(i64, i64)> = (0..28)
-            .flat_map(|d| [(d, d + 1), (d, d + 2), (d, d + 3)])
-            .collect();
+        let many: Vec<(i64, i64)> =
+            (0..28).flat_map(|d| [(d, d + 1), (d, d + 2), (d, d + 3)]).collect();
         let chart = drawn(&many);
         assert!(chart.lanes <= MOST, "{}", chart.lanes);
         let mut members: Vec<usize> = chart.nodes.iter().flat_map(|n| n.members.clone()).collect();

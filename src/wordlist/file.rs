@@ -46,8 +46,7 @@ pub fn read(text: &str) -> (Book, Vec<Damage>) {
     }
     // An entry counts once, where it stands first.
     let mut firsts = order::firsts_of(&book.entries).into_iter().zip(0..);
-    book.entries
-        .retain(|_| firsts.next().is_some_and(|(first, n)| first == n));
+    book.entries.retain(|_| firsts.next().is_some_and(|(first, n)| first == n));
     (book, damage)
 }
 
@@ -85,11 +84,7 @@ fn take(book: &mut Book, line: &str) -> Result<(), &'static str> {
         ANY_CASE => true,
         _ => return Err("the fourth field is not “any case”"),
     };
-    book.entries.push(Entry {
-        name,
-        rule,
-        any_case,
-    });
+    book.entries.push(Entry { name, rule, any_case });
     Ok(())
 }
 

@@ -98,10 +98,7 @@ impl WordList {
                     let mut rules = ends.iter().filter_map(|&i| trie.entries.get(i));
                     let fits = |e: &&Entry| e.any_case || alike(&e.name, reading.slice(span));
                     while let Some(entry) = rules.find(fits) {
-                        let find = Find {
-                            span,
-                            rule: entry.rule,
-                        };
+                        let find = Find { span, rule: entry.rule };
                         match entry.rule {
                             Rule::Never(_) => out.push(find),
                             Rule::Always(_) if start < taken => {}
@@ -131,10 +128,7 @@ fn folded(name: &str) -> Vec<String> {
 
 /// Without capitals, and with one kind of apostrophe.
 fn fold(word: &str) -> String {
-    word.chars()
-        .map(straight)
-        .flat_map(char::to_lowercase)
-        .collect()
+    word.chars().map(straight).flat_map(char::to_lowercase).collect()
 }
 
 fn straight(c: char) -> char {
@@ -178,11 +172,7 @@ mod tests {
                 "+PERSON Ana Ruiz|+PERSON Ana  Ruiz",
             ),
             ("always\tPERSON\tRuiz", "Ruiz’s Ruizes RUIZ", "+PERSON Ruiz"),
-            (
-                "always\tORG\tmet office\tany case",
-                "The Met Office met.",
-                "+ORG Met Office",
-            ),
+            ("always\tORG\tmet office\tany case", "The Met Office met.", "+ORG Met Office"),
             (
                 "always\tORG\tMet\nalways\tPERSON\tMet Opera",
                 "Met Opera, Met",
@@ -191,27 +181,11 @@ mod tests {
             ("always\tORG\tA B\nalways\tORG\tB C", "A B C", "+ORG A B"),
             ("always\tPERSON\tO'Brien", "O’Brien left", "+PERSON O’Brien"),
             ("always\tORG\tMacy's", "at Macy’s today", "+ORG Macy’s"),
-            (
-                "always\tORG\tUS-led group",
-                "the US-led group",
-                "+ORG US-led group",
-            ),
-            (
-                "never\t*\tMay\nnever\tORG\tMay Day",
-                "May Day",
-                "- May|-ORG May Day",
-            ),
-            (
-                "never\t*\tMay\nalways\tPERSON\tMay",
-                "May",
-                "+PERSON May|- May",
-            ),
+            ("always\tORG\tUS-led group", "the US-led group", "+ORG US-led group"),
+            ("never\t*\tMay\nnever\tORG\tMay Day", "May Day", "- May|-ORG May Day"),
+            ("never\t*\tMay\nalways\tPERSON\tMay", "May", "+PERSON May|- May"),
             ("always\tPERSON\tA B", "A\n\nB", ""),
-            (
-                "always\tWeapon\tHK 416",
-                "the HK 416 rifle",
-                "+Weapon HK 416",
-            ),
+            ("always\tWeapon\tHK 416", "the HK 416 rifle", "+Weapon HK 416"),
         ] {
             assert_eq!(found(list, text).join("|"), want, "{list:?} {text:?}");
         }

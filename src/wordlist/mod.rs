@@ -106,11 +106,7 @@ mod tests {
     use super::*;
 
     fn entry(name: &str, rule: Rule) -> Entry {
-        Entry {
-            name: name.to_owned(),
-            rule,
-            any_case: false,
-        }
+        Entry { name: name.to_owned(), rule, any_case: false }
     }
 
     #[test]
@@ -133,11 +129,7 @@ mod tests {
             book.set(entry("June", Never(None)));
             book.set(entry("May", second));
             let rest = book.entries.get(1..).unwrap_or(&[]);
-            assert_eq!(
-                rest.contains(&entry("May", first)),
-                stays,
-                "{first:?} {second:?}"
-            );
+            assert_eq!(rest.contains(&entry("May", first)), stays, "{first:?} {second:?}");
             assert_eq!(book.entries[0], entry("May", second));
             assert!(book.entries.contains(&entry("June", Never(None))));
         }

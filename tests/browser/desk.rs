@@ -13,12 +13,9 @@ async fn gone(page: &Page, selector: &str) -> Outcome {
 }
 
 async fn said(page: &Page, words: &str) -> Outcome {
-    let script = format!(
-        "return document.querySelector('#said').textContent.includes({})",
-        json!(words)
-    );
-    page.until_js(&format!("it is said: {words}"), &script)
-        .await
+    let script =
+        format!("return document.querySelector('#said').textContent.includes({})", json!(words));
+    page.until_js(&format!("it is said: {words}"), &script).await
 }
 
 /// Goes on by J until the annotation that reads `words` is active.
@@ -30,11 +27,7 @@ async fn walk_to(page: &Page, words: &str) -> Outcome {
             return Ok(());
         }
         page.keys("j").await?;
-        page.until(
-            "J moved on",
-            async || Ok(page.eval(ACTIVE).await? != before),
-        )
-        .await?;
+        page.until("J moved on", async || Ok(page.eval(ACTIVE).await? != before)).await?;
     }
     panic!("J never came to “{words}”");
 }
@@ -51,8 +44,7 @@ fn applying_to_all_by_mouse_is_one_step() {
         let before = marks(&page).await?;
         mark(&page, "Aden", 0).await?.click().await?;
         page.css("#popover [data-label=FAC]").await?.click().await?;
-        page.css("#popover [data-label=FAC][aria-pressed=true]")
-            .await?;
+        page.css("#popover [data-label=FAC][aria-pressed=true]").await?;
         press(&page, "all").await?;
         let ticks = page.all("#spread input:checked").await?.len();
         let places = page.all("#spread input").await?.len();
@@ -71,27 +63,18 @@ fn applying_to_all_by_mouse_is_one_step() {
         press(&page, "apply").await?;
         said(&page, "One undo takes it back").await?;
         let done = marks(&page).await?;
-        assert!(
-            done.iter().filter(|m| m.starts_with("place FAC")).count() > ticks,
-            "{done:#?}"
-        );
+        assert!(done.iter().filter(|m| m.starts_with("place FAC")).count() > ticks, "{done:#?}");
         for _ in 0..2 {
             page.css("#undo").await?.click().await?;
         }
-        page.until("two clicks take both back", async || {
-            Ok(marks(&page).await? == before)
-        })
-        .await?;
+        page.until("two clicks take both back", async || Ok(marks(&page).await? == before)).await?;
 
         // What is no annotation goes from everywhere at once.
         page.button("Close").await?.click().await?;
         mark(&page, "Aden", 0).await?.click().await?;
         press(&page, "all").await?;
         press(&page, "reject-all").await?;
-        page.until("no Aden is left", async || {
-            Ok(named(&page, " Aden").await? == 0)
-        })
-        .await?;
+        page.until("no Aden is left", async || Ok(named(&page, " Aden").await? == 0)).await?;
         gone(&page, "#popover").await
     });
 }
@@ -117,11 +100,7 @@ fn applying_to_all_by_keyboard_alone() {
         focused(&page, "#spread").await?;
         for _ in 0..12 {
             page.keys(Key::Tab + "").await?;
-            if page
-                .eval("return document.activeElement.dataset.do ?? ''")
-                .await?
-                == "apply"
-            {
+            if page.eval("return document.activeElement.dataset.do ?? ''").await? == "apply" {
                 break;
             }
         }
@@ -167,11 +146,8 @@ fn boundaries_are_dragged_by_their_grips() {
         page.screenshot("dragging").await?;
         page.driver.action_chain().release().perform().await?;
         mark(&page, "spokesman Khalid Mansour", 0).await?;
-        page.until_js(
-            "nothing is previewed",
-            "return CSS.highlights.get('preview').size === 0",
-        )
-        .await?;
+        page.until_js("nothing is previewed", "return CSS.highlights.get('preview').size === 0")
+            .await?;
         // Escape breaks a drag off.
         drag(&page, "#grip-end", "Mansour", 0).await?;
         page.css("main[data-dragging]").await?;
@@ -188,20 +164,13 @@ fn whole_words_are_shown_while_they_are_selected() {
         read(&page, ARTICLE).await?;
         let [x1, y1, x2, y2] = place(&page, "ishermen have b", 0, true).await?;
         let chain = page.driver.action_chain().move_to(x1, y1).click_and_hold();
-        chain
-            .move_to((x1 + x2) / 2, y2)
-            .move_to(x2, y2)
-            .perform()
-            .await?;
+        chain.move_to((x1 + x2) / 2, y2).move_to(x2, y2).perform().await?;
         page.until_js(
             "the words are shown whole",
             "const [range] = CSS.highlights.get('preview') ?? []; return String(range) === 'Fishermen have been'",
         )
         .await?;
-        assert!(
-            page.all("#chips").await?.is_empty(),
-            "not before the button is let go"
-        );
+        assert!(page.all("#chips").await?.is_empty(), "not before the button is let go");
         page.driver.action_chain().release().perform().await?;
         page.css("#chips").await?;
         page.keys(Key::Escape + "").await?;
@@ -215,19 +184,14 @@ const SPEAKER: &str = "return document.querySelector('#speaker')?.value ?? ''";
 fn a_speaker_is_picked_in_the_text_by_mouse() {
     run("pick-mouse", async |page| {
         read(&page, ARTICLE).await?;
-        page.css("mark[data-kind=quote][data-label=direct][data-opens]")
-            .await?
-            .click()
-            .await?;
+        page.css("mark[data-kind=quote][data-label=direct][data-opens]").await?.click().await?;
         press(&page, "pick").await?;
         page.css("#picking").await?;
         gone(&page, "#popover").await?;
         look(&page, "picking").await?;
         mark(&page, "Laura Bennett", 0).await?.click().await?;
-        page.until("she is the speaker", async || {
-            Ok(page.eval(SPEAKER).await? == "Laura Bennett")
-        })
-        .await?;
+        page.until("she is the speaker", async || Ok(page.eval(SPEAKER).await? == "Laura Bennett"))
+            .await?;
         gone(&page, "#picking").await?;
         press(&page, "pick").await?;
         page.css("#picking button").await?.click().await?;
@@ -242,11 +206,7 @@ fn a_speaker_is_picked_in_the_text_by_keyboard() {
         read(&page, ARTICLE).await?;
         for _ in 0..80 {
             page.keys("j").await?;
-            if page
-                .eval("return document.activeElement.dataset.kind === 'quote'")
-                .await?
-                == true
-            {
+            if page.eval("return document.activeElement.dataset.kind === 'quote'").await? == true {
                 break;
             }
         }
@@ -292,10 +252,7 @@ fn a_caret_goes_through_the_text_selects_and_marks() {
         // A name inside it is drawn over it: what is left of it is its own mark.
         let words = words.as_str().unwrap_or_default();
         let own = page.text("mark[data-status=added]").await?;
-        assert!(
-            !own.trim().is_empty() && words.contains(own.trim()),
-            "{words}: {own}"
-        );
+        assert!(!own.trim().is_empty() && words.contains(own.trim()), "{words}: {own}");
         page.keys(Key::Escape + "").await?;
         gone(&page, "#caret").await
     });
@@ -338,11 +295,7 @@ fn keys_can_be_given_to_something_else_and_switched_off() {
         page.keys("a").await?;
         page.keys(Key::Enter + "").await?;
         page.css("#popover").await?;
-        assert_eq!(
-            page.eval(status).await?,
-            0,
-            "keys are off, Enter still opens"
-        );
+        assert_eq!(page.eval(status).await?, 0, "keys are off, Enter still opens");
         Ok(())
     });
 }

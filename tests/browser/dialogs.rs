@@ -10,10 +10,7 @@ use thirtyfour::prelude::*;
 /// Opens one of the dialogs by the menu.
 pub(crate) async fn dialog(page: &Page, which: &str) -> Outcome {
     page.css("#more").await?.click().await?;
-    page.css(&format!("#dialog [data-open={which}]"))
-        .await?
-        .click()
-        .await?;
+    page.css(&format!("#dialog [data-open={which}]")).await?.click().await?;
     page.css("#dialog[open] .foot").await?;
     Ok(())
 }
@@ -27,11 +24,7 @@ async fn said(page: &Page, words: &str) -> Outcome {
 }
 
 async fn closed(page: &Page) -> Outcome {
-    page.until_js(
-        "no dialog is open",
-        "return document.querySelector('dialog') === null",
-    )
-    .await
+    page.until_js("no dialog is open", "return document.querySelector('dialog') === null").await
 }
 
 /// The words of the marks that a list of the reader's own made, after going to the start view and
@@ -53,10 +46,7 @@ fn own_words_are_kept_applied_and_handed_out() {
         // From the form: words that nothing marks.
         dialog(&page, "words").await?;
         page.css("#word-name").await?.send_keys("annoyed").await?;
-        page.css("#word-rule option[value='always\tEVENT']")
-            .await?
-            .click()
-            .await?;
+        page.css("#word-rule option[value='always\tEVENT']").await?.click().await?;
         page.button("Put on the list").await?.click().await?;
         said(&page, "On your list").await?;
         // A label of one's own, and a name with it.
@@ -85,10 +75,7 @@ fn own_words_are_kept_applied_and_handed_out() {
         page.open().await?;
         again(&page, ARTICLE).await?;
         let marks = marks(&page).await?;
-        assert!(
-            marks.contains(&"other EVENT machine annoyed".to_owned()),
-            "{marks:#?}"
-        );
+        assert!(marks.contains(&"other EVENT machine annoyed".to_owned()), "{marks:#?}");
         assert!(!marks.iter().any(|m| m.ends_with(" Muscat")), "{marks:#?}");
         mark(&page, "annoyed", 0).await?.click().await?;
         let why = page.text("#popover-what").await?;
@@ -138,8 +125,7 @@ fn the_text_is_revised_by_keyboard_alone_and_undone_in_one_step() {
             page.keys(key + "").await?;
         }
         page.css("#revised").await?;
-        page.eval("document.querySelector('#revised').focus()")
-            .await?;
+        page.eval("document.querySelector('#revised').focus()").await?;
         let new = ARTICLE.replace("Khalid Mansour", "Khaled Mansour");
         page.keys(Key::Control + "a").await?;
         paste(&page, &new).await?;
@@ -153,10 +139,7 @@ fn the_text_is_revised_by_keyboard_alone_and_undone_in_one_step() {
         closed(&page).await?;
         finished(&page).await?;
         let after = marks(&page).await?;
-        assert!(
-            after.contains(&"person PERSON accepted Khaled Mansour".to_owned()),
-            "{after:#?}"
-        );
+        assert!(after.contains(&"person PERSON accepted Khaled Mansour".to_owned()), "{after:#?}");
         let shown = page
             .eval(
                 "return document.querySelector('#article').textContent.includes('Khalid Mansour')",
@@ -167,10 +150,7 @@ fn the_text_is_revised_by_keyboard_alone_and_undone_in_one_step() {
         page.css("#undo").await?.click().await?;
         mark(&page, "Khalid Mansour", 0).await?;
         page.css("#undo").await?.click().await?;
-        page.until("all is as before", async || {
-            Ok(marks(&page).await? == before)
-        })
-        .await?;
+        page.until("all is as before", async || Ok(marks(&page).await? == before)).await?;
         page.css("#redo").await?.click().await?;
         page.css("#redo").await?.click().await?;
         mark(&page, "Khaled Mansour", 0).await?;
@@ -238,8 +218,7 @@ fn someone_elses_file_is_compared_and_settled() {
             "//li[contains(., 'label') and contains(., 'TidalPost')]//button[.='Take theirs']";
         page.xpath(label, "take theirs").await?.click().await?;
         said(&page, "left").await?;
-        page.css("mark[data-label=PERSON][data-status=corrected]")
-            .await?;
+        page.css("mark[data-label=PERSON][data-status=corrected]").await?;
         let only = "//li[contains(., 'only yours')]//button[.='Keep mine']";
         page.xpath(only, "keep mine").await?.click().await?;
         page.until("two are settled", async || {
@@ -270,24 +249,16 @@ fn two_documents_opened_together_are_both_kept() {
         let notice = page.text("#notice").await?;
         assert!(notice.contains("2 documents were in it"), "{notice}");
         page.css("#close").await?.click().await?;
-        page.xpath(
-            "//*[contains(., \"The other reader's copy\")]",
-            "the other one is in the list",
-        )
-        .await
-        .map(drop)
+        page.xpath("//*[contains(., \"The other reader's copy\")]", "the other one is in the list")
+            .await
+            .map(drop)
     });
 }
 
 #[test]
 fn every_dialog_in_both_schemes_and_on_small_screens() {
     run("dialogs", async |page| {
-        let views = [
-            ("light", 1280),
-            ("dark", 1280),
-            ("light", 375),
-            ("dark", 320),
-        ];
+        let views = [("light", 1280), ("dark", 1280), ("light", 375), ("dark", 320)];
         for (i, (scheme, width)) in views.into_iter().enumerate() {
             page.colour_scheme(scheme).await?;
             page.size(width, 780).await?;
@@ -306,10 +277,7 @@ fn every_dialog_in_both_schemes_and_on_small_screens() {
             page.css("[data-open=colours]").await?.click().await?;
             page.css("html[data-scheme=system]").await?;
             page.css("[data-open=words]").await?.click().await?;
-            page.css("#word-name")
-                .await?
-                .send_keys("Harbour Watch")
-                .await?;
+            page.css("#word-name").await?.send_keys("Harbour Watch").await?;
             page.button("Put on the list").await?.click().await?;
             said(&page, "On your list").await?;
             page.css("#label-name").await?.send_keys("Vessel").await?;

@@ -18,19 +18,14 @@ async fn formats(page: &Page) -> Outcome {
 /// Downloads in a format; what the file is called and what is in it.
 async fn written(page: &Page, format: &str) -> WebDriverResult<(String, Vec<u8>)> {
     formats(page).await?;
-    page.css(&format!("#dialog [data-format='{format}']"))
-        .await?
-        .click()
-        .await?;
+    page.css(&format!("#dialog [data-format='{format}']")).await?.click().await?;
     page.until_js(
         "the download is said",
         "return document.querySelector('#said').textContent.startsWith('Downloaded ')
             && document.querySelector('dialog') === null",
     )
     .await?;
-    let said = page
-        .eval("return document.querySelector('#said').textContent")
-        .await?;
+    let said = page.eval("return document.querySelector('#said').textContent").await?;
     let name = said.as_str().unwrap_or_default().replace("Downloaded ", "");
     let bytes = page.downloaded(&name).await?;
     Ok((name, bytes))
@@ -66,16 +61,12 @@ fn every_format_says_what_it_leaves_out_and_is_downloaded() {
         for (row, format) in rows.iter().zip(galley::formats::FORMATS) {
             let said = row.text().await?;
             assert!(said.contains(format.name), "{said}");
-            assert!(
-                said.contains("Leaves out ") || said.contains("Carries everything"),
-                "{said}"
-            );
+            assert!(said.contains("Leaves out ") || said.contains("Carries everything"), "{said}");
         }
         let conll = page.text("[data-format='CoNLL-2003 IOB2'] .lost").await?;
         assert!(conll.contains("speakers"), "{conll}");
         page.keys(Key::Escape + "").await?;
-        page.until_js("closed", "return document.querySelector('dialog') === null")
-            .await?;
+        page.until_js("closed", "return document.querySelector('dialog') === null").await?;
         for format in &galley::formats::FORMATS[1..] {
             let (name, bytes) = written(&page, format.name).await?;
             assert!(name.ends_with(format.extension), "{name}");
@@ -99,31 +90,24 @@ fn every_format_says_what_it_leaves_out_and_is_downloaded() {
 fn the_list_of_formats_by_keyboard_and_how_it_looks() {
     run("formats-look", async |page| {
         read(&page, ARTICLE).await?;
-        for (scheme, width, height) in [
-            ("light", 1280, 900),
-            ("dark", 1280, 900),
-            ("light", 375, 740),
-            ("dark", 375, 740),
-        ] {
+        for (scheme, width, height) in
+            [("light", 1280, 900), ("dark", 1280, 900), ("light", 375, 740), ("dark", 375, 740)]
+        {
             page.colour_scheme(scheme).await?;
             page.size(width, height).await?;
             formats(&page).await?;
             look(&page, &format!("formats-{width}-{scheme}")).await?;
             fits(&page, "formats").await?;
             page.keys(Key::Escape + "").await?;
-            page.until_js("closed", "return document.querySelector('dialog') === null")
-                .await?;
+            page.until_js("closed", "return document.querySelector('dialog') === null").await?;
         }
         // By keyboard alone: to the button, into the list, down to the first of the others.
-        page.eval("document.querySelector('#download').focus()")
-            .await?;
+        page.eval("document.querySelector('#download').focus()").await?;
         page.keys(Key::Enter + "").await?;
         page.css("#dialog [data-format='Printable page']").await?;
         page.until("the focus is on the second format", async || {
             page.keys(Key::Tab + "").await?;
-            Ok(page
-                .eval("return document.activeElement.dataset.format ?? ''")
-                .await?
+            Ok(page.eval("return document.activeElement.dataset.format ?? ''").await?
                 == "W3C Web Annotation")
         })
         .await?;
@@ -164,10 +148,7 @@ fn a_damaged_file_is_opened_without_its_damage() {
             "{notice}"
         );
         let now = marks(&page).await?.len();
-        assert!(
-            now >= shown.saturating_sub(2) && now > 3,
-            "{now} of {shown}"
-        );
+        assert!(now >= shown.saturating_sub(2) && now > 3, "{now} of {shown}");
         page.screenshot("damaged").await?;
         Ok(())
     });
@@ -214,24 +195,12 @@ fn a_new_build_waits_for_the_old_one_to_be_closed() {
             assert!(text.contains(from), "{name}");
             std::fs::write(path, text.replacen(from, to, 1)).expect("a file of the page");
         };
-        change(
-            "index.html",
-            "<title>Galley</title>",
-            "<title>Galley, newer</title>",
-        );
-        change(
-            "worker_loader.js",
-            "// A worker's",
-            "self.newer = true; // A worker's",
-        );
+        change("index.html", "<title>Galley</title>", "<title>Galley, newer</title>");
+        change("worker_loader.js", "// A worker's", "self.newer = true; // A worker's");
         let script = include_str!("../../www/sw.js");
         offline::keep(&dist, script).expect("a new list");
         page.open().await?;
-        assert_eq!(
-            page.driver.title().await?,
-            "Galley",
-            "the build that is kept"
-        );
+        assert_eq!(page.driver.title().await?, "Galley", "the build that is kept");
         page.until_js(
             "the new build waits",
             "navigator.serviceWorker.getRegistration().then((r) => { window.waits = !!r.waiting; });
@@ -255,9 +224,7 @@ fn a_new_build_waits_for_the_old_one_to_be_closed() {
             Ok(title == "Galley, newer")
         })
         .await?;
-        let caches = page
-            .eval_async("return (await caches.keys()).length")
-            .await?;
+        let caches = page.eval_async("return (await caches.keys()).length").await?;
         assert_eq!(caches, 1);
         Ok(())
     });

@@ -19,11 +19,7 @@ async fn notice(page: &Page) -> WebDriverResult<String> {
 
 async fn close_notice(page: &Page) -> Outcome {
     page.css("#close-notice").await?.click().await?;
-    page.until_js(
-        "the message is closed",
-        "return !document.querySelector('#notice')",
-    )
-    .await
+    page.until_js("the message is closed", "return !document.querySelector('#notice')").await
 }
 
 /// Opens a file of these bytes (a JS expression) by the page's file field.
@@ -70,19 +66,11 @@ fn files_that_are_no_text_are_named() {
         page.open().await?;
         for (name, bytes, word) in [
             ("report.pdf", "'%PDF-1.7 and so on'", "PDF"),
-            (
-                "photo.png",
-                "new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])",
-                "picture",
-            ),
+            ("photo.png", "new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])", "picture"),
             ("zeros.bin", "new Uint8Array(5000)", "binary"),
             ("empty.txt", "''", "empty.txt"),
             ("other.json", "'{\"a\": 1}'", "no text with annotations"),
-            (
-                "cut.json",
-                "'{\"format\": \"galley\", \"version\": 1, '",
-                "cannot be opened",
-            ),
+            ("cut.json", "'{\"format\": \"galley\", \"version\": 1, '", "cannot be opened"),
         ] {
             open_file(&page, name, bytes).await?;
             let said = notice(&page).await?;
@@ -128,14 +116,8 @@ fn odd_characters_and_broken_pages_are_read() {
         paste(&page, broken).await?;
         finished(&page).await?;
         let shown = page.text("#article").await?;
-        assert!(
-            shown.contains("Ann Ray") && shown.contains("“It is over,” she said."),
-            "{shown}"
-        );
-        assert!(
-            !shown.contains("color:red") && !shown.contains('<'),
-            "{shown}"
-        );
+        assert!(shown.contains("Ann Ray") && shown.contains("“It is over,” she said."), "{shown}");
+        assert!(!shown.contains("color:red") && !shown.contains('<'), "{shown}");
         assert_eq!(page.eval("return window.ran ?? null").await?, json!(null));
         Ok(())
     });
@@ -153,21 +135,12 @@ fn ten_megabytes_are_begun_and_can_be_given_up_and_more_is_refused_in_words() {
         open_file(&page, "long.txt", &format!("{sentence}.repeat(220_000)")).await?;
         page.css("#article mark[data-kind=person]").await?;
         page.css("#cancel").await?.click().await?;
-        page.until_js(
-            "it is given up",
-            "return !document.querySelector('#reading')",
-        )
-        .await?;
+        page.until_js("it is given up", "return !document.querySelector('#reading')").await?;
         // Whatever it left, the next text is read as ever.
         if page.all("#close").await?.len() == 1 {
             page.css("#close").await?.click().await?;
         }
-        open_file(
-            &page,
-            "short.txt",
-            "'Mayor Bea Roe spoke in Leeds on 3 May 2021.'",
-        )
-        .await?;
+        open_file(&page, "short.txt", "'Mayor Bea Roe spoke in Leeds on 3 May 2021.'").await?;
         finished(&page).await?;
         assert!(page.text("#article").await?.contains("Bea Roe"));
         page.css("#article mark[data-kind=person]").await?;
@@ -218,12 +191,8 @@ fn a_reader_that_cannot_start_is_said_and_the_text_is_there_to_mark() {
         assert!(notice(&page).await?.contains("does not start"));
         finished(&page).await?;
         crate::steps::select(&page, "Laura Bennett", 0).await?;
-        page.css("#chips [data-label=PERSON]")
-            .await?
-            .click()
-            .await?;
-        page.css("mark[data-label=PERSON][data-status=added]")
-            .await?;
+        page.css("#chips [data-label=PERSON]").await?.click().await?;
+        page.css("mark[data-label=PERSON][data-status=added]").await?;
         Ok(())
     });
 }
@@ -242,10 +211,7 @@ fn a_full_storage_is_said_with_the_way_out() {
         mark(&page, "Laura Bennett", 0).await?.click().await?;
         press(&page, "accept").await?;
         let said = notice(&page).await?;
-        assert!(
-            said.contains("storage is full") && said.contains("Download"),
-            "{said}"
-        );
+        assert!(said.contains("storage is full") && said.contains("Download"), "{said}");
         page.css("#saved[data-state=failed]").await?;
         page.screenshot("storage-full").await?;
         let file = download(&page).await?;
@@ -283,10 +249,7 @@ fn a_column_out_of_a_pdf_reads_as_an_article() {
     let text = "Council backs new\nbridge at Fern Hill\n\nFERN HILL — The town\ncouncil voted on Tues-\nday to build a bridge.\n“It is a good day,” May-\nor Anneke Dros-\nter said. The bridge\nopens on May 3, 2019, she\nsaid.\n\nTom Ver\u{ad}beek, who runs\na mill, called it a waste.";
     run("column", async |page| {
         read(&page, text).await?;
-        assert_eq!(
-            page.text("#article h2").await?,
-            "Council backs new bridge at Fern Hill"
-        );
+        assert_eq!(page.text("#article h2").await?, "Council backs new bridge at Fern Hill");
         assert_eq!(page.all("#article p").await?.len(), 2);
         // By the words as they are drawn: the line end is a blank.
         mark(&page, "Anneke Dros- ter", 0).await?.click().await?;
@@ -301,10 +264,7 @@ fn a_column_out_of_a_pdf_reads_as_an_article() {
         }
         let quote = annotation(&file, "“It is a good day,”", 0);
         assert_eq!(quote["speaker"]["name"], "Anneke Droster");
-        assert_eq!(
-            annotation(&file, "May 3, 2019", 0)["timex"]["value"],
-            "2019-05-03"
-        );
+        assert_eq!(annotation(&file, "May 3, 2019", 0)["timex"]["value"], "2019-05-03");
         annotation(&file, "Tues-\nday", 0);
         Ok(())
     });

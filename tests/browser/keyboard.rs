@@ -24,16 +24,16 @@ async fn walk_to(page: &Page, words: &str) -> Outcome {
             return Ok(());
         }
         page.keys("j").await?;
-        page.until("J moved on", async || Ok(active(page).await? != before))
-            .await?;
+        page.until("J moved on", async || Ok(active(page).await? != before)).await?;
     }
     panic!("J never came to “{words}”");
 }
 
 async fn until_status(page: &Page, status: &str) -> Outcome {
-    page.until(&format!("the active mark is {status}"), async || {
-        Ok(active(page).await?.1 == status)
-    })
+    page.until(
+        &format!("the active mark is {status}"),
+        async || Ok(active(page).await?.1 == status),
+    )
     .await
 }
 
@@ -53,10 +53,7 @@ fn a_person_corrects_by_keyboard_alone() {
             }
             page.keys(Key::Tab + "").await?;
         }
-        assert_eq!(
-            page.eval("return document.activeElement.id").await?,
-            "paste"
-        );
+        assert_eq!(page.eval("return document.activeElement.id").await?, "paste");
         paste(&page, ARTICLE).await?;
         finished(&page).await?;
         kept(&page).await?;
@@ -105,16 +102,11 @@ fn a_person_corrects_by_keyboard_alone() {
         for _ in 0..12 {
             page.keys(Key::Control + "z").await?;
         }
-        page.until("all is undone", async || Ok(marks(&page).await? == before))
-            .await?;
+        page.until("all is undone", async || Ok(marks(&page).await? == before)).await?;
         for _ in 0..12 {
             page.keys(Key::Control + "y").await?;
         }
-        page.until(
-            "all is done again",
-            async || Ok(marks(&page).await? == done),
-        )
-        .await?;
+        page.until("all is done again", async || Ok(marks(&page).await? == done)).await?;
 
         // The popover: Enter opens it, D goes to the date's value, Escape leads back to the mark.
         walk_to(&page, "June").await?;
@@ -152,8 +144,7 @@ fn a_person_corrects_by_keyboard_alone() {
         page.keys(Key::Enter + "").await?;
         page.css("#date-hint.bad, #popover .error").await?;
         page.keys(Key::Escape + "").await?;
-        page.until_js("closed", "return !document.querySelector('#popover')")
-            .await?;
+        page.until_js("closed", "return !document.querySelector('#popover')").await?;
 
         // Download.
         kept(&page).await?;
@@ -161,10 +152,7 @@ fn a_person_corrects_by_keyboard_alone() {
         let file = downloaded(&page).await?;
         check_file(&file, ARTICLE);
         assert_eq!(annotation(&file, "TidalPost", 0)["label"], "PERSON");
-        assert_eq!(
-            annotation(&file, "spokesman Khalid Mansour", 0)["status"],
-            "corrected"
-        );
+        assert_eq!(annotation(&file, "spokesman Khalid Mansour", 0)["status"], "corrected");
         assert_eq!(annotation(&file, "Muscat", 0)["status"], "rejected");
         assert_eq!(annotation(&file, "June", 0)["timex"]["value"], "2023-06");
         assert_eq!(file["review"]["accepted"], 1);
@@ -182,20 +170,14 @@ fn a_person_corrects_by_keyboard_alone() {
 fn find_and_the_list_of_keys() {
     run("find", async |page| {
         page.open().await?;
-        page.css("#sample")
-            .await?
-            .send_keys(Key::Enter + "")
-            .await?;
+        page.css("#sample").await?.send_keys(Key::Enter + "").await?;
         finished(&page).await?;
         let word = page
             .eval("return document.querySelector('#article p:last-of-type').textContent.match(/[a-z]{6,}/)[0]")
             .await?;
         page.keys("/").await?;
-        page.until_js(
-            "the search has the focus",
-            "return document.activeElement.id === 'find'",
-        )
-        .await?;
+        page.until_js("the search has the focus", "return document.activeElement.id === 'find'")
+            .await?;
         page.keys(word.as_str().unwrap_or_default()).await?;
         page.until_js(
             "it is counted",
@@ -210,11 +192,7 @@ fn find_and_the_list_of_keys() {
         )
         .await?;
         page.keys(Key::Escape + "").await?;
-        page.until_js(
-            "the search is closed",
-            "return !document.querySelector('#find')",
-        )
-        .await?;
+        page.until_js("the search is closed", "return !document.querySelector('#find')").await?;
         page.keys("?").await?;
         page.until_js(
             "the list has the focus",

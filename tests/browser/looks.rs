@@ -33,11 +33,7 @@ pub(crate) async fn fits(page: &Page, name: &str) -> Outcome {
                 .map(e => e.tagName + '.' + e.className + '#' + e.id)",
         )
         .await?;
-    assert_eq!(
-        inside,
-        serde_json::json!([]),
-        "{name}: scrolls sideways inside"
-    );
+    assert_eq!(inside, serde_json::json!([]), "{name}: scrolls sideways inside");
     Ok(())
 }
 
@@ -55,13 +51,9 @@ fn every_view_in_both_schemes() {
                 page.css("#popover").await?;
                 look(&page, &format!("popover-{what}-{scheme}")).await?;
                 page.keys(Key::Escape + "").await?;
-                page.until_js("closed", "return !document.querySelector('#popover')")
-                    .await?;
+                page.until_js("closed", "return !document.querySelector('#popover')").await?;
             }
-            page.css("mark[data-kind=quote][data-label=direct][data-opens]")
-                .await?
-                .click()
-                .await?;
+            page.css("mark[data-kind=quote][data-label=direct][data-opens]").await?.click().await?;
             page.css("#speaker").await?;
             look(&page, &format!("popover-quote-{scheme}")).await?;
             page.keys(Key::Escape + "").await?;
@@ -107,8 +99,7 @@ fn small_screens() {
             look(&page, &format!("popover-{width}")).await?;
             fits(&page, "the popover").await?;
             page.keys(Key::Escape + "").await?;
-            page.until_js("closed", "return !document.querySelector('#popover')")
-                .await?;
+            page.until_js("closed", "return !document.querySelector('#popover')").await?;
             page.css("#sheet").await?.click().await?;
             page.css("#sheet[aria-expanded=true]").await?;
             look(&page, &format!("sheet-{width}")).await?;
@@ -131,10 +122,7 @@ fn the_picture_of_the_readme() {
         page.css("#tab-people").await?.click().await?;
         page.css("#article mark[data-kind=person]").await?;
         look(&page, "reading-view").await?;
-        let here = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/pictures/reading-view.png"
-        );
+        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures/reading-view.png");
         if std::env::var_os("GALLEY_PICTURE").is_some() {
             page.driver.screenshot(std::path::Path::new(here)).await?;
         }

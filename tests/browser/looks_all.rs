@@ -16,8 +16,7 @@ async fn seen(page: &Page, name: &str, view: &str) -> Outcome {
 async fn closed(page: &Page, selector: &str) -> Outcome {
     page.keys(Key::Escape + "").await?;
     let script = format!("return !document.querySelector({})", json!(selector));
-    page.until_js(&format!("{selector} is closed"), &script)
-        .await
+    page.until_js(&format!("{selector} is closed"), &script).await
 }
 
 /// Goes through all that can be open, and looks at each.
@@ -39,11 +38,7 @@ async fn each_view(page: &Page, name: &str) -> Outcome {
         ("date", "mark[data-kind=date][data-opens]"),
         ("quote", "mark[data-label=direct][data-opens]"),
     ] {
-        page.eval(&format!(
-            "document.querySelector({}).click()",
-            json!(selector)
-        ))
-        .await?;
+        page.eval(&format!("document.querySelector({}).click()", json!(selector))).await?;
         page.css("#popover").await?;
         seen(page, name, view).await?;
         closed(page, "#popover").await?;
@@ -80,11 +75,7 @@ async fn each_view(page: &Page, name: &str) -> Outcome {
     page.css("#shelf").await?;
     seen(page, name, "kept").await?;
     page.css("#shelf [data-forget]").await?.click().await?;
-    page.until_js(
-        "it is forgotten",
-        "return !document.querySelector('#shelf')",
-    )
-    .await
+    page.until_js("it is forgotten", "return !document.querySelector('#shelf')").await
 }
 
 #[test]

@@ -100,8 +100,7 @@ fn panels_in_forced_colours_and_the_page_in_print() {
         .await?;
         read(&page, ARTICLE).await?;
         each_panel(&page, "forced").await?;
-        page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }))
-            .await?;
+        page.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
         page.until_js(
             "only the article is left",
             "return getComputedStyle(document.querySelector('.side')).display === 'none'

@@ -1,10 +1,7 @@
 //! A person's actions in real Chromium, against the built page. Run by `cargo xtask test browser`,
 //! or one of them: `cargo xtask test browser -- NAME`. How to write one: `harness/mod.rs`.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "waiting for a browser needs a clock"
-)]
+#![allow(clippy::disallowed_methods, reason = "waiting for a browser needs a clock")]
 
 mod desk;
 mod dialogs;

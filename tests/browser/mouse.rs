@@ -22,10 +22,7 @@ fn what_was_pasted_is_marked_and_told() {
         ] {
             assert!(marks.iter().any(|m| m == line), "{line} in {marks:#?}");
         }
-        let quotes = marks
-            .iter()
-            .filter(|m| m.starts_with("quote direct"))
-            .count();
+        let quotes = marks.iter().filter(|m| m.starts_with("quote direct")).count();
         assert!(quotes >= 3, "{marks:#?}");
         // The text itself is whole: no character of it was lost or added by the marks.
         let shown = page
@@ -51,12 +48,8 @@ fn a_person_corrects_by_mouse_and_it_is_all_in_the_file_and_back_after_a_reload(
         mark(&page, "TidalPost", 0).await?.click().await?;
         let what = page.text("#popover-what").await?;
         assert!(what.starts_with("Organisation"), "{what}");
-        page.css("#popover [data-label=PERSON]")
-            .await?
-            .click()
-            .await?;
-        page.css("mark[data-label=PERSON][data-status=corrected]")
-            .await?;
+        page.css("#popover [data-label=PERSON]").await?.click().await?;
+        page.css("mark[data-label=PERSON][data-status=corrected]").await?;
         page.button("Close").await?.click().await?;
 
         // Widen: "Khalid Mansour" takes in the word before it, then gives it back and takes it again.
@@ -88,11 +81,7 @@ fn a_person_corrects_by_mouse_and_it_is_all_in_the_file_and_back_after_a_reload(
         select(&page, "oast guard", 0).await?;
         page.css("#chips [data-label=ORG]").await?.click().await?;
         page.css("mark[data-status=added]").await?;
-        assert!(
-            marks(&page)
-                .await?
-                .contains(&"organisation ORG added coast guards".to_owned())
-        );
+        assert!(marks(&page).await?.contains(&"organisation ORG added coast guards".to_owned()));
         page.screenshot("added").await?;
         page.keys(Key::Escape + "").await?;
         kept(&page).await?;
@@ -101,64 +90,34 @@ fn a_person_corrects_by_mouse_and_it_is_all_in_the_file_and_back_after_a_reload(
 
         // Back to the beginning, and forth again.
         for _ in 0..20 {
-            if page
-                .css("#undo")
-                .await?
-                .attr("aria-disabled")
-                .await?
-                .is_some()
-            {
+            if page.css("#undo").await?.attr("aria-disabled").await?.is_some() {
                 break;
             }
             page.css("#undo").await?.click().await?;
         }
-        page.until("all is undone", async || Ok(marks(&page).await? == before))
-            .await?;
+        page.until("all is undone", async || Ok(marks(&page).await? == before)).await?;
         for _ in 0..20 {
-            if page
-                .css("#redo")
-                .await?
-                .attr("aria-disabled")
-                .await?
-                .is_some()
-            {
+            if page.css("#redo").await?.attr("aria-disabled").await?.is_some() {
                 break;
             }
             page.css("#redo").await?.click().await?;
         }
-        page.until(
-            "all is done again",
-            async || Ok(marks(&page).await? == done),
-        )
-        .await?;
+        page.until("all is done again", async || Ok(marks(&page).await? == done)).await?;
 
         // A speaker and a date.
         mark(&page, "Tuesday", 0).await?.click().await?;
         page.css("#date-value").await?.clear().await?;
-        page.css("#date-value")
-            .await?
-            .send_keys("2 August 2022" + Key::Enter)
-            .await?;
+        page.css("#date-value").await?.send_keys("2 August 2022" + Key::Enter).await?;
         page.until("the date is set", async || {
-            Ok(page
-                .text("#popover .readout")
-                .await?
-                .contains("2 August 2022"))
+            Ok(page.text("#popover .readout").await?.contains("2 August 2022"))
         })
         .await?;
         page.button("Close").await?.click().await?;
-        let quote = page
-            .css("mark[data-kind=quote][data-label=direct][data-opens]")
-            .await?;
+        let quote = page.css("mark[data-kind=quote][data-label=direct][data-opens]").await?;
         quote.click().await?;
-        page.css("#popover [data-speaker='Laura Bennett']")
-            .await?
-            .click()
-            .await?;
+        page.css("#popover [data-speaker='Laura Bennett']").await?.click().await?;
         page.until("the speaker is set", async || {
-            let now = page
-                .eval("return document.querySelector('#speaker').value")
-                .await?;
+            let now = page.eval("return document.querySelector('#speaker').value").await?;
             Ok(now == "Laura Bennett")
         })
         .await?;
@@ -181,18 +140,12 @@ fn a_person_corrects_by_mouse_and_it_is_all_in_the_file_and_back_after_a_reload(
         assert_eq!(of("coast guards", "kind"), "entity");
         assert_eq!(of("Muscat", "status"), "rejected");
         assert_eq!(of("Tuesday", "timex")["value"], "2022-08-02");
-        assert_eq!(
-            of("Tuesday", "interval"),
-            json!({ "from": "2022-08-02", "to": "2022-08-02" })
-        );
+        assert_eq!(of("Tuesday", "interval"), json!({ "from": "2022-08-02", "to": "2022-08-02" }));
         assert_eq!(of("Tuesday", "machine")["timex"]["value"], "2022-08-09");
         let said = "\"We know of these searches and we reject every one of them,\"";
         assert_eq!(of(said, "speaker")["name"], "Laura Bennett");
         assert_eq!(file["document"]["published"], "2022-08-11T18:05:00");
-        assert_eq!(
-            file["document"]["title"],
-            ARTICLE.lines().next().unwrap_or_default()
-        );
+        assert_eq!(file["document"]["title"], ARTICLE.lines().next().unwrap_or_default());
         let review = &file["review"];
         assert_eq!(
             (&review["rejected"], &review["added"], &review["accepted"]),
@@ -228,15 +181,11 @@ fn the_panels_lead_to_the_text() {
         ] {
             page.css(&format!("#tab-{tab}")).await?.click().await?;
             page.css(list).await?;
-            let first = page
-                .css(&format!("#panel {list} summary, #panel {list} button.go"))
-                .await?;
+            let first =
+                page.css(&format!("#panel {list} summary, #panel {list} button.go")).await?;
             first.click().await?;
             if tab == "people" {
-                page.css("#people-list details[open] button.go")
-                    .await?
-                    .click()
-                    .await?;
+                page.css("#people-list details[open] button.go").await?.click().await?;
             }
             page.until_js(
                 "a mark is active and in view",
@@ -247,11 +196,7 @@ fn the_panels_lead_to_the_text() {
             )
             .await?;
             page.keys(Key::Escape + "").await?;
-            page.until_js(
-                "nothing is open",
-                "return !document.querySelector('#popover')",
-            )
-            .await?;
+            page.until_js("nothing is open", "return !document.querySelector('#popover')").await?;
         }
         // A kind that is switched off is not drawn; on again, it is.
         let all = marks(&page).await?;
@@ -261,10 +206,7 @@ fn the_panels_lead_to_the_text() {
         })
         .await?;
         page.css("#counts [data-kind=place]").await?.click().await?;
-        page.until("the places are back", async || {
-            Ok(marks(&page).await? == all)
-        })
-        .await?;
+        page.until("the places are back", async || Ok(marks(&page).await? == all)).await?;
         Ok(())
     });
 }
@@ -278,10 +220,8 @@ fn another_publication_date_moves_what_hangs_on_it() {
         for _ in 0..7 {
             let before = page.eval(PUBLISHED).await?;
             field.send_keys(Key::Up + "").await?;
-            page.until("the field goes on", async || {
-                Ok(page.eval(PUBLISHED).await? != before)
-            })
-            .await?;
+            page.until("the field goes on", async || Ok(page.eval(PUBLISHED).await? != before))
+                .await?;
             finished(&page).await?;
         }
         let day = page.eval(PUBLISHED).await?;
@@ -315,11 +255,8 @@ fn the_sample_and_the_kept_list() {
         assert_eq!(page.text("#title").await?, title);
         page.css("#close").await?.click().await?;
         page.css("#shelf [data-forget]").await?.click().await?;
-        page.until_js(
-            "it is forgotten",
-            "return document.querySelector('#shelf') === null",
-        )
-        .await?;
+        page.until_js("it is forgotten", "return document.querySelector('#shelf') === null")
+            .await?;
         page.driver.refresh().await?;
         page.css("#sample").await?;
         assert!(page.all("#shelf").await?.is_empty());

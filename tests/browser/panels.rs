@@ -9,8 +9,7 @@ use thirtyfour::prelude::*;
 /// Opens a tab of the panel.
 async fn tab(page: &Page, name: &str) -> Outcome {
     page.css(&format!("#tab-{name}")).await?.click().await?;
-    page.css(&format!("#tab-{name}[aria-selected=true]"))
-        .await?;
+    page.css(&format!("#tab-{name}[aria-selected=true]")).await?;
     Ok(())
 }
 
@@ -39,12 +38,9 @@ async fn entity(page: &Page, name: &str) -> WebDriverResult<String> {
 
 /// Waits until the live region says something that begins so.
 async fn said(page: &Page, words: &str) -> Outcome {
-    let script = format!(
-        "return document.querySelector('#said').textContent.startsWith({})",
-        json!(words)
-    );
-    page.until_js(&format!("it is said: {words}"), &script)
-        .await
+    let script =
+        format!("return document.querySelector('#said').textContent.startsWith({})", json!(words));
+    page.until_js(&format!("it is said: {words}"), &script).await
 }
 
 #[test]
@@ -76,21 +72,13 @@ fn names_are_merged_and_parted_by_mouse() {
         read(&page, ARTICLE).await?;
         tab(&page, "people").await?;
         let before = people(&page).await?;
-        let (from, into) = (
-            entity(&page, "Laura Bennett").await?,
-            entity(&page, "Khalid Mansour").await?,
-        );
+        let (from, into) =
+            (entity(&page, "Laura Bennett").await?, entity(&page, "Khalid Mansour").await?);
         let row = format!("details[data-entity='{from}']");
         page.css(&format!("{row} summary")).await?.click().await?;
-        page.css(&format!("{row} [data-do=merge-with]"))
-            .await?
-            .click()
-            .await?;
+        page.css(&format!("{row} [data-do=merge-with]")).await?.click().await?;
         focused(&page, "#names").await?;
-        page.css("#names [data-name='Khalid Mansour']")
-            .await?
-            .click()
-            .await?;
+        page.css("#names [data-name='Khalid Mansour']").await?.click().await?;
         said(&page, "Laura Bennett: same as Khalid Mansour").await?;
         focused(&page, &format!("[data-about='{into}']")).await?;
         assert_eq!(people(&page).await?.len(), before.len() - 1);
@@ -114,8 +102,7 @@ fn names_are_merged_and_parted_by_mouse() {
         for _ in 0..2 {
             page.css("#undo").await?.click().await?;
         }
-        page.until("all is undone", async || Ok(people(&page).await? == before))
-            .await
+        page.until("all is undone", async || Ok(people(&page).await? == before)).await
     });
 }
 
@@ -127,8 +114,7 @@ fn names_are_merged_by_keyboard_alone_and_mentions_walked_through() {
         let before = people(&page).await?;
         let into = entity(&page, "Khalid Mansour").await?;
         // From the tab into the panel, to the first name; Enter unfolds it.
-        page.eval("document.querySelector('#tab-people').focus()")
-            .await?;
+        page.eval("document.querySelector('#tab-people').focus()").await?;
         page.keys(Key::Tab + Key::Tab).await?;
         focused(&page, "summary[data-about]").await?;
         page.keys("" + Key::Enter).await?;
@@ -147,19 +133,18 @@ fn names_are_merged_by_keyboard_alone_and_mentions_walked_through() {
         // Esc closes the names and goes back to the row; then again, and the first name is taken.
         page.keys("" + Key::Escape).await?;
         focused(&page, "summary[data-about]").await?;
-        page.keys(Key::Tab + Key::Tab + Key::Tab + Key::Enter)
-            .await?;
+        page.keys(Key::Tab + Key::Tab + Key::Tab + Key::Enter).await?;
         focused(&page, "#names").await?;
         page.keys(Key::Tab + Key::Enter).await?;
-        page.until("two names are one", async || {
-            Ok(people(&page).await?.len() == before.len() - 1)
-        })
+        page.until(
+            "two names are one",
+            async || Ok(people(&page).await?.len() == before.len() - 1),
+        )
         .await?;
         focused(&page, "summary[data-about]").await?;
         assert!(!into.is_empty());
         page.keys(Key::Control + "z").await?;
-        page.until("it is undone", async || Ok(people(&page).await? == before))
-            .await
+        page.until("it is undone", async || Ok(people(&page).await? == before)).await
     });
 }
 
@@ -189,43 +174,26 @@ fn names_are_merged_and_parted_by_dragging() {
         read(&page, ARTICLE).await?;
         tab(&page, "people").await?;
         let before = people(&page).await?;
-        let (from, into) = (
-            entity(&page, "Laura Bennett").await?,
-            entity(&page, "Khalid Mansour").await?,
-        );
-        drag(
-            &page,
-            &format!("[data-about='{from}']"),
-            &format!("[data-about='{into}']"),
+        let (from, into) =
+            (entity(&page, "Laura Bennett").await?, entity(&page, "Khalid Mansour").await?);
+        drag(&page, &format!("[data-about='{from}']"), &format!("[data-about='{into}']")).await?;
+        page.until(
+            "two names are one",
+            async || Ok(people(&page).await?.len() == before.len() - 1),
         )
         .await?;
-        page.until("two names are one", async || {
-            Ok(people(&page).await?.len() == before.len() - 1)
-        })
-        .await?;
-        assert_eq!(
-            count(&page, "[data-over]").await?,
-            0,
-            "no place stays marked"
-        );
+        assert_eq!(count(&page, "[data-over]").await?, 0, "no place stays marked");
         page.css("#undo").await?.click().await?;
-        page.until("it is undone", async || Ok(people(&page).await? == before))
-            .await?;
+        page.until("it is undone", async || Ok(people(&page).await? == before)).await?;
         // A mention onto another name.
-        page.css(&format!("[data-about='{from}']"))
-            .await?
-            .click()
-            .await?;
+        page.css(&format!("[data-about='{from}']")).await?.click().await?;
         drag(
             &page,
             &format!("details[data-entity='{from}'] .mention"),
             &format!("[data-about='{into}']"),
         )
         .await?;
-        page.until("the mention moved", async || {
-            Ok(people(&page).await? != before)
-        })
-        .await?;
+        page.until("the mention moved", async || Ok(people(&page).await? != before)).await?;
         said(&page, "").await?;
         let file = download(&page).await?;
         check_file(&file, ARTICLE);
@@ -241,10 +209,7 @@ fn a_speaker_is_set_in_the_list() {
         let button = page.css("#quotes-list .quoted [data-do=speaker]").await?;
         button.click().await?;
         focused(&page, "#names").await?;
-        page.css("#names button[data-name='Nobody is named']")
-            .await?
-            .click()
-            .await?;
+        page.css("#names button[data-name='Nobody is named']").await?.click().await?;
         page.css("#quotes-list").await?;
         page.until_js(
             "a group of those that nobody said",
@@ -270,39 +235,31 @@ fn the_time_axis_zooms_by_buttons_keys_and_wheel_and_goes_to_the_text() {
         page.css("#time-all").await?.click().await?;
         let whole = range().await?;
         page.css("#time-in").await?.click().await?;
-        page.until("closer", async || Ok(range().await? != whole))
-            .await?;
+        page.until("closer", async || Ok(range().await? != whole)).await?;
         page.css("#time-out").await?.click().await?;
-        page.until("as before", async || Ok(range().await? == whole))
-            .await?;
+        page.until("as before", async || Ok(range().await? == whole)).await?;
         page.css("#time-on").await?.click().await?;
-        page.until("later", async || Ok(range().await? != whole))
-            .await?;
+        page.until("later", async || Ok(range().await? != whole)).await?;
         // Keys, with the focus on the picture.
         page.eval("document.querySelector('#time').focus()").await?;
         page.keys("0").await?;
-        page.until("all again", async || Ok(range().await? == whole))
-            .await?;
+        page.until("all again", async || Ok(range().await? == whole)).await?;
         for _ in 0..14 {
             page.keys("+").await?;
         }
-        page.until("hours", async || Ok(range().await?.contains(':')))
-            .await?;
+        page.until("hours", async || Ok(range().await?.contains(':'))).await?;
         page.keys("0").await?;
-        page.until("all again", async || Ok(range().await? == whole))
-            .await?;
+        page.until("all again", async || Ok(range().await? == whole)).await?;
         // The wheel, where the pointer is.
         page.eval(
             "document.querySelector('#time').dispatchEvent(new WheelEvent('wheel',
                 { deltaY: -120, clientX: 1000, bubbles: true, cancelable: true }))",
         )
         .await?;
-        page.until("closer by the wheel", async || Ok(range().await? != whole))
-            .await?;
+        page.until("closer by the wheel", async || Ok(range().await? != whole)).await?;
         // A group of dates zooms in until a single one is there; that one opens in the text.
         page.css("#time-all").await?.click().await?;
-        page.until("all again", async || Ok(range().await? == whole))
-            .await?;
+        page.until("all again", async || Ok(range().await? == whole)).await?;
         for _ in 0..12 {
             if count(&page, "#popover").await? > 0 {
                 break;
@@ -331,8 +288,7 @@ fn search_and_filters_narrow_the_lists_and_the_text() {
         let everybody = people(&page).await?;
         let marks = count(&page, "#article mark[data-opens]").await?;
         page.css("#article").await?;
-        page.eval("document.querySelector('#article').focus()")
-            .await?;
+        page.eval("document.querySelector('#article').focus()").await?;
         page.keys("/").await?;
         focused(&page, "#find").await?;
         page.keys("mansour").await?;
@@ -349,8 +305,7 @@ fn search_and_filters_narrow_the_lists_and_the_text() {
         );
         page.eval("const f = document.querySelector('#find'); f.value = ''; f.dispatchEvent(new InputEvent('input', { bubbles: true }))")
             .await?;
-        page.until("all again", async || Ok(people(&page).await? == everybody))
-            .await?;
+        page.until("all again", async || Ok(people(&page).await? == everybody)).await?;
         // A label, by the select's own keyboard way.
         page.eval(
             "const s = document.querySelector('#filter-label'); s.value = 'PERSON'; s.dispatchEvent(new Event('change', { bubbles: true }))",
@@ -409,10 +364,7 @@ fn the_lists_by_touch_on_a_small_screen() {
         }
         tab(&page, "people").await?;
         page.css("#people-list summary").await?.click().await?;
-        page.css("[aria-label='Next mention']")
-            .await?
-            .click()
-            .await?;
+        page.css("[aria-label='Next mention']").await?.click().await?;
         said(&page, "1 of ").await?;
         page.until_js(
             "the mention is seen above the sheet",

@@ -19,10 +19,7 @@ fn nothing_is_requested_beyond_the_page_itself() {
         page.open().await?;
         let requests = page.requests();
         assert!(requests.contains(&"GET /".to_owned()), "{requests:?}");
-        let elsewhere: Vec<_> = requests
-            .iter()
-            .filter(|line| !line.starts_with("GET /"))
-            .collect();
+        let elsewhere: Vec<_> = requests.iter().filter(|line| !line.starts_with("GET /")).collect();
         assert!(elsewhere.is_empty(), "{elsewhere:?}");
         Ok(())
     });

@@ -106,8 +106,7 @@ fn five_thousand_actions_on_the_page() {
             assert!(all[what].as_u64() > Some(200), "{what}: {all:?}");
         }
         // What is open is closed, what is hidden is shown; then all of it is in the file.
-        page.eval("document.querySelector('dialog [aria-label=Close]')?.click()")
-            .await?;
+        page.eval("document.querySelector('dialog [aria-label=Close]')?.click()").await?;
         finished(&page).await?;
         kept(&page).await?;
         page.screenshot("soak").await?;

@@ -110,10 +110,7 @@ fn sixty_thousand_words() {
             millis(&told, "all"),
             told["count"]
         );
-        assert!(
-            millis(&told, "painted") < 1200.0 && millis(&told, "all") < 12_000.0,
-            "{told}"
-        );
+        assert!(millis(&told, "painted") < 1200.0 && millis(&told, "all") < 12_000.0, "{told}");
         Ok(())
     });
 }
@@ -157,10 +154,7 @@ impl Measured {
             frames.push(shown(page, "", "true").await?);
         }
         frames.sort_by(f64::total_cmp);
-        Ok(Measured {
-            frame: frames[4].max(FRAME),
-            marks: 0,
-        })
+        Ok(Measured { frame: frames[4].max(FRAME), marks: 0 })
     }
 
     /// In empty frames, the best of the tries; and what the goal allows.
@@ -182,11 +176,7 @@ impl Measured {
              {allowed:.1} frames; all tries in ms {tries:.0?})",
             self.marks, self.frame
         );
-        assert!(
-            ratio <= allowed,
-            "{what}: {tries:?} ms, a frame {} ms",
-            self.frame
-        );
+        assert!(ratio <= allowed, "{what}: {tries:?} ms, a frame {} ms", self.frame);
     }
 }
 
@@ -209,11 +199,7 @@ fn correcting_sixty_thousand_words() {
         let close = "document.querySelector('#popover [aria-label=Close]').click()";
         let closed = "!document.querySelector('#popover')";
         let mut clicks = Vec::new();
-        for n in [40, 900, 1200, 90, 41, 1201]
-            .into_iter()
-            .cycle()
-            .take(TRIES)
-        {
+        for n in [40, 900, 1200, 90, 41, 1201].into_iter().cycle().take(TRIES) {
             if measured.kept(&clicks, 50.0) {
                 break;
             }
@@ -228,11 +214,7 @@ fn correcting_sixty_thousand_words() {
         let open = "[...document.querySelectorAll('#article mark[data-opens]')].find((m) => m.textContent === 'Karin Lindqvist').click()";
         shown(&page, open, "document.querySelector('#popover')").await?;
         let mut labels = Vec::new();
-        for label in ["ORG", "GPE", "PERSON", "FAC"]
-            .into_iter()
-            .cycle()
-            .take(TRIES)
-        {
+        for label in ["ORG", "GPE", "PERSON", "FAC"].into_iter().cycle().take(TRIES) {
             if measured.kept(&labels, 100.0) {
                 break;
             }
@@ -263,12 +245,7 @@ fn correcting_sixty_thousand_words() {
         page.css("#spread").await?;
         let places = page.all("#spread input:checked").await?.len();
         assert!(places >= 500, "{places}");
-        shown(
-            &page,
-            "document.querySelector('[data-do=apply]').click()",
-            &count(">= 500"),
-        )
-        .await?;
+        shown(&page, "document.querySelector('[data-do=apply]').click()", &count(">= 500")).await?;
         let (mut undos, mut redos) = (Vec::new(), Vec::new());
         for _ in 0..TRIES {
             if measured.kept(&undos, 150.0) && measured.kept(&redos, 150.0) {

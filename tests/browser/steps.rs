@@ -57,10 +57,7 @@ pub(crate) async fn kept(page: &Page) -> Outcome {
 /// The selector of the first piece of the `nth` (from 0) mark that begins with exactly `words`.
 /// Waits for it.
 pub(crate) async fn mark(page: &Page, words: &str, nth: usize) -> WebDriverResult<WebElement> {
-    let path = format!(
-        "(//mark[@data-first and normalize-space()='{words}'])[{}]",
-        nth + 1
-    );
+    let path = format!("(//mark[@data-first and normalize-space()='{words}'])[{}]", nth + 1);
     page.xpath(&path, &format!("mark {nth} of “{words}”")).await
 }
 
@@ -135,29 +132,19 @@ pub(crate) async fn select(page: &Page, words: &str, nth: usize) -> Outcome {
 
 /// Waits until the keyboard's focus is on what the selector finds.
 pub(crate) async fn focused(page: &Page, selector: &str) -> Outcome {
-    let script = format!(
-        "return document.activeElement?.matches({}) === true",
-        json!(selector)
-    );
-    page.until_js(&format!("the focus is on {selector}"), &script)
-        .await
+    let script = format!("return document.activeElement?.matches({}) === true", json!(selector));
+    page.until_js(&format!("the focus is on {selector}"), &script).await
 }
 
 /// Presses the button of the popover that does `what`.
 pub(crate) async fn press(page: &Page, what: &str) -> Outcome {
-    page.css(&format!("#popover [data-do='{what}']"))
-        .await?
-        .click()
-        .await
+    page.css(&format!("#popover [data-do='{what}']")).await?.click().await
 }
 
 /// Downloads the document and gives it as the file has it. The page says the file's name aloud.
 pub(crate) async fn download(page: &Page) -> WebDriverResult<Value> {
     page.css("#download").await?.click().await?;
-    page.css("#dialog [data-format='Galley JSON']")
-        .await?
-        .click()
-        .await?;
+    page.css("#dialog [data-format='Galley JSON']").await?.click().await?;
     downloaded(page).await
 }
 
@@ -179,25 +166,18 @@ pub(crate) async fn downloaded(page: &Page) -> WebDriverResult<Value> {
 pub(crate) fn annotation<'a>(file: &'a Value, words: &str, nth: usize) -> &'a Value {
     let all = file["annotations"].as_array().expect("annotations");
     let mut found = all.iter().filter(|a| a["text"] == words);
-    found
-        .nth(nth)
-        .unwrap_or_else(|| panic!("“{words}” {nth} is not in the file"))
+    found.nth(nth).unwrap_or_else(|| panic!("“{words}” {nth} is not in the file"))
 }
 
 /// Checks what must hold of every file: spans in code points cut their own text, entities and
 /// mentions know one another, and the engine's own reader takes it.
 pub(crate) fn check_file(file: &Value, text: &str) {
-    assert_eq!(
-        (&file["format"], &file["version"]),
-        (&json!("galley"), &json!(1))
-    );
+    assert_eq!((&file["format"], &file["version"]), (&json!("galley"), &json!(1)));
     assert_eq!(file["document"]["text"], text);
     let chars: Vec<char> = text.chars().collect();
     let number = |v: &Value| usize::try_from(v.as_u64().expect("an offset")).expect("an offset");
     for a in file["annotations"].as_array().expect("annotations") {
-        let cut: String = chars[number(&a["start"])..number(&a["end"])]
-            .iter()
-            .collect();
+        let cut: String = chars[number(&a["start"])..number(&a["end"])].iter().collect();
         assert_eq!(a["text"], cut, "{a}");
         let entity = a["entity"].as_str().filter(|_| a["status"] != "rejected");
         if let Some(entity) = entity {

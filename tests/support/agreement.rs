@@ -21,22 +21,8 @@ const VARIANTS: u64 = 40;
 
 /// Scraps that are put between the words of variants.
 const SCRAPS: [&str; 16] = [
-    "\"",
-    "”",
-    "“",
-    "'",
-    "’",
-    "\n\n",
-    "\r\n",
-    "…",
-    "U.S.",
-    "said",
-    "by May",
-    "$",
-    "\u{0}",
-    "é\u{301}",
-    "\u{200d}",
-    "𝔉",
+    "\"", "”", "“", "'", "’", "\n\n", "\r\n", "…", "U.S.", "said", "by May", "$", "\u{0}",
+    "é\u{301}", "\u{200d}", "𝔉",
 ];
 
 /// A small generator (SplitMix64): the same numbers everywhere.
@@ -81,11 +67,7 @@ pub(crate) fn lines(articles: &str) -> Vec<String> {
     for (name, text) in TEXTS {
         lines.push(line(name, text, &models));
         for seed in 0..VARIANTS {
-            lines.push(line(
-                &format!("{name}-{seed}"),
-                &variant(text, seed),
-                &models,
-            ));
+            lines.push(line(&format!("{name}-{seed}"), &variant(text, seed), &models));
         }
     }
     lines.push(line("empty", "", &models));

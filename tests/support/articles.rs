@@ -31,10 +31,7 @@ fn texts(path: &Path) -> Vec<String> {
         Some("jsonl") => {
             let text_of = |line: &str| {
                 let value: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
-                value["text"]
-                    .as_str()
-                    .expect("a line has a text")
-                    .to_owned()
+                value["text"].as_str().expect("a line has a text").to_owned()
             };
             read().lines().map(text_of).collect()
         }

@@ -11,20 +11,14 @@ static ENTITIES: &[u8] = include_bytes!("../../www/model/entities.bin");
 static QUOTES: &[u8] = include_bytes!("../../www/model/quotes.bin");
 
 /// The project's own texts, where there are no others.
-#[cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, reason = "only native decides")
-)]
+#[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "only native decides"))]
 pub(crate) fn own() -> String {
     let texts = [
         include_str!("../data/articles/harbour.txt"),
         include_str!("../data/articles/patrols.txt"),
         include_str!("../../www/sample.txt"),
     ];
-    texts
-        .map(|text| format!("{text}{BETWEEN}"))
-        .concat()
-        .repeat(20)
+    texts.map(|text| format!("{text}{BETWEEN}")).concat().repeat(20)
 }
 
 /// One line for opening the models, then one for each engine by itself and one for all, over
@@ -36,28 +30,12 @@ pub(crate) fn figures(texts: &str, now: impl Fn() -> f64) -> Vec<String> {
     let texts: Vec<&str> = texts.split_terminator(BETWEEN).collect();
     let words: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
     let chars: usize = texts.iter().map(|t| t.chars().count()).sum();
-    let linear = Models {
-        entities: models.entities.clone().linear_alone(),
-        ..Models::default()
-    };
+    let linear = Models { entities: models.entities.clone().linear_alone(), ..Models::default() };
     let all = Skip::default();
-    let none = Skip {
-        entities: true,
-        dates: true,
-        quotes: true,
-    };
-    let entities = Skip {
-        entities: false,
-        ..none
-    };
-    let dates = Skip {
-        dates: false,
-        ..none
-    };
-    let quotes = Skip {
-        quotes: false,
-        ..none
-    };
+    let none = Skip { entities: true, dates: true, quotes: true };
+    let entities = Skip { entities: false, ..none };
+    let dates = Skip { dates: false, ..none };
+    let quotes = Skip { quotes: false, ..none };
     for (name, skip, models) in [
         ("tokens and layout alone", none, &models),
         ("entities alone", entities, &models),
@@ -66,10 +44,7 @@ pub(crate) fn figures(texts: &str, now: impl Fn() -> f64) -> Vec<String> {
         ("quotes alone", quotes, &models),
         ("all", all, &models),
     ] {
-        let options = Options {
-            skip,
-            ..Options::default()
-        };
+        let options = Options { skip, ..Options::default() };
         let mut best = f64::MAX;
         let mut found = 0;
         for _ in 0..3 {

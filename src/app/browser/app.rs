@@ -214,11 +214,7 @@ impl App {
                 self.client = Client::start(&emit);
             }
             Effect::PostFiles(message) => {
-                if !self
-                    .files
-                    .as_ref()
-                    .is_some_and(|c| c.post(&(&message).into()))
-                {
+                if !self.files.as_ref().is_some_and(|c| c.post(&(&message).into())) {
                     self.emit.emit(Action::FilesDied);
                 }
             }
@@ -278,12 +274,7 @@ impl App {
             Effect::Unselect => dom::unselect(),
             Effect::Keep(name, value) => dom::keep(name, value.as_deref()),
             Effect::Caret(what) => {
-                let active = self
-                    .state
-                    .borrow()
-                    .open
-                    .as_ref()
-                    .and_then(|o| o.active.clone());
+                let active = self.state.borrow().open.as_ref().and_then(|o| o.active.clone());
                 if let Some(ids) = hand::caret(what, active.as_ref()) {
                     emit.emit(Action::Point(ids));
                 }
@@ -330,10 +321,7 @@ fn keep_words(emit: &Emit, before: String, after: String) {
     let emit = emit.clone();
     spawn_local(async move {
         emit.emit(match storage::keep_words(&before, &after).await {
-            Ok(stored) => Action::Dialog(Deed::Kept {
-                asked: after,
-                stored,
-            }),
+            Ok(stored) => Action::Dialog(Deed::Kept { asked: after, stored }),
             // Without storage there is no list; the first name that is put on it says so.
             Err(_) if after.is_empty() => return,
             Err(why) => Action::StorageTrouble(format!(

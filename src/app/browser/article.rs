@@ -64,23 +64,18 @@ impl Component for Article {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let active = props.active.as_ref();
-        let sections = props
-            .sections
-            .iter()
-            .take(self.shown)
-            .enumerate()
-            .map(|(i, section)| {
-                let holds = |id: &&AnnotationId| section.holds(id);
-                html! {
-                    <Paragraphs
-                        key={i}
-                        section={section.clone()}
-                        text={props.text.clone()}
-                        title={props.title.clone().filter(|_| i == 0)}
-                        active={active.filter(holds).cloned()}
-                    />
-                }
-            });
+        let sections = props.sections.iter().take(self.shown).enumerate().map(|(i, section)| {
+            let holds = |id: &&AnnotationId| section.holds(id);
+            html! {
+                <Paragraphs
+                    key={i}
+                    section={section.clone()}
+                    text={props.text.clone()}
+                    title={props.title.clone().filter(|_| i == 0)}
+                    active={active.filter(holds).cloned()}
+                />
+            }
+        });
         let nowhere = active.is_none_or(|id| !props.sections.iter().any(|s| s.holds(id)));
         html! {
             <article id="article" lang="en" aria-label="Article" tabindex={if nowhere { "0" } else { "-1" }}
@@ -116,10 +111,7 @@ fn Paragraphs(props: &ParagraphsProps) -> Html {
 fn paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
     let start = block.span.start();
     let active = props.active.as_ref();
-    let segments = block
-        .segments
-        .iter()
-        .map(|s| segment(s, &props.text, active));
+    let segments = block.segments.iter().map(|s| segment(s, &props.text, active));
     let headline = props.title.as_ref().is_some_and(|title| {
         let line = props.text.get(block.span.range()).unwrap_or("");
         line.split_whitespace().eq(title.split_whitespace())
@@ -137,11 +129,7 @@ fn segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html
     };
     let marks = &segment.marks;
     let ids = |wanted: &dyn Fn(&&Mark) -> bool| {
-        let ids: Vec<&str> = marks
-            .iter()
-            .filter(wanted)
-            .map(|m| m.id.0.as_str())
-            .collect();
+        let ids: Vec<&str> = marks.iter().filter(wanted).map(|m| m.id.0.as_str()).collect();
         (!ids.is_empty()).then(|| AttrValue::from(ids.join(" ")))
     };
     let first = ids(&|m| m.first);
@@ -149,12 +137,8 @@ fn segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html
     let is_home = active.is_some_and(|id| marks.iter().any(|m| m.first && &m.id == id));
     let within: Vec<&str> = marks.iter().skip(1).map(|m| words::slug(m.kind)).collect();
     // Glyphs from the outermost in, so that the innermost stands beside its word.
-    let glyphs: String = marks
-        .iter()
-        .rev()
-        .filter(|m| m.first)
-        .map(|m| words::glyph(m.kind))
-        .collect();
+    let glyphs: String =
+        marks.iter().rev().filter(|m| m.first).map(|m| words::glyph(m.kind)).collect();
     let end: String = marks.iter().filter(|m| m.last).filter_map(tick).collect();
     let some = |s: String| (!s.is_empty()).then(|| AttrValue::from(s));
     let bar = marks.iter().any(|m| m.first && m.kind == Kind::Quote);

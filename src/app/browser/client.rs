@@ -17,11 +17,7 @@ pub(super) struct Client {
 impl Client {
     /// Starts the engine's worker from beside the page. `None` when the browser has no workers.
     pub(super) fn start(emit: &Callback<Action>) -> Option<Client> {
-        let read = |data| {
-            serde_wasm_bindgen::from_value(data)
-                .ok()
-                .map(Action::Worker)
-        };
+        let read = |data| serde_wasm_bindgen::from_value(data).ok().map(Action::Worker);
         Client::of("worker", emit, read, Action::WorkerDied)
     }
 
@@ -52,11 +48,7 @@ impl Client {
         });
         worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         worker.set_onerror(Some(died.as_ref().unchecked_ref()));
-        Some(Client {
-            worker,
-            _heard: heard,
-            _died: died,
-        })
+        Some(Client { worker, _heard: heard, _died: died })
     }
 
     /// False when the message could not be sent.

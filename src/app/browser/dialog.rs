@@ -83,12 +83,7 @@ fn menu(state: &State, emit: &Emit) -> Html {
             "Keys",
             "What each does, giving it to something else, switching all off",
         ),
-        (
-            Action::NextScheme,
-            "colours",
-            &colours,
-            "Light, dark, or as the system has them",
-        ),
+        (Action::NextScheme, "colours", &colours, "Light, dark, or as the system has them"),
     ];
     let rows = rows.map(|(action, word, name, what)| {
         draw! {
@@ -175,12 +170,8 @@ fn line(emit: &Emit, line: fn() -> String) -> Callback<SubmitEvent> {
 fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
     let book = &state.own.book;
     let customs = book.labels.iter().map(|own| own.label);
-    let labels: Vec<Label> = Label::ALL
-        .iter()
-        .map(|row| row.0)
-        .filter(|l| l.is_name())
-        .chain(customs)
-        .collect();
+    let labels: Vec<Label> =
+        Label::ALL.iter().map(|row| row.0).filter(|l| l.is_name()).chain(customs).collect();
     // Nodes are put in from the last to the first, and a list of choices keeps the one that came first:
     // the choice that is meant is named.
     let options = |what: &'static str, before: &'static str, first: Option<Label>| {
@@ -190,27 +181,15 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             draw! { <option key={value.clone()} {value} {selected}>{ format!("{before}: {}", label.title()) }</option> }
         })
     };
-    let rows = book
-        .entries
-        .iter()
-        .take(MOST)
-        .enumerate()
-        .map(|(i, entry)| {
-            let said = match entry.rule {
-                Rule::Always(label) => format!("always: {}", label.title()),
-                Rule::Never(None) => "never marked".to_owned(),
-                Rule::Never(Some(label)) => format!("never: {}", label.title()),
-            };
-            let case = if entry.any_case { ", any capitals" } else { "" };
-            row(
-                i,
-                &entry.name,
-                format!("{said}{case}"),
-                None,
-                (Deed::Edit(i), Deed::Drop(i)),
-                emit,
-            )
-        });
+    let rows = book.entries.iter().take(MOST).enumerate().map(|(i, entry)| {
+        let said = match entry.rule {
+            Rule::Always(label) => format!("always: {}", label.title()),
+            Rule::Never(None) => "never marked".to_owned(),
+            Rule::Never(Some(label)) => format!("never: {}", label.title()),
+        };
+        let case = if entry.any_case { ", any capitals" } else { "" };
+        row(i, &entry.name, format!("{said}{case}"), None, (Deed::Edit(i), Deed::Drop(i)), emit)
+    });
     let own_labels = book.labels.iter().enumerate().map(|(i, own)| {
         let key = own.key.map_or(String::new(), |k| format!(", key {k}"));
         let facts = format!("{}{key}", own.colour);
@@ -225,12 +204,7 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
     });
     let add = line(emit, || {
         let of = dom::field;
-        format!(
-            "{}\t{}\t{}",
-            of("word-rule"),
-            of("word-name").replace('\t', " "),
-            of("word-case")
-        )
+        format!("{}\t{}\t{}", of("word-rule"), of("word-name").replace('\t', " "), of("word-case"))
     });
     let add_label = line(emit, || {
         let of = dom::field;
@@ -340,11 +314,7 @@ fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
 fn compare(open: &Open, emit: &Emit) -> Html {
     let pick = file(
         "other-file",
-        if open.others.is_empty() {
-            "Open their files…"
-        } else {
-            "Another file…"
-        },
+        if open.others.is_empty() { "Open their files…" } else { "Another file…" },
         ".json",
         pick(emit, Deed::Open),
     );

@@ -31,9 +31,7 @@ pub(super) fn by_id(id: &str) -> Option<HtmlElement> {
 /// The first segment of an annotation.
 pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
     // Ids of foreign files may hold anything: they are compared, not put into a selector.
-    let simple =
-        id.0.bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let simple = id.0.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let article = by_id("article")?;
     if simple {
         let selector = format!("mark[data-first~='{id}']");
@@ -49,14 +47,10 @@ pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
 
 /// The row of an annotation or entity in the panel.
 fn row(id: &str) -> Option<HtmlElement> {
-    let rows = by_id("panel")?
-        .query_selector_all("[data-go],[data-about]")
-        .ok()?;
+    let rows = by_id("panel")?.query_selector_all("[data-go],[data-about]").ok()?;
     (0..rows.length()).find_map(|i| {
         let row: HtmlElement = rows.get(i)?.dyn_into().ok()?;
-        let about = row
-            .get_attribute("data-go")
-            .or_else(|| row.get_attribute("data-about"));
+        let about = row.get_attribute("data-go").or_else(|| row.get_attribute("data-about"));
         (about.as_deref() == Some(id)).then_some(row)
     })
 }
@@ -65,9 +59,7 @@ fn row(id: &str) -> Option<HtmlElement> {
 pub(super) fn share_of(id: &str, x: f64) -> i64 {
     let element = document().and_then(|d| d.get_element_by_id(id));
     let rect = element.map(|e| e.get_bounding_client_rect());
-    rect.map_or(500, |r| {
-        ((x - r.left()) * 1000.0 / r.width().max(1.0)) as i64
-    })
+    rect.map_or(500, |r| ((x - r.left()) * 1000.0 / r.width().max(1.0)) as i64)
 }
 
 /// Moves the focus. False when the element is not there (yet).
@@ -81,10 +73,8 @@ pub(super) fn focus(target: &Target) -> bool {
     };
     let Some(element) = element else { return false };
     let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(matches!(
-        target,
-        Target::Article | Target::Mark(_) | Target::Popover
-    ));
+    options
+        .set_prevent_scroll(matches!(target, Target::Article | Target::Mark(_) | Target::Popover));
     let _ = element.focus_with_options(&options);
     if let Target::Mark(_) = target {
         reveal(&element);
@@ -95,18 +85,12 @@ pub(super) fn focus(target: &Target) -> bool {
 /// Scrolls it to the middle when it is out of view.
 fn reveal(element: &HtmlElement) {
     let rect = element.get_bounding_client_rect();
-    let height = window()
-        .and_then(|w| w.inner_height().ok()?.as_f64())
-        .unwrap_or(0.0);
+    let height = window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(0.0);
     // Under the top bar counts as out of view; so does what the sheet of a small screen covers.
     if rect.top() < 110.0 || rect.bottom() > height - 40.0 {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Center);
-        options.set_behavior(if calm() {
-            ScrollBehavior::Auto
-        } else {
-            ScrollBehavior::Smooth
-        });
+        options.set_behavior(if calm() { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
@@ -122,9 +106,7 @@ pub(super) fn touched() -> bool {
 }
 
 fn matches(query: &str) -> bool {
-    window()
-        .and_then(|w| w.match_media(query).ok()?)
-        .is_some_and(|m| m.matches())
+    window().and_then(|w| w.match_media(query).ok()?).is_some_and(|m| m.matches())
 }
 
 /// A key press with what has the focus.
@@ -167,11 +149,7 @@ pub(super) fn in_other_field(event: &web_sys::Event) -> bool {
 pub(super) fn clicked(target: Option<web_sys::EventTarget>) -> Option<Vec<AnnotationId>> {
     let element: Element = target?.dyn_into().ok()?;
     let ids = element.closest("mark").ok()??.get_attribute("data-ids")?;
-    Some(
-        ids.split(' ')
-            .map(|id| AnnotationId(id.to_owned()))
-            .collect(),
-    )
+    Some(ids.split(' ').map(|id| AnnotationId(id.to_owned())).collect())
 }
 
 /// The selected stretch of the article, in whole words, or as it is (`exact`); `None` when nothing
@@ -186,16 +164,8 @@ pub(super) fn selected(offsets: &OffsetMap, text: &SourceText, exact: bool) -> O
     if !article.contains(Some(&range.common_ancestor_container().ok()?)) {
         return None;
     }
-    let start = offset(
-        &range.start_container().ok()?,
-        range.start_offset().ok()?,
-        offsets,
-    )?;
-    let end = offset(
-        &range.end_container().ok()?,
-        range.end_offset().ok()?,
-        offsets,
-    )?;
+    let start = offset(&range.start_container().ok()?, range.start_offset().ok()?, offsets)?;
+    let end = offset(&range.end_container().ok()?, range.end_offset().ok()?, offsets)?;
     let span = text.span(start, end)?;
     if exact {
         return Some(span);
@@ -205,9 +175,7 @@ pub(super) fn selected(offsets: &OffsetMap, text: &SourceText, exact: bool) -> O
 
 /// True when some text of the page is selected.
 pub(super) fn anything_selected() -> bool {
-    window()
-        .and_then(|w| w.get_selection().ok()?)
-        .is_some_and(|s| !s.is_collapsed())
+    window().and_then(|w| w.get_selection().ok()?).is_some_and(|s| !s.is_collapsed())
 }
 
 /// Drops the selection.
@@ -239,9 +207,7 @@ pub(super) fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize>
         units += at as usize;
     } else {
         let children = node.child_nodes();
-        units += (0..at)
-            .filter_map(|i| Some(length(&children.get(i)?)))
-            .sum::<usize>();
+        units += (0..at).filter_map(|i| Some(length(&children.get(i)?))).sum::<usize>();
     }
     let paragraph: &Node = &paragraph;
     let mut node = node.clone();
@@ -273,8 +239,7 @@ fn length(node: &Node) -> usize {
 /// A field's files by themselves: the list is the field's, which is emptied at once.
 pub(super) fn files(list: Option<web_sys::FileList>) -> Vec<web_sys::File> {
     let list = list.iter();
-    list.flat_map(|list| (0..list.length()).filter_map(|i| list.get(i)))
-        .collect()
+    list.flat_map(|list| (0..list.length()).filter_map(|i| list.get(i))).collect()
 }
 
 /// Offers a file.

@@ -24,22 +24,14 @@ pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
             labels.push((name.to_owned(), words::label(a).to_owned()));
         }
     }
-    let statuses = [
-        Status::Machine,
-        Status::Accepted,
-        Status::Corrected,
-        Status::Added,
-    ];
+    let statuses = [Status::Machine, Status::Accepted, Status::Corrected, Status::Added];
     let statuses = statuses.map(|s| (s.name().to_owned(), words::status(s).to_owned()));
     let speakers = lists::quotes(document, &scope).into_iter().take(SPEAKERS);
     let speakers = speakers.map(|(name, _)| match name {
         Some(name) => (name.clone(), name),
         None => (NOBODY.to_owned(), "No speaker".to_owned()),
     });
-    let speaker = filter
-        .speaker
-        .as_deref()
-        .map(|s| if s.is_empty() { NOBODY } else { s });
+    let speaker = filter.speaker.as_deref().map(|s| if s.is_empty() { NOBODY } else { s });
     let sure = if filter.uncertain { "true" } else { "false" };
     draw! {
         <div id="filters" role="group" aria-label="Show only">

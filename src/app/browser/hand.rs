@@ -21,10 +21,7 @@ pub(super) fn grips(open: &Open, emit: &Emit) -> Html {
     let Some(card) = open.card() else {
         return Html::default();
     };
-    let kind = open
-        .shown
-        .annotation(&card.id)
-        .map(|a| crate::app::words::slug(a.kind()));
+    let kind = open.shown.annotation(&card.id).map(|a| crate::app::words::slug(a.kind()));
     let grip = |id: &'static str, edge| {
         let moved = drag(edge, open.offsets.clone(), emit);
         draw! {
@@ -51,18 +48,10 @@ fn drag(edge: Edge, offsets: Rc<OffsetMap>, emit: &Emit) -> Callback<PointerEven
             return;
         }
         // A finger lies below what it points at.
-        let above = if event.pointer_type() == "touch" {
-            28
-        } else {
-            0
-        };
+        let above = if event.pointer_type() == "touch" { 28 } else { 0 };
         if let Some(at) = byte_at(event.client_x(), event.client_y() - above, &offsets) {
             let character = event.alt_key();
-            emit.emit(Action::Drag {
-                edge,
-                at,
-                character,
-            });
+            emit.emit(Action::Drag { edge, at, character });
         }
     })
 }
@@ -120,11 +109,7 @@ pub(super) fn caret(what: Caret, active: Option<&AnnotationId>) -> Option<Vec<An
                 selection.collapse(Some(&first_text(place.into()))).ok()?;
             }
         }
-        Caret::Move {
-            extend,
-            forward,
-            unit,
-        } => {
+        Caret::Move { extend, forward, unit } => {
             let alter = if extend { "extend" } else { "move" };
             let way = match (unit, forward) {
                 ("character", true) => "right",

@@ -17,9 +17,8 @@ pub(super) struct Page {
 /// Reduces `source`. `None` when the browser's parser fails.
 pub(super) fn reduce(source: &str) -> Option<Page> {
     let parser = DomParser::new().ok()?;
-    let document = parser
-        .parse_from_string(&markup::inert(source), SupportedType::TextHtml)
-        .ok()?;
+    let document =
+        parser.parse_from_string(&markup::inert(source), SupportedType::TextHtml).ok()?;
     let body: Node = document.body()?.into();
     let mut text = read(&body);
     // The article alone, where the page says which part that is and it is most of the page.
@@ -32,10 +31,7 @@ pub(super) fn reduce(source: &str) -> Option<Page> {
             }
         }
     }
-    Some(Page {
-        text,
-        published: published(&document),
-    })
+    Some(Page { text, published: published(&document) })
 }
 
 fn published(document: &Document) -> Option<String> {

@@ -22,9 +22,7 @@ pub(super) struct Listener {
 fn listen(name: &str, call: impl Fn(Event) + 'static) -> Option<Listener> {
     let call = Closure::<dyn Fn(Event)>::new(call);
     let window = dom::window()?;
-    window
-        .add_event_listener_with_callback(name, call.as_ref().unchecked_ref())
-        .ok()?;
+    window.add_event_listener_with_callback(name, call.as_ref().unchecked_ref()).ok()?;
     Some(Listener { _call: call })
 }
 
@@ -65,10 +63,7 @@ pub(super) fn listeners(
     let to = emit.clone();
     all.extend(listen("drop", move |event| {
         event.prevent_default();
-        let Some(data) = event
-            .dyn_ref::<DragEvent>()
-            .and_then(DragEvent::data_transfer)
-        else {
+        let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else {
             return;
         };
         if data.files().is_some_and(|f| f.length() > 0) {
@@ -107,9 +102,7 @@ pub(super) fn listeners(
     // It does not bubble: only the document hears it.
     let call = selecting.as_ref().unchecked_ref();
     if let Some(document) = dom::document()
-        && document
-            .add_event_listener_with_callback("selectionchange", call)
-            .is_ok()
+        && document.add_event_listener_with_callback("selectionchange", call).is_ok()
     {
         all.push(Listener { _call: selecting });
     }

@@ -26,9 +26,7 @@ struct Lines {
 
 fn lines(range: &Range) -> Option<Lines> {
     let boxes = range.get_client_rects()?;
-    let mut seen = (0..boxes.length())
-        .filter_map(|i| boxes.get(i))
-        .filter(|b| b.width() > 0.0);
+    let mut seen = (0..boxes.length()).filter_map(|i| boxes.get(i)).filter(|b| b.width() > 0.0);
     let first = seen.next()?;
     let last = seen.next_back().unwrap_or_else(|| first.clone());
     Some(Lines { first, last })
@@ -83,12 +81,7 @@ fn popover(id: &str, range: &Range) -> Option<bool> {
         let _ = popover.dataset().set("at", &format!("{id}+"));
         return Some(false);
     }
-    let room = |at: &Lines| {
-        (
-            at.first.top() - BAR - GAP,
-            height - at.last.bottom() - 2.0 * GAP,
-        )
-    };
+    let room = |at: &Lines| (at.first.top() - BAR - GAP, height - at.last.bottom() - 2.0 * GAP);
     let _ = popover.style().remove_property("max-height");
     let need = f64::from(popover.offset_height());
     if fresh {
@@ -96,11 +89,7 @@ fn popover(id: &str, range: &Range) -> Option<bool> {
         if out || (need.min(LEAST) > above && need.min(LEAST) > below) {
             scroll(
                 range,
-                if out {
-                    ScrollLogicalPosition::Center
-                } else {
-                    ScrollLogicalPosition::Start
-                },
+                if out { ScrollLogicalPosition::Center } else { ScrollLogicalPosition::Start },
             );
             at = lines(range)?;
         }
@@ -110,30 +99,18 @@ fn popover(id: &str, range: &Range) -> Option<bool> {
         (false, Some(down)) => down,
         _ => need.min(ENOUGH) <= below || below >= above,
     };
-    let _ = popover
-        .dataset()
-        .set("at", &format!("{id}{}", if down { '+' } else { '-' }));
+    let _ = popover.dataset().set("at", &format!("{id}{}", if down { '+' } else { '-' }));
     let frame = popover.offset_parent()?.get_bounding_client_rect();
     let free = width - f64::from(popover.offset_width()) - 12.0;
-    let left = if down {
-        at.last.left().min(at.first.left())
-    } else {
-        at.first.left()
-    };
-    set(
-        &popover,
-        &[("left", left.min(free).max(12.0) - frame.left())],
-    );
+    let left = if down { at.last.left().min(at.first.left()) } else { at.first.left() };
+    set(&popover, &[("left", left.min(free).max(12.0) - frame.left())]);
     // From the top in both cases: what is drawn later below changes the height of the page.
     let free = if down { below } else { above }.max(LEAST);
     let top = match down {
         true => at.last.bottom() + GAP,
         false => at.first.top() - GAP - need.min(free),
     };
-    set(
-        &popover,
-        &[("top", top - frame.top()), ("max-height", free)],
-    );
+    set(&popover, &[("top", top - frame.top()), ("max-height", free)]);
     Some(fresh)
 }
 
@@ -141,8 +118,7 @@ fn scroll(range: &Range, block: ScrollLogicalPosition) -> Option<()> {
     let node = range.start_container().ok()?;
     let options = ScrollIntoViewOptions::new();
     options.set_block(block);
-    node.parent_element()?
-        .scroll_into_view_with_scroll_into_view_options(&options);
+    node.parent_element()?.scroll_into_view_with_scroll_into_view_options(&options);
     Some(())
 }
 
@@ -155,10 +131,7 @@ fn grips(lines: &Lines) -> Option<()> {
         let grip = by_id(id)?;
         let frame = grip.offset_parent()?.get_bounding_client_rect();
         let (top, height) = (line.top() - frame.top(), line.height());
-        set(
-            &grip,
-            &[("left", x - frame.left()), ("top", top), ("height", height)],
-        );
+        set(&grip, &[("left", x - frame.left()), ("top", top), ("height", height)]);
     }
     Some(())
 }
@@ -170,10 +143,7 @@ pub(super) fn caret(range: &Range) -> Option<()> {
     let at = boxes.get(boxes.length().checked_sub(1)?)?;
     let frame = caret.offset_parent()?.get_bounding_client_rect();
     let (left, top) = (at.right() - frame.left(), at.top() - frame.top());
-    set(
-        &caret,
-        &[("left", left), ("top", top), ("height", at.height())],
-    );
+    set(&caret, &[("left", left), ("top", top), ("height", at.height())]);
     let (_, height) = viewport()?;
     if at.top() < BAR || at.bottom() > height - 60.0 {
         let node = caret.unchecked_ref::<web_sys::Element>();

@@ -202,9 +202,7 @@ pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<Ke
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter"
-            && let Some(field) = event
-                .target()
-                .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+            && let Some(field) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
         {
             event.prevent_default();
             emit.emit(action(field.value()));
@@ -254,12 +252,10 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
             Some(stamp) => format!("counted from the publication date, {}", stamp.day),
             None => "counted from the publication date".to_owned(),
         }),
-        Anchor::Annotation(id) => open.shown.annotation(id).map(|a| {
-            format!(
-                "counted from {}",
-                words::quote(open.shown.text.slice(a.span), 40)
-            )
-        }),
+        Anchor::Annotation(id) => open
+            .shown
+            .annotation(id)
+            .map(|a| format!("counted from {}", words::quote(open.shown.text.slice(a.span), 40))),
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
         draw! {
@@ -306,9 +302,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
                 onclick={does(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
         }
     });
-    let said = speaker
-        .filter(|s| !s.mention.is_empty())
-        .map(|s| words_of(&s.mention));
+    let said = speaker.filter(|s| !s.mention.is_empty()).map(|s| words_of(&s.mention));
     let said = said.filter(|words| Some(words) != name.as_ref());
     let cue = (!body.cue.is_empty()).then(|| words_of(&body.cue));
     let value: AttrValue = name.clone().unwrap_or_default().into();

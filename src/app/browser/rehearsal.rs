@@ -24,12 +24,7 @@ pub(super) fn run(json: Vec<u8>) {
             sample: Vec::new(),
         }),
         Action::Sample(String::new()),
-        Action::Worker(FromWorker::Document {
-            job: 1,
-            partial: false,
-            json,
-            millis: 0,
-        }),
+        Action::Worker(FromWorker::Document { job: 1, partial: false, json, millis: 0 }),
     ] {
         // Nothing that it asks for is done.
         let _ = update(&mut state, action);
@@ -51,10 +46,7 @@ struct Scene {
 fn Stage(scene: &Scene) -> Html {
     let state = &*scene.state;
     let emit = Callback::noop();
-    let desk = state
-        .open
-        .as_ref()
-        .map(|open| desk::view(state, open, &emit));
+    let desk = state.open.as_ref().map(|open| desk::view(state, open, &emit));
     draw! {
         <>
             { top::view(state, &emit) }

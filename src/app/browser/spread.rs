@@ -51,11 +51,7 @@ fn row(open: &Open, i: usize, hit: &Hit, emit: &Emit) -> Html {
 
 /// Says that clicks now mean the speaker, and ends that.
 pub(super) fn picking(open: &Open, emit: &Emit) -> Html {
-    let Some(quote) = open
-        .picking
-        .as_ref()
-        .and_then(|id| open.shown.annotation(id))
-    else {
+    let Some(quote) = open.picking.as_ref().and_then(|id| open.shown.annotation(id)) else {
         return Html::default();
     };
     draw! {

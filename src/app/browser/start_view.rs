@@ -24,9 +24,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
     });
     let to = emit.clone();
     let open = Callback::from(move |event: Event| {
-        let field = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        let field = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
         if let Some(field) = field {
             take_files(field.files(), &to);
             // The same file can be opened again.

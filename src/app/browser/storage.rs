@@ -105,13 +105,9 @@ pub(super) async fn list() -> Result<Vec<Entry>, String> {
         Ok::<_, Error>(lines)
     };
     let lines = read.await.map_err(|why| plain(&why))?;
-    let mut entries: Vec<Entry> = lines
-        .iter()
-        .filter_map(|line| serde_json::from_str(&line.as_string()?).ok())
-        .collect();
-    order::sort_by(&mut entries, |a, b| {
-        (b.updated, &b.key).cmp(&(a.updated, &a.key))
-    });
+    let mut entries: Vec<Entry> =
+        lines.iter().filter_map(|line| serde_json::from_str(&line.as_string()?).ok()).collect();
+    order::sort_by(&mut entries, |a, b| (b.updated, &b.key).cmp(&(a.updated, &a.key)));
     Ok(entries)
 }
 
@@ -139,10 +135,7 @@ pub(super) async fn forget(key: &str) -> Result<(), String> {
         let (database, transaction) = begin(TransactionMode::ReadWrite).await?;
         let key = JsValue::from_str(key);
         for store in [LIST, BASES, EDITS] {
-            transaction
-                .object_store(store)?
-                .delete(key.clone())?
-                .await?;
+            transaction.object_store(store)?.delete(key.clone())?.await?;
         }
         transaction.commit()?.await?;
         database.close();

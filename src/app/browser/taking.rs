@@ -29,12 +29,7 @@ pub(super) fn reduced(taken: Taken) -> Action {
 /// Takes what was pasted, typed or dropped as text.
 pub(super) fn take_text(text: &str, name: Option<String>) -> Action {
     match intake::of_text(text, name.as_deref()) {
-        Ok(intake) => Action::Take(Taken {
-            key: dom::fresh_key(),
-            intake,
-            name,
-            published: None,
-        }),
+        Ok(intake) => Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None }),
         Err(why) => Action::Refused(why),
     }
 }
@@ -59,12 +54,9 @@ pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
         }
         let name = files.first().map(|file| file.name.clone());
         emit.emit(match intake::of_files(files) {
-            Ok(intake) => Action::Take(Taken {
-                key: dom::fresh_key(),
-                intake,
-                name,
-                published: None,
-            }),
+            Ok(intake) => {
+                Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None })
+            }
             Err(why) => Action::Refused(why),
         });
     });
@@ -75,9 +67,7 @@ pub(super) fn pasted(event: &ClipboardEvent, emit: &Emit) -> Option<Action> {
     let data = event.clipboard_data()?;
     let get = |kind: &str| data.get_data(kind).unwrap_or_default();
     let html = get("text/html");
-    if let Some(page) = (!html.trim().is_empty())
-        .then(|| pages::reduce(&html))
-        .flatten()
+    if let Some(page) = (!html.trim().is_empty()).then(|| pages::reduce(&html)).flatten()
         && page.text.trim().len() > 1
     {
         return Some(take_plain(page.text, page.published));

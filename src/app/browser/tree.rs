@@ -61,10 +61,8 @@ impl Open {
             }
         }
         tag.key = self.key;
-        tag.attributes = Attributes::Dynamic {
-            keys: self.names,
-            values: self.values.into_boxed_slice(),
-        };
+        tag.attributes =
+            Attributes::Dynamic { keys: self.names, values: self.values.into_boxed_slice() };
         if !self.heard.is_empty() {
             tag.set_listeners(self.heard.into_boxed_slice());
         }
@@ -78,10 +76,7 @@ impl Open {
 impl Tree {
     #[inline(never)]
     pub(super) fn new() -> Tree {
-        Tree {
-            outer: Vec::new(),
-            now: Open::new("", &[]),
-        }
+        Tree { outer: Vec::new(), now: Open::new("", &[]) }
     }
 
     #[inline(never)]
@@ -115,9 +110,7 @@ impl Tree {
 
     #[inline(never)]
     fn value(&mut self, value: Option<AttrValue>) {
-        self.now
-            .values
-            .push(value.map(AttributeOrProperty::Attribute));
+        self.now.values.push(value.map(AttributeOrProperty::Attribute));
     }
 
     /// A handler for what happens to the element.

@@ -25,10 +25,7 @@ fn with_quote() -> (State, AnnotationId) {
 
 fn speaker(state: &State, id: &AnnotationId) -> Option<(Option<String>, Vec<Span>)> {
     match &open(state).shown.annotation(id).unwrap().body {
-        Body::Quote(q) => q
-            .speaker
-            .as_ref()
-            .map(|s| (s.name.clone(), s.mention.clone())),
+        Body::Quote(q) => q.speaker.as_ref().map(|s| (s.name.clone(), s.mention.clone())),
         _ => None,
     }
 }
@@ -40,9 +37,7 @@ fn a_speaker_is_picked_by_a_click_or_enter_on_a_name() {
     assert!(open(&state).popover.is_none() && open(&state).picking.is_some());
     // A place names nobody that is clicked by mistake: it does, so a date is the test.
     let date = open(&state).shown.annotations.iter();
-    let date = date
-        .map(|a| (a.kind(), a.id.clone()))
-        .find(|(k, _)| *k == Kind::Date);
+    let date = date.map(|a| (a.kind(), a.id.clone())).find(|(k, _)| *k == Kind::Date);
     update(&mut state, Action::Point(vec![date.unwrap().1]));
     assert!(state.said.1.contains("Nobody is named"), "{}", state.said.1);
     assert!(open(&state).picking.is_some());
@@ -57,17 +52,11 @@ fn a_speaker_is_picked_by_a_click_or_enter_on_a_name() {
         if open(&state).active == Some(id("n2")) {
             break;
         }
-        let step = Action::Step {
-            back: false,
-            unreviewed: false,
-        };
+        let step = Action::Step { back: false, unreviewed: false };
         update(&mut state, step);
     }
     update(&mut state, Action::OpenActive);
-    assert_eq!(
-        speaker(&state, &quote),
-        Some((Some("Ruiz".to_owned()), vec![at("Ruiz", 2)]))
-    );
+    assert_eq!(speaker(&state, &quote), Some((Some("Ruiz".to_owned()), vec![at("Ruiz", 2)])));
 }
 
 #[test]
@@ -79,10 +68,7 @@ fn a_speaker_is_picked_by_selecting_words_and_escape_leaves_it() {
     assert_eq!(speaker(&state, &quote), None);
     update(&mut state, Action::PickSpeaker);
     update(&mut state, Action::Select(Some(at("Mayor", 0))));
-    assert_eq!(
-        speaker(&state, &quote),
-        Some((Some("Mayor".to_owned()), vec![at("Mayor", 0)]))
-    );
+    assert_eq!(speaker(&state, &quote), Some((Some("Mayor".to_owned()), vec![at("Mayor", 0)])));
     update(&mut state, Action::Undo);
     assert_eq!(speaker(&state, &quote), None);
     update(&mut state, Action::Go(id("n0"), true));
@@ -95,10 +81,7 @@ fn apply_to_all_lists_ticks_and_is_one_step() {
     let mut state = opened();
     update(&mut state, Action::Go(id("n0"), false));
     let effects = update(&mut state, Action::Spread);
-    assert!(
-        effects.contains(&Effect::Focus(Target::Id("spread"))),
-        "{effects:?}"
-    );
+    assert!(effects.contains(&Effect::Focus(Target::Id("spread"))), "{effects:?}");
     let hits = |state: &State| open(state).card().unwrap().spread.clone().unwrap();
     assert_eq!((hits(&state).hits.len(), hits(&state).ticked()), (1, 1));
     update(&mut state, Action::Tick(Some(0)));
@@ -106,10 +89,7 @@ fn apply_to_all_lists_ticks_and_is_one_step() {
     update(&mut state, Action::Tick(None));
     update(&mut state, Action::ApplyAll(false));
     assert!(open(&state).card().unwrap().spread.is_none());
-    let ana = open(&state)
-        .shown
-        .entity(&EntityId("e0".to_owned()))
-        .unwrap();
+    let ana = open(&state).shown.entity(&EntityId("e0".to_owned())).unwrap();
     assert_eq!(ana.mentions.len(), 2);
     assert_eq!(status(&state, "n0"), Status::Accepted);
     update(&mut state, Action::Undo);
@@ -128,20 +108,13 @@ fn a_boundary_is_dragged_shown_and_let_go() {
     let mut state = opened();
     update(&mut state, Action::Point(vec![id("n1")]));
     let before = open(&state).shown.clone();
-    let drag = |at| Action::Drag {
-        edge: Edge::Start,
-        at,
-        character: false,
-    };
+    let drag = |at| Action::Drag { edge: Edge::Start, at, character: false };
     update(&mut state, drag(at("spoke", 0).start() + 2));
     let preview = open(&state).preview().unwrap();
     assert_eq!(before.text.slice(preview), "spoke in Kandahar");
     assert_eq!(open(&state).shown, before, "nothing has changed yet");
     update(&mut state, Action::Drop(false));
-    assert_eq!(
-        (open(&state).preview(), &open(&state).shown),
-        (None, &before)
-    );
+    assert_eq!((open(&state).preview(), &open(&state).shown), (None, &before));
     update(&mut state, drag(at("spoke", 0).start() + 2));
     update(&mut state, Action::Drop(true));
     let span = open(&state).shown.annotation(&id("n1")).unwrap().span;
@@ -160,10 +133,7 @@ fn the_caret_marks_what_is_selected_with_what_was_made_last() {
         update(&mut state, Action::Select(Some(at(words, nth))));
         update(&mut state, Action::Caret(Caret::Enter));
         let open = open(&state);
-        let a = open
-            .shown
-            .annotation(open.active.as_ref().unwrap())
-            .unwrap();
+        let a = open.shown.annotation(open.active.as_ref().unwrap()).unwrap();
         assert_eq!(a.span, at(words, nth));
         super::super::words::label(a)
     };
@@ -193,10 +163,7 @@ fn keys_are_given_refused_kept_and_given_back() {
     assert_eq!(later.keys, state.keys);
     update(&mut state, Action::Rebind(Some(0)));
     update(&mut state, Action::Escape);
-    assert!(
-        state.help && state.keys.asked.is_none(),
-        "Escape leaves the key alone"
-    );
+    assert!(state.help && state.keys.asked.is_none(), "Escape leaves the key alone");
     let effects = update(&mut state, Action::UsualKeys);
     assert_eq!(effects, [Effect::Keep("keys", None)]);
 }

@@ -30,19 +30,14 @@ fn any_action(chance: &mut Chance, state: &State) -> Action {
     let id = annotations.get(some).map_or(id("x"), |a| a.id.clone());
     let entities = &open.shown.entities;
     let e = chance.next(entities.len());
-    let entity = entities
-        .get(e)
-        .map_or(EntityId("x".to_owned()), |e| e.id.clone());
+    let entity = entities.get(e).map_or(EntityId("x".to_owned()), |e| e.id.clone());
     let at = chance.next(open.text.len());
     let edge = [Edge::Start, Edge::End][chance.next(2)];
     let (one, two) = (chance.flip(), chance.flip());
     match chance.next(44) {
         0..4 => Action::Go(id, one),
         4..6 => Action::Point(vec![id]),
-        6 => Action::Step {
-            back: one,
-            unreviewed: two,
-        },
+        6 => Action::Step { back: one, unreviewed: two },
         7 => [Action::Outer, Action::Inner, Action::OpenActive][chance.next(3)].clone(),
         8 => Action::Escape,
         9..13 => {
@@ -55,13 +50,7 @@ fn any_action(chance: &mut Chance, state: &State) -> Action {
         17..20 => Action::Label(Label::ALL[chance.next(Label::ALL.len())].0),
         20 => Action::AddDate,
         21..23 => Action::AddQuote,
-        23..25 => Action::Move(
-            edge,
-            Step {
-                forward: one,
-                character: two,
-            },
-        ),
+        23..25 => Action::Move(edge, Step { forward: one, character: two }),
         25 => Action::Rename(["Ana", "B. Ruiz", " ", "Old Harbour"][chance.next(4)].to_owned()),
         26 => Action::Merge(entity),
         27 => Action::Split,
@@ -74,22 +63,14 @@ fn any_action(chance: &mut Chance, state: &State) -> Action {
         34 => Action::Tick(one.then_some(chance.next(5))),
         35 => Action::ApplyAll(one && two),
         36 => Action::PickSpeaker,
-        37 => Action::Drag {
-            edge,
-            at,
-            character: one,
-        },
+        37 => Action::Drag { edge, at, character: one },
         38 => Action::Drop(one),
         39 => Action::Caret([Caret::Switch, Caret::Enter][chance.next(2)]),
         40 => Action::Filter(Kind::ALL[chance.next(6)]),
         41 => Action::Tab([Tab::People, Tab::Quotes, Tab::Timeline][chance.next(3)]),
         42 => Action::Undo,
-        _ => [
-            Action::Redo,
-            Action::Unit,
-            Action::Merging,
-            Action::AcceptEntity(entity),
-        ][chance.next(4)]
+        _ => [Action::Redo, Action::Unit, Action::Merging, Action::AcceptEntity(entity)]
+            [chance.next(4)]
         .clone(),
     }
 }

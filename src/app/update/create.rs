@@ -16,19 +16,12 @@ pub(super) fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
     let text = words::quote(open.shown.text.slice(span), 60);
     let (body, what) = match action {
         Action::Label(label) => {
-            let body = EntityBody {
-                label: *label,
-                entity: entity_of(open, span),
-            };
+            let body = EntityBody { label: *label, entity: entity_of(open, span) };
             (Body::Entity(body), label.title())
         }
         Action::AddDate => match date_value(open, open.shown.text.slice(span)) {
             Ok((timex, interval)) => {
-                let body = DateBody {
-                    timex,
-                    interval,
-                    alternatives: Vec::new(),
-                };
+                let body = DateBody { timex, interval, alternatives: Vec::new() };
                 (Body::Date(body), "Date")
             }
             Err(_) => (Body::Date(unresolved()), "Date; its value is not known yet"),
@@ -62,11 +55,8 @@ fn unresolved() -> DateBody {
 /// The entity that already goes by these words.
 pub(super) fn entity_of(open: &Open, span: Span) -> Option<EntityId> {
     let text = open.shown.text.slice(span);
-    let named = open
-        .shown
-        .entities
-        .iter()
-        .find(|e| e.name == text || e.aliases.iter().any(|a| a == text));
+    let named =
+        open.shown.entities.iter().find(|e| e.name == text || e.aliases.iter().any(|a| a == text));
     named.map(|e| e.id.clone())
 }
 
@@ -85,11 +75,7 @@ fn quote_body(text: &SourceText, span: Span) -> QuoteBody {
             (_, true) => QuoteKind::Mixed,
             _ => QuoteKind::Indirect,
         },
-        parts: vec![if marks && !part.is_empty() {
-            part
-        } else {
-            span
-        }],
+        parts: vec![if marks && !part.is_empty() { part } else { span }],
         cue: Vec::new(),
         speaker: None,
         strength: Strength::Speech,

@@ -47,11 +47,7 @@ pub(super) fn desk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
                 say(state, &format!("Boundaries move by one {unit}"));
             }
         }
-        Action::Drag {
-            edge,
-            at,
-            character,
-        } => {
+        Action::Drag { edge, at, character } => {
             if let Some(id) = open.card().map(|c| c.id.clone())
                 && let Some(span) = open.shown.annotation(&id).map(|a| a.span)
                 && let Some(Popover::Card(card)) = &mut open.popover
@@ -82,11 +78,7 @@ fn spread(open: &mut Open, out: &mut Vec<Effect>) -> String {
     if spread.hits.is_empty() {
         return "These words stand nowhere else".to_owned();
     }
-    let words = format!(
-        "{} other places, {} ticked",
-        spread.hits.len(),
-        spread.ticked()
-    );
+    let words = format!("{} other places, {} ticked", spread.hits.len(), spread.ticked());
     card.spread = Some(spread);
     card.merging = false;
     out.push(Effect::Focus(Target::Id("spread")));
@@ -94,11 +86,7 @@ fn spread(open: &mut Open, out: &mut Vec<Effect>) -> String {
 }
 
 fn tick(open: &mut Open, which: Option<usize>) -> String {
-    let Some(Popover::Card(Card {
-        spread: Some(spread),
-        ..
-    })) = &mut open.popover
-    else {
+    let Some(Popover::Card(Card { spread: Some(spread), .. })) = &mut open.popover else {
         return String::new();
     };
     let all = spread.hits.iter().all(|h| h.ticked);
@@ -167,10 +155,7 @@ pub(super) fn picking(state: &mut State, action: Action, out: &mut Vec<Effect>) 
         }
     };
     if plan.is_none() {
-        say(
-            state,
-            "Nobody is named there. Click a name, or select the words.",
-        );
+        say(state, "Nobody is named there. Click a name, or select the words.");
         return None;
     }
     open.picking = None;

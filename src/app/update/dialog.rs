@@ -58,10 +58,7 @@ pub(super) fn deed(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
             keep(state, out);
         }
         Deed::Export => {
-            let (name, text) = (
-                "galley-words.tsv".to_owned(),
-                wordlist::write(&state.own.book),
-            );
+            let (name, text) = ("galley-words.tsv".to_owned(), wordlist::write(&state.own.book));
             let kind = "text/tab-separated-values".to_owned();
             hand_over(state, name, text.into_bytes(), kind, out);
         }
@@ -132,10 +129,7 @@ fn in_document(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
             let Some(place) = other.open().nth(at) else {
                 return;
             };
-            let theirs = place
-                .theirs
-                .as_ref()
-                .and_then(|id| other.theirs.annotation(id));
+            let theirs = place.theirs.as_ref().and_then(|id| other.theirs.annotation(id));
             let (mine, span) = (place.mine.clone(), theirs.map(|a| a.span));
             state.dialog = None;
             match (mine, span) {
@@ -165,10 +159,7 @@ fn close(state: &mut State, out: &mut Vec<Effect>) {
 }
 
 fn words_dialog() -> Dialog {
-    Dialog::Words {
-        editing: None,
-        trouble: Vec::new(),
-    }
+    Dialog::Words { editing: None, trouble: Vec::new() }
 }
 
 /// Gives the list to the browser's storage.
@@ -229,10 +220,7 @@ fn fill(state: &mut State, at: usize, out: &mut Vec<Effect>) {
     for (id, value) in [
         ("word-name", entry.name.clone()),
         ("word-rule", rule_field(entry.rule)),
-        (
-            "word-case",
-            if entry.any_case { "any case" } else { "" }.to_owned(),
-        ),
+        ("word-case", if entry.any_case { "any case" } else { "" }.to_owned()),
     ] {
         out.push(Effect::Fill(id, value));
     }
@@ -266,22 +254,11 @@ fn mark(state: &mut State, always: bool, out: &mut Vec<Effect>) {
         true => format!("“{name}” is always: {}", e.label.title()),
         false => format!("“{name}” is never marked"),
     };
-    state.own.book.set(Entry {
-        name,
-        rule,
-        any_case: false,
-    });
+    state.own.book.set(Entry { name, rule, any_case: false });
     keep(state, out);
-    let deed = if always {
-        Action::Accept
-    } else {
-        Action::Reject
-    };
+    let deed = if always { Action::Accept } else { Action::Reject };
     edit::edit(state, deed, out);
-    say(
-        state,
-        &format!("{said}, from the next article on. It is on your word list."),
-    );
+    say(state, &format!("{said}, from the next article on. It is on your word list."));
 }
 
 /// Gives the person a file.
@@ -302,9 +279,7 @@ pub(super) fn hand_over(
 /// The publication date, where it did not come from the text.
 fn given(open: &Open) -> Option<Stamp> {
     let source = open.shown.published_source;
-    open.shown
-        .published
-        .filter(|_| source == PublishedSource::Given)
+    open.shown.published.filter(|_| source == PublishedSource::Given)
 }
 
 fn revise(state: &mut State, text: String, out: &mut Vec<Effect>) {
@@ -366,10 +341,7 @@ pub(super) fn revised(
 ) {
     let open = state.open.as_mut().filter(|o| o.key == key);
     let (Some(open), Ok(source)) = (open, SourceText::new(text)) else {
-        return info(
-            state,
-            "The text was not revised: its document is not open any more.",
-        );
+        return info(state, "The text was not revised: its document is not open any more.");
     };
     let revise = Edit::Revise(source);
     let alone = revise.clone();
@@ -385,10 +357,7 @@ pub(super) fn revised(
         Ok(()) => {
             open.refresh();
             let n = open.shown.annotations.len();
-            say(
-                state,
-                &format!("The text is revised: {n} annotations. Undo takes it back."),
-            );
+            say(state, &format!("The text is revised: {n} annotations. Undo takes it back."));
             out.push(Effect::Focus(Target::Article));
             read::save(state, out);
         }
@@ -432,10 +401,7 @@ fn settle(state: &mut State, at: usize, theirs: bool, out: &mut Vec<Effect>) {
         let fresh = open.log.fresh_id();
         agreement::take_theirs(&open.shown, &other.theirs, &difference, fresh)
     } else {
-        let mine = difference
-            .mine
-            .as_ref()
-            .and_then(|id| open.shown.annotation(id));
+        let mine = difference.mine.as_ref().and_then(|id| open.shown.annotation(id));
         let unchecked = mine.filter(|a| a.status == Status::Machine);
         other.kept.push(difference.clone());
         unchecked.map(|a| Edit::Accept(a.id.clone()))
@@ -457,9 +423,6 @@ fn settle(state: &mut State, at: usize, theirs: bool, out: &mut Vec<Effect>) {
 /// Says that there is no reader to do this.
 pub(super) fn unread(state: &mut State) {
     if let Engine::Gone(_) = state.engine {
-        info(
-            state,
-            "There is no reader: the article stays as it was read.",
-        );
+        info(state, "There is no reader: the article stays as it was read.");
     }
 }

@@ -47,10 +47,7 @@ pub(super) fn perform(state: &mut State, plan: Plan, out: &mut Vec<Effect>) {
                 Ok(()) => {
                     open.refresh();
                     let more = settle(open, then, span, out);
-                    say(
-                        state,
-                        &[words.as_str(), more.as_deref().unwrap_or("")].join(". "),
-                    );
+                    say(state, &[words.as_str(), more.as_deref().unwrap_or("")].join(". "));
                     read::save(state, out);
                 }
                 Err(why) => refuse(state, why.to_string()),
@@ -63,11 +60,7 @@ pub(super) fn perform(state: &mut State, plan: Plan, out: &mut Vec<Effect>) {
 pub(super) enum Plan {
     Nothing,
     Refuse(String),
-    Do {
-        edit: Box<Edit>,
-        words: String,
-        then: Then,
-    },
+    Do { edit: Box<Edit>, words: String, then: Then },
 }
 
 impl Plan {
@@ -127,29 +120,15 @@ fn plan(open: &Open, action: Action) -> Plan {
     let date = |timex: Timex, interval| {
         let words = format!("{text} is {}", words::date(&timex));
         let id = a.id.clone();
-        act(
-            Edit::SetDate {
-                id,
-                timex,
-                interval,
-            },
-            words,
-            Then::Stay,
-        )
+        act(Edit::SetDate { id, timex, interval }, words, Then::Stay)
     };
     match (action, &a.body) {
         (Action::Accept, _) => act(Edit::Accept(id), format!("Accepted: {text}"), Then::Close),
-        (Action::Reject, _) => act(
-            Edit::Reject(id),
-            format!("Not an annotation: {text}"),
-            Then::Next,
-        ),
+        (Action::Reject, _) => {
+            act(Edit::Reject(id), format!("Not an annotation: {text}"), Then::Next)
+        }
         (Action::Label(label), Body::Entity(_)) => act(
-            Edit::Relabel {
-                id,
-                label,
-                whole_entity: true,
-            },
+            Edit::Relabel { id, label, whole_entity: true },
             format!("{text} is now: {}", label.title()),
             Then::Stay,
         ),
@@ -160,27 +139,14 @@ fn plan(open: &Open, action: Action) -> Plan {
             match boundary::moved(&open.shown.text, a.span, edge, step) {
                 Some(span) => {
                     let now = words::quote(open.shown.text.slice(span), 60);
-                    let which = if edge == Edge::Start {
-                        "Starts"
-                    } else {
-                        "Ends"
-                    };
+                    let which = if edge == Edge::Start { "Starts" } else { "Ends" };
                     resized(id, span, format!("{which} elsewhere: {now}"))
                 }
                 None => Plan::Refuse("The boundary cannot go further.".to_owned()),
             }
         }
-        (
-            Action::Rename(name),
-            Body::Entity(EntityBody {
-                entity: Some(entity),
-                ..
-            }),
-        ) => {
-            let same = open
-                .shown
-                .entity(entity)
-                .is_some_and(|e| e.name == name.trim());
+        (Action::Rename(name), Body::Entity(EntityBody { entity: Some(entity), .. })) => {
+            let same = open.shown.entity(entity).is_some_and(|e| e.name == name.trim());
             if same {
                 return Plan::Nothing;
             }
@@ -189,27 +155,14 @@ fn plan(open: &Open, action: Action) -> Plan {
             let entity = entity.clone();
             act(Edit::Rename { entity, name }, words, Then::Stay)
         }
-        (
-            Action::Merge(into),
-            Body::Entity(EntityBody {
-                entity: Some(from), ..
-            }),
-        ) => {
+        (Action::Merge(into), Body::Entity(EntityBody { entity: Some(from), .. })) => {
             let name = open.shown.entity(&into).map(|e| e.name.clone());
             let words = format!("Same as {}", name.unwrap_or_default());
             let from = from.clone();
             act(Edit::Merge { from, into }, words, Then::Stay)
         }
-        (
-            Action::Split,
-            Body::Entity(EntityBody {
-                entity: Some(_), ..
-            }),
-        ) => act(
-            Edit::Split {
-                id,
-                entity: open.log.fresh_entity_id(),
-            },
+        (Action::Split, Body::Entity(EntityBody { entity: Some(_), .. })) => act(
+            Edit::Split { id, entity: open.log.fresh_entity_id() },
             format!("{text} is an entity of its own now"),
             Then::Stay,
         ),
@@ -223,21 +176,15 @@ fn plan(open: &Open, action: Action) -> Plan {
         },
         (Action::SetSpeaker(entity), Body::Quote(q)) => speaker::named(open, id, q, entity),
         (Action::TypeSpeaker(name), Body::Quote(q)) => speaker::typed(open, id, q, name.trim()),
-        (Action::SetQuoteKind(kind), Body::Quote(q)) if q.kind != kind => act(
-            Edit::SetQuoteKind { id, kind },
-            words::quote_kind(kind).to_owned(),
-            Then::Stay,
-        ),
+        (Action::SetQuoteKind(kind), Body::Quote(q)) if q.kind != kind => {
+            act(Edit::SetQuoteKind { id, kind }, words::quote_kind(kind).to_owned(), Then::Stay)
+        }
         _ => Plan::Nothing,
     }
 }
 
 pub(super) fn act(edit: Edit, words: String, then: Then) -> Plan {
-    Plan::Do {
-        edit: Box::new(edit),
-        words,
-        then,
-    }
+    Plan::Do { edit: Box::new(edit), words, then }
 }
 
 /// Reads a typed value: ISO 8601, EDTF, TIMEX3 or plain words.
@@ -348,11 +295,7 @@ fn refuse(state: &mut State, why: String) {
     if let Some(first) = why.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    if let Some(Open {
-        popover: Some(Popover::Card(card)),
-        ..
-    }) = &mut state.open
-    {
+    if let Some(Open { popover: Some(Popover::Card(card)), .. }) = &mut state.open {
         card.error = Some(why.clone());
     }
     say(state, &why);
@@ -360,20 +303,9 @@ fn refuse(state: &mut State, why: String) {
 
 fn undo(state: &mut State, back: bool, out: &mut Vec<Effect>) {
     let Some(open) = &mut state.open else { return };
-    let done = if back {
-        open.log.undo()
-    } else {
-        open.log.redo()
-    };
+    let done = if back { open.log.undo() } else { open.log.redo() };
     if !done {
-        say(
-            state,
-            if back {
-                "Nothing to undo"
-            } else {
-                "Nothing to redo"
-            },
-        );
+        say(state, if back { "Nothing to undo" } else { "Nothing to redo" });
         return;
     }
     if matches!(open.popover, Some(Popover::New(_))) {
@@ -393,10 +325,7 @@ fn published(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
     let typed = typed.trim();
     let stamp = Stamp::parse(typed);
     if stamp.is_none() && !typed.is_empty() {
-        trouble(
-            state,
-            &format!("“{typed}” is not a date. Write it as 2021-07-23."),
-        );
+        trouble(state, &format!("“{typed}” is not a date. Write it as 2021-07-23."));
         return;
     }
     if open.partial {
@@ -421,10 +350,9 @@ fn download(state: &mut State, out: &mut Vec<Effect>) {
             let kind = "application/json".to_owned();
             dialog::hand_over(state, name, text.into_bytes(), kind, out);
         }
-        Err(why) => trouble(
-            state,
-            &format!("The document was not written, as it would be wrong: {why}."),
-        ),
+        Err(why) => {
+            trouble(state, &format!("The document was not written, as it would be wrong: {why}."))
+        }
     }
 }
 
@@ -439,9 +367,5 @@ pub(super) fn file_name(title: &str) -> String {
         }
     }
     let name = name.trim_end_matches('-');
-    if name.is_empty() {
-        "document".to_owned()
-    } else {
-        name.to_owned()
-    }
+    if name.is_empty() { "document".to_owned() } else { name.to_owned() }
 }

@@ -45,10 +45,7 @@ pub(super) fn heard(state: &mut State, message: FromFiles, out: &mut Vec<Effect>
                 ask(state, out);
             }
         },
-        FromFiles::Offers {
-            job,
-            offers: formats,
-        } => {
+        FromFiles::Offers { job, offers: formats } => {
             if let Some(Dialog::Files { asked, offers }) = &mut state.dialog
                 && *asked == job
             {
@@ -61,11 +58,7 @@ pub(super) fn heard(state: &mut State, message: FromFiles, out: &mut Vec<Effect>
                 dialog::hand_over(state, name, file.bytes, kind, out);
             }
         }
-        FromFiles::Opened {
-            job,
-            documents,
-            left,
-        } => {
+        FromFiles::Opened { job, documents, left } => {
             if let Some(key) = imported(state, job) {
                 opened(state, key, &documents, &left, out);
             }
@@ -171,10 +164,8 @@ fn opened(
         return;
     }
     let some: Vec<&str> = left.iter().take(COMPLAINTS).map(String::as_str).collect();
-    let mut said = format!(
-        "A part of the file is damaged; the rest is loaded. Left out: {}",
-        some.join("; ")
-    );
+    let mut said =
+        format!("A part of the file is damaged; the rest is loaded. Left out: {}", some.join("; "));
     if left.len() > COMPLAINTS {
         said.push_str(&format!("; and {} more", left.len() - COMPLAINTS));
     }

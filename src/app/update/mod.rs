@@ -108,23 +108,14 @@ fn say(state: &mut State, words: &str) {
 
 /// Says it in a box that stays, and in the live region.
 fn trouble(state: &mut State, words: &str) {
-    state.notice = Some(Notice {
-        tone: Tone::Trouble,
-        text: words.to_owned(),
-    });
+    state.notice = Some(Notice { tone: Tone::Trouble, text: words.to_owned() });
 }
 
 fn info(state: &mut State, words: &str) {
-    state.notice = Some(Notice {
-        tone: Tone::Info,
-        text: words.to_owned(),
-    });
+    state.notice = Some(Notice { tone: Tone::Info, text: words.to_owned() });
 }
 
 /// Closes the popover; true when there was one.
 fn close_popover(open: &mut Open) -> bool {
-    matches!(
-        open.popover.take(),
-        Some(Popover::Card(_) | Popover::New(_))
-    )
+    matches!(open.popover.take(), Some(Popover::Card(_) | Popover::New(_)))
 }

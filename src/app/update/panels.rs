@@ -87,11 +87,7 @@ fn plan(open: &Open, ask: Ask) -> Plan {
                 return Plan::Nothing;
             };
             let then = Then::Row(into.0.clone());
-            act(
-                Edit::Merge { from, into },
-                format!("{old}: same as {new}"),
-                then,
-            )
+            act(Edit::Merge { from, into }, format!("{old}: same as {new}"), then)
         }
         Ask::Attach(id, into) => {
             let own = open.shown.annotation(&id).and_then(|a| a.entity());
@@ -120,11 +116,7 @@ fn plan(open: &Open, ask: Ask) -> Plan {
             };
             let entity = open.log.fresh_entity_id();
             let then = Then::Row(entity.0.clone());
-            act(
-                Edit::Split { id, entity },
-                format!("{words} is an entity of its own now"),
-                then,
-            )
+            act(Edit::Split { id, entity }, format!("{words} is an entity of its own now"), then)
         }
         Ask::Speaker(id, entity) => match open.shown.annotation(&id).map(|a| &a.body) {
             Some(Body::Quote(quote)) => {
@@ -138,19 +130,14 @@ fn plan(open: &Open, ask: Ask) -> Plan {
 }
 
 fn is_one_of_many(open: &Open, entity: &EntityId) -> bool {
-    open.shown
-        .entity(entity)
-        .is_some_and(|e| e.mentions.len() > 1)
+    open.shown.entity(entity).is_some_and(|e| e.mentions.len() > 1)
 }
 
 /// Shows the next mention of an entity in the text, round the end.
 fn jump(open: &mut Open, entity: &EntityId, back: bool, out: &mut Vec<Effect>) -> Option<String> {
     let shown = open.shown.clone();
     let mentions = &shown.entity(entity)?.mentions;
-    let at = open
-        .active
-        .as_ref()
-        .and_then(|id| mentions.iter().position(|m| m == id));
+    let at = open.active.as_ref().and_then(|id| mentions.iter().position(|m| m == id));
     let n = mentions.len();
     let next = match (at, back) {
         (Some(at), true) => (at + n - 1) % n,

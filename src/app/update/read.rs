@@ -34,10 +34,8 @@ pub(super) fn take(state: &mut State, taken: Taken, out: &mut Vec<Effect>) {
             }
             // What of it holds, the worker of files finds out.
             Err(_) => {
-                let file = File {
-                    name: taken.name.unwrap_or_default(),
-                    bytes: json.clone().into_bytes(),
-                };
+                let file =
+                    File { name: taken.name.unwrap_or_default(), bytes: json.clone().into_bytes() };
                 files::begin(state, taken.key, vec![file], out);
             }
         },
@@ -58,12 +56,8 @@ pub(super) fn take(state: &mut State, taken: Taken, out: &mut Vec<Effect>) {
 }
 
 pub(super) fn sample(state: &mut State, key: String, out: &mut Vec<Effect>) {
-    let taken = Taken {
-        key,
-        intake: Intake::Text(sample::TEXT.to_owned()),
-        name: None,
-        published: None,
-    };
+    let taken =
+        Taken { key, intake: Intake::Text(sample::TEXT.to_owned()), name: None, published: None };
     take(state, taken, out);
 }
 
@@ -145,31 +139,23 @@ fn stem(name: &str) -> &str {
 
 pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effect>) {
     match message {
-        FromWorker::Hello {
-            protocol,
-            build,
-            trouble: why,
-            sample,
-        } => match protocol::objection(protocol, &build) {
-            Some(why) => gone(state, why, out),
-            None => {
-                state.engine = Engine::Ready;
-                if let Some(why) = why {
-                    trouble(state, &why);
+        FromWorker::Hello { protocol, build, trouble: why, sample } => {
+            match protocol::objection(protocol, &build) {
+                Some(why) => gone(state, why, out),
+                None => {
+                    state.engine = Engine::Ready;
+                    if let Some(why) = why {
+                        trouble(state, &why);
+                    }
+                    post(state, out);
+                    if state.open.is_none() && state.job.is_none() {
+                        out.push(Effect::Rehearse(sample));
+                    }
+                    files::start(state, out);
                 }
-                post(state, out);
-                if state.open.is_none() && state.job.is_none() {
-                    out.push(Effect::Rehearse(sample));
-                }
-                files::start(state, out);
             }
-        },
-        FromWorker::Document {
-            job,
-            partial,
-            json,
-            millis,
-        } => {
+        }
+        FromWorker::Document { job, partial, json, millis } => {
             let Some(current) = state.job.as_ref().filter(|j| j.number == job) else {
                 return;
             };
@@ -185,10 +171,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
                 Err(why) => {
                     let job = current.clone();
                     state.job = None;
-                    trouble(
-                        state,
-                        &format!("The reader's answer could not be used: {why}."),
-                    );
+                    trouble(state, &format!("The reader's answer could not be used: {why}."));
                     give_up(state, job, out);
                 }
             }
@@ -204,12 +187,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
 
 /// The first screenful: the whole text is shown, its beginning marked.
 fn first(state: &mut State, mut document: Document, millis: u32) {
-    let Some(Job {
-        purpose: Purpose::Open { key, name },
-        text,
-        estimate,
-        ..
-    }) = &mut state.job
+    let Some(Job { purpose: Purpose::Open { key, name }, text, estimate, .. }) = &mut state.job
     else {
         return;
     };
@@ -256,10 +234,7 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
             } else {
                 keep(state, open, out);
             }
-            say(
-                state,
-                &format!("{found} found. J and K go through them, ? lists the keys."),
-            );
+            say(state, &format!("{found} found. J and K go through them, ? lists the keys."));
         }
         Purpose::Revise(key) => dialog::revised(state, &key, &job.text, Some(document), out),
         Purpose::Import(..) => {}
@@ -319,10 +294,7 @@ pub(super) fn died(state: &mut State, out: &mut Vec<Effect>) {
                 give_up(state, job, out);
             }
         } else {
-            info(
-                state,
-                "The reader stopped and was started again. Your edits are kept.",
-            );
+            info(state, "The reader stopped and was started again. Your edits are kept.");
         }
     }
     if deaths >= STARTS {
@@ -395,11 +367,7 @@ pub(super) fn close(state: &mut State, out: &mut Vec<Effect>) {
     }
     state.open = None;
     state.notice = None;
-    out.extend([
-        Effect::Remember(None),
-        Effect::LoadShelf,
-        Effect::Focus(Target::Id("paste")),
-    ]);
+    out.extend([Effect::Remember(None), Effect::LoadShelf, Effect::Focus(Target::Id("paste"))]);
 }
 
 pub(super) fn kept(
@@ -472,9 +440,7 @@ fn ask(state: &mut State, base: bool, out: &mut Vec<Effect>) {
 
 /// What saves a document: its line, its edits, and the reading before them where that is asked for.
 pub(super) fn saving(open: &Open, base: bool) -> Result<Effect, galley::FormatError> {
-    let base = base
-        .then(|| galley::write(open.log.base(), false))
-        .transpose()?;
+    let base = base.then(|| galley::write(open.log.base(), false)).transpose()?;
     let words = open.shown.text.as_str().split_whitespace().count();
     Ok(Effect::Save {
         entry: Entry {

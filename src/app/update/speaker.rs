@@ -48,19 +48,13 @@ pub(super) fn typed(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str
 pub(super) fn of_marks(open: &Open, quote: &AnnotationId, stack: &[AnnotationId]) -> Option<Plan> {
     let mut marks = stack.iter().filter_map(|id| open.shown.annotation(id));
     let (span, entity) = marks.find_map(|a| match &a.body {
-        Body::Entity(EntityBody {
-            entity: Some(entity),
-            ..
-        }) if a.status != Status::Rejected => Some((a.span, entity)),
+        Body::Entity(EntityBody { entity: Some(entity), .. }) if a.status != Status::Rejected => {
+            Some((a.span, entity))
+        }
         _ => None,
     })?;
     let name = open.shown.entity(entity)?.name.clone();
-    Some(spoken(
-        quote.clone(),
-        vec![span],
-        Some(entity.clone()),
-        name,
-    ))
+    Some(spoken(quote.clone(), vec![span], Some(entity.clone()), name))
 }
 
 /// Words that were selected.
@@ -83,11 +77,7 @@ fn mention(quote: &QuoteBody) -> Vec<Span> {
 
 fn spoken(id: AnnotationId, mention: Vec<Span>, entity: Option<EntityId>, name: String) -> Plan {
     let words = format!("Speaker: {name}");
-    let speaker = Some(Speaker {
-        mention,
-        name: Some(name),
-        entity,
-        confidence: Confidence::CERTAIN,
-    });
+    let speaker =
+        Some(Speaker { mention, name: Some(name), entity, confidence: Confidence::CERTAIN });
     act(Edit::SetSpeaker { id, speaker }, words, Then::Stay)
 }

@@ -24,10 +24,7 @@ fn is_shown(open: &Open, id: &AnnotationId) -> bool {
 /// Takes out of the filter what hides it.
 pub(super) fn reveal(open: &mut Open, id: &AnnotationId) {
     let shown = open.shown.clone();
-    if let Some(a) = shown
-        .annotation(id)
-        .filter(|a| open.drawable(&a.id) && !open.visible(a))
-    {
+    if let Some(a) = shown.annotation(id).filter(|a| open.drawable(&a.id) && !open.visible(a)) {
         open.filter.reveal(&shown, a);
         open.redraw();
     }
@@ -117,9 +114,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             }
         }
         Action::Select(span) => {
-            let span = span
-                .map(|s| open.shown.text.trim(s))
-                .filter(|s| !s.is_empty());
+            let span = span.map(|s| open.shown.text.trim(s)).filter(|s| !s.is_empty());
             match span {
                 Some(span) if !open.partial => {
                     let text = words::quote(open.shown.text.slice(span), 60);
@@ -137,11 +132,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             if let Some(Popover::Card(card)) = &mut open.popover {
                 card.merging = !card.merging;
                 card.spread = None;
-                let target = if card.merging {
-                    Target::Id("merge-list")
-                } else {
-                    Target::Popover
-                };
+                let target = if card.merging { Target::Id("merge-list") } else { Target::Popover };
                 out.push(Effect::Focus(target));
             } else if let Some(id) = open.active.clone() {
                 let stack = stack_at(open, &id);
@@ -169,10 +160,7 @@ pub(super) fn walk(state: &mut State, action: Action, out: &mut Vec<Effect>) {
             out.push(Effect::Focus(Target::Id("find")));
         }
         Action::Query(query) => {
-            open.find = Some(Find {
-                query,
-                ..Find::default()
-            });
+            open.find = Some(Find { query, ..Find::default() });
             open.search();
             let hits = open.find.iter().flat_map(|f| f.hits.first());
             out.extend(hits.map(|&span| Effect::ShowSpan(span)));
@@ -207,9 +195,7 @@ pub(super) fn stack_at(open: &Open, id: &AnnotationId) -> Vec<AnnotationId> {
         .take_while(|a| a.span.start() <= span.start())
         .filter(|a| a.span.contains_offset(span.start()) && open.visible(a))
         .collect();
-    order::sort_by_key(&mut stack, |a| {
-        (a.span.len(), std::cmp::Reverse(a.span.start()))
-    });
+    order::sort_by_key(&mut stack, |a| (a.span.len(), std::cmp::Reverse(a.span.start())));
     stack.into_iter().map(|a| a.id.clone()).collect()
 }
 
@@ -251,10 +237,7 @@ fn describe(open: &Open, id: &AnnotationId) -> Option<String> {
 pub(super) fn neighbour(open: &Open, back: bool, unreviewed: bool) -> Option<AnnotationId> {
     let wanted = |a: &&Annotation| open.visible(a) && (!unreviewed || a.status == Status::Machine);
     let all = &open.shown.annotations;
-    let at = open
-        .active
-        .as_ref()
-        .and_then(|id| all.iter().position(|a| &a.id == id));
+    let at = open.active.as_ref().and_then(|id| all.iter().position(|a| &a.id == id));
     let found = match (at, back) {
         (Some(at), false) => all[at + 1..].iter().chain(&all[..at]).find(wanted),
         (Some(at), true) => all[at + 1..].iter().chain(&all[..at]).rev().find(wanted),
@@ -267,7 +250,5 @@ pub(super) fn neighbour(open: &Open, back: bool, unreviewed: bool) -> Option<Ann
 /// The annotation after this one that is drawn, for when this one goes.
 pub(super) fn after(open: &Open, span: Span) -> Option<AnnotationId> {
     let mut shown = open.shown.annotations.iter().filter(|a| open.visible(a));
-    shown
-        .find(|a| a.span.start() >= span.start())
-        .map(|a| a.id.clone())
+    shown.find(|a| a.span.start() >= span.start()).map(|a| a.id.clone())
 }

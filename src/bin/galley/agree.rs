@@ -41,10 +41,7 @@ fn pair(out: &mut String, (a, mine): (&str, &Document), (b, theirs): (&str, &Doc
     let _ = writeln!(out, "{a} (A) and {b} (B)");
     let (theirs, lost) = agreement::fit(mine, theirs.clone());
     if lost > 0 {
-        let _ = writeln!(
-            out,
-            "B has another text: {lost} of its annotations have no place in A's"
-        );
+        let _ = writeln!(out, "B has another text: {lost} of its annotations have no place in A's");
     }
     let found = agreement::compare(mine, &theirs);
     let _ = writeln!(
@@ -63,15 +60,10 @@ fn pair(out: &mut String, (a, mine): (&str, &Document), (b, theirs): (&str, &Doc
 }
 
 fn line(out: &mut String, row: &Row) {
-    let name = row
-        .kind
-        .map_or("all".to_owned(), |k| format!("{k:?}").to_lowercase());
+    let name = row.kind.map_or("all".to_owned(), |k| format!("{k:?}").to_lowercase());
     let (exact, overlap) = (decimal(row.f1(row.exact)), decimal(row.f1(row.overlap)));
     let (a, b, kappa) = (row.mine, row.theirs, decimal(row.kappa));
-    let _ = writeln!(
-        out,
-        "{name:<14}{a:>6}{b:>6}{exact:>10}{overlap:>12}{kappa:>8}"
-    );
+    let _ = writeln!(out, "{name:<14}{a:>6}{b:>6}{exact:>10}{overlap:>12}{kappa:>8}");
 }
 
 /// Thousandths as a decimal fraction.
@@ -103,10 +95,7 @@ fn differ(
 
 /// Where (in code points), what, and the words on one line.
 fn said(document: &Document, map: &OffsetMap, a: &Annotation) -> String {
-    let (start, end) = (
-        map.point_of_byte(a.span.start()),
-        map.point_of_byte(a.span.end()),
-    );
+    let (start, end) = (map.point_of_byte(a.span.start()), map.point_of_byte(a.span.end()));
     let words: Vec<&str> = document.text.slice(a.span).split_whitespace().collect();
     let what = match &a.body {
         Body::Entity(e) => e.label.name().to_owned(),

@@ -133,11 +133,7 @@ fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
         Some((line, bytes))
     };
     let work = move |line: Line| match line {
-        Line::Text {
-            file,
-            number,
-            bytes,
-        } => {
+        Line::Text { file, number, bytes } => {
             let done = input::record(&bytes).and_then(|mut record| {
                 let named = || from_name(&own, record.id.as_deref());
                 record.published = record.published.or_else(named);
@@ -252,10 +248,7 @@ fn document(
 }
 
 fn threads(options: &Annotate) -> usize {
-    options
-        .threads
-        .or_else(|| available_parallelism().ok())
-        .map_or(1, |n| n.get().min(256))
+    options.threads.or_else(|| available_parallelism().ok()).map_or(1, |n| n.get().min(256))
 }
 
 /// Bytes of all files together, where each one is a plain file.

@@ -107,10 +107,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
                 "'train' is only in a build with '--features training'".to_owned(),
             )),
             Some("help") => help_on(parser),
-            _ => Err(Usage::Wrong(format!(
-                "there is no command '{}'",
-                command.to_string_lossy()
-            ))),
+            _ => Err(Usage::Wrong(format!("there is no command '{}'", command.to_string_lossy()))),
         },
         other => Err(other.unexpected().into()),
     }
@@ -202,11 +199,7 @@ fn convert(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         Some(format) => format,
         None => return Err(Usage::Short),
     };
-    Ok(Command::Convert(Convert {
-        files,
-        format,
-        output,
-    }))
+    Ok(Command::Convert(Convert { files, format, output }))
 }
 
 fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
@@ -220,9 +213,7 @@ fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
         }
     }
     if files.is_empty() {
-        return Err(Usage::Wrong(
-            "no FILE given ('-' is standard input)".to_owned(),
-        ));
+        return Err(Usage::Wrong("no FILE given ('-' is standard input)".to_owned()));
     }
     Ok(Command::Explain(files, date))
 }
@@ -256,10 +247,7 @@ fn text(parser: &mut lexopt::Parser) -> Result<String, Usage> {
 fn format(word: &str) -> Result<&'static Format, Usage> {
     Format::named(word).ok_or_else(|| {
         let known: Vec<&str> = FORMATS.iter().map(|f| f.word).collect();
-        Usage::Wrong(format!(
-            "--format wants one of {}, not '{word}'",
-            known.join(", ")
-        ))
+        Usage::Wrong(format!("--format wants one of {}, not '{word}'", known.join(", ")))
     })
 }
 
@@ -272,11 +260,8 @@ fn published(value: &str) -> Result<Stamp, Usage> {
 }
 
 fn published_from(value: &str) -> Result<DateIn, Usage> {
-    DateIn::parse(value).map_err(|why| {
-        Usage::Wrong(format!(
-            "--published-from wants a regular expression: {why}"
-        ))
-    })
+    DateIn::parse(value)
+        .map_err(|why| Usage::Wrong(format!("--published-from wants a regular expression: {why}")))
 }
 
 fn threads(value: &str) -> Result<NonZeroUsize, Usage> {
@@ -286,11 +271,7 @@ fn threads(value: &str) -> Result<NonZeroUsize, Usage> {
 }
 
 fn only(value: &str) -> Result<Skip, Usage> {
-    let mut skip = Skip {
-        entities: true,
-        dates: true,
-        quotes: true,
-    };
+    let mut skip = Skip { entities: true, dates: true, quotes: true };
     for kind in value.split(',').map(str::trim) {
         match kind {
             "entities" => skip.entities = false,

@@ -103,10 +103,7 @@ fn groups(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     }
     // A text that nothing else goes by stands with the first file that has none.
     for text in texts {
-        match groups
-            .iter_mut()
-            .find(|g| g.len() == 1 && !ends(&g[0], "ann"))
-        {
+        match groups.iter_mut().find(|g| g.len() == 1 && !ends(&g[0], "ann")) {
             Some(group) => group.push(text),
             None => groups.push(vec![text]),
         }
@@ -146,10 +143,7 @@ fn galley(text: &str) -> Vec<Salvaged> {
     if !several {
         return vec![json::salvage(text).map_err(|why| why.to_string())];
     }
-    let lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let read = lines.map(|(i, line)| {
         let number = |why: String| format!("line {}: {why}", i + 1);
         let (document, left) = json::salvage(line).map_err(|why| number(why.to_string()))?;

@@ -36,10 +36,7 @@ pub(crate) fn run(files: Vec<PathBuf>, published: Option<Stamp>) -> Outcome {
 
 fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<String, String> {
     let record = input::text_file(file)?;
-    let options = Options {
-        published,
-        ..Options::default()
-    };
+    let options = Options { published, ..Options::default() };
     let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
     let copy = fair_copy(&document.text, models);
     let plain = || Reading::new(&document.text);
@@ -71,21 +68,14 @@ fn around(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &D
     part("credit", &layout.credits);
     part("dateline", layout.dateline.as_slice());
     part("page", &layout.furniture);
-    let published = document
-        .published
-        .map_or("unknown".to_owned(), |p| p.to_string());
-    let from = layout
-        .published
-        .map(|(_, span)| format!("from “{}”", reading.slice(span)));
+    let published = document.published.map_or("unknown".to_owned(), |p| p.to_string());
+    let from = layout.published.map(|(_, span)| format!("from “{}”", reading.slice(span)));
     line(out, "published", &published, &from.unwrap_or_default());
 }
 
 fn times(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &Document) {
     for (date, why) in dates::explain(reading, layout, document.published) {
-        let modifier = date
-            .value
-            .modifier
-            .map_or(String::new(), |m| format!(" {m}"));
+        let modifier = date.value.modifier.map_or(String::new(), |m| format!(" {m}"));
         let mut said = format!("= {}{modifier}", date.value.value);
         for other in &date.alternatives {
             said += " or ";

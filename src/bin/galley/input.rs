@@ -23,11 +23,7 @@ const LONGEST_LINE: usize = 6 * MAX_BYTES + (1 << 20);
 
 /// What people call the file.
 pub(crate) fn name(path: &Path) -> Cow<'_, str> {
-    if path.as_os_str() == "-" {
-        Cow::Borrowed("standard input")
-    } else {
-        path.to_string_lossy()
-    }
+    if path.as_os_str() == "-" { Cow::Borrowed("standard input") } else { path.to_string_lossy() }
 }
 
 /// A file, or standard input for `-`.
@@ -63,10 +59,7 @@ pub(crate) fn text_file(path: &Path) -> Result<Record, String> {
     let mut bytes = Vec::new();
     // One byte more than is allowed, so that a longer file is refused and not cut.
     let limit = MAX_BYTES as u64 + 4;
-    open(path)?
-        .take(limit)
-        .read_to_end(&mut bytes)
-        .map_err(|e| in_words(&e))?;
+    open(path)?.take(limit).read_to_end(&mut bytes).map_err(|e| in_words(&e))?;
     if bytes.len() as u64 == limit {
         return Err(format!(
             "is longer than the {} MB that are read at once: split it and try again",
@@ -85,31 +78,22 @@ pub(crate) fn text_file(path: &Path) -> Result<Record, String> {
         .then(|| path.file_stem())
         .flatten()
         .map(|stem| stem.to_string_lossy().into_owned());
-    Ok(Record {
-        id,
-        text,
-        published: None,
-    })
+    Ok(Record { id, text, published: None })
 }
 
 /// Does this text look like a page's source?
 pub(crate) fn is_html(text: &str) -> bool {
     let head = text.trim_start().as_bytes();
-    ["<!doctype html", "<html"].iter().any(|tag| {
-        head.get(..tag.len())
-            .is_some_and(|h| h.eq_ignore_ascii_case(tag.as_bytes()))
-    })
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| head.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag.as_bytes())))
 }
 
 /// A line that was read, or what is wrong with the file.
 #[derive(Debug)]
 pub(crate) enum Line {
     /// Line `number` (from 1) of `file`.
-    Text {
-        file: Option<PathBuf>,
-        number: u64,
-        bytes: Vec<u8>,
-    },
+    Text { file: Option<PathBuf>, number: u64, bytes: Vec<u8> },
     /// Line `number` is too long to be kept; it was skipped.
     TooLong { file: Option<PathBuf>, number: u64 },
     /// The file cannot be read (any further).
@@ -133,11 +117,7 @@ struct Open {
 impl Lines {
     /// `files` may hold `-`.
     pub(crate) fn new(files: Vec<PathBuf>) -> Lines {
-        Lines {
-            several: files.len() > 1,
-            files: files.into_iter(),
-            open: None,
-        }
+        Lines { several: files.len() > 1, files: files.into_iter(), open: None }
     }
 
     /// The next line that is not blank, with the number of bytes read for it.
@@ -150,22 +130,14 @@ impl Lines {
                     Ok(file) => {
                         let reader = io::BufReader::with_capacity(1 << 16, file);
                         let lines = 0;
-                        self.open = Some(Open {
-                            path,
-                            reader,
-                            lines,
-                        });
+                        self.open = Some(Open { path, reader, lines });
                     }
                     Err(why) => return Some((Line::Broken { file: path, why }, read)),
                 }
             }
             let open = self.open.as_mut()?;
             let mut bytes = Vec::new();
-            let got = open
-                .reader
-                .by_ref()
-                .take(LONGEST_LINE as u64)
-                .read_until(b'\n', &mut bytes);
+            let got = open.reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes);
             let name = self.several.then(|| open.path.clone());
             open.lines += 1;
             let number = open.lines;
@@ -184,14 +156,7 @@ impl Lines {
                     read += n;
                     if !bytes.trim_ascii().is_empty() {
                         let file = name;
-                        return Some((
-                            Line::Text {
-                                file,
-                                number,
-                                bytes,
-                            },
-                            read,
-                        ));
+                        return Some((Line::Text { file, number, bytes }, read));
                     }
                 }
                 Err(error) => {
@@ -257,11 +222,7 @@ pub(crate) fn record(line: &[u8]) -> Result<Record, String> {
         Value::Number(id) => Some(id.to_string()),
         _ => return Err("\"id\" is neither a string nor a number".to_owned()),
     };
-    Ok(Record {
-        id,
-        text,
-        published: published(&fields.published)?,
-    })
+    Ok(Record { id, text, published: published(&fields.published)? })
 }
 
 /// An ISO date, with or without a clock; as corpora of time expressions write it also

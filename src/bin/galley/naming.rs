@@ -14,10 +14,7 @@ impl DateIn {
     /// # Errors
     /// What is wrong with it, in words for people.
     pub(crate) fn parse(pattern: &str) -> Result<DateIn, String> {
-        let built = RegexBuilder::new(pattern)
-            .unicode(false)
-            .size_limit(1 << 20)
-            .build();
+        let built = RegexBuilder::new(pattern).unicode(false).size_limit(1 << 20).build();
         built.map(DateIn).map_err(|e| e.to_string())
     }
 
@@ -56,22 +53,10 @@ mod tests {
             stamp.map(|s| s.to_string())
         };
         for (pattern, name, date) in [
-            (
-                r"\d{4}-\d\d-\d\d",
-                "news/2021-07-23-kabul.txt",
-                Some("2021-07-23"),
-            ),
-            (
-                r"\d{4}/\d\d/\d\d",
-                "news/2021/07/23/kabul.txt",
-                Some("2021-07-23"),
-            ),
+            (r"\d{4}-\d\d-\d\d", "news/2021-07-23-kabul.txt", Some("2021-07-23")),
+            (r"\d{4}/\d\d/\d\d", "news/2021/07/23/kabul.txt", Some("2021-07-23")),
             (r"_(\d{8})", "afp_20210723_114", Some("2021-07-23")),
-            (
-                r"(?<d>\d+)\.(?<m>\d+)\.(?<y>\d{4})",
-                "23.7.2021.txt",
-                Some("2021-07-23"),
-            ),
+            (r"(?<d>\d+)\.(?<m>\d+)\.(?<y>\d{4})", "23.7.2021.txt", Some("2021-07-23")),
             (r"\d{8}", "afp_20211399", None),
             (r"\d{4}-\d\d-\d\d", "kabul.txt", None),
             ("é?", "é", None),

@@ -33,11 +33,7 @@ impl Written {
 
 /// Writes a document.
 pub(crate) fn written(format: &Format, sheet: &Sheet) -> Written {
-    Written {
-        bytes: format.write(sheet),
-        name: format.file_name(sheet),
-        lost: format.lost(sheet),
-    }
+    Written { bytes: format.write(sheet), name: format.file_name(sheet), lost: format.lost(sheet) }
 }
 
 /// Where documents go, one after another.
@@ -73,12 +69,7 @@ impl Output {
                 To::Stream(Box::new(io::BufWriter::new(file)))
             }
         };
-        Ok(Output {
-            to,
-            format,
-            documents: 0,
-            names: HashSet::new(),
-        })
+        Ok(Output { to, format, documents: 0, names: HashSet::new() })
     }
 
     /// True when another document would spoil what was written: it has to go into a folder.
@@ -104,10 +95,7 @@ impl Output {
                 let bytes = written.bytes.as_slice();
                 // One table has one head.
                 let head = match self.format.word == "csv" && before > 0 {
-                    true => bytes
-                        .iter()
-                        .position(|&b| b == b'\n')
-                        .map_or(0, |at| at + 1),
+                    true => bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1),
                     false => 0,
                 };
                 out.write_all(bytes.get(head..).unwrap_or_default())?;

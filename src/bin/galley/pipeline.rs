@@ -62,11 +62,8 @@ where
     T: Send + 'static,
     R: Send + 'static,
 {
-    let window = Arc::new(Window {
-        state: Mutex::default(),
-        freed: Condvar::new(),
-        most: threads * 16,
-    });
+    let window =
+        Arc::new(Window { state: Mutex::default(), freed: Condvar::new(), most: threads * 16 });
     let (to_work, jobs) = sync_channel::<Piece<T>>(threads * 2);
     let (to_write, results) = sync_channel::<Piece<R>>(threads * 2);
     let (jobs, work) = (Arc::new(Mutex::new(jobs)), Arc::new(work));
@@ -82,11 +79,7 @@ where
                 return;
             };
             entrance.enter(bytes);
-            let piece = Piece {
-                index,
-                bytes,
-                content,
-            };
+            let piece = Piece { index, bytes, content };
             if to_work.send(piece).is_err() {
                 return;
             }
@@ -125,20 +118,11 @@ fn worker<T, R>(
     let _guard = AbortOnPanic;
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Piece {
-            index,
-            bytes,
-            content,
-        }) = job
-        else {
+        let Ok(Piece { index, bytes, content }) = job else {
             return;
         };
         let content = work(content);
-        let result = Piece {
-            index,
-            bytes,
-            content,
-        };
+        let result = Piece { index, bytes, content };
         if results.send(result).is_err() {
             return;
         }

@@ -28,15 +28,9 @@ pub(crate) fn run(
             .words("test --locked --target wasm32-unknown-unknown --no-default-features")
             .words("--profile worker --features worker --test speed -- --nocapture")
             .env("GALLEY_BENCH", &texts)
-            .env(
-                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-                kit.wasm_test_runner()?,
-            )
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", kit.wasm_test_runner()?)
             .env("CHROMEDRIVER", &chromium.driver)
-            .env(
-                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-                browser::capabilities(project, chromium)?,
-            )
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::capabilities(project, chromium)?)
             .env("WASM_BINDGEN_TEST_TIMEOUT", "600"),
     )?;
     let dates = figures(
@@ -49,10 +43,7 @@ pub(crate) fn run(
     for (native, wasm) in native.iter().zip(&wasm) {
         println!("  native  {native}\n  wasm    {wasm}");
         if let (Some(n), Some(w)) = (speed(native), speed(wasm)) {
-            println!(
-                "          wasm has {:.0} % of the native speed",
-                w / n * 100.0
-            );
+            println!("          wasm has {:.0} % of the native speed", w / n * 100.0);
         }
     }
     for line in &dates {
@@ -65,10 +56,8 @@ pub(crate) fn run(
 fn figures(run: Run) -> Result<Vec<String>, String> {
     let shown = run.shown();
     println!("$ {shown}");
-    let output = run
-        .into_command()
-        .output()
-        .map_err(|e| format!("`{shown}` cannot be run: {e}"))?;
+    let output =
+        run.into_command().output().map_err(|e| format!("`{shown}` cannot be run: {e}"))?;
     let said = String::from_utf8_lossy(&output.stdout);
     let lines: Vec<String> = said
         .lines()
@@ -94,10 +83,7 @@ mod tests {
 
     #[test]
     fn words_a_second_are_read() {
-        assert_eq!(
-            speed("all: 54000 words/s, 324000 characters/s"),
-            Some(54_000.0)
-        );
+        assert_eq!(speed("all: 54000 words/s, 324000 characters/s"), Some(54_000.0));
         assert_eq!(speed("models opened in 60 ms"), None);
     }
 }

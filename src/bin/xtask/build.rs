@@ -37,11 +37,7 @@ const GROUPS: [Group; 5] = [
         budget: WORKER_BUDGET,
         belongs: |name| is_code(name) && is_worker(name),
     },
-    Group {
-        name: "later",
-        budget: LATER_BUDGET,
-        belongs: is_later,
-    },
+    Group { name: "later", budget: LATER_BUDGET, belongs: is_later },
     Group {
         name: "entities",
         budget: ENTITY_BUDGET,
@@ -56,11 +52,7 @@ const GROUPS: [Group; 5] = [
 
 /// Builds the page into [`Project::dist`].
 pub(crate) fn page(project: &Project, kit: &Kit) -> Result<(), String> {
-    build(
-        project,
-        kit,
-        &Sources::of(project.root(), &trunk(project, kit).shown())?,
-    )
+    build(project, kit, &Sources::of(project.root(), &trunk(project, kit).shown())?)
 }
 
 /// Builds the page unless the one that stands there is what would be built.
@@ -100,10 +92,8 @@ fn minify(project: &Project, kit: &Kit) -> Result<(), String> {
 }
 
 fn trunk(project: &Project, kit: &Kit) -> Run {
-    let trunk = Run::new("trunk")
-        .args(["build", "--dist"])
-        .args([project.dist()])
-        .within(project.root());
+    let trunk =
+        Run::new("trunk").args(["build", "--dist"]).args([project.dist()]).within(project.root());
     kit.equip(trunk, project)
 }
 
@@ -118,11 +108,7 @@ pub(crate) fn check(project: &Project) -> Counts {
         counts.add(weigh(&project.dist(), &files, group));
     }
     let index = fs::read_to_string(project.dist().join("index.html"));
-    counts.add(
-        index
-            .map_err(|e| e.to_string())
-            .and_then(|html| strict(&html)),
-    );
+    counts.add(index.map_err(|e| e.to_string()).and_then(|html| strict(&html)));
     counts
 }
 
@@ -140,17 +126,11 @@ fn is_later(name: &str) -> bool {
 
 /// Prints what a group of files weighs; an error when that is over its budget.
 fn weigh(dist: &Path, files: &[String], group: &Group) -> Result<(), String> {
-    let Group {
-        name: group,
-        budget,
-        belongs,
-    } = group;
+    let Group { name: group, budget, belongs } = group;
     let mut total = 0;
     for name in files.iter().filter(|name| belongs(name)) {
         let path = dist.join(name);
-        let plain = fs::metadata(&path)
-            .map_err(|e| format!("{name}: {e}"))?
-            .len();
+        let plain = fs::metadata(&path).map_err(|e| format!("{name}: {e}"))?.len();
         let packed = gzip_size(&path)?;
         println!("{group:<8} {name:<40} {plain:>9} bytes {packed:>9} gzip");
         total += packed;
@@ -160,9 +140,7 @@ fn weigh(dist: &Path, files: &[String], group: &Group) -> Result<(), String> {
     }
     println!("{group:<8} {:<40} {total:>25} gzip of {budget}", "together");
     if total > *budget {
-        return Err(format!(
-            "{group}: {total} bytes gzip, over its budget of {budget}"
-        ));
+        return Err(format!("{group}: {total} bytes gzip, over its budget of {budget}"));
     }
     Ok(())
 }
@@ -193,15 +171,10 @@ fn strict(html: &str) -> Result<(), String> {
         (at, &tag[..tag.find('>').unwrap_or(tag.len())])
     });
     for (at, tag) in tags {
-        let name: String = tag[1..]
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
+        let name: String = tag[1..].chars().take_while(char::is_ascii_alphanumeric).collect();
         let loads = matches!(name.as_str(), "script" | "link" | "img" | "style");
         if loads && at < policy {
-            return Err(format!(
-                "index.html: {tag}> stands before the Content-Security-Policy"
-            ));
+            return Err(format!("index.html: {tag}> stands before the Content-Security-Policy"));
         }
         let inline = (name == "script" && !tag.contains(" src=")) || name == "style";
         let handler = tag.split_whitespace().skip(1).any(|attribute| {
@@ -209,9 +182,7 @@ fn strict(html: &str) -> Result<(), String> {
                 || (attribute.starts_with("on") && attribute.contains('='))
         });
         if inline || handler {
-            return Err(format!(
-                "index.html: {tag}> would need an inline script or style"
-            ));
+            return Err(format!("index.html: {tag}> would need an inline script or style"));
         }
     }
     Ok(())

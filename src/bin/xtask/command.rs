@@ -18,10 +18,7 @@ impl Project {
             .parent()
             .and_then(Path::parent)
             .ok_or("this program must lie in cargo's target folder")?;
-        Ok(Project {
-            root: root.to_owned(),
-            target: target.to_owned(),
-        })
+        Ok(Project { root: root.to_owned(), target: target.to_owned() })
     }
 
     /// The project's folder.
@@ -84,11 +81,7 @@ impl Run {
                 command.env_remove(name);
             }
         }
-        Run {
-            command,
-            words: quoted(program.as_ref()),
-            variables: Vec::new(),
-        }
+        Run { command, words: quoted(program.as_ref()), variables: Vec::new() }
     }
 
     /// Adds arguments.
@@ -192,7 +185,5 @@ fn quoted(word: &OsStr) -> String {
 /// The first file `name` on the PATH.
 pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

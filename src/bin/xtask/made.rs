@@ -6,15 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// All that a page is made of, from the project's root.
-const SOURCES: [&str; 7] = [
-    "src",
-    "www",
-    ".cargo",
-    "index.html",
-    "Trunk.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-];
+const SOURCES: [&str; 7] =
+    ["src", "www", ".cargo", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
 /// What a page is made of: a hash of it.
 #[derive(Debug)]

@@ -73,12 +73,8 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
             Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
             None => (word, None),
         };
-        let mut value = || {
-            inline
-                .clone()
-                .or_else(|| words.next())
-                .ok_or(format!("{name} needs a value"))
-        };
+        let mut value =
+            || inline.clone().or_else(|| words.next()).ok_or(format!("{name} needs a value"));
         match name.as_str() {
             "--port" => {
                 let given = value()?;

@@ -21,10 +21,7 @@ pub(crate) fn keep(dist: &Path, script: &str) -> Result<(), String> {
     }
     let build = sum(list.as_bytes());
     let path = dist.join("sw.js");
-    let all = format!(
-        "const BUILD=\"{build}\";\nconst FILES={{{list}}};\n{}",
-        bare(script)
-    );
+    let all = format!("const BUILD=\"{build}\";\nconst FILES={{{list}}};\n{}", bare(script));
     fs::write(&path, all).map_err(|e| format!("{}: {e}", path.display()))
 }
 
@@ -62,10 +59,7 @@ mod tests {
         };
         let first = kept();
         assert!(first.contains("const FILES={\"a.js\":\"") && first.ends_with(";\nself.x = 1;\n"));
-        assert!(
-            first.contains("\"./\":\"") && first.contains("\"model/m.bin\":\""),
-            "{first}"
-        );
+        assert!(first.contains("\"./\":\"") && first.contains("\"model/m.bin\":\""), "{first}");
         assert!(!first.contains("README") && !first.contains("sw.js"));
         assert_eq!(first, kept());
         fs::write(dist.join("model/m.bin"), "new").unwrap();

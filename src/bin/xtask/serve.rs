@@ -28,10 +28,7 @@ impl Log {
     /// What was asked for so far, in order.
     #[allow(dead_code, reason = "read by the browser tests")]
     pub(crate) fn read(&self) -> Vec<String> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -47,20 +44,12 @@ pub(crate) struct Server {
 impl Server {
     /// Binds 127.0.0.1:`port` (0: any free one) for the files in `folder`.
     pub(crate) fn bind(folder: &Path, port: u16) -> Result<Server, String> {
-        let folder = folder
-            .canonicalize()
-            .map_err(|e| format!("{}: {e}", folder.display()))?;
+        let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|e| {
             format!("cannot serve on 127.0.0.1:{port}: {e}. Choose another with --port N")
         })?;
         let address = listener.local_addr().map_err(|e| e.to_string())?;
-        Ok(Server {
-            listener,
-            address,
-            folder: Arc::new(folder),
-            log: None,
-            fresh: false,
-        })
+        Ok(Server { listener, address, folder: Arc::new(folder), log: None, fresh: false })
     }
 
     /// Where it listens.
@@ -158,11 +147,7 @@ const PLAIN: &str = "text/plain; charset=utf-8";
 /// Status, type and body of one request.
 fn answer(method: &str, target: &str, folder: &Path) -> (&'static str, &'static str, Vec<u8>) {
     if !matches!(method, "GET" | "HEAD") {
-        return (
-            "405 Method Not Allowed",
-            PLAIN,
-            b"GET or HEAD only\n".to_vec(),
-        );
+        return ("405 Method Not Allowed", PLAIN, b"GET or HEAD only\n".to_vec());
     }
     if !target.starts_with('/') {
         return ("403 Forbidden", PLAIN, b"this page alone\n".to_vec());
@@ -174,13 +159,7 @@ fn answer(method: &str, target: &str, folder: &Path) -> (&'static str, &'static 
             parts.all(|part| part != ".." && !part.contains('\\'))
         })
         .map(|path| folder.join(path.trim_start_matches('/')))
-        .map(|file| {
-            if file.is_dir() {
-                file.join("index.html")
-            } else {
-                file
-            }
-        })
+        .map(|file| if file.is_dir() { file.join("index.html") } else { file })
         .and_then(|file| file.canonicalize().ok())
         // A link out of the folder is not followed.
         .filter(|file| file.starts_with(folder))
@@ -204,18 +183,12 @@ fn decoded(path: &str) -> Option<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|path| !path.contains('\0'))
+    String::from_utf8(bytes).ok().filter(|path| !path.contains('\0'))
 }
 
 /// The media type by the file's ending.
 fn kind(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-    {
+    match file.extension().and_then(|e| e.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -302,10 +275,7 @@ mod tests {
             .unwrap();
         let mut all = String::new();
         stream.read_to_string(&mut all).unwrap();
-        assert_eq!(
-            log.read(),
-            ["GET http://example.com/", "HEAD /", "GET /none"]
-        );
+        assert_eq!(log.read(), ["GET http://example.com/", "HEAD /", "GET /none"]);
         assert!(all.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{all}");
         assert!(all.contains("\nHTTP/1.1 200 OK\r\n"), "{all}");
         assert!(all.contains("Content-Length: 8\r\n"), "{all}");

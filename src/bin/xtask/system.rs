@@ -45,9 +45,7 @@ fn is_root() -> bool {
 /// Whether `apt-get update` has ever run here.
 fn package_lists_present() -> bool {
     std::fs::read_dir("/var/lib/apt/lists").is_ok_and(|entries| {
-        entries
-            .flatten()
-            .any(|entry| entry.file_name().to_string_lossy().ends_with("_Packages"))
+        entries.flatten().any(|entry| entry.file_name().to_string_lossy().ends_with("_Packages"))
     })
 }
 

@@ -92,16 +92,11 @@ impl Counts {
 
 /// Runs the tests. Whether all passed.
 pub(crate) fn run(project: &Project, shelf: &Shelf, wishes: &Wishes) -> Result<bool, String> {
-    if let Some(unknown) = wishes
-        .steps
-        .iter()
-        .find(|step| STEPS.iter().all(|(name, _)| name != step))
+    if let Some(unknown) =
+        wishes.steps.iter().find(|step| STEPS.iter().all(|(name, _)| name != step))
     {
         let names: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
-        return Err(format!(
-            "no step {unknown}; the steps are {}",
-            names.join(", ")
-        ));
+        return Err(format!("no step {unknown}; the steps are {}", names.join(", ")));
     }
     let start = Instant::now();
     let wanted =
@@ -110,10 +105,7 @@ pub(crate) fn run(project: &Project, shelf: &Shelf, wishes: &Wishes) -> Result<b
 
     let mut kit = Err("not needed".to_owned());
     let mut chromium = Err("not needed".to_owned());
-    if ["clippy", "wasm", "build", "browser"]
-        .into_iter()
-        .any(wanted)
-    {
+    if ["clippy", "wasm", "build", "browser"].into_iter().any(wanted) {
         tally.step("set-up for wasm", || {
             kit = Kit::for_build(project, shelf, wishes.compiler);
             Counts::of(kit.as_ref().map(drop).map_err(Clone::clone))
@@ -125,17 +117,12 @@ pub(crate) fn run(project: &Project, shelf: &Shelf, wishes: &Wishes) -> Result<b
             Counts::of(chromium.as_ref().map(drop).map_err(Clone::clone))
         });
     }
-    let kit = kit
-        .as_ref()
-        .map_err(|_| "left out: the set-up for wasm failed".to_owned());
-    let chromium = chromium
-        .as_ref()
-        .map_err(|_| "left out: the set-up for browser tests failed".to_owned());
+    let kit = kit.as_ref().map_err(|_| "left out: the set-up for wasm failed".to_owned());
+    let chromium =
+        chromium.as_ref().map_err(|_| "left out: the set-up for browser tests failed".to_owned());
 
     if wanted("fmt") {
-        tally.step("formatting", || {
-            Counts::of(native(project).args(["fmt", "--check"]).run())
-        });
+        tally.step("formatting", || Counts::of(native(project).args(["fmt", "--check"]).run()));
     }
     if wanted("clippy") {
         tally.step("clippy, native", || {
@@ -145,11 +132,9 @@ pub(crate) fn run(project: &Project, shelf: &Shelf, wishes: &Wishes) -> Result<b
                     .run(),
             )
         });
-        for (feature, targets) in [
-            ("app", "--bin app"),
-            ("worker", "--bin worker --test wasm"),
-            ("files", "--bin files"),
-        ] {
+        for (feature, targets) in
+            [("app", "--bin app"), ("worker", "--bin worker --test wasm"), ("files", "--bin files")]
+        {
             tally.step(&format!("clippy, wasm, {feature}"), || {
                 Counts::of(kit.clone().and_then(|kit| {
                     if feature == "worker" {
@@ -289,9 +274,7 @@ pub(crate) fn tests(run: Run) -> Counts {
 fn result_line(line: &str) -> Option<(u64, u64)> {
     let (_, after) = line.trim_end().split_once("test result: ")?;
     let count = |word: &str| {
-        after
-            .split([';', '.'])
-            .find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
+        after.split([';', '.']).find_map(|part| part.trim().strip_suffix(word)?.trim().parse().ok())
     };
     Some((count("passed")?, count("failed")?))
 }
@@ -319,10 +302,7 @@ mod tests_of_counting {
                 "test result: ok. 14 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n",
                 Some((14, 0)),
             ),
-            (
-                "test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 filtered out\n",
-                Some((3, 2)),
-            ),
+            ("test result: FAILED. 3 passed; 2 failed; 1 ignored; 0 filtered out\n", Some((3, 2))),
             ("    test result: ok. 1 passed; 0 failed", Some((1, 0))),
             ("running 14 tests", None),
             ("test result: unclear", None),
@@ -347,9 +327,6 @@ mod tests_of_counting {
         assert_eq!(sh(result).failed, 0);
         assert_eq!(sh(&format!("{result}; exit 3")).failed, 1);
         assert_eq!(sh("exit 0").failed, 1);
-        assert_eq!(
-            sh("echo 'test result: FAILED. 1 passed; 2 failed'; exit 101").failed,
-            2
-        );
+        assert_eq!(sh("echo 'test result: FAILED. 1 passed; 2 failed'; exit 101").failed, 2);
     }
 }

@@ -47,10 +47,7 @@ impl Shelf {
         let fail = |e: std::io::Error| format!("{}: {e}", path.display());
         let file = File::create(&path).map_err(fail)?;
         if file.try_lock().is_err() {
-            println!(
-                "Another set-up is at work in {}; waiting.",
-                self.folder.display()
-            );
+            println!("Another set-up is at work in {}; waiting.", self.folder.display());
             file.lock().map_err(fail)?;
         }
         Ok(file)
@@ -228,10 +225,7 @@ impl Kit {
                 once.push(folder);
             }
         }
-        Ok(Kit {
-            compiler,
-            path: once,
-        })
+        Ok(Kit { compiler, path: once })
     }
 
     /// `run` with the tools first on its PATH and set to compile the release for wasm.
@@ -276,11 +270,7 @@ impl Browser {
         };
         let axe = shelf.npm_package("axe-core", AXE)?.join("axe.min.js");
         drop(lock);
-        Ok(Browser {
-            chromium,
-            driver,
-            axe,
-        })
+        Ok(Browser { chromium, driver, axe })
     }
 }
 

@@ -11,13 +11,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Debian's packages for the second way.
-const DEBIAN: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-clippy",
-    "lld-22",
-];
+const DEBIAN: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "lld-22"];
 
 /// Where they put the sources of std.
 const DEBIAN_STD: &str = "/usr/lib/rustlib/src/rust/library";
@@ -244,12 +238,8 @@ fn own_std() -> bool {
 
 /// Debian's toolchain, when all of it is in place.
 fn debian(shelf: &Path) -> Result<Option<Compiler>, String> {
-    let whole = [
-        "/usr/bin/rustc",
-        "/usr/bin/cargo",
-        "/usr/bin/cargo-clippy",
-        "/usr/bin/clippy-driver",
-    ];
+    let whole =
+        ["/usr/bin/rustc", "/usr/bin/cargo", "/usr/bin/cargo-clippy", "/usr/bin/clippy-driver"];
     let source = Path::new(DEBIAN_STD).join("std/Cargo.toml");
     let (true, true, Some(linker)) = (
         whole.iter().all(|file| Path::new(file).is_file()),

@@ -26,10 +26,8 @@ impl<'a> Parser<'a> {
             Kind::Word(W::Pre) if self.joined(the + 1) => (Modifier::Before, the + 1),
             _ => return None,
         };
-        let noun = matches!(
-            self.kind(the),
-            Kind::Word(W::End | W::Beginning | W::Start | W::Middle)
-        );
+        let noun =
+            matches!(self.kind(the), Kind::Word(W::End | W::Beginning | W::Start | W::Middle));
         if self.is(the, W::Latter) {
             at = match (self.text(at), self.is(at + 1, W::Of)) {
                 ("part" | "half" | "stages", true) => at + 2,
@@ -118,10 +116,7 @@ impl<'a> Parser<'a> {
         };
         // "mid-afternoon yesterday"
         let mut read = found(i, at + 1, Meaning::Shift(Unit::Day, 0, Base::Told));
-        if let Some(day) = self
-            .day(at + 1)
-            .filter(|d| is_day(&d.meaning) && d.time.is_none())
-        {
+        if let Some(day) = self.day(at + 1).filter(|d| is_day(&d.meaning) && d.time.is_none()) {
             read = Found { from: i, ..day };
         }
         read.time = Some(Time::Part(part));

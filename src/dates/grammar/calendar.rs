@@ -7,20 +7,11 @@ use crate::dates::period::century_of;
 use crate::dates::vocabulary::{Kind, Unit, Word as W};
 
 /// What makes a "May Day" a cry for help.
-const CALLS: [&str; 7] = [
-    "call", "calls", "signal", "signals", "message", "alert", "distress",
-];
+const CALLS: [&str; 7] = ["call", "calls", "signal", "signals", "message", "alert", "distress"];
 
 /// A reading without modifiers.
 pub(super) fn found(from: usize, to: usize, meaning: Meaning) -> Found {
-    Found {
-        from,
-        to,
-        meaning,
-        time: None,
-        modifier: None,
-        rule: "",
-    }
+    Found { from, to, meaning, time: None, modifier: None, rule: "" }
 }
 
 impl Parser<'_> {
@@ -34,18 +25,14 @@ impl Parser<'_> {
         }
         // Lower case: full names that are no other word, or beside a day or year.
         let text = self.text(i);
-        let unlike = !matches!(
-            text,
-            "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun" | "august"
-        );
+        let unlike =
+            !matches!(text, "may" | "march" | "mar" | "dec" | "sep" | "jan" | "jun" | "august");
         let number = |k: Kind| matches!(k, Kind::Number(_, 1 | 2 | 4) | Kind::Ordinal(..));
         // "3 may 2021", but "by 2100 may", "the first march", "of 10 only 3 may come"
         let before = match text {
             "may" | "march" => {
-                matches!(
-                    self.before(i),
-                    Kind::Number(_, 1 | 2) | Kind::Ordinal(_, true)
-                ) && self.closes(i + 1)
+                matches!(self.before(i), Kind::Number(_, 1 | 2) | Kind::Ordinal(_, true))
+                    && self.closes(i + 1)
             }
             _ => number(self.before(i)),
         };
@@ -127,10 +114,7 @@ impl Parser<'_> {
             if let Some((partial, to)) = self.month_and_day(the)
                 && partial.day.is_some()
             {
-                let partial = Partial {
-                    weekday: Some(weekday),
-                    ..partial
-                };
+                let partial = Partial { weekday: Some(weekday), ..partial };
                 return Some((partial, to));
             }
             // "Friday the 13th"
@@ -139,29 +123,19 @@ impl Parser<'_> {
                 && let Kind::Ordinal(day @ 1..=31, digits) = self.kind(the)
                 && (digits || self.closes(the + 1))
             {
-                let partial = Partial {
-                    weekday: Some(weekday),
-                    day: Some(day as u8),
-                    ..Partial::NONE
-                };
+                let partial =
+                    Partial { weekday: Some(weekday), day: Some(day as u8), ..Partial::NONE };
                 return Some((partial, the + 1));
             }
-            let partial = Partial {
-                weekday: Some(weekday),
-                ..Partial::NONE
-            };
+            let partial = Partial { weekday: Some(weekday), ..Partial::NONE };
             return Some((partial, i + 1));
         }
         // "May Day", before the month of May
         let may_day = self.kind(i) == Kind::Month(5) && self.kind(i + 1) == Kind::Unit(Unit::Day);
         if may_day && self.capital(i + 1) {
-            return self
-                .holiday(i)
-                .filter(|(_, to)| !self.says_any(*to, &CALLS));
+            return self.holiday(i).filter(|(_, to)| !self.says_any(*to, &CALLS));
         }
-        self.month_and_day(i)
-            .or_else(|| self.holiday(i))
-            .or_else(|| self.season(i))
+        self.month_and_day(i).or_else(|| self.holiday(i)).or_else(|| self.season(i))
     }
 
     /// "July 23, 2021", "23 July", "the 3rd of May", "May 2021", "May".
@@ -217,11 +191,7 @@ impl Parser<'_> {
         let (day, to) = self.day_of_month(the)?;
         let dash =
             self.joined(to) || self.mark(to, '/') && !self.spaced(to) && !self.spaced(to + 1);
-        let at = if dash {
-            to + 1
-        } else {
-            self.skip(to, &[W::Of])
-        };
+        let at = if dash { to + 1 } else { self.skip(to, &[W::Of]) };
         let month = match self.kind(at) {
             Kind::Month(_) => self.month(at).or_else(|| self.month_of(at))?,
             _ => return None,
@@ -239,11 +209,7 @@ impl Parser<'_> {
             return Some((dated(month, Some(day), year), to));
         }
         if let (true, Kind::Number(y, 2 | 4)) = (dash && self.mark(at - 1, '-'), self.kind(at)) {
-            let year = if y < 100 {
-                century_of(y as i32)
-            } else {
-                y as i32
-            };
+            let year = if y < 100 { century_of(y as i32) } else { y as i32 };
             return Some((dated(month, Some(day), YearRef::Known(year)), at + 1));
         }
         if let Some((year, to)) = self.short_year(at).filter(|_| !dash) {
@@ -253,10 +219,7 @@ impl Parser<'_> {
         if let (Kind::Ordinal(_, true), Kind::Number(y, 2)) = (self.kind(to - 1), self.kind(at))
             && self.closes(at + 1)
         {
-            return Some((
-                dated(month, Some(day), YearRef::Known(century_of(y as i32))),
-                at + 1,
-            ));
+            return Some((dated(month, Some(day), YearRef::Known(century_of(y as i32))), at + 1));
         }
         Some((dated(month, Some(day), YearRef::Open), end))
     }
@@ -275,10 +238,7 @@ impl Parser<'_> {
         let (partial, to) = self.month_and_day(i + 1)?;
         let ends = to >= self.lexemes.len() || matches!(self.kind(to), Kind::Mark('.' | ','));
         ((partial.day.is_some() || ends) && partial.year == YearRef::Open).then(|| {
-            let partial = Partial {
-                year: YearRef::Known(year as i32),
-                ..partial
-            };
+            let partial = Partial { year: YearRef::Known(year as i32), ..partial };
             found(i, to, Meaning::Partial(partial))
         })
     }
@@ -313,14 +273,8 @@ impl Parser<'_> {
         if !matches!(self.kind(i), Kind::Holiday | Kind::Month(5)) || !self.capital(i) {
             return None;
         }
-        let (holiday, to) = HOLIDAYS
-            .iter()
-            .find_map(|h| Some((h, self.phrase(i, h.name)?)))?;
-        let partial = |year| Partial {
-            year,
-            sub: Some(Sub::Holiday(holiday)),
-            ..Partial::NONE
-        };
+        let (holiday, to) = HOLIDAYS.iter().find_map(|h| Some((h, self.phrase(i, h.name)?)))?;
+        let partial = |year| Partial { year, sub: Some(Sub::Holiday(holiday)), ..Partial::NONE };
         match self.any_year(to) {
             Some((year, to)) => Some((partial(year), to)),
             None => Some((partial(YearRef::Open), to)),
@@ -351,11 +305,7 @@ impl Parser<'_> {
         let Kind::Season(season) = self.kind(at) else {
             return None;
         };
-        let partial = |year| Partial {
-            year,
-            sub: Some(Sub::Season(season)),
-            ..Partial::NONE
-        };
+        let partial = |year| Partial { year, sub: Some(Sub::Season(season)), ..Partial::NONE };
         if let Some((year, to)) = self.any_year(at + 1) {
             return Some((partial(year), to));
         }
@@ -370,26 +320,14 @@ impl Parser<'_> {
         let Kind::Ordinal(day @ 1..=31, true) = self.kind(i + 1) else {
             return None;
         };
-        let partial = Partial {
-            day: Some(day as u8),
-            ..Partial::NONE
-        };
+        let partial = Partial { day: Some(day as u8), ..Partial::NONE };
         // "the 5th of next month"
         if let Some(found) = self.of_month(i, i + 2, partial) {
             return Some(found);
         }
         let cue = self.is_any(
             i.wrapping_sub(1),
-            &[
-                W::On,
-                W::By,
-                W::Until,
-                W::From,
-                W::To,
-                W::Since,
-                W::Before,
-                W::After,
-            ],
+            &[W::On, W::By, W::Until, W::From, W::To, W::Since, W::Before, W::After],
         );
         let ends = matches!(
             self.kind(i + 2),

@@ -24,22 +24,14 @@ impl Parser<'_> {
                     if hour > 12 && !pm {
                         return None;
                     }
-                    hour = if hour <= 12 {
-                        hour % 12 + if pm { 12 } else { 0 }
-                    } else {
-                        hour
-                    };
+                    hour = if hour <= 12 { hour % 12 + if pm { 12 } else { 0 } } else { hour };
                     half = 1;
                     to += 1;
                 }
                 if half == 0
                     && let Some((pm, after)) = self.in_the_part(to)
                 {
-                    hour = if (1..12).contains(&hour) && pm {
-                        hour + 12
-                    } else {
-                        hour
-                    };
+                    hour = if (1..12).contains(&hour) && pm { hour + 12 } else { hour };
                     half = 1;
                     to = after;
                 }
@@ -83,10 +75,7 @@ impl Parser<'_> {
                     return None;
                 };
                 let hour = n / 100 % 12 + if pm { 12 } else { 0 };
-                Some((
-                    Time::Clock(Clock::new(hour, Some(n % 100), None)?, true),
-                    i + 2,
-                ))
+                Some((Time::Clock(Clock::new(hour, Some(n % 100), None)?, true), i + 2))
             }
             Kind::Word(W::Noon | W::Midnight)
                 if self.capital(i) && !self.opens(i) && !self.shouted(i) =>
@@ -127,15 +116,7 @@ impl Parser<'_> {
         let text = self.text(i);
         !self.says_any(
             i + 1,
-            &[
-                "radio",
-                "station",
-                "stations",
-                "band",
-                "frequency",
-                "frequencies",
-                "and",
-            ],
+            &["radio", "station", "stations", "band", "frequency", "frequencies", "and"],
         ) && (text.contains('.') || self.spaced(i + 1) || !matches!(text, "am") || !self.spaced(i))
     }
 
@@ -224,11 +205,7 @@ impl Parser<'_> {
             && (!comma_or_on || !matches!(day.meaning, Meaning::Ref(_)))
             && day.time.is_none()
         {
-            return Some(Found {
-                time: Some(time),
-                from: i,
-                ..day
-            });
+            return Some(Found { time: Some(time), from: i, ..day });
         }
         let mut found = found(i, to, Meaning::TimeOnly);
         found.time = Some(time);
@@ -293,11 +270,7 @@ impl Parser<'_> {
         }
         let to = day.to;
         if let Kind::Part(part) = self.kind(to) {
-            return Some(Found {
-                time: Some(Time::Part(part)),
-                to: to + 1,
-                ..day
-            });
+            return Some(Found { time: Some(Time::Part(part)), to: to + 1, ..day });
         }
         if self.is(to, W::Early) || self.is(to, W::Late) {
             return None;
@@ -325,12 +298,7 @@ impl Parser<'_> {
             }
             (meaning, _) => (meaning, to),
         };
-        Some(Found {
-            time: Some(time),
-            meaning,
-            to,
-            ..day
-        })
+        Some(Found { time: Some(time), meaning, to, ..day })
     }
 
     /// "the night of July 5", "the morning of the 3rd".
@@ -348,11 +316,7 @@ impl Parser<'_> {
         if !is_day(&day.meaning) || day.time.is_some() || the == i && !self.is(the + 1, W::Of) {
             return None;
         }
-        Some(Found {
-            from: i,
-            time: Some(Time::Part(part)),
-            ..day
-        })
+        Some(Found { from: i, time: Some(Time::Part(part)), ..day })
     }
 
     fn lone_day(&self, i: usize) -> Option<Found> {
@@ -360,10 +324,7 @@ impl Parser<'_> {
         let Kind::Ordinal(day @ 1..=31, true) = self.kind(the) else {
             return None;
         };
-        let partial = Partial {
-            day: Some(day as u8),
-            ..Partial::NONE
-        };
+        let partial = Partial { day: Some(day as u8), ..Partial::NONE };
         Some(found(i, the + 1, Meaning::Partial(partial)))
     }
 }
@@ -375,10 +336,7 @@ pub(in crate::dates) fn is_day(meaning: &Meaning) -> bool {
         Meaning::Partial(p) | Meaning::Near(_, p) => {
             p.day.is_some()
                 || p.weekday.is_some()
-                || matches!(
-                    p.sub,
-                    Some(Sub::Holiday(_) | Sub::NthWeekday(..) | Sub::LastDay)
-                )
+                || matches!(p.sub, Some(Sub::Holiday(_) | Sub::NthWeekday(..) | Sub::LastDay))
         }
         Meaning::Either(..) => true,
         Meaning::Shift(unit, ..) => *unit == Unit::Day,

@@ -63,10 +63,6 @@ impl Parser<'_> {
         }
         let bc = self.is(at + 1, W::Bc);
         let century = if bc { -(n as i32) } else { n as i32 - 1 };
-        Some(found(
-            i,
-            at + 1 + usize::from(bc),
-            Meaning::Century(century),
-        ))
+        Some(found(i, at + 1 + usize::from(bc), Meaning::Century(century)))
     }
 }

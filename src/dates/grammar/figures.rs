@@ -54,19 +54,13 @@ impl Parser<'_> {
 
     /// "W29" of `2021-W29`.
     fn iso_week(&self, i: usize, year: i32) -> Option<Found> {
-        let week = self
-            .text(i + 2)
-            .strip_prefix('W')
-            .filter(|w| w.len() == 2)?;
+        let week = self.text(i + 2).strip_prefix('W').filter(|w| w.len() == 2)?;
         let week = week.parse().ok()?;
         if self.joined(i + 3) {
             return None;
         }
-        let partial = Partial {
-            year: YearRef::Known(year),
-            sub: Some(Sub::Week(week)),
-            ..Partial::NONE
-        };
+        let partial =
+            Partial { year: YearRef::Known(year), sub: Some(Sub::Week(week)), ..Partial::NONE };
         Some(found(i, i + 3, Meaning::Partial(partial)))
     }
 
@@ -129,11 +123,7 @@ impl Parser<'_> {
             Kind::Number(y, len @ (2 | 4))
                 if self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4) =>
             {
-                let year = if len == 4 {
-                    y as i32
-                } else {
-                    century_of(y as i32)
-                };
+                let year = if len == 4 { y as i32 } else { century_of(y as i32) };
                 Some(year)
             }
             _ => None,
@@ -224,15 +214,7 @@ impl Parser<'_> {
             || matches!(self.before(i), Kind::Mark('(' | '[' | ':')) && self.closes(i + 3)
             || self.is_any(
                 i.wrapping_sub(1),
-                &[
-                    W::In,
-                    W::Since,
-                    W::By,
-                    W::Until,
-                    W::From,
-                    W::Before,
-                    W::After,
-                ],
+                &[W::In, W::Since, W::By, W::Until, W::From, W::Before, W::After],
             );
         let goes_on = matches!(self.kind(i + 3), Kind::Mark('/' | '-')) && !self.spaced(i + 3);
         if !tight

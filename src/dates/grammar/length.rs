@@ -28,11 +28,8 @@ impl Parser<'_> {
             },
             None => match self.kind(at) {
                 Kind::NumberUnit(n, unit) => {
-                    let mut read = found(
-                        i,
-                        at + 1,
-                        Meaning::Length(Amount::Exact(n.checked_mul(100)?), unit),
-                    );
+                    let mut read =
+                        found(i, at + 1, Meaning::Length(Amount::Exact(n.checked_mul(100)?), unit));
                     read.modifier = modifier;
                     return self.is_old(at + 1).is_none().then_some(read);
                 }
@@ -57,22 +54,8 @@ impl Parser<'_> {
         if self.says_any(
             to,
             &[
-                "trading",
-                "business",
-                "working",
-                "extra",
-                "short",
-                "solid",
-                "fiscal",
-                "calendar",
-                "brutal",
-                "bloody",
-                "successive",
-                "further",
-                "crucial",
-                "hard",
-                "good",
-                "grueling",
+                "trading", "business", "working", "extra", "short", "solid", "fiscal", "calendar",
+                "brutal", "bloody", "successive", "further", "crucial", "hard", "good", "grueling",
                 "gruelling",
             ],
         ) {
@@ -106,13 +89,7 @@ impl Parser<'_> {
                 && self.says_any(
                     to + 1,
                     &[
-                        "amount",
-                        "amounts",
-                        "detail",
-                        "trace",
-                        "traces",
-                        "quantity",
-                        "fraction",
+                        "amount", "amounts", "detail", "trace", "traces", "quantity", "fraction",
                         "quantities",
                     ],
                 )
@@ -187,11 +164,7 @@ impl Parser<'_> {
             return None;
         }
         // "the 30-day rate": the article is the rate's.
-        let from = if hyphen && self.is(i, W::The) {
-            i + 1
-        } else {
-            i
-        };
+        let from = if hyphen && self.is(i, W::The) { i + 1 } else { i };
         // "the weeks before": a bare plural stands without its article.
         if amount == Amount::Vague && at == start + 1 && self.is(start, W::The) {
             return None;
@@ -243,9 +216,7 @@ impl Parser<'_> {
                     || the == i
                         && self.says_any(
                             i.wrapping_sub(1),
-                            &[
-                                "to", "will", "would", "could", "can", "may", "might", "not", "n't",
-                            ],
+                            &["to", "will", "would", "could", "can", "may", "might", "not", "n't"],
                         ) =>
             {
                 return (false, i);
@@ -291,11 +262,7 @@ impl Parser<'_> {
             let ahead = self.is(i + 2, W::Ahead);
             let over = self.is(i.wrapping_sub(1), W::Over) && self.closes(i + 2);
             return (ahead || over).then(|| {
-                found(
-                    i,
-                    i + 2 + usize::from(ahead),
-                    Meaning::Length(Amount::Vague, unit),
-                )
+                found(i, i + 2 + usize::from(ahead), Meaning::Length(Amount::Vague, unit))
             });
         }
         let Kind::Units(unit) = self.kind(i) else {
@@ -307,11 +274,9 @@ impl Parser<'_> {
         ) {
             return None;
         }
-        let cue = self.is_any(
-            i.wrapping_sub(1),
-            &[W::For, W::In, W::Within, W::Over, W::After],
-        ) || self.is(i.wrapping_sub(1), W::The)
-            && self.is_any(i + 1, &[W::Before, W::After, W::That])
+        let cue = self.is_any(i.wrapping_sub(1), &[W::For, W::In, W::Within, W::Over, W::After])
+            || self.is(i.wrapping_sub(1), W::The)
+                && self.is_any(i + 1, &[W::Before, W::After, W::That])
             || self.joined(i + 1) && self.is(i + 2, W::Long)
             || self.is(i + 1, W::Of) && !self.is(i.wrapping_sub(1), W::The)
             || self.is(i + 1, W::Before)
@@ -328,11 +293,7 @@ impl Parser<'_> {
         }
         // "weeks or months"
         let or = self.is_any(i + 1, &[W::Or, W::And]) && matches!(self.kind(i + 2), Kind::Units(_));
-        let to = if or || self.joined(i + 1) && self.is(i + 2, W::Long) {
-            i + 3
-        } else {
-            i + 1
-        };
+        let to = if or || self.joined(i + 1) && self.is(i + 2, W::Long) { i + 3 } else { i + 1 };
         Some(found(i, to, Meaning::Length(Amount::Vague, unit)))
     }
 

@@ -68,11 +68,9 @@ impl<'a> Parser<'a> {
 
     /// The characters of lexeme `i`.
     pub(super) fn text(&self, i: usize) -> &'a str {
-        self.lexemes.get(i).map_or("", |l| {
-            self.text
-                .get(l.start as usize..l.end as usize)
-                .unwrap_or("")
-        })
+        self.lexemes
+            .get(i)
+            .map_or("", |l| self.text.get(l.start as usize..l.end as usize).unwrap_or(""))
     }
 
     pub(super) fn capital(&self, i: usize) -> bool {
@@ -121,10 +119,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         let mut best: Option<Found> = None;
-        for rule in rules::Rule::<'a>::ALL
-            .iter()
-            .filter(|r| r.begins & class != 0)
-        {
+        for rule in rules::Rule::<'a>::ALL.iter().filter(|r| r.begins & class != 0) {
             if let Some(mut found) = (rule.read)(self, i)
                 && best.is_none_or(|b| found.to > b.to)
             {

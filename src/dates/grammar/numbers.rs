@@ -131,10 +131,7 @@ impl Parser<'_> {
             Kind::Word(W::A)
                 if self.says_any(i + 1, &["number", "handful", "string", "series"]) =>
             {
-                return self
-                    .is(i + 2, W::Of)
-                    .then_some(())
-                    .and_then(|()| vague(i + 3));
+                return self.is(i + 2, W::Of).then_some(()).and_then(|()| vague(i + 3));
             }
             Kind::Word(W::Few | W::Several | W::Many) => return vague(i + 1),
             Kind::Word(W::Some) => {
@@ -154,11 +151,7 @@ impl Parser<'_> {
                 return Some((Amount::Exact(50), None, self.skip(to, &[W::A])));
             }
             Kind::Word(W::A) if self.is(i + 1, W::Half) => {
-                return Some((
-                    Amount::Exact(50),
-                    None,
-                    i + 2 + usize::from(self.joined(i + 2)),
-                ));
+                return Some((Amount::Exact(50), None, i + 2 + usize::from(self.joined(i + 2))));
             }
             _ => {}
         }

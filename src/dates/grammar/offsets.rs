@@ -63,11 +63,7 @@ impl Parser<'_> {
             Kind::Word(W::Before | W::After)
                 if self.says(word + 1, "that") && self.closes(word + 2) =>
             {
-                (
-                    if self.is(word, W::Before) { -1 } else { 1 },
-                    Base::Told,
-                    word + 2,
-                )
+                (if self.is(word, W::Before) { -1 } else { 1 }, Base::Told, word + 2)
             }
             Kind::Word(W::Hence) => (1, Base::Published, word + 1),
             Kind::Word(W::From) if self.is_any(word + 1, &[W::Now, W::Today]) => {
@@ -90,9 +86,9 @@ impl Parser<'_> {
     fn around(&self, i: usize, amount: Amount, unit: Unit, sign: i32, at: usize) -> Option<Found> {
         let day = self.day(at)?;
         match day.meaning {
-            Meaning::Partial(partial) if matches!(partial.sub, Some(Sub::Holiday(_))) => Some(
-                found(i, day.to, Meaning::Around(amount, unit, sign, partial)),
-            ),
+            Meaning::Partial(partial) if matches!(partial.sub, Some(Sub::Holiday(_))) => {
+                Some(found(i, day.to, Meaning::Around(amount, unit, sign, partial)))
+            }
             // "a week from Tuesday"
             Meaning::Partial(partial)
                 if partial.month.is_none()
@@ -112,11 +108,7 @@ impl Parser<'_> {
                 };
                 let days = if unit == Unit::Week { 7 } else { 1 };
                 let n = n + sign * days * i32::try_from(hundredths / 100).ok()?;
-                Some(found(
-                    i,
-                    day.to,
-                    Meaning::Shift(Unit::Day, n, Base::Published),
-                ))
+                Some(found(i, day.to, Meaning::Shift(Unit::Day, n, Base::Published)))
             }
             _ => None,
         }

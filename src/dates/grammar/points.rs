@@ -29,10 +29,7 @@ impl<'a> Parser<'a> {
         if fiscal && owner.is_none() {
             let year = at + usize::from(self.kind(at) == Kind::Unit(Unit::Year));
             if let Some((YearRef::Known(year), to)) = self.year_after(year) {
-                let partial = Partial {
-                    year: YearRef::Known(year),
-                    ..Partial::NONE
-                };
+                let partial = Partial { year: YearRef::Known(year), ..Partial::NONE };
                 return Some(found(i, to, Meaning::Partial(partial)));
             }
         }
@@ -183,11 +180,7 @@ impl<'a> Parser<'a> {
     }
 
     fn sub_year_known(&self, i: usize, to: usize, sub: Sub, year: YearRef) -> Option<Found> {
-        let partial = Partial {
-            year,
-            sub: Some(sub),
-            ..Partial::NONE
-        };
+        let partial = Partial { year, sub: Some(sub), ..Partial::NONE };
         Some(found(i, to, Meaning::Partial(partial)))
     }
 
@@ -196,10 +189,7 @@ impl<'a> Parser<'a> {
         let Kind::FiscalYear(year) = self.kind(i) else {
             return None;
         };
-        let partial = Partial {
-            year: YearRef::Known(year),
-            ..Partial::NONE
-        };
+        let partial = Partial { year: YearRef::Known(year), ..Partial::NONE };
         Some(found(i, i + 1, Meaning::Partial(partial)))
     }
 
@@ -214,10 +204,7 @@ impl<'a> Parser<'a> {
         let Kind::Weekday(day) = self.kind(the + 1) else {
             return None;
         };
-        let partial = Partial {
-            sub: Some(Sub::NthWeekday(which, day)),
-            ..Partial::NONE
-        };
+        let partial = Partial { sub: Some(Sub::NthWeekday(which, day)), ..Partial::NONE };
         self.of_month(i, the + 2, partial)
     }
 
@@ -251,20 +238,12 @@ impl<'a> Parser<'a> {
             // "the 29th week of 2021"
             Kind::Ordinal(week @ 6..=53, _) if unit == Unit::Week => {
                 let (year, to) = self.any_year(the + 2)?;
-                let partial = Partial {
-                    year,
-                    sub: Some(Sub::Week(week as u8)),
-                    ..Partial::NONE
-                };
+                let partial = Partial { year, sub: Some(Sub::Week(week as u8)), ..Partial::NONE };
                 return Some(found(i, to, Meaning::Partial(partial)));
             }
             _ => return None,
         };
-        let partial = Partial {
-            day,
-            sub,
-            ..Partial::NONE
-        };
+        let partial = Partial { day, sub, ..Partial::NONE };
         self.of_month(i, the + 2, partial)
     }
 
@@ -275,11 +254,7 @@ impl<'a> Parser<'a> {
         }
         if let Some(month) = self.month(at + 1) {
             let (year, to) = self.any_year(at + 2).unwrap_or((YearRef::Open, at + 2));
-            let partial = Partial {
-                year,
-                month: Some(month),
-                ..partial
-            };
+            let partial = Partial { year, month: Some(month), ..partial };
             return Some(found(i, to, Meaning::Partial(partial)));
         }
         let month = |at| self.kind(at) == Kind::Unit(Unit::Month);

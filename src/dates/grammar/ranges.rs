@@ -25,18 +25,12 @@ impl Parser<'_> {
         let (day, to) = self.day_of_month(the)?;
         let next = self.between(to)?;
         let (second, _) = self.month_and_day(next)?;
-        if !matches!(
-            self.kind(self.skip(next, &[W::The])),
-            Kind::Number(..) | Kind::Ordinal(..)
-        ) {
+        if !matches!(self.kind(self.skip(next, &[W::The])), Kind::Number(..) | Kind::Ordinal(..)) {
             return None;
         }
         let end = second.day?;
         (end > day).then(|| {
-            let partial = Partial {
-                day: Some(day),
-                ..second
-            };
+            let partial = Partial { day: Some(day), ..second };
             found(i, to, Meaning::Partial(partial))
         })
     }
@@ -90,12 +84,7 @@ impl Parser<'_> {
             Some((year, to)) => (year, to),
             None => (partial.year, the + 1),
         };
-        let partial = Partial {
-            day: Some(day),
-            year,
-            weekday: None,
-            ..partial
-        };
+        let partial = Partial { day: Some(day), year, weekday: None, ..partial };
         let mut second = found(the, to, Meaning::Partial(partial));
         second.rule = "day range";
         Some(second)
@@ -124,10 +113,7 @@ impl Parser<'_> {
         {
             return None;
         }
-        let partial = Partial {
-            year: YearRef::Known(year - year % 100 + two),
-            ..partial
-        };
+        let partial = Partial { year: YearRef::Known(year - year % 100 + two), ..partial };
         let mut second = found(first.to + 1, first.to + 2, Meaning::Partial(partial));
         second.rule = "year";
         Some(second)
@@ -158,11 +144,7 @@ impl Parser<'_> {
             return None;
         }
         let late = hour % 12 + 12;
-        let hour = if last >= 12 && late <= last {
-            late
-        } else {
-            hour % 12
-        };
+        let hour = if last >= 12 && late <= last { late } else { hour % 12 };
         let mut read = found(i, i + 1, Meaning::TimeOnly);
         read.time = Some(Time::Clock(Clock::new(hour, minute, None)?, true));
         Some(read)
@@ -172,19 +154,11 @@ impl Parser<'_> {
     pub(super) fn onward(&self, i: usize) -> Option<Found> {
         let year = self.bare_year(i)?;
         if self.is(year.to, W::Or) && self.is_any(year.to + 1, &[W::Earlier, W::Before]) {
-            return Some(Found {
-                to: year.to + 2,
-                modifier: Some(Modifier::OnOrBefore),
-                ..year
-            });
+            return Some(Found { to: year.to + 2, modifier: Some(Modifier::OnOrBefore), ..year });
         }
         let tail = (self.is(year.to, W::Or) && self.is(year.to + 1, W::Later))
             || (self.is(year.to, W::And) && self.is(year.to + 1, W::Beyond));
-        tail.then_some(Found {
-            to: year.to + 2,
-            modifier: Some(Modifier::OnOrAfter),
-            ..year
-        })
+        tail.then_some(Found { to: year.to + 2, modifier: Some(Modifier::OnOrAfter), ..year })
     }
 
     /// "year-end", "year end", "year's end", "month's end".
@@ -205,10 +179,7 @@ impl Parser<'_> {
         if let Some((year, to)) = self.any_year(to)
             && unit == Unit::Year
         {
-            let partial = Partial {
-                year,
-                ..Partial::NONE
-            };
+            let partial = Partial { year, ..Partial::NONE };
             read = found(i, to, Meaning::Partial(partial));
         }
         read.modifier = Some(Modifier::End);
@@ -218,11 +189,7 @@ impl Parser<'_> {
     /// "some time", "a while", "a short time".
     pub(super) fn some_time(&self, i: usize) -> Option<Found> {
         let length = |to| {
-            Some(found(
-                i,
-                to,
-                Meaning::Length(crate::dates::meaning::Amount::Vague, Unit::Period),
-            ))
+            Some(found(i, to, Meaning::Length(crate::dates::meaning::Amount::Vague, Unit::Period)))
         };
         if self.is(i, W::Some) && self.is(i + 1, W::Time) && self.is(i.wrapping_sub(1), W::For) {
             return length(i + 2);

@@ -84,13 +84,7 @@ impl<'a> Parser<'a> {
                 }
                 _ if self.says_any(
                     i + 1,
-                    &[
-                        "near",
-                        "foreseeable",
-                        "immediate",
-                        "distant",
-                        "not-too-distant",
-                    ],
+                    &["near", "foreseeable", "immediate", "distant", "not-too-distant"],
                 ) && self.is(i + 2, W::Future) =>
                 {
                     say(i + 3, Ref::Future)
@@ -109,10 +103,7 @@ impl<'a> Parser<'a> {
     fn before_is_name(&self, i: usize) -> bool {
         i > 0
             && !self.opens(i)
-            && self.says_any(
-                i - 1,
-                &["electric", "electrical", "ocean", "alternating", "direct"],
-            )
+            && self.says_any(i - 1, &["electric", "electrical", "ocean", "alternating", "direct"])
     }
 
     /// "about May 1", "around 7:15 p.m.", "nearly 1990", "since about noon".

@@ -79,10 +79,7 @@ impl<'a> Parser<'a> {
                 {
                     return Some(found(i, to, Meaning::Partial(partial)));
                 }
-                let partial = Partial {
-                    weekday: Some(day),
-                    ..Partial::NONE
-                };
+                let partial = Partial { weekday: Some(day), ..Partial::NONE };
                 near(partial, at + 1)
             }
             Kind::Month(_) => {
@@ -97,17 +94,11 @@ impl<'a> Parser<'a> {
                         Some(found(i, to, Meaning::Partial(partial)))
                     };
                 }
-                let partial = Partial {
-                    month: Some(month),
-                    ..Partial::NONE
-                };
+                let partial = Partial { month: Some(month), ..Partial::NONE };
                 near(partial, at + 1)
             }
             Kind::Season(season) => {
-                let partial = Partial {
-                    sub: Some(Sub::Season(season)),
-                    ..Partial::NONE
-                };
+                let partial = Partial { sub: Some(Sub::Season(season)), ..Partial::NONE };
                 near(partial, at + 1)
             }
             Kind::Holiday => {
@@ -134,13 +125,7 @@ impl<'a> Parser<'a> {
         if self.capital(whole) && !self.shouted(whole) && !self.opens(i) {
             return None;
         }
-        let shift = |n| {
-            Some(found(
-                i,
-                whole + 1,
-                Meaning::Shift(unit, n, Base::Published),
-            ))
-        };
+        let shift = |n| Some(found(i, whole + 1, Meaning::Shift(unit, n, Base::Published)));
         match unit {
             Unit::Quarter => Some(found(
                 i,
@@ -213,10 +198,8 @@ impl<'a> Parser<'a> {
                 (Kind::Word(W::Previous), Kind::Part(part)) => timed(i + 3, told(-1), part),
                 (Kind::Word(W::Same), Kind::Part(part)) => timed(i + 3, told(0), part),
                 (Kind::Part(part), next) => {
-                    let cue = self.is_any(
-                        i.wrapping_sub(1),
-                        &[W::In, W::During, W::Throughout, W::Over],
-                    );
+                    let cue =
+                        self.is_any(i.wrapping_sub(1), &[W::In, W::During, W::Throughout, W::Over]);
                     let noun = next == Kind::Other && self.text(i + 2).ends_with('s');
                     let ends = !noun && !matches!(next, Kind::Word(W::Of | W::Before | W::After));
                     (cue && ends && part != Part::Daytime).then(|| timed(i + 2, told(0), part))?
@@ -300,10 +283,7 @@ impl<'a> Parser<'a> {
                 shift(i + 3, unit, n)
             }
             Kind::Weekday(day) if n != 0 => {
-                let partial = Partial {
-                    weekday: Some(day),
-                    ..Partial::NONE
-                };
+                let partial = Partial { weekday: Some(day), ..Partial::NONE };
                 let which = if n > 0 { Which::Next } else { Which::Last };
                 let mut found = found(i, i + 3, Meaning::Near(which, partial));
                 found.rule = "told";
@@ -311,20 +291,14 @@ impl<'a> Parser<'a> {
             }
             Kind::Month(_) if n != 0 => {
                 let month = self.month(i + 2)?;
-                let partial = Partial {
-                    month: Some(month),
-                    ..Partial::NONE
-                };
+                let partial = Partial { month: Some(month), ..Partial::NONE };
                 let which = if n > 0 { Which::Next } else { Which::Last };
                 let mut found = found(i, i + 3, Meaning::Near(which, partial));
                 found.rule = "told";
                 Some(found)
             }
             Kind::Season(season) if n != 0 => {
-                let partial = Partial {
-                    sub: Some(Sub::Season(season)),
-                    ..Partial::NONE
-                };
+                let partial = Partial { sub: Some(Sub::Season(season)), ..Partial::NONE };
                 let which = if n > 0 { Which::Next } else { Which::Last };
                 let mut found = found(i, i + 3, Meaning::Near(which, partial));
                 found.rule = "told";

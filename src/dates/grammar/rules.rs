@@ -142,12 +142,7 @@ const fn rule<'a>(
     begins: u32,
     read: fn(&Parser<'a>, usize) -> Option<Found>,
 ) -> Rule<'a> {
-    Rule {
-        name,
-        about,
-        begins,
-        read,
-    }
+    Rule { name, about, begins, read }
 }
 
 #[rustfmt::skip]

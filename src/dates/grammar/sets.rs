@@ -76,11 +76,7 @@ impl Parser<'_> {
         if adjective || paper || (self.capital(i) && self.capital(i + 1)) {
             return None;
         }
-        Some(found(
-            i,
-            i + 1,
-            Meaning::Set(Often::Units(Amount::ONE, unit)),
-        ))
+        Some(found(i, i + 1, Meaning::Set(Often::Units(Amount::ONE, unit))))
     }
 
     /// "Fridays", "Tuesday nights", "weekends", "weekdays".
@@ -117,10 +113,9 @@ impl Parser<'_> {
                 _ => None,
             },
             Kind::Units(Unit::Weekend) => {
-                let counted = matches!(
-                    self.before(i),
-                    Kind::Cardinal(_) | Kind::Number(..) | Kind::Word(_)
-                ) && !self.is_any(i.wrapping_sub(1), &[W::On, W::At, W::And, W::Or]);
+                let counted =
+                    matches!(self.before(i), Kind::Cardinal(_) | Kind::Number(..) | Kind::Word(_))
+                        && !self.is_any(i.wrapping_sub(1), &[W::On, W::At, W::And, W::Or]);
                 (!counted).then(|| set(i + 1, Often::Weekends))?
             }
             Kind::Word(W::Weekdays) => set(i + 1, Often::Weekdays),
@@ -162,19 +157,8 @@ impl Parser<'_> {
                 && self.says_any(
                     i.wrapping_sub(1),
                     &[
-                        "miles",
-                        "mile",
-                        "km",
-                        "kilometers",
-                        "kilometres",
-                        "metres",
-                        "meters",
-                        "feet",
-                        "knots",
-                        "mph",
-                        "frames",
-                        "beats",
-                        "cycles",
+                        "miles", "mile", "km", "kilometers", "kilometres", "metres", "meters",
+                        "feet", "knots", "mph", "frames", "beats", "cycles",
                     ],
                 );
             return if speed { None } else { set(i + 2, unit) };
@@ -182,16 +166,7 @@ impl Parser<'_> {
         if !self.is(i, W::A)
             || self.is_any(
                 i + 2,
-                &[
-                    W::Ago,
-                    W::Earlier,
-                    W::Later,
-                    W::Before,
-                    W::After,
-                    W::From,
-                    W::And,
-                    W::Or,
-                ],
+                &[W::Ago, W::Earlier, W::Later, W::Before, W::After, W::From, W::And, W::Or],
             )
         {
             return None;

@@ -60,10 +60,7 @@ impl Parser<'_> {
         if second(&[W::That, W::Same])
             || (self.is(at, W::That) && self.is(at + 1, W::Same) && year(at + 2))
         {
-            return Some((
-                YearRef::Told(0),
-                at + 2 + usize::from(self.is(at + 1, W::Same)),
-            ));
+            return Some((YearRef::Told(0), at + 2 + usize::from(self.is(at + 1, W::Same))));
         }
         if second(&[W::Previous, W::Prior]) {
             return Some((YearRef::Told(-1), at + 2));
@@ -87,28 +84,17 @@ impl Parser<'_> {
         if let Some(phrase) = self.year_phrase(i) {
             return Some(phrase);
         }
-        let at = if self.mark(i, ',') || self.is(i, W::Of) {
-            i + 1
-        } else {
-            i
-        };
+        let at = if self.mark(i, ',') || self.is(i, W::Of) { i + 1 } else { i };
         if self.spaced(at) || at == i && self.mark(at, '\'') {
             return self.year_after(at);
         }
-        if self.mark(i, ',') {
-            self.year_after(at)
-        } else {
-            None
-        }
+        if self.mark(i, ',') { self.year_after(at) } else { None }
     }
 
     /// A bare year.
     pub(super) fn bare_year(&self, i: usize) -> Option<Found> {
         let known = |year: i32, to: usize| {
-            let partial = Partial {
-                year: YearRef::Known(year),
-                ..Partial::NONE
-            };
+            let partial = Partial { year: YearRef::Known(year), ..Partial::NONE };
             Some(found(i, to, Meaning::Partial(partial)))
         };
         // "AD 79", "the year 2000", "the year two thousand"
@@ -183,10 +169,7 @@ impl Parser<'_> {
             return false;
         }
         if self.unit(i + 1).is_some() && !matches!(self.kind(i + 1), Kind::Unit(_))
-            || matches!(
-                self.kind(i + 1),
-                Kind::Mark('%' | '°' | '@') | Kind::Multiple(_)
-            )
+            || matches!(self.kind(i + 1), Kind::Mark('%' | '°' | '@') | Kind::Multiple(_))
             || self.mark(i + 1, '/') && !self.next_year(i + 2, n)
             || self.mark(i + 1, '-')
                 && !self.spaced(i + 1)
@@ -202,33 +185,10 @@ impl Parser<'_> {
             || self.says_any(
                 i + 1,
                 &[
-                    "percent",
-                    "million",
-                    "billion",
-                    "feet",
-                    "miles",
-                    "km",
-                    "kg",
-                    "meters",
-                    "metres",
-                    "pounds",
-                    "dollars",
-                    "euros",
-                    "people",
-                    "troops",
-                    "men",
-                    "soldiers",
-                    "points",
-                    "tons",
-                    "tonnes",
-                    "votes",
-                    "workers",
-                    "employees",
-                    "students",
-                    "jobs",
-                    "homes",
-                    "shares",
-                    "block",
+                    "percent", "million", "billion", "feet", "miles", "km", "kg", "meters",
+                    "metres", "pounds", "dollars", "euros", "people", "troops", "men", "soldiers",
+                    "points", "tons", "tonnes", "votes", "workers", "employees", "students",
+                    "jobs", "homes", "shares", "block",
                 ],
             )
         {
@@ -243,28 +203,9 @@ impl Parser<'_> {
         let before = i.wrapping_sub(1);
         // An event's year is one: "Film Festival 2014".
         const EVENTS: [&str; 22] = [
-            "olympics",
-            "games",
-            "cup",
-            "festival",
-            "championship",
-            "championships",
-            "euro",
-            "expo",
-            "awards",
-            "award",
-            "conference",
-            "summit",
-            "show",
-            "open",
-            "prix",
-            "final",
-            "finals",
-            "convention",
-            "forum",
-            "tour",
-            "exhibition",
-            "league",
+            "olympics", "games", "cup", "festival", "championship", "championships", "euro",
+            "expo", "awards", "award", "conference", "summit", "show", "open", "prix", "final",
+            "finals", "convention", "forum", "tour", "exhibition", "league",
         ];
         let name = self.before(i) == Kind::Other
             && self.capital(before)
@@ -324,19 +265,19 @@ impl Parser<'_> {
             ) | Kind::Mark('(' | '-' | ',' | '—' | '/' | ':' | '[')
         );
         if (1900..2050).contains(&n) {
-            let number = matches!(
-                self.before(i),
-                Kind::Mark('#' | '$' | '£' | '€') | Kind::Number(..)
-            ) || self.says_any(
-                i.wrapping_sub(1),
-                &[
-                    "no", "no.", "number", "page", "flight", "route", "highway", "room", "article",
-                    "section", "windows", "office", "boeing", "least", "nearly", "roughly", "over",
-                    "some", "only", "another", "channel", "model",
-                ],
-            ) || self.is(i.wrapping_sub(1), W::Than)
-                && !self.is_any(i.wrapping_sub(2), &[W::Earlier, W::Later])
-                || self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
+            let number =
+                matches!(self.before(i), Kind::Mark('#' | '$' | '£' | '€') | Kind::Number(..))
+                    || self.says_any(
+                        i.wrapping_sub(1),
+                        &[
+                            "no", "no.", "number", "page", "flight", "route", "highway", "room",
+                            "article", "section", "windows", "office", "boeing", "least", "nearly",
+                            "roughly", "over", "some", "only", "another", "channel", "model",
+                        ],
+                    )
+                    || self.is(i.wrapping_sub(1), W::Than)
+                        && !self.is_any(i.wrapping_sub(2), &[W::Earlier, W::Later])
+                    || self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
             return !number || self.opens(i);
         }
         // "1861-1863", "1789: the Estates meet"
@@ -344,10 +285,8 @@ impl Parser<'_> {
             && matches!(self.kind(i + 2), Kind::Number(m, 4) if m > n && m < n + 200);
         let heads = self.opens(i) && self.mark(i + 1, ':') && self.spaced(i + 2);
         let amount = self.is(i.wrapping_sub(1), W::About) && !self.about_a_year(i);
-        let ahead = self.is_any(
-            i.wrapping_sub(1),
-            &[W::In, W::By, W::Until, W::Before, W::After, W::Since],
-        );
+        let ahead = self
+            .is_any(i.wrapping_sub(1), &[W::In, W::By, W::Until, W::Before, W::After, W::Since]);
         (cue || range || heads) && !amount && (n < 2050 || ahead)
     }
 

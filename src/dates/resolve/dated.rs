@@ -21,11 +21,7 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
             YearRef::Published(_) => "counted from the publication year",
             _ => "counted from the year told of",
         };
-        let sure = if matches!(partial.year, YearRef::Known(_)) {
-            970
-        } else {
-            900
-        };
+        let sure = if matches!(partial.year, YearRef::Known(_)) { 970 } else { 900 };
         return Some(plain(period, hung, reason, sure));
     }
     let Some((anchor, hung)) = scene.anchor() else {
@@ -47,12 +43,7 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
     if let (Some(weekday), Some(_)) = (partial.weekday, partial.day)
         && let Some(period) = on_weekday(partial, anchor.year(), weekday)
     {
-        return Some(plain(
-            period,
-            hung,
-            "the nearest year in which the weekday fits",
-            930,
-        ));
+        return Some(plain(period, hung, "the nearest year in which the weekday fits", 930));
     }
     let resolved = in_open_year(partial, anchor, hung, scene)?;
     // "from December to May": the range ends after it begins.
@@ -62,12 +53,7 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
             let later = in_year(partial, first.year())
                 .filter(|p| p.days().is_some_and(|(from, _)| from >= first))
                 .or_else(|| in_year(partial, first.year() + 1))?;
-            Some(plain(
-                later,
-                hung,
-                "the first such time after the range begins",
-                850,
-            ))
+            Some(plain(later, hung, "the first such time after the range begins", 850))
         }
         _ => Some(resolved),
     }
@@ -105,11 +91,7 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
                 nth_weekday(year, month, which, 0)?
             };
             let (y, w) = monday.iso_week();
-            Some(if end {
-                Period::Weekend(y, w)
-            } else {
-                Period::Week(y, w)
-            })
+            Some(if end { Period::Weekend(y, w) } else { Period::Week(y, w) })
         }
         (Some(Sub::LastDay), Some(month), _) => {
             let last = crate::calendar::days_in_month(year, u32::from(month));
@@ -155,12 +137,7 @@ pub(super) fn weekday_near(
     let back = i64::from((anchor.weekday() + 7 - weekday) % 7);
     if hung == Hung::Told {
         let day = anchor.plus_days((7 - back) % 7)?;
-        return Some(plain(
-            Period::Day(day),
-            hung,
-            "the first such day from the date told",
-            600,
-        ));
+        return Some(plain(Period::Day(day), hung, "the first such day from the date told", 600));
     }
     // "from Friday to Monday"
     if let Some(first) = scene.since {
@@ -184,19 +161,9 @@ pub(super) fn weekday_near(
     } else if back == 0 {
         (latest, next, "the day of publication itself", 980)
     } else if scene.tense == Tense::Past {
-        (
-            latest,
-            next,
-            "the latest such day up to the publication date",
-            970,
-        )
+        (latest, next, "the latest such day up to the publication date", 970)
     } else {
-        (
-            latest,
-            next,
-            "the latest such day up to the publication date",
-            900,
-        )
+        (latest, next, "the latest such day up to the publication date", 900)
     };
     let mut resolved = plain(Period::Day(day), hung, reason, sure);
     resolved.others.push(other.to_string());
@@ -221,12 +188,7 @@ pub(super) fn day_of_told_month(weekday: Option<u8>, day: u8, scene: &Scene) -> 
         }
     }
     let day = Day::new(month.year(), month.month(), u32::from(day))?;
-    Some(plain(
-        Period::Day(day),
-        hung,
-        "a day of the month told of",
-        700,
-    ))
+    Some(plain(Period::Day(day), hung, "a day of the month told of", 700))
 }
 
 /// Month, day of a month, season, holiday without a year.
@@ -294,12 +256,7 @@ pub(super) fn in_open_year(
 
 pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option<Resolved> {
     if let Some(aside) = scene.aside {
-        return Some(plain(
-            in_year(partial, aside)?,
-            Hung::Told,
-            "in the year told of",
-            750,
-        ));
+        return Some(plain(in_year(partial, aside)?, Hung::Told, "in the year told of", 750));
     }
     if let Some((year, month)) = scene.story {
         // A story goes on: the nearest such time, three months back at most.

@@ -55,10 +55,7 @@ pub(super) fn length(amount: Amount, unit: Unit) -> Option<String> {
         }
         _ => {
             let decimal = format!("{part:02}");
-            Some(format!(
-                "P{time}{whole}.{}{code}",
-                decimal.trim_end_matches('0')
-            ))
+            Some(format!("P{time}{whole}.{}{code}", decimal.trim_end_matches('0')))
         }
     }
 }

@@ -119,12 +119,9 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             "the decade is written out",
             920,
         )),
-        Meaning::Century(c) if c >= 0 => Some(plain(
-            Period::Century(c),
-            Hung::Nothing,
-            "the century is written out",
-            920,
-        )),
+        Meaning::Century(c) if c >= 0 => {
+            Some(plain(Period::Century(c), Hung::Nothing, "the century is written out", 920))
+        }
         Meaning::Century(c) => Some(open(
             TimexType::Date,
             format!("BC{:02}", -c - 1),
@@ -167,15 +164,12 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             }
             same(unit, &scene.without_told())
         }
-        Meaning::Then => scene
-            .told
-            .map(|period| plain(period, Hung::Told, "the time told of", 700)),
-        Meaning::Length(amount, unit) => Some(open(
-            TimexType::Duration,
-            length(amount, unit)?,
-            "a length of time",
-            870,
-        )),
+        Meaning::Then => {
+            scene.told.map(|period| plain(period, Hung::Told, "the time told of", 700))
+        }
+        Meaning::Length(amount, unit) => {
+            Some(open(TimexType::Duration, length(amount, unit)?, "a length of time", 870))
+        }
         Meaning::Lengths(a, u, b, v) => {
             let (one, two) = (length(a, u)?, length(b, v)?);
             let joined = match (one.strip_prefix("PT"), two.strip_prefix("PT")) {
@@ -186,30 +180,18 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             };
             Some(open(TimexType::Duration, joined, "a length of time", 900))
         }
-        Meaning::Set(often) => Some(open(
-            TimexType::Set,
-            set(often, found.time)?,
-            "it happens again and again",
-            800,
-        )),
-        Meaning::Ref(Ref::Past) => Some(open(
-            TimexType::Date,
-            "PAST_REF",
-            "a past that is not told more closely",
-            720,
-        )),
-        Meaning::Ref(Ref::Present) => Some(open(
-            TimexType::Date,
-            "PRESENT_REF",
-            "the time of writing",
-            850,
-        )),
-        Meaning::Ref(Ref::Future) => Some(open(
-            TimexType::Date,
-            "FUTURE_REF",
-            "a future that is not told more closely",
-            850,
-        )),
+        Meaning::Set(often) => {
+            Some(open(TimexType::Set, set(often, found.time)?, "it happens again and again", 800))
+        }
+        Meaning::Ref(Ref::Past) => {
+            Some(open(TimexType::Date, "PAST_REF", "a past that is not told more closely", 720))
+        }
+        Meaning::Ref(Ref::Present) => {
+            Some(open(TimexType::Date, "PRESENT_REF", "the time of writing", 850))
+        }
+        Meaning::Ref(Ref::Future) => {
+            Some(open(TimexType::Date, "FUTURE_REF", "a future that is not told more closely", 850))
+        }
     }
 }
 
@@ -229,11 +211,7 @@ fn with_time(day: Resolved, time: Time, found: &Found, scene: &Scene) -> Option<
     };
     let Some(Period::Day(base)) = day.period else {
         // "the morning of an unknown day"
-        let head = if day.value.len() == 10 {
-            day.value.as_str()
-        } else {
-            "XXXX-XX-XX"
-        };
+        let head = if day.value.len() == 10 { day.value.as_str() } else { "XXXX-XX-XX" };
         return Some(Resolved {
             kind: TimexType::Time,
             value: format!("{head}{suffix}"),
@@ -245,21 +223,12 @@ fn with_time(day: Resolved, time: Time, found: &Found, scene: &Scene) -> Option<
         && matches!(time, Time::Part(Part::Night | Part::Daytime))
     {
         // "at night": any night.
-        return Some(open(
-            TimexType::Time,
-            format!("XXXX-XX-XX{suffix}"),
-            "no day is meant",
-            700,
-        ));
+        return Some(open(TimexType::Time, format!("XXXX-XX-XX{suffix}"), "no day is meant", 700));
     }
     let period = match time {
-        Time::Clock(clock, _) => Period::Clock(
-            base,
-            Clock {
-                minute: Some(clock.minute.unwrap_or(0)),
-                ..clock
-            },
-        ),
+        Time::Clock(clock, _) => {
+            Period::Clock(base, Clock { minute: Some(clock.minute.unwrap_or(0)), ..clock })
+        }
         Time::Part(part) => Period::Part(base, part),
     };
     let _ = scene;

@@ -19,10 +19,9 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
     if let (Some(weekday), None) = (partial.weekday, partial.month) {
         let back = i64::from((anchor.weekday() + 7 - u32::from(weekday)) % 7);
         let (day, reason) = match which {
-            Which::Last => (
-                anchor.plus_days(if back == 0 { -7 } else { -back })?,
-                "the last such day before",
-            ),
+            Which::Last => {
+                (anchor.plus_days(if back == 0 { -7 } else { -back })?, "the last such day before")
+            }
             Which::Next => (anchor.plus_days(7 - back)?, "the next such day after"),
             Which::This if scene.tense == Tense::Past => {
                 (anchor.plus_days(-back)?, "the latest such day")
@@ -63,15 +62,8 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
         Which::This => {
             let own = in_year(partial, year)?;
             let winter = matches!(partial.sub, Some(Sub::Season(Season::Winter)));
-            let own = if winter && anchor.month() <= 4 {
-                in_year(partial, year - 1)?
-            } else {
-                own
-            };
-            (
-                if by_month { own } else { this.unwrap_or(own) },
-                "this year's",
-            )
+            let own = if winter && anchor.month() <= 4 { in_year(partial, year - 1)? } else { own };
+            (if by_month { own } else { this.unwrap_or(own) }, "this year's")
         }
     };
     Some(plain(period, hung, reason, 900))
@@ -95,9 +87,7 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
         Unit::Day => anchor.plus_days(i64::from(n)).map(Period::Day),
         Unit::Week => anchor.plus_days(7 * i64::from(n)).map(week_of),
         Unit::Weekend => return weekend(anchor, hung, n, scene),
-        Unit::Month => anchor
-            .plus_months(i64::from(n))
-            .map(|d| Period::Month(d.year(), d.month())),
+        Unit::Month => anchor.plus_months(i64::from(n)).map(|d| Period::Month(d.year(), d.month())),
         Unit::Quarter => anchor
             .plus_months(3 * i64::from(n))
             .map(|d| Period::Quarter(d.year(), d.month().div_ceil(3))),
@@ -124,12 +114,7 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
     };
     match period {
         Some(period) if !vague => plain(period, hung, reason, sure),
-        _ => open(
-            TimexType::Date,
-            "XXXX-XX-XX",
-            "the day told of is not known",
-            400,
-        ),
+        _ => open(TimexType::Date, "XXXX-XX-XX", "the day told of is not known", 400),
     }
 }
 
@@ -140,16 +125,9 @@ pub(super) fn of_month(n: i32, base: Base, partial: Partial, scene: &Scene) -> O
         let value = "XXXX-XX-XX".to_owned();
         return Some(Resolved { value, ..month });
     };
-    let partial = Partial {
-        month: Some(at as u8),
-        ..partial
-    };
+    let partial = Partial { month: Some(at as u8), ..partial };
     let there = in_year(partial, year)?;
-    Some(Resolved {
-        value: there.to_string(),
-        period: Some(there),
-        ..month
-    })
+    Some(Resolved { value: there.to_string(), period: Some(there), ..month })
 }
 
 pub(super) fn week_of(day: Day) -> Period {
@@ -167,12 +145,9 @@ pub(super) fn weekend(anchor: Day, hung: Hung, n: i32, scene: &Scene) -> Resolve
         weeks = if ahead { 0 } else { -1 };
     }
     match anchor.plus_days(7 * weeks).map(Day::iso_week) {
-        Some((y, w)) => plain(
-            Period::Weekend(y, w),
-            hung,
-            "the weekend nearest to the publication date",
-            800,
-        ),
+        Some((y, w)) => {
+            plain(Period::Weekend(y, w), hung, "the weekend nearest to the publication date", 800)
+        }
         None => open(TimexType::Date, "XXXX-WXX-WE", UNKNOWN, 400),
     }
 }
@@ -214,12 +189,7 @@ pub(super) fn offset(
     // "an hour and a half later": how long it took is all that is known.
     if base == Base::Told && unit <= Unit::Hour {
         let reason = "a length of time: when it began is not told";
-        return Some(open(
-            TimexType::Duration,
-            length(amount, unit)?,
-            reason,
-            600,
-        ));
+        return Some(open(TimexType::Duration, length(amount, unit)?, reason, 600));
     }
     let Some((anchor, hung)) = scene.base_of(base, unit) else {
         return vague(reference);
@@ -254,15 +224,13 @@ pub(super) fn offset(
         Unit::Day => anchor.plus_days(whole).map(Period::Day),
         Unit::Weekend | Unit::Week => anchor.plus_days(7 * whole).map(week_of),
         Unit::Fortnight => anchor.plus_days(14 * whole).map(week_of),
-        Unit::Month => anchor
-            .plus_months(whole)
-            .map(|d| Period::Month(d.year(), d.month())),
-        Unit::Quarter => anchor
-            .plus_months(3 * whole)
-            .map(|d| Period::Quarter(d.year(), d.month().div_ceil(3))),
-        Unit::Year if n % 100 != 0 => anchor
-            .plus_months(n * 12 / 100)
-            .map(|d| Period::Month(d.year(), d.month())),
+        Unit::Month => anchor.plus_months(whole).map(|d| Period::Month(d.year(), d.month())),
+        Unit::Quarter => {
+            anchor.plus_months(3 * whole).map(|d| Period::Quarter(d.year(), d.month().div_ceil(3)))
+        }
+        Unit::Year if n % 100 != 0 => {
+            anchor.plus_months(n * 12 / 100).map(|d| Period::Month(d.year(), d.month()))
+        }
         Unit::Year => year(whole).map(Period::Year),
         Unit::Decade => year(n / 10).map(Period::Year),
         Unit::Century => year(n).map(Period::Year),
@@ -301,11 +269,7 @@ pub(super) fn around(
     };
     if sign == 0 {
         let (y, w) = base.iso_week();
-        let there = if unit == Unit::Weekend {
-            Period::Weekend(y, w)
-        } else {
-            Period::Week(y, w)
-        };
+        let there = if unit == Unit::Weekend { Period::Weekend(y, w) } else { Period::Week(y, w) };
         return Some(Resolved {
             value: there.to_string(),
             period: Some(there),

@@ -15,29 +15,14 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
     let Some((anchor, hung)) = scene.anchor() else {
         let quarter = said.map_or("X".to_owned(), |q| q.to_string());
         let year = known.map_or("XXXX".to_owned(), |(y, _)| year_text(y));
-        return Some(open(
-            TimexType::Date,
-            format!("{year}-Q{quarter}"),
-            UNKNOWN,
-            500,
-        ));
+        return Some(open(TimexType::Date, format!("{year}-Q{quarter}"), UNKNOWN, 500));
     };
     let current = anchor.month().div_ceil(3);
-    let (last_year, last) = if current == 1 {
-        (anchor.year() - 1, 4)
-    } else {
-        (anchor.year(), current - 1)
-    };
+    let (last_year, last) =
+        if current == 1 { (anchor.year() - 1, 4) } else { (anchor.year(), current - 1) };
     if let Some((year, hung)) = known {
-        let q = said
-            .or(scene.told_quarter().map(|(_, q)| q))
-            .unwrap_or(last);
-        return Some(plain(
-            Period::Quarter(year, q),
-            hung,
-            "the year is told",
-            850,
-        ));
+        let q = said.or(scene.told_quarter().map(|(_, q)| q)).unwrap_or(last);
+        return Some(plain(Period::Quarter(year, q), hung, "the year is told", 850));
     }
     match said {
         Some(q) => {
@@ -57,17 +42,8 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
         }
         None => {
             let (year, q) = scene.told_quarter().unwrap_or((last_year, last));
-            let hung = if scene.told_quarter().is_some() {
-                Hung::Told
-            } else {
-                hung
-            };
-            Some(plain(
-                Period::Quarter(year, q),
-                hung,
-                "the quarter that is reported",
-                750,
-            ))
+            let hung = if scene.told_quarter().is_some() { Hung::Told } else { hung };
+            Some(plain(Period::Quarter(year, q), hung, "the quarter that is reported", 750))
         }
     }
 }
@@ -82,12 +58,9 @@ pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
         ));
     }
     match scene.anchor() {
-        Some((anchor, hung)) => Some(plain(
-            Period::Year(anchor.year() + n),
-            hung,
-            "the year before",
-            650,
-        )),
+        Some((anchor, hung)) => {
+            Some(plain(Period::Year(anchor.year() + n), hung, "the year before", 650))
+        }
         None => Some(open(TimexType::Date, "XXXX", UNKNOWN, 400)),
     }
 }
@@ -96,12 +69,7 @@ pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
 pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
     let quarter = scene.told_quarter().filter(|_| unit == Unit::Quarter);
     if let Some((year, q)) = quarter {
-        return Some(plain(
-            Period::Quarter(year, q),
-            Hung::Told,
-            "the quarter told of",
-            750,
-        ));
+        return Some(plain(Period::Quarter(year, q), Hung::Told, "the quarter told of", 750));
     }
     let (day, hung) = scene.base(Base::Told)?;
     if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {

@@ -197,8 +197,7 @@ impl Scene {
         self.quarter_told_in = self.paragraph;
         let over = || {
             let last = Period::Quarter(year, q).days();
-            self.published
-                .is_none_or(|s| last.is_some_and(|(_, to)| to <= s.day))
+            self.published.is_none_or(|s| last.is_some_and(|(_, to)| to <= s.day))
         };
         let own = hung != Hung::Nothing || self.quarter.is_none();
         if !own || !(ended || over()) {
@@ -255,11 +254,9 @@ impl Scene {
         match base {
             Base::Published if self.narrative => self.anchor(),
             Base::Published => published,
-            Base::Told => self
-                .told_day
-                .or_else(|| self.told_anchor())
-                .map(|d| (d, Hung::Told))
-                .or(published),
+            Base::Told => {
+                self.told_day.or_else(|| self.told_anchor()).map(|d| (d, Hung::Told)).or(published)
+            }
         }
     }
 
@@ -296,11 +293,7 @@ impl Scene {
 
     /// The same, had nothing been told.
     pub(super) fn without_told(self) -> Scene {
-        Scene {
-            told: None,
-            told_day: None,
-            ..self
-        }
+        Scene { told: None, told_day: None, ..self }
     }
 
     pub(super) fn looks_ahead(&self) -> bool {

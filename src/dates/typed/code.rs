@@ -54,16 +54,12 @@ pub(super) fn range(from: &str, to: &str) -> Result<Option<Value>, ValueError> {
 pub(super) fn open_code(body: &str) -> Option<TimexType> {
     let rest = body.strip_prefix("XXXX")?;
     let fits = rest.len() <= 12
-        && rest
-            .bytes()
-            .all(|b| b.is_ascii_digit() || b"-XWQHTDEMOAFVNISPUR".contains(&b));
-    fits.then_some(
-        if rest.starts_with("-WXX-") || rest.starts_with("-XX-XXT") {
-            TimexType::Set
-        } else {
-            TimexType::Date
-        },
-    )
+        && rest.bytes().all(|b| b.is_ascii_digit() || b"-XWQHTDEMOAFVNISPUR".contains(&b));
+    fits.then_some(if rest.starts_with("-WXX-") || rest.starts_with("-XX-XXT") {
+        TimexType::Set
+    } else {
+        TimexType::Date
+    })
 }
 
 /// One calendar period in code; errors for months and days that do not exist.
@@ -115,27 +111,25 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
             Some(m) => Err(ValueError::NoSuchMonth(m)),
             None => Ok(None),
         },
-        (Some(m), Some(d), 3) => match (
-            number(m, m.len().clamp(1, 2)),
-            number(d, d.len().clamp(1, 2)),
-        ) {
-            (Some(m), Some(d)) => {
-                let day = day(year_number, m, d)?;
-                match time {
-                    None => Ok(Some(Period::Day(day))),
-                    Some(time) => {
-                        let mut parts = time
-                            .split(':')
-                            .map(|p| p.get(..2).and_then(|p| number(p, 2)));
-                        match (parts.next().flatten(), parts.next().flatten()) {
-                            (Some(h), m) => Err(ValueError::NoSuchTime(h, m.unwrap_or(0))),
-                            _ => Ok(None),
+        (Some(m), Some(d), 3) => {
+            match (number(m, m.len().clamp(1, 2)), number(d, d.len().clamp(1, 2))) {
+                (Some(m), Some(d)) => {
+                    let day = day(year_number, m, d)?;
+                    match time {
+                        None => Ok(Some(Period::Day(day))),
+                        Some(time) => {
+                            let mut parts =
+                                time.split(':').map(|p| p.get(..2).and_then(|p| number(p, 2)));
+                            match (parts.next().flatten(), parts.next().flatten()) {
+                                (Some(h), m) => Err(ValueError::NoSuchTime(h, m.unwrap_or(0))),
+                                _ => Ok(None),
+                            }
                         }
                     }
                 }
+                _ => Ok(None),
             }
-            _ => Ok(None),
-        },
+        }
         _ => Ok(None),
     }
 }

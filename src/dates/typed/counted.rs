@@ -76,9 +76,7 @@ impl Reader<'_, '_> {
         self.cursor.take(|p| {
             UNITS.iter().find(|(name, ..)| {
                 p.is(name)
-                    || p.text
-                        .strip_suffix('s')
-                        .is_some_and(|t| t.eq_ignore_ascii_case(name))
+                    || p.text.strip_suffix('s').is_some_and(|t| t.eq_ignore_ascii_case(name))
                     || (*name == "century" && p.is("centuries"))
             })
         })
@@ -151,21 +149,15 @@ impl Reader<'_, '_> {
             None => {
                 let n = self.count().and_then(|n| n.parse::<i64>().ok());
                 let unit = self.unit().map_or("", |row| row.0);
-                let sign = if self.word("ago") {
-                    -1
-                } else {
-                    i64::from(self.phrase(&["from", "now"]))
-                };
+                let sign =
+                    if self.word("ago") { -1 } else { i64::from(self.phrase(&["from", "now"])) };
                 match n {
                     Some(n) if sign != 0 => (unit, sign * n),
                     _ => ("", 0),
                 }
             }
         };
-        if !matches!(
-            unit,
-            "day" | "week" | "weekend" | "month" | "quarter" | "year"
-        ) {
+        if !matches!(unit, "day" | "week" | "weekend" | "month" | "quarter" | "year") {
             self.cursor = start;
             return None;
         }
@@ -180,11 +172,7 @@ impl Reader<'_, '_> {
             "year" => months(n.checked_mul(12)?).map(|d| Period::Year(d.year())),
             _ => {
                 let (y, w) = today.plus_days(n.checked_mul(7)?)?.iso_week();
-                Some(if unit == "weekend" {
-                    Period::Weekend(y, w)
-                } else {
-                    Period::Week(y, w)
-                })
+                Some(if unit == "weekend" { Period::Weekend(y, w) } else { Period::Week(y, w) })
             }
         }
     }

@@ -46,10 +46,7 @@ impl fmt::Display for ValueError {
                 days_in_month(*y, *m)
             ),
             ValueError::NoSuchTime(h, m) => {
-                write!(
-                    f,
-                    "there is no time {h:02}:{m:02}: times go from 00:00 to 24:00"
-                )
+                write!(f, "there is no time {h:02}:{m:02}: times go from 00:00 to 24:00")
             }
             ValueError::WrongWeekday(w, d) => write!(
                 f,
@@ -58,12 +55,9 @@ impl fmt::Display for ValueError {
                 WEEKDAYS.get(d.weekday() as usize).unwrap_or(&""),
                 WEEKDAYS.get(*w as usize).unwrap_or(&"")
             ),
-            ValueError::TwoReadings(a, b) => write!(
-                f,
-                "this could be {} or {}: type {a} or {b}",
-                words(a),
-                words(b)
-            ),
+            ValueError::TwoReadings(a, b) => {
+                write!(f, "this could be {} or {}: type {a} or {b}", words(a), words(b))
+            }
             ValueError::NeedsYear => write!(f, "add the year, for example 3 May 2021"),
             ValueError::NeedsPublished => write!(
                 f,

@@ -55,12 +55,7 @@ pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, Value
 }
 
 fn value(kind: TimexType, text: String, modifier: Option<&'static str>) -> Value {
-    Value {
-        kind,
-        interval: interval_of(&text),
-        value: text,
-        modifier,
-    }
+    Value { kind, interval: interval_of(&text), value: text, modifier }
 }
 
 fn of_period(period: Period, modifier: Option<&'static str>) -> Value {

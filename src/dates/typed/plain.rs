@@ -81,19 +81,15 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn phrase(&mut self, words: &[&str]) -> bool {
-        self.cursor
-            .attempt(|c| words.iter().all(|w| c.mark(&[w], false)).then_some(()))
-            .is_some()
+        self.cursor.attempt(|c| words.iter().all(|w| c.mark(&[w], false)).then_some(())).is_some()
     }
 
     pub(super) fn value(&mut self) -> Option<Value> {
         if let Some(set) = self.set() {
             return Some(set);
         }
-        let modifier = MODIFIERS
-            .iter()
-            .find(|(words, _)| self.phrase(words))
-            .map(|(_, name)| *name);
+        let modifier =
+            MODIFIERS.iter().find(|(words, _)| self.phrase(words)).map(|(_, name)| *name);
         if let Some(period) = self.counted_from_today() {
             return Some(of_period(period, modifier));
         }
@@ -160,9 +156,7 @@ impl Reader<'_, '_> {
             return Some(end);
         }
         if let Period::Day(day) = first
-            && let Some(n) = self
-                .cursor
-                .take(|p| p.number().filter(|_| p.text.len() <= 2))
+            && let Some(n) = self.cursor.take(|p| p.number().filter(|_| p.text.len() <= 2))
         {
             absolute::ordinal(&mut self.cursor);
             self.year();
@@ -174,13 +168,11 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn part(&mut self) -> Option<Part> {
-        self.cursor
-            .take(|p| PARTS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
+        self.cursor.take(|p| PARTS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
     }
 
     pub(super) fn season(&mut self) -> Option<Season> {
-        self.cursor
-            .take(|p| SEASONS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
+        self.cursor.take(|p| SEASONS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
     }
 
     fn year(&mut self) -> Option<i32> {
@@ -329,9 +321,7 @@ impl Reader<'_, '_> {
         if let Some(q) = quarter {
             return self.this_year().map(|y| Period::Quarter(y, q));
         }
-        let nth = self
-            .cursor
-            .take(|p| ORDINALS.iter().position(|o| p.is(o)).map(|i| i as u32 + 1));
+        let nth = self.cursor.take(|p| ORDINALS.iter().position(|o| p.is(o)).map(|i| i as u32 + 1));
         if let Some(n) = nth {
             if self.word("quarter") {
                 return self.this_year().map(|y| Period::Quarter(y, n));
@@ -348,11 +338,7 @@ impl Reader<'_, '_> {
         let weekend = self.phrase(&["weekend", "of"]);
         if weekend || self.phrase(&["week", "of"]) {
             let (y, w) = self.day()?.iso_week();
-            return Some(if weekend {
-                Period::Weekend(y, w)
-            } else {
-                Period::Week(y, w)
-            });
+            return Some(if weekend { Period::Weekend(y, w) } else { Period::Week(y, w) });
         }
         if self.word("week") {
             let w = self.cursor.take(|p| p.number())?;
@@ -366,11 +352,7 @@ impl Reader<'_, '_> {
             if let Some(y) = self.year() {
                 return Some(Period::Month(y, m));
             }
-            if self
-                .cursor
-                .peek()
-                .is_none_or(|p| p.is("and") || TO.iter().any(|to| p.is(to)))
-            {
+            if self.cursor.peek().is_none_or(|p| p.is("and") || TO.iter().any(|to| p.is(to))) {
                 return self.this_year().map(|y| Period::Month(y, m));
             }
         }
@@ -503,10 +485,9 @@ impl Reader<'_, '_> {
             self.cursor.mark(&["."], true);
         }
         self.word("the");
-        let day = self.cursor.take(|p| {
-            p.number()
-                .filter(|_| p.kind == PieceKind::Number && p.text.len() <= 2)
-        });
+        let day = self
+            .cursor
+            .take(|p| p.number().filter(|_| p.kind == PieceKind::Number && p.text.len() <= 2));
         let (Some(day), month) = (day, month) else {
             self.cursor = start;
             return None;

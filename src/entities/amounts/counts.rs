@@ -17,10 +17,7 @@ impl Scan<'_, '_> {
         let after = self.low(n.end);
         let word = self.low(n.end - 1);
         if word == "second" {
-            let time = matches!(
-                before,
-                "per" | "every" | "each" | "split" | "a" | "-" | "one"
-            );
+            let time = matches!(before, "per" | "every" | "each" | "split" | "a" | "-" | "one");
             let noun = after.chars().all(char::is_alphabetic) && !after.is_empty();
             let small = matches!(
                 after.as_str(),

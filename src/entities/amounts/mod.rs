@@ -39,10 +39,7 @@ struct Amount {
 pub(super) fn find(reading: &Reading<'_>) -> Vec<Mention> {
     let mut out = Vec::new();
     for s in reading.sentences() {
-        let scan = Scan {
-            reading,
-            range: s.tokens.clone(),
-        };
+        let scan = Scan { reading, range: s.tokens.clone() };
         let mut found = scan.run();
         ranges::settle(&scan, &mut found);
         out.extend(found.into_iter().filter_map(|a| {
@@ -78,12 +75,7 @@ impl Scan<'_, '_> {
             };
             let end = tokens.end;
             if out.last().is_none_or(|a| a.tokens.end <= tokens.start) {
-                out.push(Amount {
-                    label,
-                    tokens,
-                    confidence,
-                    reason,
-                });
+                out.push(Amount { label, tokens, confidence, reason });
             }
             i = end.max(next);
         }
@@ -130,11 +122,7 @@ impl Scan<'_, '_> {
     }
 
     fn digit_at(&self, i: usize) -> bool {
-        self.range.contains(&i)
-            && self
-                .reading
-                .word(i)
-                .starts_with(|c: char| c.is_ascii_digit())
+        self.range.contains(&i) && self.reading.word(i).starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// What the number at `i` is an amount of.
@@ -242,11 +230,8 @@ impl Scan<'_, '_> {
             return None;
         }
         // Times and dates are not ours.
-        let following = if self.low(unit) == "more" || self.low(unit) == "full" {
-            unit + 1
-        } else {
-            unit
-        };
+        let following =
+            if self.low(unit) == "more" || self.low(unit) == "full" { unit + 1 } else { unit };
         if has(TIMES, &self.low(following)) || has(MONTHS, &after) {
             return None;
         }
@@ -297,10 +282,7 @@ impl Scan<'_, '_> {
 
     fn unit_after(&self, i: usize) -> Option<usize> {
         let mut at = i;
-        if matches!(
-            self.low(at).as_str(),
-            "square" | "cubic" | "metric" | "nautical" | "sq"
-        ) {
+        if matches!(self.low(at).as_str(), "square" | "cubic" | "metric" | "nautical" | "sq") {
             at += 1;
         }
         let word = self.low(at);
@@ -315,10 +297,7 @@ impl Scan<'_, '_> {
         }
         at += 1;
         if word.starts_with("degree")
-            && matches!(
-                self.low(at).as_str(),
-                "celsius" | "fahrenheit" | "centigrade"
-            )
+            && matches!(self.low(at).as_str(), "celsius" | "fahrenheit" | "centigrade")
         {
             at += 1;
         }
@@ -369,10 +348,6 @@ mod tests {
                 ));
             }
         }
-        assert!(
-            n > 60 && wrong.is_empty(),
-            "{n} cases\n{}",
-            wrong.join("\n")
-        );
+        assert!(n > 60 && wrong.is_empty(), "{n} cases\n{}", wrong.join("\n"));
     }
 }

@@ -58,11 +58,7 @@ pub(super) fn at<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Numbe
 }
 
 fn low(reading: &Reading<'_>, i: usize, to: usize) -> String {
-    if i < to {
-        reading.word(i).to_ascii_lowercase()
-    } else {
-        String::new()
-    }
+    if i < to { reading.word(i).to_ascii_lowercase() } else { String::new() }
 }
 
 /// Is `word` one of the words of `list`?
@@ -72,19 +68,13 @@ pub(super) fn has(list: &str, word: &str) -> bool {
 
 fn digits<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> {
     let word = reading.word(i);
-    let split = word
-        .find(|c: char| !(c.is_numeric() || matches!(c, ',' | '.')))
-        .unwrap_or(word.len());
+    let split =
+        word.find(|c: char| !(c.is_numeric() || matches!(c, ',' | '.'))).unwrap_or(word.len());
     let (figures, letters) = word.split_at_checked(split)?;
     if figures.is_empty() {
         return None;
     }
-    let mut n = Number {
-        end: i + 1,
-        form: Form::Plain,
-        digits: true,
-        suffix: None,
-    };
+    let mut n = Number { end: i + 1, form: Form::Plain, digits: true, suffix: None };
     if letters.is_empty() {
         n.end = scales(reading, i + 1, to);
         if n.end > i + 1 {
@@ -113,12 +103,7 @@ fn scales(reading: &Reading<'_>, i: usize, to: usize) -> usize {
 }
 
 fn words<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> {
-    let mut n = Number {
-        end: i + 1,
-        form: Form::Plain,
-        digits: false,
-        suffix: None,
-    };
+    let mut n = Number { end: i + 1, form: Form::Plain, digits: false, suffix: None };
     let first = low(reading, i, to);
     if has(ORDINALS, &first) {
         n.form = Form::Ordinal;

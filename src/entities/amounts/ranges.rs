@@ -13,12 +13,7 @@ pub(super) fn settle(scan: &Scan<'_, '_>, amounts: &mut [Amount]) {
         let (Some(first), [second, ..]) = (before.last_mut(), after) else {
             continue;
         };
-        if !joined(
-            scan,
-            first.tokens.start,
-            first.tokens.end,
-            second.tokens.start,
-        ) {
+        if !joined(scan, first.tokens.start, first.tokens.end, second.tokens.start) {
             continue;
         }
         match (first.label, second.label) {
@@ -47,10 +42,8 @@ fn joined(scan: &Scan<'_, '_>, start: usize, end: usize, next: usize) -> bool {
     let before = start.checked_sub(1).map(|b| scan.low(b));
     let before = before.unwrap_or_default();
     // "about", "some" and the like may stand between "between" and its number.
-    let between = before == "between"
-        || start
-            .checked_sub(2)
-            .is_some_and(|b| scan.low(b) == "between");
+    let between =
+        before == "between" || start.checked_sub(2).is_some_and(|b| scan.low(b) == "between");
     match scan.low(end).as_str() {
         "to" | "or" => true,
         "and" => between,
@@ -63,8 +56,5 @@ fn ends(scan: &Scan<'_, '_>, number: &Amount) -> bool {
     let after = scan.low(number.tokens.end);
     number.tokens.len() > 1
         || !after.starts_with(char::is_alphabetic)
-        || matches!(
-            after.as_str(),
-            "a" | "per" | "an" | "each" | "in" | "for" | "on" | "by"
-        )
+        || matches!(after.as_str(), "a" | "per" | "an" | "each" | "in" | "for" | "on" | "by")
 }

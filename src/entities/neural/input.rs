@@ -96,11 +96,7 @@ impl Input {
 
 fn spelling(t: &Type) -> TypeIn {
     let row = |table: usize, hash: u64| {
-        if hash == 0 {
-            0
-        } else {
-            (hash >> 17) as usize as u16 & (TABLES[table].0 - 1) as u16
-        }
+        if hash == 0 { 0 } else { (hash >> 17) as usize as u16 & (TABLES[table].0 - 1) as u16 }
     };
     let has_vector = (1..=VECTOR_RANK).contains(&t.word.rank);
     let bits = u64::from(t.word.flags)

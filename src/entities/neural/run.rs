@@ -79,25 +79,14 @@ impl Parts {
 fn words16(reader: &mut Reader<'_>, n: usize) -> Option<Vec<i16>> {
     let low = reader.take(n)?;
     let high = reader.take(n)?;
-    let all = low
-        .iter()
-        .zip(high)
-        .map(|(&l, &h)| i16::from_le_bytes([l, h]));
+    let all = low.iter().zip(high).map(|(&l, &h)| i16::from_le_bytes([l, h]));
     let all: Vec<i16> = all.collect();
     let most = WEIGHT_MOST as i16;
-    all.iter()
-        .all(|w| (-most..=most).contains(w))
-        .then_some(all)
+    all.iter().all(|w| (-most..=most).contains(w)).then_some(all)
 }
 
 fn bytes8(reader: &mut Reader<'_>, n: usize) -> Option<Vec<i8>> {
-    Some(
-        reader
-            .take(n)?
-            .iter()
-            .map(|&b| i8::from_le_bytes([b]))
-            .collect(),
-    )
+    Some(reader.take(n)?.iter().map(|&b| i8::from_le_bytes([b])).collect())
 }
 
 impl Net {
@@ -177,9 +166,8 @@ impl Net {
         let mut from = VECTOR;
         for ((table, (_, width)), &row) in self.tables.iter().zip(TABLES).zip(&t.rows) {
             let at = usize::from(row) * width;
-            for (slot, &v) in x[from..]
-                .iter_mut()
-                .zip(table.get(at..at + width).unwrap_or_default())
+            for (slot, &v) in
+                x[from..].iter_mut().zip(table.get(at..at + width).unwrap_or_default())
             {
                 *slot = i16::from(v) * 2;
             }
@@ -195,10 +183,7 @@ impl Net {
 
     fn start(&self, layer: usize) -> Sums {
         let mut out = [0; H];
-        for (slot, &b) in out
-            .iter_mut()
-            .zip(self.bias.get(layer).map_or(&[][..], |b| b))
-        {
+        for (slot, &b) in out.iter_mut().zip(self.bias.get(layer).map_or(&[][..], |b| b)) {
             *slot = i32::from(b) * ONE;
         }
         out
@@ -209,11 +194,7 @@ impl Net {
             return;
         };
         for (sum, row) in sums.iter_mut().zip(weights.chunks_exact(H)) {
-            let dot: i32 = x
-                .iter()
-                .zip(row)
-                .map(|(&a, &w)| i32::from(a) * i32::from(w))
-                .sum();
+            let dot: i32 = x.iter().zip(row).map(|(&a, &w)| i32::from(a) * i32::from(w)).sum();
             *sum = sum.wrapping_add(dot);
         }
     }
@@ -253,13 +234,13 @@ impl Net {
         let mut one: Vec<Vector> = Vec::new();
         for seq in &input.sequences {
             one.clear();
-            one.extend(seq.clone().map(|i| {
-                if first[i] {
-                    self.near(input, &near, seq, i)
-                } else {
-                    [0; H]
-                }
-            }));
+            one.extend(
+                seq.clone().map(
+                    |i| {
+                        if first[i] { self.near(input, &near, seq, i) } else { [0; H] }
+                    },
+                ),
+            );
             for (i, &h) in one.iter().enumerate() {
                 two[seq.start + i] = if wide[seq.start + i] {
                     self.convolve(&one, i, 2, AT_WIDE, &WIDE, None)

@@ -42,10 +42,7 @@ pub(super) fn storms(prepared: &Prepared, found: &mut [Found]) {
     if names.is_empty() {
         return;
     }
-    for f in found
-        .iter()
-        .filter(|f| f.label == Label::Person && f.tokens.len() > 1)
-    {
+    for f in found.iter().filter(|f| f.label == Label::Person && f.tokens.len() > 1) {
         names.remove(&surface(prepared, f.tokens.start));
         names.remove(&surface(prepared, f.tokens.end - 1));
     }

@@ -63,11 +63,7 @@ fn first_names(prepared: &Prepared, found: &mut Vec<Found>) {
             let margin = found[i].margin.min(found[i - 1].margin);
             let tokens = at..last + 1;
             found.remove(i);
-            found[i - 1] = Found {
-                label: Label::Person,
-                tokens,
-                margin,
-            };
+            found[i - 1] = Found { label: Label::Person, tokens, margin };
         }
         i += 1;
     }
@@ -86,14 +82,9 @@ fn spelled(prepared: &Prepared, tokens: std::ops::Range<usize>) -> u64 {
 fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
     let mut known: HashMap<u64, (Label, i32)> = HashMap::new();
     let mut firsts: HashSet<u64> = HashSet::new();
-    for f in found
-        .iter()
-        .filter(|f| (3..=LONGEST).contains(&f.tokens.len()))
-    {
+    for f in found.iter().filter(|f| (3..=LONGEST).contains(&f.tokens.len())) {
         firsts.insert(surface(prepared, f.tokens.start));
-        let best = known
-            .entry(spelled(prepared, f.tokens.clone()))
-            .or_insert((f.label, f.margin));
+        let best = known.entry(spelled(prepared, f.tokens.clone())).or_insert((f.label, f.margin));
         if f.margin > best.1 {
             *best = (f.label, f.margin);
         }
@@ -129,11 +120,7 @@ fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
                     let broken = pieces.len() > 1 || pieces.iter().any(|f| f.tokens != (i..end));
                     let least = pieces.iter().map(|f| f.margin).min();
                     if inside && broken && least.is_some_and(|least| least < margin) {
-                        out.push(Found {
-                            label,
-                            tokens: i..end,
-                            margin: least.unwrap_or(margin),
-                        });
+                        out.push(Found { label, tokens: i..end, margin: least.unwrap_or(margin) });
                     } else {
                         out.append(&mut pieces);
                     }
@@ -155,10 +142,7 @@ fn acronyms(prepared: &Prepared, found: &mut [Found]) {
         capitals.fold((0, 0), |(h, n), t| (mix(h ^ t.prefixes[0]), n + 1))
     };
     let mut long: HashMap<(u64, u32), (Label, i32)> = HashMap::new();
-    for f in found
-        .iter()
-        .filter(|f| f.tokens.len() >= 3 && f.label != Label::Person)
-    {
+    for f in found.iter().filter(|f| f.tokens.len() >= 3 && f.label != Label::Person) {
         let best = long.entry(initials(f)).or_insert((f.label, f.margin));
         if f.margin > best.1 {
             *best = (f.label, f.margin);
@@ -267,11 +251,7 @@ mod tests {
             };
             let got: Vec<String> = found.iter().map(told).collect();
             if want[2..] != got.join(", ") {
-                wrong += &format!(
-                    "{text}\n   wanted {}\n   got {}\n",
-                    &want[2..],
-                    got.join(", ")
-                );
+                wrong += &format!("{text}\n   wanted {}\n   got {}\n", &want[2..], got.join(", "));
             }
         }
         assert!(wrong.is_empty(), "{wrong}");

@@ -8,18 +8,8 @@ use crate::lexicon::{Lexicon, Place, flag, hash};
 
 /// "Secretary of State Kerry", not the state of that name.
 const DEPARTMENTS: [&str; 12] = [
-    "state",
-    "defense",
-    "defence",
-    "commerce",
-    "energy",
-    "labor",
-    "education",
-    "transportation",
-    "agriculture",
-    "justice",
-    "staff",
-    "police",
+    "state", "defense", "defence", "commerce", "energy", "labor", "education", "transportation",
+    "agriculture", "justice", "staff", "police",
 ];
 
 /// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
@@ -31,8 +21,7 @@ pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fo
     let titled = |start: usize| {
         let the = usize::from(start > 0 && is(start - 1, "the"));
         let of = start.checked_sub(1 + the).filter(|&of| is(of, "of"));
-        of.and_then(|of| word(of.checked_sub(1)?))
-            .is_some_and(|t| t.word.flags & flag::TITLE != 0)
+        of.and_then(|of| word(of.checked_sub(1)?)).is_some_and(|t| t.word.flags & flag::TITLE != 0)
     };
     let mut out = Vec::with_capacity(found.len());
     for f in found.drain(..) {
@@ -49,11 +38,7 @@ pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fo
         let mut put = |label, tokens: std::ops::Range<usize>| {
             if !tokens.is_empty() && word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) {
                 let margin = f.margin;
-                out.push(Found {
-                    label,
-                    tokens,
-                    margin,
-                });
+                out.push(Found { label, tokens, margin });
             }
         };
         if f.label != Label::Person {

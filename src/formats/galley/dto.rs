@@ -56,10 +56,7 @@ pub(crate) struct OffsetsDto<'a> {
 
 impl Default for OffsetsDto<'_> {
     fn default() -> Self {
-        OffsetsDto {
-            unit: super::UNIT.into(),
-            end: "exclusive".into(),
-        }
+        OffsetsDto { unit: super::UNIT.into(), end: "exclusive".into() }
     }
 }
 

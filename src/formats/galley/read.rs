@@ -102,9 +102,7 @@ pub(crate) fn document_of(file: FileDto<'_>) -> Result<Document> {
         entities: entities?,
     };
     document.sort();
-    document
-        .check()
-        .map_err(|v| FormatError(format!("the file contradicts itself: {v}")))?;
+    document.check().map_err(|v| FormatError(format!("the file contradicts itself: {v}")))?;
     Ok(document)
 }
 
@@ -140,10 +138,7 @@ pub(crate) struct Units<'t> {
 
 impl<'t> Units<'t> {
     pub(crate) fn new(text: &'t SourceText) -> Units<'t> {
-        Units {
-            map: OffsetMap::new(text),
-            text,
-        }
+        Units { map: OffsetMap::new(text), text }
     }
 
     pub(crate) fn span(&self, [start, end]: Range) -> Result<Span> {
@@ -173,15 +168,7 @@ impl<'t> Units<'t> {
         };
         told(dto.text.as_ref(), "text")?;
         let (span, body) = self.reading(dto)?;
-        Ok(Annotation {
-            id,
-            span,
-            body,
-            confidence,
-            status,
-            reason,
-            machine,
-        })
+        Ok(Annotation { id, span, body, confidence, status, reason, machine })
     }
 
     /// What the record does not tell is as the annotation now has it.
@@ -200,11 +187,7 @@ impl<'t> Units<'t> {
         } else {
             (self.hull(&dto)?, self.inherited(dto, now)?)
         };
-        Ok(Machine {
-            span,
-            body,
-            confidence,
-        })
+        Ok(Machine { span, body, confidence })
     }
 
     fn inherited(&self, dto: AnnotationDto<'_>, now: &AnnotationDto<'_>) -> Result<Body> {
@@ -253,10 +236,7 @@ impl<'t> Units<'t> {
                 Body::Date(DateBody {
                     timex: timex(told(dto.timex, "timex")?)?,
                     interval: dto.interval.flatten().map(interval),
-                    alternatives: alternatives
-                        .into_iter()
-                        .map(reading)
-                        .collect::<Result<_>>()?,
+                    alternatives: alternatives.into_iter().map(reading).collect::<Result<_>>()?,
                 })
             }
             "quote" => Body::Quote(QuoteBody {
@@ -300,24 +280,16 @@ pub(crate) fn timex(dto: TimexDto<'_>) -> Result<Timex> {
 }
 
 pub(crate) fn interval(dto: IntervalDto<'_>) -> Interval {
-    Interval {
-        from: dto.from.into(),
-        to: dto.to.into(),
-    }
+    Interval { from: dto.from.into(), to: dto.to.into() }
 }
 
 fn reading(dto: ReadingDto<'_>) -> Result<Reading> {
-    Ok(Reading {
-        timex: timex(dto.timex)?,
-        interval: dto.interval.map(interval),
-    })
+    Ok(Reading { timex: timex(dto.timex)?, interval: dto.interval.map(interval) })
 }
 
 fn confidence(decimal: f64) -> Result<Confidence> {
     if !(0.0..=1.0).contains(&decimal) {
-        return fail(format!(
-            "{decimal} is no confidence: it must lie between 0 and 1"
-        ));
+        return fail(format!("{decimal} is no confidence: it must lie between 0 and 1"));
     }
     Ok(Confidence::per_mille((decimal * 1000.0 + 0.5) as u16))
 }

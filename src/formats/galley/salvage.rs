@@ -77,10 +77,7 @@ fn rest(json: &str) -> Option<(Document, Vec<String>)> {
     let units = Units::new(&units_text);
     for piece in list("annotations").into_iter().flatten() {
         let dto = serde_json::from_str::<AnnotationDto<'_>>(piece.json);
-        let id = dto
-            .as_ref()
-            .ok()
-            .and_then(|dto| dto.id.as_deref().map(str::to_owned));
+        let id = dto.as_ref().ok().and_then(|dto| dto.id.as_deref().map(str::to_owned));
         let id = id.map_or(String::new(), |id| format!(" {id}"));
         let read = match dto {
             Ok(dto) => units.annotation(dto).map_err(|why| why.to_string()),
@@ -215,10 +212,7 @@ fn mend(document: &mut Document, left: &mut Vec<String>) -> bool {
 
 /// A date that hangs on what is not there hangs on nothing.
 fn anchors(document: &mut Document) {
-    let dates = document
-        .annotations
-        .iter()
-        .filter(|a| matches!(a.body, Body::Date(_)));
+    let dates = document.annotations.iter().filter(|a| matches!(a.body, Body::Date(_)));
     let dates: HashSet<AnnotationId> = dates.map(|a| a.id.clone()).collect();
     for a in &mut document.annotations {
         if let Body::Date(date) = &mut a.body {
@@ -253,11 +247,7 @@ fn entities(document: &mut Document) {
         if body.entity.as_ref().is_some_and(|id| id.0.is_empty()) {
             body.entity = None;
         }
-        let Some(id) = body
-            .entity
-            .as_ref()
-            .filter(|_| a.status != Status::Rejected)
-        else {
+        let Some(id) = body.entity.as_ref().filter(|_| a.status != Status::Rejected) else {
             continue;
         };
         let words: Vec<&str> = document.text.slice(a.span).split_whitespace().collect();
@@ -289,10 +279,7 @@ fn entities(document: &mut Document) {
     for a in &mut document.annotations {
         if let Body::Quote(quote) = &mut a.body
             && let Some(speaker) = &mut quote.speaker
-            && speaker
-                .entity
-                .as_ref()
-                .is_some_and(|id| !places.contains_key(id))
+            && speaker.entity.as_ref().is_some_and(|id| !places.contains_key(id))
         {
             speaker.entity = None;
         }

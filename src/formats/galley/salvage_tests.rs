@@ -50,12 +50,7 @@ fn what_is_wrong_is_left_out_with_its_line() {
             "a1 a3 a4",
             "line 6, annotation a2: \"dote\" is no kind of annotation",
         ),
-        (
-            "\"start\": 30,",
-            "",
-            "a1 a2 a3",
-            "line 9, annotation a4: its \"start\" is missing",
-        ),
+        ("\"start\": 30,", "", "a1 a2 a3", "line 9, annotation a4: its \"start\" is missing"),
         (
             "\"text\": \"Monday\"",
             "\"text\": \"Sunday\"",
@@ -68,12 +63,7 @@ fn what_is_wrong_is_left_out_with_its_line() {
             "a2 a3 a4",
             "line 5, annotation: invalid type: string \"very\", expected f64",
         ),
-        (
-            "\"id\": \"a4\"",
-            "\"id\": \"a3\"",
-            "a1 a2 a3",
-            "annotation a3: its id is used twice",
-        ),
+        ("\"id\": \"a4\"", "\"id\": \"a3\"", "a1 a2 a3", "annotation a3: its id is used twice"),
         (
             "\"parts\": [[25, 28]]",
             "\"parts\": [[2, 28]]",
@@ -137,10 +127,7 @@ fn a_file_that_ends_too_early_is_read_up_to_there() {
     assert_eq!(most, 4);
     let (document, why) = salvage(&file[..file.find("“No,”\", \"parts").unwrap()]).unwrap();
     assert_eq!(ids(&document), "a1 a2");
-    assert_eq!(
-        why,
-        ["line 7, annotation: the file ends in the middle of it"]
-    );
+    assert_eq!(why, ["line 7, annotation: the file ends in the middle of it"]);
 }
 
 #[test]
@@ -152,19 +139,12 @@ fn without_its_text_there_is_nothing_to_save() {
         "{\"format\":\"galley\",\"version\":1}",
         "{\"format\":\"galley\",\"version\":2,\"document\":{\"text\":\"a\"}}",
     ] {
-        assert_eq!(
-            salvage(json).unwrap_err(),
-            read(json).unwrap_err(),
-            "{json}"
-        );
+        assert_eq!(salvage(json).unwrap_err(), read(json).unwrap_err(), "{json}");
     }
     let (document, why) = salvage(FILE).unwrap();
     assert_eq!(
         (document.annotations.len(), why),
-        (
-            4,
-            vec!["the text was changed after the file was written".to_owned()]
-        )
+        (4, vec!["the text was changed after the file was written".to_owned()])
     );
 }
 

@@ -10,11 +10,7 @@ fn sample() -> String {
         (start, start + s.chars().count())
     };
     let (ann, day, she) = (at("Ann Ray"), at("Thursday"), at("She"));
-    let (quote, part, cue) = (
-        at("\"We open, and soon.\""),
-        at("We open, and soon."),
-        at("said"),
-    );
+    let (quote, part, cue) = (at("\"We open, and soon.\""), at("We open, and soon."), at("said"));
     let sum = write::sha256(text);
     let escaped = text.replace('"', "\\\"");
     format!(
@@ -58,11 +54,7 @@ fn sample() -> String {
 #[test]
 fn a_file_by_hand_is_read() {
     let document = read(&sample()).unwrap();
-    let ids: Vec<_> = document
-        .annotations
-        .iter()
-        .map(|a| a.id.0.as_str())
-        .collect();
+    let ids: Vec<_> = document.annotations.iter().map(|a| a.id.0.as_str()).collect();
     assert_eq!(ids, ["a1", "a2", "a3", "a4"], "put in order");
     let date = &document.annotations[1];
     assert_eq!(document.text.slice(date.span), "Thursday");
@@ -71,16 +63,9 @@ fn a_file_by_hand_is_read() {
         panic!("a date");
     };
     assert_eq!(d.timex.value, "2021-07-29");
-    assert_eq!(
-        d.interval.as_ref().unwrap().from,
-        "2021-07-22",
-        "not told: as it now is"
-    );
+    assert_eq!(d.interval.as_ref().unwrap().from, "2021-07-22", "not told: as it now is");
     assert_eq!((machine.span, machine.confidence.get()), (date.span, 50));
-    assert_eq!(
-        document.published.unwrap().to_string(),
-        "2021-07-23T19:27:00"
-    );
+    assert_eq!(document.published.unwrap().to_string(), "2021-07-23T19:27:00");
 }
 
 #[test]
@@ -111,10 +96,7 @@ fn the_spelling_is_the_descriptions() {
 
 #[test]
 fn pretty_is_for_people() {
-    assert_eq!(
-        pretty::pretty("{\"a\":[],\"b\":{}}"),
-        "{\"a\": [], \"b\": {}}\n"
-    );
+    assert_eq!(pretty::pretty("{\"a\":[],\"b\":{}}"), "{\"a\": [], \"b\": {}}\n");
     let long = "x".repeat(120);
     let json = format!(r#"{{"t":"{long}\",{{","a":[[1,2],{{"b":"\\"}}]}}"#);
     let want =
@@ -129,96 +111,37 @@ fn what_is_wrong_is_refused_with_its_place() {
         ("\"version\":1", "\"version\":2", "has version 2"),
         ("\"version\":1", "\"version\":1e999", "damaged"),
         ("\"version\":1,", "", "does not say which version"),
-        (
-            "\"format\":\"galley\"",
-            "\"format\":\"w3c\"",
-            "not a Galley document",
-        ),
-        (
-            "unicode-code-point",
-            "utf-16",
-            "counts its offsets in \"utf-16\"",
-        ),
+        ("\"format\":\"galley\"", "\"format\":\"w3c\"", "not a Galley document"),
+        ("unicode-code-point", "utf-16", "counts its offsets in \"utf-16\""),
         ("Café owner", "Cafe owner", "its sum differs"),
-        (
-            "\"text\":\"Thursday\"",
-            "\"text\":\"Friday\"",
-            "annotation a2: its \"text\" is not what",
-        ),
+        ("\"text\":\"Thursday\"", "\"text\":\"Friday\"", "annotation a2: its \"text\" is not what"),
         ("\"start\":27", "\"start\":28", "annotation a2"),
-        (
-            "\"start\":27",
-            "\"start\":35",
-            "annotation a2: 35 to 35 is no stretch",
-        ),
-        (
-            "\"end\":35",
-            "\"end\":4000000000",
-            "annotation a2: 27 to 4000000000 is no",
-        ),
+        ("\"start\":27", "\"start\":35", "annotation a2: 35 to 35 is no stretch"),
+        ("\"end\":35", "\"end\":4000000000", "annotation a2: 27 to 4000000000 is no"),
         ("\"end\":35", "\"end\":99999999999999999999999", "line"),
         ("\"start\":27", "\"start\":-27", "line"),
-        (
-            "\"start\":27,",
-            "",
-            "annotation a2: its \"start\" is missing",
-        ),
+        ("\"start\":27,", "", "annotation a2: its \"start\" is missing"),
         ("\"id\":\"a2\"", "\"id\":\"a1\"", "a1 is used twice"),
         ("\"id\":\"a2\"", "\"id\":\"\"", "an id is empty"),
-        (
-            "\"confidence\":0.98",
-            "\"confidence\":1.2",
-            "annotation a1: 1.2 is no confidence",
-        ),
-        (
-            "\"label\":\"direct\"",
-            "\"label\":\"shouted\"",
-            "annotation a3: \"shouted\" is no label",
-        ),
+        ("\"confidence\":0.98", "\"confidence\":1.2", "annotation a1: 1.2 is no confidence"),
+        ("\"label\":\"direct\"", "\"label\":\"shouted\"", "annotation a3: \"shouted\" is no label"),
         (
             "\"status\":\"rejected\"",
             "\"status\":\"machine\"",
             "annotation a4: there is no entity e9",
         ),
-        (
-            "\"mentions\":[\"a1\"]",
-            "\"mentions\":[]",
-            "a1 is not once among the mentions of e1",
-        ),
-        (
-            "\"mentions\":[\"a1\"]",
-            "\"mentions\":[\"a1\",\"a4\"]",
-            "a4 is not a mention of it",
-        ),
-        (
-            "\"mentions\":[\"a1\"]",
-            "\"mentions\":[\"a1\",\"a1\"]",
-            "a1 is not once among",
-        ),
-        (
-            "\"parts\":[[38,56]]",
-            "\"parts\":[[38,58]]",
-            "annotation a3: its parts do not fit",
-        ),
-        (
-            "\"anchor\":\"published\"",
-            "\"anchor\":\"a1\"",
-            "annotation a2: its anchor",
-        ),
-        (
-            "2021-07-23T19:27:00",
-            "soon",
-            "\"soon\" is no publication date",
-        ),
+        ("\"mentions\":[\"a1\"]", "\"mentions\":[]", "a1 is not once among the mentions of e1"),
+        ("\"mentions\":[\"a1\"]", "\"mentions\":[\"a1\",\"a4\"]", "a4 is not a mention of it"),
+        ("\"mentions\":[\"a1\"]", "\"mentions\":[\"a1\",\"a1\"]", "a1 is not once among"),
+        ("\"parts\":[[38,56]]", "\"parts\":[[38,58]]", "annotation a3: its parts do not fit"),
+        ("\"anchor\":\"published\"", "\"anchor\":\"a1\"", "annotation a2: its anchor"),
+        ("2021-07-23T19:27:00", "soon", "\"soon\" is no publication date"),
     ];
     for (from, to, want) in cases {
         let json = sample.replacen(from, to, 1);
         assert_ne!(json, sample, "{from}");
         let error = read(&json).unwrap_err().0;
-        assert!(
-            error.contains(want),
-            "{from} → {to}\n said: {error}\n want: {want}"
-        );
+        assert!(error.contains(want), "{from} → {to}\n said: {error}\n want: {want}");
     }
 }
 
@@ -256,10 +179,7 @@ fn little_is_needed() {
     let json = r#"{"version":1,"format":"galley","document":{"text":"Hi 👍"}}"#;
     let document = read(json).unwrap();
     assert_eq!(document.text.as_str(), "Hi 👍");
-    assert_eq!(
-        read(&write(&Document::default(), true).unwrap()).unwrap(),
-        Document::default()
-    );
+    assert_eq!(read(&write(&Document::default(), true).unwrap()).unwrap(), Document::default());
 }
 
 #[test]
@@ -267,8 +187,5 @@ fn a_document_that_does_not_hold_is_not_written() {
     let mut document = read(&sample()).unwrap();
     document.annotations.swap(0, 1);
     let error = write(&document, false).unwrap_err().0;
-    assert_eq!(
-        error,
-        "the document was not written: annotation a1 is out of order"
-    );
+    assert_eq!(error, "the document was not written: annotation a1 is out of order");
 }

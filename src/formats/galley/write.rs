@@ -43,9 +43,7 @@ pub fn write_for_formats(document: &Document) -> Result<String, FormatError> {
 
 /// The file's shape of a sound document.
 pub(crate) fn file_of(document: &Document) -> Result<FileDto<'_>, FormatError> {
-    document
-        .check()
-        .map_err(|v| FormatError(format!("the document was not written: {v}")))?;
+    document.check().map_err(|v| FormatError(format!("the document was not written: {v}")))?;
     let text = &document.text;
     let points = Points::new(text);
     let mut review = ReviewDto::default();
@@ -100,9 +98,7 @@ pub(crate) fn file_of(document: &Document) -> Result<FileDto<'_>, FormatError> {
 pub(super) fn sha256(text: &str) -> String {
     let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
     let sum = Sha256::digest(text.as_bytes());
-    sum.iter()
-        .flat_map(|&b| [digit(b >> 4), digit(b & 15)])
-        .collect()
+    sum.iter().flat_map(|&b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 /// Bytes to code points of one text.
@@ -114,10 +110,7 @@ impl Points {
     }
 
     pub(crate) fn range(&self, span: Span) -> Range {
-        [
-            self.0.point_of_byte(span.start()) as u32,
-            self.0.point_of_byte(span.end()) as u32,
-        ]
+        [self.0.point_of_byte(span.start()) as u32, self.0.point_of_byte(span.end()) as u32]
     }
 
     pub(crate) fn ranges(&self, spans: &[Span]) -> Vec<Range> {
@@ -174,10 +167,8 @@ impl Points {
 
 fn annotation<'a>(points: &Points, text: &'a SourceText, a: &'a Annotation) -> AnnotationDto<'a> {
     let mut dto = points.body(text, a.span, &a.body);
-    dto.machine = a
-        .machine
-        .as_deref()
-        .map(|m| Box::new(difference(points, text, m, a.confidence, &dto)));
+    dto.machine =
+        a.machine.as_deref().map(|m| Box::new(difference(points, text, m, a.confidence, &dto)));
     dto.id = Some(a.id.0.as_str().into());
     dto.confidence = Some(decimal(a.confidence));
     dto.reason = a.reason.as_deref().map(Into::into);
@@ -238,10 +229,7 @@ pub(crate) fn timex(timex: &Timex) -> TimexDto<'_> {
 }
 
 pub(crate) fn interval(interval: &Interval) -> IntervalDto<'_> {
-    IntervalDto {
-        from: interval.from.as_str().into(),
-        to: interval.to.as_str().into(),
-    }
+    IntervalDto { from: interval.from.as_str().into(), to: interval.to.as_str().into() }
 }
 
 fn alternatives(date: &DateBody) -> Option<Vec<ReadingDto<'_>>> {

@@ -8,10 +8,7 @@ impl Pairer<'_> {
     pub(super) fn doubles(&mut self, carried: bool) {
         let marks = std::mem::take(&mut self.doubles);
         let mut stack: Vec<Mark> = Vec::new();
-        let straight_closers = marks
-            .iter()
-            .filter(|m| m.glyph == '"' && m.can_close())
-            .count();
+        let straight_closers = marks.iter().filter(|m| m.glyph == '"' && m.can_close()).count();
         let mut closers_left = straight_closers;
         for (i, &mark) in marks.iter().enumerate() {
             if mark.glyph == '"' && mark.can_close() {
@@ -64,9 +61,7 @@ impl Pairer<'_> {
         // A first mark that something reopens: it held the paragraph, unless that ends in a pair of
         // its own ("A, he said. "B."), when its own closing mark was forgotten.
         let tail = self.found.last().is_some_and(|f| {
-            self.text
-                .get(f.end..)
-                .is_some_and(|t| !t.contains(char::is_alphanumeric))
+            self.text.get(f.end..).is_some_and(|t| !t.contains(char::is_alphanumeric))
         });
         let faces = !last.after.is_whitespace() || family(last.glyph) == 'g';
         if starts && faces && (!reopened || (first && !tail)) {
@@ -74,11 +69,7 @@ impl Pairer<'_> {
                 start: last.at,
                 end: self.text.len(),
                 inner: (last.end(), self.text.len()),
-                style: if family(last.glyph) == 'g' {
-                    Style::Guillemet
-                } else {
-                    Style::Double
-                },
+                style: if family(last.glyph) == 'g' { Style::Guillemet } else { Style::Double },
                 closed: false,
                 opened: true,
             });
@@ -97,9 +88,7 @@ impl Pairer<'_> {
             .ends_with(['\'', '’', '′']);
         let rest = &self.text[mark.end()..];
         let goes_on = rest.starts_with([' ', '-', '\u{a0}'])
-            && rest
-                .trim_start_matches([' ', '-', '\u{a0}'])
-                .starts_with(char::is_lowercase);
+            && rest.trim_start_matches([' ', '-', '\u{a0}']).starts_with(char::is_lowercase);
         let open = stack.iter().any(|m| family(m.glyph) == 'd');
         feet && closers_left > 0
             || !open
@@ -161,11 +150,7 @@ fn direction(m: Mark, stack: &[Mark]) -> Way {
         }
         '«' | '‹' => {
             let reverse = if m.glyph == '«' { '»' } else { '›' };
-            if open(reverse) && !m.before.is_whitespace() {
-                Way::Close
-            } else {
-                Way::Open
-            }
+            if open(reverse) && !m.before.is_whitespace() { Way::Close } else { Way::Open }
         }
         '»' | '›' => {
             let forward = if m.glyph == '»' { '«' } else { '‹' };
@@ -222,11 +207,8 @@ fn partner(glyph: char, stack: &[Mark]) -> Option<usize> {
         _ => &['"'],
     };
     let family_of = family(glyph);
-    stack
-        .iter()
-        .rposition(|s| own.contains(&s.glyph))
-        .or_else(|| {
-            let top = stack.iter().rposition(|s| family(s.glyph) == family_of)?;
-            (family_of == 'd').then_some(top)
-        })
+    stack.iter().rposition(|s| own.contains(&s.glyph)).or_else(|| {
+        let top = stack.iter().rposition(|s| family(s.glyph) == family_of)?;
+        (family_of == 'd').then_some(top)
+    })
 }

@@ -16,14 +16,7 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn whole_line(skip: usize, end: usize) -> Found {
-        Found {
-            start: 0,
-            end,
-            inner: (skip, end),
-            style: Style::Line,
-            closed: true,
-            opened: true,
-        }
+        Found { start: 0, end, inner: (skip, end), style: Style::Line, closed: true, opened: true }
     }
 }
 
@@ -124,13 +117,7 @@ impl<'a> Pairer<'a> {
                     (_, '\u{FF02}') => '"',
                     _ => c,
                 };
-                let mark = Mark {
-                    at,
-                    len,
-                    glyph,
-                    before,
-                    after,
-                };
+                let mark = Mark { at, len, glyph, before, after };
                 // ''' is a nested single that closes with its double, or opens after it.
                 skip = twin;
                 if twin || !single {

@@ -49,11 +49,8 @@ pub(crate) fn pair(reading: &Reading<'_>) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let paragraphs = reading.paragraphs();
     let mut carried = false;
-    let dashed = |p: usize| {
-        paragraphs
-            .get(p)
-            .is_some_and(|p| dash(reading.slice(p.span)).is_some())
-    };
+    let dashed =
+        |p: usize| paragraphs.get(p).is_some_and(|p| dash(reading.slice(p.span)).is_some());
     for (p, paragraph) in paragraphs.iter().enumerate() {
         let text = reading.slice(paragraph.span);
         let first = out.len();
@@ -92,11 +89,7 @@ pub(crate) fn pair(reading: &Reading<'_>) -> Vec<Region> {
             });
             open.push(f.end);
         }
-        debug_assert!(
-            out[first..]
-                .windows(2)
-                .all(|w| w[0].outer.start() <= w[1].outer.start())
-        );
+        debug_assert!(out[first..].windows(2).all(|w| w[0].outer.start() <= w[1].outer.start()));
     }
     out
 }
@@ -104,9 +97,7 @@ pub(crate) fn pair(reading: &Reading<'_>) -> Vec<Region> {
 /// Bytes to skip at the start of a line of dialogue or of a block quote.
 fn dash(text: &str) -> Option<usize> {
     let mut chars = text.chars();
-    let mark = chars
-        .next()
-        .filter(|c| matches!(c, '—' | '–' | '―' | '>'))?;
+    let mark = chars.next().filter(|c| matches!(c, '—' | '–' | '―' | '>'))?;
     let rest = chars.as_str();
     let body = rest.trim_start();
     let start = body.chars().next()?;
@@ -124,10 +115,7 @@ mod tests {
     fn regions(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
         let reading = Reading::new(&source);
-        pair(&reading)
-            .iter()
-            .map(|r| reading.slice(r.inner).to_owned())
-            .collect()
+        pair(&reading).iter().map(|r| reading.slice(r.inner).to_owned()).collect()
     }
 
     #[test]
@@ -148,12 +136,7 @@ mod tests {
                 wrong.push(format!("{text}\n   want {want:?}\n   got  {got:?}"));
             }
         }
-        assert!(
-            wrong.is_empty(),
-            "{} wrong:\n{}",
-            wrong.len(),
-            wrong.join("\n")
-        );
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
         assert!(count >= 150, "{count} cases");
     }
 }

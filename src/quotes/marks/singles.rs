@@ -152,9 +152,7 @@ impl Pairer<'_> {
                 );
             let possessive = matches!(m.before, 's' | 'S' | 'z' | 'x')
                 && m.after == ' '
-                && self.text[m.end()..]
-                    .trim_start()
-                    .starts_with(char::is_alphabetic);
+                && self.text[m.end()..].trim_start().starts_with(char::is_alphabetic);
             let dropped = {
                 let low: Vec<char> = head
                     .chars()

@@ -118,16 +118,8 @@ mod lanes {
     #[inline]
     #[target_feature(enable = "sse2")]
     pub(super) fn numbers(a: __m128i) -> [i32; 4] {
-        let (low, high) = (
-            _mm_cvtsi128_si64(a),
-            _mm_cvtsi128_si64(_mm_unpackhi_epi64(a, a)),
-        );
-        [
-            low as i32,
-            (low >> 32) as i32,
-            high as i32,
-            (high >> 32) as i32,
-        ]
+        let (low, high) = (_mm_cvtsi128_si64(a), _mm_cvtsi128_si64(_mm_unpackhi_epi64(a, a)));
+        [low as i32, (low >> 32) as i32, high as i32, (high >> 32) as i32]
     }
 
     four_at_a_time!("sse2");
@@ -156,11 +148,7 @@ mod avx2 {
         }
         for k in 0..H / 8 {
             gather(sums, 8 * k, numbers(_mm256_castsi256_si128(acc[k])));
-            gather(
-                sums,
-                8 * k + 4,
-                numbers(_mm256_extracti128_si256::<1>(acc[k])),
-            );
+            gather(sums, 8 * k + 4, numbers(_mm256_extracti128_si256::<1>(acc[k])));
         }
     }
 }
@@ -193,10 +181,7 @@ mod lanes {
     four_at_a_time!();
 }
 
-#[cfg(not(any(
-    target_arch = "x86_64",
-    all(target_arch = "wasm32", target_feature = "simd128")
-)))]
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128"))))]
 mod lanes {
     use super::{H, Sums, Vector, gather, together};
 

@@ -255,8 +255,7 @@ impl Seen {
     }
 
     fn of(&self, spelling: u32) -> Option<&Near> {
-        self.near
-            .get(self.at.get(spelling as usize)?.checked_sub(1)? as usize)
+        self.near.get(self.at.get(spelling as usize)?.checked_sub(1)? as usize)
     }
 }
 
@@ -268,10 +267,7 @@ pub(crate) struct Committee<'a> {
 
 impl<'a> Committee<'a> {
     pub(crate) fn new(nets: &'a [Net], spellings: &'a Spellings) -> Committee<'a> {
-        Committee {
-            spellings,
-            members: nets.iter().map(|net| (net, Seen::default())).collect(),
-        }
+        Committee { spellings, members: nets.iter().map(|net| (net, Seen::default())).collect() }
     }
 
     /// Adds the mean of the members' scores to a paragraph's lattice; `from` is its first token.
@@ -362,13 +358,7 @@ mod tests {
         let words = words::read(&reading, &marks::pair(&reading), &words::Lists::default());
         let model = entities::Model::default();
         let spellings = Spellings::new(&reading, &words, &[], model.vectors());
-        net.scores(
-            &mut Seen::default(),
-            &spellings,
-            &words,
-            0,
-            Around::default(),
-        )
+        net.scores(&mut Seen::default(), &spellings, &words, 0, Around::default())
     }
 
     const TEXT: &str = "Mara Ferndale said the harbour “is full” of ice. She left.";

@@ -43,10 +43,7 @@ impl Stage<'_> {
         let mut out: Vec<Candidate> = Vec::new();
         let mut add = |tokens: Range<usize>, kind: Kind, margin: u8| {
             let local = tokens.start.saturating_sub(paragraph.start)
-                ..tokens
-                    .end
-                    .saturating_sub(paragraph.start)
-                    .min(paragraph.len());
+                ..tokens.end.saturating_sub(paragraph.start).min(paragraph.len());
             let Some(slots) = taken.get_mut(local) else {
                 return;
             };
@@ -54,27 +51,16 @@ impl Stage<'_> {
                 return;
             }
             slots.fill(true);
-            out.push(Candidate {
-                tokens,
-                kind,
-                margin,
-            });
+            out.push(Candidate { tokens, kind, margin });
         };
         for s in segments(self.tags, paragraph.clone()) {
             if s.tag == SPEAKER {
-                let margin = self.margins[s.tokens.clone()]
-                    .iter()
-                    .min()
-                    .copied()
-                    .unwrap_or(0);
+                let margin = self.margins[s.tokens.clone()].iter().min().copied().unwrap_or(0);
                 add(s.tokens, Kind::Tagged, (margin / 24).min(6) as u8);
             }
         }
         let first = self.named.partition_point(|n| n.0.start < paragraph.start);
-        for (tokens, kind) in self.named[first..]
-            .iter()
-            .take_while(|n| n.0.start < paragraph.end)
-        {
+        for (tokens, kind) in self.named[first..].iter().take_while(|n| n.0.start < paragraph.end) {
             add(tokens.clone(), *kind, 0);
         }
         for i in paragraph.clone() {
@@ -150,18 +136,10 @@ impl Stage<'_> {
         for range in self.beside(cue, paragraph).into_iter().flatten() {
             let free = |c: &Candidate| c.tokens.end <= range.start || range.end <= c.tokens.start;
             if list.iter().all(free) {
-                list.push(Candidate {
-                    tokens: range,
-                    kind: Kind::Beside,
-                    margin: 0,
-                });
+                list.push(Candidate { tokens: range, kind: Kind::Beside, margin: 0 });
             }
         }
-        list.push(Candidate {
-            tokens: cue.start..cue.start,
-            kind: Kind::Nobody,
-            margin: 0,
-        });
+        list.push(Candidate { tokens: cue.start..cue.start, kind: Kind::Nobody, margin: 0 });
         list
     }
 
@@ -198,10 +176,7 @@ impl Stage<'_> {
             let apposed = end > c.tokens.end && word(end) == ",";
             let at = end + usize::from(apposed);
             let named = self.named.partition_point(|n| n.0.start < at);
-            let next = self
-                .named
-                .get(named)
-                .filter(|n| n.0.start == at && n.1 == Kind::Person);
+            let next = self.named.get(named).filter(|n| n.0.start == at && n.1 == Kind::Person);
             c.tokens.end = next.map_or(end, |n| n.0.end);
         }
         c

@@ -34,22 +34,14 @@ impl Stage<'_> {
         let order = u32::from(content_before) + 2 * u32::from(content_after);
         let tagged_near = self.tags.get(cue.end).is_some_and(|&t| t == SPEAKER)
             || cue.start > 0
-                && self
-                    .tags
-                    .get(cue.start - 1)
-                    .is_some_and(|&t| t == SPEAKER || t == SPEAKER + 1);
+                && self.tags.get(cue.start - 1).is_some_and(|&t| t == SPEAKER || t == SPEAKER + 1);
         if c.kind == Kind::Nobody {
             f(1, order, 0, 0);
             f(2, head, 0, 0);
             f(3, verb, u32::from(tagged_near), 0);
             f(4, verb_class, u32::from(tagged_near), 0);
             f(5, u32::from(tagged_near), 0, 0);
-            f(
-                6,
-                word(cue.start.wrapping_sub(1)),
-                u32::from(tagged_near),
-                0,
-            );
+            f(6, word(cue.start.wrapping_sub(1)), u32::from(tagged_near), 0);
             f(7, word(cue.end), u32::from(tagged_near), 0);
             return;
         }
@@ -85,14 +77,9 @@ impl Stage<'_> {
         if self.words.get(between.end).is_some_and(|w| w.first) && !between.is_empty() {
             stops += 1;
         }
-        let in_content = draft
-            .parts
-            .iter()
-            .any(|p| p.start < c.tokens.end && c.tokens.start < p.end);
-        let in_quote = self
-            .words
-            .get(c.tokens.start)
-            .is_some_and(|w| w.quote == INSIDE);
+        let in_content =
+            draft.parts.iter().any(|p| p.start < c.tokens.end && c.tokens.start < p.end);
+        let in_quote = self.words.get(c.tokens.start).is_some_and(|w| w.quote == INSIDE);
         let in_any = self.tags.get(c.tokens.start).is_some_and(|&t| t >= 5);
         let place = u32::from(in_content) + 2 * u32::from(in_quote) + 4 * u32::from(in_any);
         let inside_cue = cue.start <= c.tokens.start && c.tokens.start < cue.end;
@@ -105,25 +92,11 @@ impl Stage<'_> {
         f(15, side, head, one);
         f(16, side, verb_class, order);
         f(17, side, commas.min(3), stops.min(2));
-        f(
-            18,
-            side,
-            others.min(3) + 4 * content.min(3),
-            cues.min(3) + 4 * kind,
-        );
+        f(18, side, others.min(3) + 4 * content.min(3), cues.min(3) + 4 * kind);
         f(19, k, others.min(2), stops.min(2) + 4 * order);
         f(20, word(c.tokens.start.wrapping_sub(1)), side, 0);
         f(21, word(c.tokens.end), side, 0);
-        f(
-            22,
-            if c.tokens.len() == 1 {
-                word(c.tokens.start)
-            } else {
-                0
-            },
-            side,
-            distance,
-        );
+        f(22, if c.tokens.len() == 1 { word(c.tokens.start) } else { 0 }, side, distance);
         f(23, word(c.tokens.end - 1), side, 0);
         f(24, cluster(c.tokens.end - 1), side, order);
         f(25, cluster(c.tokens.start), side, 0);
@@ -139,12 +112,7 @@ impl Stage<'_> {
             f(30, side, word(between.end - 1), kind);
         }
         let same = before.is_some_and(|b| b.start < c.tokens.end && c.tokens.start < b.end);
-        f(
-            31,
-            u32::from(before.is_some()) + 2 * u32::from(same),
-            others.min(2),
-            side + 2 * kind,
-        );
+        f(31, u32::from(before.is_some()) + 2 * u32::from(same), others.min(2), side + 2 * kind);
         f(32, u32::from(same), cues.min(3), stops.min(2));
         f(33, u32::from(inside_cue), kind, 0);
         f(34, u32::from(tagged_near), k, distance.min(5));

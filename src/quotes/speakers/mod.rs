@@ -46,11 +46,7 @@ const GIVEN: i32 = 120;
 impl Candidate {
     /// A label or a signature.
     fn given(tokens: Range<usize>) -> Candidate {
-        Candidate {
-            tokens,
-            kind: Kind::Tagged,
-            margin: 6,
-        }
+        Candidate { tokens, kind: Kind::Tagged, margin: 6 }
     }
 }
 
@@ -86,13 +82,7 @@ impl<'a> Stage<'a> {
             })
             .collect();
         crate::order::sort_by_key(&mut named, |n| (n.0.start, n.0.end));
-        Stage {
-            reading,
-            words,
-            tags,
-            margins,
-            named,
-        }
+        Stage { reading, words, tags, margins, named }
     }
 
     /// The best candidate of each draft, with its lead over the next.
@@ -145,10 +135,7 @@ impl<'a> Stage<'a> {
 
     /// Number and tokens of the paragraph that holds a token.
     pub(crate) fn paragraph(&self, token: usize) -> Option<(usize, Range<usize>)> {
-        let p = self
-            .reading
-            .paragraphs()
-            .partition_point(|p| p.tokens.end <= token);
+        let p = self.reading.paragraphs().partition_point(|p| p.tokens.end <= token);
         Some((p, self.reading.paragraphs().get(p)?.tokens.clone()))
     }
 }
@@ -172,9 +159,5 @@ fn previous(
 
 /// Sum of the features' weights.
 pub(crate) fn score(ranker: &Table, features: &[u32]) -> i32 {
-    features
-        .iter()
-        .filter_map(|&f| ranker.get(f))
-        .map(|w| i32::from(w) - 32_768)
-        .sum()
+    features.iter().filter_map(|&f| ranker.get(f)).map(|w| i32::from(w) - 32_768).sum()
 }

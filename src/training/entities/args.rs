@@ -53,13 +53,7 @@ pub(super) fn parse(args: &[String]) -> Result<Args, String> {
     let mut out = Args {
         shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
         out: "www/model/entities.bin".into(),
-        settings: crf::Settings {
-            epochs: 10,
-            rate: 0.2,
-            dropout: 0.5,
-            decay: 0.0,
-            seed: 1,
-        },
+        settings: crf::Settings { epochs: 10, rate: 0.2, dropout: 0.5, decay: 0.0, seed: 1 },
         prune: 2,
         least: 2,
         from: None,

@@ -23,11 +23,7 @@ pub(super) fn calibrate(docs: &[Doc], model: &Model) -> Calibration {
     // Blocks of equal size, then neighbours that fall are pooled.
     let mut blocks: Vec<(i32, usize, usize)> = Vec::new();
     for chunk in seen.chunks((seen.len() / 40).max(20)) {
-        blocks.push((
-            chunk[0].0,
-            chunk.iter().filter(|s| s.1).count(),
-            chunk.len(),
-        ));
+        blocks.push((chunk[0].0, chunk.iter().filter(|s| s.1).count(), chunk.len()));
         while let [.., a, b] = blocks[..] {
             if a.1 * b.2 <= b.1 * a.2 && a.0 < b.0 {
                 break;

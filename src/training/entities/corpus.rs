@@ -61,11 +61,7 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<Doc>> {
         io::Error::other(format!("{}:{}: {e}", path.display(), n + 1))
     };
     let mut docs = Vec::new();
-    for (n, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, l)| !l.trim().is_empty())
-    {
+    for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let row: Row = serde_json::from_str(line).map_err(|e| bad(n, &e))?;
         let mut rest = row.rest;
         let ignore: Vec<Stretch> = match rest.remove("ignore") {
@@ -96,28 +92,12 @@ fn doc(line: Line) -> Option<Doc> {
         }
     }
     names.sort_by_key(|(s, l)| (s.start(), std::cmp::Reverse(s.end()), *l));
-    let ignore = line
-        .ignore
-        .iter()
-        .filter_map(|&(a, z)| span(a, z))
-        .collect();
+    let ignore = line.ignore.iter().filter_map(|&(a, z)| span(a, z)).collect();
     let known = match &line.labels {
         Some(labels) => labels.iter().filter_map(|l| Label::parse(l)).collect(),
-        None => vec![
-            Label::Person,
-            Label::Org,
-            Label::Gpe,
-            Label::Loc,
-            Label::Norp,
-        ],
+        None => vec![Label::Person, Label::Org, Label::Gpe, Label::Loc, Label::Norp],
     };
-    Some(Doc {
-        source: line.source,
-        text,
-        names,
-        ignore,
-        known,
-    })
+    Some(Doc { source: line.source, text, names, ignore, known })
 }
 
 /// Single sentences of one article in a row become one text again, `size` at a time.
@@ -140,10 +120,7 @@ pub(super) fn glue(docs: Vec<Doc>, size: usize) -> Vec<Doc> {
         let span = |(a, z): (usize, usize)| text.span(a, z);
         out.push(Doc {
             source: group[0].source.clone(),
-            names: names
-                .into_iter()
-                .filter_map(|(s, l)| Some((span(s)?, l)))
-                .collect(),
+            names: names.into_iter().filter_map(|(s, l)| Some((span(s)?, l))).collect(),
             ignore: ignore.into_iter().filter_map(span).collect(),
             known: group[0].known.clone(),
             text,
@@ -173,10 +150,7 @@ pub(super) fn shout(doc: &Doc, rng: &mut super::Rng, lines: u64, names: u64) -> 
         }
     }
     let text = String::from_utf8(bytes).ok()?;
-    any.then(|| Doc {
-        text: SourceText::new(&text).unwrap_or_default(),
-        ..doc.clone()
-    })
+    any.then(|| Doc { text: SourceText::new(&text).unwrap_or_default(), ..doc.clone() })
 }
 
 /// Which tags each token may have, by the gold and by what the source does not say.
@@ -192,13 +166,9 @@ pub(super) fn allowed(doc: &Doc, reading: &Reading<'_>, either_place: bool) -> V
     let mut end = 0;
     for &(span, label) in &doc.names {
         let range = reading.tokens_in(span);
-        let whole = tokens
-            .get(range.start)
-            .is_some_and(|t| t.span.start() >= span.start())
+        let whole = tokens.get(range.start).is_some_and(|t| t.span.start() >= span.start())
             && range.end > range.start
-            && tokens
-                .get(range.end - 1)
-                .is_some_and(|t| t.span.end() <= span.end());
+            && tokens.get(range.end - 1).is_some_and(|t| t.span.end() <= span.end());
         if !whole || range.start < end {
             // Gold that cuts a token, or nested gold: nothing is learned here.
             for set in &mut sets[range.clone()] {

@@ -4,10 +4,7 @@
 //! under the model less the expectation under the model held to the sets. AdaGrad with feature
 //! dropout; the weights of the last epochs are averaged.
 
-#![allow(
-    clippy::needless_range_loop,
-    reason = "sums over pairs of tags read as such"
-)]
+#![allow(clippy::needless_range_loop, reason = "sums over pairs of tags read as such")]
 
 use super::Rng;
 use super::corpus::TagSet;
@@ -103,14 +100,7 @@ impl Learner {
                 if n % 16 == 0 {
                     exp_pairs = self.exp_pairs();
                 }
-                loss += self.step(
-                    &examples[i as usize],
-                    &exp_pairs,
-                    rate,
-                    s,
-                    &mut rng,
-                    &mut space,
-                );
+                loss += self.step(&examples[i as usize], &exp_pairs, rate, s, &mut rng, &mut space);
             }
             if epoch + last >= s.epochs {
                 if sum.is_empty() {
@@ -119,11 +109,7 @@ impl Learner {
                 for (s, w) in sum.iter_mut().flatten().zip(self.weights.iter().flatten()) {
                     *s += w;
                 }
-                for (s, w) in pair_sum
-                    .iter_mut()
-                    .flatten()
-                    .zip(self.pairs.iter().flatten())
-                {
+                for (s, w) in pair_sum.iter_mut().flatten().zip(self.pairs.iter().flatten()) {
                     *s += w;
                 }
             }
@@ -133,12 +119,7 @@ impl Learner {
         for (w, s) in self.weights.iter_mut().flatten().zip(sum.iter().flatten()) {
             *w = s * part;
         }
-        for (w, s) in self
-            .pairs
-            .iter_mut()
-            .flatten()
-            .zip(pair_sum.iter().flatten())
-        {
+        for (w, s) in self.pairs.iter_mut().flatten().zip(pair_sum.iter().flatten()) {
             *w = s * part;
         }
     }
@@ -199,23 +180,12 @@ impl Learner {
         let mut free_pairs = [[0.0f32; TAGS]; TAGS];
         let all = vec![u32::MAX; n];
         let Some(z_free) = self.expect(
-            &space.rows,
-            &all,
-            exp_pairs,
-            &mut space.forward,
-            &mut space.free,
-            &mut free_pairs,
-            1.0,
+            &space.rows, &all, exp_pairs, &mut space.forward, &mut space.free, &mut free_pairs, 1.0,
         ) else {
             return 0.0;
         };
         let Some(z_held) = self.expect(
-            &space.rows,
-            &x.gold,
-            exp_pairs,
-            &mut space.forward,
-            &mut space.held,
-            &mut free_pairs,
+            &space.rows, &x.gold, exp_pairs, &mut space.forward, &mut space.held, &mut free_pairs,
             -1.0,
         ) else {
             return 0.0;
@@ -230,10 +200,7 @@ impl Learner {
             if most < 0.004 {
                 continue;
             }
-            let (a, z) = (
-                space.kept_starts[t] as usize,
-                space.kept_starts[t + 1] as usize,
-            );
+            let (a, z) = (space.kept_starts[t] as usize, space.kept_starts[t + 1] as usize);
             for &f in &space.kept[a..z] {
                 let w = &mut self.weights[f as usize];
                 let h = &mut self.squares[f as usize];
@@ -393,11 +360,7 @@ pub(super) struct Chain {
 impl Chain {
     pub(super) fn new() -> Chain {
         let inner = Learner::new(0);
-        Chain {
-            exp_pairs: inner.exp_pairs(),
-            inner,
-            space: Space::default(),
-        }
+        Chain { exp_pairs: inner.exp_pairs(), inner, space: Space::default() }
     }
 
     /// Takes over the pairs' scores (row by row).
@@ -418,12 +381,7 @@ impl Chain {
     ) -> Option<(f64, Vec<Vector>)> {
         let mut slopes = [[0.0f32; TAGS]; TAGS];
         let all = vec![u32::MAX; rows.len()];
-        let Space {
-            forward,
-            free,
-            held,
-            ..
-        } = &mut self.space;
+        let Space { forward, free, held, .. } = &mut self.space;
         let (inner, exp_pairs) = (&self.inner, &self.exp_pairs);
         let z = inner.expect(rows, &all, exp_pairs, forward, free, &mut slopes, 1.0)?;
         let h = inner.expect(rows, gold, exp_pairs, forward, held, &mut slopes, -1.0)?;

@@ -18,11 +18,7 @@ pub(super) struct Data {
 
 impl Default for Data {
     fn default() -> Data {
-        Data {
-            examples: Vec::new(),
-            counts: vec![0; 1 << BITS],
-            tokens: 0,
-        }
+        Data { examples: Vec::new(), counts: vec![0; 1 << BITS], tokens: 0 }
     }
 }
 

@@ -47,23 +47,11 @@ pub(super) fn read(dir: &Path, without: Without) -> io::Result<Builder> {
 
 /// Word clusters and ranks.
 fn clusters(b: &mut Builder, dir: &Path, ranks_alone: bool) -> io::Result<()> {
-    for (n, line) in fs::read_to_string(dir.join("word_clusters.tsv"))?
-        .lines()
-        .enumerate()
-    {
+    for (n, line) in fs::read_to_string(dir.join("word_clusters.tsv"))?.lines().enumerate() {
         let mut parts = line.split('\t');
         let Some(word) = parts.next() else { continue };
-        let mut number = || {
-            parts
-                .next()
-                .and_then(|p| p.parse::<u16>().ok())
-                .map_or(0, |c| c + 1)
-        };
-        let clusters = if ranks_alone {
-            [0; 3]
-        } else {
-            [number(), number(), number()]
-        };
+        let mut number = || parts.next().and_then(|p| p.parse::<u16>().ok()).map_or(0, |c| c + 1);
+        let clusters = if ranks_alone { [0; 3] } else { [number(), number(), number()] };
         let rank = match n {
             0..100 => 1,
             100..400 => 2,
@@ -98,17 +86,9 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
             b.flag(&word.to_lowercase(), bit);
         }
     }
-    for (n, line) in file("census1990_all_last.tsv")?
-        .lines()
-        .take(30_000)
-        .enumerate()
-    {
+    for (n, line) in file("census1990_all_last.tsv")?.lines().take(30_000).enumerate() {
         let word = line.split('\t').next().unwrap_or_default();
-        let bit = if n < 2000 {
-            flag::SURNAME
-        } else {
-            flag::RARE_SURNAME
-        };
+        let bit = if n < 2000 { flag::SURNAME } else { flag::RARE_SURNAME };
         b.flag(&word.to_lowercase(), bit);
     }
     for line in file("geonames_cities15000.tsv")?.lines() {
@@ -165,9 +145,7 @@ fn phrase(b: &mut Builder, name: &str, place: Place) {
             continue;
         };
         let reading = Reading::new(&source);
-        let words: Vec<&str> = (0..reading.tokens().len())
-            .map(|i| reading.word(i))
-            .collect();
+        let words: Vec<&str> = (0..reading.tokens().len()).map(|i| reading.word(i)).collect();
         if (1..=5).contains(&words.len()) {
             b.phrase(words, place);
         }

@@ -84,13 +84,7 @@ const SETS: [(&str, f32, bool, usize, bool); 9] = [
 const WEB: &str = "uner_ewt_dev";
 
 const MEASURED: [&str; 8] = [
-    "worldwide_dev",
-    "dwie_dev",
-    "gum_dev",
-    WEB,
-    "wikigold_all",
-    "dwie_test",
-    "gum_test",
+    "worldwide_dev", "dwie_dev", "gum_dev", WEB, "wikigold_all", "dwie_test", "gum_test",
     "uner_ewt_test",
 ];
 
@@ -102,11 +96,7 @@ fn web_step(set: &str, dev: bool) -> usize {
 /// The texts to measure on; of the web set those that development holds out.
 fn measured(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
     let docs = read(shared, set)?;
-    Ok(if set == WEB {
-        docs.into_iter().skip(1).step_by(2).collect()
-    } else {
-        docs
-    })
+    Ok(if set == WEB { docs.into_iter().skip(1).step_by(2).collect() } else { docs })
 }
 
 /// `galley train entities …`.
@@ -136,11 +126,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     };
     let bytes = make(&Calibration::default());
     let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
-    say(&format!(
-        "{} features kept, {} bytes",
-        model.weights.len(),
-        bytes.len()
-    ));
+    say(&format!("{} features kept, {} bytes", model.weights.len(), bytes.len()));
     let steps = calibrate(&read(&args.shared, "worldwide_dev")?, &model);
     let bytes = make(&steps);
     fs::write(&args.out, &bytes).map_err(|e| format!("{}: {e}", args.out.display()))?;
@@ -166,12 +152,7 @@ impl Linear {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let asset = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
         let (lexicon, pairs, rows) = Model::parts(asset.payload).map_err(|e| e.to_string())?;
-        Ok(Linear {
-            lexicon,
-            pairs,
-            rows,
-            facts: asset.facts.to_owned(),
-        })
+        Ok(Linear { lexicon, pairs, rows, facts: asset.facts.to_owned() })
     }
 }
 
@@ -220,11 +201,8 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
         facts.insert("taught".to_owned(), texts.len());
         for text in &texts {
             let reading = Reading::new(text);
-            let sets = taught::sets(
-                &Prepared::new(&reading, &teacher.lexicon),
-                &teacher,
-                args.sure,
-            );
+            let sets =
+                taught::sets(&Prepared::new(&reading, &teacher.lexicon), &teacher, args.sure);
             data.put(&Prepared::new(&reading, &lexicon), &sets, args.taught);
         }
         let (n, who) = (texts.len(), teacher.name());
@@ -239,12 +217,7 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     });
     let (rows, pairs) = quantise(&learner, &keys);
     let facts = serde_json::json!({ "texts": facts, "epochs": args.settings.epochs });
-    Ok(Linear {
-        lexicon: packed_lexicon,
-        pairs,
-        rows,
-        facts: facts.to_string(),
-    })
+    Ok(Linear { lexicon: packed_lexicon, pairs, rows, facts: facts.to_string() })
 }
 
 fn read(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
@@ -291,11 +264,7 @@ fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
     tagger::tag(&prepared, model)
         .into_iter()
         .filter_map(|f| {
-            Some((
-                reading.span_of(tagger::trim(&reading, f.tokens))?,
-                f.label,
-                f.margin,
-            ))
+            Some((reading.span_of(tagger::trim(&reading, f.tokens))?, f.label, f.margin))
         })
         .collect()
 }
@@ -327,10 +296,8 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
             }
         }
         let head = measure::headline(&counts);
-        let detail: Vec<String> = counts
-            .iter()
-            .map(|(l, c)| format!("{} {:.1}", l.name(), c.f1()))
-            .collect();
+        let detail: Vec<String> =
+            counts.iter().map(|(l, c)| format!("{} {:.1}", l.name(), c.f1())).collect();
         println!(
             "{set:<16} {:5.2}  P {:.1} R {:.1}  {} | {:.0} words/s",
             head.f1(),
@@ -360,11 +327,7 @@ mod tests {
 
     #[test]
     fn small_weights_and_weak_features_go() {
-        let rows = vec![
-            (1, vec![(0, 2), (1, -5)]),
-            (2, vec![(0, 3), (2, -3)]),
-            (3, vec![(4, -4)]),
-        ];
+        let rows = vec![(1, vec![(0, 2), (1, -5)]), (2, vec![(0, 3), (2, -3)]), (3, vec![(4, -4)])];
         assert_eq!(prune(&rows, 2, 2), rows);
         assert_eq!(prune(&rows, 3, 4), [(1, vec![(1, -5)]), (3, vec![(4, -4)])]);
     }

@@ -27,15 +27,8 @@ pub(super) fn errors(
 ) -> usize {
     let around = |s: Span| {
         let text = doc.text.as_str();
-        let a = text[..s.start()]
-            .char_indices()
-            .rev()
-            .nth(40)
-            .map_or(0, |c| c.0);
-        let z = text[s.end()..]
-            .char_indices()
-            .nth(30)
-            .map_or(text.len(), |c| s.end() + c.0);
+        let a = text[..s.start()].char_indices().rev().nth(40).map_or(0, |c| c.0);
+        let z = text[s.end()..].char_indices().nth(30).map_or(text.len(), |c| s.end() + c.0);
         text[a..z].replace('\n', " ")
     };
     let mut lines: Vec<(usize, String)> = Vec::new();
@@ -43,12 +36,7 @@ pub(super) fn errors(
         if *r == Some(false) {
             lines.push((
                 s.start(),
-                format!(
-                    "  + {:<7} {:?} | {}",
-                    l.name(),
-                    doc.text.slice(*s),
-                    around(*s)
-                ),
+                format!("  + {:<7} {:?} | {}", l.name(), doc.text.slice(*s), around(*s)),
             ));
         }
     }
@@ -60,12 +48,7 @@ pub(super) fn errors(
         {
             lines.push((
                 s.start(),
-                format!(
-                    "  - {:<7} {:?} | {}",
-                    l.name(),
-                    doc.text.slice(*s),
-                    around(*s)
-                ),
+                format!("  - {:<7} {:?} | {}", l.name(), doc.text.slice(*s), around(*s)),
             ));
         }
     }

@@ -14,10 +14,7 @@ pub(crate) struct Article {
 
 /// A gold quote, in bytes.
 pub(crate) struct Gold {
-    #[allow(
-        dead_code,
-        reason = "the corpus says it; the engine derives it from the marks"
-    )]
+    #[allow(dead_code, reason = "the corpus says it; the engine derives it from the marks")]
     pub kind: QuoteKind,
     pub content: Vec<Span>,
     pub cue: Vec<Span>,
@@ -53,9 +50,7 @@ pub(crate) fn read(jsonl: &str) -> Result<Vec<Article>, String> {
         let mut bytes: Vec<usize> = source.as_str().char_indices().map(|(i, _)| i).collect();
         bytes.push(source.len());
         let spans = |list: &[[usize; 2]]| -> Vec<Span> {
-            list.iter()
-                .filter_map(|&[a, z]| source.span(*bytes.get(a)?, *bytes.get(z)?))
-                .collect()
+            list.iter().filter_map(|&[a, z]| source.span(*bytes.get(a)?, *bytes.get(z)?)).collect()
         };
         let quotes = line
             .quotes

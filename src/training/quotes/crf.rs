@@ -37,10 +37,7 @@ impl Index {
                 *c = 0;
             }
         }
-        Index {
-            dense: counts,
-            keys,
-        }
+        Index { dense: counts, keys }
     }
 
     /// Replaces hashes by dense numbers and drops the others.
@@ -72,10 +69,7 @@ struct Block<const N: usize> {
 
 impl<const N: usize> Block<N> {
     fn new(n: usize, start: f32) -> Block<N> {
-        Block {
-            w: vec![[0.0; N]; n],
-            g: vec![[start; N]; n],
-        }
+        Block { w: vec![[0.0; N]; n], g: vec![[start; N]; n] }
     }
 
     fn clear_unused(&mut self, features: &[u32]) {
@@ -178,18 +172,8 @@ pub(crate) fn learn(
     for epoch in 0..how.epochs {
         if epoch == how.epochs / 2 {
             // A fifth more than stays: some will fall to nothing by themselves.
-            retain(
-                &node.w,
-                how.keep[0] * 6 / 5,
-                &mut data.nodes,
-                &mut data.node_ends,
-            );
-            retain(
-                &edge.w,
-                how.keep[1] * 6 / 5,
-                &mut data.edges,
-                &mut data.edge_ends,
-            );
+            retain(&node.w, how.keep[0] * 6 / 5, &mut data.nodes, &mut data.node_ends);
+            retain(&edge.w, how.keep[1] * 6 / 5, &mut data.edges, &mut data.edge_ends);
             node.clear_unused(&data.nodes);
             edge.clear_unused(&data.edges);
         }
@@ -209,16 +193,9 @@ pub(crate) fn learn(
             node_sum.add(&node.w);
             edge_sum.add(&edge.w);
         }
-        say(format!(
-            "epoch {} loss {:.4}",
-            epoch + 1,
-            loss / data.tags.len().max(1) as f64
-        ));
+        say(format!("epoch {} loss {:.4}", epoch + 1, loss / data.tags.len().max(1) as f64));
     }
-    Weights {
-        nodes: node_sum.take(),
-        edges: edge_sum.take(),
-    }
+    Weights { nodes: node_sum.take(), edges: edge_sum.take() }
 }
 
 /// The weights are a mean over so many of the last epochs: single ones sway.
@@ -232,10 +209,7 @@ struct Mean<const N: usize> {
 
 impl<const N: usize> Default for Mean<N> {
     fn default() -> Self {
-        Mean {
-            sum: Vec::new(),
-            count: 0.0,
-        }
+        Mean { sum: Vec::new(), count: 0.0 }
     }
 }
 
@@ -277,17 +251,9 @@ fn thin(data: &Data, p: usize, dropout: f32, seed: &mut u64, out: &mut Data) {
         (*seed >> 16) & 0xffff >= limit
     };
     for t in from..data.ends[p] {
-        out.nodes.extend(
-            slice(&data.nodes, &data.node_ends, t)
-                .iter()
-                .filter(|_| keep()),
-        );
+        out.nodes.extend(slice(&data.nodes, &data.node_ends, t).iter().filter(|_| keep()));
         out.node_ends.push(out.nodes.len() as u32);
-        out.edges.extend(
-            slice(&data.edges, &data.edge_ends, t)
-                .iter()
-                .filter(|_| keep()),
-        );
+        out.edges.extend(slice(&data.edges, &data.edge_ends, t).iter().filter(|_| keep()));
         out.edge_ends.push(out.edges.len() as u32);
     }
 }
@@ -326,11 +292,7 @@ fn paragraph(
             }
         }
         let gold = usize::from(data.tags[t]);
-        let before = if i == 0 {
-            0
-        } else {
-            usize::from(data.tags[t - 1])
-        };
+        let before = if i == 0 { 0 } else { usize::from(data.tags[t - 1]) };
         score += pot[i][gold] + step[i][before * TAGS + gold];
         for y in 0..TAGS {
             pot[i][y] = pot[i][y].clamp(-30.0, 30.0).exp();
@@ -338,11 +300,7 @@ fn paragraph(
         for a in 0..TAGS {
             for b in 0..TAGS {
                 let s = &mut step[i][a * TAGS + b];
-                *s = if allowed(a, b) {
-                    s.clamp(-30.0, 30.0).exp()
-                } else {
-                    0.0
-                };
+                *s = if allowed(a, b) { s.clamp(-30.0, 30.0).exp() } else { 0.0 };
             }
         }
     }
@@ -356,9 +314,7 @@ fn paragraph(
             let v = if i == 0 {
                 step[0][b]
             } else {
-                (0..TAGS)
-                    .map(|a| alpha[i - 1][a] * step[i][a * TAGS + b])
-                    .sum()
+                (0..TAGS).map(|a| alpha[i - 1][a] * step[i][a * TAGS + b]).sum()
             };
             alpha[i][b] = v * pot[i][b];
             sum += alpha[i][b];
@@ -389,11 +345,7 @@ fn paragraph(
         let mut next = [0f32; TAGS];
         let mut total = 0.0;
         for a in 0..TAGS {
-            let left = if i == 0 {
-                f32::from(u8::from(a == 0))
-            } else {
-                alpha[i - 1][a]
-            };
+            let left = if i == 0 { f32::from(u8::from(a == 0)) } else { alpha[i - 1][a] };
             for b in 0..TAGS {
                 let v = step[i][a * TAGS + b] * pot[i][b] * beta[b];
                 next[a] += v;
@@ -404,11 +356,7 @@ fn paragraph(
         for v in &mut pair {
             *v /= total.max(1e-30);
         }
-        let before = if i == 0 {
-            0
-        } else {
-            usize::from(data.tags[t - 1])
-        };
+        let before = if i == 0 { 0 } else { usize::from(data.tags[t - 1]) };
         pair[before * TAGS + gold] -= 1.0;
         let s = scale[i];
         for (b, v) in beta.iter_mut().zip(next) {

@@ -24,14 +24,7 @@ pub(crate) struct Kept {
 
 impl Kept {
     pub(crate) fn new(linear: Vec<u8>, folds: Vec<Vec<u8>>, share: i32) -> Kept {
-        Kept {
-            features: feature_hash(),
-            linear,
-            folds,
-            share,
-            teachers: None,
-            network: None,
-        }
+        Kept { features: feature_hash(), linear, folds, share, teachers: None, network: None }
     }
 
     /// `None`: there is no such file, or other features made it.

@@ -17,8 +17,7 @@ pub(super) fn clusters(tsv: &str) -> Table {
         let (Ok(a), Ok(b)) = (a.parse::<u16>(), b.parse::<u16>()) else {
             continue;
         };
-        map.entry(learn::hash_word(word))
-            .or_insert((a % 64 + 1) | (((b % 511) + 1) << 7));
+        map.entry(learn::hash_word(word)).or_insert((a % 64 + 1) | (((b % 511) + 1) << 7));
     }
     Table::new(&map)
 }
@@ -56,9 +55,7 @@ pub(super) fn cues(ready: &[Ready<'_>]) -> Table {
     let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for r in ready {
         for (i, &t) in r.tags.iter().enumerate() {
-            let c = counts
-                .entry(learn::hash_word(r.reading.word(i)))
-                .or_default();
+            let c = counts.entry(learn::hash_word(r.reading.word(i))).or_default();
             c.0 += u32::from(t == learn::CUE || t == learn::CUE + 1);
             c.1 += 1;
         }
@@ -68,10 +65,8 @@ pub(super) fn cues(ready: &[Ready<'_>]) -> Table {
         .filter(|&(_, (c, _))| c >= 2)
         .filter_map(|(k, (c, n))| {
             let share = f64::from(c) / (f64::from(n) + 2.0);
-            let step = [0.02, 0.05, 0.12, 0.25, 0.45, 0.7, 0.88]
-                .iter()
-                .filter(|&&s| share >= s)
-                .count();
+            let step =
+                [0.02, 0.05, 0.12, 0.25, 0.45, 0.7, 0.88].iter().filter(|&&s| share >= s).count();
             (step > 0).then_some((k, step as u16))
         })
         .collect();

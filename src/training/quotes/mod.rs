@@ -155,14 +155,7 @@ pub fn learn_all(
             let reading = Reading::new(&article.source);
             let regions = learn::pair(&reading);
             let tags = corpus::tags(&reading, &article.quotes);
-            Ready {
-                article,
-                reading,
-                regions,
-                words: Vec::new(),
-                tags,
-                mentions: Vec::new(),
-            }
+            Ready { article, reading, regions, words: Vec::new(), tags, mentions: Vec::new() }
         })
         .collect();
     let entities = std::fs::read(options.entities)
@@ -199,11 +192,7 @@ pub fn learn_all(
             lattice.scale(share);
         }
     }
-    let from = network::Material {
-        ready: &ready,
-        spellings: &spellings,
-        unseen: &unseen,
-    };
+    let from = network::Material { ready: &ready, spellings: &spellings, unseen: &unseen };
     let read = |group: &network::Group, say: &mut dyn FnMut(String)| {
         let mut unseen = unseen.clone();
         network::crossed(&ready, &spellings, &mut unseen, group);
@@ -258,9 +247,7 @@ pub fn learn_all(
         .collect();
     let all: Vec<&ranker::Case> = cases.iter().flatten().collect();
     let cued = ready.iter().flat_map(|r| &r.article.quotes);
-    let cued = cued
-        .filter(|q| !q.cue.is_empty() && !q.content.is_empty())
-        .count();
+    let cued = cued.filter(|q| !q.cue.is_empty() && !q.content.is_empty()).count();
     say(format!(
         "{} quotes to rank speakers for: the others of {cued} with a cue list no right candidate",
         all.len()
@@ -293,10 +280,7 @@ pub fn learn_all(
         &w.bytes,
     );
     say(format!("{} bytes", bytes.len()));
-    Ok((
-        crate::quotes::Model::from_bytes(&bytes).map_err(|e| e.to_string())?,
-        bytes,
-    ))
+    Ok((crate::quotes::Model::from_bytes(&bytes).map_err(|e| e.to_string())?, bytes))
 }
 
 /// Learns the linear tagger, and those that the networks learn beside: each reads what it has not
@@ -318,14 +302,8 @@ fn gold_drafts(r: &Ready<'_>) -> Vec<(learn::Draft, Option<std::ops::Range<usize
             let parts = corpus::segments(&r.reading, &q.content);
             let first = parts.first()?.start;
             let draft = learn::Draft {
-                cue: q
-                    .cue
-                    .first()
-                    .map(|c| r.reading.tokens_in(*c))
-                    .filter(|c| !c.is_empty()),
-                paragraph: r
-                    .reading
-                    .paragraph_at(r.reading.tokens()[first].span.start())?,
+                cue: q.cue.first().map(|c| r.reading.tokens_in(*c)).filter(|c| !c.is_empty()),
+                paragraph: r.reading.paragraph_at(r.reading.tokens()[first].span.start())?,
                 parts,
                 ..learn::Draft::default()
             };

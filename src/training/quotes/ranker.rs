@@ -31,14 +31,9 @@ pub(crate) fn cases(
             here = Some((p, stage.candidates(&tokens)));
         }
         let all = here.as_ref().map_or(&[][..], |h| h.1.as_slice());
-        let inherited = before
-            .as_ref()
-            .filter(|b| b.0 >= tokens.start && b.0 < cue.start)
-            .map(|b| &b.1);
-        let mut case = Case {
-            candidates: Vec::new(),
-            right: Vec::new(),
-        };
+        let inherited =
+            before.as_ref().filter(|b| b.0 >= tokens.start && b.0 < cue.start).map(|b| &b.1);
+        let mut case = Case { candidates: Vec::new(), right: Vec::new() };
         for c in stage.shortlist(draft, all, &tokens) {
             let mut features = Vec::new();
             stage.features(draft, &c, &tokens, inherited, &mut features);
@@ -89,26 +84,15 @@ pub(crate) fn learn(cases: &[&Case], epochs: usize) -> Table {
         }
         let rate = 0.1 / (1.0 + 0.2 * epoch as f32);
         for &n in &order {
-            let scores: Vec<f32> = dense[n]
-                .iter()
-                .map(|f| f.iter().map(|&i| weight[i]).sum())
-                .collect();
+            let scores: Vec<f32> =
+                dense[n].iter().map(|f| f.iter().map(|&i| weight[i]).sum()).collect();
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let e: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
             let total: f32 = e.iter().sum();
-            let right: f32 = e
-                .iter()
-                .zip(&cases[n].right)
-                .filter(|x| *x.1)
-                .map(|x| x.0)
-                .sum();
+            let right: f32 = e.iter().zip(&cases[n].right).filter(|x| *x.1).map(|x| x.0).sum();
             for (k, f) in dense[n].iter().enumerate() {
                 let p = e[k] / total;
-                let q = if cases[n].right[k] {
-                    e[k] / right.max(1e-20)
-                } else {
-                    0.0
-                };
+                let q = if cases[n].right[k] { e[k] / right.max(1e-20) } else { 0.0 };
                 let g = p - q;
                 if g.abs() < 1e-4 {
                     continue;

@@ -74,11 +74,8 @@ pub(super) fn taggers<'a>(
     for (r, pass) in ready.iter().zip(passes) {
         self::tokens(r, &pass.tags, &mut tokens);
         let found = crate::quotes::learn::segments(&pass.tags, 0..pass.tags.len());
-        let found: Vec<_> = found
-            .into_iter()
-            .filter(|s| s.tag >= AFTER)
-            .map(|s| s.tokens)
-            .collect();
+        let found: Vec<_> =
+            found.into_iter().filter(|s| s.tag >= AFTER).map(|s| s.tokens).collect();
         segments(&gold_segments(r), &found, &mut exact);
     }
     let f1 = |name: &str, c: Count| {
@@ -106,8 +103,7 @@ pub(super) fn lean(
         (taggers(&what, ready, passes.iter(), say), lean, passes)
     });
     let best = tried.into_iter().max_by(|a, b| a.0.total_cmp(&b.0));
-    best.map(|(_, lean, passes)| (lean, passes))
-        .unwrap_or_default()
+    best.map(|(_, lean, passes)| (lean, passes)).unwrap_or_default()
 }
 
 /// Says how often segments are wrong in which way.

@@ -54,26 +54,14 @@ fn quantise<const N: usize>(
     keys.iter()
         .zip(rows)
         .filter(|(_, r)| strength(r) > least)
-        .map(|(&k, r)| {
-            (
-                k,
-                r.map(|w| (w * UNIT as f32).round().clamp(-127.0, 127.0) as i8),
-            )
-        })
+        .map(|(&k, r)| (k, r.map(|w| (w * UNIT as f32).round().clamp(-127.0, 127.0) as i8)))
         .unzip()
 }
 
 /// Learns it from the articles numbered `which`; the tagger as the model file holds it.
 pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(String)) -> Vec<u8> {
-    let how = How {
-        epochs: 8,
-        rate: 0.05,
-        l1: 0.01,
-        l2: 0.002,
-        start: 1.0,
-        dropout: 0.3,
-        keep: ROWS,
-    };
+    let how =
+        How { epochs: 8, rate: 0.05, l1: 0.01, l2: 0.002, start: 1.0, dropout: 0.3, keep: ROWS };
     let (mut data, mut list) = (Data::default(), learn::List::default());
     for &i in which {
         let r = &ready[i];

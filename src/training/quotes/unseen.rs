@@ -78,7 +78,5 @@ pub(super) fn folds(
 pub(super) fn read(ready: &[Ready<'_>], folds: &[Vec<u8>]) -> Vec<Unseen> {
     let taggers: Vec<Tagger> = folds.iter().map(|f| taggers::open(f)).collect();
     let articles = ready.iter().enumerate();
-    articles
-        .map(|(i, r)| Unseen::new(r, &taggers[i % taggers.len()]))
-        .collect()
+    articles.map(|(i, r)| Unseen::new(r, &taggers[i % taggers.len()])).collect()
 }

@@ -110,10 +110,8 @@ fn run_now<F>(dist: PathBuf, name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async move {
         let page = start(dist, name).await.expect("a browser");
@@ -145,9 +143,8 @@ where
 /// A browser of its own with a server of its own.
 async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
     let log = serve::Log::default();
-    let server = serve::Server::bind(&dist, 0)
-        .expect("the built page is served")
-        .logging(log.clone());
+    let server =
+        serve::Server::bind(&dist, 0).expect("the built page is served").logging(log.clone());
     let origin = format!("http://{}", server.address());
     std::thread::spawn(move || server.run());
 

@@ -29,13 +29,7 @@ pub(crate) struct Page {
 #[allow(dead_code, reason = "a harness offers more than each test uses")]
 impl Page {
     pub(super) fn new(driver: WebDriver, origin: String, log: Log, downloads: PathBuf) -> Page {
-        Page {
-            driver,
-            origin,
-            log,
-            downloads,
-            errors_expected: Rc::default(),
-        }
+        Page { driver, origin, log, downloads, errors_expected: Rc::default() }
     }
 
     /// Goes to the page and waits until it has loaded all that it links to and has drawn something.
@@ -103,10 +97,7 @@ impl Page {
 
     /// Waits until the script, which returns a truth value, returns a true one.
     pub(crate) async fn until_js(&self, what: &str, script: &str) -> Outcome {
-        self.until(what, async || {
-            Ok(self.eval(script).await?.as_bool().unwrap_or(false))
-        })
-        .await
+        self.until(what, async || Ok(self.eval(script).await?.as_bool().unwrap_or(false))).await
     }
 
     /// What `script` returns.
@@ -121,10 +112,7 @@ impl Page {
             "const done = arguments[arguments.length - 1];
              (async () => {{ {script} }})().then(done, (e) => done('threw: ' + e));"
         );
-        let returned = self
-            .driver
-            .execute_async(&*script, Vec::<Value>::new())
-            .await?;
+        let returned = self.driver.execute_async(&*script, Vec::<Value>::new()).await?;
         Ok(returned.json().clone())
     }
 
@@ -140,10 +128,7 @@ impl Page {
         let mut held = Vec::new();
         for key in keys.into().as_vec() {
             chain = chain.key_down(key);
-            if [Key::Control, Key::Shift, Key::Alt]
-                .iter()
-                .any(|m| m.value() == key)
-            {
+            if [Key::Control, Key::Shift, Key::Alt].iter().any(|m| m.value() == key) {
                 held.push(key);
             } else {
                 chain = chain.key_up(key);
@@ -184,28 +169,20 @@ impl Page {
 
     /// Sends one command of the DevTools protocol.
     pub(crate) async fn devtools(&self, method: &str, parameters: Value) -> Outcome {
-        self.driver
-            .cdp()
-            .send_raw(method, parameters)
-            .await
-            .map(drop)
+        self.driver.cdp().send_raw(method, parameters).await.map(drop)
     }
 
     /// Saves what is seen to `target/screenshots/NAME.png`.
     pub(crate) async fn screenshot(&self, name: &str) -> Outcome {
         let folder = PathBuf::from(told("GALLEY_SCREENSHOTS"));
         std::fs::create_dir_all(&folder)?;
-        self.driver
-            .screenshot(&folder.join(format!("{name}.png")))
-            .await
+        self.driver.screenshot(&folder.join(format!("{name}.png"))).await
     }
 
     /// What axe-core finds wrong, a line each: rule, help, the elements. Empty is good.
     pub(crate) async fn violations(&self) -> WebDriverResult<Vec<String>> {
         let axe = std::fs::read_to_string(told("GALLEY_AXE"))?;
-        self.driver
-            .execute(format!("{axe}; window.axe = axe;"), Vec::<Value>::new())
-            .await?;
+        self.driver.execute(format!("{axe}; window.axe = axe;"), Vec::<Value>::new()).await?;
         let found = self
             .eval_async(
                 "const { violations } = await axe.run(document, { resultTypes: ['violations'] });
@@ -235,21 +212,14 @@ impl Page {
     pub(crate) async fn downloaded(&self, name: &str) -> WebDriverResult<Vec<u8>> {
         let path = self.downloads.join(name);
         // Chromium writes to another name first and renames when all is there.
-        self.until(
-            &format!("{name} is downloaded"),
-            async || Ok(path.is_file()),
-        )
-        .await?;
+        self.until(&format!("{name} is downloaded"), async || Ok(path.is_file())).await?;
         Ok(std::fs::read(path)?)
     }
 
     /// The console's lines since this was last asked: level and text.
     pub(crate) async fn console(&self) -> WebDriverResult<Vec<String>> {
         let lines = self.driver.browser_log().await?;
-        Ok(lines
-            .iter()
-            .map(|line| format!("{} {}", line.level, line.message))
-            .collect())
+        Ok(lines.iter().map(|line| format!("{} {}", line.level, line.message)).collect())
     }
 
     /// This test provokes errors; they do not fail it.
@@ -278,9 +248,7 @@ fn is_chromiums_own(line: &str) -> bool {
     let target = line.split(' ').nth(1).unwrap_or_default();
     let rest = target.split_once("://").map_or(target, |(_, rest)| rest);
     let host = rest.split(['/', ':']).next().unwrap_or_default();
-    [".google.com", ".googleapis.com", ".gvt1.com"]
-        .iter()
-        .any(|domain| host.ends_with(domain))
+    [".google.com", ".googleapis.com", ".gvt1.com"].iter().any(|domain| host.ends_with(domain))
 }
 
 fn is_missing(error: &WebDriverError) -> bool {

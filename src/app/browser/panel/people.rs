@@ -21,10 +21,7 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
     if list.is_empty() {
         return empty(props, "Nobody is named yet.");
     }
-    let rows = list
-        .iter()
-        .take(MOST)
-        .map(|(e, mentions)| entity(props, e, mentions));
+    let rows = list.iter().take(MOST).map(|(e, mentions)| entity(props, e, mentions));
     let drop = dropped(&props.emit);
     draw! {
         <div ondragstart={Callback::from(drag)} ondragover={Callback::from(over)}
@@ -47,10 +44,7 @@ fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html
         facts.push_str(&entity.aliases.join(", "));
     }
     let many = entity.mentions.len() > 1;
-    let lines = mentions
-        .iter()
-        .take(MENTIONS)
-        .map(|a| mention(props, a, many));
+    let lines = mentions.iter().take(MENTIONS).map(|a| mention(props, a, many));
     let jump = |back, name: &'static str, path| {
         draw! { <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button> }
     };

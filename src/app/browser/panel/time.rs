@@ -42,12 +42,7 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         }
         draw! { <><h2>{ title }</h2><ol class="list">{ for rows }</ol></> }
     };
-    let lengths = dates
-        .lengths
-        .iter()
-        .take(MOST)
-        .map(|(_, a)| line(a))
-        .collect();
+    let lengths = dates.lengths.iter().take(MOST).map(|(_, a)| line(a)).collect();
     let vague = dates.vague.iter().take(MOST).map(|a| line(a)).collect();
     draw! {
         <>
@@ -140,11 +135,7 @@ fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
     let ids: Vec<_> = members().map(|(_, a)| a.id.clone()).collect();
     let (label, name, action) = if together {
         let name = format!("{n} dates, {}: zoom in", node.stretch.in_words());
-        (
-            format!("{n} dates"),
-            name,
-            Action::Panel(Ask::Time(Zoom::To(node.stretch))),
-        )
+        (format!("{n} dates"), name, Action::Panel(Ask::Time(Zoom::To(node.stretch))))
     } else {
         let mut label = words_of(&props.document, a);
         if n > 1 {
@@ -164,15 +155,7 @@ fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
     };
     let ids: Vec<&str> = ids.iter().map(|id| id.0.as_str()).collect();
     let onclick = does(&props.emit, action);
-    mark(
-        &ids.join(" "),
-        name,
-        label,
-        (node.label, y),
-        shape,
-        here,
-        onclick,
-    )
+    mark(&ids.join(" "), name, label, (node.label, y), shape, here, onclick)
 }
 
 /// A mark's label with the date in words.

@@ -121,10 +121,7 @@ impl<'a> Learner<'a> {
             blocks,
             bias: Param::new(LAYERS * H, 0.01, rng),
             marks: Param::new(MARKS.iter().sum::<usize>() * H, 0.1, rng),
-            tables: TABLES
-                .iter()
-                .map(|(r, w)| Param::new(r * w, 0.2, rng))
-                .collect(),
+            tables: TABLES.iter().map(|(r, w)| Param::new(r * w, 0.2, rng)).collect(),
             touched: vec![Vec::new(); TABLES.len()],
             pairs: Param::new(TAGS * TAGS, 0.0, rng),
             steps: 0,
@@ -158,12 +155,7 @@ impl<'a> Learner<'a> {
         for (t, s) in input.types.iter().enumerate() {
             let mut row = [0f32; IN];
             kept[t] = [rng.below(1000) >= chance / 2, rng.below(1000) >= chance];
-            let at = self
-                .vectors
-                .place
-                .get(s.slot as usize)
-                .copied()
-                .unwrap_or(0) as usize;
+            let at = self.vectors.place.get(s.slot as usize).copied().unwrap_or(0) as usize;
             if at > 0 && kept[t][0] {
                 for c in 0..CODES {
                     let code = usize::from(self.vectors.codes[(at - 1) * CODES + c]);
@@ -290,12 +282,7 @@ impl<'a> Learner<'a> {
             }
         }
         let mut pooled = zeros(groups);
-        forward(
-            &pool,
-            &same_or(&same, groups),
-            self.block(AT_LAST + LAST.len()),
-            &mut pooled,
-        );
+        forward(&pool, &same_or(&same, groups), self.block(AT_LAST + LAST.len()), &mut pooled);
         // Third layer.
         let last_at: Vec<Vec<u32>> = LAST.iter().map(|&o| shift(o)).collect();
         let mut r3 = self.biased(3, n);
@@ -322,10 +309,8 @@ impl<'a> Learner<'a> {
         let mut dy = zeros(n);
         let mut loss = 0.0;
         for seq in &input.sequences {
-            let rows: Vec<[f32; TAGS]> = y[seq.clone()]
-                .iter()
-                .map(|y| std::array::from_fn(|k| y[k]))
-                .collect();
+            let rows: Vec<[f32; TAGS]> =
+                y[seq.clone()].iter().map(|y| std::array::from_fn(|k| y[k])).collect();
             if let Some((l, d)) =
                 space.gradient(&rows, &e.gold[seq.clone()], &mut self.pairs.g, e.weight)
             {
@@ -342,14 +327,7 @@ impl<'a> Learner<'a> {
         let Learner { blocks, .. } = self;
         let Param { w, g, .. } = blocks;
         let mut d3 = zeros(n + 1);
-        backward(
-            &h3,
-            &same[..n],
-            &w[range(AT_OUT)],
-            &dy,
-            Some(&mut d3),
-            &mut g[range(AT_OUT)],
-        );
+        backward(&h3, &same[..n], &w[range(AT_OUT)], &dy, Some(&mut d3), &mut g[range(AT_OUT)]);
         let mut dr3 = d3[..n].to_vec();
         times(&mut dr3, &mask3);
         let mut d2 = d3;
@@ -402,14 +380,7 @@ impl<'a> Learner<'a> {
                 }
             }
             let b = range(AT_NEAR + k);
-            backward(
-                &v,
-                &same[..types],
-                &w[b.clone()],
-                &dp,
-                Some(&mut dv),
-                &mut g[b],
-            );
+            backward(&v, &same[..types], &w[b.clone()], &dp, Some(&mut dv), &mut g[b]);
         }
         times(&mut dv, &v_mask);
         let mut dx = vec![zeros(types); IN / H];
@@ -475,12 +446,7 @@ impl<'a> Learner<'a> {
 
     /// Takes the present values into the mean that [`Learner::quantise`] writes.
     pub(super) fn average(&mut self) {
-        let dense = [
-            &mut self.blocks,
-            &mut self.bias,
-            &mut self.marks,
-            &mut self.pairs,
-        ];
+        let dense = [&mut self.blocks, &mut self.bias, &mut self.marks, &mut self.pairs];
         for param in dense.into_iter().chain(&mut self.tables) {
             param.average();
         }
@@ -490,9 +456,7 @@ impl<'a> Learner<'a> {
     pub(super) fn quantise(&self, scale: i32) -> Parts {
         let whole = |w: &[f32], one: i32| -> Vec<i16> {
             let most = WEIGHT_MOST as f32;
-            w.iter()
-                .map(|w| (w * one as f32).round().clamp(-most, most) as i16)
-                .collect()
+            w.iter().map(|w| (w * one as f32).round().clamp(-most, most) as i16).collect()
         };
         Parts {
             weights: whole(self.blocks.settled(), WEIGHT_ONE),
@@ -512,9 +476,5 @@ impl<'a> Learner<'a> {
 }
 
 fn same_or(same: &[u32], n: usize) -> Vec<u32> {
-    if n <= same.len() {
-        same[..n].to_vec()
-    } else {
-        (0..n as u32).collect()
-    }
+    if n <= same.len() { same[..n].to_vec() } else { (0..n as u32).collect() }
 }

@@ -55,13 +55,7 @@ fn parse(args: &[String]) -> Result<Args, String> {
         vectors: PathBuf::new(),
         model: "www/model/entities.bin".into(),
         out: None,
-        settings: Settings {
-            rate: 0.002,
-            epochs: 4,
-            seed: 1,
-            drop: 0.3,
-            drop_word: 0.4,
-        },
+        settings: Settings { rate: 0.002, epochs: 4, seed: 1, drop: 0.3, drop_word: 0.4 },
         keep: false,
         net: None,
         quick: 1,
@@ -151,11 +145,7 @@ fn examples(
         if judged {
             agree(&mut gold, doc, &reading, judge, either_place);
         }
-        examples.push(Example {
-            gold,
-            input,
-            weight,
-        });
+        examples.push(Example { gold, input, weight });
     };
     let mut sets = SETS.to_vec();
     if args.silver > 0.0 {
@@ -192,14 +182,8 @@ fn agree(
     judge: &Model,
     either_place: bool,
 ) {
-    let names = predict(&doc.text, judge)
-        .iter()
-        .map(|f| (f.0, f.1))
-        .collect();
-    let second = Doc {
-        names,
-        ..doc.clone()
-    };
+    let names = predict(&doc.text, judge).iter().map(|f| (f.0, f.1)).collect();
+    let second = Doc { names, ..doc.clone() };
     for (gold, other) in gold.iter_mut().zip(allowed(&second, reading, either_place)) {
         if *gold & other == 0 {
             *gold = corpus::ALL;
@@ -260,10 +244,7 @@ fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<
     let (_, mut model) = make(first, net, Mix::default(), &Calibration::default())?;
     let mut best = (0.0, Mix::default());
     for neural in [0, 64, 128, 192, 256, 320, 384] {
-        let mix = Mix {
-            linear: 256,
-            neural,
-        };
+        let mix = Mix { linear: 256, neural };
         model.set_mix(mix);
         let f1 = score(&dev, &model);
         say(&format!("neural {neural}/256: worldwide_dev {f1:.2}"));
@@ -275,10 +256,7 @@ fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<
     let steps = calibrate(&dev, &model);
     let (payload, model) = make(first, net, best.1, &steps)?;
     for set in MEASURED {
-        println!(
-            "{set:<16} {:5.2}",
-            score(&measured(&args.shared, set)?, &model)
-        );
+        println!("{set:<16} {:5.2}", score(&measured(&args.shared, set)?, &model));
     }
     Ok(payload)
 }
@@ -299,10 +277,7 @@ fn make(
 fn score(docs: &[Doc], model: &Model) -> f64 {
     let mut counts = BTreeMap::new();
     for doc in docs {
-        let plain: Vec<_> = predict(&doc.text, model)
-            .iter()
-            .map(|f| (f.0, f.1))
-            .collect();
+        let plain: Vec<_> = predict(&doc.text, model).iter().map(|f| (f.0, f.1)).collect();
         measure::compare(doc, &plain, &mut counts);
     }
     measure::headline(&counts).f1()

@@ -24,10 +24,7 @@ pub(super) fn read(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
     let n = place.iter().max().copied().unwrap_or(0) as usize;
     let mut values = vec![[0f32; VECTOR]; n];
     let mut seen = vec![u32::MAX; n];
-    let at = text
-        .find("\"vectors\":{")
-        .ok_or(io::Error::other("no vectors"))?
-        + 11;
+    let at = text.find("\"vectors\":{").ok_or(io::Error::other("no vectors"))? + 11;
     let mut rest = &text[at..];
     // "word":[n,n,…],"word":[…] — words hold escapes at most, never a bracket after a colon.
     while let Some(open) = rest.find("\":[") {
@@ -55,16 +52,10 @@ pub(super) fn read(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
             break;
         }
     }
-    let mut out = Vectors {
-        codes: vec![0; n * CODES],
-        parts: vec![0; 256 * VECTOR],
-        place,
-    };
+    let mut out = Vectors { codes: vec![0; n * CODES], parts: vec![0; 256 * VECTOR], place };
     for c in 0..CODES {
-        let data: Vec<[f32; PART]> = values
-            .iter()
-            .map(|v| std::array::from_fn(|k| v[c * PART + k]))
-            .collect();
+        let data: Vec<[f32; PART]> =
+            values.iter().map(|v| std::array::from_fn(|k| v[c * PART + k])).collect();
         let (means, of) = cluster(&data);
         for (w, &m) in of.iter().enumerate() {
             out.codes[w * CODES + c] = m;
@@ -93,9 +84,8 @@ fn nearest(means: &[[f32; PART]], v: &[f32; PART]) -> u8 {
 /// Lloyd's k-means from evenly drawn starts.
 fn cluster(data: &[[f32; PART]]) -> (Vec<[f32; PART]>, Vec<u8>) {
     let step = (data.len() / 256).max(1);
-    let mut means: Vec<[f32; PART]> = (0..256)
-        .map(|m| data.get(m * step).copied().unwrap_or([0.0; PART]))
-        .collect();
+    let mut means: Vec<[f32; PART]> =
+        (0..256).map(|m| data.get(m * step).copied().unwrap_or([0.0; PART])).collect();
     for _ in 0..8 {
         let mut sums = vec![([0f32; PART], 0f32); 256];
         // Every third word is enough to place the means.

@@ -41,9 +41,7 @@ pub(super) fn gradient(
             let v = if i == 0 {
                 steps[0][b]
             } else {
-                (0..TAGS)
-                    .map(|a| alpha[i - 1][a] * steps[i][a * TAGS + b])
-                    .sum()
+                (0..TAGS).map(|a| alpha[i - 1][a] * steps[i][a * TAGS + b]).sum()
             };
             alpha[i][b] = v * pot[i][b];
             sum += alpha[i][b];

@@ -30,11 +30,7 @@ impl Chance for Rng {
 /// `a * b + c`, in one step where the machine that learns has one.
 #[inline(always)]
 fn fused(a: f32, b: f32, c: f32) -> f32 {
-    if cfg!(target_feature = "fma") {
-        a.mul_add(b, c)
-    } else {
-        a * b + c
-    }
+    if cfg!(target_feature = "fma") { a.mul_add(b, c) } else { a * b + c }
 }
 
 /// `y[t] += x[t] · w`

@@ -51,9 +51,7 @@ fn range(block: usize) -> std::ops::Range<usize> {
 /// `x` moved so that each token sees its neighbour at `offset`.
 fn shift(x: &[V], offset: isize) -> Vec<V> {
     let at = |i: usize| i.checked_add_signed(offset).and_then(|j| x.get(j));
-    (0..x.len())
-        .map(|i| at(i).copied().unwrap_or([0.0; H]))
-        .collect()
+    (0..x.len()).map(|i| at(i).copied().unwrap_or([0.0; H])).collect()
 }
 
 /// How much of a state stays.
@@ -92,10 +90,7 @@ impl Learner {
             bias,
             marks: Param::new(MARKS.iter().sum::<usize>() * H, 0.1, rng),
             steps_between: Param::new(STEPS, 0.0, rng),
-            tables: TABLES
-                .iter()
-                .map(|(rows, width)| Param::new(rows * width, 0.2, rng))
-                .collect(),
+            tables: TABLES.iter().map(|(rows, width)| Param::new(rows * width, 0.2, rng)).collect(),
             touched: vec![Vec::new(); TABLES.len()],
             steps: 0,
         }
@@ -183,21 +178,11 @@ impl Learner {
         go(&mut (0..n).rev(), H / 2);
         let mut read = self.biased(layer + 2, n);
         for (k, &offset) in READ.iter().enumerate() {
-            forward(
-                &shift(&states, offset),
-                self.block(block + 2 + k),
-                &mut read,
-            );
+            forward(&shift(&states, offset), self.block(block + 2 + k), &mut read);
         }
         let mask = activate(&mut read, drop, rng);
         plus(&mut read, &x);
-        let done = Scanned {
-            x,
-            coming,
-            gates,
-            states,
-            mask,
-        };
+        let done = Scanned { x, coming, gates, states, mask };
         (read, done)
     }
 
@@ -238,10 +223,7 @@ impl Learner {
             }
         };
         go(&mut (0..n).rev().map(|i| (i, i.checked_sub(1))), 0);
-        go(
-            &mut (0..n).map(|i| (i, Some(i + 1).filter(|&b| b < n))),
-            H / 2,
-        );
+        go(&mut (0..n).map(|i| (i, Some(i + 1).filter(|&b| b < n))), H / 2);
         self.bias_back(layer, &d_coming);
         self.bias_back(layer + 1, &d_gates);
         let mut dx = d;
@@ -281,13 +263,7 @@ impl Learner {
         for (b, (x, dx)) in x.iter().zip(&mut dx).enumerate() {
             self.block_back(b, x, &dv, Some(dx));
         }
-        for (t, s) in e
-            .spellings
-            .types
-            .iter()
-            .enumerate()
-            .filter(|(t, _)| own[*t])
-        {
+        for (t, s) in e.spellings.types.iter().enumerate().filter(|(t, _)| own[*t]) {
             let mut from = VECTOR;
             for (table, (_, width)) in TABLES.iter().enumerate() {
                 let at = usize::from(s.rows[table]) * width;
@@ -419,8 +395,7 @@ impl Learner {
         let most = WEIGHT_MOST as f32;
         let wide = |p: &Param| {
             let w = p.settled().iter();
-            w.map(|w| (w * WEIGHT_ONE as f32).round().clamp(-most, most) as i16)
-                .collect()
+            w.map(|w| (w * WEIGHT_ONE as f32).round().clamp(-most, most) as i16).collect()
         };
         let mut weights: Vec<i16> = wide(&self.blocks);
         for row in weights[range(at_scan(self.scans))].chunks_mut(H) {

@@ -131,16 +131,8 @@ fn learn_one(
     teachers: Option<&Vec<Vec<u8>>>,
     say: &mut dyn FnMut(String),
 ) -> Vec<u8> {
-    let Material {
-        ready,
-        spellings,
-        unseen,
-    } = from;
-    say(format!(
-        "a network of {} scans, {} articles",
-        how.scans,
-        which.len()
-    ));
+    let Material { ready, spellings, unseen } = from;
+    say(format!("a network of {} scans, {} articles", how.scans, which.len()));
     let teachers: Vec<Net> = teachers.into_iter().flatten().map(|n| open(n)).collect();
     let examples: Vec<Example<'_>> = which
         .iter()
@@ -192,12 +184,7 @@ fn watch(
     let (mut with, mut without, mut tokens) = (0.0, 0.0, 0);
     for &i in which {
         let mut added = unseen[i].clone();
-        add(
-            &ready[i],
-            &spellings[i],
-            &mut added,
-            std::slice::from_ref(net),
-        );
+        add(&ready[i], &spellings[i], &mut added, std::slice::from_ref(net));
         let paragraphs = ready[i].reading.paragraphs().iter();
         let lattices = unseen[i].lattices.iter().zip(&added.lattices);
         for (p, (old, new)) in paragraphs.zip(lattices) {
@@ -259,10 +246,7 @@ fn example<'a>(
                 }),
             }
         });
-    Example {
-        spellings,
-        paragraphs: paragraphs.filter(|p| !p.gold.is_empty()).collect(),
-    }
+    Example { spellings, paragraphs: paragraphs.filter(|p| !p.gold.is_empty()).collect() }
 }
 
 /// Adds to the lattices of each article what those networks say that have not learnt from it.
