@@ -8,10 +8,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use galley::document::{Annotation, Body, Document, Label, QuoteKind};
-use galley::formats::galley as json;
-use galley::text::OffsetMap;
-use galley::{Models, Options, analyze};
+use galley_engine::document::{Annotation, Body, Document, Label, QuoteKind};
+use galley_engine::text::OffsetMap;
+use galley_engine::{Models, Options, analyze};
+use galley_formats::galley as json;
 use proptest::prelude::*;
 
 /// Has a quote model been trained and committed?
@@ -26,11 +26,11 @@ fn models() -> &'static Models {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/model");
         let read = |name: &str| std::fs::read(dir.join(name)).unwrap();
         let mut models = Models {
-            entities: galley::entities::Model::from_bytes(&read("entities.bin")).unwrap(),
+            entities: galley_engine::entities::Model::from_bytes(&read("entities.bin")).unwrap(),
             ..Models::default()
         };
         if has_quotes() {
-            models.quotes = galley::quotes::Model::from_bytes(&read("quotes.bin")).unwrap();
+            models.quotes = galley_engine::quotes::Model::from_bytes(&read("quotes.bin")).unwrap();
         }
         models
     })
@@ -174,7 +174,7 @@ fn options_are_obeyed() {
     let text = "On Thursday Jane Doe said it had rained in Kabul.";
     let options = Options {
         id: Some("x".to_owned()),
-        published: galley::calendar::Stamp::parse("2021-07-23"),
+        published: galley_engine::calendar::Stamp::parse("2021-07-23"),
         ..Options::default()
     };
     let document = analyze(text, &options, models()).unwrap();
@@ -353,7 +353,7 @@ fn spoken(document: &Document, words: &str) -> (Option<QuoteKind>, Option<String
         Body::Quote(quote) => Some(quote),
         _ => None,
     });
-    let holds = |part: &galley::text::Span| document.text.slice(*part).contains(words);
+    let holds = |part: &galley_engine::text::Span| document.text.slice(*part).contains(words);
     let quote = quotes.into_iter().find(|q| q.parts.iter().any(holds));
     let name = quote.and_then(|q| q.speaker.as_ref()?.name.clone());
     (quote.map(|q| q.kind), name)

@@ -1,5 +1,4 @@
 //! The command line as people and scripts meet it: streams, files, exit statuses.
-#![cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -449,7 +448,7 @@ fn other_formats_are_written_and_read_again() {
     let got = run(&[args.map(OsStr::new).as_slice(), &[article.as_os_str()]].concat(), b"");
     assert_eq!(shown(&got), (0, String::new()));
     let galley_json = file("rain.galley.json", &got.stdout);
-    for format in galley::formats::FORMATS {
+    for format in galley_formats::FORMATS {
         // Into a folder, each by its own name; and the same bytes to standard output.
         let args = ["convert", "-f", format.word, "-o"].map(OsStr::new);
         let all = [args.as_slice(), &[dir.as_os_str(), galley_json.as_os_str()]].concat();
@@ -518,7 +517,5 @@ fn brat_files_go_together_and_what_is_damaged_is_named() {
         assert!(err(&got).contains(word), "{}", err(&got));
     }
     let help = out(&run(&["help", "convert"], b""));
-    assert!(
-        galley::formats::FORMATS.iter().all(|f| help.contains(f.word) && help.contains(f.name))
-    );
+    assert!(galley_formats::FORMATS.iter().all(|f| help.contains(f.word) && help.contains(f.name)));
 }

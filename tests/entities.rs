@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
-use galley::asset::{self, AssetError};
-use galley::document::Body;
-use galley::entities::Model;
-use galley::{Models, Options, analyze};
+use galley_engine::asset::{self, AssetError};
+use galley_engine::document::Body;
+use galley_engine::entities::Model;
+use galley_engine::{Models, Options, analyze};
 use proptest::prelude::*;
 
 static MODEL: &[u8] = include_bytes!("../www/model/entities.bin");

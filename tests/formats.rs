@@ -6,16 +6,16 @@ mod sample;
 #[path = "formats/wellformed.rs"]
 mod wellformed;
 
-use galley::Document;
-use galley::document::{Body, Status};
-use galley::formats::{self, FORMATS, Format, galley as json};
+use galley_engine::Document;
+use galley_engine::document::{Body, Status};
+use galley_formats::{FORMATS, Format, galley as json};
 use serde_json::Value;
 
 use sample::{document, sample};
 
 fn written(word: &str, document: &Document) -> Vec<u8> {
     let format = Format::named(word).unwrap();
-    format.write(&formats::sheet(document).unwrap())
+    format.write(&galley_formats::sheet(document).unwrap())
 }
 
 fn text(word: &str, document: &Document) -> String {
@@ -29,7 +29,7 @@ fn parsed(word: &str, document: &Document) -> Value {
 /// The document that a file of this name and these bytes holds, and what was left out of it.
 fn opened(files: &[(&str, &[u8])]) -> (Document, Vec<String>) {
     let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
-    let found = formats::read(files.collect()).unwrap();
+    let found = galley_formats::read(files.collect()).unwrap();
     assert_eq!(found.len(), 1);
     json::salvage(&found[0].json).unwrap()
 }
@@ -70,7 +70,7 @@ fn galley_json_is_the_file_itself() {
 
 #[test]
 fn what_a_format_lacks_is_said() {
-    let sheet = formats::sheet(&sample()).unwrap();
+    let sheet = galley_formats::sheet(&sample()).unwrap();
     let lost = |word: &str| Format::named(word).unwrap().lost(&sheet);
     assert_eq!(lost("galley"), "");
     assert_eq!(lost("w3c"), "1 rejected mark");
@@ -83,7 +83,7 @@ fn what_a_format_lacks_is_said() {
     assert_eq!(lost("tei"), "1 decision, 1 rejected mark");
     assert!(lost("csv").starts_with("5 names, 2 dates, "));
     for format in FORMATS {
-        assert_eq!(format.lost(&formats::sheet(&Document::default()).unwrap()), "");
+        assert_eq!(format.lost(&galley_formats::sheet(&Document::default()).unwrap()), "");
     }
 }
 
@@ -324,7 +324,7 @@ fn files_that_are_none_are_refused_in_words() {
         ("a.zip", b"PK\x03\x04 nothing"),
         ("a.jsonld", b"{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"items\":[]}"),
     ] {
-        let why = formats::read(vec![(name.to_owned(), bytes.to_vec())]).unwrap_err().0;
+        let why = galley_formats::read(vec![(name.to_owned(), bytes.to_vec())]).unwrap_err().0;
         assert!(
             why.contains("no text with annotations") || why.contains("damaged"),
             "{name}: {why}"
@@ -385,7 +385,7 @@ proptest::proptest! {
 
     #[test]
     fn any_file_is_opened_or_refused(bytes: Vec<u8>, at: usize, byte: u8, cut: usize) {
-        let _ = formats::read(vec![("a.ann".to_owned(), bytes.clone()), ("a.txt".to_owned(), bytes.clone())]);
+        let _ = galley_formats::read(vec![("a.ann".to_owned(), bytes.clone()), ("a.txt".to_owned(), bytes.clone())]);
         for (word, name) in [("w3c", "a.jsonld"), ("label-studio", "a.json"), ("brat", "a.zip"), ("galley", "a.galley.json")] {
             let mut file = written(word, &sample());
             let at = at % file.len();
@@ -395,7 +395,7 @@ proptest::proptest! {
                 let _ = json::salvage(&String::from_utf8_lossy(&file));
                 continue;
             }
-            for found in formats::read(vec![(name.to_owned(), file)]).unwrap_or_default() {
+            for found in galley_formats::read(vec![(name.to_owned(), file)]).unwrap_or_default() {
                 if let Ok((document, _)) = json::salvage(&found.json) {
                     proptest::prop_assert!(document.check().is_ok());
                 }

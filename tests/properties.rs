@@ -1,15 +1,15 @@
 //! What must hold of every document, whatever the text and whatever people do.
 
-use galley::calendar::Stamp;
-use galley::document::{
+use galley_engine::calendar::Stamp;
+use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, Document, Entity, EntityBody,
     EntityId, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Reading, Speaker,
     Status, Strength, Timex, TimexType,
 };
-use galley::edits::{Edit, EditLog, apply, revise};
-use galley::formats::galley as json;
-use galley::text::{OffsetMap, SourceText, Span};
-use galley::view;
+use galley_engine::edits::{Edit, EditLog, apply, revise};
+use galley_engine::text::{OffsetMap, SourceText, Span};
+use galley_engine::view;
+use galley_formats::galley as json;
 use proptest::prelude::*;
 
 /// Words, emoji with joiners and modifiers, flags, combining marks, right-to-left, Hangul parts,
@@ -391,7 +391,7 @@ proptest! {
         let segments: Vec<_> = blocks.iter().flat_map(|b| &b.segments).collect();
         let whole: String = segments.iter().map(|s| document.text.slice(s.span)).collect();
         prop_assert_eq!(whole.as_str(), document.text.as_str());
-        let paragraphs = galley::text::paragraphs(&document.text);
+        let paragraphs = galley_engine::text::paragraphs(&document.text);
         prop_assert_eq!(blocks.len(), paragraphs.len().max(usize::from(!document.text.is_empty())));
         for block in &blocks {
             let words: String = block.segments.iter().map(|s| document.text.slice(s.span)).collect();

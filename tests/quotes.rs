@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use galley::document::{Body, Document, QuoteBody, QuoteKind, Speaker, Strength};
-use galley::text::Span;
-use galley::{Models, Options, analyze};
+use galley_engine::document::{Body, Document, QuoteBody, QuoteKind, Speaker, Strength};
+use galley_engine::text::Span;
+use galley_engine::{Models, Options, analyze};
 
 fn models() -> &'static Models {
     static MODELS: OnceLock<Models> = OnceLock::new();

@@ -2,7 +2,7 @@
 
 use super::Format;
 use super::sheet::{Sheet, has};
-use crate::document::Kind;
+use galley_engine::document::Kind;
 
 pub(super) const ROW: Format = Format {
     word: "csv",

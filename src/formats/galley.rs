@@ -3,12 +3,16 @@
 //! Offsets are code points, ends exclusive. A document that breaks an invariant is refused, on the
 //! way out and on the way in.
 
-pub(crate) mod dto;
-pub(crate) mod object;
+#[doc(hidden)]
+pub mod dto;
+#[doc(hidden)]
+pub mod object;
 mod pretty;
-pub(crate) mod read;
+#[doc(hidden)]
+pub mod read;
 mod salvage;
-pub(crate) mod write;
+#[doc(hidden)]
+pub mod write;
 
 use super::json::Writer;
 use super::sheet::{Sheet, has};

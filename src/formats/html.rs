@@ -3,7 +3,7 @@
 
 use super::sheet::{Sheet, Sweep, has};
 use super::{Format, xml};
-use crate::document::Kind;
+use galley_engine::document::Kind;
 
 pub(super) const ROW: Format = Format {
     word: "html",

@@ -9,8 +9,8 @@ use std::collections::{HashMap, HashSet};
 use super::json::{self, Value, Writer};
 use super::sheet::label_of;
 use super::{FORMATS, FormatError, zip};
-use crate::document::Label;
-use crate::text::{OffsetMap, SourceText};
+use galley_engine::document::Label;
+use galley_engine::text::{OffsetMap, SourceText};
 
 /// Files that were opened together.
 pub struct Given {

@@ -7,7 +7,7 @@ use super::Format;
 use super::import::{Draft, Found, Given};
 use super::json::{Value, Writer};
 use super::sheet::{Sheet, has};
-use crate::document::Kind;
+use galley_engine::document::Kind;
 
 pub(super) const ROW: Format = Format {
     word: "label-studio",

@@ -2,13 +2,13 @@
 //!
 //! Owns what formats have in common: labels for programs that know nothing but labels, tokens, segments,
 //! and what a format cannot carry. Must not know how any of them is spelled. It is made from Galley JSON
-//! rather than from a [`Document`](crate::document::Document), so that the worker, which gets JSON from
+//! rather than from a [`Document`](galley_engine::document::Document), so that the worker, which gets JSON from
 //! the page, needs no reader of documents.
 
 use super::FormatError;
 use super::json::{self, Value};
-use crate::document::{Kind, Label};
-use crate::text::{OffsetMap, Reading, SourceText};
+use galley_engine::document::{Kind, Label};
+use galley_engine::text::{OffsetMap, Reading, SourceText};
 
 /// A document, ready to be written.
 pub struct Sheet {

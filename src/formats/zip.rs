@@ -3,7 +3,7 @@
 //! Owns the archive's records and CRC-32; DEFLATE is undone by a library. Must not know what is in the files.
 
 /// Bytes that one archive may unpack to.
-const MOST: usize = crate::text::MAX_BYTES;
+const MOST: usize = galley_engine::text::MAX_BYTES;
 
 /// The CRC-32 of zip files.
 fn crc32(bytes: &[u8]) -> u32 {

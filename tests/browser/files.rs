@@ -2,11 +2,11 @@
 
 use crate::harness::{Outcome, Page, run, run_on_copy};
 use crate::looks::{fits, look};
-use crate::offline;
 use crate::steps::{ARTICLE, download, finished, kept, marks, read};
 use serde_json::Value;
 use std::path::Path;
 use thirtyfour::prelude::*;
+use xtask::offline;
 
 /// Opens the list of formats and waits until all are offered.
 async fn formats(page: &Page) -> Outcome {
@@ -57,8 +57,8 @@ fn every_format_says_what_it_leaves_out_and_is_downloaded() {
         let shown = marks(&page).await?;
         formats(&page).await?;
         let rows = page.all("#dialog [data-format]").await?;
-        assert_eq!(rows.len(), galley::formats::FORMATS.len());
-        for (row, format) in rows.iter().zip(galley::formats::FORMATS) {
+        assert_eq!(rows.len(), galley_formats::FORMATS.len());
+        for (row, format) in rows.iter().zip(galley_formats::FORMATS) {
             let said = row.text().await?;
             assert!(said.contains(format.name), "{said}");
             assert!(said.contains("Leaves out ") || said.contains("Carries everything"), "{said}");
@@ -67,7 +67,7 @@ fn every_format_says_what_it_leaves_out_and_is_downloaded() {
         assert!(conll.contains("speakers"), "{conll}");
         page.keys(Key::Escape + "").await?;
         page.until_js("closed", "return document.querySelector('dialog') === null").await?;
-        for format in &galley::formats::FORMATS[1..] {
+        for format in &galley_formats::FORMATS[1..] {
             let (name, bytes) = written(&page, format.name).await?;
             assert!(name.ends_with(format.extension), "{name}");
             assert!(bytes.len() > 100, "{name}");

@@ -1,7 +1,7 @@
 //! A document with everything in it, and any document at all.
 
-use galley::Document;
-use galley::formats::galley::salvage;
+use galley_engine::Document;
+use galley_formats::galley::salvage;
 use proptest::prelude::*;
 
 /// A title, a family of code points, marks within and across each other, a speaker that is a formula, a
@@ -85,7 +85,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
     let text = proptest::collection::vec(piece, 1..30).prop_map(|pieces| pieces.concat());
     let mark = (any::<(u16, u16)>(), 0..8usize, any::<bool>(), any::<bool>());
     (text, proptest::collection::vec(mark, 0..10)).prop_map(|(text, marks)| {
-        let text = galley::text::SourceText::new(&text).unwrap().as_str().to_owned();
+        let text = galley_engine::text::SourceText::new(&text).unwrap().as_str().to_owned();
         let chars: Vec<char> = text.chars().collect();
         let mut json = format!(
             "{{\"format\":\"galley\",\"version\":1,\"document\":{{\"language\":\"en\",\"text\":{}}},\"annotations\":[",

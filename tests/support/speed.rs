@@ -1,7 +1,7 @@
 //! How many words a second each engine reads.
 
-use galley::analysis::Skip;
-use galley::{Models, Options, analyze};
+use galley_engine::analysis::Skip;
+use galley_engine::{Models, Options, analyze};
 
 /// Stands between the texts.
 pub(crate) const BETWEEN: char = '\u{1e}';

@@ -9,49 +9,49 @@ use super::object::object;
 type Text<'a> = Cow<'a, str>;
 
 /// Start and end, in code points.
-pub(crate) type Range = [u32; 2];
+pub type Range = [u32; 2];
 
 #[derive(Default, Serialize)]
-pub(crate) struct FileDto<'a> {
-    pub(super) format: Text<'a>,
-    pub(super) version: u32,
-    pub(super) generator: GeneratorDto<'a>,
-    pub(super) document: DocumentDto<'a>,
-    pub(super) offsets: OffsetsDto<'a>,
-    pub(super) annotations: Vec<AnnotationDto<'a>>,
-    pub(super) entities: Vec<EntityDto<'a>>,
-    pub(super) review: ReviewDto,
+pub struct FileDto<'a> {
+    pub format: Text<'a>,
+    pub version: u32,
+    pub generator: GeneratorDto<'a>,
+    pub document: DocumentDto<'a>,
+    pub offsets: OffsetsDto<'a>,
+    pub annotations: Vec<AnnotationDto<'a>>,
+    pub entities: Vec<EntityDto<'a>>,
+    pub review: ReviewDto,
 }
 
 /// What is read before anything else, so that a file of another version is named as one.
 #[derive(Default)]
-pub(super) struct HeadDto<'a> {
-    pub(super) format: Text<'a>,
-    pub(super) version: Option<f64>,
+pub struct HeadDto<'a> {
+    pub format: Text<'a>,
+    pub version: Option<f64>,
 }
 
 #[derive(Default, Serialize)]
-pub(crate) struct GeneratorDto<'a> {
-    pub(super) name: Text<'a>,
-    pub(super) version: Text<'a>,
-    pub(super) model: Text<'a>,
+pub struct GeneratorDto<'a> {
+    pub name: Text<'a>,
+    pub version: Text<'a>,
+    pub model: Text<'a>,
 }
 
 #[derive(Default, Serialize)]
-pub(crate) struct DocumentDto<'a> {
-    pub(super) id: Option<Text<'a>>,
-    pub(super) title: Option<Text<'a>>,
-    pub(super) language: Text<'a>,
-    pub(super) published: Option<Text<'a>>,
-    pub(super) published_source: Option<Text<'a>>,
-    pub(super) text: Text<'a>,
-    pub(super) text_sha256: Option<Text<'a>>,
+pub struct DocumentDto<'a> {
+    pub id: Option<Text<'a>>,
+    pub title: Option<Text<'a>>,
+    pub language: Text<'a>,
+    pub published: Option<Text<'a>>,
+    pub published_source: Option<Text<'a>>,
+    pub text: Text<'a>,
+    pub text_sha256: Option<Text<'a>>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct OffsetsDto<'a> {
-    pub(super) unit: Text<'a>,
-    pub(super) end: Text<'a>,
+pub struct OffsetsDto<'a> {
+    pub unit: Text<'a>,
+    pub end: Text<'a>,
 }
 
 impl Default for OffsetsDto<'_> {
@@ -63,97 +63,97 @@ impl Default for OffsetsDto<'_> {
 /// An annotation; also the record of a machine's reading, and the arguments of a stored edit,
 /// where only what is told is there. `Some(None)` is an explicit null.
 #[derive(Default, Serialize)]
-pub(crate) struct AnnotationDto<'a> {
+pub struct AnnotationDto<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<Text<'a>>,
+    pub id: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) kind: Option<Text<'a>>,
+    pub kind: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) label: Option<Text<'a>>,
+    pub label: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) start: Option<u32>,
+    pub start: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) end: Option<u32>,
+    pub end: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) text: Option<Text<'a>>,
+    pub text: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) entity: Option<Option<Text<'a>>>,
+    pub entity: Option<Option<Text<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) timex: Option<TimexDto<'a>>,
+    pub timex: Option<TimexDto<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) interval: Option<Option<IntervalDto<'a>>>,
+    pub interval: Option<Option<IntervalDto<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) alternatives: Option<Vec<ReadingDto<'a>>>,
+    pub alternatives: Option<Vec<ReadingDto<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) parts: Option<Vec<Range>>,
+    pub parts: Option<Vec<Range>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) cue: Option<Vec<Range>>,
+    pub cue: Option<Vec<Range>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) speaker: Option<Option<SpeakerDto<'a>>>,
+    pub speaker: Option<Option<SpeakerDto<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) strength: Option<Text<'a>>,
+    pub strength: Option<Text<'a>>,
     /// When a quote was said; for other formats alone, never in a file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) said: Option<Text<'a>>,
+    pub said: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) confidence: Option<f64>,
+    pub confidence: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) reason: Option<Text<'a>>,
+    pub reason: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) status: Option<Text<'a>>,
+    pub status: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) machine: Option<Box<AnnotationDto<'a>>>,
+    pub machine: Option<Box<AnnotationDto<'a>>>,
 }
 
 #[derive(Clone, PartialEq, Default, Serialize)]
-pub(crate) struct TimexDto<'a> {
+pub struct TimexDto<'a> {
     #[serde(rename = "type")]
-    pub(super) kind: Text<'a>,
-    pub(super) value: Text<'a>,
+    pub kind: Text<'a>,
+    pub value: Text<'a>,
     #[serde(rename = "mod")]
-    pub(super) modifier: Option<Text<'a>>,
-    pub(super) anchor: Option<Text<'a>>,
+    pub modifier: Option<Text<'a>>,
+    pub anchor: Option<Text<'a>>,
 }
 
 #[derive(Clone, PartialEq, Default, Serialize)]
-pub(crate) struct IntervalDto<'a> {
-    pub(super) from: Text<'a>,
-    pub(super) to: Text<'a>,
+pub struct IntervalDto<'a> {
+    pub from: Text<'a>,
+    pub to: Text<'a>,
 }
 
 #[derive(Clone, PartialEq, Default, Serialize)]
-pub(crate) struct ReadingDto<'a> {
-    pub(super) timex: TimexDto<'a>,
-    pub(super) interval: Option<IntervalDto<'a>>,
+pub struct ReadingDto<'a> {
+    pub timex: TimexDto<'a>,
+    pub interval: Option<IntervalDto<'a>>,
 }
 
 #[derive(Clone, PartialEq, Default, Serialize)]
-pub(crate) struct SpeakerDto<'a> {
-    pub(super) mention: Vec<Range>,
-    pub(super) entity: Option<Text<'a>>,
-    pub(super) name: Option<Text<'a>>,
-    pub(super) confidence: Option<f64>,
+pub struct SpeakerDto<'a> {
+    pub mention: Vec<Range>,
+    pub entity: Option<Text<'a>>,
+    pub name: Option<Text<'a>>,
+    pub confidence: Option<f64>,
 }
 
 #[derive(Default, Serialize)]
-pub(crate) struct EntityDto<'a> {
-    pub(super) id: Text<'a>,
-    pub(super) label: Text<'a>,
-    pub(super) name: Text<'a>,
-    pub(super) aliases: Vec<Text<'a>>,
-    pub(super) mentions: Vec<Text<'a>>,
+pub struct EntityDto<'a> {
+    pub id: Text<'a>,
+    pub label: Text<'a>,
+    pub name: Text<'a>,
+    pub aliases: Vec<Text<'a>>,
+    pub mentions: Vec<Text<'a>>,
     /// Left out while it is the machine's.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) status: Option<Text<'a>>,
+    pub status: Option<Text<'a>>,
 }
 
 #[derive(Default, Serialize)]
-pub(crate) struct ReviewDto {
-    pub(super) machine: u32,
-    pub(super) accepted: u32,
-    pub(super) corrected: u32,
-    pub(super) added: u32,
-    pub(super) rejected: u32,
+pub struct ReviewDto {
+    pub machine: u32,
+    pub accepted: u32,
+    pub corrected: u32,
+    pub added: u32,
+    pub rejected: u32,
 }
 
 object!(FileDto<'a> {

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 /// Among a structure's names, the place of the one that comes next; `None` for any other.
-pub(crate) struct Among(pub(crate) &'static [&'static str]);
+pub struct Among(pub(crate) &'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for Among {
     type Value = Option<usize>;
@@ -33,11 +33,11 @@ impl Visitor<'_> for Among {
 
 /// Which fields have come, a bit each.
 #[derive(Default)]
-pub(crate) struct Seen(u32);
+pub struct Seen(u32);
 
 impl Seen {
     /// The place of the next field that is known; others are passed over.
-    pub(crate) fn next<'de, A: MapAccess<'de>>(
+    pub fn next<'de, A: MapAccess<'de>>(
         &mut self,
         names: &'static [&'static str],
         map: &mut A,
@@ -58,7 +58,7 @@ impl Seen {
     }
 
     /// An error when one of the needed fields has not come.
-    pub(crate) fn all<E: Error>(
+    pub fn all<E: Error>(
         &self,
         names: &'static [&'static str],
         needed: &[&'static str],
@@ -73,7 +73,7 @@ impl Seen {
 }
 
 /// The place of a name, when the program is compiled.
-pub(crate) const fn place(names: &[&str], name: &str) -> usize {
+pub const fn place(names: &[&str], name: &str) -> usize {
     let mut at = 0;
     while at < names.len() {
         if same(names[at].as_bytes(), name.as_bytes()) {
@@ -94,11 +94,12 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// Reads a structure from an object: its fields with their names; those after
 /// `null` keep a null apart from an absent field; `needs` names the fields that must be there.
+#[macro_export]
 macro_rules! object {
     ($what:ident $(<$life:lifetime>)? { $($field:ident: $name:literal),* $(; null $($null:ident: $word:literal),*)? } $(needs $($needed:literal),*)?) => {
         impl<'de $(, $life)?> serde::Deserialize<'de> for $what $(<$life>)? {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                use $crate::formats::galley::object::{Seen, place};
+                use $crate::galley::object::{Seen, place};
                 const NAMES: &[&str] = &[$($name,)* $($($word,)*)?];
                 struct Object $(<$life>)? (std::marker::PhantomData<$what $(<$life>)?>);
                 impl<'de $(, $life)?> serde::de::Visitor<'de> for Object $(<$life>)? {
@@ -132,4 +133,4 @@ macro_rules! object {
     };
 }
 
-pub(crate) use object;
+pub use crate::object;

@@ -3,13 +3,13 @@ use super::dto::{
     TimexDto,
 };
 use super::{FORMAT, FormatError, UNIT, VERSION, write};
-use crate::calendar::Stamp;
-use crate::document::{
+use galley_engine::calendar::Stamp;
+use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, Document, Entity, EntityBody,
     EntityId, Generator, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Reading,
     Speaker, Status, Strength, Timex, TimexType,
 };
-use crate::text::{OffsetMap, SourceText, Span};
+use galley_engine::text::{OffsetMap, SourceText, Span};
 
 type Result<T> = std::result::Result<T, FormatError>;
 
@@ -47,7 +47,7 @@ fn parse<'de, T: serde::Deserialize<'de>>(json: &'de str) -> Result<T> {
 }
 
 /// The sound document of a file's shape.
-pub(crate) fn document_of(file: FileDto<'_>) -> Result<Document> {
+pub fn document_of(file: FileDto<'_>) -> Result<Document> {
     if file.format != FORMAT || file.version != VERSION {
         return fail("this is not version 1 of the Galley format");
     }
@@ -106,7 +106,7 @@ pub(crate) fn document_of(file: FileDto<'_>) -> Result<Document> {
     Ok(document)
 }
 
-pub(super) fn entity(dto: EntityDto<'_>) -> Result<Entity> {
+pub fn entity(dto: EntityDto<'_>) -> Result<Entity> {
     let id = |id: String| AnnotationId(id);
     Ok(Entity {
         label: word(Label::named, &dto.label, "label")
@@ -131,17 +131,17 @@ fn told<T>(field: Option<T>, name: &str) -> Result<T> {
 }
 
 /// Code points to bytes of one text.
-pub(crate) struct Units<'t> {
+pub struct Units<'t> {
     map: OffsetMap,
     text: &'t SourceText,
 }
 
 impl<'t> Units<'t> {
-    pub(crate) fn new(text: &'t SourceText) -> Units<'t> {
+    pub fn new(text: &'t SourceText) -> Units<'t> {
         Units { map: OffsetMap::new(text), text }
     }
 
-    pub(crate) fn span(&self, [start, end]: Range) -> Result<Span> {
+    pub fn span(&self, [start, end]: Range) -> Result<Span> {
         let (start, end) = (start as usize, end as usize);
         let bytes = (start < end && end <= self.map.points())
             .then(|| (self.map.byte_of_point(start), self.map.byte_of_point(end)))
@@ -152,11 +152,11 @@ impl<'t> Units<'t> {
         }
     }
 
-    pub(crate) fn spans(&self, ranges: Vec<Range>) -> Result<Vec<Span>> {
+    pub fn spans(&self, ranges: Vec<Range>) -> Result<Vec<Span>> {
         ranges.into_iter().map(|r| self.span(r)).collect()
     }
 
-    pub(super) fn annotation(&self, mut dto: AnnotationDto<'_>) -> Result<Annotation> {
+    pub fn annotation(&self, mut dto: AnnotationDto<'_>) -> Result<Annotation> {
         let id = AnnotationId(told(dto.id.take(), "id")?.into());
         let machine = dto.machine.take();
         let confidence = told(dto.confidence, "confidence").and_then(confidence)?;
@@ -220,7 +220,7 @@ impl<'t> Units<'t> {
     }
 
     /// Where and what, the inverse of `Points::body`.
-    pub(crate) fn reading(&self, dto: AnnotationDto<'_>) -> Result<(Span, Body)> {
+    pub fn reading(&self, dto: AnnotationDto<'_>) -> Result<(Span, Body)> {
         Ok((self.hull(&dto)?, self.body(dto)?))
     }
 
@@ -256,7 +256,7 @@ impl<'t> Units<'t> {
         })
     }
 
-    pub(crate) fn speaker(&self, dto: SpeakerDto<'_>) -> Result<Speaker> {
+    pub fn speaker(&self, dto: SpeakerDto<'_>) -> Result<Speaker> {
         Ok(Speaker {
             mention: self.spans(dto.mention)?,
             entity: dto.entity.map(|id| EntityId(id.into())),
@@ -266,7 +266,7 @@ impl<'t> Units<'t> {
     }
 }
 
-pub(crate) fn timex(dto: TimexDto<'_>) -> Result<Timex> {
+pub fn timex(dto: TimexDto<'_>) -> Result<Timex> {
     Ok(Timex {
         kind: word(TimexType::parse, &dto.kind, "type of TIMEX3")?,
         value: dto.value.into(),
@@ -279,7 +279,7 @@ pub(crate) fn timex(dto: TimexDto<'_>) -> Result<Timex> {
     })
 }
 
-pub(crate) fn interval(dto: IntervalDto<'_>) -> Interval {
+pub fn interval(dto: IntervalDto<'_>) -> Interval {
     Interval { from: dto.from.into(), to: dto.to.into() }
 }
 

@@ -8,7 +8,9 @@ use std::collections::{HashMap, HashSet};
 use super::dto::{AnnotationDto, DocumentDto, EntityDto, FileDto, GeneratorDto};
 use super::read::{self, Units};
 use super::{FORMAT, FormatError, write};
-use crate::document::{Anchor, AnnotationId, Body, Document, Entity, EntityId, Status, Violation};
+use galley_engine::document::{
+    Anchor, AnnotationId, Body, Document, Entity, EntityId, Status, Violation,
+};
 
 /// Annotations that are taken out because they contradict the rest; more, and the file is refused.
 const MOST: usize = 1000;

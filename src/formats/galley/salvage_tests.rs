@@ -1,7 +1,7 @@
 //! Damaged files: what of them is read, and what is said.
 
 use super::{read, salvage, write};
-use crate::document::Document;
+use galley_engine::document::Document;
 
 const FILE: &str = r#"{
   "format": "galley", "version": 1,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::Document;
+use galley_engine::document::Document;
 
 fn sample() -> String {
     // Written by hand after the format's description: code points, not bytes, after the "é".
@@ -59,7 +59,7 @@ fn a_file_by_hand_is_read() {
     let date = &document.annotations[1];
     assert_eq!(document.text.slice(date.span), "Thursday");
     let machine = date.machine.as_ref().unwrap();
-    let crate::document::Body::Date(d) = &machine.body else {
+    let galley_engine::document::Body::Date(d) = &machine.body else {
         panic!("a date");
     };
     assert_eq!(d.timex.value, "2021-07-29");

@@ -3,12 +3,12 @@ use super::dto::{
     ReadingDto, ReviewDto, SpeakerDto, TimexDto,
 };
 use super::{FORMAT, FormatError, VERSION, pretty};
-use crate::document::{
+use galley_engine::document::{
     Anchor, Annotation, Body, Confidence, DateBody, Document, Interval, Machine, PublishedSource,
     Speaker, Status, Timex,
 };
-use crate::text::{OffsetMap, SourceText, Span};
-use crate::view::context::said_on;
+use galley_engine::text::{OffsetMap, SourceText, Span};
+use galley_engine::view::context::said_on;
 use sha2::{Digest, Sha256};
 
 /// One JSON object, on one line or (`pretty`) as people read it. The same document always gives
@@ -24,9 +24,9 @@ pub fn write(document: &Document, pretty: bool) -> Result<String, FormatError> {
 }
 
 /// The name of the field that [`write_for_formats`] adds.
-pub(super) const SAID: &str = "said";
+pub const SAID: &str = "said";
 
-/// What [`Sheet`](crate::formats::Sheet) is made from: the file on one line, and with each quote the day on
+/// What [`Sheet`](crate::Sheet) is made from: the file on one line, and with each quote the day on
 /// which it was said.
 ///
 /// # Errors
@@ -42,7 +42,7 @@ pub fn write_for_formats(document: &Document) -> Result<String, FormatError> {
 }
 
 /// The file's shape of a sound document.
-pub(crate) fn file_of(document: &Document) -> Result<FileDto<'_>, FormatError> {
+pub fn file_of(document: &Document) -> Result<FileDto<'_>, FormatError> {
     document.check().map_err(|v| FormatError(format!("the document was not written: {v}")))?;
     let text = &document.text;
     let points = Points::new(text);
@@ -95,35 +95,30 @@ pub(crate) fn file_of(document: &Document) -> Result<FileDto<'_>, FormatError> {
 }
 
 /// The SHA-256 of a text's UTF-8 bytes, in lower-case hexadecimal.
-pub(super) fn sha256(text: &str) -> String {
+pub fn sha256(text: &str) -> String {
     let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
     let sum = Sha256::digest(text.as_bytes());
     sum.iter().flat_map(|&b| [digit(b >> 4), digit(b & 15)]).collect()
 }
 
 /// Bytes to code points of one text.
-pub(crate) struct Points(OffsetMap);
+pub struct Points(OffsetMap);
 
 impl Points {
-    pub(crate) fn new(text: &SourceText) -> Points {
+    pub fn new(text: &SourceText) -> Points {
         Points(OffsetMap::new(text))
     }
 
-    pub(crate) fn range(&self, span: Span) -> Range {
+    pub fn range(&self, span: Span) -> Range {
         [self.0.point_of_byte(span.start()) as u32, self.0.point_of_byte(span.end()) as u32]
     }
 
-    pub(crate) fn ranges(&self, spans: &[Span]) -> Vec<Range> {
+    pub fn ranges(&self, spans: &[Span]) -> Vec<Range> {
         spans.iter().map(|&s| self.range(s)).collect()
     }
 
     /// Where, what and whose; nothing about how sure.
-    pub(crate) fn body<'a>(
-        &self,
-        text: &'a SourceText,
-        span: Span,
-        body: &'a Body,
-    ) -> AnnotationDto<'a> {
+    pub fn body<'a>(&self, text: &'a SourceText, span: Span, body: &'a Body) -> AnnotationDto<'a> {
         let [start, end] = self.range(span);
         let mut dto = AnnotationDto {
             start: Some(start),
@@ -155,7 +150,7 @@ impl Points {
         dto
     }
 
-    pub(crate) fn speaker<'a>(&self, speaker: &'a Speaker) -> SpeakerDto<'a> {
+    pub fn speaker<'a>(&self, speaker: &'a Speaker) -> SpeakerDto<'a> {
         SpeakerDto {
             mention: self.ranges(&speaker.mention),
             entity: speaker.entity.as_ref().map(|id| id.0.as_str().into()),
@@ -215,7 +210,7 @@ fn drop_same<T: PartialEq>(field: &mut Option<T>, now: &Option<T>) {
     }
 }
 
-pub(crate) fn timex(timex: &Timex) -> TimexDto<'_> {
+pub fn timex(timex: &Timex) -> TimexDto<'_> {
     TimexDto {
         kind: timex.kind.name().into(),
         value: timex.value.as_str().into(),
@@ -228,7 +223,7 @@ pub(crate) fn timex(timex: &Timex) -> TimexDto<'_> {
     }
 }
 
-pub(crate) fn interval(interval: &Interval) -> IntervalDto<'_> {
+pub fn interval(interval: &Interval) -> IntervalDto<'_> {
     IntervalDto { from: interval.from.as_str().into(), to: interval.to.as_str().into() }
 }
 

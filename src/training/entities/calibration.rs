@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::corpus::Doc;
 use super::{measure, predict};
-use crate::entities::{Calibration, Model};
+use galley_engine::entities::{Calibration, Model};
 
 /// Margins to shares of right mentions: pooled so that they rise.
 pub(super) fn calibrate(docs: &[Doc], model: &Model) -> Calibration {

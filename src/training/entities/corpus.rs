@@ -6,10 +6,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::document::Label;
-use crate::entities::tagger::trim;
-use crate::entities::tags::{self, OUTSIDE, TAGS, Tag};
-use crate::text::{OffsetMap, Reading, SourceText, Span};
+use galley_engine::document::Label;
+use galley_engine::entities::tagger::trim;
+use galley_engine::entities::tags::{self, OUTSIDE, TAGS, Tag};
+use galley_engine::text::{OffsetMap, Reading, SourceText, Span};
 
 /// A set of tags, a bit each.
 pub(super) type TagSet = u32;

@@ -8,7 +8,7 @@
 
 use super::Rng;
 use super::corpus::TagSet;
-use crate::entities::tags::{self, TAGS, Tag};
+use galley_engine::entities::tags::{self, TAGS, Tag};
 
 /// One sequence: features of each token (dense numbers) and its gold.
 pub(super) struct Example {

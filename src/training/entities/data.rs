@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::corpus::{ALL, Doc, TagSet, allowed};
 use super::crf::Example;
-use crate::entities::features::{BITS, extract};
-use crate::entities::tagger::Prepared;
-use crate::lexicon::Lexicon;
-use crate::text::Reading;
+use galley_engine::entities::features::{BITS, extract};
+use galley_engine::entities::tagger::Prepared;
+use galley_engine::lexicon::Lexicon;
+use galley_engine::text::Reading;
 
 /// Examples with hashed features, and how often each feature was seen.
 pub(super) struct Data {

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::lexicon::{Builder, Place, flag, fold};
-use crate::text::{Reading, SourceText};
+use galley_engine::lexicon::{Builder, Place, flag, fold};
+use galley_engine::text::{Reading, SourceText};
 
 /// Our own lists: a line a list, its flag's name first.
 const OWN: &str = include_str!("words.txt");

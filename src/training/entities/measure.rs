@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::corpus::Doc;
-use crate::document::Label;
-use crate::text::Span;
+use galley_engine::document::Label;
+use galley_engine::text::Span;
 
 /// Right, predicted and gold.
 #[derive(Debug, Clone, Copy, Default)]

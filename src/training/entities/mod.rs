@@ -20,18 +20,18 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::asset;
-use crate::document::Label;
-use crate::entities::features::FEATURES;
-use crate::entities::tagger::{self, Prepared};
-use crate::entities::tags::TAGS;
-use crate::entities::weights::{MOST, SCALE};
-use crate::entities::{Calibration, KIND, Model, VERSION};
-use crate::text::{Reading, SourceText, Span};
-use crate::training::dense::Chance;
+use crate::dense::Chance;
 use args::{Args, parse};
 use calibration::calibrate;
 use corpus::Doc;
+use galley_engine::asset;
+use galley_engine::document::Label;
+use galley_engine::entities::features::FEATURES;
+use galley_engine::entities::tagger::{self, Prepared};
+use galley_engine::entities::tags::TAGS;
+use galley_engine::entities::weights::{MOST, SCALE};
+use galley_engine::entities::{Calibration, KIND, Model, VERSION};
+use galley_engine::text::{Reading, SourceText, Span};
 
 /// A small generator of chance (SplitMix64): the same on every machine.
 pub(super) struct Rng(u64);
@@ -126,7 +126,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     };
     let bytes = make(&Calibration::default());
     let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
-    say(&format!("{} features kept, {} bytes", model.weights.len(), bytes.len()));
+    say(&format!("{} features kept, {} bytes", model.weights.features(), bytes.len()));
     let steps = calibrate(&read(&args.shared, "worldwide_dev")?, &model);
     let bytes = make(&steps);
     fs::write(&args.out, &bytes).map_err(|e| format!("{}: {e}", args.out.display()))?;

@@ -2,9 +2,9 @@
 
 use super::corpus::Doc;
 use super::predict;
-use crate::document::Label;
-use crate::entities::Model;
-use crate::text::{SourceText, Span};
+use galley_engine::document::Label;
+use galley_engine::entities::Model;
+use galley_engine::text::{SourceText, Span};
 
 /// The text with each name as "[name|LABEL margin]".
 pub(super) fn marked(text: &str, model: &Model) -> Result<String, String> {

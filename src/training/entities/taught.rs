@@ -8,10 +8,10 @@ use std::io;
 use std::path::Path;
 
 use super::corpus::TagSet;
-use crate::entities::Model;
-use crate::entities::sequence::Row;
-use crate::entities::tagger::{self, Prepared};
-use crate::text::SourceText;
+use galley_engine::entities::Model;
+use galley_engine::entities::sequence::Row;
+use galley_engine::entities::tagger::{self, Prepared};
+use galley_engine::text::SourceText;
 
 /// JSONL files with a "text" a line, and how many lines in a row are one text.
 const SOURCES: [(&str, usize); 3] = [

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::document::QuoteKind;
-use crate::text::{Reading, SourceText, Span};
+use galley_engine::document::QuoteKind;
+use galley_engine::text::{Reading, SourceText, Span};
 
 /// An article with its gold quotes.
 pub(crate) struct Article {
@@ -109,7 +109,7 @@ pub(crate) fn segments(reading: &Reading<'_>, content: &[Span]) -> Vec<std::ops:
 
 /// Gold tags, one a token.
 pub(crate) fn tags(reading: &Reading<'_>, quotes: &[Gold]) -> Vec<u8> {
-    use crate::quotes::learn::{AFTER, BEFORE, CUE, SPEAKER};
+    use galley_engine::quotes::learn::{AFTER, BEFORE, CUE, SPEAKER};
     let mut tags = vec![0u8; reading.tokens().len()];
     let mut put = |range: std::ops::Range<usize>, tag: u8, over: bool| {
         let mut first = true;

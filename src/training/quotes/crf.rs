@@ -1,7 +1,7 @@
 //! A linear-chain conditional random field, learnt by AdaGrad with a small L1 and L2 penalty
 //! (Lafferty et al. 2001; Duchi et al. 2011). Seeded, one thread.
 
-use crate::quotes::learn::{BITS, TAGS, allowed};
+use galley_engine::quotes::learn::{BITS, TAGS, allowed};
 
 /// Paragraphs with the features of every token; features are dense numbers after [`Index`].
 #[derive(Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Ready;
-use crate::quotes::learn::{self, Table};
+use galley_engine::quotes::learn::{self, Table};
 
 /// The most frequent words' clusters: 64 coarse, 512 fine.
 pub(super) fn clusters(tsv: &str) -> Table {

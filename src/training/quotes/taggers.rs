@@ -2,7 +2,7 @@
 
 use super::Ready;
 use super::crf::{self, Data, How, Index, strength, threshold};
-use crate::quotes::learn::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
+use galley_engine::quotes::learn::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
 
 /// A tagger as bytes: sorted keys, then a column of weights a tag.
 struct PackedTagger {

@@ -1,7 +1,7 @@
 //! What linear taggers say of articles that they have not learnt from.
 
 use super::{Ready, taggers};
-use crate::quotes::learn::{self, Decoded, Lattice, Pass, Tagger};
+use galley_engine::quotes::learn::{self, Decoded, Lattice, Pass, Tagger};
 
 /// One article.
 #[derive(Clone, Default)]

@@ -25,10 +25,6 @@
 //! - `page.driver` is thirtyfour's `WebDriver`, for keys, actions and all else.
 //! - A failed test leaves `target/screenshots/failed-NAME.png`.
 
-#[path = "../../../src/bin/xtask/serve.rs"]
-#[allow(dead_code, reason = "shared with xtask")]
-mod serve;
-
 mod page;
 
 pub(crate) use page::Page;
@@ -88,7 +84,7 @@ where
 fn copy(name: &str, lost: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("galley-{}-{name}-page", std::process::id()));
     let dist = PathBuf::from(told("GALLEY_DIST"));
-    for file in crate::made::files(&dist).expect("the built page") {
+    for file in xtask::made::files(&dist).expect("the built page") {
         if Path::new(&file).file_name().is_none_or(|own| own != lost) {
             let to = folder.join(&file);
             std::fs::create_dir_all(to.parent().unwrap_or(&folder)).expect("a folder for the page");
@@ -142,9 +138,10 @@ where
 
 /// A browser of its own with a server of its own.
 async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
-    let log = serve::Log::default();
-    let server =
-        serve::Server::bind(&dist, 0).expect("the built page is served").logging(log.clone());
+    let log = xtask::serve::Log::default();
+    let server = xtask::serve::Server::bind(&dist, 0)
+        .expect("the built page is served")
+        .logging(log.clone());
     let origin = format!("http://{}", server.address());
     std::thread::spawn(move || server.run());
 

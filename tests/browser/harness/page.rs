@@ -1,6 +1,5 @@
 //! What a test does with its page.
 
-use super::serve::Log;
 use super::{Outcome, told};
 use serde_json::{Value, json};
 use std::cell::Cell;
@@ -9,6 +8,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
+use xtask::serve::Log;
 
 /// How long to wait for what a test says must come.
 const PATIENCE: Duration = Duration::from_secs(10);

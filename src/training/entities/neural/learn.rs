@@ -4,9 +4,9 @@ use super::super::Rng;
 use super::super::corpus::TagSet;
 use super::super::crf;
 use super::vectors::Vectors;
-use crate::entities::neural::*;
-use crate::entities::tags::TAGS;
-use crate::training::dense::{Param, V, activate, times, zeros};
+use crate::dense::{Param, V, activate, times, zeros};
+use galley_engine::entities::neural::*;
+use galley_engine::entities::tags::TAGS;
 
 /// A text with its gold.
 pub(super) struct Example {

@@ -11,14 +11,14 @@ use std::time::Instant;
 use super::args::number;
 use super::corpus::{self, Doc, allowed};
 use super::{MEASURED, Rng, SETS, calibrate, crf, measure, measured, predict, read, web_step};
-use crate::asset;
-use crate::entities::features::FEATURES;
-use crate::entities::neural::{Input, Parts};
-use crate::entities::tagger::Prepared;
-use crate::entities::weights::SCALE;
-use crate::entities::{Calibration, KIND, Mix, Model, VERSION};
-use crate::lexicon::{Lexicon, Reader};
-use crate::text::Reading;
+use galley_engine::asset;
+use galley_engine::entities::features::FEATURES;
+use galley_engine::entities::neural::{Input, Parts};
+use galley_engine::entities::tagger::Prepared;
+use galley_engine::entities::weights::SCALE;
+use galley_engine::entities::{Calibration, KIND, Mix, Model, VERSION};
+use galley_engine::lexicon::{Lexicon, Reader};
+use galley_engine::text::Reading;
 use learn::{Example, Learner, Settings};
 
 const HELP: &str = "galley train neural --vectors FILE [OPTIONS]

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::entities::neural::{CODES, PART, VECTOR, VECTOR_ONE, VECTOR_RANK, places};
-use crate::lexicon::Lexicon;
+use galley_engine::entities::neural::{CODES, PART, VECTOR, VECTOR_ONE, VECTOR_RANK, places};
+use galley_engine::lexicon::Lexicon;
 
 /// Codes of all listed words that have a rank, and the means.
 pub(super) struct Vectors {

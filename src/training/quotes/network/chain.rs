@@ -1,8 +1,8 @@
 //! The loss of a paragraph: the linear tagger's lattice, to which the network's scores are added,
 //! as a conditional random field.
 
-use crate::quotes::learn::network::STEPS;
-use crate::quotes::learn::{Lattice, TAGS, UNIT, allowed};
+use galley_engine::quotes::learn::network::STEPS;
+use galley_engine::quotes::learn::{Lattice, TAGS, UNIT, allowed};
 
 /// Negative log likelihood of `gold`, and its gradient by the scores of tags and of steps.
 pub(super) fn gradient(

@@ -1,7 +1,7 @@
 //! Chance, and products of small dense blocks: forward and backward.
 
-use crate::quotes::learn::network::H;
-use crate::training::dense::{Chance, V};
+use crate::dense::{Chance, V};
+use galley_engine::quotes::learn::network::H;
 
 /// xorshift64*, seeded.
 pub(super) struct Rng(u64);

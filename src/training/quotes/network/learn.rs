@@ -3,9 +3,9 @@
 use super::Settings;
 use super::chain;
 use super::dense::{Rng, backward, forward, plus};
-use crate::quotes::learn::network::*;
-use crate::quotes::learn::{Lattice, TAGS};
-use crate::training::dense::{Chance, Param, V, activate, times, zeros};
+use crate::dense::{Chance, Param, V, activate, times, zeros};
+use galley_engine::quotes::learn::network::*;
+use galley_engine::quotes::learn::{Lattice, TAGS};
 
 /// A text with its gold: one lattice, list of marks and list of tags a paragraph.
 pub(super) struct Example<'a> {
@@ -402,7 +402,7 @@ impl Learner {
             row[TAGS..].fill(0);
         }
         let small = self.tables.iter().flat_map(Param::settled);
-        let unit = crate::quotes::learn::UNIT as f32;
+        let unit = galley_engine::quotes::learn::UNIT as f32;
         let steps = self.steps_between.settled().iter();
         Parts {
             steps: steps.map(|w| (w * unit).round() as i16).collect(),

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Ready;
 use super::unseen::Unseen;
-use crate::quotes::learn::network::{self, Committee, Net, STEPS, Spellings};
-use crate::quotes::learn::{Reader, TAGS, around};
 use dense::Rng;
+use galley_engine::quotes::learn::network::{self, Committee, Net, STEPS, Spellings};
+use galley_engine::quotes::learn::{Reader, TAGS, around};
 use learn::{Example, Learner, Paragraph};
 
 /// How long and how boldly to learn.

@@ -1,6 +1,0 @@
-//! The page: starts it in the browser.
-
-fn main() {
-    #[cfg(target_arch = "wasm32")]
-    galley::app::start();
-}

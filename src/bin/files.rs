@@ -1,6 +1,0 @@
-//! The worker of files: other programs' formats, behind typed messages.
-
-fn main() {
-    #[cfg(target_arch = "wasm32")]
-    galley::app::start_files();
-}

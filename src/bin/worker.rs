@@ -1,6 +1,0 @@
-//! The worker: the engine and its models, behind typed messages.
-
-fn main() {
-    #[cfg(target_arch = "wasm32")]
-    galley::app::start_worker();
-}

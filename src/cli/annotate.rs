@@ -1,0 +1,266 @@
+//! `galley annotate`: texts in, documents out.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
+
+use galley_engine::calendar::Stamp;
+use galley_engine::wordlist::{self, WordList};
+use galley_engine::{Models, Options, analyze};
+use galley_formats::FORMATS;
+
+use crate::args::Annotate;
+use crate::input::{self, Line, Lines, Record};
+use crate::output::{self, Output, Written};
+use crate::progress::{Meter, Progress};
+use crate::{Outcome, complain, models, pipeline};
+
+/// What came of one piece of input.
+enum Done {
+    /// A document, ready to print.
+    Document(Written),
+    /// One that was printed, and something to say about it.
+    Remark(Written, String),
+    /// Nothing, and why.
+    Refused(Outcome, String),
+}
+
+/// Runs the command.
+pub(crate) fn run(mut options: Annotate) -> Outcome {
+    let models = match models::models() {
+        Ok(models) => models,
+        Err(why) => {
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
+    let mut outcome = Outcome::Fine;
+    if let Some(path) = &options.words_from {
+        match words(path) {
+            Ok((words, how)) => {
+                options.words = words;
+                outcome = how;
+            }
+            Err(why) => {
+                complain(format_args!("{}: {why}", input::name(path)));
+                return Outcome::Failed;
+            }
+        }
+    }
+    let mut files = options.files.clone();
+    if files.is_empty() {
+        if io::stdin().is_terminal() {
+            complain("no FILE given ('-' is standard input)\nTry 'galley --help'.");
+            return Outcome::Failed;
+        }
+        files.push(PathBuf::from("-"));
+    }
+    outcome.max(if options.jsonl {
+        lines(&options, files, models)
+    } else {
+        whole(&options, files, models)
+    })
+}
+
+/// The reader's own names; damaged lines are told and left out.
+fn words(path: &Path) -> Result<(WordList, Outcome), String> {
+    let text = input::text_file(path)?.text;
+    let (book, damage) = wordlist::read(&text);
+    for line in &damage {
+        complain(format_args!("{}: {line}", input::name(path)));
+    }
+    let outcome = match damage.is_empty() {
+        true => Outcome::Fine,
+        false => Outcome::BadLines,
+    };
+    Ok((WordList::new(book.entries), outcome))
+}
+
+/// One document a file.
+fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
+    let pretty = options.pretty.unwrap_or(files.len() == 1);
+    let into_folder = |path: &Path| path.is_dir() || path.to_string_lossy().ends_with('/');
+    if let Some(format) = options.format
+        && files.len() > 1
+        && !format.is_lines()
+        && !format.is_text()
+        && !options.output.as_deref().is_some_and(into_folder)
+    {
+        complain(format_args!(
+            "{} holds one document a file: give --output FOLDER for several",
+            format.name
+        ));
+        return Outcome::Failed;
+    }
+    let total = (files.len() > 1).then_some(files.len() as u64);
+    let meter = Meter::default();
+    let (read, own) = (meter.clone(), options.clone());
+    let mut files = files.into_iter();
+    let next = move || {
+        let path = files.next()?;
+        read.add(1);
+        let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+        Some((path, usize::try_from(size).unwrap_or(usize::MAX / 2)))
+    };
+    let work = move |path: PathBuf| {
+        let name = input::name(&path).into_owned();
+        let done = input::text_file(&path).and_then(|mut record| {
+            record.published = from_name(&own, Some(&name));
+            let html = input::is_html(&record.text);
+            document(record, &own, models, pretty).map(|json| (json, html))
+        });
+        match done {
+            Ok((json, true)) => {
+                let remark = "is HTML and was read as it stands, tags and all";
+                Done::Remark(json, format!("{name}: {remark}"))
+            }
+            Ok((json, false)) => Done::Document(json),
+            Err(why) => Done::Refused(Outcome::Failed, format!("{name}: {why}")),
+        }
+    };
+    output(options, next, work, &meter, total)
+}
+
+/// One document a line of JSON.
+fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
+    let total = size_of_all(&files);
+    let meter = Meter::default();
+    let (read, own) = (meter.clone(), options.clone());
+    let mut lines = Lines::new(files);
+    let next = move || {
+        let (line, bytes) = lines.next_line()?;
+        read.add(bytes as u64);
+        Some((line, bytes))
+    };
+    let work = move |line: Line| match line {
+        Line::Text { file, number, bytes } => {
+            let done = input::record(&bytes).and_then(|mut record| {
+                let named = || from_name(&own, record.id.as_deref());
+                record.published = record.published.or_else(named);
+                document(record, &own, models, false)
+            });
+            match done {
+                Ok(json) => Done::Document(json),
+                Err(why) => refused_line(file, number, &why),
+            }
+        }
+        Line::TooLong { file, number } => refused_line(file, number, "is too long"),
+        Line::Broken { file, why } => {
+            Done::Refused(Outcome::Failed, format!("{}: {why}", input::name(&file)))
+        }
+    };
+    output(options, next, work, &meter, total)
+}
+
+fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
+    let file = file.map_or(String::new(), |f| format!("{}: ", input::name(&f)));
+    Done::Refused(Outcome::BadLines, format!("{file}line {number}: {why}"))
+}
+
+/// Reads, works and prints.
+fn output<T: Send + 'static>(
+    options: &Annotate,
+    next: impl FnMut() -> Option<(T, usize)> + Send + 'static,
+    work: impl Fn(T) -> Done + Send + Sync + 'static,
+    meter: &Meter,
+    total: Option<u64>,
+) -> Outcome {
+    let progress = Progress::new(total);
+    let format = options.format.or(FORMATS.first());
+    let opened = format.ok_or_else(String::new);
+    let opened = opened.and_then(|format| Output::open(options.output.as_deref(), format));
+    let mut out = match opened {
+        Ok(out) => out,
+        Err(why) => {
+            progress.done();
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
+    let mut outcome = Outcome::Fine;
+    let mut documents = 0;
+    let ended = pipeline::run(threads(options), next, work, |done| {
+        match done {
+            Done::Document(json) => {
+                if let Some(lost) = out.put(&json)? {
+                    progress.complain(&lost);
+                }
+                documents += 1;
+            }
+            Done::Remark(json, remark) => {
+                out.put(&json)?;
+                documents += 1;
+                progress.complain(&remark);
+            }
+            Done::Refused(how, why) => {
+                outcome = outcome.max(how);
+                progress.complain(&why);
+            }
+        }
+        progress.step(documents, meter.get());
+        Ok(())
+    });
+    let ended = ended.and_then(|()| out.finish());
+    progress.done();
+    outcome.max(written(ended))
+}
+
+/// A reader that went away (`| head`) is no failure; anything else is said.
+pub(crate) fn written(result: io::Result<()>) -> Outcome {
+    match result {
+        Ok(()) => Outcome::Fine,
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Outcome::Fine,
+        Err(e) => {
+            complain(format_args!("the output could not be written: {e}"));
+            Outcome::Failed
+        }
+    }
+}
+
+/// The publication date in a file's path or a text's id.
+fn from_name(options: &Annotate, name: Option<&str>) -> Option<Stamp> {
+    options.published_from.as_ref()?.find(name?)
+}
+
+/// Analyses one text and spells its document.
+fn document(
+    record: Record,
+    options: &Annotate,
+    models: &Models,
+    pretty: bool,
+) -> Result<Written, String> {
+    let known = Options {
+        id: record.id,
+        published: record.published.or(options.published),
+        skip: options.skip,
+        words: options.words.clone(),
+    };
+    let document = analyze(&record.text, &known, models).map_err(|e| e.to_string())?;
+    if let Some(format) = options.format {
+        let sheet = galley_formats::sheet(&document).map_err(|e| e.to_string())?;
+        return Ok(output::written(format, &sheet));
+    }
+    let mut json = galley_formats::galley::write(&document, pretty).map_err(|e| e.to_string())?;
+    if !json.ends_with('\n') {
+        json.push('\n');
+    }
+    Ok(Written::galley(json, document.id.as_deref()))
+}
+
+fn threads(options: &Annotate) -> usize {
+    options.threads.or_else(|| available_parallelism().ok()).map_or(1, |n| n.get().min(256))
+}
+
+/// Bytes of all files together, where each one is a plain file.
+fn size_of_all(files: &[PathBuf]) -> Option<u64> {
+    let size = |path: &PathBuf| {
+        let meta = if path.as_os_str() == "-" {
+            // Redirected from a file, standard input has a length.
+            std::fs::metadata("/dev/stdin").ok()?
+        } else {
+            std::fs::metadata(path).ok()?
+        };
+        meta.is_file().then_some(meta.len())
+    };
+    files.iter().map(size).sum()
+}

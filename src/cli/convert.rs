@@ -1,0 +1,153 @@
+//! `galley convert`: documents from one format into another.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use galley_engine::Document;
+use galley_formats::{FORMATS, Format, FormatError, galley as json};
+
+use crate::args::Convert;
+use crate::output::{self, Output, Written};
+use crate::{Outcome, complain, input};
+
+/// Runs the command.
+pub(crate) fn run(options: Convert) -> Outcome {
+    let mut files = options.files;
+    if files.is_empty() {
+        files.push(PathBuf::from("-"));
+    }
+    let mut out = match Output::open(options.output.as_deref(), options.format) {
+        Ok(out) => out,
+        Err(why) => {
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
+    let mut outcome = Outcome::Fine;
+    let groups = groups(files);
+    let single = groups.len() == 1;
+    for group in groups {
+        let Some(name) = group.first().map(|path| input::name(path).into_owned()) else {
+            continue;
+        };
+        let documents = match read(&group) {
+            Ok(documents) => documents,
+            Err(why) => {
+                complain(format_args!("{name}: {why}"));
+                outcome = Outcome::Failed;
+                continue;
+            }
+        };
+        let one = single && documents.len() == 1 || out.is_folder();
+        for found in documents {
+            let done = found.and_then(|(document, left)| {
+                for line in left {
+                    complain(format_args!("{name}: {line}; it was left out"));
+                    outcome = outcome.max(Outcome::BadLines);
+                }
+                written(options.format, &document, one).map_err(|why| why.to_string())
+            });
+            let written = match done {
+                Ok(written) => written,
+                Err(why) => {
+                    complain(format_args!("{name}: {why}"));
+                    outcome = outcome.max(Outcome::BadLines);
+                    continue;
+                }
+            };
+            if out.is_full() {
+                complain(format_args!(
+                    "{name}: {} holds one document a file: give --output FOLDER for several",
+                    options.format.name
+                ));
+                return Outcome::Failed;
+            }
+            match out.put(&written) {
+                Ok(Some(lost)) => complain(lost),
+                Ok(None) => {}
+                Err(error) => return outcome.max(crate::annotate::written(Err(error))),
+            }
+        }
+    }
+    outcome.max(crate::annotate::written(out.finish()))
+}
+
+/// Galley JSON as people read it for one document, a line each for several.
+fn written(format: &Format, document: &Document, one: bool) -> Result<Written, FormatError> {
+    if Some(format.word) != FORMATS.first().map(|f| f.word) {
+        return Ok(output::written(format, &galley_formats::sheet(document)?));
+    }
+    let mut text = json::write(document, one)?;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Ok(Written::galley(text, document.id.as_deref()))
+}
+
+/// What is read together: an `.ann` with its `.txt`, a W3C file with the text beside it, else each alone.
+fn groups(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
+    let ends = |path: &Path, end: &str| path.extension().is_some_and(|e| e == end);
+    let (texts, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        files.into_iter().partition(|path| ends(path, "txt"));
+    let mut texts = texts;
+    let mut groups: Vec<Vec<PathBuf>> = Vec::new();
+    for file in others {
+        let own = file.with_extension("txt");
+        let mut group = vec![file];
+        match texts.iter().position(|text| *text == own) {
+            Some(at) => group.push(texts.remove(at)),
+            None if ends(&group[0], "ann") && own.is_file() => group.push(own),
+            None => {}
+        }
+        groups.push(group);
+    }
+    // A text that nothing else goes by stands with the first file that has none.
+    for text in texts {
+        match groups.iter_mut().find(|g| g.len() == 1 && !ends(&g[0], "ann")) {
+            Some(group) => group.push(text),
+            None => groups.push(vec![text]),
+        }
+    }
+    groups
+}
+
+/// A document and what was left out of it.
+type Salvaged = Result<(Document, Vec<String>), String>;
+
+/// The documents of files that belong together.
+fn read(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
+    let mut files = Vec::with_capacity(group.len());
+    for path in group {
+        let mut bytes = Vec::new();
+        let read = input::open(path)?.read_to_end(&mut bytes);
+        read.map_err(|e| input::in_words(&e))?;
+        files.push((path.to_string_lossy().into_owned(), bytes));
+    }
+    if let [(_, bytes)] = files.as_slice()
+        && json::looks_like(bytes)
+    {
+        let text = String::from_utf8_lossy(bytes);
+        return Ok(galley(&text));
+    }
+    let found = galley_formats::read(files).map_err(|why| why.to_string())?;
+    let found = found.iter();
+    let salvaged = found.map(|f| json::salvage(&f.json).map_err(|why| why.to_string()));
+    Ok(salvaged.collect())
+}
+
+/// One document, or one a line.
+fn galley(text: &str) -> Vec<Salvaged> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let several = lines.clone().nth(1).is_some()
+        && lines.all(|l| l.trim_end().ends_with('}') && l.starts_with('{'));
+    if !several {
+        return vec![json::salvage(text).map_err(|why| why.to_string())];
+    }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read = lines.map(|(i, line)| {
+        let number = |why: String| format!("line {}: {why}", i + 1);
+        let (document, left) = json::salvage(line).map_err(|why| number(why.to_string()))?;
+        Ok((document, left.into_iter().map(number).collect()))
+    });
+    read.collect()
+}

@@ -1,0 +1,123 @@
+//! `galley explain`: what was read in a text, and why, for people.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use galley_engine::analysis::fair_copy;
+use galley_engine::calendar::Stamp;
+use galley_engine::document::{Body, Document};
+use galley_engine::layout::{self, Layout};
+use galley_engine::text::{FairCopy, Reading, Span};
+use galley_engine::{Models, Options, analyze, dates};
+
+use crate::{Outcome, complain, input, models};
+
+/// Runs the command.
+pub(crate) fn run(files: Vec<PathBuf>, published: Option<Stamp>) -> Outcome {
+    let models = match models::models() {
+        Ok(models) => models,
+        Err(why) => {
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
+    let mut outcome = Outcome::Fine;
+    for file in files {
+        match explain(&file, published, models) {
+            Ok(text) => outcome = outcome.max(crate::print(&text)),
+            Err(why) => {
+                complain(format_args!("{}: {why}", input::name(&file)));
+                outcome = Outcome::Failed;
+            }
+        }
+    }
+    outcome
+}
+
+fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<String, String> {
+    let record = input::text_file(file)?;
+    let options = Options { published, ..Options::default() };
+    let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
+    let copy = fair_copy(&document.text, models);
+    let plain = || Reading::new(&document.text);
+    let reading = copy.as_ref().map_or_else(plain, FairCopy::reading);
+    let layout = layout::find(&reading);
+    let mut out = String::new();
+    around(&mut out, &reading, &layout, &document);
+    times(&mut out, &reading, &layout, &document);
+    rest(&mut out, &document);
+    Ok(out)
+}
+
+/// One line: a part's name, its text on one line, and what is said of it.
+fn line(out: &mut String, part: &str, text: &str, said: &str) {
+    let text = galley_engine::text::one_line(text);
+    let gap = if said.is_empty() { "" } else { "  " };
+    // Writing into a string cannot fail.
+    let _ = writeln!(out, "{part:<12}{text}{gap}{said}");
+}
+
+fn around(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &Document) {
+    let mut part = |name: &str, spans: &[Span]| {
+        for &span in spans {
+            line(out, name, reading.slice(span), "");
+        }
+    };
+    part("title", layout.title.as_slice());
+    part("byline", &layout.bylines);
+    part("credit", &layout.credits);
+    part("dateline", layout.dateline.as_slice());
+    part("page", &layout.furniture);
+    let published = document.published.map_or("unknown".to_owned(), |p| p.to_string());
+    let from = layout.published.map(|(_, span)| format!("from “{}”", reading.slice(span)));
+    line(out, "published", &published, &from.unwrap_or_default());
+}
+
+fn times(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &Document) {
+    for (date, why) in dates::explain(reading, layout, document.published) {
+        let modifier = date.value.modifier.map_or(String::new(), |m| format!(" {m}"));
+        let mut said = format!("= {}{modifier}", date.value.value);
+        for other in &date.alternatives {
+            said += " or ";
+            said += &other.value;
+        }
+        said += &format!("  [{}: {}", why.rule, why.about);
+        if let Some(reason) = &date.reason {
+            said += "; ";
+            said += reason;
+        }
+        if !why.tense.is_empty() {
+            said += "; tense ";
+            said += why.tense;
+        }
+        said.push(']');
+        line(out, "date", reading.slice(date.span), &said);
+    }
+}
+
+fn rest(out: &mut String, document: &Document) {
+    for annotation in &document.annotations {
+        let text = document.text.slice(annotation.span);
+        let reason = annotation.reason.as_ref();
+        let reason = reason.map_or(String::new(), |r| format!("  [{r}]"));
+        let sure = f32::from(annotation.confidence.get()) / 1000.0;
+        match &annotation.body {
+            Body::Entity(entity) => {
+                let name = entity.entity.as_ref().and_then(|id| document.entity(id));
+                let name = name.map_or(String::new(), |e| format!(" = {}", e.name));
+                let said = format!("{}{name}  {sure:.2}{reason}", entity.label.name());
+                line(out, "name", text, &said);
+            }
+            Body::Quote(quote) => {
+                let speaker = quote.speaker.as_ref();
+                let who = speaker.and_then(|s| s.name.clone()).or_else(|| {
+                    let words = speaker?.mention.iter().map(|&m| document.text.slice(m));
+                    Some(words.collect::<Vec<_>>().join(" "))
+                });
+                let who = who.unwrap_or_else(|| "nobody named".to_owned());
+                line(out, "quote", text, &format!("— {who}  {sure:.2}{reason}"));
+            }
+            Body::Date(_) => {}
+        }
+    }
+}

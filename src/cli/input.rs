@@ -1,0 +1,293 @@
+//! Texts to read: whole files, and JSON lines.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufRead, Read};
+use std::path::{Path, PathBuf};
+
+use galley_engine::calendar::Stamp;
+use galley_engine::text::MAX_BYTES;
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A text and what its sender knows about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) id: Option<String>,
+    pub(crate) text: String,
+    pub(crate) published: Option<Stamp>,
+}
+
+/// Longest line that is kept, in bytes: the longest text with every character escaped.
+const LONGEST_LINE: usize = 6 * MAX_BYTES + (1 << 20);
+
+/// What people call the file.
+pub(crate) fn name(path: &Path) -> Cow<'_, str> {
+    if path.as_os_str() == "-" { Cow::Borrowed("standard input") } else { path.to_string_lossy() }
+}
+
+/// A file, or standard input for `-`.
+///
+/// # Errors
+/// In words that follow the file's name.
+pub(crate) fn open(path: &Path) -> Result<Box<dyn Read + Send>, String> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path).map_err(|e| in_words(&e))?;
+    if file.metadata().is_ok_and(|m| m.is_dir()) {
+        return Err("is a directory, not a file".to_owned());
+    }
+    Ok(Box::new(file))
+}
+
+/// Why a file could not be read, without the system's number.
+pub(crate) fn in_words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "may not be read (permission denied)".to_owned(),
+        io::ErrorKind::IsADirectory => "is a directory, not a file".to_owned(),
+        _ => format!("could not be read: {error}"),
+    }
+}
+
+/// The whole text of a file; its name without the extension is the id.
+///
+/// # Errors
+/// In words that follow the file's name.
+pub(crate) fn text_file(path: &Path) -> Result<Record, String> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed, so that a longer file is refused and not cut.
+    let limit = MAX_BYTES as u64 + 4;
+    open(path)?.take(limit).read_to_end(&mut bytes).map_err(|e| in_words(&e))?;
+    if bytes.len() as u64 == limit {
+        return Err(format!(
+            "is longer than the {} MB that are read at once: split it and try again",
+            MAX_BYTES / 1_000_000
+        ));
+    }
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        if e.as_bytes().starts_with(b"\xff\xfe") || e.as_bytes().starts_with(b"\xfe\xff") {
+            "is UTF-16, not UTF-8: save it as UTF-8".to_owned()
+        } else {
+            format!("is not UTF-8 text (byte {at}): save it as UTF-8")
+        }
+    })?;
+    let id = (path.as_os_str() != "-")
+        .then(|| path.file_stem())
+        .flatten()
+        .map(|stem| stem.to_string_lossy().into_owned());
+    Ok(Record { id, text, published: None })
+}
+
+/// Does this text look like a page's source?
+pub(crate) fn is_html(text: &str) -> bool {
+    let head = text.trim_start().as_bytes();
+    ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| head.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag.as_bytes())))
+}
+
+/// A line that was read, or what is wrong with the file.
+#[derive(Debug)]
+pub(crate) enum Line {
+    /// Line `number` (from 1) of `file`.
+    Text { file: Option<PathBuf>, number: u64, bytes: Vec<u8> },
+    /// Line `number` is too long to be kept; it was skipped.
+    TooLong { file: Option<PathBuf>, number: u64 },
+    /// The file cannot be read (any further).
+    Broken { file: PathBuf, why: String },
+}
+
+/// The lines of several files, one after another.
+pub(crate) struct Lines {
+    files: std::vec::IntoIter<PathBuf>,
+    // Named in messages when there is more than one file.
+    several: bool,
+    open: Option<Open>,
+}
+
+struct Open {
+    path: PathBuf,
+    reader: io::BufReader<Box<dyn Read + Send>>,
+    lines: u64,
+}
+
+impl Lines {
+    /// `files` may hold `-`.
+    pub(crate) fn new(files: Vec<PathBuf>) -> Lines {
+        Lines { several: files.len() > 1, files: files.into_iter(), open: None }
+    }
+
+    /// The next line that is not blank, with the number of bytes read for it.
+    pub(crate) fn next_line(&mut self) -> Option<(Line, usize)> {
+        let mut read = 0;
+        loop {
+            if self.open.is_none() {
+                let path = self.files.next()?;
+                match open(&path) {
+                    Ok(file) => {
+                        let reader = io::BufReader::with_capacity(1 << 16, file);
+                        let lines = 0;
+                        self.open = Some(Open { path, reader, lines });
+                    }
+                    Err(why) => return Some((Line::Broken { file: path, why }, read)),
+                }
+            }
+            let open = self.open.as_mut()?;
+            let mut bytes = Vec::new();
+            let got = open.reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes);
+            let name = self.several.then(|| open.path.clone());
+            open.lines += 1;
+            let number = open.lines;
+            match got {
+                Ok(0) => self.open = None,
+                Ok(n) if n == LONGEST_LINE && bytes.last() != Some(&b'\n') => {
+                    read += n;
+                    drop(bytes);
+                    match skip_line(&mut open.reader) {
+                        Ok(n) => read += n,
+                        Err(_) => self.open = None,
+                    }
+                    return Some((Line::TooLong { file: name, number }, read));
+                }
+                Ok(n) => {
+                    read += n;
+                    if !bytes.trim_ascii().is_empty() {
+                        let file = name;
+                        return Some((Line::Text { file, number, bytes }, read));
+                    }
+                }
+                Err(error) => {
+                    let file = self.open.take()?.path;
+                    let why = in_words(&error);
+                    return Some((Line::Broken { file, why }, read));
+                }
+            }
+        }
+    }
+}
+
+fn skip_line(file: &mut impl BufRead) -> io::Result<usize> {
+    let mut skipped = 0;
+    loop {
+        let buffer = file.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(skipped);
+        }
+        let end = buffer.iter().position(|&b| b == b'\n');
+        let used = end.map_or(buffer.len(), |at| at + 1);
+        file.consume(used);
+        skipped += used;
+        if end.is_some() {
+            return Ok(skipped);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Fields {
+    #[serde(default)]
+    id: Value,
+    text: Option<Value>,
+    #[serde(default)]
+    published: Value,
+}
+
+/// Reads `{"id", "text", "published"?}`. The id may be a number; an absent or null date is none;
+/// unknown fields are ignored.
+///
+/// # Errors
+/// What is wrong with the line, in words.
+pub(crate) fn record(line: &[u8]) -> Result<Record, String> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let line = std::str::from_utf8(line)
+        .map_err(|e| format!("is not UTF-8 text (byte {})", e.valid_up_to() + 1))?;
+    let fields: Fields = serde_json::from_str(line.trim()).map_err(|e| {
+        let why = e
+            .to_string()
+            .replace(" at line 1 column ", ", column ")
+            .replace("unexpected end of hex escape", "half a surrogate pair");
+        format!("is not a JSON object of the kind {{\"id\", \"text\"}}: {why}")
+    })?;
+    let text = match fields.text {
+        Some(Value::String(text)) => text,
+        Some(_) => return Err("\"text\" is not a string".to_owned()),
+        None => return Err("has no \"text\"".to_owned()),
+    };
+    let id = match fields.id {
+        Value::Null => None,
+        Value::String(id) => Some(id),
+        Value::Number(id) => Some(id.to_string()),
+        _ => return Err("\"id\" is neither a string nor a number".to_owned()),
+    };
+    Ok(Record { id, text, published: published(&fields.published)? })
+}
+
+/// An ISO date, with or without a clock; as corpora of time expressions write it also
+/// `{"instant": …}`.
+fn published(value: &Value) -> Result<Option<Stamp>, String> {
+    let written = match value {
+        Value::Null => return Ok(None),
+        Value::String(text) => Some(text.as_str()),
+        Value::Object(fields) => match fields.get("instant") {
+            None | Some(Value::Null) => return Ok(None),
+            Some(instant) => instant.as_str(),
+        },
+        _ => None,
+    };
+    match written {
+        Some(text) if text.trim().is_empty() => Ok(None),
+        Some(text) => Stamp::parse(text).map(Some).ok_or_else(|| {
+            format!(
+                "\"published\" is not a date such as 2021-07-23 or 2021-07-23T19:27:00: \"{text}\""
+            )
+        }),
+        None => Err("\"published\" is not a date such as \"2021-07-23\"".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read() {
+        let got = record(br#"{"id":7,"text":"a\nb","published":"2021-07-23 19:27","more":[1]}"#);
+        let want = Record {
+            id: Some("7".to_owned()),
+            text: "a\nb".to_owned(),
+            published: Stamp::parse("2021-07-23T19:27:00"),
+        };
+        assert_eq!(got, Ok(want));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_said() {
+        for (line, word) in [
+            (&b"{\"id\":\"a\"}"[..], "has no \"text\""),
+            (b"{\"text\":3}", "is not a string"),
+            (b"{\"text\":null}", "has no \"text\""),
+            (b"[]", "not a JSON object"),
+            (b"{\"text\":\"a\"", "not a JSON object"),
+            (b"{\"text\":\"\\ud800\"}", "surrogate"),
+            (b"{\"text\":\"\\udc00x\"}", "surrogate"),
+            (b"{\"text\":\"\xff\"}", "not UTF-8"),
+            (b"{\"text\":\"\",\"published\":\"soon\"}", "\"published\""),
+            (b"{\"text\":\"\",\"published\":12}", "\"published\""),
+            (b"{\"text\":\"\",\"id\":[]}", "\"id\""),
+        ] {
+            let why = record(line).unwrap_err();
+            assert!(why.contains(word), "{why}");
+        }
+    }
+
+    #[test]
+    fn pages_are_told_from_texts() {
+        assert!(is_html("\n <!DOCTYPE html><html>"));
+        assert!(is_html("<HTML lang=en>"));
+        assert!(!is_html("é<html"));
+        assert!(!is_html(""));
+    }
+}

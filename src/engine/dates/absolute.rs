@@ -1,0 +1,251 @@
+//! Days that a line writes out in full ("23 July 2021", "2021-07-23 19:27"), for publication
+//! lines: no context, no guessing.
+
+use std::ops::Range;
+
+use super::names;
+use super::scan::{Cursor, PieceKind, pieces};
+use crate::calendar::{Day, Stamp};
+
+/// The first day that `line` writes out in full, with its clock time where one stands beside it,
+/// and the bytes that write it (with weekday and zone).
+///
+/// Reads ISO 8601, "July 23, 2021", "23rd July 2021 at 19.27", "Jul 23 2021 7:27 PM", "Friday, 23
+/// July 2021 19:27 GMT", "7:27 PM ET, Fri July 23, 2021", and "23/07/2021" or "07/23/2021" where
+/// only one reading is a day. The zone is dropped: the paper's own clock is meant. Years 1000 to
+/// 2999. Linear in the line's length.
+pub fn absolute(line: &str) -> Option<(Stamp, Range<usize>)> {
+    let pieces = pieces(line);
+    (0..pieces.len()).find_map(|start| {
+        if !begins(&pieces[start].kind, start, &pieces) {
+            return None;
+        }
+        let mut cursor = Cursor::new(&pieces, start);
+        let stamp = stamp(&mut cursor)?;
+        Some((stamp, cursor.bytes_since(start)))
+    })
+}
+
+/// Numbers that go on from a letter, a digit group or a mark of arithmetic begin no date.
+fn begins(kind: &PieceKind, start: usize, pieces: &[super::scan::Piece<'_>]) -> bool {
+    if pieces[start].spaced {
+        return *kind != PieceKind::Mark;
+    }
+    match start.checked_sub(1).and_then(|i| pieces.get(i)) {
+        Some(before) => {
+            *kind != PieceKind::Mark
+                && before.kind == PieceKind::Mark
+                && !matches!(before.text, "." | "/" | "-" | "$" | "£" | "€" | "#" | "_")
+        }
+        None => true,
+    }
+}
+
+/// `[clock ,] [weekday ,] day [, at] [clock]`.
+pub(super) fn stamp(cursor: &mut Cursor<'_, '_>) -> Option<Stamp> {
+    let before = cursor.attempt(|c| {
+        let time = clock(c)?;
+        c.mark(&[",", "|", "on"], false);
+        Some(time)
+    });
+    let day = full_day(cursor)?;
+    let time = before.or_else(|| {
+        cursor.attempt(|c| {
+            let tight = c.mark(&["T", "t"], true);
+            while !tight && c.mark(&[",", "at", "|", "-", "–", "—", "·", "@", "•", ":"], false)
+            {
+            }
+            clock(c)
+        })
+    });
+    Some(Stamp { day, time })
+}
+
+/// A day with its year, with or without its weekday before it.
+pub(super) fn full_day(cursor: &mut Cursor<'_, '_>) -> Option<Day> {
+    cursor.attempt(|c| {
+        let weekday = c.take(|p| names::weekday(p.text)).is_some();
+        if weekday {
+            c.mark(&["."], true);
+            c.mark(&[","], false);
+            c.mark(&["the"], false);
+        }
+        c.attempt(numeric).or_else(|| c.attempt(month_first)).or_else(|| c.attempt(day_first))
+    })
+}
+
+/// `2021-07-23`, `2021/7/23`, `23.07.2021`, `7/23/2021`.
+fn numeric(c: &mut Cursor<'_, '_>) -> Option<Day> {
+    let (a, a_len) = number(c)?;
+    let mark = *["-", "/", "."].iter().find(|m| c.mark(&[m], true))?;
+    let (b, _) = number(c).filter(|&(_, len)| len <= 2)?;
+    c.mark(&[mark], true).then_some(())?;
+    let (y, y_len) = number(c)?;
+    if a_len == 4 && y_len <= 2 {
+        return day(a, b, y);
+    }
+    if y_len != 4 || a_len > 2 {
+        return None;
+    }
+    match (day(y, a, b), day(y, b, a)) {
+        (Some(one), Some(two)) => (one == two || mark == ".").then_some(two),
+        (one, two) => one.or(two),
+    }
+}
+
+/// `July 23, 2021`, `Jul. 23rd 2021`.
+fn month_first(c: &mut Cursor<'_, '_>) -> Option<Day> {
+    let month = month(c)?;
+    let (d, _) = number(c).filter(|&(_, len)| len <= 2)?;
+    ordinal(c);
+    c.mark(&[","], false);
+    let y = year(c)?;
+    day(y, month, d)
+}
+
+/// `23 July 2021`, `23rd of July, 2021`, `23-Jul-2021`.
+fn day_first(c: &mut Cursor<'_, '_>) -> Option<Day> {
+    let (d, _) = number(c).filter(|&(_, len)| len <= 2)?;
+    ordinal(c);
+    let dash = c.mark(&["-"], true);
+    if !dash {
+        c.mark(&["of"], false);
+    }
+    let month = month(c)?;
+    if dash {
+        c.mark(&["-"], true).then_some(())?;
+    }
+    c.mark(&[","], false);
+    let y = year(c)?;
+    day(y, month, d)
+}
+
+fn number(c: &mut Cursor<'_, '_>) -> Option<(u32, usize)> {
+    c.take(|p| p.number().map(|n| (n, p.text.len())))
+}
+
+fn month(c: &mut Cursor<'_, '_>) -> Option<u32> {
+    let month = c.take(|p| names::month(p.text))?;
+    c.mark(&["."], true);
+    Some(month)
+}
+
+fn year(c: &mut Cursor<'_, '_>) -> Option<u32> {
+    number(c).filter(|&(n, len)| len == 4 && (1000..3000).contains(&n)).map(|(n, _)| n)
+}
+
+/// "3rd": what makes an ordinal of a number, where it stands.
+pub(super) fn ordinal(c: &mut Cursor<'_, '_>) {
+    c.mark(&["st", "nd", "rd", "th"], true);
+}
+
+fn day(year: u32, month: u32, day: u32) -> Option<Day> {
+    let fits = (1000..3000).contains(&year);
+    let year = i32::try_from(year).ok()?;
+    fits.then(|| Day::new(year, month, day)).flatten()
+}
+
+/// `19:27`, `19:27:00.000`, `7.27pm`, `7 p.m.`, each with a zone.
+pub(super) fn clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
+    c.attempt(|c| {
+        let (hour, len) = number(c).filter(|&(_, len)| len <= 2)?;
+        let colon = c.mark(&[":"], true);
+        let stop = !colon && c.mark(&["."], true);
+        let minute =
+            if colon || stop { number(c).filter(|&(n, len)| len == 2 && n < 60)?.0 } else { 0 };
+        let mut second = 0;
+        if colon && c.mark(&[":"], true) {
+            second = number(c).filter(|&(n, len)| len == 2 && n < 60)?.0;
+            c.attempt(|c| {
+                c.mark(&[".", ","], true).then_some(())?;
+                number(c)
+            });
+        }
+        let half = c.attempt(half_of_day);
+        // "23 July 2021 19" and "3.45" are no clock times.
+        (half.is_some() || (colon && len <= 2)).then_some(())?;
+        let hour = match half {
+            Some(pm) if (1..=12).contains(&hour) => hour % 12 + if pm { 12 } else { 0 },
+            Some(_) if hour > 23 => return None,
+            Some(_) => hour,
+            None => Some(hour).filter(|&h| h < 24)?,
+        };
+        zone(c);
+        Some((u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?))
+    })
+}
+
+/// `am`, `p.m.`: true for the second half of the day.
+fn half_of_day(c: &mut Cursor<'_, '_>) -> Option<bool> {
+    c.take(|p| match p.text {
+        "am" | "AM" | "Am" => Some(false),
+        "pm" | "PM" | "Pm" => Some(true),
+        _ => None,
+    })
+    .or_else(|| {
+        c.attempt(|c| {
+            let pm = c.take(|p| match p.text {
+                "a" | "A" => Some(false),
+                "p" | "P" => Some(true),
+                _ => None,
+            })?;
+            c.mark(&["."], true).then_some(())?;
+            c.mark(&["m"], true).then_some(())?;
+            c.mark(&["."], true);
+            Some(pm)
+        })
+    })
+}
+
+/// Zones by name, which a publication line may carry.
+const ZONES: [&str; 26] = [
+    "UTC", "GMT", "Z", "BST", "ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT",
+    "PST", "PDT", "CET", "CEST", "EET", "EEST", "IST", "JST", "HKT", "SGT", "AEST", "AEDT",
+];
+
+fn zone(c: &mut Cursor<'_, '_>) {
+    c.attempt(|c| {
+        let bracket = c.mark(&["("], false);
+        let named = c.take(|p| ZONES.contains(&p.text).then_some(())).is_some();
+        if bracket {
+            c.mark(&[")"], true).then_some(())?;
+        }
+        named.then_some(())
+    });
+    c.attempt(|c| {
+        c.mark(&["+", "-"], false).then_some(())?;
+        let (_, len) = number(c)?;
+        let colon = len == 2 && c.mark(&[":"], true);
+        if colon {
+            number(c).filter(|&(_, len)| len == 2)?;
+        }
+        (len == 4 || colon).then_some(())
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn publication_lines() {
+        for case in include_str!("../../../tests/data/dates/absolute.txt").lines() {
+            let Some((line, want)) = case.split_once(" => ") else {
+                continue;
+            };
+            let found = absolute(line)
+                .map(|(stamp, bytes)| format!("{stamp} | {}", &line[bytes]))
+                .unwrap_or_else(|| "nothing".to_owned());
+            assert_eq!(found, want, "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_read_without_a_panic(line in "\\PC{0,60}|[0-9A-Za-z:./, -]{0,40}") {
+            if let Some((_, bytes)) = absolute(&line) {
+                assert!(line.get(bytes).is_some());
+            }
+        }
+    }
+}

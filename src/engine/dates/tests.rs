@@ -1,0 +1,236 @@
+//! The cases of every rule, as data: `tests/data/dates/*.txt`.
+
+use super::*;
+use crate::text::SourceText;
+
+/// `text = value (mod); …` of everything found in `text`.
+fn found(text: &str, published: Option<&str>) -> String {
+    let source = SourceText::new(text).unwrap();
+    let reading = Reading::new(&source);
+    let published = published.map(|p| Stamp::parse(p).unwrap());
+    let all = find(&reading, &Layout::default(), published);
+    let mut out = Vec::new();
+    for e in all {
+        let modifier = e.value.modifier.map(|m| format!(" ({m})"));
+        out.push(format!(
+            "{} = {}{}",
+            reading.slice(e.span),
+            e.value.value,
+            modifier.unwrap_or_default()
+        ));
+    }
+    out.join("; ")
+}
+
+/// Runs every `text => expected` line ("¶" begins a paragraph); returns how many there were.
+fn run(cases: &str, published: Option<&str>) -> usize {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in cases.lines().filter(|l| !l.starts_with('#')) {
+        let Some((text, want)) = line.split_once("=>") else {
+            continue;
+        };
+        count += 1;
+        let got = found(&text.trim_end().replace('¶', "\n\n"), published);
+        if got != want.trim() {
+            wrong.push(format!("{text}\n  want {}\n  got  {got}", want.trim()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    count
+}
+
+#[test]
+fn news() {
+    let cases = include_str!("../../../tests/data/dates/news.txt");
+    assert!(run(cases, Some("2021-07-23T19:27:00")) >= 10);
+}
+
+/// The text stands before the arrow of a case, or is the whole line.
+#[test]
+fn silent() {
+    let lines = include_str!("../../../tests/data/dates/silent.txt").lines();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in lines.filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        count += 1;
+        for published in [Some("2021-07-23T19:27:00"), None] {
+            let got = found(line, published);
+            if !got.is_empty() {
+                wrong.push(format!("{line}\n  got  {got}"));
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count >= 200, "{count} cases");
+}
+
+/// Every expression cuts the text, in order, and points back at an earlier one.
+fn sound(text: &str, published: Option<Stamp>) {
+    let source = SourceText::new(text).unwrap();
+    let reading = Reading::new(&source);
+    let mut layout = Layout::default();
+    for line in [false, true] {
+        if line && let Some(span) = source.span(0, source.len().min(1)).filter(|s| !s.is_empty()) {
+            let stamp = Stamp::parse("2021-07-23").unwrap();
+            layout.published = Some((stamp, span));
+        }
+        let all = find(&reading, &layout, published);
+        assert_eq!(all, find(&reading, &layout, published));
+        let mut end = 0;
+        for (i, e) in all.iter().enumerate() {
+            assert!(e.span.start() >= end && !e.span.is_empty(), "{text:?} {all:?}");
+            assert!(source.span(e.span.start(), e.span.end()).is_some());
+            assert!(!e.value.value.is_empty() && !in_words(&e.value).is_empty());
+            if let Anchor::Expression(at) = e.anchor {
+                assert!(at < i, "{text:?} {all:?}");
+            }
+            end = e.span.end();
+        }
+    }
+}
+
+/// Words and marks that dates are made of, so that random texts come near to dates.
+const PIECES: [&str; 64] = [
+    "May", "3", "2021", " ", " ", " ", "-", "/", ".", ",", "the ", "last ", "Friday", "night",
+    "’s", "'", "of ", "end ", "early ", "a ", "year ", "years ", "ago", "quarter", "third ", "Q3",
+    "12", "31", "32", "p.m.", "5pm", "19:27", "T", "23T19:27:00", "1990s", "90s", "twenty",
+    "five ", "hundred ", "and ", "half ", "every ", "weeks", "later", "earlier", "now", "between ",
+    "to ", "BC", "Easter", "Christmas Eve", "New Year", "century", "00", "0", "99999999", "é",
+    "日", "\n", "\u{2028}", "½", "’98", "—", "\u{0}",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(text in "\\PC{0,80}") {
+        sound(&text, Stamp::parse("2021-07-23T19:27:00"));
+    }
+
+    #[test]
+    fn texts_made_of_dates_are_read_without_a_panic(
+        pieces in proptest::collection::vec(0..PIECES.len(), 0..40),
+        published in proptest::option::of(-4_000_000i64..3_000_000),
+    ) {
+        let text: String = pieces.iter().map(|&i| PIECES[i]).collect();
+        let day = published.and_then(crate::calendar::Day::from_number);
+        sound(&text, day.map(|day| Stamp { day, time: Some((0, 30, 0)) }));
+    }
+}
+
+/// From 10 KB to 10 MB time grows with length, whatever the text is made of.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "only the clock tells")]
+fn time_grows_with_length() {
+    // Of so many rounds, altogether: other work on the machine slows short and long texts alike.
+    let seconds = |text: &str, rounds: usize| {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        let stamp = Stamp::parse("2021-07-23");
+        let start = std::time::Instant::now();
+        for _ in 0..rounds {
+            std::hint::black_box(find(&reading, &Layout::default(), stamp));
+        }
+        start.elapsed().as_secs_f64()
+    };
+    for (line, times) in [
+        ("He said on Thursday that the talks of May 3 would go on until next week. ", 1000),
+        ("the the the the the the the the the ", 50),
+        ("May May May May May ", 50),
+        ("2 and a half and a half and a half ", 50),
+        ("twenty hundred thousand and one hundred ", 50),
+        ("1-2-3/4/5.6.7 ", 50),
+        ("last year's last year's ", 50),
+        ("late in early mid the end of the end of ", 50),
+    ] {
+        let small = line.repeat(10_000 / line.len());
+        let large = small.repeat(times);
+        let (parts, whole) = (seconds(&small, times), seconds(&large, 1));
+        assert!(
+            whole < 6.0 * parts,
+            "{line:?}: {parts} s for {times} times 10 KB, {whole} s for as much in one text"
+        );
+    }
+}
+
+/// Every rule has its cases, and reads them itself.
+#[test]
+fn rules() {
+    let cases = include_str!("../../../tests/data/dates/rules.txt");
+    assert!(run(cases, Some("2021-07-23T19:27:00")) >= 130);
+    let published = Stamp::parse("2021-07-23T19:27:00");
+    let mut rule = "";
+    let mut read = std::collections::BTreeMap::new();
+    for line in cases.lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            rule = name;
+            continue;
+        }
+        let Some((text, _)) = line.split_once("=>").filter(|_| !line.starts_with('#')) else {
+            continue;
+        };
+        let source = SourceText::new(text.trim()).unwrap();
+        let reading = Reading::new(&source);
+        let all = explain(&reading, &Layout::default(), published);
+        assert!(all.iter().any(|(_, why)| why.rule == rule), "{rule}: {text}");
+        *read.entry(rule).or_insert(0) += 1;
+    }
+    for rule in &grammar::rules::Rule::ALL {
+        assert!(read.contains_key(rule.name), "no case for the rule {}", rule.name);
+    }
+}
+
+#[test]
+fn stories() {
+    let cases = include_str!("../../../tests/data/dates/stories.txt");
+    assert!(run(cases, None) >= 15);
+}
+
+/// A text whose years lie far from its publication is read as a story, a report of yesterday is
+/// not; and the answer stays the same when the publication date is only moved a little.
+#[test]
+fn a_history_is_told_apart_from_news() {
+    let history = "The war began in 1914 and ended in 1918. The peace of 1919 did not last: by 1933 \\
+                   it was dead. In March 1936 the army moved. In May it was ready.";
+    let last = |published| {
+        let all = found(history, Some(published));
+        all.rsplit("; ").next().unwrap().to_owned()
+    };
+    assert_eq!(last("2021-07-23"), "May = 1936-05");
+    assert_eq!(last("2020-02-03"), "May = 1936-05");
+    let news = "On Monday the minister, who took office in 1999, resigned. She had won in 2001, 2005, \\
+                2010 and 2015. Her party met on Thursday and will vote in May.";
+    assert!(found(news, Some("2021-03-05")).ends_with("May = 2021-05"));
+}
+
+/// Both readings of a day in figures stay with it.
+#[test]
+fn other_readings_are_kept() {
+    let source = SourceText::new("The form of 04/03/2021 was lost.").unwrap();
+    let reading = Reading::new(&source);
+    let all = find(&reading, &Layout::default(), None);
+    let others: Vec<_> = all[0].alternatives.iter().map(|v| v.value.as_str()).collect();
+    assert_eq!((all[0].value.value.as_str(), others), ("2021-04-03", vec!["2021-03-04"]));
+}
+
+/// The publication line is one expression, and those behind it still point to the right one.
+#[test]
+fn the_publication_line_is_read_as_it_was_laid_out() {
+    let text = "Publish : 2021-07-23 19:27:00\n\nThe port fell on 3 June 1940. Two days later the line broke.";
+    let source = SourceText::new(text).unwrap();
+    let reading = Reading::new(&source);
+    let span = source.span(10, 29).unwrap();
+    let stamp = Stamp::parse("2021-07-23 19:27:00").unwrap();
+    let layout = Layout { published: Some((stamp, span)), ..Layout::default() };
+    let all = find(&reading, &layout, Some(stamp));
+    let values: Vec<_> =
+        all.iter().map(|e| (reading.slice(e.span), e.value.value.as_str(), e.anchor)).collect();
+    assert_eq!(
+        values,
+        [
+            ("2021-07-23 19:27:00", "2021-07-23T19:27:00", Anchor::None),
+            ("3 June 1940", "1940-06-03", Anchor::None),
+            ("Two days later", "1940-06-05", Anchor::Expression(1)),
+        ]
+    );
+}

@@ -1,0 +1,305 @@
+//! Another version of the text under the same annotations.
+//!
+//! Every span is carried to where its words now stand ([`crate::revision`]). What stands nowhere
+//! any more goes, with all that hung on it; what was changed a little stays, and is told.
+
+use super::EditError;
+use super::quotes;
+use super::reread::{kind, mend};
+use crate::document::{
+    Annotation, AnnotationId, Body, Document, Entity, EntityId, Machine, QuoteBody, Status,
+};
+use crate::revision::{Alignment, Carried};
+use crate::text::{SourceText, Span};
+
+/// A document with another text, and what became of its annotations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// With the new text.
+    pub document: Document,
+    /// How many stand with their words where they were.
+    pub same: usize,
+    /// The others that are still there: their words elsewhere, or other words in their place; with
+    /// the words that they had.
+    pub changed: Vec<(AnnotationId, String)>,
+    /// Those that are gone, as they were in the old text; without those that a person had rejected.
+    pub lost: Vec<Annotation>,
+}
+
+/// Puts `text` in the place of the document's own. What a person decided stays decided; the
+/// machine's dates and speakers are as they were read in the old text. O(n log n).
+///
+/// # Errors
+/// [`EditError::Unsound`] when the document given breaks an invariant.
+pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditError> {
+    let mut out = Revision {
+        document: Document {
+            text: text.clone(),
+            annotations: Vec::with_capacity(document.annotations.len()),
+            ..document.clone()
+        },
+        same: 0,
+        changed: Vec::new(),
+        lost: Vec::new(),
+    };
+    if document.text == *text {
+        out.document = document.clone();
+        out.same = document.annotations.len();
+        return Ok(out);
+    }
+    let carrier = Carrier { alignment: Alignment::new(&document.text, text), text };
+    // Two annotations of one kind do not come to stand on the same words, unless they did before.
+    let all = document.annotations.iter();
+    let carried = all.map(|a| (kind(&a.body), carrier.alignment.carry(a.span)));
+    let carried: Vec<(u8, Carried)> = carried.collect();
+    let places: Vec<_> = carried.iter().map(|(k, c)| (*k, c.span())).collect();
+    let firsts = crate::order::firsts_of(&places);
+    let rows = document.annotations.iter().zip(carried).zip(firsts);
+    for (n, ((a, (_, carried)), first)) in rows.enumerate() {
+        let same = matches!(carried, Carried::Same(_));
+        let Some(span) = carried.span().filter(|_| same || first == n) else {
+            lose(&mut out, a);
+            continue;
+        };
+        if same {
+            out.same += 1;
+        } else {
+            let words = document.text.slice(a.span).to_owned();
+            out.changed.push((a.id.clone(), words));
+        }
+        out.document.annotations.push(carrier.annotation(a, span));
+    }
+    out.document.sort();
+    rename(document, &mut out);
+    list(document, &mut out.document);
+    mend(&mut out.document);
+    match out.document.check() {
+        Ok(()) => Ok(out),
+        Err(_) => Err(EditError::Unsound),
+    }
+}
+
+fn lose(out: &mut Revision, a: &Annotation) {
+    if a.status != Status::Rejected {
+        out.lost.push(a.clone());
+    }
+}
+
+struct Carrier<'t> {
+    alignment: Alignment<'t>,
+    text: &'t SourceText,
+}
+
+impl Carrier<'_> {
+    fn annotation(&self, a: &Annotation, span: Span) -> Annotation {
+        let machine = a.machine.as_deref().and_then(|m| {
+            let span = self.alignment.carry(m.span).span()?;
+            Some(Box::new(Machine {
+                span,
+                body: self.body(&m.body, span),
+                confidence: m.confidence,
+            }))
+        });
+        Annotation { span, body: self.body(&a.body, span), machine, ..a.clone() }
+    }
+
+    fn body(&self, body: &Body, hull: Span) -> Body {
+        let Body::Quote(q) = body else {
+            return body.clone();
+        };
+        let spans = |old: &[Span]| -> Vec<Span> {
+            let carried = old.iter().map(|&s| self.alignment.carry(s));
+            carried.filter_map(Carried::span).collect()
+        };
+        let mut parts: Vec<Span> = Vec::new();
+        for part in spans(&q.parts) {
+            let after = parts.last().is_none_or(|last| last.end() <= part.start());
+            if after && hull.contains(part) {
+                parts.push(part);
+            }
+        }
+        // A quote without parts is one of a file: it stays so.
+        if parts.is_empty() && !q.parts.is_empty() {
+            parts.push(quotes::inside(self.text, hull, q.kind));
+        }
+        let mut speaker = q.speaker.clone();
+        if let Some(speaker) = &mut speaker {
+            speaker.mention = spans(&speaker.mention);
+        }
+        Body::Quote(QuoteBody { parts, cue: spans(&q.cue), speaker, ..q.clone() })
+    }
+}
+
+/// The words of a span on one line.
+fn words(text: &SourceText, span: Span) -> String {
+    let words: Vec<&str> = text.slice(span).split_whitespace().collect();
+    words.join(" ")
+}
+
+/// A name that was spelled in a mention whose spelling changed is spelled so now, when no mention
+/// has the old spelling any more.
+fn rename(old: &Document, out: &mut Revision) {
+    if out.changed.is_empty() {
+        return;
+    }
+    let new = &mut out.document;
+    let mut changed: Vec<(&AnnotationId, &String)> =
+        out.changed.iter().map(|(id, words)| (id, words)).collect();
+    changed.sort();
+    // By entity and old spelling, how it is spelled now: the old spelling itself where a mention
+    // still has it, else that of the first mention.
+    let mut spellings: Vec<((String, String), String)> = Vec::new();
+    for a in new.annotations.iter().filter(|a| a.status != Status::Rejected) {
+        let Some(entity) = a.entity() else { continue };
+        let now = words(&new.text, a.span);
+        let before = match crate::order::look_up(&changed, &&a.id) {
+            Some(words) => crate::text::one_line(words),
+            None => now.clone(),
+        };
+        spellings.push(((entity.0.clone(), before), now));
+    }
+    spellings.sort_by(|(key, now), (other, then)| {
+        let gone = |key: &(String, String), now: &String| key.1 != *now;
+        (key, gone(key, now)).cmp(&(other, gone(other, then)))
+    });
+    spellings.dedup_by(|later, first| later.0 == first.0);
+    for entity in &mut new.entities {
+        let mut known = Vec::new();
+        let mut respell = |name: &mut String| {
+            if let Some(now) =
+                crate::order::look_up(&spellings, &(entity.id.0.clone(), name.clone()))
+            {
+                name.clone_from(now);
+            }
+            let fresh = !known.contains(name);
+            known.push(name.clone());
+            fresh
+        };
+        respell(&mut entity.name);
+        entity.aliases.retain_mut(respell);
+    }
+    let (names, before) = (names(&new.entities), names(&old.entities));
+    for a in &mut new.annotations {
+        if let Body::Quote(q) = &mut a.body
+            && let Some(s) = &mut q.speaker
+            && let Some(id) = &s.entity
+            && s.name.as_ref() == crate::order::look_up(&before, &id).copied()
+            && let Some(&name) = crate::order::look_up(&names, &id)
+        {
+            s.name = Some(name.clone());
+        }
+    }
+}
+
+/// Entities' names, to be looked up by their ids.
+fn names(entities: &[Entity]) -> Vec<(&EntityId, &String)> {
+    let mut names: Vec<_> = entities.iter().map(|e| (&e.id, &e.name)).collect();
+    names.sort();
+    names
+}
+
+/// Entities list the mentions that are left, in the order of the new text, and go with their last.
+fn list(old: &Document, new: &mut Document) {
+    let mut listed: Vec<&AnnotationId> = old.entities.iter().flat_map(|e| &e.mentions).collect();
+    listed.sort();
+    let left = new.annotations.iter();
+    let left = left.filter(|a| listed.binary_search(&&a.id).is_ok());
+    let mut left: Vec<(EntityId, AnnotationId)> =
+        left.filter_map(|a| Some((a.entity()?.clone(), a.id.clone()))).collect();
+    left.sort_by(|a, b| a.0.cmp(&b.0));
+    new.entities.retain_mut(|e| {
+        let had = !e.mentions.is_empty();
+        let from = left.partition_point(|(entity, _)| *entity < e.id);
+        let own = left.iter().skip(from).take_while(|row| row.0 == e.id);
+        e.mentions = own.map(|(_, id)| id.clone()).collect();
+        !had || !e.mentions.is_empty()
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edits::tests::{TEXT, after, aid, article, entities, speaker, words};
+    use crate::edits::{Edit, EditLog};
+
+    fn to(text: &str) -> Edit {
+        Edit::Revise(SourceText::new(text).unwrap())
+    }
+
+    fn revised(text: &str) -> Revision {
+        revise(&article(), &SourceText::new(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_unchanged_text_keeps_everything() {
+        let revision = revised(TEXT);
+        assert_eq!(revision.document, article());
+        assert_eq!((revision.same, revision.lost.len()), (10, 0));
+    }
+
+    #[test]
+    fn a_typo_is_fixed_and_its_name_follows() {
+        let base = article();
+        let typo = TEXT.replace("Ann Ray", "Ane Ray");
+        let wrong = after(&base, to(&typo));
+        assert_eq!(words(&wrong, "a1"), "Ane Ray");
+        assert_eq!(entities(&wrong)[0], "e1 PERSON Ane Ray [Ray] a1 a5 a9");
+        assert_eq!(speaker(&wrong), Some((Some("e1"), Some("Ane Ray"))));
+        assert_eq!(after(&wrong, to(TEXT)), base);
+        let revision = revised(&typo);
+        assert_eq!(revision.changed, [(aid("a1"), "Ann Ray".to_owned())]);
+        assert_eq!((revision.same, revision.lost.len()), (9, 0));
+    }
+
+    #[test]
+    fn what_is_gone_is_told_with_all_that_hung_on_it() {
+        let shorter = TEXT.replace("“We will open soon,” Ray said on Friday. ", "");
+        let shorter = shorter.replace("Ann Ray met", "They met").replace("Ray left", "she left");
+        let revision = revised(&shorter);
+        let lost: Vec<_> = revision.lost.iter().map(|a| a.id.0.as_str()).collect();
+        assert_eq!(lost, ["a1", "a4", "a5", "a6", "a9"]);
+        assert_eq!(
+            entities(&revision.document),
+            ["e2 PERSON May Lee [May] a2 a7", "e3 GPE Paris [] a3 a8"]
+        );
+        let kept = revised(&TEXT.replace("Ann Ray met", "They met"));
+        assert_eq!(entities(&kept.document)[0], "e1 PERSON Ann Ray [Ray] a5 a9");
+    }
+
+    #[test]
+    fn the_quotes_own_stretches_follow() {
+        let base = article();
+        let longer =
+            after(&base, to(&TEXT.replace("We will open soon", "We will not open very soon")));
+        let Body::Quote(q) = &longer.annotation(&aid("a4")).unwrap().body else {
+            panic!("a quote");
+        };
+        assert_eq!(longer.text.slice(q.parts[0]), "We will not open very soon");
+        assert_eq!(words(&longer, "a4"), "“We will not open very soon,”");
+        assert_eq!(longer.text.slice(q.cue[0]), "said");
+    }
+
+    #[test]
+    fn decisions_and_tombstones_are_carried_and_undone_in_one_step() {
+        let mut log = EditLog::new(article());
+        log.act(Edit::Reject(aid("a3"))).unwrap();
+        log.act(Edit::Accept(aid("a6"))).unwrap();
+        let before = log.current().clone();
+        let text = format!("An update.\n\n{TEXT}");
+        let mut read = article();
+        read.text = SourceText::new("Other").unwrap();
+        // A revision with a reading of another text is not done at all.
+        let odd = Edit::Batch(vec![to(&text), Edit::Reread(Box::new(read))]);
+        log.act(odd).unwrap_err();
+        assert_eq!(log.current(), &before);
+        let reread = revise(&article(), &SourceText::new(&text).unwrap()).unwrap();
+        let both = vec![to(&text), Edit::Reread(Box::new(reread.document))];
+        log.act(Edit::Batch(both)).unwrap();
+        let now = log.current();
+        assert_eq!(now.text.as_str(), text);
+        let status = |id: &str| now.annotation(&aid(id)).unwrap().status;
+        assert_eq!((status("a3"), status("a6")), (Status::Rejected, Status::Accepted));
+        assert!(log.undo());
+        assert_eq!(log.current(), &before);
+    }
+}

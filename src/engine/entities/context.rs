@@ -1,0 +1,233 @@
+//! What the whole text tells about a word: runs of capitals, other mentions, expansions.
+
+use std::collections::HashMap;
+
+use super::words::{Shape, Words};
+use crate::lexicon::{Lexicon, PhraseHash, Place, flag};
+use crate::text::{Reading, TokenKind};
+
+/// How many other mentions of a word are looked at.
+const OTHERS: usize = 8;
+/// The longest phrase of the gazetteer, in tokens.
+const PHRASE: usize = 5;
+
+/// A stretch of words that look like a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// Facts about every token that come from beyond its neighbours.
+#[derive(Debug, Default)]
+pub struct Context {
+    pub runs: Vec<Run>,
+    /// Index + 1 into `runs`, one a token; 0: none.
+    pub run_of: Vec<u32>,
+    /// Per key: tokens inside runs, the first few.
+    pub mentions: Vec<Vec<u32>>,
+    /// Per key: the longest run that holds it.
+    pub longest: Vec<u32>,
+    /// Per key: it stands in lower case somewhere in plain text.
+    pub lower: Vec<bool>,
+    /// Per key: it stands with a capital where plain text asks for none.
+    pub capital: Vec<bool>,
+    /// Per token: phrase of the gazetteer and part (0 only, 1 first, 2 inside, 3 last).
+    pub places: Vec<Option<(Place, u8)>>,
+    /// Per key of an acronym: the run that spells it out.
+    pub expansion: HashMap<u32, u32>,
+    /// Per token: the sentence begins here.
+    pub initial: Vec<bool>,
+    /// Per token: paragraph.
+    pub paragraph: Vec<u32>,
+}
+
+impl Context {
+    /// Reads the text once.
+    pub fn new(reading: &Reading<'_>, words: &Words, lexicon: &Lexicon) -> Context {
+        let n = words.of.len();
+        let keys = words.keys as usize;
+        let mut c = Context {
+            run_of: vec![0; n],
+            mentions: vec![Vec::new(); keys],
+            longest: vec![0; keys],
+            lower: vec![false; keys],
+            capital: vec![false; keys],
+            places: vec![None; n],
+            initial: vec![false; n],
+            paragraph: vec![0; n],
+            ..Context::default()
+        };
+        for (p, paragraph) in reading.paragraphs().iter().enumerate() {
+            for i in paragraph.tokens.clone() {
+                c.paragraph[i] = p as u32;
+            }
+        }
+        for s in reading.sentences() {
+            let first =
+                s.tokens.clone().find(|&i| words.shapes.get(i).is_some_and(|s| *s != Shape::Mark));
+            if let Some(i) = first {
+                c.initial[i] = true;
+            }
+            c.find_runs(reading, words, s.tokens.clone());
+        }
+        c.collect(words);
+        c.find_places(words, lexicon);
+        c.find_expansions(reading, words);
+        c
+    }
+
+    /// The run of token `i`.
+    pub fn run(&self, i: usize) -> Option<Run> {
+        let at = *self.run_of.get(i)?;
+        self.runs.get((at as usize).checked_sub(1)?).copied()
+    }
+
+    fn find_runs(&mut self, reading: &Reading<'_>, words: &Words, range: std::ops::Range<usize>) {
+        let namely = |c: &Context, i: usize| {
+            let Some(t) = words.get(i) else { return false };
+            match t.shape {
+                Shape::Capital | Shape::Upper | Shape::Mixed | Shape::Initial => {
+                    // "The", "On" at the start of a sentence; "I" anywhere.
+                    let dull = matches!(t.word.rank, 1..=2)
+                        && t.word.flags & (flag::FEMALE | flag::MALE) == 0;
+                    !(dull && (c.initial[i] || t.shape != Shape::Upper))
+                }
+                Shape::Code => t.len <= 6 && reading.word(i).starts_with(char::is_uppercase),
+                _ => false,
+            }
+        };
+        let mut i = range.start;
+        while i < range.end {
+            if !namely(self, i) {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            let mut end = i + 1;
+            loop {
+                if end < range.end && namely(self, end) {
+                    end += 1;
+                    continue;
+                }
+                // A hyphen or a particle between two such words.
+                let joins = end + 1 < range.end && namely(self, end + 1) && {
+                    let token = reading.tokens()[end];
+                    let glued =
+                        !token.spaced && matches!(reading.word(end), "-" | "–" | "&" | "'" | "’");
+                    let particle =
+                        words.get(end).is_some_and(|t| t.word.flags & flag::PARTICLE != 0);
+                    glued || (particle && token.kind == TokenKind::Word)
+                };
+                if !joins {
+                    break;
+                }
+                end += 2;
+            }
+            self.runs.push(Run { start: start as u32, end: end as u32 });
+            for slot in &mut self.run_of[start..end] {
+                *slot = self.runs.len() as u32;
+            }
+            i = end;
+        }
+    }
+
+    fn collect(&mut self, words: &Words) {
+        use super::words::Case;
+        for (i, &initial) in self.initial.iter().enumerate() {
+            let Some(t) = words.get(i) else { continue };
+            let key = t.key as usize;
+            let plain = words.cases.get(self.paragraph[i] as usize) == Some(&Case::Plain);
+            match t.shape {
+                Shape::Lower if plain => self.lower[key] = true,
+                Shape::Capital | Shape::Upper | Shape::Mixed if plain && !initial => {
+                    self.capital[key] = true;
+                }
+                _ => {}
+            }
+            let at = self.run_of[i];
+            if at == 0 {
+                continue;
+            }
+            if self.mentions[key].len() < OTHERS + 1 {
+                self.mentions[key].push(i as u32);
+            }
+            let len =
+                |r: u32| self.runs.get((r as usize).wrapping_sub(1)).map_or(0, |r| r.end - r.start);
+            if plain && len(at) > len(self.longest[key]) {
+                self.longest[key] = at;
+            }
+        }
+    }
+
+    fn find_places(&mut self, words: &Words, lexicon: &Lexicon) {
+        let mut i = 0;
+        while i < words.of.len() {
+            let Some(t) = words.get(i) else { break };
+            if self.run_of[i] == 0 || t.shape == Shape::Lower {
+                i += 1;
+                continue;
+            }
+            let Some((place, len)) = longest_place(words, lexicon, i..words.of.len()) else {
+                i += 1;
+                continue;
+            };
+            for k in 0..len {
+                let part = match k {
+                    _ if len == 1 => 0,
+                    0 => 1,
+                    _ if k + 1 == len => 3,
+                    _ => 2,
+                };
+                self.places[i + k] = Some((place, part));
+            }
+            i += len;
+        }
+    }
+
+    /// "World Health Organization (WHO)": the acronym's key to the run before the parenthesis.
+    fn find_expansions(&mut self, reading: &Reading<'_>, words: &Words) {
+        for i in 1..words.of.len() {
+            let Some(t) = words.get(i) else { break };
+            if t.shape != Shape::Upper || t.len < 2 || reading.word(i - 1) != "(" || i < 2 {
+                continue;
+            }
+            let letters: Vec<char> =
+                reading.word(i).chars().filter(|c| c.is_alphabetic()).collect();
+            let at = self.run_of[i - 2];
+            let Some(run) = self.run(i - 2) else { continue };
+            // The last words' initials, backwards; small words may be skipped.
+            let mut left = letters.len();
+            let floor = (run.end as usize).saturating_sub(letters.len() * 2 + 2);
+            for j in (floor..run.end as usize).rev() {
+                let Some(first) = reading.word(j).chars().next() else {
+                    break;
+                };
+                if left > 0 && first.to_uppercase().eq(letters[left - 1].to_uppercase()) {
+                    left -= 1;
+                }
+            }
+            if left == 0 {
+                self.expansion.entry(t.key).or_insert(at);
+            }
+        }
+    }
+}
+
+/// The longest listed place that begins where `tokens` do and ends within them; its length in tokens.
+pub(super) fn longest_place(
+    words: &Words,
+    lexicon: &Lexicon,
+    tokens: std::ops::Range<usize>,
+) -> Option<(Place, usize)> {
+    let mut hash = PhraseHash::EMPTY;
+    let mut best = None;
+    for (len, i) in (1..=PHRASE).zip(tokens) {
+        let Some(t) = words.get(i) else { break };
+        hash = hash.push_hash(t.lower);
+        if let Some(place) = lexicon.phrase(hash) {
+            best = Some((place, len));
+        }
+    }
+    best
+}

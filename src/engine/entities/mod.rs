@@ -1,0 +1,119 @@
+//! Who and what is named: mentions with label and confidence, and amounts by a grammar.
+//!
+//! Owns the taggers (a linear one, and a network whose scores are added to its), their model and
+//! the reading of one article as a whole. Must not know dates, quotes or which mentions are the
+//! same entity (that is `linking`).
+
+mod amounts;
+#[doc(hidden)]
+pub mod context;
+mod document;
+#[doc(hidden)]
+pub mod features;
+#[allow(missing_docs)]
+mod model;
+#[doc(hidden)]
+pub mod neural;
+mod revise;
+#[doc(hidden)]
+pub mod sequence;
+#[allow(missing_docs)]
+mod shape;
+#[doc(hidden)]
+pub mod tagger;
+#[doc(hidden)]
+pub mod tags;
+mod vectors;
+#[doc(hidden)]
+pub mod weights;
+#[doc(hidden)]
+pub mod words;
+
+pub use model::Model;
+pub use model::{Calibration, KIND, Mix, VERSION};
+pub use revise::kinds::STORMS;
+pub use vectors::NUMBERS as VECTOR;
+pub use vectors::Vectors;
+
+use crate::document::{Confidence, Label};
+use crate::layout::Layout;
+use crate::text::{Reading, Span};
+
+/// A mention of a named thing or an amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Where; without a leading "the" or a trailing possessive.
+    pub span: Span,
+    /// What.
+    pub label: Label,
+    /// Calibrated.
+    pub confidence: Confidence,
+    /// Why, in words for people.
+    pub reason: Option<String>,
+}
+
+/// Finds all mentions, in text order, none inside another. Total and deterministic.
+pub fn find(reading: &Reading<'_>, layout: &Layout, model: &Model) -> Vec<Mention> {
+    let prepared = tagger::Prepared::new(reading, &model.lexicon);
+    let found = tagger::tag(&prepared, model);
+    let names = tagger::mentions(reading, &found, model);
+    merge(writers(names, &layout.bylines), amounts::find(reading))
+}
+
+/// How sure a name in a byline is a person's, at least, per mille: such lines are told by their
+/// form, and the layout leaves out agencies and desks.
+const WRITER: u16 = 900;
+
+/// A byline's names are people, whatever the taggers made of their words.
+fn writers(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::with_capacity(names.len() + bylines.len());
+    let mut names = names.into_iter().peekable();
+    for &byline in bylines {
+        while let Some(name) = names.next_if(|n| n.span.end() <= byline.start()) {
+            out.push(name);
+        }
+        let mut inside = Vec::new();
+        while let Some(name) = names.next_if(|n| n.span.start() < byline.end()) {
+            inside.push(name);
+        }
+        let cut = inside.iter().any(|n| !byline.contains(n.span));
+        let known = matches!(&inside[..], [n] if n.span == byline && n.label == Label::Person);
+        if cut || known {
+            out.extend(inside);
+        } else if out.last().is_none_or(|n| n.span.end() <= byline.start()) {
+            out.push(Mention {
+                span: byline,
+                label: Label::Person,
+                confidence: Confidence::per_mille(WRITER),
+                reason: Some("byline".to_owned()),
+            });
+        }
+    }
+    out.extend(names);
+    out
+}
+
+/// Names and amounts in text order. An amount of money or measure wins over a name inside it
+/// ("US$200", "5 million US dollars"); any other that touches a name gives way.
+fn merge(names: Vec<Mention>, amounts: Vec<Mention>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::with_capacity(names.len() + amounts.len());
+    let mut names = names.into_iter().peekable();
+    for amount in amounts {
+        while let Some(name) = names.next_if(|n| n.span.end() <= amount.span.start()) {
+            out.push(name);
+        }
+        let measured = matches!(amount.label, Label::Money | Label::Percent | Label::Quantity);
+        let mut inside = Vec::new();
+        while let Some(name) = names.next_if(|n| n.span.start() < amount.span.end()) {
+            inside.push(name);
+        }
+        let wins = measured && inside.iter().all(|n| amount.span.contains(n.span));
+        if wins || inside.is_empty() {
+            out.push(amount);
+        } else {
+            out.extend(inside);
+        }
+    }
+    out.extend(names);
+    out
+}

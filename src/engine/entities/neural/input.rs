@@ -1,0 +1,131 @@
+//! What the network reads of a text: numbers of rows, no words.
+
+use std::ops::Range;
+
+use super::form::{BITS, MARKS, TABLES, VECTOR_RANK};
+use crate::entities::tagger::Prepared;
+use crate::entities::words::{Shape, Type};
+
+/// One spelling.
+#[derive(Debug, Clone)]
+pub struct TypeIn {
+    /// Its place in the word lists, from 1, when it has a vector; else 0.
+    pub slot: u32,
+    /// A row in each table.
+    pub rows: [u16; TABLES.len()],
+    /// Yes-or-no inputs, a bit each.
+    pub bits: u64,
+}
+
+/// A text.
+#[derive(Debug, Clone)]
+pub struct Input {
+    pub types: Vec<TypeIn>,
+    /// One a token: its spelling.
+    pub of: Vec<u32>,
+    /// One a token: rows of the marks.
+    pub marks: Vec<[u8; MARKS.len()]>,
+    /// Windows do not reach beyond these.
+    pub sequences: Vec<Range<usize>>,
+    /// One a token: 1 + the group of mentions of its word, 0 outside names.
+    pub group: Vec<u32>,
+    /// Number of groups.
+    pub groups: usize,
+}
+
+impl Input {
+    pub fn new(prepared: &Prepared) -> Input {
+        let (words, context) = (&prepared.words, &prepared.context);
+        let n = words.of.len();
+        let mut input = Input {
+            types: words.types.iter().map(spelling).collect(),
+            of: words.of.clone(),
+            marks: Vec::with_capacity(n),
+            sequences: prepared.sequences.clone(),
+            group: vec![0; n],
+            groups: 0,
+        };
+        let mut numbers = vec![0u32; words.keys as usize];
+        let flag = |v: &[bool], i: usize| u8::from(v.get(i).copied().unwrap_or(false));
+        for i in 0..n {
+            let key = words.get(i).map_or(0, |t| t.key as usize);
+            let paragraph = context.paragraph.get(i).map_or(0, |&p| p as usize);
+            let case = words.cases.get(paragraph).map_or(0, |&c| c as u8);
+            let written = words.shapes.get(i).map_or(0, |&s| s as u8);
+            let run = context.run(i);
+            let place = context.places.get(i).copied().flatten();
+            let inside = run.map_or(0, |r| {
+                let before = (i - r.start as usize).min(3);
+                let after = (r.end as usize - 1 - i).min(3);
+                1 + 4 * before as u8 + after as u8
+            });
+            let seen = flag(&context.lower, key) | flag(&context.capital, key) << 1;
+            input.marks.push([
+                (case * 2 + flag(&context.initial, i)) * 8 + written,
+                flag(&prepared.glued, i) | flag(&prepared.glued, i + 1) << 1,
+                place.map_or(0, |(p, part)| 1 + 4 * (p as u8 - 1) + part),
+                inside,
+                seen << 1 | u8::from(run.is_some()),
+            ]);
+            if run.is_some()
+                && let Some(number) = numbers.get_mut(key)
+            {
+                if *number == 0 {
+                    input.groups += 1;
+                    *number = input.groups as u32;
+                }
+                input.group[i] = *number;
+            }
+        }
+        input
+    }
+}
+
+impl Input {
+    /// The tokens that may be in a name: those in runs of capitals and two on both sides. The
+    /// others are left to the first learner.
+    pub fn wanted(&self) -> Vec<bool> {
+        let mut out = vec![false; self.of.len()];
+        for (i, _) in self.group.iter().enumerate().filter(|(_, g)| **g > 0) {
+            let end = (i + 3).min(out.len());
+            out[i.saturating_sub(2)..end].fill(true);
+        }
+        out
+    }
+}
+
+fn spelling(t: &Type) -> TypeIn {
+    let row = |table: usize, hash: u64| {
+        if hash == 0 { 0 } else { (hash >> 17) as usize as u16 & (TABLES[table].0 - 1) as u16 }
+    };
+    let has_vector = (1..=VECTOR_RANK).contains(&t.word.rank);
+    let bits = u64::from(t.word.flags)
+        | 1 << (16 + u64::from(t.word.rank.min(8)))
+        | 1 << (25
+            + match t.shape {
+                Shape::Lower => 0u64,
+                Shape::Capital => 1,
+                Shape::Upper => 2,
+                Shape::Mixed => 3,
+                Shape::Initial => 4,
+                Shape::Number => 5,
+                Shape::Code => 6,
+                Shape::Mark => 7,
+            })
+        | 1 << (33 + u64::from(t.len.min(7)));
+    const { assert!(33 + 8 == BITS) };
+    TypeIn {
+        slot: if has_vector { t.word.slot } else { 0 },
+        rows: [
+            row(0, t.lower),
+            t.word.clusters[2].min(2047),
+            row(2, t.suffixes[1]),
+            row(3, t.suffixes[2]),
+            row(4, t.suffixes[3]),
+            row(5, t.prefixes[2]),
+            row(6, t.prefixes[1]),
+            row(7, t.pattern),
+        ],
+        bits,
+    }
+}

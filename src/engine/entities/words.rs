@@ -1,0 +1,286 @@
+//! Words as the tagger sees them: affixes, lexicon, and the reading of capitals.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+pub use super::shape::{Case, Shape};
+use super::shape::{line_case, pattern, shape, shape_of};
+use crate::lexicon::{Lexicon, Word, flag, fold, hash, mix};
+use crate::text::Reading;
+
+/// What one spelling brings to every place it stands at.
+#[derive(Debug, Clone)]
+pub struct Type {
+    pub surface: u64,
+    pub lower: u64,
+    /// The letters' pattern, runs shortened: "Xx", "X.X.", "d,d".
+    pub pattern: u64,
+    pub shape: Shape,
+    /// The first one to four characters; as many as there are.
+    pub prefixes: [u64; 4],
+    /// The last one to four characters.
+    pub suffixes: [u64; 4],
+    pub word: Word,
+    /// The letters of a word in capitals, as initials are added up; else 0.
+    pub letters: u64,
+    /// Number shared by all spellings of one lower-case word.
+    pub key: u32,
+    /// Length in characters, at most 15.
+    pub len: u8,
+    /// Letters of a script that has no capitals: Arabic, Devanagari, Chinese.
+    pub caseless: bool,
+}
+
+/// The words of a text.
+#[derive(Debug, Default)]
+pub struct Words {
+    pub types: Vec<Type>,
+    /// Index into `types`, one a token: the spelling that the tagger reads.
+    pub of: Vec<u32>,
+    /// How the token is really written, one a token.
+    pub shapes: Vec<Shape>,
+    /// One a paragraph.
+    pub cases: Vec<Case>,
+    /// Number of lower-case words.
+    pub keys: u32,
+}
+
+impl Words {
+    /// Reads all words; capitals in lines of capitals are read through their twins elsewhere.
+    pub fn new(reading: &Reading<'_>, lexicon: &Lexicon) -> Words {
+        let mut words = Words::default();
+        let n = reading.tokens().len();
+        words.shapes = (0..n).map(|i| shape(reading.word(i), reading, i)).collect();
+        words.cases = reading
+            .paragraphs()
+            .iter()
+            .map(|p| line_case(words.shapes.get(p.tokens.clone()).unwrap_or_default()))
+            .collect();
+        let shouted = words.shouted(reading);
+        let twins = twins(reading, &shouted);
+        let mut seen: HashMap<Cow<'_, str>, u32> = HashMap::new();
+        let mut keys: HashMap<u64, u32> = HashMap::new();
+        for (i, shout) in shouted.iter().enumerate() {
+            let written = reading.word(i);
+            let view = match shout {
+                Shout::No => Cow::Borrowed(written),
+                shout => spoken(written, *shout, &twins, lexicon),
+            };
+            let next = words.types.len() as u32;
+            let id = match seen.get(&view) {
+                Some(&id) => id,
+                None => {
+                    let mut made = make(&view, lexicon);
+                    let fresh = keys.len() as u32;
+                    made.key = *keys.entry(made.lower).or_insert(fresh);
+                    words.types.push(made);
+                    seen.insert(view, next);
+                    next
+                }
+            };
+            words.of.push(id);
+        }
+        words.keys = keys.len() as u32;
+        words
+    }
+
+    /// The type of token `i`.
+    pub fn get(&self, i: usize) -> Option<&Type> {
+        self.types.get(*self.of.get(i)? as usize)
+    }
+
+    /// Which tokens are written in capitals for show: lines of capitals, and runs of two or more
+    /// words in capitals one of which is too long for an acronym ("BOB STRONG / REUTERS").
+    fn shouted(&self, reading: &Reading<'_>) -> Vec<Shout> {
+        let mut out = vec![Shout::No; self.shapes.len()];
+        for (p, case) in reading.paragraphs().iter().zip(&self.cases) {
+            if *case == Case::Upper {
+                for i in p.tokens.clone() {
+                    if self.shapes[i] == Shape::Upper {
+                        out[i] = Shout::Line;
+                    }
+                }
+                continue;
+            }
+            let mut i = p.tokens.start;
+            while i < p.tokens.end {
+                if self.shapes[i] != Shape::Upper {
+                    i += 1;
+                    continue;
+                }
+                let start = i;
+                let (mut count, mut long, mut end) = (0, false, i);
+                while i < p.tokens.end {
+                    let word = reading.word(i);
+                    match self.shapes[i] {
+                        Shape::Upper => {
+                            count += 1;
+                            long |= word.len() >= 4 && !word.contains('.');
+                            end = i + 1;
+                        }
+                        Shape::Initial => {}
+                        Shape::Mark if matches!(word, "/" | "-" | "&" | "|") => {}
+                        _ => break,
+                    }
+                    i += 1;
+                }
+                if count >= 2 && long {
+                    let run = out[start..end].iter_mut().zip(&self.shapes[start..end]);
+                    for (slot, _) in run.filter(|(_, s)| **s == Shape::Upper) {
+                        *slot = Shout::Run;
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shout {
+    No,
+    Line,
+    Run,
+}
+
+/// Lower-case word → how it is mostly written where nobody shouts.
+fn twins<'t>(reading: &Reading<'t>, shouted: &[Shout]) -> HashMap<String, &'t str> {
+    if shouted.iter().all(|s| *s == Shout::No) {
+        return HashMap::new();
+    }
+    let mut counts: HashMap<String, Vec<(&'t str, u32)>> = HashMap::new();
+    for s in reading.sentences() {
+        // The first word of a sentence says nothing about its capital.
+        for i in s.tokens.clone().skip(1) {
+            let word = reading.word(i);
+            if shouted.get(i) != Some(&Shout::No) || !word.starts_with(char::is_alphabetic) {
+                continue;
+            }
+            let forms = counts.entry(lower(word)).or_default();
+            if let Some(form) = forms.iter_mut().find(|f| f.0 == word) {
+                form.1 += 1;
+            } else if forms.len() < 4 {
+                forms.push((word, 1));
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .filter_map(|(k, forms)| {
+            // The first of the most frequent.
+            let best = forms.iter().rev().max_by_key(|f| f.1)?;
+            Some((k, best.0))
+        })
+        .collect()
+}
+
+/// A word in capitals as it would be written otherwise.
+fn spoken<'a>(
+    written: &'a str,
+    shout: Shout,
+    twins: &HashMap<String, &'a str>,
+    lexicon: &Lexicon,
+) -> Cow<'a, str> {
+    let low = lower(written);
+    if let Some(twin) = twins.get(&low) {
+        return Cow::Borrowed(twin);
+    }
+    if written.contains('.') || written.contains('&') {
+        return Cow::Borrowed(written);
+    }
+    let known = lexicon.word(&low);
+    let name = flag::FEMALE | flag::MALE | flag::SURNAME;
+    let common = (1..=5).contains(&known.rank) && known.flags & name == 0;
+    if shout == Shout::Line
+        && common
+        && lexicon.phrase(crate::lexicon::PhraseHash::EMPTY.push(&low)).is_none()
+    {
+        return Cow::Owned(low);
+    }
+    if known.rank == 0 && low.len() <= 4 && known.flags & name == 0 {
+        return Cow::Borrowed(written);
+    }
+    let mut chars = low.chars();
+    let Some(first) = chars.next() else {
+        return Cow::Borrowed(written);
+    };
+    Cow::Owned(first.to_uppercase().chain(chars).collect())
+}
+
+/// Lower case, with one kind of apostrophe.
+pub fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        word.to_lowercase().replace('’', "'")
+    }
+}
+
+fn make(view: &str, lexicon: &Lexicon) -> Type {
+    let low = lower(view);
+    let chars: Vec<char> = view.chars().take(64).collect();
+    let lows: Vec<char> = fold(&low).chars().take(64).collect();
+    let affix = |part: &[char]| {
+        let h = part.iter().fold(0xff51_afd7_ed55_8ccd, |h, &c| mix(h ^ u64::from(u32::from(c))));
+        mix(h)
+    };
+    let mut prefixes = [0; 4];
+    let mut suffixes = [0; 4];
+    for n in 1..=4 {
+        if lows.len() >= n {
+            prefixes[n - 1] = affix(&lows[..n]);
+            suffixes[n - 1] = affix(&lows[lows.len() - n..]);
+        }
+    }
+    let shape = shape_of(view);
+    let letters = match shape {
+        Shape::Upper => (0..lows.len()).fold(0, |h, n| mix(h ^ affix(&lows[n..=n]))),
+        _ => 0,
+    };
+    Type {
+        letters,
+        surface: hash(view),
+        lower: hash(&low),
+        pattern: pattern(&chars),
+        shape,
+        prefixes,
+        suffixes,
+        word: lexicon.word(&low),
+        key: 0,
+        len: chars.len().min(15) as u8,
+        caseless: caseless(&chars),
+    }
+}
+
+fn caseless(chars: &[char]) -> bool {
+    let mut letters = chars.iter().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !c.is_lowercase() && !c.is_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceText;
+
+    fn views(text: &str) -> Vec<u64> {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        let words = Words::new(&reading, &Lexicon::default());
+        (0..words.of.len()).map(|i| words.get(i).unwrap().surface).collect()
+    }
+
+    #[test]
+    fn capitals_are_read_through_their_twins() {
+        let seen =
+            views("Then the officials and Bob Ferndale left.\n\n(photo: BOB FERNDALE / REUTERS)");
+        assert!(seen.ends_with(&[
+            hash("Bob"),
+            hash("Ferndale"),
+            hash("/"),
+            hash("Reuters"),
+            hash(")")
+        ]));
+        let acronyms = views("The EU and NATO met the UN.");
+        assert!(acronyms.contains(&hash("NATO")) && acronyms.contains(&hash("EU")));
+    }
+}

@@ -1,0 +1,269 @@
+//! Writers' names: "By Jane Doe and John Roe", "Jane Doe, Reuters", "(Reporting by …)".
+
+use crate::text::{Span, TokenKind};
+
+use super::lines::{CALENDAR, Line, Lines, OUTLETS, SECTIONS, all_caps, among, capital};
+
+/// Words that lead to a name at the start of a line.
+const OPENERS: [&[&str]; 16] = [
+    &["by"],
+    &["written", "by"],
+    &["story", "by"],
+    &["report", "by"],
+    &["reported", "by"],
+    &["reporting", "by"],
+    &["analysis", "by"],
+    &["opinion", "by"],
+    &["commentary", "by"],
+    &["text", "by"],
+    &["words", "by"],
+    &["posted", "by"],
+    &["published", "by"],
+    &["author", ":"],
+    &["authors", ":"],
+    &["reporter", ":"],
+];
+
+/// Words that lead to a name anywhere in the last lines.
+const CREDITED: [&[&str]; 10] = [
+    &["reporting", "by"],
+    &["writing", "by"],
+    &["editing", "by"],
+    &["compiled", "by"],
+    &["edited", "by"],
+    &["author", ":"],
+    &["authors", ":"],
+    &["editor", ":"],
+    &["editors", ":"],
+    &["writer", ":"],
+];
+
+/// Small words inside names.
+const PARTICLES: [&str; 24] = [
+    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der",
+    "den", "ter", "ten", "bin", "bint", "ibn", "al", "el", "abu", "af",
+];
+
+/// Capitalised words that end a name or are none.
+const NO_NAME: [&str; 16] = [
+    "and", "in", "for", "with", "at", "of", "on", "the", "a", "an", "our", "from", "published",
+    "updated", "posted", "photographs",
+];
+
+/// Words of a sentence's verb: a line that holds one is no byline.
+const VERBS: [&str; 24] = [
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may",
+    "might", "should", "said", "says", "did", "does", "be", "been", "who", "which", "that", "he",
+];
+
+/// Outlets and roles that follow a writer's name without a mark and end no outlet's own name.
+const NOT_IN_OUTLETS: [&str; 19] = [
+    "staff", "reuters", "afp", "ap", "bbc", "cnn", "editor", "editors", "reporter", "reporters",
+    "writer", "writers", "correspondent", "correspondents", "columnist", "contributor",
+    "contributors", "upi", "dpa",
+];
+
+/// The longest byline, in bytes.
+const LONGEST: usize = 200;
+
+pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
+    let mut out = Vec::new();
+    for line in lines.head() {
+        if line.text.len() <= LONGEST {
+            let found = opened(lines, line)
+                .or_else(|| bare(lines, line))
+                .or_else(|| in_capitals(lines, line));
+            out.extend(found.into_iter().flatten());
+        }
+    }
+    // "Reporting by …; Editing by …" closes a story, on a line of its own or behind its last word.
+    for line in lines.foot().iter().chain(lines.head()) {
+        let tokens = line.tokens();
+        let from = tokens.end.saturating_sub(120).max(tokens.start);
+        for at in from..tokens.end {
+            let credited = CREDITED.iter().find(|words| follows(lines, at, tokens.end, words));
+            if let Some(words) = credited
+                && capital(lines.reading.word(at))
+                && lines.in_foot(line)
+            {
+                let (names, _) = names(lines, at + words.len(), tokens.end);
+                out.extend(names);
+            }
+        }
+        if line.text.len() <= LONGEST && !lines.in_head(line) {
+            out.extend(opened(lines, line).into_iter().flatten());
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+/// Do the tokens from `at` read like `words`?
+fn follows(lines: &Lines<'_, '_>, at: usize, end: usize, words: &[&str]) -> bool {
+    at + words.len() < end
+        && words.iter().enumerate().all(|(i, w)| lines.reading.word(at + i).eq_ignore_ascii_case(w))
+}
+
+/// "By …" at the start of a line.
+fn opened(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
+    let tokens = line.tokens();
+    let mut start = tokens.start;
+    while matches!(lines.reading.word(start), "*" | "•" | "|" | "_" | "(" | "-" | "—" | "–") {
+        start += 1;
+    }
+    let opener = OPENERS.iter().find(|words| follows(lines, start, tokens.end, words))?;
+    let first = lines.reading.word(start);
+    if !capital(first) && (opener.len() > 1 || start == tokens.start) && line.words > 4 {
+        return None;
+    }
+    let (found, end) = names(lines, start + opener.len(), tokens.end);
+    (!found.is_empty() && rest_is_no_sentence(lines, end, tokens.end)).then_some(found)
+}
+
+/// "Jane Doe, Reuters", "Jane Doe, Staff Writer": a name, a comma and an outlet, at the top.
+fn bare(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
+    let tokens = line.tokens();
+    if line.words > 9 || line.body {
+        return None;
+    }
+    let (found, end) = names(lines, tokens.start, tokens.end);
+    let mark = matches!(lines.reading.word(end), "," | "|" | "/" | "—" | "–" | "-" | "•" | "·");
+    let outlet = |i: usize| among(lines.reading.word(i), &OUTLETS);
+    let named = mark
+        && (end + 1..tokens.end.min(end + 6)).any(outlet)
+        && rest_is_no_sentence(lines, end, tokens.end);
+    let handle = (end..tokens.end).any(|i| {
+        let kind = lines.reading.tokens().get(i).map(|t| t.kind);
+        matches!(kind, Some(TokenKind::Handle | TokenKind::Link))
+    });
+    let alone = handle && line.words <= 5 && !found.is_empty();
+    // "Jane Doe in Brenna", below a headline.
+    let below = lines.head().iter().take(line.index).any(|l| l.words >= 4);
+    let placed = below
+        && found.len() == 1
+        && line.words <= 6
+        && lines.reading.word(end) == "in"
+        && end + 1 < tokens.end
+        && (end + 1..tokens.end).all(|i| capital(lines.reading.word(i)));
+    let alone = alone || placed;
+    (found.len() <= 3 && (named || alone)).then_some(found)
+}
+
+/// "JANE DOE", on a line of its own right above the story.
+fn in_capitals(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
+    let next = lines.all().get(line.index + 1)?;
+    let tokens = line.tokens();
+    let capitals = (2..=3).contains(&line.words)
+        && tokens.clone().all(|i| all_caps(lines.reading.word(i)))
+        && !tokens.clone().any(|i| among(lines.reading.word(i), &SECTIONS));
+    if !capitals || !next.body {
+        return None;
+    }
+    let (found, end) = names(lines, tokens.start, tokens.end);
+    (found.len() == 1 && end == tokens.end).then_some(found)
+}
+
+/// Names from token `at` on: "A B", "A B and C D", "A B, C D and E F", each with its span; and the
+/// first token after them.
+fn names(lines: &Lines<'_, '_>, mut at: usize, end: usize) -> (Vec<Span>, usize) {
+    let mut found = Vec::new();
+    let mut stop = at;
+    // Names after commas count only when an "and" closes the list: "Jane Doe, New York".
+    let mut tentative: Vec<(Span, usize)> = Vec::new();
+    while found.len() + tentative.len() < 12 {
+        let Some(to) = name(lines, at, end) else {
+            break;
+        };
+        let Some(span) = lines.reading.span_of(at..to) else {
+            break;
+        };
+        tentative.push((span, to));
+        let word = lines.reading.word(to);
+        let next = lines.reading.word(to + 1);
+        let serial = word == "," && among(next, &["and", "&"]);
+        let after = if serial { to + 2 } else { to + 1 };
+        let closing = (serial || among(word, &["and", "&", ";", "with"]))
+            && name(lines, after, end).is_some();
+        // "Jane Doe in Brenna and John Roe in Selby".
+        let and = (to + 2..end.min(to + 5))
+            .find(|&i| among(lines.reading.word(i), &["and", "&", ";"]))
+            .filter(|_| among(word, &["in", "at"]))
+            .filter(|&i| name(lines, i + 1, end).is_some());
+        if closing || found.is_empty() || lines.reading.word(at.wrapping_sub(1)) != "," {
+            stop = to;
+            found.extend(tentative.drain(..).map(|(span, _)| span));
+        }
+        at = match word {
+            _ if closing => after,
+            _ if and.is_some() => and.map_or(end, |i| i + 1),
+            "," => to + 1,
+            _ => break,
+        };
+        if at >= end {
+            break;
+        }
+    }
+    (found, stop)
+}
+
+/// The end of one name of two to six words that begins at token `at`.
+fn name(lines: &Lines<'_, '_>, at: usize, end: usize) -> Option<usize> {
+    let reading = lines.reading;
+    let (mut i, mut words, mut close) = (at, 0, at);
+    while i < end && words < 6 {
+        let (word, token) = (reading.word(i), reading.tokens().get(i)?);
+        let particle = PARTICLES.contains(&word);
+        let fits = token.kind == TokenKind::Word
+            && (i == at || token.spaced || reading.word(i - 1) == "-")
+            && !among(word, &NO_NAME)
+            && !among(word, &CALENDAR)
+            && (capital(word) || (particle && i > at))
+            && !word.contains(|c: char| c.is_ascii_digit());
+        if !fits || (among(word, &OUTLETS) && !word.ends_with('.')) {
+            break;
+        }
+        words += usize::from(!particle);
+        i += 1;
+        if !particle {
+            close = i;
+        }
+        let hyphen =
+            |i: usize| reading.word(i) == "-" && reading.tokens().get(i).is_some_and(|t| !t.spaced);
+        if hyphen(i) && reading.tokens().get(i + 1).is_some_and(|t| !t.spaced) {
+            i += 1;
+        }
+    }
+    // A name that an outlet's word follows was the outlet's own: "Washington Post".
+    let outlet = close < end
+        && reading.tokens().get(close).is_some_and(|t| t.spaced)
+        && among(reading.word(close), &OUTLETS)
+        && !among(reading.word(close), &NOT_IN_OUTLETS);
+    (words >= 2 && !outlet).then_some(close)
+}
+
+/// What follows the names: nothing, a role, an outlet, a place, a date, a handle.
+fn rest_is_no_sentence(lines: &Lines<'_, '_>, from: usize, end: usize) -> bool {
+    if from >= end {
+        return true;
+    }
+    let reading = lines.reading;
+    let word = reading.word(from);
+    let kind = reading.tokens().get(from).map(|t| t.kind);
+    let opens = matches!(
+        word,
+        "," | "|" | "·" | "•" | "—" | "–" | "-" | "(" | "/" | ";" | ":" | ")" | "_" | "*"
+    ) || (word == "." && from + 1 == end)
+        || matches!(kind, Some(TokenKind::Handle | TokenKind::Link | TokenKind::Number))
+        || among(
+            word,
+            &["in", "for", "at", "of", "on", "and", "from", "published", "updated", "posted"],
+        )
+        || among(word, &OUTLETS)
+        || among(word, &CALENDAR);
+    opens
+        && !(from..end).any(|i| {
+            let word = reading.word(i);
+            VERBS.contains(&word)
+        })
+}

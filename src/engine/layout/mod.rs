@@ -1,0 +1,129 @@
+//! What stands around the story: title, byline, photo credit, dateline, publication line.
+//!
+//! Owns where these are. Must not know entities or resolve relative dates; the engines read it.
+//! A new label, agency or phrase is one word in one of the lists beside its finder.
+
+mod byline;
+mod credit;
+mod dateline;
+mod html;
+mod lines;
+mod published;
+mod title;
+
+use crate::calendar::Stamp;
+use crate::text::{Reading, Span};
+
+/// The parts of a page that are not the story's own sentences.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The headline.
+    pub title: Option<Span>,
+    /// Names of writers (and of those who edited): the names alone, without "By"; in text order.
+    pub bylines: Vec<Span>,
+    /// Whole credits, "(photo credit: BOB STRONG / REUTERS)"; in text order, none inside another.
+    pub credits: Vec<Span>,
+    /// "KABUL, Afghanistan (Reuters) –": the whole dateline, with its dash.
+    pub dateline: Option<Span>,
+    /// The publication date and the span of its date as written.
+    pub published: Option<(Stamp, Span)>,
+    /// Whole paragraphs that belong to the page and not to the story: the site's name, sections,
+    /// buttons; in text order.
+    pub furniture: Vec<Span>,
+}
+
+/// Reads the layout. Total, linear in the text's length.
+pub fn find(reading: &Reading<'_>) -> Layout {
+    let lines = lines::Lines::new(reading);
+    let page = html::find(reading.source());
+    let credits = credit::find(&lines);
+    let dateline = dateline::find(&lines);
+    let mut bylines = byline::find(&lines);
+    bylines.retain(|b| !credits.iter().chain(&dateline).any(|o| o.overlaps(*b)));
+    let published = page.published.or_else(|| published::find(&lines, &bylines, dateline));
+    let around = title::Around {
+        bylines: &bylines,
+        credits: &credits,
+        dateline,
+        published: published.map(|(_, span)| span),
+    };
+    let (title, furniture) = title::find(&lines, &around);
+    Layout { title: page.title.or(title), bylines, credits, dateline, published, furniture }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceText;
+
+    /// Every part that was found, one a line, in the spelling of the cases.
+    fn told(text: &str) -> Vec<String> {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        let layout = find(&reading);
+        let cut = |span: Span| source.slice(span).replace('\n', "⏎");
+        let part = |name: &str, span: Span| format!("{name}: {}", cut(span));
+        let mut out: Vec<_> = layout.title.map(|s| part("title", s)).into_iter().collect();
+        out.extend(layout.bylines.iter().map(|&s| part("byline", s)));
+        out.extend(layout.credits.iter().map(|&s| part("credit", s)));
+        out.extend(layout.dateline.map(|s| part("dateline", s)));
+        if let Some((stamp, span)) = layout.published {
+            out.push(format!("published: {stamp} = {}", cut(span)));
+        }
+        out.extend(layout.furniture.iter().map(|&s| part("furniture", s)));
+        out
+    }
+
+    #[test]
+    fn cases() {
+        let mut wrong = String::new();
+        let mut count = 0;
+        for file in [
+            include_str!("../../../tests/data/layout/articles.txt"),
+            include_str!("../../../tests/data/layout/dates.txt"),
+            include_str!("../../../tests/data/layout/people.txt"),
+        ] {
+            for case in file.split("\n=====\n") {
+                let Some((text, want)) = case.split_once("\n-----\n") else {
+                    panic!("a case without its answer: {case}");
+                };
+                count += 1;
+                let got = told(text);
+                if got != want.trim().lines().collect::<Vec<_>>() {
+                    wrong +=
+                        &format!("{text}\n--- wanted\n{want}\n--- got\n{}\n\n", got.join("\n"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong}");
+        assert!(count >= 60, "{count}");
+    }
+
+    #[test]
+    fn raw_pages_tell_their_date() {
+        let page = "<!doctype html><html><head><title>Bridge reopens after repairs</title>\n\
+            <meta property=\"article:modified_time\" content=\"2021-07-25T08:00:00Z\">\n\
+            <meta content='2021-07-23T19:27:00+02:00' property='article:published_time'/></head>\n\
+            <body><p>The bridge over the river was opened on Friday.</p></body></html>";
+        assert_eq!(
+            told(page)[..2],
+            [
+                "title: Bridge reopens after repairs",
+                "published: 2021-07-23T19:27:00 = 2021-07-23T19:27:00+02:00"
+            ]
+        );
+        let ld = r#"<script type="application/ld+json">{"datePublished" : "2020-02-29"}</script>"#;
+        assert!(told(ld).contains(&"published: 2020-02-29 = 2020-02-29".to_owned()));
+        let time = "<p><time datetime=\"2019-03-04T10:00\">Monday</time> it rained.</p>";
+        assert!(
+            told(time).contains(&"published: 2019-03-04T10:00:00 = 2019-03-04T10:00".to_owned())
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_has_a_layout(text in "(?s)(\\PC|\n|By |Photo: |KABUL |- |\\(|\\)|: |<meta |content=\"|2021-07-23|Published ){0,60}") {
+            told(&text);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Finished quotes: spans, kind, speaker with entity, strength, confidence and reason.
+
+use std::ops::Range;
+
+use super::assemble::{Draft, part_span};
+use super::cast::Cast;
+use super::marks::Region;
+use super::model::Extra;
+use super::resolve::Meant;
+use super::speakers::{Candidate, Kind};
+use super::words::{OUTSIDE, Word};
+use super::{Quote, Speaker, strength};
+use crate::document::{Confidence, QuoteKind, Strength};
+use crate::text::{Reading, Span};
+
+/// What [`all`] reads.
+pub(super) struct Yard<'a> {
+    pub reading: &'a Reading<'a>,
+    pub regions: &'a [Region],
+    pub words: &'a [Word],
+    pub extra: &'a Extra,
+}
+
+/// Turns drafts with their ranked speakers into quotes, in text order.
+pub(super) fn all(
+    yard: &Yard<'_>,
+    cast: &mut Cast<'_>,
+    drafts: &[Draft],
+    spoken: Vec<Option<(Candidate, i32)>>,
+) -> Vec<Quote> {
+    let mut out = Vec::new();
+    // The last quote's speaker, for continuations.
+    let mut before: Option<(usize, bool, Option<Speaker>)> = None;
+    for (draft, who) in drafts.iter().zip(spoken) {
+        let kind = if draft.spoken { QuoteKind::Direct } else { kind(yard, &draft.parts) };
+        let who = who.filter(|w| w.0.kind != Kind::Nobody);
+        let mut speaker = who.as_ref().and_then(|(c, lead)| {
+            let span = yard.reading.span_of(c.tokens.clone())?;
+            let cue = draft.cue.as_ref();
+            let meant = match cast.resolve(&c.tokens, cue, &draft.parts) {
+                Some(meant) => Some(meant),
+                None => cast.remember(&c.tokens).map(|figure| Meant { figure, sure: 1000 }),
+            };
+            let sure = step(&yard.extra.calibration[1], *lead, 12);
+            if let Some(m) = meant {
+                cast.spoke(m.figure, c.tokens.start);
+            }
+            let figure = meant.and_then(|m| Some((cast.figure(m.figure)?, m)));
+            let sure =
+                figure.map_or(sure, |(_, m)| (u32::from(sure) * u32::from(m.sure) / 1000) as u16);
+            Some(Speaker {
+                mention: vec![span],
+                cluster: figure.and_then(|(f, _)| f.cluster),
+                name: figure.filter(|(f, _)| f.cluster.is_none()).map(|(f, _)| f.name.clone()),
+                confidence: Confidence::per_mille(sure),
+            })
+        });
+        let mut reason = draft
+            .cue
+            .as_ref()
+            .and_then(|c| yard.reading.span_of(c.clone()))
+            .map(|c| format!("cue: {}", yard.reading.slice(c)));
+        // A paragraph of speech without a cue goes on where the last one ended.
+        let whole = whole_paragraph(yard, draft);
+        if draft.cue.is_none() && speaker.is_none() {
+            match &before {
+                Some((p, speech, Some(s))) if *speech && draft.paragraph <= p + 1 => {
+                    let mut s = s.clone();
+                    s.confidence =
+                        Confidence::per_mille((u32::from(s.confidence.get()) * 9 / 10) as u16);
+                    speaker = Some(s);
+                    reason = Some("goes on from the quote before".to_owned());
+                }
+                _ => reason = Some("quotation marks without a cue".to_owned()),
+            }
+        }
+        let parts: Vec<Span> =
+            draft.parts.iter().filter_map(|p| part_span(yard.reading, yard.regions, p)).collect();
+        let Some(&first) = parts.first() else {
+            continue;
+        };
+        let span = parts
+            .iter()
+            .chain(marks_around(yard, &draft.parts).iter())
+            .fold(first, |a, b| a.hull(*b));
+        let speaker_tokens = who.as_ref().map(|w| w.0.tokens.clone());
+        let strength =
+            strength::of(yard.reading, kind, draft.cue.as_ref(), speaker_tokens.as_ref());
+        before = Some((
+            draft.paragraph,
+            kind == QuoteKind::Direct || (whole && kind == QuoteKind::Mixed),
+            speaker.clone(),
+        ));
+        let mut sure = step(&yard.extra.calibration[0], draft.margin, 12);
+        if draft.cue.is_none() {
+            sure = sure.min(700);
+        }
+        out.push(Quote {
+            span,
+            kind,
+            parts,
+            cue: draft.cue.iter().filter_map(|c| yard.reading.span_of(c.clone())).collect(),
+            speaker,
+            strength,
+            confidence: Confidence::per_mille(sure),
+            reason,
+        });
+    }
+    out
+}
+
+/// Without a model: what stands between marks and is long enough for speech.
+pub(super) fn unattributed(reading: &Reading<'_>, regions: &[Region]) -> Vec<Quote> {
+    regions
+        .iter()
+        .filter(|r| r.depth == 0 && reading.tokens_in(r.inner).len() >= 6)
+        .map(|r| Quote {
+            span: r.outer,
+            kind: QuoteKind::Direct,
+            parts: vec![r.inner],
+            cue: Vec::new(),
+            speaker: None,
+            strength: Strength::Speech,
+            confidence: Confidence::per_mille(500),
+            reason: Some("quotation marks without a cue".to_owned()),
+        })
+        .collect()
+}
+
+/// A table's entry for a margin, in steps of `unit` weight units.
+fn step(table: &[u16], margin: i32, unit: i32) -> u16 {
+    let at = (margin / unit).max(0) as usize;
+    table.get(at.min(table.len().saturating_sub(1))).copied().unwrap_or(500)
+}
+
+fn kind(yard: &Yard<'_>, parts: &[Range<usize>]) -> QuoteKind {
+    let (mut quoted, mut all) = (0, 0);
+    for i in parts.iter().cloned().flatten() {
+        let Some(w) = yard.words.get(i) else { continue };
+        if !w.punct {
+            all += 1;
+            quoted += usize::from(w.quote != OUTSIDE);
+        }
+    }
+    if quoted == 0 {
+        QuoteKind::Indirect
+    } else if quoted == all {
+        QuoteKind::Direct
+    } else {
+        QuoteKind::Mixed
+    }
+}
+
+fn whole_paragraph(yard: &Yard<'_>, draft: &Draft) -> bool {
+    let Some(p) = yard.reading.paragraphs().get(draft.paragraph) else {
+        return false;
+    };
+    let held: usize = draft.parts.iter().map(ExactSizeIterator::len).sum();
+    held * 10 >= p.tokens.len() * 8
+}
+
+/// The regions whose words the parts hold whole: their marks belong to the quote.
+fn marks_around(yard: &Yard<'_>, parts: &[Range<usize>]) -> Vec<Span> {
+    let mut out = Vec::new();
+    for part in parts {
+        let Some(span) = yard.reading.span_of(part.clone()) else {
+            continue;
+        };
+        let from = yard.regions.partition_point(|r| r.outer.start() + 8 < span.start());
+        for r in yard.regions[from.saturating_sub(2)..]
+            .iter()
+            .take_while(|r| r.outer.start() < span.end())
+        {
+            let inner = yard.reading.tokens_in(r.inner);
+            let first = inner.clone().find(|&i| !yard.words[i].punct);
+            let last = inner.rev().take(6).find(|&i| !yard.words[i].punct);
+            if let (Some(a), Some(z)) = (first, last)
+                && part.contains(&a)
+                && part.contains(&z)
+            {
+                out.push(r.outer);
+            }
+        }
+    }
+    out
+}

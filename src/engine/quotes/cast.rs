@@ -1,0 +1,243 @@
+//! Everybody and everything that a text names or calls by a role, and who has spoken so far.
+//!
+//! Owns the list of figures and where they are named. Must not know how a pronoun finds its figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::assemble::Draft;
+use super::nouns::{ROLES, listed};
+use super::pack::Table;
+use super::words::{INSIDE, Word};
+use crate::document::Label;
+use crate::entities::Mention;
+use crate::linking::Cluster;
+use crate::text::{Reading, TokenKind, one_line};
+
+/// Somebody or something that the text names.
+#[derive(Debug, Clone)]
+pub(super) struct Figure {
+    /// Index into the clusters; `None`: found here, from capitals alone.
+    pub cluster: Option<usize>,
+    /// The fullest name.
+    pub name: String,
+    pub(super) label: Label,
+    pub(super) gender: Gender,
+    /// More than one; only what a noun tells ("officials").
+    pub(super) plural: bool,
+    /// First tokens of its mentions, ascending, with the tokens' ends.
+    pub(super) places: Vec<Range<usize>>,
+    /// Hashes of the role words that stand beside its name.
+    pub(super) roles: BTreeSet<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gender {
+    Woman,
+    Man,
+    Unknown,
+}
+
+/// All figures of a text, and the state of who spoke last.
+pub(super) struct Cast<'a> {
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) words: &'a [Word],
+    pub(super) figures: Vec<Figure>,
+    /// (token, figure, tokens' end) of every mention, ascending.
+    pub(super) places: Vec<(usize, usize, usize)>,
+    /// The same of speakers without a name, the latest last; a few.
+    pub(super) nameless: Vec<(usize, usize, usize)>,
+    /// (token, figure) of those who spoke, the latest last; some.
+    pub(super) spoken: Vec<(usize, usize)>,
+    /// The same as places of pronouns in the narrative; some, and up to which token.
+    pub(super) echoes: Vec<(usize, usize, usize)>,
+    pub(super) followed: usize,
+    /// Of each sentence: how many up to it begin outside quotation.
+    pub(super) told: Vec<u32>,
+    /// The token is in reported speech.
+    pub(super) reported: Vec<bool>,
+}
+
+/// So many times that somebody spoke are remembered.
+const SPOKEN: usize = 12;
+
+impl<'a> Cast<'a> {
+    pub(super) fn new(
+        reading: &'a Reading<'a>,
+        words: &'a [Word],
+        mentions: &[Mention],
+        clusters: &[Cluster],
+        drafts: &[Draft],
+        names: &Table,
+    ) -> Cast<'a> {
+        let mut reported = vec![false; words.len()];
+        for part in drafts.iter().flat_map(|d| &d.parts) {
+            if let Some(part) = reported.get_mut(part.clone()) {
+                part.fill(true);
+            }
+        }
+        let mut figures = Vec::new();
+        let mut covered = vec![false; words.len()];
+        for (c, cluster) in clusters.iter().enumerate() {
+            let mut places: Vec<Range<usize>> = cluster
+                .mentions
+                .iter()
+                .filter_map(|&m| mentions.get(m))
+                .map(|m| reading.tokens_in(m.span))
+                .filter(|r| !r.is_empty())
+                .collect();
+            places.sort_by_key(|r| r.start);
+            figures.push(Figure {
+                cluster: Some(c),
+                name: cluster.name.clone(),
+                label: cluster.label,
+                gender: Gender::Unknown,
+                plural: false,
+                places,
+                roles: BTreeSet::new(),
+            });
+        }
+        for m in mentions {
+            for t in reading.tokens_in(m.span) {
+                covered[t] = true;
+            }
+        }
+        capitals(reading, words, &covered, names, &mut figures);
+        let mut cast = Cast {
+            reading,
+            words,
+            figures,
+            places: Vec::new(),
+            nameless: Vec::new(),
+            spoken: Vec::new(),
+            echoes: Vec::new(),
+            followed: 0,
+            told: told(reading, words),
+            reported,
+        };
+        for f in 0..cast.figures.len() {
+            cast.describe(f, names);
+        }
+        cast.places = cast
+            .figures
+            .iter()
+            .enumerate()
+            .flat_map(|(f, x)| x.places.iter().map(move |r| (r.start, f, r.end)))
+            .collect();
+        cast.places.sort();
+        cast.roles(&covered);
+        cast
+    }
+
+    /// Notes that a figure spoke, named by the words at token `at`.
+    pub(super) fn spoke(&mut self, figure: usize, at: usize) {
+        self.spoken.push((at, figure));
+        if self.spoken.len() > SPOKEN {
+            self.spoken.remove(0);
+        }
+    }
+
+    pub(super) fn figure(&self, i: usize) -> Option<&Figure> {
+        self.figures.get(i)
+    }
+
+    /// "the president": another place of the figure that was called so and stands nearest before.
+    fn roles(&mut self, covered: &[bool]) {
+        let mut known: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (f, figure) in self.figures.iter().enumerate() {
+            for &role in &figure.roles {
+                known.entry(role).or_default().push(f);
+            }
+        }
+        let mut found = Vec::new();
+        let mut seen = vec![0usize; self.figures.len()];
+        let mut next = 0;
+        for i in 1..self.words.len() {
+            while let Some(&(start, f, _)) = self.places.get(next).filter(|p| p.0 < i) {
+                seen[f] = start + 1;
+                next += 1;
+            }
+            let free = !covered[i] && !covered.get(i + 1).is_some_and(|&c| c);
+            if !free
+                || !self.reading.word(i - 1).eq_ignore_ascii_case("the")
+                || !listed(ROLES, self.reading.word(i))
+            {
+                continue;
+            }
+            let called = known.get(&self.words[i].low).into_iter().flatten().take(12);
+            let nearest = called.filter(|&&f| seen[f] > 0).max_by_key(|&&f| seen[f]);
+            found.extend(nearest.map(|&f| (i, f, i + 1)));
+        }
+        self.places.extend(found);
+        self.places.sort();
+    }
+
+    /// Mentions that begin in `range`, as indices into the places.
+    pub(super) fn within(&self, range: &Range<usize>) -> Range<usize> {
+        let a = self.places.partition_point(|p| p.0 < range.start);
+        let z = self.places.partition_point(|p| p.0 < range.end);
+        a..z.max(a)
+    }
+}
+
+/// Of each sentence: how many up to it begin outside quotation.
+fn told(reading: &Reading<'_>, words: &[Word]) -> Vec<u32> {
+    let mut count = 0;
+    let begins = |s: &crate::text::Sentence| {
+        count += u32::from(words.get(s.tokens.start).is_none_or(|w| w.quote != INSIDE));
+        count
+    };
+    reading.sentences().iter().map(begins).collect()
+}
+
+/// Names that the entity engine did not give: runs of capitalised words that begin with a known
+/// first name, and later their last word alone.
+fn capitals(
+    reading: &Reading<'_>,
+    words: &[Word],
+    covered: &[bool],
+    names: &Table,
+    figures: &mut Vec<Figure>,
+) {
+    let mut by_last: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut i = 0;
+    while i < words.len() {
+        let capital = |i: usize| {
+            words.get(i).is_some_and(|w| matches!(w.shape, 7 | 9))
+                && !covered[i]
+                && reading.tokens()[i].kind == TokenKind::Word
+        };
+        if !capital(i) {
+            i += 1;
+            continue;
+        }
+        let mut end = i + 1;
+        while end < words.len() && capital(end) && !words[end].first && end - i < 5 {
+            end += 1;
+        }
+        // Titles and roles in capitals are skipped from the left up to a known first name.
+        let start = (i..end).find(|&k| end - k >= 2 && names.get(words[k].low).is_some());
+        let last = words[end - 1].low;
+        match (start, by_last.get(&last)) {
+            (_, Some(&f)) => figures[f].places.push(i..end),
+            (Some(start), None) => {
+                let name = reading
+                    .span_of(start..end)
+                    .map(|s| one_line(reading.slice(s)))
+                    .unwrap_or_default();
+                by_last.insert(last, figures.len());
+                figures.push(Figure {
+                    cluster: None,
+                    name,
+                    label: Label::Person,
+                    gender: Gender::Unknown,
+                    plural: false,
+                    places: vec![start..end],
+                    roles: BTreeSet::new(),
+                });
+            }
+            _ => {}
+        }
+        i = end;
+    }
+}

@@ -1,0 +1,117 @@
+//! Cues for content that the tagger left without one.
+
+use super::assemble::Draft;
+use super::marks::Region;
+use super::tagger::{AFTER, CUE};
+use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outer_regions};
+use crate::text::Reading;
+
+/// Content without a cue takes the likeliest cue of its own sentence that no other content has.
+pub(super) fn find_cues(
+    words: &[Word],
+    tags: &[u8],
+    others: &[u8],
+    reading: &Reading<'_>,
+    drafts: &mut [Draft],
+) {
+    let mut taken = vec![false; words.len()];
+    for i in drafts.iter().filter_map(|d| d.cue.clone()).flatten() {
+        if let Some(taken) = taken.get_mut(i) {
+            *taken = true;
+        }
+    }
+    for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
+        let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else {
+            continue;
+        };
+        let (Some(s), Some(e)) = (
+            reading.sentences().get(sentence(reading, first.start)),
+            reading.sentences().get(sentence(reading, last.end - 1)),
+        ) else {
+            continue;
+        };
+        let room = s.tokens.start..e.tokens.end;
+        let worth = |i: usize| {
+            let w = &words[i];
+            if w.quote == INSIDE || w.punct || tags[i] >= AFTER {
+                return None;
+            }
+            let hint = matches!(others[i], t if t == CUE || t == CUE + 1);
+            if w.cue < 3 && !hint {
+                return None;
+            }
+            let far = if i < first.start { first.start - i } else { i - last.end.min(i) };
+            (!taken[i] && far <= 12)
+                .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
+        };
+        let best = room.filter_map(|i| Some((worth(i)?, i))).max();
+        let best =
+            best.or_else(|| {
+                // "…set out the rules in a letter:" and the quote in the next paragraph.
+                let p = reading.paragraphs().get(d.paragraph.checked_sub(1)?)?;
+                let opens = first.start <= reading.paragraphs()[d.paragraph].tokens.start + 1;
+                let colon = opens && reading.word(p.tokens.end - 1) == ":";
+                let cue =
+                    p.tokens.clone().rev().take(14).find(|&i| {
+                        words[i].cue >= 3 && words[i].quote == OUTSIDE && tags[i] < AFTER
+                    });
+                cue.filter(|_| colon).map(|i| (0, i))
+            });
+        d.cue =
+            best.map(|(_, i)| i).or_else(|| inverted(words, reading, last.end)).map(|i| i..i + 1);
+    }
+}
+
+/// "…," gushed one fan: a verb that follows a comma and a closing mark reports, known or not.
+fn inverted(words: &[Word], reading: &Reading<'_>, end: usize) -> Option<usize> {
+    let comma = (end..end + 3).find(|&i| i < words.len() && reading.word(i) == ",")?;
+    let at = (comma + 1..words.len().min(comma + 4)).find(|&i| !words[i].punct)?;
+    let closed = (end - 1..at).any(|i| words[i].quote == CLOSES);
+    let verb =
+        words[at].shape == 6 && words[at].quote == OUTSIDE && reading.word(at).ends_with("ed");
+    (closed && verb).then_some(at)
+}
+
+fn sentence(reading: &Reading<'_>, token: usize) -> usize {
+    reading.sentences().partition_point(|s| s.tokens.end <= token)
+}
+
+/// "A," she said. "B.": whole sentences between marks that follow attributed speech in the same
+/// paragraph go on with it, where the tagger saw nothing; so does a paragraph that opens with a mark
+/// when the one before ended inside speech.
+pub(super) fn carry_on(reading: &Reading<'_>, regions: &[Region], words: &[Word], tags: &mut [u8]) {
+    let mut spoken: Option<(usize, usize)> = None;
+    // The paragraph before ended inside speech.
+    let mut unclosed: Option<usize> = None;
+    for r in outer_regions(regions) {
+        let inner = reading.tokens_in(r.inner);
+        let Some(slice) = tags.get(inner.clone()).filter(|s| !s.is_empty()) else {
+            continue;
+        };
+        if slice[0] < AFTER {
+            let after = spoken.filter(|s| s.0 == r.paragraph && s.1 < inner.start);
+            let cue = after.is_some_and(|s| tags[s.1..inner.start].contains(&CUE));
+            let stop = (0..inner.start).rev().find(|&i| words[i].quote != OPENS);
+            let begins = stop.is_some_and(|i| reading.word(i) == ".");
+            let ends = !r.closed || reading.slice(r.inner).ends_with(['.', '!', '?', '…']);
+            let capital = matches!(words[inner.start].shape, 7 | 8);
+            let nothing = slice.iter().all(|&t| t == 0);
+            let first = reading.paragraphs().get(r.paragraph);
+            let first = first.is_some_and(|p| {
+                p.tokens.start + 1 >= inner.start && inner.len() * 10 >= p.tokens.len() * 8
+            });
+            let goes_on = first
+                && capital
+                && inner.len() >= 6
+                && unclosed.is_some_and(|p| p + 1 == r.paragraph);
+            let again = cue && begins && ends && capital && inner.len() >= 4;
+            if !(nothing && (again || goes_on)) {
+                continue;
+            }
+            tags[inner.clone()].fill(AFTER + 1);
+            tags[inner.start] = AFTER;
+        }
+        spoken = Some((r.paragraph, inner.end));
+        unclosed = (!r.closed).then_some(r.paragraph);
+    }
+}

@@ -1,0 +1,258 @@
+//! Speech that its setting attributes: transcripts and interviews, where a label opens each turn
+//! ("SMITH: …", "Q: …"), and quotations signed with a dash (“…” — Ann Lee).
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::assemble::{Draft, Given};
+use super::marks::Region;
+use super::tagger::{AFTER, BEFORE, CUE, SPEAKER};
+use super::words::{INSIDE, OPENS, Word, hash_word, outer_regions};
+use crate::text::{Reading, TokenKind};
+
+/// A turn of a conversation: one paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// The label's tokens; "Q" and "A" name nobody.
+    label: Range<usize>,
+    /// The colon.
+    colon: usize,
+    /// What is said.
+    speech: Range<usize>,
+    /// "Q" or "A".
+    letter: bool,
+}
+
+/// Labels that head other things than speech.
+const NOT_SPEAKERS: &[&str] = &[
+    "photo", "image", "note", "update", "source", "read", "related", "by", "date", "published",
+    "publish", "correction", "editor", "tags", "topics", "share", "watch", "where", "when", "what",
+    "who", "how", "why", "cost", "tickets", "price", "location", "time", "contact", "email",
+];
+
+/// The turns of a text: paragraphs that open with a label, if the text has three and one label
+/// twice. A single "Note: …" is no conversation.
+pub(super) fn turns(reading: &Reading<'_>, words: &[Word]) -> Vec<Turn> {
+    let all: Vec<Turn> = reading
+        .paragraphs()
+        .iter()
+        .filter_map(|p| turn(reading, words, p.tokens.clone()))
+        .collect();
+    let mut uses: BTreeMap<u32, usize> = BTreeMap::new();
+    for t in &all {
+        *uses.entry(last_word(reading, &t.label)).or_default() += 1;
+    }
+    if all.len() < 3 || uses.values().all(|&n| n < 2) {
+        return Vec::new();
+    }
+    let again = |t: &Turn| uses.get(&last_word(reading, &t.label)).is_some_and(|&n| n > 1);
+    let regular = all.iter().filter(|t| again(t)).count() * 2 > all.len();
+    let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == 9;
+    let loud = all.iter().filter(|t| shout(t)).count() * 2 > all.len();
+    all.into_iter().filter(|t| regular || again(t) || (loud && shout(t))).collect()
+}
+
+fn last_word(reading: &Reading<'_>, label: &Range<usize>) -> u32 {
+    hash_word(reading.word(label.end - 1))
+}
+
+fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Option<Turn> {
+    let first = paragraph.clone().take(3).find(|&i| !words[i].punct)?;
+    let word = |i: usize| reading.word(i);
+    let letter = matches!(word(first), "Q" | "A" | "Q." | "A.");
+    let mut end = first;
+    while end < paragraph.end && end - first < 6 {
+        let name =
+            matches!(words[end].shape, 7..=9) && reading.tokens()[end].kind == TokenKind::Word;
+        let part =
+            matches!(word(end), "." | "-" | "’" | "'" | "," | "of" | "(" | ")") && end > first;
+        if !name && !part {
+            break;
+        }
+        end += 1;
+    }
+    let colon = end;
+    // "Q." as one token is its own colon.
+    let own = word(first).ends_with('.') && letter;
+    let stop = own || letter && word(first + 1) == ".";
+    let (label, colon) =
+        if stop { (first..first + 1, first + usize::from(!own)) } else { (first..end, colon) };
+    if !stop && (label.is_empty() || colon >= paragraph.end || word(colon) != ":") {
+        return None;
+    }
+    if is_listed(NOT_SPEAKERS, word(first)) {
+        return None;
+    }
+    let is_word = |i: &usize| reading.word(*i).contains(char::is_alphanumeric);
+    let start = (colon + 1..paragraph.end).find(is_word)?;
+    let last = (start..paragraph.end).rev().find(is_word)?;
+    Some(Turn { label, colon, speech: start..last + 1, letter })
+}
+
+/// Writes the turns into the tags: who, colon, what.
+pub(super) fn tag(turns: &[Turn], reading: &Reading<'_>, tags: &mut [u8], margins: &mut [i32]) {
+    for t in turns {
+        let Some(p) = reading
+            .tokens()
+            .get(t.colon)
+            .and_then(|c| reading.paragraph_at(c.span.start()))
+            .and_then(|p| reading.paragraphs().get(p))
+        else {
+            continue;
+        };
+        tags[p.tokens.clone()].fill(0);
+        margins[p.tokens.clone()].fill(200);
+        let mut put = |r: Range<usize>, tag: u8| {
+            tags[r.clone()].fill(tag + 1);
+            tags[r.start] = tag;
+        };
+        if !t.letter {
+            put(t.label.clone(), SPEAKER);
+        }
+        put(t.colon..t.colon + 1, CUE);
+        put(t.speech.clone(), AFTER);
+    }
+}
+
+/// Notes on the drafts that turns became who speaks them.
+pub(super) fn give(turns: &[Turn], drafts: &mut [Draft]) {
+    for d in drafts {
+        let Some(cue) = d.cue.as_ref() else { continue };
+        let at = turns.partition_point(|t| t.colon < cue.start);
+        if let Some(t) = turns.get(at).filter(|t| t.colon == cue.start) {
+            d.spoken = true;
+            d.given = if t.letter { Given::Nobody } else { Given::Tokens(t.label.clone()) };
+        }
+    }
+}
+
+/// “…” — Ann Lee: a quotation without a cue that a dash and a name follow.
+pub(super) fn signed(reading: &Reading<'_>, words: &[Word], drafts: &mut [Draft]) {
+    for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
+        let Some(last) = d.parts.last().map(|p| p.end) else {
+            continue;
+        };
+        if !words.get(last - 1).is_some_and(|w| w.quote == INSIDE) {
+            continue;
+        }
+        let Some((dash, name)) = signature(reading, words, last) else {
+            continue;
+        };
+        d.cue = Some(dash..dash + 1);
+        d.given = Given::Tokens(name);
+    }
+}
+
+/// A sentence between marks that somebody signs is speech, whatever the tagger says.
+pub(super) fn tag_signed(
+    reading: &Reading<'_>,
+    regions: &[Region],
+    words: &[Word],
+    tags: &mut [u8],
+    margins: &mut [i32],
+) {
+    for r in outer_regions(regions) {
+        let inner = reading.tokens_in(r.inner);
+        let sentence = reading.slice(r.inner).ends_with(['.', '!', '?', '…'])
+            && words.get(inner.start).is_some_and(|w| matches!(w.shape, 7 | 8));
+        let (Some(run), Some(sure)) = (tags.get_mut(inner.clone()), margins.get_mut(inner.clone()))
+        else {
+            continue;
+        };
+        let silent = run.len() >= 3 && run.iter().all(|&t| t == 0);
+        if sentence && silent && signature(reading, words, inner.end).is_some() {
+            run.fill(AFTER + 1);
+            run[0] = AFTER;
+            sure.fill(60);
+        }
+    }
+}
+
+/// The dash and the name after token `from`, where only marks stand between.
+fn signature(reading: &Reading<'_>, words: &[Word], from: usize) -> Option<(usize, Range<usize>)> {
+    let is_dash = |i: usize| matches!(reading.word(i), "―" | "—" | "–" | "-" | "--" | "~");
+    let dash = (from..words.len().min(from + 5)).find(|&i| is_dash(i))?;
+    if (from..dash).any(|i| !words[i].punct || words[i].quote == OPENS) {
+        return None;
+    }
+    let name = |i: usize| {
+        words.get(i).is_some_and(|w| {
+            matches!(w.shape, 3 | 7..=9) && w.quote != INSIDE
+                || matches!(reading.word(i), "." | "de" | "van" | "von" | "al" | "bin" | "@")
+        })
+    };
+    let most = words.len().min(dash + 8);
+    let mut end = (dash + 1..most).find(|&i| !name(i)).unwrap_or(most);
+    while end > dash + 1 && words[end - 1].punct {
+        end -= 1;
+    }
+    let tail = words.get(end).is_none_or(|w| w.punct || w.first);
+    (end > dash + 1 && tail).then_some((dash, dash + 1..end))
+}
+
+/// Nouns for people and papers that headlines name beside a colon or a dash.
+const HEADLINE_SPEAKERS: &[&str] = &[
+    "minister", "president", "mayor", "governor", "senator", "spokesman", "spokeswoman", "police",
+    "report", "study", "poll", "survey", "source", "sources", "official", "officials", "expert",
+    "experts", "analyst", "analysts", "witness", "witnesses", "chief", "leader", "judge", "lawyer",
+    "ministry", "agency", "army", "un", "survivor", "court", "pm", "boss", "coach", "ceo", "union",
+    "scientists", "researchers", "doctors", "family", "prosecutor", "prosecutors", "media", "data",
+];
+
+/// "Iran ready to talk: minister", "Mayor: City will not pay", "Minister to resign - sources":
+/// a headline (the first paragraph, without a full stop) whose one end names a speaker.
+pub(super) fn headline(
+    reading: &Reading<'_>,
+    words: &[Word],
+    tags: &mut [u8],
+    margins: &mut [i32],
+) {
+    let Some((title, at)) = jointed_title(reading, words) else {
+        return;
+    };
+    let word = |i: usize| reading.word(i);
+    let is_word = |i: &usize| word(*i).contains(char::is_alphanumeric);
+    let names = |r: &Range<usize>| {
+        let of = |i: &usize| matches!(word(*i), "of" | "for" | "in" | "at");
+        let head = (r.start + 1..r.end).find(of).unwrap_or(r.end) - 1;
+        r.len() <= 5 && is_listed(HEADLINE_SPEAKERS, word(head))
+    };
+    let trimmed = |r: Range<usize>| {
+        let start = r.clone().find(is_word)?;
+        Some(start..r.clone().rfind(is_word)? + 1)
+    };
+    let (Some(left), Some(right)) = (trimmed(title.start..at), trimmed(at + 1..title.end)) else {
+        return;
+    };
+    let (speaker, content) = if names(&right) && left.len() >= 3 {
+        (right, left)
+    } else if word(at) == ":" && names(&left) && right.len() >= 3 {
+        (left, right)
+    } else {
+        return;
+    };
+    let tag = if content.start < at { BEFORE } else { AFTER };
+    tags[title.clone()].fill(0);
+    margins[title].fill(100);
+    for (range, tag) in [(content, tag), (at..at + 1, CUE), (speaker, SPEAKER)] {
+        tags[range.clone()].fill(tag + 1);
+        tags[range.start] = tag;
+    }
+}
+
+fn is_listed(list: &[&str], word: &str) -> bool {
+    list.iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+/// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.
+fn jointed_title(reading: &Reading<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
+    let title = reading.paragraphs().first()?.tokens.clone();
+    let ends = reading.word(title.end.checked_sub(1)?) == ".";
+    if title.len() > 24 || reading.paragraphs().len() < 2 || ends {
+        return None;
+    }
+    let joint = |i: &usize| matches!(reading.word(*i), ":" | "-" | "–" | "—") && words[*i].punct;
+    let mut joints = title.clone().skip(1).filter(joint);
+    let at = joints.next()?;
+    joints.next().is_none().then_some((title, at))
+}

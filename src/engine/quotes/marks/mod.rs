@@ -1,0 +1,142 @@
+//! Quotation marks paired, one paragraph at a time.
+//!
+//! Double marks are paired first, by a stack; single ones then fill in wherever they do not cross
+//! a double pair. A mark that finds no partner is dropped, or runs to its paragraph's end when it
+//! plainly opens; nothing that is wrong in one paragraph is felt in another, but for speech that
+//! goes on: an unclosed opening mark and a next paragraph that closes without opening.
+
+mod doubles;
+mod mark;
+mod singles;
+
+use crate::text::{Reading, Span};
+use mark::{Found, Pairer, is_mark};
+
+/// How a region is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// “ ” „ " `` ''
+    Double,
+    /// ‘ ’ '
+    Single,
+    /// « » ‹ › 「 」
+    Guillemet,
+    /// A dialogue dash, a block quote: the rest of the paragraph.
+    Line,
+}
+
+/// A stretch between two marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// With the marks.
+    pub outer: Span,
+    /// Without them, and without white space at the ends.
+    pub inner: Span,
+    /// What marks it.
+    pub style: Style,
+    /// How many regions hold it.
+    pub depth: u8,
+    /// False: it runs to the end of its paragraph.
+    pub closed: bool,
+    /// False: it came over from the paragraph before without a mark.
+    pub opened: bool,
+    /// Index into [`Reading::paragraphs`].
+    pub paragraph: usize,
+}
+
+/// All regions of a text, by (start, −end).
+pub fn pair(reading: &Reading<'_>) -> Vec<Region> {
+    let mut out: Vec<Region> = Vec::new();
+    let paragraphs = reading.paragraphs();
+    let mut carried = false;
+    let dashed =
+        |p: usize| paragraphs.get(p).is_some_and(|p| dash(reading.slice(p.span)).is_some());
+    for (p, paragraph) in paragraphs.iter().enumerate() {
+        let text = reading.slice(paragraph.span);
+        let first = out.len();
+        let mut pairer = Pairer::new(text);
+        pairer.doubles(carried);
+        pairer.singles();
+        carried = pairer.unclosed_double;
+        let mut found = pairer.found;
+        if found.is_empty()
+            && let Some(skip) = dash(text)
+            && (text.starts_with('>') || dashed(p + 1) || (p > 0 && dashed(p - 1)))
+        {
+            found.push(Found::whole_line(skip, text.len()));
+        }
+        found.sort_by_key(|f| (f.start, usize::MAX - f.end));
+        let mut open: Vec<usize> = Vec::new();
+        for f in found {
+            while open.last().is_some_and(|&end| end <= f.start) {
+                open.pop();
+            }
+            let base = paragraph.span.start();
+            let outer = Span::new(base + f.start, base + f.end);
+            let inner = Span::new(base + f.inner.0, base + f.inner.1.max(f.inner.0));
+            let inner = reading.source().trim(inner);
+            if !reading.slice(inner).contains(|c: char| !is_mark(c)) {
+                continue;
+            }
+            out.push(Region {
+                outer,
+                inner,
+                style: f.style,
+                depth: open.len().min(200) as u8,
+                closed: f.closed,
+                opened: f.opened,
+                paragraph: p,
+            });
+            open.push(f.end);
+        }
+        debug_assert!(out[first..].windows(2).all(|w| w[0].outer.start() <= w[1].outer.start()));
+    }
+    out
+}
+
+/// Bytes to skip at the start of a line of dialogue or of a block quote.
+fn dash(text: &str) -> Option<usize> {
+    let mut chars = text.chars();
+    let mark = chars.next().filter(|c| matches!(c, '—' | '–' | '―' | '>'))?;
+    let rest = chars.as_str();
+    let body = rest.trim_start();
+    let start = body.chars().next()?;
+    let speech = start.is_uppercase() || matches!(start, '¿' | '¡' | '…') || mark == '>';
+    let words = body.split_whitespace().take(3).count();
+    (speech && (words == 3 || body.ends_with(['.', '?', '!', '…'])))
+        .then(|| text.len() - body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceText;
+
+    fn regions(text: &str) -> Vec<String> {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        pair(&reading).iter().map(|r| reading.slice(r.inner).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_case() {
+        let mut count = 0;
+        let mut wrong = Vec::new();
+        for line in include_str!("../../../../tests/data/quotes/marks.txt").lines() {
+            let Some((text, want)) = line.split_once(" =>") else {
+                continue;
+            };
+            if line.starts_with('#') {
+                continue;
+            }
+            count += 1;
+            let got = regions(&text.replace('¶', "\n"));
+            let want: Vec<&str> = want.trim().split(" | ").filter(|w| !w.is_empty()).collect();
+            if got != want {
+                wrong.push(format!("{text}\n   want {want:?}\n   got  {got:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+        assert!(count >= 150, "{count} cases");
+    }
+}

@@ -1,0 +1,96 @@
+//! The trained model: word lists, the linear tagger, the network, the ranker of speakers.
+
+use super::features::SET;
+use super::network::Net;
+use super::pack::{Reader, Table};
+use super::tagger::Tagger;
+use super::words::Lists;
+use crate::asset::{self, AssetError};
+
+/// Kind of the asset.
+pub const KIND: &str = "quotes-en";
+/// Version of its payload.
+pub const VERSION: u32 = 4;
+
+/// The trained tagger and ranker. The default one knows marks and a few cue words only.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    pub trained: Option<Box<Trained>>,
+    checksum: String,
+}
+
+/// What training makes.
+#[derive(Debug, Clone, Default)]
+pub struct Trained {
+    pub lists: Lists,
+    pub tagger: Tagger,
+    /// Networks of one form, learnt from different starts: their scores' mean counts.
+    pub nets: Vec<Net>,
+    pub extra: Extra,
+}
+
+/// Small tables: ranker, calibration.
+#[derive(Debug, Clone, Default)]
+pub struct Extra {
+    /// What the linear scores count beside the network's, in 256ths.
+    pub share: i32,
+    /// What the last pass adds to every token outside, in weight units.
+    pub lean: i32,
+    /// Ranker weights by feature hash, + 32768.
+    pub ranker: Table,
+    /// Per mille by twentieths of the margin scale: quotes, speakers.
+    pub calibration: [Vec<u16>; 2],
+}
+
+impl Model {
+    /// Opens the asset that `galley train quotes` writes.
+    ///
+    /// # Errors
+    /// [`AssetError`], for any bytes that are not a sound model of this version.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Model, AssetError> {
+        let opened = asset::read(bytes, KIND, VERSION, feature_hash())?;
+        let mut r = Reader::new(opened.payload);
+        let lists = Lists {
+            clusters: Table::read(&mut r)?,
+            cues: Table::read(&mut r)?,
+            names: Table::read(&mut r)?,
+        };
+        let tagger = Tagger::read(&mut r)?;
+        let mut nets = Vec::new();
+        for _ in 0..r.byte()?.min(8) {
+            nets.push(Net::read(&mut r)?);
+        }
+        let share = r.number()?.min(256) as i32;
+        let lean = r.number()?.min(200) as i32 - 100;
+        let ranker = Table::read(&mut r)?;
+        let mut calibration = [Vec::new(), Vec::new()];
+        for table in &mut calibration {
+            for _ in 0..r.count()? {
+                table.push(r.number()?.min(1000) as u16);
+            }
+        }
+        r.end()?;
+        Ok(Model {
+            trained: Some(Box::new(Trained {
+                lists,
+                tagger,
+                nets,
+                extra: Extra { share, lean, ranker, calibration },
+            })),
+            checksum: opened.checksum,
+        })
+    }
+
+    /// Name, version and checksum for the document's generator line.
+    pub fn name(&self) -> String {
+        if self.trained.is_some() {
+            format!("{KIND} {VERSION} sha256:{}", self.checksum)
+        } else {
+            format!("{KIND} untrained")
+        }
+    }
+}
+
+pub fn feature_hash() -> u64 {
+    asset::fnv(SET.as_bytes())
+}

@@ -1,0 +1,86 @@
+//! What the network reads of a text: vectors of its spellings and numbers of rows.
+
+use super::form::{MARKS, TABLES, VECTOR};
+use crate::document::Label;
+use crate::entities::{Mention, Vectors};
+use crate::quotes::features::Around;
+use crate::quotes::types::Types;
+use crate::quotes::words::Word;
+use crate::text::Reading;
+
+/// One spelling.
+#[derive(Debug, Clone)]
+pub struct Spelling {
+    pub vector: [i8; VECTOR],
+    /// A row in each table.
+    pub rows: [u16; TABLES.len()],
+}
+
+/// A text: its spellings, and which of them each token has.
+#[derive(Debug, Clone, Default)]
+pub struct Spellings {
+    pub types: Vec<Spelling>,
+    pub of: Types,
+    /// One a token: the name that it is in, 0 outside.
+    pub names: Vec<u8>,
+}
+
+impl Spellings {
+    pub fn new(
+        reading: &Reading<'_>,
+        words: &[Word],
+        mentions: &[Mention],
+        vectors: Vectors<'_>,
+    ) -> Spellings {
+        let of = Types::new(words);
+        let spelling = |&i: &u32| {
+            let w = &words[i as usize];
+            let row = |table: usize, hash: u32| {
+                (hash.wrapping_mul(0x9e37_79b1) >> 16) as u16 & (TABLES[table].0 - 1) as u16
+            };
+            Spelling {
+                vector: vectors.of(reading.word(i as usize)),
+                rows: [row(0, w.low), row(1, w.suffix[1])],
+            }
+        };
+        let mut out = Spellings {
+            types: of.first.iter().map(spelling).collect(),
+            of,
+            names: vec![0; words.len()],
+        };
+        for m in mentions.iter().filter(|m| m.label.is_name()) {
+            let kind = match m.label {
+                Label::Person => 0,
+                Label::Org => 1,
+                Label::Gpe | Label::Loc | Label::Fac => 2,
+                Label::Norp => 3,
+                _ => 4,
+            };
+            for (n, t) in reading.tokens_in(m.span).enumerate() {
+                if let Some(slot) = out.names.get_mut(t) {
+                    *slot = 1 + 2 * kind + u8::from(n > 0);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Rows of the marks of one token. `name`: see [`Spellings::names`].
+pub fn marks(w: &Word, around: Around, name: u8) -> [u8; MARKS.len()] {
+    let flag = u8::from;
+    [
+        w.quote.min(3) + 4 * flag(w.first) + 8 * flag(w.punct),
+        // Length, end and first letter of the quotation; not its style.
+        w.region.checked_sub(1).map_or(0, |r| 1 + r % 36),
+        w.cue.min(7),
+        w.shape.min(11),
+        w.tag.min(8) + 9 * (w.doubt % 8).min(4),
+        (w.doubt / 8).min(8),
+        flag(around.after_colon)
+            + 2 * flag(around.after_unclosed)
+            + 4 * flag(around.after_quote)
+            + 8 * flag(around.title),
+        name.min(10),
+    ]
+}

@@ -1,0 +1,203 @@
+//! Candidates for a speaker: names, pronouns, capitals, the words beside a cue; and their extents.
+
+use std::ops::Range;
+
+use super::{Candidate, Kind, Stage};
+use crate::quotes::assemble::{Draft, segments};
+use crate::quotes::tagger::SPEAKER;
+use crate::text::TokenKind;
+
+const PRONOUNS: &[&str] = &[
+    "he", "she", "they", "it", "we", "i", "you", "who", "others", "another", "many", "some",
+    "everyone", "someone",
+];
+
+/// Words that may stand between a subject and its verb, or a verb and its inverted subject.
+const LIGHT: &[&str] = &[
+    "also", "has", "have", "had", "was", "is", "are", "were", "be", "been", "not", "n't", "will",
+    "would", "to", "later", "then", "then-", "often", "never", "ever", "still", "now", "just",
+    "once", "may", "might", "could", "recently", "both",
+];
+
+/// Words that end a noun phrase that is read without a parser.
+const BOUNDARY: &[&str] = &[
+    "that", "which", "who", "and", "but", "or", "as", "if", "when", "while", "because", "so", "in",
+    "on", "at", "by", "from", "to", "with", "about", "after", "before", "during", "since", "until",
+    "than", "where", "what", "how", "why", "whether", "is", "was", "are", "were", "be", "has",
+    "have", "had", "will", "would", "could", "should", "may", "might", "not",
+];
+
+/// In capitals it is a name: "the WHO".
+fn is_boundary(word: &str) -> bool {
+    is_any(BOUNDARY, word) && (word.len() == 1 || word.contains(char::is_lowercase))
+}
+
+fn is_any(list: &[&str], word: &str) -> bool {
+    list.iter().any(|w| word.eq_ignore_ascii_case(w))
+}
+
+impl Stage<'_> {
+    /// Candidates of a paragraph that do not depend on a cue, by position.
+    pub fn candidates(&self, paragraph: &Range<usize>) -> Vec<Candidate> {
+        let mut taken = vec![false; paragraph.len()];
+        let mut out: Vec<Candidate> = Vec::new();
+        let mut add = |tokens: Range<usize>, kind: Kind, margin: u8| {
+            let local = tokens.start.saturating_sub(paragraph.start)
+                ..tokens.end.saturating_sub(paragraph.start).min(paragraph.len());
+            let Some(slots) = taken.get_mut(local) else {
+                return;
+            };
+            if slots.is_empty() || slots.iter().any(|&t| t) {
+                return;
+            }
+            slots.fill(true);
+            out.push(Candidate { tokens, kind, margin });
+        };
+        for s in segments(self.tags, paragraph.clone()) {
+            if s.tag == SPEAKER {
+                let margin = self.margins[s.tokens.clone()].iter().min().copied().unwrap_or(0);
+                add(s.tokens, Kind::Tagged, (margin / 24).min(6) as u8);
+            }
+        }
+        let first = self.named.partition_point(|n| n.0.start < paragraph.start);
+        for (tokens, kind) in self.named[first..].iter().take_while(|n| n.0.start < paragraph.end) {
+            add(tokens.clone(), *kind, 0);
+        }
+        for i in paragraph.clone() {
+            if is_any(PRONOUNS, self.reading.word(i)) {
+                add(i..i + 1, Kind::Pronoun, 0);
+            }
+        }
+        let mut i = paragraph.start;
+        while i < paragraph.end {
+            let capital = |i: usize| {
+                i < paragraph.end
+                    && self.reading.tokens()[i].kind == TokenKind::Word
+                    && self.reading.word(i).starts_with(char::is_uppercase)
+            };
+            let mut end = i;
+            while capital(end) {
+                end += 1;
+            }
+            if end > i && !(end == i + 1 && self.words[i].first) {
+                add(i..end, Kind::Capitals, 0);
+            }
+            i = end.max(i + 1);
+        }
+        out.sort_by_key(|c| c.tokens.start);
+        out
+    }
+
+    /// Words just before and just after a cue, as a last resort.
+    fn beside(&self, cue: &Range<usize>, paragraph: &Range<usize>) -> [Option<Range<usize>>; 2] {
+        let punct = |i: usize| self.words[i].punct;
+        let mut end = cue.start;
+        while end > paragraph.start
+            && cue.start - end < 4
+            && (is_any(LIGHT, self.reading.word(end - 1))
+                || self.reading.word(end - 1).ends_with("ly"))
+        {
+            end -= 1;
+        }
+        let mut start = end;
+        while start > paragraph.start
+            && end - start < 5
+            && !punct(start - 1)
+            && !is_boundary(self.reading.word(start - 1))
+        {
+            start -= 1;
+        }
+        let left = (start < end).then_some(start..end);
+        let start = cue.end;
+        let mut end = start;
+        while end < paragraph.end
+            && end - start < 6
+            && !punct(end)
+            && !is_boundary(self.reading.word(end))
+        {
+            end += 1;
+        }
+        let right = (start < end).then_some(start..end);
+        [left, right]
+    }
+
+    /// Candidates for one quote: those nearest to its cue, and nobody.
+    pub fn shortlist(
+        &self,
+        draft: &Draft,
+        all: &[Candidate],
+        paragraph: &Range<usize>,
+    ) -> Vec<Candidate> {
+        let Some(cue) = &draft.cue else {
+            return Vec::new();
+        };
+        let at = all.partition_point(|c| c.tokens.start < cue.start);
+        let mut list: Vec<Candidate> = all[at.saturating_sub(12)..(at + 8).min(all.len())].to_vec();
+        for range in self.beside(cue, paragraph).into_iter().flatten() {
+            let free = |c: &Candidate| c.tokens.end <= range.start || range.end <= c.tokens.start;
+            if list.iter().all(free) {
+                list.push(Candidate { tokens: range, kind: Kind::Beside, margin: 0 });
+            }
+        }
+        list.push(Candidate { tokens: cue.start..cue.start, kind: Kind::Nobody, margin: 0 });
+        list
+    }
+
+    /// The whole phrase around a candidate: "the French negotiator, Claire Dumont" for "French";
+    /// without words at its end that are no part of it ("the operator apologised and").
+    pub(super) fn widened(&self, mut c: Candidate, cue: &Range<usize>) -> Candidate {
+        if matches!(c.kind, Kind::Nobody | Kind::Pronoun) || c.tokens.is_empty() {
+            return c;
+        }
+        let word = |i: usize| self.reading.word(i);
+        let joins = |i: usize| is_boundary(word(i)) || is_any(LIGHT, word(i));
+        while c.tokens.len() > 1 {
+            let last = c.tokens.end - 1;
+            let verb =
+                c.kind == Kind::Tagged && self.words[last].shape == 6 && word(last).ends_with("ed");
+            if !(joins(last) || word(last) == "," || verb && c.tokens.len() > 2) {
+                break;
+            }
+            c.tokens.end = last;
+        }
+        if c.kind == Kind::Tagged {
+            self.narrow(&mut c.tokens);
+        }
+        let free = |i: usize| {
+            !(cue.contains(&i) || self.tags.get(i).is_none_or(|&t| t != 0) || self.words[i].punct)
+        };
+        if matches!(c.kind, Kind::Name | Kind::Place | Kind::Organisation) {
+            // A people, place or body that only describes: "French negotiator".
+            let noun = |i: usize| free(i) && self.words[i].shape == 6 && !joins(i);
+            let mut end = c.tokens.end;
+            while end < c.tokens.end + 3 && noun(end) && self.words[end].cue < 3 {
+                end += 1;
+            }
+            let apposed = end > c.tokens.end && word(end) == ",";
+            let at = end + usize::from(apposed);
+            let named = self.named.partition_point(|n| n.0.start < at);
+            let next = self.named.get(named).filter(|n| n.0.start == at && n.1 == Kind::Person);
+            c.tokens.end = next.map_or(end, |n| n.0.end);
+        }
+        c
+    }
+
+    /// "The court heard that the defendant", "proclamations which analysts": whoever is the subject
+    /// of the clause. "A letter in which the company" goes on about the letter.
+    fn narrow(&self, tokens: &mut Range<usize>) {
+        let word = |i: usize| self.reading.word(i);
+        let mut inner = (tokens.start..tokens.end.saturating_sub(1)).rev();
+        let that = inner.find(|&i| matches!(word(i), "that" | "which"));
+        let Some(that) = that.filter(|&i| i == 0 || !is_boundary(word(i - 1))) else {
+            return;
+        };
+        let rest = that + 1..tokens.end;
+        let verb = |i: usize| self.words[i].shape == 6 && word(i).ends_with("ed");
+        let next = word(that + 1);
+        let subject = matches!(next, "the" | "a" | "an" | "his" | "her" | "their")
+            || rest.len() == 1 && next.ends_with('s');
+        if subject && !rest.clone().any(verb) {
+            *tokens = rest;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Who speaks: candidates near the cue, ranked by a learnt linear ranker.
+//!
+//! Owns the ranking. Must not know whom a candidate's words mean.
+
+mod candidates;
+mod features;
+
+use std::ops::Range;
+
+use super::assemble::{Draft, Given};
+use super::pack::Table;
+use super::words::Word;
+use crate::document::Label;
+use crate::entities::Mention;
+use crate::text::Reading;
+
+/// What a candidate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The tagger's own guess.
+    Tagged,
+    Person,
+    Organisation,
+    Place,
+    Name,
+    Pronoun,
+    /// Capitalised words that no engine named.
+    Capitals,
+    /// Words beside the cue.
+    Beside,
+    /// Nobody.
+    Nobody,
+}
+
+/// Somebody who may speak; tokens of the whole text.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub tokens: Range<usize>,
+    pub kind: Kind,
+    margin: u8,
+}
+
+/// The lead of a speaker whom the setting names, in ranker units.
+const GIVEN: i32 = 120;
+
+impl Candidate {
+    /// A label or a signature.
+    fn given(tokens: Range<usize>) -> Candidate {
+        Candidate { tokens, kind: Kind::Tagged, margin: 6 }
+    }
+}
+
+/// What the ranker looks at.
+pub struct Stage<'a> {
+    pub reading: &'a Reading<'a>,
+    pub words: &'a [Word],
+    pub tags: &'a [u8],
+    pub margins: &'a [i32],
+    /// Spans of mentions as tokens, in order.
+    named: Vec<(Range<usize>, Kind)>,
+}
+
+impl<'a> Stage<'a> {
+    pub fn new(
+        reading: &'a Reading<'a>,
+        words: &'a [Word],
+        tags: &'a [u8],
+        margins: &'a [i32],
+        mentions: &[Mention],
+    ) -> Stage<'a> {
+        let mut named: Vec<(Range<usize>, Kind)> = mentions
+            .iter()
+            .filter(|m| m.label.is_name())
+            .map(|m| {
+                let kind = match m.label {
+                    Label::Person => Kind::Person,
+                    Label::Org => Kind::Organisation,
+                    Label::Gpe | Label::Loc | Label::Fac => Kind::Place,
+                    _ => Kind::Name,
+                };
+                (reading.tokens_in(m.span), kind)
+            })
+            .collect();
+        named.sort_by_key(|n| (n.0.start, n.0.end));
+        Stage { reading, words, tags, margins, named }
+    }
+
+    /// The best candidate of each draft, with its lead over the next.
+    pub fn rank(&self, drafts: &[Draft], ranker: &Table) -> Vec<Option<(Candidate, i32)>> {
+        let mut out: Vec<Option<(Candidate, i32)>> = Vec::with_capacity(drafts.len());
+        let mut here: Option<(usize, Vec<Candidate>)> = None;
+        let mut features = Vec::new();
+        for (n, draft) in drafts.iter().enumerate() {
+            let Some(cue) = draft.cue.clone() else {
+                out.push(None);
+                continue;
+            };
+            match &draft.given {
+                Given::Nothing => {}
+                Given::Nobody => {
+                    out.push(None);
+                    continue;
+                }
+                Given::Tokens(tokens) => {
+                    out.push(Some((Candidate::given(tokens.clone()), GIVEN)));
+                    continue;
+                }
+            }
+            let Some((p, tokens)) = self.paragraph(cue.start) else {
+                out.push(None);
+                continue;
+            };
+            if here.as_ref().is_none_or(|h| h.0 != p) {
+                here = Some((p, self.candidates(&tokens)));
+            }
+            let all = here.as_ref().map_or(&[][..], |h| h.1.as_slice());
+            let before = previous(&out, drafts, n, tokens.start);
+            let mut best: Option<(Candidate, i32)> = None;
+            let mut second = i32::MIN / 2;
+            for c in self.shortlist(draft, all, &tokens) {
+                self.features(draft, &c, &tokens, before.as_ref(), &mut features);
+                let score = score(ranker, &features);
+                match &best {
+                    Some((_, top)) if *top >= score => second = second.max(score),
+                    _ => {
+                        second = best.as_ref().map_or(second, |b| b.1);
+                        best = Some((c, score));
+                    }
+                }
+            }
+            out.push(best.map(|(c, s)| (self.widened(c, &cue), s.saturating_sub(second))));
+        }
+        out
+    }
+
+    /// Number and tokens of the paragraph that holds a token.
+    pub fn paragraph(&self, token: usize) -> Option<(usize, Range<usize>)> {
+        let p = self.reading.paragraphs().partition_point(|p| p.tokens.end <= token);
+        Some((p, self.reading.paragraphs().get(p)?.tokens.clone()))
+    }
+}
+
+/// Who spoke the nearest quote before draft `n` of the same paragraph, by cue.
+fn previous(
+    done: &[Option<(Candidate, i32)>],
+    drafts: &[Draft],
+    n: usize,
+    from: usize,
+) -> Option<Range<usize>> {
+    let cue = drafts[n].cue.as_ref()?.start;
+    (n.saturating_sub(3)..n)
+        .filter_map(|k| Some((drafts[k].cue.as_ref()?.start, k)))
+        .filter(|&(c, _)| c < cue && c >= from)
+        .max()
+        .and_then(|(_, k)| done.get(k)?.as_ref())
+        .filter(|(c, _)| c.kind != Kind::Nobody)
+        .map(|(c, _)| c.tokens.clone())
+}
+
+/// Sum of the features' weights.
+pub(super) fn score(ranker: &Table, features: &[u32]) -> i32 {
+    features.iter().filter_map(|&f| ranker.get(f)).map(|w| i32::from(w) - 32_768).sum()
+}

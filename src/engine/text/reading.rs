@@ -1,0 +1,163 @@
+use std::ops::Range;
+
+use super::{SourceText, Span, Token, segment, token};
+
+/// A sentence: its stretch of the text and of the token list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first token's first byte to its last token's last.
+    pub span: Span,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+    /// Index into [`Reading::paragraphs`].
+    pub paragraph: usize,
+}
+
+/// A paragraph (a headline, a caption and a list item are paragraphs too).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Without white space at its ends.
+    pub span: Span,
+    /// Indices into [`Reading::sentences`].
+    pub sentences: Range<usize>,
+    /// Indices into [`Reading::tokens`].
+    pub tokens: Range<usize>,
+}
+
+/// A text that has been divided: what every engine reads.
+#[derive(Debug, Clone)]
+pub struct Reading<'t> {
+    source: &'t SourceText,
+    tokens: Vec<Token>,
+    sentences: Vec<Sentence>,
+    paragraphs: Vec<Paragraph>,
+}
+
+impl<'t> Reading<'t> {
+    /// Divides the text. Linear in its length, never fails.
+    pub fn new(source: &'t SourceText) -> Reading<'t> {
+        Reading::divide(source, false)
+    }
+
+    /// `wrapped`: lines are known to go on.
+    pub(super) fn divide(source: &'t SourceText, wrapped: bool) -> Reading<'t> {
+        let mut reading =
+            Reading { source, tokens: Vec::new(), sentences: Vec::new(), paragraphs: Vec::new() };
+        for span in segment::paragraphs(source, wrapped) {
+            let tokens = token::tokenize(source, span);
+            let (t0, s0) = (reading.tokens.len(), reading.sentences.len());
+            for range in segment::sentences(source, &tokens) {
+                let span = tokens[range.start].span.hull(tokens[range.end - 1].span);
+                reading.sentences.push(Sentence {
+                    span,
+                    tokens: t0 + range.start..t0 + range.end,
+                    paragraph: reading.paragraphs.len(),
+                });
+            }
+            reading.tokens.extend(tokens);
+            reading.paragraphs.push(Paragraph {
+                span,
+                sentences: s0..reading.sentences.len(),
+                tokens: t0..reading.tokens.len(),
+            });
+        }
+        reading
+    }
+
+    /// The text that was divided.
+    pub fn source(&self) -> &'t SourceText {
+        self.source
+    }
+
+    /// All tokens, in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// All sentences, in order.
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// All paragraphs, in order.
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// The characters of `span`.
+    pub fn slice(&self, span: Span) -> &'t str {
+        self.source.slice(span)
+    }
+
+    /// The characters of token `i`; empty when there is none.
+    pub fn word(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |t| self.source.slice(t.span))
+    }
+
+    /// The tokens that share at least a byte with `span`, as indices.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|t| t.span.end() <= span.start());
+        let end = self.tokens.partition_point(|t| t.span.start() < span.end());
+        start..end.max(start)
+    }
+
+    /// The sentence that holds the byte at `offset`, or the nearest before it.
+    pub fn sentence_at(&self, offset: usize) -> Option<usize> {
+        self.sentences.partition_point(|s| s.span.start() <= offset).checked_sub(1)
+    }
+
+    /// The paragraph that holds the byte at `offset`, or the nearest before it.
+    pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
+        self.paragraphs.partition_point(|p| p.span.start() <= offset).checked_sub(1)
+    }
+
+    /// From the first byte of the first token to the last byte of the last; `None` for an empty
+    /// or foreign range.
+    pub fn span_of(&self, tokens: Range<usize>) -> Option<Span> {
+        let slice = self.tokens.get(tokens)?;
+        Some(slice.first()?.span.hull(slice.last()?.span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        (0..reading.tokens().len()).map(|i| reading.word(i).to_owned()).collect()
+    }
+
+    fn split(text: &str) -> Vec<String> {
+        let source = SourceText::new(text).unwrap();
+        let reading = Reading::new(&source);
+        reading.sentences().iter().map(|s| reading.slice(s.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn tokens() {
+        for line in include_str!("../../../tests/data/tokens.txt").lines() {
+            let Some((text, want)) = line.split_once(" => ") else {
+                continue;
+            };
+            assert_eq!(words(text), want.split('|').collect::<Vec<_>>(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences() {
+        for case in include_str!("../../../tests/data/sentences.txt").split("\n\n") {
+            let want: Vec<&str> = case.trim().lines().collect();
+            assert_eq!(split(&want.join(" ")), want);
+        }
+    }
+
+    #[test]
+    fn lines_are_paragraphs_unless_the_text_was_wrapped() {
+        let paragraphs = |t: &str| Reading::new(&SourceText::new(t).unwrap()).paragraphs().len();
+        assert_eq!(paragraphs("Headline\nBy A. Writer\nThe story begins here."), 3);
+        let wrapped = "The minister said on Tuesday that the long-awaited\nreport would be out by the end of the month, and that\nnobody in the government had read it before it was\nprinted by the state's own press.\n\nNext.";
+        assert_eq!(paragraphs(wrapped), 2);
+    }
+}

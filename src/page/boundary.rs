@@ -1,0 +1,203 @@
+//! Moving the boundaries of an annotation by words and characters.
+
+use crate::action::{Edge, Step};
+use galley_engine::edits::boundaries;
+use galley_engine::text::{SourceText, Span};
+
+/// `span` with one boundary moved; `None` when it cannot go further. By words a boundary goes to
+/// the next start (or end) of a word, over marks and white space; the span is never empty.
+pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Span> {
+    let start = edge == Edge::Start;
+    if step.character {
+        return boundaries::by_character(text, span, start, step.forward);
+    }
+    let all = text.as_str();
+    let from = if start { span.start() } else { span.end() };
+    let to = match step.forward {
+        true => forward(all, from, edge)?,
+        false => back(all, from, edge)?,
+    };
+    let (start, end) = match edge {
+        Edge::Start => (to, span.end()),
+        Edge::End => (span.start(), to),
+    };
+    text.span(start, end).filter(|s| !s.is_empty())
+}
+
+/// `span` with one boundary put where the pointer is (byte `at`): a start at the start of the word
+/// there or after it, an end at the end of the word there or before it; by characters exactly
+/// there. `None` when nothing would be left.
+pub fn dragged(
+    text: &SourceText,
+    span: Span,
+    edge: Edge,
+    at: usize,
+    character: bool,
+) -> Option<Span> {
+    let all = text.as_str();
+    let mut at = at.min(all.len());
+    while !text.is_cluster_start(at) {
+        at = at.checked_sub(1)?;
+    }
+    // No word is longer than half of the window.
+    let (mut low, mut high) = (at.saturating_sub(2_000), (at + 2_000).min(all.len()));
+    while !all.is_char_boundary(low) {
+        low += 1;
+    }
+    while !all.is_char_boundary(high) {
+        high -= 1;
+    }
+    let mut words = words(all.get(low..high)?).map(|(start, end)| (low + start, low + end));
+    let to = match (character, edge) {
+        (true, _) => at,
+        (false, Edge::Start) => words.find(|&(_, end)| end > at)?.0,
+        (false, Edge::End) => words.take_while(|&(start, _)| start < at).last()?.1,
+    };
+    let (start, end) = match edge {
+        Edge::Start => (to, span.end()),
+        Edge::End => (span.start(), to),
+    };
+    if start >= end {
+        return None;
+    }
+    text.span(start, end)
+}
+
+fn forward(all: &str, from: usize, edge: Edge) -> Option<usize> {
+    let rest = all.get(from..)?;
+    let words = words(rest);
+    let found = match edge {
+        Edge::Start => words.map(|(start, _)| start).find(|&s| s > 0),
+        Edge::End => words.map(|(_, end)| end).find(|&e| e > 0),
+    };
+    found.map(|at| from + at)
+}
+
+fn back(all: &str, from: usize, edge: Edge) -> Option<usize> {
+    // A window is enough: no word is longer than a line.
+    let mut low = from.saturating_sub(2_000);
+    while !all.is_char_boundary(low) {
+        low += 1;
+    }
+    let window = all.get(low..from)?;
+    let found = words(window).filter(|&(start, end)| match edge {
+        Edge::Start => start < window.len(),
+        Edge::End => end < window.len(),
+    });
+    let last = found.last()?;
+    Some(low + if edge == Edge::Start { last.0 } else { last.1 })
+}
+
+/// Words of a text: runs without white space, without the marks around them.
+fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(at..)?;
+            let start = at + rest.find(|c: char| !c.is_whitespace())?;
+            let rest = text.get(start..)?;
+            let end = start + rest.find(char::is_whitespace).unwrap_or(rest.len());
+            at = end;
+            let word = text.get(start..end)?;
+            let left = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let bare = left.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !bare.is_empty() {
+                let start = start + (word.len() - left.len());
+                return Some((start, start + bare.len()));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn go(text: &str, marked: &str, edge: Edge, forward: bool, character: bool) -> Option<String> {
+        let source = SourceText::new(text).unwrap();
+        let start = text.find(marked).unwrap();
+        let span = source.span(start, start + marked.len()).unwrap();
+        let step = Step { forward, character };
+        moved(&source, span, edge, step).map(|s| source.slice(s).to_owned())
+    }
+
+    #[test]
+    fn by_words() {
+        let text = "said Pentagon spokesman John Kirby, who left. (Then)";
+        let go = |marked, edge, forward| go(text, marked, edge, forward, false);
+        use Edge::{End, Start};
+        assert_eq!(go("John Kirby", Start, false).unwrap(), "spokesman John Kirby");
+        assert_eq!(go("John Kirby", Start, true).unwrap(), "Kirby");
+        assert_eq!(go("John Kirby", End, true).unwrap(), "John Kirby, who");
+        assert_eq!(go("John Kirby", End, false).unwrap(), "John");
+        assert_eq!(go("Kirby", End, false), None, "never empty");
+        assert_eq!(go("Kirby", Start, true), None);
+        assert_eq!(go("said", Start, false), None, "the text begins");
+        assert_eq!(go("Then", End, true), None, "no word follows");
+    }
+
+    #[test]
+    fn by_characters() {
+        assert_eq!(go("aé日b", "é", Edge::End, true, true).unwrap(), "é日");
+        assert_eq!(go("aé日b", "é日", Edge::Start, true, true).unwrap(), "日");
+        assert_eq!(go("aé日b", "é", Edge::Start, false, true).unwrap(), "aé");
+        assert_eq!(go("aé日b", "é", Edge::End, false, true), None);
+    }
+
+    #[test]
+    fn dragged_to_words() {
+        let text = "said Pentagon spokesman John Kirby, who left. (Then)";
+        let source = SourceText::new(text).unwrap();
+        let start = text.find("John").unwrap();
+        let span = source.span(start, start + "John Kirby".len()).unwrap();
+        let drag = |edge, to: &str, into: usize, character| {
+            let at = text.find(to).unwrap() + into;
+            dragged(&source, span, edge, at, character).map(|s| source.slice(s))
+        };
+        use Edge::{End, Start};
+        for (edge, to, into, character, want) in [
+            (Start, "spokesman", 4, false, Some("spokesman John Kirby")),
+            (Start, "spokesman", 0, false, Some("spokesman John Kirby")),
+            (Start, " John", 0, false, Some("John Kirby")),
+            (Start, "Kirby", 2, false, Some("Kirby")),
+            (Start, "who", 1, false, None),
+            (Start, "spokesman", 5, true, Some("sman John Kirby")),
+            (End, "who", 2, false, Some("John Kirby, who")),
+            (End, " who", 1, false, Some("John Kirby")),
+            (End, "John", 1, false, Some("John")),
+            (End, "spokesman", 1, false, None),
+            (End, "Kirby", 2, true, Some("John Ki")),
+            (End, "(Then)", 6, false, Some("John Kirby, who left. (Then")),
+        ] {
+            assert_eq!(drag(edge, to, into, character), want, "{edge:?} {to} {into}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn dragged_anywhere(text: String, a: usize, b: usize, at: usize, start: bool, character: bool) {
+            let source = SourceText::new(&text).unwrap();
+            let n = source.len() + 1;
+            if let Some(span) = source.span((a % n).min(b % n), (a % n).max(b % n)) {
+                let edge = if start { Edge::Start } else { Edge::End };
+                if let Some(to) = dragged(&source, span, edge, at % (2 * n), character) {
+                    proptest::prop_assert!(!source.slice(to).is_empty());
+                }
+            }
+        }
+
+        #[test]
+        fn never_off_a_boundary(text: String, a: usize, b: usize, start: bool, forward: bool, character: bool) {
+            let source = SourceText::new(&text).unwrap();
+            let n = source.len() + 1;
+            let (a, b) = ((a % n).min(b % n), (a % n).max(b % n));
+            if let Some(span) = source.span(a, b) {
+                let edge = if start { Edge::Start } else { Edge::End };
+                if let Some(to) = moved(&source, span, edge, Step { forward, character }) {
+                    proptest::prop_assert!(!source.slice(to).is_empty());
+                    proptest::prop_assert!(to != span);
+                }
+            }
+        }
+    }
+}

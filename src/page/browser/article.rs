@@ -1,0 +1,191 @@
+//! The article: flat segments in paragraphs, drawn from the top.
+
+use std::rc::Rc;
+
+use yew::{AttrValue, Component, Context, Html, MouseEvent, Properties, component, html};
+
+use super::dom;
+use super::shared::{Emit, Shared};
+use crate::action::Action;
+use crate::drawn::Section;
+use crate::words;
+use galley_engine::document::{AnnotationId, Kind, Status};
+use galley_engine::view::{Block, Mark, Segment};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ArticleProps {
+    pub(super) sections: Vec<Shared<Section>>,
+    pub(super) text: Shared<str>,
+    pub(super) title: Option<AttrValue>,
+    pub(super) active: Option<AnnotationId>,
+    pub(super) busy: bool,
+    pub(super) emit: Emit,
+}
+
+/// The article. What does not fit the first screen is drawn in the frames after it.
+pub(super) struct Article {
+    shown: usize,
+}
+
+/// Sections of the first frame.
+const FIRST: usize = 2;
+
+pub(super) enum Msg {
+    More,
+    Clicked(MouseEvent),
+}
+
+impl Component for Article {
+    type Message = Msg;
+    type Properties = ArticleProps;
+
+    fn create(_ctx: &Context<Self>) -> Self {
+        Article { shown: FIRST }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::More => {
+                // Doubling would make the last frames long: at most 32 sections a frame.
+                self.shown += self.shown.min(32);
+                true
+            }
+            Msg::Clicked(event) => {
+                if !dom::anything_selected()
+                    && let Some(ids) = dom::clicked(event.target())
+                {
+                    ctx.props().emit.emit(Action::Point(ids));
+                }
+                false
+            }
+        }
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let active = props.active.as_ref();
+        let sections = props.sections.iter().take(self.shown).enumerate().map(|(i, section)| {
+            let holds = |id: &&AnnotationId| section.holds(id);
+            html! {
+                <Paragraphs
+                    key={i}
+                    section={section.clone()}
+                    text={props.text.clone()}
+                    title={props.title.clone().filter(|_| i == 0)}
+                    active={active.filter(holds).cloned()}
+                />
+            }
+        });
+        let nowhere = active.is_none_or(|id| !props.sections.iter().any(|s| s.holds(id)));
+        html! {
+            <article id="article" lang="en" aria-label="Article" tabindex={if nowhere { "0" } else { "-1" }}
+                aria-busy={props.busy.then_some("true")} onclick={ctx.link().callback(Msg::Clicked)}>
+                { for sections }
+            </article>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        if self.shown < ctx.props().sections.len() {
+            let link = ctx.link().clone();
+            dom::next_frame(move || link.send_message(Msg::More));
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ParagraphsProps {
+    section: Shared<Section>,
+    text: Shared<str>,
+    title: Option<AttrValue>,
+    active: Option<AnnotationId>,
+}
+
+/// The paragraphs of one section.
+#[component]
+fn Paragraphs(props: &ParagraphsProps) -> Html {
+    let paragraphs = props.section.blocks.iter().map(|b| paragraph(b, props));
+    html! { <>{ for paragraphs }</> }
+}
+
+fn paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
+    let start = block.span.start();
+    let active = props.active.as_ref();
+    let segments = block.segments.iter().map(|s| segment(s, &props.text, active));
+    let headline = props.title.as_ref().is_some_and(|title| {
+        let line = props.text.get(block.span.range()).unwrap_or("");
+        line.split_whitespace().eq(title.split_whitespace())
+    });
+    if headline {
+        return html! { <h2 key={start} data-start={start.to_string()}>{ for segments }</h2> };
+    }
+    html! { <p key={start} data-start={start.to_string()}>{ for segments }</p> }
+}
+
+fn segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html {
+    let words = AttrValue::from(text.get(segment.span.range()).unwrap_or("").to_owned());
+    let Some(top) = segment.marks.first() else {
+        return html! { { words } };
+    };
+    let marks = &segment.marks;
+    let ids = |wanted: &dyn Fn(&&Mark) -> bool| {
+        let ids: Vec<&str> = marks.iter().filter(wanted).map(|m| m.id.0.as_str()).collect();
+        (!ids.is_empty()).then(|| AttrValue::from(ids.join(" ")))
+    };
+    let first = ids(&|m| m.first);
+    let is_active = active.is_some_and(|id| marks.iter().any(|m| &m.id == id));
+    let is_home = active.is_some_and(|id| marks.iter().any(|m| m.first && &m.id == id));
+    let within: Vec<&str> = marks.iter().skip(1).map(|m| words::slug(m.kind)).collect();
+    // Glyphs from the outermost in, so that the innermost stands beside its word.
+    let glyphs: String =
+        marks.iter().rev().filter(|m| m.first).map(|m| words::glyph(m.kind)).collect();
+    let end: String = marks.iter().filter(|m| m.last).filter_map(tick).collect();
+    let some = |s: String| (!s.is_empty()).then(|| AttrValue::from(s));
+    let bar = marks.iter().any(|m| m.first && m.kind == Kind::Quote);
+    let button = first.is_some();
+    html! {
+        <mark
+            data-ids={ids(&|_| true)}
+            data-kind={words::slug(top.kind)}
+            data-label={top.label}
+            data-status={top.status.name()}
+            data-first={first}
+            data-in={some(within.join(" "))}
+            data-glyph={some(glyphs)}
+            data-end={some(end)}
+            data-bar={bar.then_some("")}
+            data-unsure={top.uncertain.then_some("")}
+            data-active={is_active.then_some("")}
+            data-opens={top.first.then_some("")}
+            data-closes={top.last.then_some("")}
+            role={button.then_some("button")}
+            aria-roledescription={button.then(|| AttrValue::from(role(top)))}
+            tabindex={button.then_some(if is_home { "0" } else { "-1" })}
+        >{ words }</mark>
+    }
+}
+
+/// What a screen reader says instead of "button".
+fn role(mark: &Mark) -> String {
+    let what = match mark.kind {
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::Place => "place",
+        Kind::Date => "date",
+        Kind::Quote => "quote",
+        Kind::Other => "other mark",
+    };
+    match (mark.status, mark.uncertain) {
+        (Status::Machine, true) => format!("{what}, uncertain"),
+        (Status::Machine, false) => what.to_owned(),
+        _ => format!("{what}, checked"),
+    }
+}
+
+/// The sign at the end of an annotation.
+fn tick(mark: &Mark) -> Option<&'static str> {
+    match mark.status {
+        Status::Machine => mark.uncertain.then_some("?"),
+        _ => Some("✓"),
+    }
+}

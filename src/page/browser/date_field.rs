@@ -1,0 +1,63 @@
+//! The field for a date's value, read out as it is typed, with a date picker beside it.
+
+use web_sys::HtmlInputElement;
+use yew::{Callback, Event, Html, InputEvent, Properties, TargetCast, component, use_state};
+
+use super::draw::draw;
+use super::popover::on_enter;
+use super::shared::Emit;
+use crate::action::Action;
+use crate::words;
+use galley_engine::calendar::{Day, Stamp};
+
+/// The publication date as a prop.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Published(pub(super) Option<Stamp>);
+
+#[derive(Properties, PartialEq)]
+pub(super) struct DateFieldProps {
+    pub(super) value: String,
+    pub(super) published: Published,
+    pub(super) emit: Emit,
+}
+
+/// A date's value, read out as it is typed.
+#[component]
+pub(super) fn DateField(props: &DateFieldProps) -> Html {
+    let typed = use_state(|| props.value.clone());
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| {
+            let field = event.target_unchecked_into::<HtmlInputElement>();
+            typed.set(field.value());
+        })
+    };
+    let pick = {
+        let emit = props.emit.clone();
+        Callback::from(move |event: Event| {
+            let field = event.target_unchecked_into::<HtmlInputElement>();
+            if !field.value().is_empty() {
+                emit.emit(Action::SetDate(field.value()));
+            }
+        })
+    };
+    let changed = *typed != props.value;
+    let (bad, hint) = match words::typed_date(&typed, props.published.0) {
+        Ok(words) if changed => (false, format!("{words} – Enter sets it")),
+        Err(why) if changed => (true, why),
+        _ => (false, "2021-07-22, 2021-07, P3M, “early May 2021” … then Enter".to_owned()),
+    };
+    let day = Day::parse(&props.value).map(|d| d.to_string()).unwrap_or_default();
+    draw! {
+        <>
+            <label for="date-value">{ "Value" }</label>
+            <div class="pair">
+                <input id="date-value" type="text" autocomplete="off" spellcheck="false" value={(*typed).clone()}
+                    aria-describedby="date-hint" aria-invalid={bad.then_some("true")}
+                    {oninput} onkeydown={on_enter(&props.emit, Action::SetDate)} />
+                <input id="date-pick" type="date" aria-label="Pick a day" value={day} onchange={pick} />
+            </div>
+            <p id="date-hint" class={if bad { "note bad" } else { "note" }}>{ hint }</p>
+        </>
+    }
+}

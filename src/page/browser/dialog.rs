@@ -1,0 +1,419 @@
+//! The dialogs: a menu, own words, another version of the text, someone else's annotations.
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Event, HtmlInputElement, SubmitEvent};
+use yew::{Callback, Html, TargetCast, html};
+
+use super::dom;
+use super::draw::draw;
+use super::shared::{Emit, does, icon};
+use crate::action::Action;
+use crate::dialog::{Comparison, Deed, Dialog, Preview};
+use crate::protocol::Offer;
+use crate::state::{Open, State};
+use crate::words;
+use galley_engine::agreement::{Difference, Row};
+use galley_engine::document::{AnnotationId, Document, Label};
+use galley_engine::text::lowered;
+use galley_engine::wordlist::{COLOURS, Rule};
+
+/// Rows of a list that are drawn.
+const MOST: usize = 200;
+
+fn act(emit: &Emit, deed: Deed) -> Callback<Event> {
+    does(emit, Action::Dialog(deed))
+}
+
+fn button(words: &str, name: Option<String>, emit: &Emit, deed: Deed) -> Html {
+    draw! { <button type="button" aria-label={name} onclick={act(emit, deed)}>{ words.to_owned() }</button> }
+}
+
+pub(super) fn view(state: &State, emit: &Emit) -> Html {
+    let (title, body) = match (&state.dialog, &state.open) {
+        (None, _) => return Html::default(),
+        (Some(Dialog::Words { trouble, .. }), open) => {
+            ("Your words", own(state, open.is_some(), trouble, emit))
+        }
+        (Some(Dialog::Text(preview)), Some(open)) => {
+            ("Edit the text", text(open, preview.as_ref(), emit))
+        }
+        (Some(Dialog::Compare), Some(open)) => ("Compare", compare(open, emit)),
+        (Some(Dialog::Files { offers, .. }), Some(_)) => {
+            ("Download", files(offers.as_deref(), emit))
+        }
+        (Some(_), _) => ("More", menu(state, emit)),
+    };
+    draw! {
+        <dialog id="dialog" key={title} aria-labelledby="dialog-title" tabindex="-1">
+            <div class="head">
+                <h2 id="dialog-title">{ title }</h2>
+                <button class="quiet" aria-label="Close" onclick={act(emit, Deed::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+            </div>
+            { body }
+            <p id="dialog-said" class="note" role="status">{ state.said.1.clone() }</p>
+        </dialog>
+    }
+}
+
+/// What there is to open; the keys and the colours too, for which a small screen's bar has no room.
+fn menu(state: &State, emit: &Emit) -> Html {
+    let colours = format!("Colours: {}", words::scheme(state.scheme));
+    let rows = [
+        (
+            Action::Dialog(Deed::Words),
+            "words",
+            "Your words",
+            "Names that are always or never marked, and labels of your own",
+        ),
+        (
+            Action::Dialog(Deed::Text),
+            "text",
+            "Edit the text",
+            "Fix a typo, or paste a revised version: annotations are carried over",
+        ),
+        (
+            Action::Dialog(Deed::Compare),
+            "compare",
+            "Compare",
+            "Someone else's annotations of this article beside yours",
+        ),
+        (
+            Action::Help,
+            "keys",
+            "Keys",
+            "What each does, giving it to something else, switching all off",
+        ),
+        (Action::NextScheme, "colours", &colours, "Light, dark, or as the system has them"),
+    ];
+    let rows = rows.map(|(action, word, name, what)| {
+        draw! {
+            <li key={word}><button class="kept" data-open={word} onclick={does(emit, action)}>
+                <b>{ name }</b><span class="facts">{ what }</span>
+            </button></li>
+        }
+    });
+    draw! { <ul class="menu">{ for rows }</ul> }
+}
+
+/// The formats, each with what it cannot carry.
+fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
+    let row = |at: Option<u32>, name: &str, about: &str, lost: &str| {
+        let (whole, carries) = match lost {
+            "" => (Some(""), "Carries everything".to_owned()),
+            lost => (None, format!("Leaves out {lost}")),
+        };
+        draw! {
+            <li key={name}><button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={act(emit, Deed::Write(at))}>
+                <b>{ name.to_owned() }</b><span class="facts">{ about.to_owned() }</span><span class="lost">{ carries }</span>
+            </button></li>
+        }
+    };
+    let rows = offers.unwrap_or_default().iter().zip(0..);
+    let rows = rows.map(|(o, at)| row(Some(at), &o.name, &o.about, &o.lost));
+    let more = match offers {
+        Some([]) => "The other formats are not there now: close this and try again.",
+        Some(_) => "",
+        None => "Looking through the document for the other formats…",
+    };
+    draw! {
+        <>
+            <ul class="menu files">
+                { row(None, "Galley JSON", "All that there is; opens here again where you left it. Ctrl+S", "") }
+                { for rows }
+            </ul>
+            if !more.is_empty() { <p class="note">{ more }</p> }
+        </>
+    }
+}
+
+/// Sends the file that was picked: its name and its text.
+fn pick(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
+    let emit = emit.clone();
+    Callback::from(move |event: Event| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        for file in dom::files(field.files()) {
+            let emit = emit.clone();
+            spawn_local(async move {
+                let text = JsFuture::from(file.text()).await.ok();
+                let text = text.and_then(|t| t.as_string()).unwrap_or_default();
+                emit.emit(Action::Dialog(deed(file.name(), text)));
+            });
+        }
+        // The same file can be picked again.
+        field.set_value("");
+    })
+}
+
+fn file(
+    id: &'static str,
+    words: &'static str,
+    accept: &'static str,
+    onchange: Callback<Event>,
+) -> Html {
+    draw! {
+        <span class="file">
+            <input {id} class="unseen" type="file" multiple=true {accept} {onchange} />
+            <label class="button" for={id}>{ words }</label>
+        </span>
+    }
+}
+
+/// Sends a form's fields as one line of a list.
+fn line(emit: &Emit, line: fn() -> String) -> Callback<SubmitEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        emit.emit(Action::Dialog(Deed::Lines(line())));
+    })
+}
+
+fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
+    let book = &state.own.book;
+    let customs = book.labels.iter().map(|own| own.label);
+    let labels: Vec<Label> =
+        Label::ALL.iter().map(|row| row.0).filter(|l| l.is_name()).chain(customs).collect();
+    // Nodes are put in from the last to the first, and a list of choices keeps the one that came first:
+    // the choice that is meant is named.
+    let options = |what: &'static str, before: &'static str, first: Option<Label>| {
+        labels.iter().map(move |label| {
+            let value = format!("{what}\t{}", label.name());
+            let selected = first == Some(*label);
+            draw! { <option key={value.clone()} {value} {selected}>{ format!("{before}: {}", label.title()) }</option> }
+        })
+    };
+    let rows = book.entries.iter().take(MOST).enumerate().map(|(i, entry)| {
+        let said = match entry.rule {
+            Rule::Always(label) => format!("always: {}", label.title()),
+            Rule::Never(None) => "never marked".to_owned(),
+            Rule::Never(Some(label)) => format!("never: {}", label.title()),
+        };
+        let case = if entry.any_case { ", any capitals" } else { "" };
+        row(i, &entry.name, format!("{said}{case}"), None, (Deed::Edit(i), Deed::Drop(i)), emit)
+    });
+    let own_labels = book.labels.iter().enumerate().map(|(i, own)| {
+        let key = own.key.map_or(String::new(), |k| format!(", key {k}"));
+        let facts = format!("{}{key}", own.colour);
+        row(
+            i,
+            own.label.name(),
+            facts,
+            Some(own.label.name()),
+            (Deed::EditLabel(i), Deed::DropLabel(i)),
+            emit,
+        )
+    });
+    let add = line(emit, || {
+        let of = dom::field;
+        format!("{}\t{}\t{}", of("word-rule"), of("word-name").replace('\t', " "), of("word-case"))
+    });
+    let add_label = line(emit, || {
+        let of = dom::field;
+        format!(
+            "label\t{}\t{}\t{}",
+            of("label-name").replace('\t', " "),
+            of("label-colour"),
+            lowered(&of("label-key"))
+        )
+    });
+    let import = pick(emit, |_, text| Deed::Lines(format!("{text}\n")));
+    draw! {
+        <>
+            <p class="note">{ "Names here go before what the reader finds, in every article from now on. They stay in this browser." }</p>
+            <form class="line" onsubmit={add}>
+                <label for="word-name">{ "Name" }</label>
+                <input id="word-name" type="text" autocomplete="off" spellcheck="false" required=true />
+                <div class="row">
+                    <select id="word-rule" aria-label="What is said of it">
+                        { for options("always", "Always", labels.first().copied()) }
+                        <option value={"never\t*"}>{ "Never marked" }</option>
+                        { for options("never", "Never", None) }
+                    </select>
+                    <select id="word-case" aria-label="Capitals">
+                        <option value="" selected=true>{ "these capitals" }</option>
+                        <option value="any case">{ "any capitals" }</option>
+                    </select>
+                    <button class="main" type="submit">{ "Put on the list" }</button>
+                </div>
+            </form>
+            if !trouble.is_empty() {
+                <ul class="error" role="alert">{ for trouble.iter().map(|why| draw! { <li key={why.clone()}>{ why.clone() }</li> }) }</ul>
+            }
+            if book.entries.is_empty() { <p class="empty">{ "No names yet." }</p> }
+            <ul id="words" class="rows" aria-label="Names">{ for rows }</ul>
+            if book.entries.len() > MOST { <p class="note">{ format!("and {} more: export the list to see them", book.entries.len() - MOST) }</p> }
+            <h3>{ "Labels of your own" }</h3>
+            <form class="line" onsubmit={add_label}>
+                <label for="label-name">{ "Label" }</label>
+                <input id="label-name" type="text" maxlength="40" autocomplete="off" spellcheck="false" required=true />
+                <div class="row">
+                    <select id="label-colour" aria-label="Colour">{ for COLOURS.map(|c| draw! { <option key={c} value={c} selected={c == COLOURS[0]}>{ c }</option> }) }</select>
+                    <input id="label-key" type="text" maxlength="1" size="2" autocomplete="off" aria-label="Key" placeholder="Key" />
+                    <button type="submit">{ "Set the label" }</button>
+                </div>
+            </form>
+            <ul id="labels" class="rows" aria-label="Labels">{ for own_labels }</ul>
+            <div class="foot">
+                { file("words-file", "Import…", ".tsv,.txt", import) }
+                { button("Export", None, emit, Deed::Export) }
+                if open { { button("Read this article again", None, emit, Deed::Apply) } }
+            </div>
+        </>
+    }
+}
+
+/// A line of a list, with its buttons.
+fn row(
+    i: usize,
+    name: &str,
+    facts: String,
+    label: Option<&'static str>,
+    (edit, drop): (Deed, Deed),
+    emit: &Emit,
+) -> Html {
+    draw! {
+        <li key={i} data-label={label}>
+            <span class="text">{ name.to_owned() }</span>
+            <span class="facts">{ facts }</span>
+            { button("Edit", Some(format!("Edit {name}")), emit, edit) }
+            { button("Remove", Some(format!("Remove {name}")), emit, drop) }
+        </li>
+    }
+}
+
+fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
+    let send = {
+        let emit = emit.clone();
+        Callback::from(move |_: yew::MouseEvent| {
+            emit.emit(Action::Dialog(Deed::Revise(dom::field("revised"))))
+        })
+    };
+    draw! {
+        <>
+            <label class="note" for="revised">{ "Change it here, or paste the revised article over it. Annotations are carried over by their words." }</label>
+            { html! { <textarea id="revised" rows="14" defaultvalue={open.text.to_string()} /> } }
+            if let Some(p) = preview {
+                <div id="preview">
+                    <p><b>{ format!("{} stay. ", p.same) }</b>{ format!("{} change, {} go.", p.changed.len(), p.lost.len()) }</p>
+                    <ul class="rows">
+                        { for p.changed.iter().take(MOST).enumerate().map(|(i, (was, now))| draw! {
+                            <li key={i}><del>{ was.clone() }</del><ins>{ now.clone() }</ins></li>
+                        }) }
+                        { for p.lost.iter().take(MOST).enumerate().map(|(i, (what, was))| draw! {
+                            <li key={i + MOST}><del>{ was.clone() }</del><span class="facts">{ format!("{what}, not there any more") }</span></li>
+                        }) }
+                    </ul>
+                </div>
+            }
+            <div class="foot">
+                <button id="revise" class="main" onclick={send}>{ if preview.is_some() { "Use this text" } else { "See what changes" } }</button>
+            </div>
+        </>
+    }
+}
+
+fn compare(open: &Open, emit: &Emit) -> Html {
+    let pick = file(
+        "other-file",
+        if open.others.is_empty() { "Open their files…" } else { "Another file…" },
+        ".json",
+        pick(emit, Deed::Open),
+    );
+    let Some(other) = open.other() else {
+        return draw! {
+            <>
+                <p>{ "Open Galley JSON of this article that others have corrected: how far you agree with each, every difference, and whose reading stays." }</p>
+                <div class="foot">{ pick }</div>
+            </>
+        };
+    };
+    let others = open.others.iter().enumerate().map(|(i, other)| {
+        let all = other.agreement.rows.last().and_then(|all| all.f1(all.exact));
+        draw! {
+            <button key={i} aria-pressed={if i == open.beside { "true" } else { "false" }} onclick={act(emit, Deed::Beside(i))}>
+                { other.name.clone() }{ " · F1 " }{ share(all) }
+            </button>
+        }
+    });
+    let count = other.open().count();
+    let lines = other.open().take(MOST).enumerate();
+    let lines = lines.map(|(i, d)| difference(open, other, i, d, emit));
+    draw! {
+        <>
+            if open.others.len() > 1 { <div class="row kinds" role="group" aria-label="Beside yours">{ for others }</div> }
+            <p class="note">{ format!("Yours and {}", other.name) }
+                if other.lost > 0 { { format!(". Their text is another one: {} of their annotations have no place in yours", other.lost) } }
+            </p>
+            <div class="scroll" tabindex="0" role="region" aria-label="Agreement">
+                <table>
+                    <thead><tr><th scope="col">{ "Kind" }</th><th scope="col">{ "Yours" }</th><th scope="col">{ "Theirs" }</th>
+                        <th scope="col">{ "F1 exact" }</th><th scope="col">{ "F1 overlap" }</th><th scope="col">{ "Kappa" }</th></tr></thead>
+                    <tbody>{ for other.agreement.rows.iter().map(measures) }</tbody>
+                </table>
+            </div>
+            <h3 id="differences" tabindex="-1">{ match count { 0 => "No difference is left".to_owned(), 1 => "1 difference".to_owned(), n => format!("{n} differences") } }</h3>
+            <ol class="differences">{ for lines }</ol>
+            if count > MOST { <p class="note">{ format!("and {} more", count - MOST) }</p> }
+            <div class="foot">{ pick }<button onclick={does(emit, Action::Undo)}>{ "Undo" }</button></div>
+        </>
+    }
+}
+
+/// Thousandths with two places.
+fn share(n: Option<i32>) -> String {
+    n.map_or("–".to_owned(), |n| {
+        let sign = if n < 0 { "−" } else { "" };
+        format!("{sign}{}.{:02}", n.abs() / 1000, (n.abs() % 1000) / 10)
+    })
+}
+
+fn measures(row: &Row) -> Html {
+    let cells = [
+        row.mine.to_string(),
+        row.theirs.to_string(),
+        share(row.f1(row.exact)),
+        share(row.f1(row.overlap)),
+        share(row.kappa),
+    ];
+    let name = row.kind.map_or("All", words::plural);
+    draw! {
+        <tr key={name}><th scope="row">{ name }</th>{ for cells.iter().map(|c| draw! { <td>{ c.clone() }</td> }) }</tr>
+    }
+}
+
+fn difference(open: &Open, other: &Comparison, i: usize, d: &Difference, emit: &Emit) -> Html {
+    let said = |document: &Document, id: &Option<AnnotationId>| {
+        let a = id.as_ref().and_then(|id| document.annotation(id));
+        a.map_or("nothing".to_owned(), |a| words::describe(document, a))
+    };
+    let what = match d.points.is_empty() {
+        true if d.mine.is_some() => "only yours".to_owned(),
+        true => "only theirs".to_owned(),
+        false => d.points.join(", "),
+    };
+    let name = |verb: &str| Some(format!("{verb}: difference {}", i + 1));
+    draw! {
+        <li key={i}>
+            <p class="facts">{ what }</p>
+            <div class="sides">
+                <p><b>{ "Yours " }</b>{ said(&open.shown, &d.mine) }</p>
+                <p><b>{ "Theirs " }</b>{ said(&other.theirs, &d.theirs) }</p>
+            </div>
+            <div class="row">
+                { button("Keep mine", name("Keep mine"), emit, Deed::Ours(i)) }
+                { button("Take theirs", name("Take theirs"), emit, Deed::Theirs(i)) }
+                { button("Show", name("Show"), emit, Deed::Show(i)) }
+            </div>
+        </li>
+    }
+}
+
+/// "Always" and "Never" for a mention's own words.
+pub(super) fn always_never(emit: &Emit) -> Html {
+    draw! {
+        <div class="row" role="group" aria-label="Your word list">
+            <button data-do="always" onclick={act(emit, Deed::Mark(true))}>{ "Always" }</button>
+            <button data-do="never" onclick={act(emit, Deed::Mark(false))}>{ "Never" }</button>
+            <span class="note">{ "in every article from now on" }</span>
+        </div>
+    }
+}

@@ -1,0 +1,459 @@
+//! The browser's document: focus, selection, places on the screen, files.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
+    KeyboardEvent, Node, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Storage,
+    Url, Window,
+};
+
+use crate::action::Target;
+use crate::drawn::SECTION;
+use crate::keys::{Place, Press};
+use crate::state::Open;
+use galley_engine::document::AnnotationId;
+use galley_engine::edits::boundaries;
+use galley_engine::text::{OffsetMap, SourceText, Span};
+use galley_engine::wordlist::OwnLabel;
+
+pub(super) fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window()?.document()
+}
+
+pub(super) fn by_id(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The first segment of an annotation.
+pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
+    // Ids of foreign files may hold anything: they are compared, not put into a selector.
+    let simple = id.0.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let article = by_id("article")?;
+    if simple {
+        let selector = format!("mark[data-first~='{id}']");
+        return article.query_selector(&selector).ok()??.dyn_into().ok();
+    }
+    let marks = article.query_selector_all("mark[data-first]").ok()?;
+    (0..marks.length()).find_map(|i| {
+        let mark: HtmlElement = marks.get(i)?.dyn_into().ok()?;
+        let first = mark.get_attribute("data-first")?;
+        first.split(' ').any(|x| x == id.0).then_some(mark)
+    })
+}
+
+/// The row of an annotation or entity in the panel.
+fn row(id: &str) -> Option<HtmlElement> {
+    let rows = by_id("panel")?.query_selector_all("[data-go],[data-about]").ok()?;
+    (0..rows.length()).find_map(|i| {
+        let row: HtmlElement = rows.get(i)?.dyn_into().ok()?;
+        let about = row.get_attribute("data-go").or_else(|| row.get_attribute("data-about"));
+        (about.as_deref() == Some(id)).then_some(row)
+    })
+}
+
+/// How far a place of the screen lies across an element, in thousandths of its width.
+pub(super) fn share_of(id: &str, x: f64) -> i64 {
+    let element = document().and_then(|d| d.get_element_by_id(id));
+    let rect = element.map(|e| e.get_bounding_client_rect());
+    rect.map_or(500, |r| ((x - r.left()) * 1000.0 / r.width().max(1.0)) as i64)
+}
+
+/// Moves the focus. False when the element is not there (yet).
+pub(super) fn focus(target: &Target) -> bool {
+    let element = match target {
+        Target::Mark(id) => mark(id),
+        Target::Article => by_id("article"),
+        Target::Popover => by_id("popover"),
+        Target::Id(id) => by_id(id),
+        Target::Row(id) => row(id),
+    };
+    let Some(element) = element else { return false };
+    let options = web_sys::FocusOptions::new();
+    options
+        .set_prevent_scroll(matches!(target, Target::Article | Target::Mark(_) | Target::Popover));
+    let _ = element.focus_with_options(&options);
+    if let Target::Mark(_) = target {
+        reveal(&element);
+    }
+    true
+}
+
+/// Scrolls it to the middle when it is out of view.
+fn reveal(element: &HtmlElement) {
+    let rect = element.get_bounding_client_rect();
+    let height = window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(0.0);
+    // Under the top bar counts as out of view; so does what the sheet of a small screen covers.
+    if rect.top() < 110.0 || rect.bottom() > height - 40.0 {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        options.set_behavior(if calm() { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// True when the person asked for less motion.
+fn calm() -> bool {
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// True when a finger points.
+pub(super) fn touched() -> bool {
+    matches("(pointer: coarse)")
+}
+
+fn matches(query: &str) -> bool {
+    window().and_then(|w| w.match_media(query).ok()?).is_some_and(|m| m.matches())
+}
+
+/// A key press with what has the focus.
+pub(super) fn press(event: &KeyboardEvent) -> Press {
+    Press {
+        key: event.key(),
+        code: event.code(),
+        ctrl: event.ctrl_key() || event.meta_key(),
+        shift: event.shift_key(),
+        alt: event.alt_key(),
+        place: place(event.target()),
+    }
+}
+
+fn place(target: Option<web_sys::EventTarget>) -> Place {
+    let Some(element) = target.and_then(|t| t.dyn_into::<Element>().ok()) else {
+        return Place::Text;
+    };
+    let inside = |selector: &str| matches!(element.closest(selector), Ok(Some(_)));
+    if inside("input:not([type=checkbox]),textarea,select") {
+        Place::Field
+    } else if inside("#article") || element.tag_name() == "BODY" {
+        Place::Text
+    } else if inside("#popover,#chips") {
+        Place::Popover
+    } else {
+        Place::Other
+    }
+}
+
+/// True when the event is about a field other than the paste box.
+pub(super) fn in_other_field(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    element.is_some_and(|e| {
+        e.id() != "paste" && matches!(e.closest("input,textarea,select"), Ok(Some(_)))
+    })
+}
+
+/// The ids of the mark that was clicked, innermost first.
+pub(super) fn clicked(target: Option<web_sys::EventTarget>) -> Option<Vec<AnnotationId>> {
+    let element: Element = target?.dyn_into().ok()?;
+    let ids = element.closest("mark").ok()??.get_attribute("data-ids")?;
+    Some(ids.split(' ').map(|id| AnnotationId(id.to_owned())).collect())
+}
+
+/// The selected stretch of the article, in whole words, or as it is (`exact`); `None` when nothing
+/// in it is selected.
+pub(super) fn selected(offsets: &OffsetMap, text: &SourceText, exact: bool) -> Option<Span> {
+    let selection = window()?.get_selection().ok()??;
+    if selection.is_collapsed() || selection.range_count() == 0 {
+        return None;
+    }
+    let range = selection.get_range_at(0).ok()?;
+    let article: Node = by_id("article")?.into();
+    if !article.contains(Some(&range.common_ancestor_container().ok()?)) {
+        return None;
+    }
+    let start = offset(&range.start_container().ok()?, range.start_offset().ok()?, offsets)?;
+    let end = offset(&range.end_container().ok()?, range.end_offset().ok()?, offsets)?;
+    let span = text.span(start, end)?;
+    if exact {
+        return Some(span);
+    }
+    boundaries::snap(text, span)
+}
+
+/// True when some text of the page is selected.
+pub(super) fn anything_selected() -> bool {
+    window().and_then(|w| w.get_selection().ok()?).is_some_and(|s| !s.is_collapsed())
+}
+
+/// Drops the selection.
+pub(super) fn unselect() {
+    if let Some(Ok(Some(selection))) = window().map(|w| w.get_selection()) {
+        let _ = selection.remove_all_ranges();
+    }
+}
+
+/// A place in the DOM as a byte of the text.
+pub(super) fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize> {
+    let paragraph = match node.dyn_ref::<Element>() {
+        Some(element) => element.closest("[data-start]").ok()?,
+        None => node.parent_element()?.closest("[data-start]").ok()?,
+    };
+    let Some(paragraph) = paragraph else {
+        // The article or a section: the paragraph that begins there.
+        let next = node.child_nodes().get(at).or_else(|| after(node))?;
+        let next: &Element = next.dyn_ref()?;
+        let next = match next.has_attribute("data-start") {
+            true => next.clone(),
+            false => next.query_selector("[data-start]").ok()??,
+        };
+        return next.get_attribute("data-start")?.parse().ok();
+    };
+    let start: usize = paragraph.get_attribute("data-start")?.parse().ok()?;
+    let mut units = 0;
+    if node.node_type() == Node::TEXT_NODE {
+        units += at as usize;
+    } else {
+        let children = node.child_nodes();
+        units += (0..at).filter_map(|i| Some(length(&children.get(i)?))).sum::<usize>();
+    }
+    let paragraph: &Node = &paragraph;
+    let mut node = node.clone();
+    while !node.is_same_node(Some(paragraph)) {
+        let mut before = node.previous_sibling();
+        while let Some(sibling) = before {
+            units += length(&sibling);
+            before = sibling.previous_sibling();
+        }
+        node = node.parent_node()?;
+    }
+    Some(offsets.byte_of_utf16(offsets.utf16_of_byte(start) + units))
+}
+
+fn after(node: &Node) -> Option<Node> {
+    node.next_sibling()
+}
+
+/// Length of a node's text in UTF-16 units, without bringing the text over.
+fn length(node: &Node) -> usize {
+    if !matches!(node.node_type(), Node::TEXT_NODE | Node::ELEMENT_NODE) {
+        return 0;
+    }
+    let text = js_sys::Reflect::get(node, &JsValue::from_str("textContent"));
+    let text: Option<js_sys::JsString> = text.ok().and_then(|t| t.dyn_into().ok());
+    text.map_or(0, |t| t.length() as usize)
+}
+
+/// A field's files by themselves: the list is the field's, which is emptied at once.
+pub(super) fn files(list: Option<web_sys::FileList>) -> Vec<web_sys::File> {
+    let list = list.iter();
+    list.flat_map(|list| (0..list.length()).filter_map(|i| list.get(i))).collect()
+}
+
+/// Offers a file.
+pub(super) fn download(name: &str, bytes: &[u8], kind: &str) -> Option<()> {
+    let document = document()?;
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.set_hidden(true);
+    document.body()?.append_child(&link).ok()?;
+    link.click();
+    link.remove();
+    // Not at once: some browsers read the blob only after the click has returned.
+    after_ms(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    });
+    Some(())
+}
+
+/// Opens the dialog over everything: the browser keeps the focus in it.
+pub(super) fn show_dialog() {
+    let dialog = by_id("dialog").and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(|d| !d.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// What a field holds: a text field, a list of choices.
+pub(super) fn field(id: &str) -> String {
+    let value = by_id(id).and_then(|e| js_sys::Reflect::get(&e, &"value".into()).ok());
+    value.and_then(|v| v.as_string()).unwrap_or_default()
+}
+
+/// Puts this into a field.
+pub(super) fn fill(id: &str, value: &str) {
+    if let Some(field) = by_id(id) {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
+    }
+}
+
+/// Gives the reader's own labels their colours, by a style sheet of its own.
+pub(super) fn colour(labels: &[OwnLabel]) -> Option<()> {
+    let mut css = String::new();
+    for own in labels {
+        let name = own.label.name().replace('\\', "\\\\").replace('"', "\\\"");
+        let colour = own.colour;
+        css += &format!(
+            "[data-label=\"{name}\"]{{--fill:var(--{colour}-fill);--line:var(--{colour}-line)}}"
+        );
+    }
+    let class = js_sys::Reflect::get(&js_sys::global(), &"CSSStyleSheet".into()).ok()?;
+    let class: js_sys::Function = class.dyn_into().ok()?;
+    let sheet = js_sys::Reflect::construct(&class, &js_sys::Array::new()).ok()?;
+    let replace = js_sys::Reflect::get(&sheet, &"replaceSync".into()).ok()?;
+    let replace: js_sys::Function = replace.dyn_into().ok()?;
+    replace.call1(&sheet, &css.into()).ok()?;
+    let all = js_sys::Array::of1(&sheet);
+    let document: JsValue = document()?.into();
+    js_sys::Reflect::set(&document, &"adoptedStyleSheets".into(), &all).ok()?;
+    Some(())
+}
+
+/// Runs `what` later, once.
+pub(super) fn after_ms(ms: i32, what: impl FnOnce() + 'static) {
+    let what = Closure::once_into_js(what);
+    if let Some(window) = window() {
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(what.unchecked_ref(), ms);
+    }
+}
+
+/// Runs `what` before the next frame is drawn.
+pub(super) fn next_frame(what: impl FnOnce() + 'static) {
+    let what = Closure::once_into_js(move |_: JsValue| what());
+    if let Some(window) = window() {
+        let _ = window.request_animation_frame(what.unchecked_ref());
+    }
+}
+
+/// The article's paragraphs, to find places of the text in the DOM.
+pub(super) struct Paragraphs<'o> {
+    list: web_sys::NodeList,
+    open: &'o Open,
+}
+
+impl<'o> Paragraphs<'o> {
+    pub(super) fn of(open: &'o Open) -> Option<Paragraphs<'o>> {
+        let list = by_id("article")?.query_selector_all("[data-start]").ok()?;
+        Some(Paragraphs { list, open })
+    }
+
+    /// A stretch of the text as a DOM range; `None` when it is not drawn yet.
+    pub(super) fn range(&self, span: Span) -> Option<web_sys::Range> {
+        let offsets = &self.open.offsets;
+        let (section, block) = self.open.drawn.locate(span.start())?;
+        let start = self.open.drawn.sections().get(section)?.blocks.get(block)?;
+        let begin = offsets.utf16_of_byte(start.span.start());
+        let at = u32::try_from(section * SECTION + block).ok()?;
+        let paragraph = self.list.get(at)?;
+        let range = document()?.create_range().ok()?;
+        let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
+        range.set_start(&node, unit).ok()?;
+        let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.end()) - begin)?;
+        range.set_end(&node, unit).ok()?;
+        Some(range)
+    }
+}
+
+/// The text node below `root` that holds the UTF-16 unit.
+fn descend(root: &Node, mut units: usize) -> Option<(Node, u32)> {
+    let mut last = None;
+    let mut node = root.first_child();
+    while let Some(at) = node {
+        let length = length(&at);
+        if units <= length {
+            if at.node_type() == Node::TEXT_NODE {
+                return Some((at, units as u32));
+            }
+            node = at.first_child();
+            continue;
+        }
+        units -= length;
+        node = at.next_sibling();
+        last = Some(at);
+    }
+    let last = last?;
+    Some((last.clone(), last.child_nodes().length()))
+}
+
+/// Shows stretches of the text under a name of the CSS Custom Highlight API (where the browser has
+/// it): nothing is put into the article.
+pub(super) fn paint(name: &str, spans: &[Span], open: &Open) {
+    let get = |of: &JsValue, name: &str| {
+        js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+    };
+    let global: JsValue = js_sys::global().into();
+    let registry = get(&get(&global, "CSS"), "highlights");
+    let Ok(class) = get(&global, "Highlight").dyn_into::<js_sys::Function>() else {
+        return;
+    };
+    let set = get(&registry, "set").dyn_into::<js_sys::Function>();
+    let (Ok(set), Some(paragraphs)) = (set, Paragraphs::of(open)) else {
+        return;
+    };
+    let ranges = js_sys::Array::new();
+    for range in spans.iter().filter_map(|&span| paragraphs.range(span)) {
+        ranges.push(&range);
+    }
+    if let Ok(highlight) = js_sys::Reflect::construct(&class, &ranges) {
+        let _ = set.call2(&registry, &JsValue::from_str(name), &highlight);
+    }
+}
+
+/// Shows hits of the search.
+pub(super) fn highlight(hits: &[Span], at: usize, open: &Open) {
+    // Around the current one: more cannot be seen at once.
+    let around = at.saturating_sub(60)..hits.len().min(at + 60);
+    paint("hits", hits.get(around).unwrap_or(&[]), open);
+    paint("hit", hits.get(at..at + 1).unwrap_or(&[]), open);
+}
+
+/// Scrolls to a stretch of the text.
+pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
+    let range = Paragraphs::of(open)?.range(span)?;
+    let node = range.start_container().ok()?;
+    let element: HtmlElement = node.parent_element()?.dyn_into().ok()?;
+    let rect = range.get_bounding_client_rect();
+    // The lists' sheet of a small screen covers what lies below its top.
+    let sheet = document()?.query_selector(".side[data-up]").ok()?;
+    let narrow = sheet.filter(|_| matches("(max-width: 799px)"));
+    // Above a sheet there is little room: the words themselves are brought there, not their paragraph.
+    if let Some(sheet) = narrow {
+        let bottom = sheet.get_bounding_client_rect().top() - 10.0;
+        if rect.top() < 100.0 || rect.bottom() > bottom {
+            window()?.scroll_by_with_x_and_y(0.0, rect.bottom() - bottom + 20.0);
+        }
+        return Some(());
+    }
+    let height = window()?.inner_height().ok()?.as_f64()?;
+    if rect.top() < 120.0 || rect.bottom() > height - 60.0 {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+    Some(())
+}
+
+/// Small settings that outlive the page.
+pub(super) fn kept(name: &str) -> Option<String> {
+    local()?.get_item(&format!("galley.{name}")).ok()?
+}
+
+/// Keeps a small setting; `None` removes it.
+pub(super) fn keep(name: &str, value: Option<&str>) {
+    let Some(storage) = local() else { return };
+    let name = format!("galley.{name}");
+    let _ = match value {
+        Some(value) => storage.set_item(&name, value),
+        None => storage.remove_item(&name),
+    };
+}
+
+fn local() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// A storage key that no other document has.
+pub(super) fn fresh_key() -> String {
+    let time = js_sys::Date::now() as u64;
+    let chance = (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    format!("{time:x}-{chance:x}")
+}

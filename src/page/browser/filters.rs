@@ -1,0 +1,71 @@
+//! The filter's row, below the search.
+
+use web_sys::HtmlInputElement;
+use yew::{Callback, Event, Html, TargetCast};
+
+use super::draw::draw;
+use super::shared::{Emit, does};
+use crate::action::Action;
+use crate::filter::{Choice, Filter, NOBODY};
+use crate::{lists, words};
+use galley_engine::document::{Document, Status};
+use galley_engine::view;
+
+/// Speakers to choose from.
+const SPEAKERS: usize = 200;
+
+pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
+    let all = document.annotations.iter();
+    let scope: Vec<_> = all.filter(|a| filter.in_scope(a)).collect();
+    let mut labels: Vec<(String, String)> = Vec::new();
+    for a in &scope {
+        let name = view::label(a);
+        if labels.iter().all(|(known, _)| known != name) {
+            labels.push((name.to_owned(), words::label(a).to_owned()));
+        }
+    }
+    let statuses = [Status::Machine, Status::Accepted, Status::Corrected, Status::Added];
+    let statuses = statuses.map(|s| (s.name().to_owned(), words::status(s).to_owned()));
+    let speakers = lists::quotes(document, &scope).into_iter().take(SPEAKERS);
+    let speakers = speakers.map(|(name, _)| match name {
+        Some(name) => (name.clone(), name),
+        None => (NOBODY.to_owned(), "No speaker".to_owned()),
+    });
+    let speaker = filter.speaker.as_deref().map(|s| if s.is_empty() { NOBODY } else { s });
+    let sure = if filter.uncertain { "true" } else { "false" };
+    draw! {
+        <div id="filters" role="group" aria-label="Show only">
+            { select("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
+            { select("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
+            { select("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, Choice::Speaker) }
+            <button id="only-uncertain" class="switch" aria-pressed={sure} onclick={does(emit, Action::Choose(Choice::Uncertain))}>{ "Only uncertain" }</button>
+        </div>
+    }
+}
+
+fn select(
+    id: &'static str,
+    name: &'static str,
+    any: &'static str,
+    options: Vec<(String, String)>,
+    now: Option<&str>,
+    emit: &Emit,
+    choice: fn(String) -> Choice,
+) -> Html {
+    let to = emit.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        to.emit(Action::Choose(choice(field.value())));
+    });
+    let option = |(value, title): (String, String)| {
+        let on = now == Some(value.as_str());
+        draw! { <option key={value.clone()} value={value} selected={on}>{ title }</option> }
+    };
+    let set = now.is_some().then_some("");
+    draw! {
+        <select {id} aria-label={name} data-set={set} {onchange}>
+            <option key="" value="" selected={now.is_none()}>{ any }</option>
+            { for options.into_iter().map(option) }
+        </select>
+    }
+}

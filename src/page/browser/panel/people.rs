@@ -1,0 +1,144 @@
+//! People & places: entities with their mentions; merged and parted by drag or from a list.
+
+use web_sys::Element;
+use yew::{Callback, DragEvent, Html, TargetCast};
+
+use super::{MOST, PanelProps, empty, names, row};
+use crate::action::{Action, Ask};
+use crate::browser::draw::draw;
+use crate::browser::shared::{Emit, does, icon};
+use crate::lists;
+use crate::state::Pick;
+use crate::words;
+use galley_engine::document::{Annotation, AnnotationId, Entity, EntityId, Status};
+use galley_engine::view::context;
+
+/// Mentions of an entity that are listed.
+const MENTIONS: usize = 60;
+
+pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
+    let list = lists::entities(&props.document, live);
+    if list.is_empty() {
+        return empty(props, "Nobody is named yet.");
+    }
+    let rows = list.iter().take(MOST).map(|(e, mentions)| entity(props, e, mentions));
+    let drop = dropped(&props.emit);
+    draw! {
+        <div ondragstart={Callback::from(drag)} ondragover={Callback::from(over)}
+            ondragend={Callback::from(|_: DragEvent| { lift(None); })} ondrop={drop}>
+            <ul class="list" id="people-list">{ for rows }</ul>
+            <p class="hint" data-drop="">{ "Drag a name onto another to merge them, a mention onto a name to move it, or here to set it apart." }</p>
+        </div>
+    }
+}
+
+fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html {
+    let emit = &props.emit;
+    let ask = |ask: Ask| does(emit, Action::Panel(ask));
+    let id = &entity.id;
+    let kind = entity.label.kind();
+    let unchecked = mentions.iter().any(|a| a.status == Status::Machine);
+    let mut facts = entity.label.title().to_owned();
+    if !entity.aliases.is_empty() {
+        facts.push_str(" · also ");
+        facts.push_str(&entity.aliases.join(", "));
+    }
+    let many = entity.mentions.len() > 1;
+    let lines = mentions.iter().take(MENTIONS).map(|a| mention(props, a, many));
+    let jump = |back, name: &'static str, path| {
+        draw! { <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button> }
+    };
+    let picking = matches!(&props.pick, Some(Pick::Same(e)) if e == id);
+    draw! {
+        <li key={id.0.clone()}>
+            <details data-entity={id.0.clone()} data-drop={id.0.clone()} data-kind={words::slug(kind)}>
+                <summary draggable="true" data-drag={["e", &id.0].concat()} data-about={id.0.clone()}>
+                    <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+                    <span class="text">{ entity.name.clone() }</span>
+                    <span class="n" aria-label={format!("{} mentions", mentions.len())}>{ mentions.len() }</span>
+                    <span class="facts">{ facts }</span>
+                </summary>
+                <div class="row acts">
+                    { jump(true, "Previous mention", "M12 5l-5 5 5 5") }
+                    { jump(false, "Next mention", "M8 5l5 5-5 5") }
+                    <button data-do="merge-with" aria-expanded={if picking { "true" } else { "false" }}
+                        onclick={ask(Ask::Pick((!picking).then(|| Pick::Same(id.clone()))))}>{ "Merge with…" }</button>
+                    if unchecked {
+                        <button onclick={does(emit, Action::AcceptEntity(id.clone()))}>{ "Accept all mentions" }</button>
+                    }
+                </div>
+                if picking {
+                    { names(props, "Same as", lists::same_as(&props.document, id), |into| Ask::Unite(id.clone(), into.id.clone()), None) }
+                }
+                <ol class="list">{ for lines }</ol>
+            </details>
+        </li>
+    }
+}
+
+/// A mention with the words around it; one of many can be set apart.
+fn mention(props: &PanelProps, a: &Annotation, many: bool) -> Html {
+    let text = props.document.text.slice(a.span);
+    let about = context::around(&props.document, a.span, text, 5);
+    let apart = Ask::Part(a.id.clone());
+    draw! {
+        <li key={a.id.0.clone()} class="mention" draggable="true" data-drag={["m", &a.id.0].concat()}>
+            { row(props, a, false, about) }
+            if many {
+                <button class="quiet" data-part={a.id.0.clone()} title="Not the same" aria-label={format!("Not the same: {text}")}
+                    onclick={does(&props.emit, Action::Panel(apart))}>{ icon("M4 10h5M11 10h5M13 6l4 4-4 4M7 6l-4 4 4 4") }</button>
+            }
+        </li>
+    }
+}
+
+/// What the page's own drags carry; nothing else is taken, and no other place takes them.
+const CARRIED: &str = "application/x-galley";
+
+fn drag(event: DragEvent) {
+    let target = event.target_dyn_into::<Element>();
+    let what = target.and_then(|t| t.closest("[data-drag]").ok()??.get_attribute("data-drag"));
+    if let (Some(what), Some(data)) = (what, event.data_transfer()) {
+        let _ = data.set_data(CARRIED, &what);
+        data.set_effect_allowed("move");
+    }
+}
+
+/// The place under the pointer that takes what is dragged.
+fn place(event: &DragEvent) -> Option<Element> {
+    let target = event.target_dyn_into::<Element>()?;
+    target.closest("[data-drop]").ok()?
+}
+
+fn over(event: DragEvent) {
+    lift(place(&event));
+}
+
+/// Shows where what is dragged would fall. Attributes that Yew does not know of.
+fn lift(place: Option<Element>) -> Option<()> {
+    let panel = crate::browser::dom::document()?.get_element_by_id("panel")?;
+    if let Some(before) = panel.query_selector("[data-over]").ok()? {
+        before.remove_attribute("data-over").ok()?;
+    }
+    place?.set_attribute("data-over", "").ok()
+}
+
+fn dropped(emit: &Emit) -> Callback<DragEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: DragEvent| {
+        lift(None);
+        let what = event.data_transfer().and_then(|d| d.get_data(CARRIED).ok());
+        let place = place(&event).and_then(|p| p.get_attribute("data-drop"));
+        let (Some(what), Some(place)) = (what, place) else {
+            return;
+        };
+        let onto = (!place.is_empty()).then_some(EntityId(place));
+        let ask = match (what.split_at_checked(1), onto) {
+            (Some(("e", id)), Some(onto)) => Ask::Unite(EntityId(id.to_owned()), onto),
+            (Some(("m", id)), Some(onto)) => Ask::Attach(AnnotationId(id.to_owned()), onto),
+            (Some(("m", id)), None) => Ask::Part(AnnotationId(id.to_owned())),
+            _ => return,
+        };
+        emit.emit(Action::Panel(ask));
+    })
+}

@@ -1,0 +1,69 @@
+//! Quotes by speaker, each with its date and the words around it.
+
+use yew::Html;
+
+use super::{MOST, PanelProps, empty, names, row};
+use crate::action::{Action, Ask};
+use crate::browser::draw::draw;
+use crate::browser::shared::does;
+use crate::filter::Choice;
+use crate::lists;
+use crate::state::Pick;
+use crate::words;
+use galley_engine::document::{Annotation, Body, Document, QuoteBody};
+use galley_engine::view::context;
+
+pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
+    let document = &*props.document;
+    let groups = lists::quotes(document, live);
+    let none = groups.is_empty();
+    let reports = props.filter.reports;
+    let groups = groups.iter().enumerate().map(|(i, (name, quotes))| {
+        let rows = quotes.iter().take(MOST).map(|(a, q)| quote(props, a, q));
+        draw! {
+            <li key={i}>
+                <h2>{ name.clone().unwrap_or_else(|| "No speaker".to_owned()) }<span class="n">{ quotes.len() }</span></h2>
+                <ol class="list">{ for rows }</ol>
+            </li>
+        }
+    });
+    draw! {
+        <>
+            if document.annotations.iter().any(lists::is_report) {
+                <button id="reports" class="switch" aria-pressed={if reports { "true" } else { "false" }}
+                    onclick={does(&props.emit, Action::Choose(Choice::Reports))}>{ "Also from documents, beliefs and intentions" }</button>
+            }
+            if none { { empty(props, "Nobody is quoted.") } }
+            <ul class="list groups" id="quotes-list">{ for groups }</ul>
+        </>
+    }
+}
+
+fn quote(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
+    let id = &a.id;
+    let picking = matches!(&props.pick, Some(Pick::Speaker(q)) if q == id);
+    let pick = Ask::Pick((!picking).then(|| Pick::Speaker(id.clone())));
+    draw! {
+        <li key={id.0.clone()} class="quoted">
+            { row(props, a, true, facts(&props.document, a, body)) }
+            <p class="facts">{ context::around(&props.document, a.span, "[…]", 7) }</p>
+            <button class="quiet" data-do="speaker" aria-expanded={if picking { "true" } else { "false" }}
+                onclick={does(&props.emit, Action::Panel(pick))}>{ "Speaker…" }</button>
+            if picking {
+                { names(props, "Speaker", lists::speakers(&props.document, id), |e| Ask::Speaker(id.clone(), Some(e.id.clone())), Some(Ask::Speaker(id.clone(), None))) }
+            }
+        </li>
+    }
+}
+
+/// What kind of quote, and when it was said.
+fn facts(document: &Document, a: &Annotation, body: &QuoteBody) -> String {
+    let mut facts = vec![words::quote_kind(body.kind).to_owned()];
+    facts.extend(words::strength(body.strength).map(str::to_owned));
+    if let Some(Body::Date(date)) = context::said_on(document, a).map(|d| &d.body) {
+        facts.push(words::date(&date.timex));
+    } else if let Some(published) = document.published {
+        facts.push(format!("published {}", published.day));
+    }
+    facts.join(" · ")
+}

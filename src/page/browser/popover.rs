@@ -1,0 +1,349 @@
+//! The popover of an annotation, and the chips over selected text.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent, MouseEvent};
+use yew::{AttrValue, Callback, Html, html};
+
+use super::date_field::{DateField, Published};
+use super::dialog::always_never;
+use super::draw::draw;
+use super::shared::{Emit, does, icon};
+use super::spread;
+use crate::action::{Action, Edge, Step};
+use crate::lists;
+use crate::state::{Card, Open};
+use crate::words;
+use galley_engine::document::{
+    Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
+};
+use galley_engine::edits::boundaries::alike;
+use galley_engine::text::Span;
+use galley_engine::wordlist::OwnLabel;
+
+pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
+    let Some(a) = open.shown.annotation(&card.id) else {
+        return Html::default();
+    };
+    let span = card.preview.unwrap_or(a.span);
+    let text = words::quote(open.shown.text.slice(span), 160);
+    let kind = words::slug(a.kind());
+    let body = match &a.body {
+        Body::Entity(e) => entity(open, card, e, emit),
+        Body::Date(d) => date(open, d, emit),
+        Body::Quote(q) => quote(open, a, q, emit),
+    };
+    draw! {
+        <div id="popover" key="popover" role="dialog" aria-labelledby="popover-text" aria-describedby="popover-what" tabindex="-1"
+            data-id={a.id.0.clone()} data-kind={kind}>
+            <div class="body">
+                <div class="head">
+                    <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+                    <p id="popover-text">{ text }</p>
+                    <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+                </div>
+                <p id="popover-what">{ what(a) }</p>
+                if let Some(spread) = &card.spread {
+                    { spread::list(open, a, spread, emit) }
+                } else {
+                    { stack(open, card, emit) }
+                    { labels(a, own, emit) }
+                    { boundaries(open, card, span, emit) }
+                    { body }
+                }
+                if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
+            </div>
+            if card.spread.is_none() { { foot(open, a, emit) } }
+        </div>
+    }
+}
+
+fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
+    let others = match a.body {
+        Body::Quote(_) => 0,
+        _ => alike(&open.shown, &a.id).len(),
+    };
+    draw! {
+        <div class="foot">
+            if a.status == Status::Machine {
+                <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
+            } else {
+                if a.status != Status::Added {
+                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+                }
+            }
+            <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
+            if others > 0 {
+                <button data-do="all" onclick={does(emit, Action::Spread)}>{ if others > 1 { "Apply to all " } else { "Apply to " } }{ others }{ " identical…" }<kbd aria-hidden="true">{ "G" }</kbd></button>
+            }
+        </div>
+    }
+}
+
+/// What it is, how sure and why.
+fn what(a: &Annotation) -> Html {
+    let mut facts = Vec::new();
+    if a.status == Status::Machine {
+        facts.push(words::sure(a.confidence));
+    } else {
+        facts.push(words::status(a.status).to_owned());
+    }
+    if let Body::Quote(q) = &a.body {
+        facts.extend(words::strength(q.strength).map(str::to_owned));
+    }
+    facts.extend(a.reason.clone());
+    draw! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
+}
+
+/// The annotations around and inside this one.
+fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
+    if card.stack.len() < 2 {
+        return Html::default();
+    }
+    let others = card.stack.iter().filter_map(|id| {
+        let a = open.shown.annotation(id)?;
+        let here = *id == card.id;
+        let text = words::quote(open.shown.text.slice(a.span), 28);
+        Some(draw! {
+            <button key={id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
+                onclick={does(emit, Action::Go(id.clone(), true))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+                { format!("{} {text}", words::label(a)) }
+            </button>
+        })
+    });
+    draw! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
+}
+
+fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
+    let Body::Entity(e) = &a.body else {
+        return Html::default();
+    };
+    label_chips(Some(e.label), own, Html::default(), emit)
+}
+
+/// Labels with a digit first, the others behind "More labels" unless one of them is the present.
+fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
+    let mut chips = chips_of(now, own, emit);
+    // The reader's own come last of all rows, and are shown with the first.
+    let mine = chips.split_off(Label::ALL.len());
+    let rest = chips.split_off(DIGITS);
+    let hidden = &Label::ALL[DIGITS..];
+    let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
+    draw! {
+        <div class="labels">
+            <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
+            <details class="more" {open}>
+                <summary>{ "More labels" }</summary>
+                <div class="chips" role="group" aria-label="More labels">{ for rest }</div>
+            </details>
+        </div>
+    }
+}
+
+/// Labels that a digit gives.
+const DIGITS: usize = 9;
+
+fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
+    let all = Label::ALL.iter().enumerate();
+    let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
+    // A label that is on no list (of a file, or taken off it) is still shown where it is.
+    let known = |l: &Label| Label::parse(l.name()).is_some() || own.iter().any(|o| o.label == *l);
+    let foreign = now.filter(|l| !known(l)).map(|l| (l, None));
+    let own = own.iter().map(|own| (own.label, own.key));
+    let all = all.chain(own).chain(foreign);
+    all.map(|(label, key)| {
+        let (name, title, kind) = (label.name(), label.title(), label.kind());
+        let on = now == Some(label);
+        draw! {
+            <button key={name} data-label={name} data-kind={words::slug(kind)}
+                aria-pressed={now.map(|_| if on { "true" } else { "false" })}
+                onclick={does(emit, Action::Label(label))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+                { title }
+                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
+            </button>
+        }
+    })
+    .collect()
+}
+
+/// Steppers for both ends; between them the words, which also switch between words and characters.
+fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
+    let characters = card.characters;
+    let button = |name: &'static str, what: &'static str, edge, forward, path| {
+        let emit = emit.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            let character = event.alt_key() != characters;
+            emit.emit(Action::Move(edge, Step { forward, character }));
+        });
+        draw! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+    };
+    const LEFT: &str = "M12 5l-5 5 5 5";
+    const RIGHT: &str = "M8 5l5 5-5 5";
+    let (unit, other) = match characters {
+        false => ("by words", "Alt: characters"),
+        true => ("by characters", "Alt: words"),
+    };
+    draw! {
+        <div class="bounds" role="group" aria-label="Boundaries">
+            { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
+            { button("Start later", "start-in", Edge::Start, true, RIGHT) }
+            <button class="quiet" data-do="unit" title={other} onclick={does(emit, Action::Unit)}>
+                <span class="text">{ words::quote(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
+            </button>
+            { button("End earlier", "end-in", Edge::End, false, LEFT) }
+            { button("End later", "end-out", Edge::End, true, RIGHT) }
+        </div>
+    }
+}
+
+/// A callback for a field that sends on Enter.
+pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter"
+            && let Some(field) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+        {
+            event.prevent_default();
+            emit.emit(action(field.value()));
+        }
+    })
+}
+
+fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
+    let Some(entity) = body.entity.as_ref().and_then(|id| open.shown.entity(id)) else {
+        return Html::default();
+    };
+    let merge = card.merging.then(|| {
+        let rows = lists::same_as(&open.shown, &entity.id).into_iter().take(40).map(|e| {
+            draw! {
+                <li key={e.id.0.clone()}>
+                    <button data-kind={words::slug(e.label.kind())} onclick={does(emit, Action::Merge(e.id.clone()))}>
+                        <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
+                    </button>
+                </li>
+            }
+        });
+        draw! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
+    });
+    let mentions = entity.mentions.len();
+    draw! {
+        <div class="fields">
+            <label for="name">{ "Name" }</label>
+            <input id="name" key={entity.name.clone()} type="text" autocomplete="off" spellcheck="false"
+                value={entity.name.clone()} onkeydown={on_enter(emit, Action::Rename)} />
+            <div class="row">
+                <button data-do="merge" aria-expanded={if card.merging { "true" } else { "false" }} onclick={does(emit, Action::Merging)}>{ "Same as…" }<kbd aria-hidden="true">{ "M" }</kbd></button>
+                if mentions > 1 {
+                    <button data-do="split" onclick={does(emit, Action::Split)}>{ "Not the same" }</button>
+                    <span class="note">{ format!("{mentions} mentions") }</span>
+                }
+            </div>
+            { merge }
+            { always_never(emit) }
+        </div>
+    }
+}
+
+fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
+    let anchor = match &body.timex.anchor {
+        Anchor::None => None,
+        Anchor::Published => Some(match open.shown.published {
+            Some(stamp) => format!("counted from the publication date, {}", stamp.day),
+            None => "counted from the publication date".to_owned(),
+        }),
+        Anchor::Annotation(id) => open
+            .shown
+            .annotation(id)
+            .map(|a| format!("counted from {}", words::quote(open.shown.text.slice(a.span), 40))),
+    };
+    let others = body.alternatives.iter().enumerate().map(|(i, other)| {
+        draw! {
+            <button key={i} data-alternative={other.timex.value.clone()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
+        }
+    });
+    draw! {
+        <div class="fields">
+            <p class="readout"><b>{ words::date(&body.timex) }</b>
+                if let Some(anchor) = anchor { <span class="note">{ format!(" {anchor}") }</span> }
+            </p>
+            if !body.alternatives.is_empty() {
+                <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
+            }
+            { html! {
+                <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
+                    published={Published(open.shown.published)} emit={emit.clone()} />
+            } }
+        </div>
+    }
+}
+
+fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
+    let speaker = body.speaker.as_ref();
+    let words_of = |spans: &[Span]| {
+        let words: Vec<&str> = spans.iter().map(|&s| open.shown.text.slice(s)).collect();
+        words.join(" … ")
+    };
+    let name = speaker.map(|s| s.name.clone().unwrap_or_else(|| words_of(&s.mention)));
+    let now = speaker.and_then(|s| s.entity.as_ref());
+    let names = lists::speakers(&open.shown, &a.id);
+    let ranked = names.iter().take(6).map(|e| {
+        let on = now == Some(&e.id);
+        draw! {
+            <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::slug(e.label.kind())}
+                aria-pressed={if on { "true" } else { "false" }} onclick={does(emit, Action::SetSpeaker(Some(e.id.clone())))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
+            </button>
+        }
+    });
+    let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect].map(|kind| {
+        draw! {
+            <button key={kind.name()} data-quote={kind.name()} aria-pressed={if kind == body.kind { "true" } else { "false" }}
+                onclick={does(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
+        }
+    });
+    let said = speaker.filter(|s| !s.mention.is_empty()).map(|s| words_of(&s.mention));
+    let said = said.filter(|words| Some(words) != name.as_ref());
+    let cue = (!body.cue.is_empty()).then(|| words_of(&body.cue));
+    let value: AttrValue = name.clone().unwrap_or_default().into();
+    draw! {
+        <div class="fields">
+            <label for="speaker">{ "Speaker" }</label>
+            <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
+                placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
+            <datalist id="speakers">{ for names.iter().map(|e| draw! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
+            if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
+            <div class="row"><button data-do="pick" onclick={does(emit, Action::PickSpeaker)}>{ "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd></button></div>
+            <div class="chips" role="group" aria-label="Speakers, likeliest first">
+                { for ranked }
+                if speaker.is_some() {
+                    <button data-speaker="" onclick={does(emit, Action::SetSpeaker(None))}>{ "Nobody is named" }</button>
+                }
+            </div>
+            <div class="row kinds" role="group" aria-label="Kind of quote">{ for kinds }</div>
+            if let Some(cue) = cue { <p class="note">{ format!("cue: “{cue}”") }</p> }
+        </div>
+    }
+}
+
+/// Chips for selected text. They take no focus, so that the selection stays and can be copied.
+pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
+    let text = words::quote(open.shown.text.slice(span), 60);
+    let hold = Callback::from(|event: MouseEvent| event.prevent_default());
+    let also = draw! {
+        <>
+            <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
+                <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
+            </button>
+            <button data-do="quote" data-kind="quote" onclick={does(emit, Action::AddQuote)}>
+                <span class="glyph" aria-hidden="true">{ "❝" }</span>{ "Quote" }<kbd aria-hidden="true">{ "Q" }</kbd>
+            </button>
+        </>
+    };
+    draw! {
+        <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
+            <p class="note">{ format!("Mark {text} as") }</p>
+            { label_chips(None, own, also, emit) }
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! The first view: paste, open, try; and what this browser keeps.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement, SubmitEvent};
+use yew::{Callback, Event, Html};
+
+use super::dom;
+use super::draw::draw;
+use super::shared::{Emit, does, icon};
+use super::taking::{take_files, take_text};
+use crate::action::Action;
+use crate::saved::Entry;
+use crate::state::State;
+
+pub(super) fn view(state: &State, emit: &Emit) -> Html {
+    let to = emit.clone();
+    let read = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = dom::document()
+            .and_then(|d| d.get_element_by_id("paste"))
+            .and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
+            .map(|field| field.value());
+        to.emit(take_text(&typed.unwrap_or_default(), None));
+    });
+    let to = emit.clone();
+    let open = Callback::from(move |event: Event| {
+        let field = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field {
+            take_files(field.files(), &to);
+            // The same file can be opened again.
+            field.set_value("");
+        }
+    });
+    let to = emit.clone();
+    let sample = Callback::from(move |_: Event| to.emit(Action::Sample(dom::fresh_key())));
+    draw! {
+        <main class="start" data-view="start">
+            <div class="hero">
+                <h1>{ "Who is named, who said what, and when." }</h1>
+                <p class="lead">{ "Galley reads a news article like a careful desk editor, marks it up, and lets you correct every mark." }</p>
+            </div>
+            <form class="take" onsubmit={read}>
+                <label for="paste">{ "Paste an article" }</label>
+                <textarea id="paste" rows="9" spellcheck="false" autocomplete="off"
+                    placeholder="Paste here and it is read at once. A file can be dropped anywhere on this page." />
+                <div class="row">
+                    <button id="read" class="main" type="submit">{ "Read it" }</button>
+                    <label class="button" for="file">{ icon("M3 6v10h14V7.5H9.5L8 5H3z") }{ "Open a file" }</label>
+                    <input id="file" class="unseen" type="file" multiple=true accept=".txt,.html,.htm,.md,.json,.jsonld,.ann,.zip" aria-label="Open files: a text, a web page, Galley JSON, W3C, Label Studio or brat" onchange={open} />
+                    <button id="sample" type="button" onclick={sample}>{ "Try a sample" }</button>
+                </div>
+                <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page." }</p>
+            </form>
+            { shelf(&state.shelf, emit) }
+        </main>
+    }
+}
+
+fn shelf(entries: &[Entry], emit: &Emit) -> Html {
+    if entries.is_empty() {
+        return Html::default();
+    }
+    draw! {
+        <section id="shelf" aria-labelledby="shelf-title">
+            <h2 id="shelf-title">{ "Kept in this browser" }</h2>
+            <ul>
+                { for entries.iter().map(|e| line(e, emit)) }
+            </ul>
+        </section>
+    }
+}
+
+fn line(entry: &Entry, emit: &Emit) -> Html {
+    let key = entry.key.clone();
+    let day = js_sys::Date::new(&(entry.updated as f64).into());
+    let when = String::from(day.to_locale_string("en-GB", &wasm_bindgen::JsValue::UNDEFINED));
+    let edits = match entry.edits {
+        0 => String::new(),
+        1 => ", 1 edit".to_owned(),
+        n => format!(", {n} edits"),
+    };
+    draw! {
+        <li key={key.clone()}>
+            <button class="kept" data-key={key.clone()} onclick={does(emit, Action::OpenKept(key.clone()))}>
+                <span class="name">{ entry.title.clone() }</span>
+                <span class="facts">{ format!("{} words{edits} · {when}", entry.words) }</span>
+            </button>
+            <button class="quiet" data-forget={key.clone()} aria-label={format!("Forget this document: {}", entry.title)}
+                onclick={does(emit, Action::Forget(key))}>
+                { "Forget this document" }
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,95 @@
+//! What is pasted, typed, dropped or opened becomes an action. Must not know what becomes of the text.
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, FileList};
+
+use super::shared::Emit;
+use super::{dom, html as pages};
+use crate::action::{Action, Taken};
+use crate::intake;
+use crate::protocol::File;
+
+/// A web page's source as text.
+pub(super) fn reduced(taken: Taken) -> Action {
+    let intake::Intake::Html(source) = &taken.intake else {
+        return Action::Take(taken);
+    };
+    match pages::reduce(source) {
+        Some(page) if !page.text.trim().is_empty() => Action::Take(Taken {
+            intake: intake::Intake::Text(page.text),
+            published: page.published,
+            ..taken
+        }),
+        _ => Action::Refused(
+            "No readable text was found in this web page. Copy the article's text and paste it here.".to_owned(),
+        ),
+    }
+}
+
+/// Takes what was pasted, typed or dropped as text.
+pub(super) fn take_text(text: &str, name: Option<String>) -> Action {
+    match intake::of_text(text, name.as_deref()) {
+        Ok(intake) => Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None }),
+        Err(why) => Action::Refused(why),
+    }
+}
+
+/// Reads files that were dropped or opened together.
+pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
+    let list = dom::files(files);
+    if list.is_empty() {
+        return;
+    }
+    let emit = emit.clone();
+    spawn_local(async move {
+        let mut files = Vec::with_capacity(list.len());
+        for file in list {
+            let name = file.name();
+            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+                let why = format!("“{name}” could not be read. Open it again.");
+                return emit.emit(Action::Refused(why));
+            };
+            let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+            files.push(File { name, bytes });
+        }
+        let name = files.first().map(|file| file.name.clone());
+        emit.emit(match intake::of_files(files) {
+            Ok(intake) => {
+                Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None })
+            }
+            Err(why) => Action::Refused(why),
+        });
+    });
+}
+
+/// What the clipboard holds: files, a web page's piece, or text.
+pub(super) fn pasted(event: &ClipboardEvent, emit: &Emit) -> Option<Action> {
+    let data = event.clipboard_data()?;
+    let get = |kind: &str| data.get_data(kind).unwrap_or_default();
+    let html = get("text/html");
+    if let Some(page) = (!html.trim().is_empty()).then(|| pages::reduce(&html)).flatten()
+        && page.text.trim().len() > 1
+    {
+        return Some(take_plain(page.text, page.published));
+    }
+    let text = get("text/plain");
+    if text.is_empty() && data.files().is_some_and(|f| f.length() > 0) {
+        take_files(data.files(), emit);
+        event.prevent_default();
+        return None;
+    }
+    Some(take_text(&text, None))
+}
+
+/// Text that a web page was already reduced to.
+fn take_plain(text: String, published: Option<String>) -> Action {
+    match intake::of_text(&text, None) {
+        Ok(_) => Action::Take(Taken {
+            key: dom::fresh_key(),
+            intake: intake::Intake::Text(text),
+            name: None,
+            published,
+        }),
+        Err(why) => Action::Refused(why),
+    }
+}

@@ -1,0 +1,183 @@
+//! The top bar.
+
+use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
+use yew::{Callback, Event, Html, TargetCast};
+
+use super::draw::draw;
+use super::filters;
+use super::shared::{Emit, does, icon};
+use crate::action::Action;
+use crate::dialog::Deed;
+use crate::filter::{Choice, Filter};
+use crate::state::{Find, Open, Saving, Scheme, State, place};
+use crate::words;
+use galley_engine::document::Kind;
+
+pub(super) fn view(state: &State, emit: &Emit) -> Html {
+    let scheme = match state.scheme {
+        Scheme::System => "M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14",
+        Scheme::Light => {
+            "M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM10 1.5v2.5M10 16v2.5M1.5 10H4M16 10h2.5M4 4l1.8 1.8M14.2 14.2L16 16M4 16l1.8-1.8M14.2 5.8L16 4"
+        }
+        Scheme::Dark => "M16 12.5A7 7 0 0 1 7.5 4a7 7 0 1 0 8.5 8.5z",
+    };
+    draw! {
+        <header class="top">
+            <div class="bar">
+                if state.open.is_some() {
+                    <button id="close" class="brand" aria-label="Galley: all documents" title="All documents" onclick={does(emit, Action::Close)}>
+                        { mark() }<span>{ "Galley" }</span>
+                    </button>
+                } else {
+                    <div class="brand">{ mark() }<span>{ "Galley" }</span></div>
+                }
+                if let Some(open) = &state.open { { about(open, emit) } }
+                <div class="tools" role="group" aria-label="Tools">
+                    if let Some(open) = &state.open { { tools(open, emit) } }
+                    { tool("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
+                    { tool("scheme", &format!("Colours: {}", words::scheme(state.scheme)), scheme, false, emit, Action::NextScheme) }
+                    { tool("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
+                </div>
+            </div>
+            if let Some(open) = &state.open {
+                { counts(open, emit) }
+                if let Some(find) = &open.find {
+                    <div class="seek">
+                        { search(find, emit) }
+                        { filters::view(&open.shown, &open.filter, emit) }
+                    </div>
+                }
+            }
+        </header>
+    }
+}
+
+/// The page's sign: a galley proof with a corrected line.
+fn mark() -> Html {
+    draw! {
+        <svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <rect class="paper" x="3" y="2" width="18" height="20" rx="3" />
+            <path class="line" d="M7 7.5h10M7 16.5h6" />
+            <path class="fix" d="M7 12h7.5M17 10.2v3.6" />
+        </svg>
+    }
+}
+
+fn tool(
+    id: &'static str,
+    name: &str,
+    path: &'static str,
+    off: bool,
+    emit: &Emit,
+    action: Action,
+) -> Html {
+    draw! {
+        <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()}
+            aria-disabled={off.then_some("true")} onclick={does(emit, action)}>
+            { icon(path) }
+        </button>
+    }
+}
+
+fn about(open: &Open, emit: &Emit) -> Html {
+    let to = emit.clone();
+    let published = Callback::from(move |event: Event| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        to.emit(Action::Published(field.value()));
+    });
+    let value = open.shown.published.map(|p| p.day.to_string());
+    let (state, words) = match &open.saving {
+        Saving::Saved if open.partial => ("saving", "Reading"),
+        Saving::Saved => ("saved", "Kept in this browser"),
+        Saving::Saving { .. } => ("saving", "Saving"),
+        Saving::Failed(_) => ("failed", "Not kept: download it"),
+    };
+    draw! {
+        <div class="about">
+            <h1 id="title" title={open.title()}>{ open.title() }</h1>
+            <div class="facts">
+                <label for="published">{ "Published" }</label>
+                <input id="published" type="date" value={value.unwrap_or_default()} onchange={published} />
+                <span id="saved" data-state={state}>{ words }</span>
+            </div>
+        </div>
+    }
+}
+
+fn tools(open: &Open, emit: &Emit) -> Html {
+    let undo = open.log.cursor() > 0;
+    let redo = open.log.cursor() < open.log.edits().len();
+    draw! {
+        <>
+            { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
+            { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
+            { tool("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
+            <button id="download" class="main" aria-haspopup="dialog" onclick={does(emit, Action::Dialog(Deed::Files))}>
+                { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
+            </button>
+        </>
+    }
+}
+
+fn counts(open: &Open, emit: &Emit) -> Html {
+    let mut counts = [0usize; 6];
+    let (shown, filter) = (&open.shown, &open.filter);
+    for a in shown.annotations.iter().filter(|a| filter.keeps(shown, a)) {
+        counts[place(a.kind())] += 1;
+    }
+    let buttons = Kind::ALL.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
+        let on = !open.filter.hidden[i];
+        let name = words::plural(kind);
+        draw! {
+            <button key={i} data-kind={words::slug(kind)} aria-pressed={if on { "true" } else { "false" }}
+                onclick={does(emit, Action::Filter(kind))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+                <span class="name">{ name }</span>
+                <span class="n">{ n }</span>
+            </button>
+        }
+    });
+    draw! {
+        <div id="counts" role="group" aria-label="Show or hide">
+            { for buttons }
+            if *filter != (Filter { reports: filter.reports, ..Filter::default() }) {
+                <button key="all" id="unfilter" onclick={does(emit, Action::Choose(Choice::All))}>{ "Filtered: show all" }</button>
+            }
+        </div>
+    }
+}
+
+fn search(find: &Find, emit: &Emit) -> Html {
+    let to = emit.clone();
+    let typed = Callback::from(move |event: InputEvent| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        to.emit(Action::Query(field.value()));
+    });
+    let to = emit.clone();
+    let keys = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            to.emit(Action::FindStep(event.shift_key()));
+        }
+    });
+    let count = match find.hits.len() {
+        0 if find.query.trim().is_empty() => String::new(),
+        0 => "Not in the text".to_owned(),
+        n if n == Find::MOST => format!("{} of {n} or more", find.at + 1),
+        n => format!("{} of {n}", find.at + 1),
+    };
+    draw! {
+        <div class="search" role="search">
+            <label class="unseen" for="find">{ "Find in the text" }</label>
+            <input id="find" type="search" placeholder="Find in the text" autocomplete="off" spellcheck="false"
+                value={find.query.clone()} oninput={typed} onkeydown={keys} />
+            <span id="find-count">{ count }</span>
+            if let Some(found) = &find.found {
+                <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
+            }
+            <button id="find-back" class="tool" aria-label="Previous hit" onclick={does(emit, Action::FindStep(true))}>{ icon("M5 12l5-5 5 5") }</button>
+            <button id="find-next" class="tool" aria-label="Next hit" onclick={does(emit, Action::FindStep(false))}>{ icon("M5 8l5 5 5-5") }</button>
+            <button class="tool" aria-label="Close the search" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+        </div>
+    }
+}

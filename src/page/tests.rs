@@ -1,0 +1,660 @@
+//! The page without a browser: what it does, action by action.
+
+mod desk;
+mod soak;
+
+use std::rc::Rc;
+
+use super::action::{Action, Ask, Edge, Effect, NotSaved, Step, Taken, Target};
+use super::dialog::{Deed, Dialog};
+use super::filter::Choice;
+use super::intake::Intake;
+use super::protocol::{BUILD, File, FromFiles, FromWorker, Offer, PROTOCOL, ToFiles, ToWorker};
+use super::saved::{self, Stored};
+use super::state::{Engine, Popover, Saving, State};
+use super::update::update;
+use galley_engine::document::{
+    Annotation, AnnotationId, Body, Confidence, Document, Entity, EntityBody, EntityId, Kind,
+    Label, QuoteKind, Status,
+};
+use galley_engine::{Models, Options, analyze};
+use galley_formats::galley;
+
+pub(super) const TEXT: &str = "Mayor to resign\n\nBy Ana Ruiz\nPublished: 2021-07-23\n\nOn Thursday, Ana Ruiz spoke in Kandahar. \"We go on,\" she said. Ruiz left in May.";
+
+pub(super) fn hello() -> Action {
+    Action::Worker(FromWorker::Hello {
+        protocol: PROTOCOL,
+        build: BUILD.to_owned(),
+        trouble: None,
+        sample: Vec::new(),
+    })
+}
+
+pub(super) fn take(text: &str) -> Action {
+    Action::Take(Taken {
+        key: "k1".to_owned(),
+        intake: Intake::Text(text.to_owned()),
+        name: None,
+        published: None,
+    })
+}
+
+/// What a worker would find: the dates of the engine, and two people and a place as they are here.
+pub(super) fn document(text: &str, published: Option<&str>) -> Document {
+    let options = Options {
+        published: published.and_then(galley_engine::calendar::Stamp::parse),
+        ..Options::default()
+    };
+    let mut document = analyze(text, &options, &Models::default()).unwrap();
+    document.annotations.retain(|a| a.kind() == Kind::Date);
+    document.entities.clear();
+    let names =
+        [("Ana Ruiz", Label::Person), ("Kandahar", Label::Gpe), ("Ruiz left", Label::Person)];
+    for (i, (name, label)) in names.iter().enumerate() {
+        let Some(start) = text.rfind(name) else {
+            continue;
+        };
+        let name = name.trim_end_matches(" left");
+        let (id, entity) = (AnnotationId(format!("n{i}")), EntityId(format!("e{i}")));
+        document.annotations.push(Annotation {
+            id: id.clone(),
+            span: document.text.span(start, start + name.len()).unwrap(),
+            body: Body::Entity(EntityBody { label: *label, entity: Some(entity.clone()) }),
+            confidence: Confidence::per_mille(900 - 100 * i as u16),
+            status: Status::Machine,
+            reason: None,
+            machine: None,
+        });
+        document.entities.push(Entity {
+            id: entity,
+            label: *label,
+            name: name.to_owned(),
+            aliases: Vec::new(),
+            mentions: vec![id],
+            status: Status::Machine,
+        });
+    }
+    document.sort();
+    document.check().unwrap();
+    document
+}
+
+pub(super) fn answer(job: u32, partial: bool, document: &Document) -> Action {
+    Action::Worker(FromWorker::Document {
+        job,
+        partial,
+        json: galley::write(document, false).unwrap().into_bytes(),
+        millis: 1,
+    })
+}
+
+/// A page with the document open and saved.
+pub(super) fn opened() -> State {
+    let mut state = State::default();
+    update(&mut state, hello());
+    update(&mut state, take(TEXT));
+    let job = state.job.as_ref().unwrap().number;
+    let effects = update(&mut state, answer(job, false, &document(TEXT, None)));
+    assert!(effects.iter().any(|e| matches!(e, Effect::Save { base: Some(_), .. })));
+    update(&mut state, Action::Saved("k1".to_owned(), 1));
+    state
+}
+
+pub(super) fn id(name: &str) -> AnnotationId {
+    AnnotationId(name.to_owned())
+}
+
+pub(super) fn status(state: &State, name: &str) -> Status {
+    let open = state.open.as_ref().unwrap();
+    open.shown.annotation(&id(name)).unwrap().status
+}
+
+pub(super) fn label(state: &State, name: &str) -> &'static str {
+    let open = state.open.as_ref().unwrap();
+    super::words::label(open.shown.annotation(&id(name)).unwrap())
+}
+
+#[test]
+fn nothing_is_posted_before_the_worker_said_hello() {
+    let mut state = State::default();
+    let effects = update(&mut state, take(TEXT));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Post(_))));
+    let effects = update(&mut state, hello());
+    let posted = effects
+        .iter()
+        .any(|e| matches!(e, Effect::Post(ToWorker::Analyze { job: 1, text, .. }) if text == TEXT));
+    assert!(posted, "{effects:?}");
+}
+
+#[test]
+fn a_worker_of_another_build_is_not_used() {
+    let mut state = State::default();
+    update(&mut state, take(TEXT));
+    let other = Action::Worker(FromWorker::Hello {
+        protocol: PROTOCOL,
+        build: "older".to_owned(),
+        trouble: None,
+        sample: Vec::new(),
+    });
+    let effects = update(&mut state, other);
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Post(_))));
+    assert!(matches!(state.engine, Engine::Gone(_)));
+    assert_eq!(state.open.unwrap().text.as_ref(), TEXT, "to annotate by hand");
+    assert!(state.notice.unwrap().text.contains("Reload"));
+}
+
+#[test]
+fn an_answer_to_an_old_job_is_dropped() {
+    let mut state = State::default();
+    update(&mut state, hello());
+    update(&mut state, take(TEXT));
+    let effects = update(&mut state, take("Another text."));
+    assert!(effects.contains(&Effect::RestartWorker), "the old job is ended");
+    assert_eq!(update(&mut state, answer(1, false, &document(TEXT, None))), []);
+    assert!(state.open.is_none());
+}
+
+#[test]
+fn a_long_text_fills_in_from_the_top_and_is_edited_only_when_whole() {
+    let long = format!("{TEXT}\n\n{}", "More words follow here. ".repeat(2000));
+    let mut state = State::default();
+    update(&mut state, hello());
+    update(&mut state, take(&long));
+    update(&mut state, answer(1, true, &document(TEXT, None)));
+    {
+        let open = state.open.as_ref().unwrap();
+        assert!(open.partial);
+        assert_eq!(open.text.len(), long.len(), "the whole text is shown");
+        assert!(open.shown.annotation(&id("n0")).is_some());
+        let estimate = state.job.as_ref().unwrap().estimate.unwrap() as usize;
+        assert_eq!(estimate, long.len() / TEXT.len(), "in proportion to the length");
+    }
+    update(&mut state, Action::Point(vec![id("n0")]));
+    assert_eq!(update(&mut state, Action::Accept), []);
+    assert_eq!(status(&state, "n0"), Status::Machine);
+    let effects = update(&mut state, answer(1, false, &document(&long, None)));
+    assert!(effects.iter().any(|e| matches!(e, Effect::Save { .. })));
+    assert!(!state.open.as_ref().unwrap().partial);
+    update(&mut state, Action::Point(vec![id("n0")]));
+    update(&mut state, Action::Accept);
+    assert_eq!(status(&state, "n0"), Status::Accepted);
+}
+
+#[test]
+fn a_dead_worker_is_started_again_and_asked_again_once() {
+    let mut state = opened();
+    update(&mut state, Action::Point(vec![id("n0")]));
+    update(&mut state, Action::Accept);
+    update(&mut state, Action::Published("2021-08-01".to_owned()));
+    assert_eq!(update(&mut state, Action::WorkerDied), [Effect::RestartWorker]);
+    let effects = update(&mut state, hello());
+    assert!(matches!(effects[..], [Effect::Post(_)]), "{effects:?}");
+    let effects = update(&mut state, Action::WorkerDied);
+    assert!(effects.contains(&Effect::RestartWorker));
+    assert!(state.job.is_none(), "not a third time");
+    assert_eq!(status(&state, "n0"), Status::Accepted, "edits are kept");
+    assert!(state.notice.is_some());
+}
+
+#[test]
+fn a_worker_that_never_comes_leaves_the_page_usable() {
+    let mut state = State::default();
+    update(&mut state, take(TEXT));
+    for _ in 0..5 {
+        update(&mut state, Action::WorkerDied);
+    }
+    assert!(matches!(state.engine, Engine::Gone(_)));
+    assert!(state.open.is_some());
+}
+
+#[test]
+fn only_a_reading_that_takes_long_is_told_of() {
+    let mut state = State::default();
+    let effects = update(&mut state, take(TEXT));
+    assert!(effects.contains(&Effect::Wait(1)), "{effects:?}");
+    assert!(!state.job.as_ref().unwrap().late);
+    update(&mut state, Action::Late(7));
+    assert!(!state.job.as_ref().unwrap().late, "another job's while");
+    update(&mut state, Action::Late(1));
+    assert!(state.job.as_ref().unwrap().late);
+    assert_eq!(state.said.1, "Reading");
+    update(&mut state, hello());
+    update(&mut state, answer(1, false, &document(TEXT, None)));
+    update(&mut state, Action::Late(1));
+    assert_ne!(state.said.1, "Reading", "it is over");
+}
+
+#[test]
+fn cancelling_keeps_what_is_there() {
+    let long = format!("{TEXT}\n\n{}", "More words follow here. ".repeat(2000));
+    let mut state = State::default();
+    update(&mut state, hello());
+    update(&mut state, take(&long));
+    update(&mut state, answer(1, true, &document(TEXT, None)));
+    let effects = update(&mut state, Action::Cancel);
+    assert!(effects.contains(&Effect::RestartWorker));
+    let open = state.open.as_ref().unwrap();
+    assert!(!open.partial && open.shown.annotation(&id("n0")).is_some());
+    assert_eq!(update(&mut state, answer(1, false, &document(&long, None))), []);
+}
+
+#[test]
+fn a_click_opens_and_changes_nothing() {
+    let mut state = opened();
+    let before = state.open.as_ref().unwrap().log.current().clone();
+    let effects = update(&mut state, Action::Point(vec![id("n0")]));
+    assert_eq!(effects, [Effect::Focus(Target::Popover)]);
+    assert_eq!(state.open.as_ref().unwrap().log.current(), &before);
+    let effects = update(&mut state, Action::Escape);
+    assert_eq!(effects, [Effect::Focus(Target::Mark(id("n0")))]);
+    assert!(state.open.unwrap().popover.is_none());
+}
+
+#[test]
+fn clicking_again_moves_outwards_and_round() {
+    let mut state = opened();
+    let stack = vec![id("n0"), id("n1")];
+    let at = |state: &State| state.open.as_ref().unwrap().card().unwrap().id.0.clone();
+    for want in ["n0", "n1", "n0"] {
+        update(&mut state, Action::Point(stack.clone()));
+        assert_eq!(at(&state), want);
+    }
+}
+
+#[test]
+fn corrections_are_done_said_saved_undone_and_redone() {
+    let mut state = opened();
+    let base = state.open.as_ref().unwrap().log.current().clone();
+    update(&mut state, Action::Point(vec![id("n1")]));
+    let effects = update(&mut state, Action::Label(Label::Org));
+    assert_eq!(label(&state, "n1"), "Organisation");
+    assert!(state.said.1.contains("Organisation"), "{}", state.said.1);
+    let saved = effects.iter().any(|e| matches!(e, Effect::Save { base: None, .. }));
+    assert!(saved, "{effects:?}");
+    let step = Step { forward: false, character: false };
+    update(&mut state, Action::Move(Edge::Start, step));
+    let open = state.open.as_ref().unwrap();
+    let span = open.shown.annotation(&id("n1")).unwrap().span;
+    assert_eq!(open.shown.text.slice(span), "in Kandahar");
+    let after = open.log.current().clone();
+    update(&mut state, Action::Undo);
+    update(&mut state, Action::Undo);
+    assert_eq!(state.open.as_ref().unwrap().log.current(), &base);
+    update(&mut state, Action::Redo);
+    update(&mut state, Action::Redo);
+    assert_eq!(state.open.as_ref().unwrap().log.current(), &after);
+}
+
+#[test]
+fn rejecting_moves_the_focus_on_and_can_be_taken_back() {
+    let mut state = opened();
+    update(&mut state, Action::Go(id("n1"), false));
+    let effects = update(&mut state, Action::Reject);
+    assert_eq!(status(&state, "n1"), Status::Rejected);
+    let moved =
+        effects.iter().any(|e| matches!(e, Effect::Focus(Target::Mark(at)) if at != &id("n1")));
+    assert!(moved, "{effects:?}");
+    update(&mut state, Action::Restore(id("n1")));
+    assert_eq!(status(&state, "n1"), Status::Machine);
+}
+
+#[test]
+fn selected_words_become_annotations() {
+    let mut state = opened();
+    let start = TEXT.find("Mayor").unwrap();
+    let span = state.open.as_ref().unwrap().shown.text.span(start, start + 5);
+    update(&mut state, Action::Select(span));
+    assert!(matches!(state.open.as_ref().unwrap().popover, Some(Popover::New(_))));
+    update(&mut state, Action::Label(Label::Person));
+    let open = state.open.as_ref().unwrap();
+    let added: Vec<_> =
+        open.shown.annotations.iter().filter(|a| a.status == Status::Added).collect();
+    assert_eq!(added.len(), 1);
+    assert_eq!(open.shown.text.slice(added[0].span), "Mayor");
+
+    let start = TEXT.find("\"We").unwrap();
+    let span = open.shown.text.span(start, start + "\"We go on,\"".len());
+    update(&mut state, Action::Select(span));
+    update(&mut state, Action::AddQuote);
+    let open = state.open.as_ref().unwrap();
+    let quote = open.shown.annotations.iter().find_map(|a| match &a.body {
+        Body::Quote(q) if Some(a.span) == span => Some(q),
+        _ => None,
+    });
+    let quote = quote.unwrap();
+    assert_eq!(quote.kind, QuoteKind::Direct);
+    assert_eq!(open.shown.text.slice(quote.parts[0]), "We go on,");
+    open.shown.check().unwrap();
+}
+
+#[test]
+fn another_publication_date_reads_again_and_keeps_what_was_decided() {
+    let mut state = opened();
+    update(&mut state, Action::Go(id("n0"), false));
+    update(&mut state, Action::Accept);
+    let effects = update(&mut state, Action::Published("2021-08-01".to_owned()));
+    let asked = effects.iter().any(|e| {
+        matches!(e, Effect::Post(ToWorker::Analyze { published: Some(p), .. }) if p == "2021-08-01")
+    });
+    assert!(asked, "{effects:?}");
+    let job = state.job.as_ref().unwrap().number;
+    update(&mut state, answer(job, false, &document(TEXT, Some("2021-08-01"))));
+    let open = state.open.as_ref().unwrap();
+    assert_eq!(open.shown.published.unwrap().day.to_string(), "2021-08-01");
+    let accepted = open.shown.annotations.iter().filter(|a| a.status == Status::Accepted);
+    assert_eq!(accepted.count(), 1);
+    let effects = update(&mut state, Action::Published("soon".to_owned()));
+    assert_eq!(effects, []);
+    assert!(state.notice.unwrap().text.contains("not a date"));
+}
+
+#[test]
+fn edits_survive_the_browsers_storage() {
+    let mut state = opened();
+    update(&mut state, Action::Go(id("n0"), false));
+    update(&mut state, Action::Accept);
+    update(&mut state, Action::Go(id("n1"), false));
+    update(&mut state, Action::Label(Label::Fac));
+    update(&mut state, Action::Rename("Kandahar Airfield".to_owned()));
+    update(&mut state, Action::Go(id("n2"), false));
+    update(&mut state, Action::Merge(EntityId("e0".to_owned())));
+    update(&mut state, Action::Split);
+    update(&mut state, Action::Undo);
+    let open = state.open.as_ref().unwrap();
+    let stored = Stored {
+        base: galley::write(open.log.base(), false).unwrap(),
+        edits: saved::write_edits(&open.log),
+        ..Stored::default()
+    };
+    let (log, lost) = saved::open(&stored).unwrap();
+    assert_eq!(lost, 0);
+    assert_eq!(log.current(), open.log.current());
+    assert_eq!(log.edits(), open.log.edits());
+    assert_eq!(log.cursor(), open.log.cursor());
+
+    let mut reloaded = State::default();
+    update(&mut reloaded, Action::Kept("k1".to_owned(), Some(Box::new(stored.clone()))));
+    update(&mut reloaded, Action::Redo);
+    update(&mut state, Action::Redo);
+    let current = |s: &State| s.open.as_ref().unwrap().log.current().clone();
+    assert_eq!(current(&reloaded), current(&state));
+
+    let damaged = Stored { edits: stored.edits[..stored.edits.len() / 2].to_owned(), ..stored };
+    let (_, lost) = saved::open(&damaged).unwrap();
+    assert!(lost > 0, "said, and the reading still opens");
+}
+
+#[test]
+fn a_second_tab_overwrites_nothing() {
+    let mut state = opened();
+    update(&mut state, Action::Go(id("n0"), false));
+    update(&mut state, Action::Accept);
+    let conflict = NotSaved::Conflict("k2".to_owned());
+    let effects = update(&mut state, Action::NotSaved("k1".to_owned(), conflict));
+    let copied = effects.iter().any(|e| {
+        matches!(e, Effect::Save { entry, base: Some(_), .. } if entry.key == "k2" && entry.revision == 0)
+    });
+    assert!(copied, "{effects:?}");
+    assert!(state.notice.unwrap().text.contains("another tab"));
+    assert_eq!(state.open.unwrap().key, "k2");
+}
+
+#[test]
+fn a_document_is_said_forgotten_once_it_is_deleted() {
+    let mut state = State::default();
+    let kept = |key: &str| saved::Entry { key: key.to_owned(), ..saved::Entry::default() };
+    update(&mut state, Action::Shelf(vec![kept("a"), kept("b")]));
+    let effects = update(&mut state, Action::Forget("a".to_owned()));
+    assert!(matches!(&effects[..], [Effect::Forget(key)] if key == "a"));
+    assert_eq!((state.shelf.len(), state.said.1.as_str()), (2, ""));
+    update(&mut state, Action::Forgotten("a".to_owned()));
+    assert_eq!((state.shelf.len(), state.said.1.as_str()), (1, "Forgotten"));
+}
+
+#[test]
+fn saves_do_not_run_into_each_other() {
+    let mut state = opened();
+    update(&mut state, Action::Go(id("n0"), false));
+    let saves =
+        |effects: &[Effect]| effects.iter().filter(|e| matches!(e, Effect::Save { .. })).count();
+    assert_eq!(saves(&update(&mut state, Action::Accept)), 1);
+    assert_eq!(saves(&update(&mut state, Action::Undo)), 0, "one is on its way");
+    let effects = update(&mut state, Action::Saved("k1".to_owned(), 2));
+    assert_eq!(saves(&effects), 1, "what changed meanwhile");
+    update(&mut state, Action::Saved("k1".to_owned(), 3));
+    assert_eq!(state.open.unwrap().saving, Saving::Saved);
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_the_popover() {
+    let mut state = opened();
+    update(&mut state, Action::Point(vec![id("n0")]));
+    update(&mut state, Action::Rename("   ".to_owned()));
+    let card = state.open.as_ref().unwrap().card().unwrap();
+    assert!(card.error.as_ref().unwrap().contains("blank"));
+}
+
+#[test]
+fn a_damaged_file_is_loaded_without_its_damage() {
+    let mut state = State::default();
+    let json = "{\"format\":\"galley\",\"version\":1,".to_owned();
+    let taken = Taken {
+        key: "k".to_owned(),
+        intake: Intake::Galley(json.clone()),
+        name: Some("x.json".to_owned()),
+        published: None,
+    };
+    assert_eq!(posted_files(&update(&mut state, Action::Take(taken.clone()))), 0);
+    let effects = update(&mut state, files_hello());
+    assert!(matches!(&effects[..], [Effect::PostFiles(ToFiles::Open { job: 1, files })]
+        if files[0].bytes == json.as_bytes()));
+    let failed = FromFiles::Failed { job: 1, message: "there is nothing in it".to_owned() };
+    update(&mut state, Action::Files(failed));
+    assert!(state.open.is_none() && state.job.is_none());
+    assert!(notice(&state).contains("cannot be opened: there is nothing in it"));
+    // The same again, and now something of it holds.
+    assert_eq!(posted_files(&update(&mut state, Action::Take(taken))), 1);
+    let whole = galley::write(&opened().open.unwrap().shown, false).unwrap();
+    let lines = (1..9).map(|n| format!("line {n}, annotation a{n}: no"));
+    let answer = |job| {
+        Action::Files(FromFiles::Opened {
+            job,
+            documents: vec![whole.clone(), whole.clone()],
+            left: lines.clone().collect(),
+        })
+    };
+    assert_eq!(update(&mut state, answer(1)), [], "an answer to an old job");
+    let effects = update(&mut state, answer(2));
+    let saved = effects.iter().filter_map(|e| match e {
+        Effect::Save { entry, base, .. } => Some((entry.key.as_str(), base.is_some())),
+        _ => None,
+    });
+    assert_eq!(saved.collect::<Vec<_>>(), [("k-1", true), ("k", true)]);
+    assert_eq!(state.open.as_ref().unwrap().key, "k");
+    assert!(notice(&state).contains("line 5, annotation a5: no; and 3 more"), "{}", notice(&state));
+}
+
+fn files_hello() -> Action {
+    Action::Files(FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() })
+}
+
+fn posted_files(effects: &[Effect]) -> usize {
+    effects.iter().filter(|e| matches!(e, Effect::PostFiles(_))).count()
+}
+
+fn notice(state: &State) -> &str {
+    state.notice.as_ref().map_or("", |n| n.text.as_str())
+}
+
+#[test]
+fn formats_are_offered_written_and_missed() {
+    let mut state = opened();
+    let files = Action::Dialog(Deed::Files);
+    assert_eq!(posted_files(&update(&mut state, files.clone())), 0, "it is not there yet");
+    let effects = update(&mut state, files_hello());
+    let [Effect::PostFiles(ToFiles::Offer { job, json })] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert!(json.contains("\"format\":\"galley\""));
+    let offer = Offer {
+        name: "CoNLL".to_owned(),
+        about: "a token a line".to_owned(),
+        lost: "3 nested spans".to_owned(),
+    };
+    let offers = |job| Action::Files(FromFiles::Offers { job, offers: vec![offer.clone()] });
+    update(&mut state, offers(job + 1));
+    assert!(matches!(state.dialog, Some(Dialog::Files { offers: None, .. })));
+    update(&mut state, offers(*job));
+    assert!(
+        matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if *o == [offer.clone()])
+    );
+    let write = Action::Dialog(Deed::Write(Some(0)));
+    let effects = update(&mut state, write.clone());
+    assert!(matches!(&effects[..], [Effect::PostFiles(ToFiles::Write { format: 0, .. })]));
+    let effects = update(
+        &mut state,
+        Action::Files(FromFiles::File {
+            file: File { name: ".conll".to_owned(), bytes: b"x".to_vec() },
+            kind: "text/plain".to_owned(),
+        }),
+    );
+    assert!(matches!(&effects[..], [Effect::Focus(_), Effect::Download { name, bytes, kind }]
+        if name == "mayor-to-resign.conll" && bytes == b"x" && kind == "text/plain"));
+    // Galley JSON needs nobody.
+    let effects = update(&mut state, Action::Dialog(Deed::Write(None)));
+    assert!(matches!(&effects[..], [.., Effect::Download { .. }]));
+    // It dies: it is started again, twice; then the page does without it.
+    for _ in 0..2 {
+        update(&mut state, files.clone());
+        let effects = update(&mut state, Action::FilesDied);
+        assert_eq!(effects, [Effect::StartFiles]);
+        assert!(
+            matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if o.is_empty())
+        );
+    }
+    assert_eq!(update(&mut state, Action::FilesDied), []);
+    update(&mut state, files);
+    assert!(matches!(&state.dialog, Some(Dialog::Files { offers: Some(o), .. }) if o.is_empty()));
+}
+
+#[test]
+fn the_download_reads_back_as_the_document() {
+    let mut state = opened();
+    update(&mut state, Action::Go(id("n1"), false));
+    update(&mut state, Action::Reject);
+    let effects = update(&mut state, Action::Download);
+    let [Effect::Download { name, bytes, .. }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(name, "mayor-to-resign.galley.json");
+    let read = galley::read(std::str::from_utf8(bytes).unwrap()).unwrap();
+    assert_eq!(Rc::new(read), state.open.unwrap().shown);
+}
+
+#[test]
+fn panels_list_the_least_certain_first_and_filters_hide() {
+    let mut state = opened();
+    let open = state.open.as_ref().unwrap();
+    let confidence: Vec<u16> =
+        super::lists::review(&open.live()).iter().map(|a| a.confidence.get()).collect();
+    assert!(confidence.is_sorted(), "{confidence:?}");
+    update(&mut state, Action::Filter(Kind::Person));
+    let step = Action::Step { back: false, unreviewed: false };
+    for _ in 0..6 {
+        update(&mut state, step.clone());
+        let open = state.open.as_ref().unwrap();
+        let kind = open.shown.annotation(open.active.as_ref().unwrap()).unwrap().kind();
+        assert_ne!(kind, Kind::Person);
+    }
+}
+
+mod any {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn some_id() -> impl Strategy<Value = AnnotationId> {
+        prop_oneof!["n[0-2]", "a[1-5]", "x"].prop_map(AnnotationId)
+    }
+
+    fn action() -> impl Strategy<Value = Action> {
+        let entity = "e[0-4]".prop_map(EntityId);
+        prop_oneof![
+            some_id().prop_map(|id| Action::Point(vec![id])),
+            (some_id(), any::<bool>()).prop_map(|(id, open)| Action::Go(id, open)),
+            (any::<bool>(), any::<bool>())
+                .prop_map(|(back, unreviewed)| Action::Step { back, unreviewed }),
+            Just(Action::Outer),
+            Just(Action::Escape),
+            Just(Action::Accept),
+            Just(Action::Reject),
+            some_id().prop_map(Action::Restore),
+            (0..16usize).prop_map(|i| Action::Label(Label::ALL[i].0)),
+            (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+                |(start, forward, character)| {
+                    let edge = if start { Edge::Start } else { Edge::End };
+                    Action::Move(edge, Step { forward, character })
+                }
+            ),
+            (0..TEXT.len(), 0..30usize).prop_map(|(at, len)| {
+                let text = galley_engine::text::SourceText::new(TEXT).unwrap();
+                Action::Select(text.span(at, (at + len).min(TEXT.len())))
+            }),
+            Just(Action::AddDate),
+            Just(Action::AddQuote),
+            "[A-Z]?[a-z ]{0,6}".prop_map(Action::Rename),
+            entity.clone().prop_map(Action::Merge),
+            Just(Action::Split),
+            entity.clone().prop_map(Action::AcceptEntity),
+            entity.prop_map(|e| Action::SetSpeaker(Some(e))),
+            "(Ana|Bo|)".prop_map(Action::TypeSpeaker),
+            "(2021-0[0-9]-1[0-9]|soon)".prop_map(Action::SetDate),
+            Just(Action::Undo),
+            Just(Action::Redo),
+            Just(Action::Merging),
+            "[a-z]{0,2}".prop_map(Action::Query),
+            Just(Action::FindStep(true)),
+            Just(Action::Saved("k1".to_owned(), 2)),
+            Just(Action::WorkerDied),
+            Just(Action::Filter(Kind::Date)),
+            any::<bool>().prop_map(|always| Action::Dialog(Deed::Mark(always))),
+            "(Mayor|Ana Ruiz|In May|\n|[a-z ]{0,9}){0,6}"
+                .prop_map(|text| Action::Dialog(Deed::Revise(text))),
+            Just(Action::Cancel),
+            Just(Action::Choose(Choice::Uncertain)),
+            Just(Action::Choose(Choice::Status("machine".to_owned()))),
+            Just(Action::Choose(Choice::All)),
+            ("e[0-4]", "e[0-4]")
+                .prop_map(|(a, b)| Action::Panel(Ask::Unite(EntityId(a), EntityId(b)))),
+            (some_id(), "e[0-4]").prop_map(|(a, b)| Action::Panel(Ask::Attach(a, EntityId(b)))),
+            some_id().prop_map(|id| Action::Panel(Ask::Part(id))),
+            some_id().prop_map(|id| Action::Panel(Ask::Speaker(id, None))),
+            "[a-z ]{0,3}".prop_map(Action::Query),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn actions_never_break_the_document(actions in proptest::collection::vec(action(), 0..40)) {
+            let mut state = opened();
+            for action in actions {
+                update(&mut state, action.clone());
+                let open = state.open.as_ref().unwrap();
+                prop_assert_eq!(open.shown.check(), Ok(()), "after {:?}", action);
+                let drawn: usize = open.drawn.sections().iter().flat_map(|s| &s.blocks).map(|b| b.span.len()).sum();
+                prop_assert!(drawn <= TEXT.len());
+            }
+            let open = state.open.as_ref().unwrap();
+            let written = galley::write(&open.shown, false).unwrap();
+            prop_assert_eq!(&galley::read(&written).unwrap(), &*open.shown);
+            let stored = Stored {
+                base: galley::write(open.log.base(), false).unwrap(),
+                edits: saved::write_edits(&open.log),
+                ..Stored::default()
+            };
+            let (log, lost) = saved::open(&stored).unwrap();
+            prop_assert_eq!(lost, 0);
+            prop_assert_eq!(log.current(), open.log.current());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What the page says of an annotation, in plain words.
+
+use super::state::{Find, Scheme, shorten};
+use galley_engine::calendar::Stamp;
+use galley_engine::dates;
+use galley_engine::document::{
+    Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
+};
+use galley_engine::text::{SourceText, Span};
+
+/// The glyph of a kind.
+pub fn glyph(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "●",
+        Kind::Organisation => "■",
+        Kind::Place => "▲",
+        Kind::Date => "◆",
+        Kind::Quote => "❝",
+        Kind::Other => "○",
+    }
+}
+
+/// Colours, in words for people.
+pub fn scheme(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::System => "as the system",
+        Scheme::Light => "light",
+        Scheme::Dark => "dark",
+    }
+}
+
+/// The word of a kind in `data-kind` and class names.
+pub fn slug(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::Place => "place",
+        Kind::Date => "date",
+        Kind::Quote => "quote",
+        Kind::Other => "other",
+    }
+}
+
+/// A kind for people, in the plural.
+pub fn plural(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "People",
+        Kind::Organisation => "Organisations",
+        Kind::Place => "Places",
+        Kind::Date => "Dates",
+        Kind::Quote => "Quotes",
+        Kind::Other => "Other",
+    }
+}
+
+/// What an annotation is: "Person", "Direct quote", "Date".
+pub fn label(a: &Annotation) -> &'static str {
+    match &a.body {
+        Body::Entity(e) => e.label.title(),
+        Body::Date(d) => timex(d.timex.kind),
+        Body::Quote(q) => quote_kind(q.kind),
+    }
+}
+
+/// A TIMEX3 type for people.
+pub fn timex(kind: TimexType) -> &'static str {
+    match kind {
+        TimexType::Date => "Date",
+        TimexType::Time => "Time",
+        TimexType::Duration => "Length of time",
+        TimexType::Set => "Repeated time",
+    }
+}
+
+/// A kind of quote for people.
+pub fn quote_kind(kind: QuoteKind) -> &'static str {
+    match kind {
+        QuoteKind::Direct => "Direct quote",
+        QuoteKind::Mixed => "Mixed quote",
+        QuoteKind::Indirect => "Indirect quote",
+    }
+}
+
+/// A strength for people; speech needs no word.
+pub fn strength(strength: Strength) -> Option<&'static str> {
+    match strength {
+        Strength::Speech => None,
+        Strength::Document => Some("from a document"),
+        Strength::Attitude => Some("a belief or intention"),
+    }
+}
+
+/// A status for people.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Machine => "not checked",
+        Status::Accepted => "accepted",
+        Status::Corrected => "corrected",
+        Status::Added => "added by hand",
+        Status::Rejected => "rejected",
+    }
+}
+
+/// "98% sure".
+pub fn sure(confidence: Confidence) -> String {
+    format!("{}% sure", (u32::from(confidence.get()) + 5) / 10)
+}
+
+/// “The words”, cut at `most` characters, on one line.
+pub fn quote(text: &str, most: usize) -> String {
+    let mut line = String::with_capacity(text.len().min(most * 4));
+    for word in text.split_whitespace().take(most) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    let line = shorten(&line, most);
+    // Words that bring their own marks get no second pair.
+    match line.starts_with(['"', '“', '„', '«', '‘']) {
+        true => line,
+        false => format!("“{line}”"),
+    }
+}
+
+/// What stands before and after a stretch of the text, at most `most` characters each, on one line.
+pub fn around(text: &SourceText, span: Span, most: usize) -> (String, String) {
+    let all = text.as_str();
+    let before = all.get(..span.start()).unwrap_or("");
+    let after = all.get(span.end()..).unwrap_or("");
+    let from = before.char_indices().rev().take(most).last();
+    let from = from.map_or(before.len(), |(i, _)| i);
+    let to = after.char_indices().nth(most);
+    let to = to.map_or(after.len(), |(i, _)| i);
+    let line = |piece: Option<&str>| piece.unwrap_or("").replace(char::is_whitespace, " ");
+    (line(before.get(from..)), line(after.get(..to)))
+}
+
+/// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".
+pub fn describe(document: &Document, a: &Annotation) -> String {
+    let text = quote(document.text.slice(a.span), 80);
+    let mut out = format!("{text}: {}", label(a));
+    match &a.body {
+        Body::Quote(q) => {
+            let name = q.speaker.as_ref().and_then(|s| s.name.as_deref());
+            out.push_str(", speaker ");
+            out.push_str(name.unwrap_or("unknown"));
+        }
+        Body::Date(d) => {
+            out.push_str(", ");
+            out.push_str(&date(&d.timex));
+        }
+        Body::Entity(_) => {}
+    }
+    out.push_str(", ");
+    if a.status == Status::Machine {
+        out.push_str(&sure(a.confidence));
+        out.push_str(", ");
+    }
+    out.push_str(status(a.status));
+    out
+}
+
+/// What a search found: "3 in the text, 5 in the lists".
+pub fn found(find: &Find) -> String {
+    let Some(found) = &find.found else {
+        return String::new();
+    };
+    let listed = found.iter().filter(|hit| **hit).count();
+    match find.hits.len() {
+        0 => format!("Not in the text, {listed} in the lists"),
+        n if n == Find::MOST => format!("{n} or more in the text, {listed} in the lists"),
+        n => format!("{n} in the text, {listed} in the lists"),
+    }
+}
+
+/// A date value for people: "Thursday 22 July 2021".
+pub fn date(timex: &Timex) -> String {
+    const MODIFIERS: [&str; 12] = [
+        "APPROX", "START", "MID", "END", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER",
+        "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
+    ];
+    let given = timex.modifier.as_deref();
+    dates::in_words(&dates::Value {
+        kind: timex.kind,
+        value: timex.value.clone(),
+        modifier: MODIFIERS.into_iter().find(|&m| Some(m) == given),
+        interval: None,
+    })
+}
+
+/// What a typed date reads as, or what is wrong with it.
+pub fn typed_date(typed: &str, published: Option<Stamp>) -> Result<String, String> {
+    match dates::parse_value(typed, published) {
+        Ok(value) => Ok(dates::in_words(&value)),
+        Err(why) => Err(why.to_string()),
+    }
+}

@@ -1,0 +1,126 @@
+//! Chromium for the tests: a chromedriver on a free port, and what the test program needs to know.
+
+use crate::command::{Project, Run};
+use crate::test::{Counts, native, tests as run_tests};
+use crate::tools::Browser;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+
+/// A chromedriver that ends when this is dropped.
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts one on a free port; what it says goes to `target/chromedriver.log`.
+    fn start(project: &Project, browser: &Browser) -> Result<Driver, String> {
+        let log = project.target().join("chromedriver.log");
+        let mut log = File::create(&log).map_err(|e| format!("{}: {e}", log.display()))?;
+        let run = Run::new(&browser.driver).args(["--port=0"]);
+        println!("$ {}", run.shown());
+        let mut child = run
+            .into_command()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| format!("{}: {e}", browser.driver.display()))?;
+        let stdout = child.stdout.take().ok_or("chromedriver has no output")?;
+        let mut reader = BufReader::new(stdout);
+        let mut port = None;
+        let mut line = String::new();
+        while port.is_none() {
+            line.clear();
+            if !reader.read_line(&mut line).is_ok_and(|n| n > 0) {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err("chromedriver ended before it said its port".to_owned());
+            }
+            port = started_port(&line);
+        }
+        // Its pipe must not fill up.
+        std::thread::spawn(move || std::io::copy(&mut reader, &mut log));
+        let port = port.unwrap_or_default();
+        Ok(Driver { child, port })
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The port in "ChromeDriver was started successfully on port 40123.".
+fn started_port(line: &str) -> Option<u16> {
+    let (_, after) = line.split_once("started successfully on port ")?;
+    after.trim().trim_end_matches('.').parse().ok()
+}
+
+/// Flags that every Chromium of ours is started with: as root no sandbox, and no talk of its own.
+const FLAGS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+];
+
+/// A file with the capabilities for the runner of wasm tests.
+pub(crate) fn capabilities(project: &Project, browser: &Browser) -> Result<PathBuf, String> {
+    let path = project.target().join("webdriver.json");
+    let flags: Vec<String> = FLAGS.iter().map(|flag| format!("{flag:?}")).collect();
+    let json = format!(
+        "{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n",
+        browser.chromium.display().to_string(),
+        flags.join(", ")
+    );
+    fs::write(&path, json).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(path)
+}
+
+/// Runs the browser tests against the built page.
+pub(crate) fn tests(project: &Project, browser: &Browser, filter: &[String]) -> Counts {
+    let driver = match Driver::start(project, browser) {
+        Ok(driver) => driver,
+        Err(e) => return Counts::of(Err(e)),
+    };
+    run_tests(
+        native(project)
+            .words("test --locked --profile quick --package galley-browser-tests --test browser -- --test-threads=2 --show-output")
+            .args(filter)
+            .env("RUST_BACKTRACE", "0")
+            .env("GALLEY_DIST", project.dist())
+            .env(
+                "GALLEY_WEBDRIVER",
+                format!("http://127.0.0.1:{}", driver.port),
+            )
+            .env("GALLEY_CHROMIUM", &browser.chromium)
+            .env("GALLEY_CHROMIUM_FLAGS", FLAGS.join(" "))
+            .env("GALLEY_AXE", &browser.axe)
+            .env("GALLEY_SCREENSHOTS", project.target().join("screenshots")),
+    )
+}
+
+#[cfg(test)]
+mod port {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_from_what_chromedriver_says() {
+        assert_eq!(
+            started_port("ChromeDriver was started successfully on port 40123.\n"),
+            Some(40_123)
+        );
+        assert_eq!(started_port("Only local connections are allowed."), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! Set-up, build, serve and test: `cargo xtask help`. std alone, so that it compiles in seconds.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a shell: what it does takes time, and it says how long"
+)]
+
+mod bench;
+mod browser;
+mod command;
+pub mod made;
+pub mod offline;
+mod release;
+pub mod serve;
+pub mod sha256;
+mod system;
+mod test;
+mod tools;
+mod wasm;
+
+use crate::wasm::Wish;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND [OPTIONS]
+
+  serve          set up, build the release page, serve it on this machine alone
+  test [STEP…]   set up, then every check (or only these steps: fmt clippy native wasm
+                 build browser); words after -- select tests by name
+  build          set up, build the release page into target/dist
+  bench          set up, then the engine's speed, native and in Chromium, and their ratio
+  setup          find or install what the other commands need
+  help           this text
+
+  --port N       serve: the port on 127.0.0.1 (default 8080; 0: any free one)
+  --tools DIR    where tools are kept, by name and version
+                 (default: $XDG_CACHE_HOME/galley, or ~/.cache/galley)
+  --wasm NAME    which compiler makes wasm: rustup or debian
+                 (default: what is there, else rustup, else debian)
+
+Every command that is run is printed first, after a $.";
+
+/// The folder of the workspace, two above this crate's.
+fn workspace_root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.ancestors().nth(2).unwrap_or(own).to_owned()
+}
+
+/// What the command line asked for.
+struct Arguments {
+    command: String,
+    port: u16,
+    tools: Option<PathBuf>,
+    wasm: Option<Wish>,
+    steps: Vec<String>,
+    filter: Vec<String>,
+}
+
+fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
+    let mut arguments = Arguments {
+        command: words.next().unwrap_or_else(|| "help".to_owned()),
+        port: 8080,
+        tools: None,
+        wasm: None,
+        steps: Vec::new(),
+        filter: Vec::new(),
+    };
+    while let Some(word) = words.next() {
+        if word == "--" {
+            arguments.filter.extend(words.by_ref());
+            break;
+        }
+        if arguments.command == "test" && !word.starts_with('-') {
+            arguments.steps.push(word);
+            continue;
+        }
+        let (name, inline) = match word.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (word, None),
+        };
+        let mut value =
+            || inline.clone().or_else(|| words.next()).ok_or(format!("{name} needs a value"));
+        match name.as_str() {
+            "--port" => {
+                let given = value()?;
+                arguments.port = given
+                    .parse()
+                    .map_err(|_| format!("--port takes a number from 0 to 65535, not {given:?}"))?;
+            }
+            "--tools" => arguments.tools = Some(PathBuf::from(value()?)),
+            "--wasm" => {
+                arguments.wasm = Some(match value()?.as_str() {
+                    "rustup" => Wish::Rustup,
+                    "debian" => Wish::Debian,
+                    other => return Err(format!("--wasm takes rustup or debian, not {other:?}")),
+                });
+            }
+            "-h" | "--help" => "help".clone_into(&mut arguments.command),
+            other => return Err(format!("unknown option {other}; see cargo xtask help")),
+        }
+    }
+    Ok(arguments)
+}
+
+fn run(arguments: Arguments) -> Result<bool, String> {
+    if matches!(arguments.command.as_str(), "help" | "-h" | "--help") {
+        println!("{HELP}");
+        return Ok(true);
+    }
+    let project = command::Project::here(&workspace_root())?;
+    let shelf = tools::Shelf::open(arguments.tools.as_deref())?;
+    match arguments.command.as_str() {
+        "setup" => {
+            tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
+            tools::Browser::find(&shelf)?;
+            println!("Set up. Tools are in {}.", shelf.folder().display());
+            Ok(true)
+        }
+        "build" => {
+            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
+            release::page(&project, &kit)?;
+            println!("The page is in {}.", project.dist().display());
+            Ok(true)
+        }
+        "bench" => {
+            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
+            let chromium = tools::Browser::find(&shelf)?;
+            bench::run(&project, &kit, &chromium, &shelf.chrono()?).map(|()| true)
+        }
+        "serve" => {
+            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
+            release::page_if_changed(&project, &kit)?;
+            let server = serve::Server::bind(&project.dist(), arguments.port)?.fresh();
+            println!("\nGalley is at http://{}/", server.address());
+            println!(
+                "Served to this machine alone; nothing you paste leaves the page. Ctrl+C stops it."
+            );
+            server.run().map(|()| true)
+        }
+        "test" => {
+            let wishes = test::Wishes {
+                steps: arguments.steps,
+                filter: arguments.filter,
+                compiler: arguments.wasm,
+            };
+            test::run(&project, &shelf, &wishes)
+        }
+        other => Err(format!("unknown command {other}; see cargo xtask help")),
+    }
+}
+
+/// Runs the command that the program was started with.
+pub fn main() -> ExitCode {
+    match parse(std::env::args().skip(1)).and_then(run) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! A person's actions in real Chromium, against the built page. Run by `cargo xtask test browser`,
+//! or one of them: `cargo xtask test browser -- NAME`. How to write one: `harness/mod.rs`.
+
+#![allow(clippy::disallowed_methods, reason = "waiting for a browser needs a clock")]
+
+mod desk;
+mod dialogs;
+mod files;
+mod harness;
+mod hostile;
+mod keyboard;
+mod looks;
+mod looks_all;
+mod looks_panels;
+mod mouse;
+mod panels;
+mod safety;
+mod smoke;
+mod soak;
+mod speed;
+mod speed_panels;
+mod steps;
