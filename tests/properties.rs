@@ -2,8 +2,8 @@
 
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
-    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, Document, Entity, EntityBody,
-    EntityId, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Reading, Speaker,
+    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
+    EntityBody, EntityId, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Speaker,
     Status, Strength, Timex, TimexType,
 };
 use galley_engine::edits::{Edit, EditLog, apply, revise};
@@ -72,7 +72,7 @@ fn body(text: &SourceText, at: Span, n: u8, m: u8) -> Body {
             timex: timex(m, None),
             interval: interval(m),
             alternatives: (0..m % 3)
-                .map(|i| Reading { timex: timex(i, None), interval: interval(m) })
+                .map(|i| DateReading { timex: timex(i, None), interval: interval(m) })
                 .collect(),
         }),
         _ => Body::Quote(QuoteBody {

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use galley_engine::analysis::fair_copy;
+use galley_engine::analysis::normalize;
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{Body, Document};
 use galley_engine::layout::{self, Layout};
-use galley_engine::text::{FairCopy, Reading, Span};
+use galley_engine::text::{NormalizedText, Span, TokenizedText};
 use galley_engine::{Models, Options, analyze, dates};
 
 use crate::{Outcome, complain, input, models};
@@ -38,9 +38,9 @@ fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<Str
     let record = input::text_file(file)?;
     let options = Options { published, ..Options::default() };
     let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
-    let copy = fair_copy(&document.text, models);
-    let plain = || Reading::new(&document.text);
-    let reading = copy.as_ref().map_or_else(plain, FairCopy::reading);
+    let copy = normalize(&document.text, models);
+    let plain = || TokenizedText::new(&document.text);
+    let reading = copy.as_ref().map_or_else(plain, NormalizedText::tokenized);
     let layout = layout::find(&reading);
     let mut out = String::new();
     around(&mut out, &reading, &layout, &document);
@@ -57,7 +57,7 @@ fn line(out: &mut String, part: &str, text: &str, said: &str) {
     let _ = writeln!(out, "{part:<12}{text}{gap}{said}");
 }
 
-fn around(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &Document) {
+fn around(out: &mut String, reading: &TokenizedText<'_>, layout: &Layout, document: &Document) {
     let mut part = |name: &str, spans: &[Span]| {
         for &span in spans {
             line(out, name, reading.slice(span), "");
@@ -73,7 +73,7 @@ fn around(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &D
     line(out, "published", &published, &from.unwrap_or_default());
 }
 
-fn times(out: &mut String, reading: &Reading<'_>, layout: &Layout, document: &Document) {
+fn times(out: &mut String, reading: &TokenizedText<'_>, layout: &Layout, document: &Document) {
     for (date, why) in dates::explain(reading, layout, document.published) {
         let modifier = date.value.modifier.map_or(String::new(), |m| format!(" {m}"));
         let mut said = format!("= {}{modifier}", date.value.value);

@@ -9,7 +9,7 @@ use crate::document::{
     Generator, PublishedSource, QuoteBody, Speaker, Timex,
 };
 use crate::lexicon::Word;
-use crate::text::{FairCopy, Reading, SourceText, TextError, one_line};
+use crate::text::{NormalizedText, SourceText, TextError, TokenizedText, one_line};
 use crate::wordlist::WordList;
 use crate::{dates, entities, layout, linking, quotes};
 
@@ -63,27 +63,27 @@ pub struct Skip {
 /// [`TextError`] when the text is longer than [`crate::text::MAX_BYTES`].
 pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Document, TextError> {
     let source = SourceText::new(text)?;
-    let mut document = match fair_copy(&source, models) {
+    let mut document = match normalize(&source, models) {
         Some(copy) => {
-            let mut document = read(&copy.reading(), options, models);
+            let mut document = read(&copy.tokenized(), options, models);
             for annotation in &mut document.annotations {
                 annotation.each_span(|span| *span = copy.in_source(*span));
             }
             document
         }
-        None => read(&Reading::new(&source), options, models),
+        None => read(&TokenizedText::new(&source), options, models),
     };
     document.text = source;
     Ok(document)
 }
 
 /// What the engines read in place of `source`, where its words are cut or hold more than letters.
-pub fn fair_copy(source: &SourceText, models: &Models) -> Option<FairCopy> {
+pub fn normalize(source: &SourceText, models: &Models) -> Option<NormalizedText> {
     let lexicon = models.entities.lexicon();
-    FairCopy::of(source, |word| lexicon.word(word) != Word::default())
+    NormalizedText::of(source, |word| lexicon.word(word) != Word::default())
 }
 
-fn read(reading: &Reading<'_>, options: &Options, models: &Models) -> Document {
+fn read(reading: &TokenizedText<'_>, options: &Options, models: &Models) -> Document {
     let layout = layout::find(reading);
     let (published, published_source) = match (options.published, &layout.published) {
         (Some(stamp), _) => (Some(stamp), PublishedSource::Given),
@@ -200,7 +200,7 @@ fn join(
                 .get(i)
                 .map_or(document::Anchor::None, |id| document::Anchor::Annotation(id.clone())),
         };
-        let reading = |value: dates::Value| document::Reading {
+        let reading = |value: dates::Value| document::DateReading {
             timex: Timex {
                 kind: value.kind,
                 value: value.value,

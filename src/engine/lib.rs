@@ -21,6 +21,7 @@ pub mod quotes;
 pub mod revision;
 pub mod text;
 pub mod view;
+pub mod vocabulary;
 pub mod wordlist;
 
 pub use analysis::{Models, Options, analyze};

@@ -8,7 +8,7 @@
 use super::FormatError;
 use super::json::{self, Value};
 use galley_engine::document::{Kind, Label};
-use galley_engine::text::{OffsetMap, Reading, SourceText};
+use galley_engine::text::{OffsetMap, SourceText, TokenizedText};
 
 /// A document, ready to be written.
 pub struct Sheet {
@@ -232,7 +232,7 @@ impl Sheet {
 
     /// The whole text in tokens. No boundary of a trimmed mark lies inside one.
     pub(super) fn tokens(&self) -> Vec<Token> {
-        let reading = Reading::new(&self.source);
+        let reading = TokenizedText::new(&self.source);
         let mut cuts = Vec::with_capacity(self.marks.len() * 2 + reading.tokens().len());
         for mark in &self.marks {
             let (start, end) = self.trimmed(mark);

@@ -11,7 +11,7 @@ pub use merge::take_theirs;
 
 use crate::document::{Annotation, AnnotationId, Body, Document, Kind, QuoteBody, Status};
 use crate::edits;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 use std::cmp::Reverse;
 
 /// How far two people agree on one kind, or on all of them.
@@ -80,7 +80,7 @@ pub fn fit(mine: &Document, theirs: Document) -> (Document, usize) {
 /// that all lie over one another.
 pub fn compare(mine: &Document, theirs: &Document) -> Agreement {
     let (a, b) = (live(mine), live(theirs));
-    let tokens = Reading::new(&mine.text);
+    let tokens = TokenizedText::new(&mine.text);
     let (masks_a, masks_b) = (masks(&tokens, &a), masks(&tokens, &b));
     let mut rows = Vec::new();
     let mut all = Row {
@@ -125,7 +125,7 @@ fn live(document: &Document) -> Vec<&Annotation> {
 }
 
 /// For each token the kinds that cover it, a bit a kind.
-fn masks(reading: &Reading<'_>, annotations: &[&Annotation]) -> Vec<u8> {
+fn masks(reading: &TokenizedText<'_>, annotations: &[&Annotation]) -> Vec<u8> {
     let mut masks = vec![0u8; reading.tokens().len()];
     for a in annotations {
         let bit = Kind::ALL.iter().position(|&k| k == a.kind()).unwrap_or(0);

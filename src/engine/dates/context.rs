@@ -5,7 +5,7 @@ use super::meaning::{Base, Meaning, Time, YearRef};
 use super::read::Read;
 use super::tense::Tense;
 use crate::calendar::Stamp;
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// "between March and April 1918": the year stands with the second month and holds for the first.
 pub(super) fn share_years(reads: &mut [Read]) {
@@ -34,7 +34,7 @@ pub(super) fn share_years(reads: &mut [Read]) {
 }
 
 /// "Thu Oct 26, 10:00 - 11:00:09 2023": the year stands behind the clock times of a log.
-pub(super) fn share_last_year(reads: &mut [Read], reading: &Reading<'_>) {
+pub(super) fn share_last_year(reads: &mut [Read], reading: &TokenizedText<'_>) {
     for i in 1..reads.len() {
         let (head, tail) = reads.split_at_mut(i);
         let Some((two, Meaning::Partial(last))) = tail.first().map(|r| (r, r.found.meaning)) else {
@@ -79,7 +79,7 @@ pub(super) fn place_times(reads: &mut [Read]) {
 }
 
 /// "the quarter ended Sept. 30": the day after it says which.
-pub(super) fn place_quarters(reads: &mut [Read], reading: &Reading<'_>) {
+pub(super) fn place_quarters(reads: &mut [Read], reading: &TokenizedText<'_>) {
     for i in 1..reads.len() {
         let (head, tail) = reads.split_at_mut(i);
         let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {

@@ -11,7 +11,7 @@ use super::{Anchor, Expression, Value};
 use crate::calendar::Stamp;
 use crate::document::{Confidence, TimexType};
 use crate::layout::Layout;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// What `galley explain` prints of one expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Explanation {
 
 /// See [`super::find`].
 pub(super) fn find(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     layout: &Layout,
     published: Option<Stamp>,
 ) -> Vec<(Expression, Explanation)> {

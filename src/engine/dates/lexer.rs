@@ -2,7 +2,7 @@
 
 use super::period::century_of;
 use super::vocabulary::{Kind, Unit, Word, class};
-use crate::text::{Reading, Token, TokenKind};
+use crate::text::{Token, TokenKind, TokenizedText};
 
 /// One piece: a token, or a part of one ("27Nov" is two).
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ pub(super) struct Lexeme {
 
 /// Appends the pieces of `tokens` (indices) to `out`.
 pub(super) fn lex(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     tokens: std::ops::Range<usize>,
     opens: bool,
     out: &mut Vec<Lexeme>,
@@ -352,7 +352,7 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<Kind> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let mut out = Vec::new();
         lex(&reading, 0..reading.tokens().len(), true, &mut out);
         out.iter().map(|l| l.kind).collect()

@@ -41,7 +41,7 @@ pub use words::in_words;
 use crate::calendar::Stamp;
 use crate::document::{Confidence, Interval, TimexType};
 use crate::layout::Layout;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// A temporal expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,13 +87,17 @@ pub enum Anchor {
 
 /// Finds and resolves all temporal expressions, in text order, none inside another. Without a
 /// publication date relative ones stay unresolved. Total and deterministic.
-pub fn find(reading: &Reading<'_>, layout: &Layout, published: Option<Stamp>) -> Vec<Expression> {
+pub fn find(
+    reading: &TokenizedText<'_>,
+    layout: &Layout,
+    published: Option<Stamp>,
+) -> Vec<Expression> {
     find::find(reading, layout, published).into_iter().map(|(expression, _)| expression).collect()
 }
 
 /// [`find`], and with every expression the rule that read it and how it was resolved.
 pub fn explain(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     layout: &Layout,
     published: Option<Stamp>,
 ) -> Vec<(Expression, Explanation)> {

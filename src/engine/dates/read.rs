@@ -8,7 +8,7 @@ use super::meaning::{Amount, Found, Meaning, Modifier, YearRef};
 use super::resolve::Cue;
 use super::tense::{self, Tense};
 use super::vocabulary::{Kind, Unit, Word as W};
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// An expression that was read and not yet resolved.
 pub(super) struct Read {
@@ -29,7 +29,7 @@ pub(super) struct Read {
 }
 
 /// Everything that the grammar reads, in text order, filtered.
-pub(super) fn read_all(reading: &Reading<'_>) -> Vec<Read> {
+pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<Read> {
     let text = reading.source().as_str();
     let mut lexemes: Vec<Lexeme> = Vec::new();
     let mut out = Vec::new();
@@ -89,7 +89,7 @@ pub(super) fn read_all(reading: &Reading<'_>) -> Vec<Read> {
 }
 
 fn push(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     parser: &Parser<'_>,
     found: Found,
     paragraph: usize,

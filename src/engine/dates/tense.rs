@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Reading, TokenKind};
+use crate::text::{TokenKind, TokenizedText};
 
 /// What the nearest verb says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ const REACH: usize = 18;
 /// `quoted`: the tokens stand inside quotation marks, where verbs outside do not govern.
 /// The tense of the clause around `tokens` in the sentence `sentence`; true when a verb before says so.
 pub(super) fn around(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     sentence: Range<usize>,
     tokens: Range<usize>,
     quoted: bool,
@@ -45,7 +45,7 @@ pub(super) fn around(
 }
 
 fn nearest(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     tokens: impl Iterator<Item = usize>,
     quoted: bool,
 ) -> Option<(Tense, usize)> {
@@ -85,7 +85,7 @@ fn nearest(
 }
 
 /// "an unspecified date", "the proposed sale": the participle at `i` belongs to a noun.
-fn is_attribute(reading: &Reading<'_>, i: usize) -> bool {
+fn is_attribute(reading: &TokenizedText<'_>, i: usize) -> bool {
     let before = |d: usize| i.checked_sub(d).map_or("", |j| reading.word(j));
     let article = |word: &str| DETERMINERS.iter().any(|d| word.eq_ignore_ascii_case(d));
     let adverb = matches!(before(1), "still" | "newly" | "recently" | "previously" | "so");
@@ -96,7 +96,7 @@ const DETERMINERS: [&str; 11] =
     ["a", "an", "the", "its", "their", "his", "her", "our", "my", "this", "these"];
 
 /// "will be sold", "to be published": the participle at `i` is no past.
-fn passive(reading: &Reading<'_>, i: usize) -> Tense {
+fn passive(reading: &TokenizedText<'_>, i: usize) -> Tense {
     let word = |d: usize| i.checked_sub(d).map_or("", |j| reading.word(j));
     let Some(be) = (1..=2).find(|&d| word(d).eq_ignore_ascii_case("be")) else {
         return Tense::Past;
@@ -147,7 +147,7 @@ const NOT_PAST: [&str; 22] = [
     "so-called", "alleged",
 ];
 
-fn of_verb(reading: &Reading<'_>, i: usize, word: &str) -> Option<Tense> {
+fn of_verb(reading: &TokenizedText<'_>, i: usize, word: &str) -> Option<Tense> {
     let mut lower = [0u8; 12];
     if word.len() > lower.len() {
         return (word.ends_with("ed") && word.is_ascii()).then_some(Tense::Past);
@@ -264,7 +264,7 @@ mod tests {
             ("He said \"we will go\" on X.", Tense::Past),
         ] {
             let source = SourceText::new(text).unwrap();
-            let reading = Reading::new(&source);
+            let reading = TokenizedText::new(&source);
             let at = (0..reading.tokens().len()).find(|&i| reading.word(i) == "X").unwrap();
             let all = 0..reading.tokens().len();
             let quoted = text.starts_with('"');

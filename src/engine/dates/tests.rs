@@ -6,7 +6,7 @@ use crate::text::SourceText;
 /// `text = value (mod); …` of everything found in `text`.
 fn found(text: &str, published: Option<&str>) -> String {
     let source = SourceText::new(text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let published = published.map(|p| Stamp::parse(p).unwrap());
     let all = find(&reading, &Layout::default(), published);
     let mut out = Vec::new();
@@ -69,7 +69,7 @@ fn silent() {
 /// Every expression cuts the text, in order, and points back at an earlier one.
 fn sound(text: &str, published: Option<Stamp>) {
     let source = SourceText::new(text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let mut layout = Layout::default();
     for line in [false, true] {
         if line && let Some(span) = source.span(0, source.len().min(1)).filter(|s| !s.is_empty()) {
@@ -125,7 +125,7 @@ fn time_grows_with_length() {
     // Of so many rounds, altogether: other work on the machine slows short and long texts alike.
     let seconds = |text: &str, rounds: usize| {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let stamp = Stamp::parse("2021-07-23");
         let start = std::time::Instant::now();
         for _ in 0..rounds {
@@ -170,7 +170,7 @@ fn rules() {
             continue;
         };
         let source = SourceText::new(text.trim()).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let all = explain(&reading, &Layout::default(), published);
         assert!(all.iter().any(|(_, why)| why.rule == rule), "{rule}: {text}");
         *read.entry(rule).or_insert(0) += 1;
@@ -207,7 +207,7 @@ fn a_history_is_told_apart_from_news() {
 #[test]
 fn other_readings_are_kept() {
     let source = SourceText::new("The form of 04/03/2021 was lost.").unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let all = find(&reading, &Layout::default(), None);
     let others: Vec<_> = all[0].alternatives.iter().map(|v| v.value.as_str()).collect();
     assert_eq!((all[0].value.value.as_str(), others), ("2021-04-03", vec!["2021-03-04"]));
@@ -218,7 +218,7 @@ fn other_readings_are_kept() {
 fn the_publication_line_is_read_as_it_was_laid_out() {
     let text = "Publish : 2021-07-23 19:27:00\n\nThe port fell on 3 June 1940. Two days later the line broke.";
     let source = SourceText::new(text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let span = source.span(10, 29).unwrap();
     let stamp = Stamp::parse("2021-07-23 19:27:00").unwrap();
     let layout = Layout { published: Some((stamp, span)), ..Layout::default() };

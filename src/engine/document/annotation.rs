@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
 
 use super::{
-    Anchor, AnnotationId, Confidence, EntityId, Interval, Kind, Label, QuoteKind, Reading, Status,
-    Strength, Timex,
+    Anchor, AnnotationId, Confidence, DateReading, EntityId, Interval, Kind, Label, QuoteKind,
+    Status, Strength, Timex,
 };
 use crate::text::Span;
 
@@ -62,7 +62,7 @@ pub struct DateBody {
     /// The calendar interval that the value stands for.
     pub interval: Option<Interval>,
     /// Other readings, likeliest first.
-    pub alternatives: Vec<Reading>,
+    pub alternatives: Vec<DateReading>,
 }
 
 /// Reported words.

@@ -15,7 +15,7 @@ pub use annotation::{
 pub use check::Violation;
 pub use label::{Kind, Label};
 pub use values::{
-    Anchor, AnnotationId, Confidence, EntityId, Interval, QuoteKind, Reading, Status, Strength,
+    Anchor, AnnotationId, Confidence, DateReading, EntityId, Interval, QuoteKind, Status, Strength,
     Timex, TimexType,
 };
 

@@ -97,7 +97,7 @@ pub struct Interval {
 
 /// Another way to read a date ("04/03").
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Reading {
+pub struct DateReading {
     /// The value.
     pub timex: Timex,
     /// Its interval.

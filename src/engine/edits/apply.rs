@@ -3,8 +3,8 @@ use std::fmt;
 use super::draft::{self, Change, Draft};
 use super::{Edit, quotes, reread, revise};
 use crate::document::{
-    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, Document, EntityBody, EntityId,
-    Interval, Label, PublishedSource, Reading, Status, Timex,
+    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document,
+    EntityBody, EntityId, Interval, Label, PublishedSource, Status, Timex,
 };
 use crate::text::Span;
 
@@ -342,7 +342,7 @@ fn set_date(
     let i = draft.find(id)?;
     anchored(draft, id, timex)?;
     draft.revive(i);
-    let new = Reading { timex: timex.clone(), interval: interval.cloned() };
+    let new = DateReading { timex: timex.clone(), interval: interval.cloned() };
     let mut alternatives = Vec::new();
     match draft.annotations.get(i).map(|a| &a.body) {
         Some(Body::Date(d)) => {
@@ -350,7 +350,7 @@ fn set_date(
                 return Ok(());
             }
             // What it had been read as can be picked again.
-            alternatives.push(Reading { timex: d.timex.clone(), interval: d.interval.clone() });
+            alternatives.push(DateReading { timex: d.timex.clone(), interval: d.interval.clone() });
             alternatives.extend(d.alternatives.iter().filter(|r| **r != new).cloned());
         }
         Some(Body::Entity(_)) => draft.detach(i),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::words::{Shape, Words};
 use crate::lexicon::{Lexicon, PhraseHash, Place, flag};
-use crate::text::{Reading, TokenKind};
+use crate::text::{TokenKind, TokenizedText};
 
 /// How many other mentions of a word are looked at.
 const OTHERS: usize = 8;
@@ -44,7 +44,7 @@ pub struct Context {
 
 impl Context {
     /// Reads the text once.
-    pub fn new(reading: &Reading<'_>, words: &Words, lexicon: &Lexicon) -> Context {
+    pub fn new(reading: &TokenizedText<'_>, words: &Words, lexicon: &Lexicon) -> Context {
         let n = words.of.len();
         let keys = words.keys as usize;
         let mut c = Context {
@@ -83,7 +83,12 @@ impl Context {
         self.runs.get((at as usize).checked_sub(1)?).copied()
     }
 
-    fn find_runs(&mut self, reading: &Reading<'_>, words: &Words, range: std::ops::Range<usize>) {
+    fn find_runs(
+        &mut self,
+        reading: &TokenizedText<'_>,
+        words: &Words,
+        range: std::ops::Range<usize>,
+    ) {
         let namely = |c: &Context, i: usize| {
             let Some(t) = words.get(i) else { return false };
             match t.shape {
@@ -186,7 +191,7 @@ impl Context {
     }
 
     /// "World Health Organization (WHO)": the acronym's key to the run before the parenthesis.
-    fn find_expansions(&mut self, reading: &Reading<'_>, words: &Words) {
+    fn find_expansions(&mut self, reading: &TokenizedText<'_>, words: &Words) {
         for i in 1..words.of.len() {
             let Some(t) = words.get(i) else { break };
             if t.shape != Shape::Upper || t.len < 2 || reading.word(i - 1) != "(" || i < 2 {

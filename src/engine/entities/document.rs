@@ -130,7 +130,7 @@ mod tests {
     use crate::document::Label;
     use crate::entities::tags;
     use crate::lexicon::Lexicon;
-    use crate::text::{Reading, SourceText};
+    use crate::text::{SourceText, TokenizedText};
 
     #[test]
     fn labels_are_those_of_the_tags() {
@@ -147,7 +147,7 @@ mod tests {
     /// with a margin of `sure`.
     fn told(label: Label, sure: i32) -> Row {
         let text = SourceText::new("Mara Ferndale met us.\n\nWe saw Ferndale there.").unwrap();
-        let reading = Reading::new(&text);
+        let reading = TokenizedText::new(&text);
         let prepared = Prepared::new(&reading, &Lexicon::default());
         let [first, second] = &prepared.sequences[..] else {
             panic!("two paragraphs");

@@ -37,7 +37,7 @@ pub use vectors::Vectors;
 
 use crate::document::{Confidence, Label};
 use crate::layout::Layout;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// A mention of a named thing or an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct Mention {
 }
 
 /// Finds all mentions, in text order, none inside another. Total and deterministic.
-pub fn find(reading: &Reading<'_>, layout: &Layout, model: &Model) -> Vec<Mention> {
+pub fn find(reading: &TokenizedText<'_>, layout: &Layout, model: &Model) -> Vec<Mention> {
     let prepared = tagger::Prepared::new(reading, &model.lexicon);
     let found = tagger::tag(&prepared, model);
     let names = tagger::mentions(reading, &found, model);

@@ -5,14 +5,14 @@
 use std::ops::Range;
 
 use super::tags::{self, OUTSIDE, TAGS, Tag};
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// Sequences are paragraphs; longer ones are cut at the end of a sentence, then anywhere.
 const LONG: usize = 300;
 const LONGEST: usize = 1200;
 
 /// The sequences of a text, as ranges of tokens.
-pub fn sequences(reading: &Reading<'_>) -> Vec<Range<usize>> {
+pub fn sequences(reading: &TokenizedText<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for p in reading.paragraphs() {
         let mut start = p.tokens.start;

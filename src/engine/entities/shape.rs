@@ -1,7 +1,7 @@
 //! How words and lines are written: capitals, digits, marks.
 
 use crate::lexicon::mix;
-use crate::text::{Reading, TokenKind};
+use crate::text::{TokenKind, TokenizedText};
 
 /// How a token is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +60,7 @@ pub(super) fn pattern(chars: &[char]) -> u64 {
     h
 }
 
-pub(super) fn shape(word: &str, reading: &Reading<'_>, i: usize) -> Shape {
+pub(super) fn shape(word: &str, reading: &TokenizedText<'_>, i: usize) -> Shape {
     match reading.tokens().get(i).map(|t| t.kind) {
         Some(TokenKind::Punct | TokenKind::Symbol) => Shape::Mark,
         Some(TokenKind::Link) => Shape::Code,

@@ -13,7 +13,7 @@ use super::words::Words;
 use super::{Mention, Model};
 use crate::document::Label;
 use crate::lexicon::Lexicon;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// A text made ready for the tagger.
 pub struct Prepared {
@@ -24,7 +24,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    pub fn new(reading: &Reading<'_>, lexicon: &Lexicon) -> Prepared {
+    pub fn new(reading: &TokenizedText<'_>, lexicon: &Lexicon) -> Prepared {
         let words = Words::new(reading, lexicon);
         let context = Context::new(reading, &words, lexicon);
         Prepared {
@@ -133,7 +133,7 @@ pub fn found(base: usize, path: &[Tag], losses: &[Row]) -> Vec<Found> {
 }
 
 /// As mentions, without a leading "the" and a trailing possessive.
-pub fn mentions(reading: &Reading<'_>, found: &[Found], model: &Model) -> Vec<Mention> {
+pub fn mentions(reading: &TokenizedText<'_>, found: &[Found], model: &Model) -> Vec<Mention> {
     found
         .iter()
         .filter_map(|f| {
@@ -150,7 +150,7 @@ pub fn mentions(reading: &Reading<'_>, found: &[Found], model: &Model) -> Vec<Me
 }
 
 /// Leaves out a leading "the" and a trailing possessive, unless nothing would be left.
-pub fn trim(reading: &Reading<'_>, mut tokens: Range<usize>) -> Range<usize> {
+pub fn trim(reading: &TokenizedText<'_>, mut tokens: Range<usize>) -> Range<usize> {
     if tokens.len() > 1 && reading.word(tokens.start).eq_ignore_ascii_case("the") {
         tokens.start += 1;
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 pub use super::shape::{Case, Shape};
 use super::shape::{line_case, pattern, shape, shape_of};
 use crate::lexicon::{Lexicon, Word, flag, fold, hash, mix};
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// What one spelling brings to every place it stands at.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ pub struct Words {
 
 impl Words {
     /// Reads all words; capitals in lines of capitals are read through their twins elsewhere.
-    pub fn new(reading: &Reading<'_>, lexicon: &Lexicon) -> Words {
+    pub fn new(reading: &TokenizedText<'_>, lexicon: &Lexicon) -> Words {
         let mut words = Words::default();
         let n = reading.tokens().len();
         words.shapes = (0..n).map(|i| shape(reading.word(i), reading, i)).collect();
@@ -91,7 +91,7 @@ impl Words {
 
     /// Which tokens are written in capitals for show: lines of capitals, and runs of two or more
     /// words in capitals one of which is too long for an acronym ("BOB STRONG / REUTERS").
-    fn shouted(&self, reading: &Reading<'_>) -> Vec<Shout> {
+    fn shouted(&self, reading: &TokenizedText<'_>) -> Vec<Shout> {
         let mut out = vec![Shout::No; self.shapes.len()];
         for (p, case) in reading.paragraphs().iter().zip(&self.cases) {
             if *case == Case::Upper {
@@ -144,7 +144,7 @@ enum Shout {
 }
 
 /// Lower-case word → how it is mostly written where nobody shouts.
-fn twins<'t>(reading: &Reading<'t>, shouted: &[Shout]) -> HashMap<String, &'t str> {
+fn twins<'t>(reading: &TokenizedText<'t>, shouted: &[Shout]) -> HashMap<String, &'t str> {
     if shouted.iter().all(|s| *s == Shout::No) {
         return HashMap::new();
     }
@@ -264,7 +264,7 @@ mod tests {
 
     fn views(text: &str) -> Vec<u64> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let words = Words::new(&reading, &Lexicon::default());
         (0..words.of.len()).map(|i| words.get(i).unwrap().surface).collect()
     }

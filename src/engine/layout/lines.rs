@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Reading, Span, TokenKind};
+use crate::text::{Span, TokenKind, TokenizedText};
 
 /// A paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl Line<'_> {
 /// All paragraphs of a text.
 pub(super) struct Lines<'r, 't> {
     /// What they are lines of.
-    pub(super) reading: &'r Reading<'t>,
+    pub(super) reading: &'r TokenizedText<'t>,
     all: Vec<Line<'t>>,
     head: usize,
 }
@@ -51,7 +51,7 @@ const HEAD: usize = 60;
 const FOOT: usize = 6;
 
 impl<'r, 't> Lines<'r, 't> {
-    pub(super) fn new(reading: &'r Reading<'t>) -> Lines<'r, 't> {
+    pub(super) fn new(reading: &'r TokenizedText<'t>) -> Lines<'r, 't> {
         let all: Vec<_> = reading
             .paragraphs()
             .iter()

@@ -12,7 +12,7 @@ mod published;
 mod title;
 
 use crate::calendar::Stamp;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// The parts of a page that are not the story's own sentences.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Layout {
 }
 
 /// Reads the layout. Total, linear in the text's length.
-pub fn find(reading: &Reading<'_>) -> Layout {
+pub fn find(reading: &TokenizedText<'_>) -> Layout {
     let lines = lines::Lines::new(reading);
     let page = html::find(reading.source());
     let credits = credit::find(&lines);
@@ -59,7 +59,7 @@ mod tests {
     /// Every part that was found, one a line, in the spelling of the cases.
     fn told(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let layout = find(&reading);
         let cut = |span: Span| source.slice(span).replace('\n', "⏎");
         let part = |name: &str, span: Span| format!("{name}: {}", cut(span));

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dates::Expression;
 use crate::document::Label;
 use crate::entities::{Mention, STORMS};
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 use crate::wordlist::Find;
 
 use aliases::Family;
@@ -37,7 +37,7 @@ pub struct Cluster {
 /// Joins mentions to entities, in order of first mention. Amounts join none. A person never joins
 /// anything else; organisations and places stay apart, as they were labelled; countries, cities
 /// and other places are compared with one another. O(n log n) in mentions.
-pub fn link(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
+pub fn link(reading: &TokenizedText<'_>, mentions: &[Mention]) -> Vec<Cluster> {
     let mut cluster_of: BTreeMap<(u8, usize), usize> = BTreeMap::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut titles: BTreeMap<usize, usize> = BTreeMap::new();
@@ -56,7 +56,7 @@ pub fn link(reading: &Reading<'_>, mentions: &[Mention]) -> Vec<Cluster> {
 /// For each name among the mentions, in text order, what it is the same as. `titles` gets the
 /// bytes of titles inside the mentions of people.
 fn identities(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     mentions: &[Mention],
     titles: &mut BTreeMap<usize, usize>,
 ) -> Vec<(usize, (u8, usize))> {
@@ -92,7 +92,7 @@ fn identities(
 }
 
 /// "Tropical Storm Dorian", "Hurricane Dorian" and "Dorian" are one storm: its own name.
-fn bare_storm(reading: &Reading<'_>, mention: &Mention) -> Span {
+fn bare_storm(reading: &TokenizedText<'_>, mention: &Mention) -> Span {
     let text = reading.slice(mention.span);
     let own = text.rsplit_once(char::is_whitespace);
     let own = own.filter(|(kind, _)| {
@@ -105,7 +105,7 @@ fn bare_storm(reading: &Reading<'_>, mention: &Mention) -> Span {
 
 /// A cluster with its name and label.
 fn cluster(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     mentions: &[Mention],
     members: Vec<usize>,
     titles: &BTreeMap<usize, usize>,
@@ -172,7 +172,11 @@ fn fullest(forms: &[String]) -> usize {
 ///   longer one ("May" beside "Theresa May"), else the expression.
 ///
 /// Both lists end in text order; anchors between expressions follow.
-pub fn settle(reading: &Reading<'_>, mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>) {
+pub fn settle(
+    reading: &TokenizedText<'_>,
+    mentions: &mut Vec<Mention>,
+    dates: &mut Vec<Expression>,
+) {
     let full: BTreeSet<&str> = mentions
         .iter()
         .filter(|m| m.label == Label::Person)

@@ -1,6 +1,6 @@
 //! How names are compared: folded, cut into words, without titles, possessives and endings.
 
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// So many tokens before a name are searched for what brings it in ("his wife, the painter …").
 const KIN_WITHIN: usize = 10;
@@ -130,7 +130,7 @@ pub(super) struct PersonName {
 
 impl PersonName {
     /// Reads the mention at `span`, and the words before it.
-    pub(super) fn new(reading: &Reading<'_>, span: Span) -> PersonName {
+    pub(super) fn new(reading: &TokenizedText<'_>, span: Span) -> PersonName {
         let text = reading.slice(span);
         let mut name = PersonName { words: words(text, true), ..PersonName::default() };
         name.cut_titles(text);

@@ -22,7 +22,7 @@ fn marked(case: &str) -> (String, Vec<(usize, usize, Label)>) {
 fn told(case: &str) -> Vec<String> {
     let (text, marks) = marked(case);
     let source = SourceText::new(&text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let mention = |&(start, end, label): &(usize, usize, Label)| Mention {
         span: source.span(start, end).unwrap(),
         label,
@@ -95,7 +95,7 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
     let names: Vec<&str> = case.split('|').collect();
     let text = names[0];
     let source = SourceText::new(text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let (mut mentions, mut dates) = (Vec::new(), Vec::new());
     for part in &names[1..] {
         let (label, words) = part.trim().split_once(' ').unwrap();
@@ -184,7 +184,7 @@ fn overlaps_are_settled() {
 fn a_month_is_a_person_where_the_text_has_the_full_name() {
     let (text, marks) = marked("{Theresa May|PERSON} spoke. Then {May|PERSON} left.");
     let source = SourceText::new(&text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let mut mentions: Vec<_> = marks
         .iter()
         .map(|&(start, end, label)| Mention {
@@ -207,7 +207,7 @@ proptest::proptest! {
         cuts in proptest::collection::vec((0usize..120, 1usize..20, 0usize..16), 0..20),
     ) {
         let source = SourceText::new(&text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let mut mentions: Vec<Mention> = cuts
             .iter()
             .filter_map(|&(at, len, label)| {

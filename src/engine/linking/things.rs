@@ -6,7 +6,7 @@ use std::ops::Bound;
 use super::aliases::{self, Family};
 use super::names;
 use crate::document::Label;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// A mention to be joined.
 pub(super) struct Named {
@@ -37,7 +37,7 @@ const GENERAL: [&str; 44] = [
 ];
 
 /// For each mention (in text order) a number; equal numbers are one thing.
-pub(super) fn group(reading: &Reading<'_>, mentions: &[Named]) -> Vec<usize> {
+pub(super) fn group(reading: &TokenizedText<'_>, mentions: &[Named]) -> Vec<usize> {
     let lands = lands(reading, mentions);
     let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
@@ -60,7 +60,7 @@ pub(super) fn group(reading: &Reading<'_>, mentions: &[Named]) -> Vec<usize> {
 
 /// Names by key, and for each member its name.
 fn fold(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     family: Family,
     mentions: &[Named],
     members: &[usize],
@@ -97,7 +97,7 @@ fn is_acronym(text: &str) -> bool {
 
 /// Finds which names mean the same.
 fn join(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     family: Family,
     mentions: &[Named],
     members: &[usize],
@@ -134,7 +134,7 @@ fn join(
 
 /// The short name that stands in brackets right after a long one, folded.
 fn in_brackets(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     span: Span,
     words: &[String],
     family: Family,
@@ -328,7 +328,7 @@ const ORGANS: [&str; 26] = [
 ];
 
 /// Folded names of all places and peoples of the text.
-fn lands(reading: &Reading<'_>, mentions: &[Named]) -> BTreeSet<String> {
+fn lands(reading: &TokenizedText<'_>, mentions: &[Named]) -> BTreeSet<String> {
     let land = |m: &&Named| matches!(m.family, Family::Place | Family::People);
     let mentions = mentions.iter().filter(land);
     mentions.map(|m| names::words(reading.slice(m.span), false).join(" ")).collect()

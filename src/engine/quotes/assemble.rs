@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
 use super::words::{INSIDE, OPENS, OUTSIDE, Word, outer_regions};
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// Who speaks, where the setting says it and nobody has to be looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn is_content(tag: u8) -> bool {
 }
 
 /// Makes the tags of a quoted region agree: content as a whole, or not at all.
-pub(super) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
+pub(super) fn snap(reading: &TokenizedText<'_>, regions: &[Region], tags: &mut [u8]) {
     for r in outer_regions(regions) {
         // A single mark that is not closed may be an apostrophe.
         if r.style == Style::Single && !r.closed {
@@ -97,7 +97,7 @@ pub(super) fn snap(reading: &Reading<'_>, regions: &[Region], tags: &mut [u8]) {
 
 /// Quotes of the whole text, by first content.
 pub(super) fn drafts(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     words: &[Word],
     tags: &[u8],
     margins: &[i32],
@@ -180,7 +180,7 @@ pub(super) fn drafts(
 }
 
 /// A lone "which" or "what": a relative clause's mark, no content.
-fn says_nothing(reading: &Reading<'_>, words: &[Word], d: &Draft) -> bool {
+fn says_nothing(reading: &TokenizedText<'_>, words: &[Word], d: &Draft) -> bool {
     const EMPTY: &[&str] = &["which", "that", "who", "what", "it", "so", "this"];
     matches!(d.parts.as_slice(), [p] if p.len() == 1
         && words[p.start].quote == OUTSIDE
@@ -211,7 +211,12 @@ fn parted(words: &[Word], between: Range<usize>) -> bool {
 
 /// Words between marks that a run has joined to what stands before them, though they are a
 /// sentence of their own ("as for the poor, “We will go,” he said"): the run begins at the marks.
-pub(super) fn loosen(reading: &Reading<'_>, regions: &[Region], words: &[Word], tags: &mut [u8]) {
+pub(super) fn loosen(
+    reading: &TokenizedText<'_>,
+    regions: &[Region],
+    words: &[Word],
+    tags: &mut [u8],
+) {
     for r in outer_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let (Some(&tag), true) = (tags.get(inner.start), inner.len() >= 5) else {
@@ -271,7 +276,7 @@ pub(super) fn part_speech_from_report(words: &[Word], drafts: &mut [Draft]) {
 
 /// A part's span: its words, with a stop that stands inside its marks, without a comma.
 pub(super) fn part_span(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     regions: &[Region],
     part: &Range<usize>,
 ) -> Option<Span> {

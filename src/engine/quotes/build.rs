@@ -11,11 +11,11 @@ use super::speakers::{Candidate, Kind};
 use super::words::{OUTSIDE, Word};
 use super::{Quote, Speaker, strength};
 use crate::document::{Confidence, QuoteKind, Strength};
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 /// What [`all`] reads.
 pub(super) struct Yard<'a> {
-    pub reading: &'a Reading<'a>,
+    pub reading: &'a TokenizedText<'a>,
     pub regions: &'a [Region],
     pub words: &'a [Word],
     pub extra: &'a Extra,
@@ -110,7 +110,7 @@ pub(super) fn all(
 }
 
 /// Without a model: what stands between marks and is long enough for speech.
-pub(super) fn unattributed(reading: &Reading<'_>, regions: &[Region]) -> Vec<Quote> {
+pub(super) fn unattributed(reading: &TokenizedText<'_>, regions: &[Region]) -> Vec<Quote> {
     regions
         .iter()
         .filter(|r| r.depth == 0 && reading.tokens_in(r.inner).len() >= 6)

@@ -12,7 +12,7 @@ use super::words::{INSIDE, Word};
 use crate::document::Label;
 use crate::entities::Mention;
 use crate::linking::Cluster;
-use crate::text::{Reading, TokenKind, one_line};
+use crate::text::{TokenKind, TokenizedText, one_line};
 
 /// Somebody or something that the text names.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub(super) enum Gender {
 
 /// All figures of a text, and the state of who spoke last.
 pub(super) struct Cast<'a> {
-    pub(super) reading: &'a Reading<'a>,
+    pub(super) reading: &'a TokenizedText<'a>,
     pub(super) words: &'a [Word],
     pub(super) figures: Vec<Figure>,
     /// (token, figure, tokens' end) of every mention, ascending.
@@ -63,7 +63,7 @@ const SPOKEN: usize = 12;
 
 impl<'a> Cast<'a> {
     pub(super) fn new(
-        reading: &'a Reading<'a>,
+        reading: &'a TokenizedText<'a>,
         words: &'a [Word],
         mentions: &[Mention],
         clusters: &[Cluster],
@@ -181,7 +181,7 @@ impl<'a> Cast<'a> {
 }
 
 /// Of each sentence: how many up to it begin outside quotation.
-fn told(reading: &Reading<'_>, words: &[Word]) -> Vec<u32> {
+fn told(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<u32> {
     let mut count = 0;
     let begins = |s: &crate::text::Sentence| {
         count += u32::from(words.get(s.tokens.start).is_none_or(|w| w.quote != INSIDE));
@@ -193,7 +193,7 @@ fn told(reading: &Reading<'_>, words: &[Word]) -> Vec<u32> {
 /// Names that the entity engine did not give: runs of capitalised words that begin with a known
 /// first name, and later their last word alone.
 fn capitals(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     words: &[Word],
     covered: &[bool],
     names: &Table,

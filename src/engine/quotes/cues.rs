@@ -4,14 +4,14 @@ use super::assemble::Draft;
 use super::marks::Region;
 use super::tagger::{AFTER, CUE};
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outer_regions};
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// Content without a cue takes the likeliest cue of its own sentence that no other content has.
 pub(super) fn find_cues(
     words: &[Word],
     tags: &[u8],
     others: &[u8],
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     drafts: &mut [Draft],
 ) {
     let mut taken = vec![false; words.len()];
@@ -63,7 +63,7 @@ pub(super) fn find_cues(
 }
 
 /// "…," gushed one fan: a verb that follows a comma and a closing mark reports, known or not.
-fn inverted(words: &[Word], reading: &Reading<'_>, end: usize) -> Option<usize> {
+fn inverted(words: &[Word], reading: &TokenizedText<'_>, end: usize) -> Option<usize> {
     let comma = (end..end + 3).find(|&i| i < words.len() && reading.word(i) == ",")?;
     let at = (comma + 1..words.len().min(comma + 4)).find(|&i| !words[i].punct)?;
     let closed = (end - 1..at).any(|i| words[i].quote == CLOSES);
@@ -72,14 +72,19 @@ fn inverted(words: &[Word], reading: &Reading<'_>, end: usize) -> Option<usize> 
     (closed && verb).then_some(at)
 }
 
-fn sentence(reading: &Reading<'_>, token: usize) -> usize {
+fn sentence(reading: &TokenizedText<'_>, token: usize) -> usize {
     reading.sentences().partition_point(|s| s.tokens.end <= token)
 }
 
 /// "A," she said. "B.": whole sentences between marks that follow attributed speech in the same
 /// paragraph go on with it, where the tagger saw nothing; so does a paragraph that opens with a mark
 /// when the one before ended inside speech.
-pub(super) fn carry_on(reading: &Reading<'_>, regions: &[Region], words: &[Word], tags: &mut [u8]) {
+pub(super) fn carry_on(
+    reading: &TokenizedText<'_>,
+    regions: &[Region],
+    words: &[Word],
+    tags: &mut [u8],
+) {
     let mut spoken: Option<(usize, usize)> = None;
     // The paragraph before ended inside speech.
     let mut unclosed: Option<usize> = None;

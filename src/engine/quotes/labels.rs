@@ -8,7 +8,7 @@ use super::assemble::{Draft, Given};
 use super::marks::Region;
 use super::tagger::{AFTER, BEFORE, CUE, SPEAKER};
 use super::words::{INSIDE, OPENS, Word, hash_word, outer_regions};
-use crate::text::{Reading, TokenKind};
+use crate::text::{TokenKind, TokenizedText};
 
 /// A turn of a conversation: one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const NOT_SPEAKERS: &[&str] = &[
 
 /// The turns of a text: paragraphs that open with a label, if the text has three and one label
 /// twice. A single "Note: …" is no conversation.
-pub(super) fn turns(reading: &Reading<'_>, words: &[Word]) -> Vec<Turn> {
+pub(super) fn turns(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<Turn> {
     let all: Vec<Turn> = reading
         .paragraphs()
         .iter()
@@ -52,11 +52,11 @@ pub(super) fn turns(reading: &Reading<'_>, words: &[Word]) -> Vec<Turn> {
     all.into_iter().filter(|t| regular || again(t) || (loud && shout(t))).collect()
 }
 
-fn last_word(reading: &Reading<'_>, label: &Range<usize>) -> u32 {
+fn last_word(reading: &TokenizedText<'_>, label: &Range<usize>) -> u32 {
     hash_word(reading.word(label.end - 1))
 }
 
-fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Option<Turn> {
+fn turn(reading: &TokenizedText<'_>, words: &[Word], paragraph: Range<usize>) -> Option<Turn> {
     let first = paragraph.clone().take(3).find(|&i| !words[i].punct)?;
     let word = |i: usize| reading.word(i);
     let letter = matches!(word(first), "Q" | "A" | "Q." | "A.");
@@ -90,7 +90,12 @@ fn turn(reading: &Reading<'_>, words: &[Word], paragraph: Range<usize>) -> Optio
 }
 
 /// Writes the turns into the tags: who, colon, what.
-pub(super) fn tag(turns: &[Turn], reading: &Reading<'_>, tags: &mut [u8], margins: &mut [i32]) {
+pub(super) fn tag(
+    turns: &[Turn],
+    reading: &TokenizedText<'_>,
+    tags: &mut [u8],
+    margins: &mut [i32],
+) {
     for t in turns {
         let Some(p) = reading
             .tokens()
@@ -127,7 +132,7 @@ pub(super) fn give(turns: &[Turn], drafts: &mut [Draft]) {
 }
 
 /// “…” — Ann Lee: a quotation without a cue that a dash and a name follow.
-pub(super) fn signed(reading: &Reading<'_>, words: &[Word], drafts: &mut [Draft]) {
+pub(super) fn signed(reading: &TokenizedText<'_>, words: &[Word], drafts: &mut [Draft]) {
     for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
         let Some(last) = d.parts.last().map(|p| p.end) else {
             continue;
@@ -145,7 +150,7 @@ pub(super) fn signed(reading: &Reading<'_>, words: &[Word], drafts: &mut [Draft]
 
 /// A sentence between marks that somebody signs is speech, whatever the tagger says.
 pub(super) fn tag_signed(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     regions: &[Region],
     words: &[Word],
     tags: &mut [u8],
@@ -169,7 +174,11 @@ pub(super) fn tag_signed(
 }
 
 /// The dash and the name after token `from`, where only marks stand between.
-fn signature(reading: &Reading<'_>, words: &[Word], from: usize) -> Option<(usize, Range<usize>)> {
+fn signature(
+    reading: &TokenizedText<'_>,
+    words: &[Word],
+    from: usize,
+) -> Option<(usize, Range<usize>)> {
     let is_dash = |i: usize| matches!(reading.word(i), "―" | "—" | "–" | "-" | "--" | "~");
     let dash = (from..words.len().min(from + 5)).find(|&i| is_dash(i))?;
     if (from..dash).any(|i| !words[i].punct || words[i].quote == OPENS) {
@@ -202,7 +211,7 @@ const HEADLINE_SPEAKERS: &[&str] = &[
 /// "Iran ready to talk: minister", "Mayor: City will not pay", "Minister to resign - sources":
 /// a headline (the first paragraph, without a full stop) whose one end names a speaker.
 pub(super) fn headline(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     words: &[Word],
     tags: &mut [u8],
     margins: &mut [i32],
@@ -245,7 +254,7 @@ fn is_listed(list: &[&str], word: &str) -> bool {
 }
 
 /// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.
-fn jointed_title(reading: &Reading<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
+fn jointed_title(reading: &TokenizedText<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
     let title = reading.paragraphs().first()?.tokens.clone();
     let ends = reading.word(title.end.checked_sub(1)?) == ".";
     if title.len() > 24 || reading.paragraphs().len() < 2 || ends {

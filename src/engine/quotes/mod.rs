@@ -51,7 +51,7 @@ use crate::document::{Confidence, QuoteKind, Strength};
 use crate::entities::{Mention, Vectors};
 use crate::layout::Layout;
 use crate::linking::Cluster;
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 
 pub use model::Model;
 
@@ -120,7 +120,7 @@ pub struct Drafted {
 
 /// From the last pass's tags to drafts: rules of marks, labels and headlines applied, cues found.
 pub fn draft(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     regions: &[marks::Region],
     words: &[words::Word],
     pass: passes::Pass,
@@ -143,7 +143,7 @@ pub fn draft(
 
 /// Finds all reported speech, in text order. Total and deterministic.
 pub fn find(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     layout: &Layout,
     mentions: &[Mention],
     clusters: &[Cluster],
@@ -175,7 +175,7 @@ pub fn find(
 
 /// A paragraph that is nothing but a quote without a cue goes on with the speaker of the direct
 /// quote in the paragraph before it.
-fn continue_speakers(reading: &Reading<'_>, quotes: &mut [Quote]) {
+fn continue_speakers(reading: &TokenizedText<'_>, quotes: &mut [Quote]) {
     for i in 1..quotes.len() {
         let (before, rest) = quotes.split_at_mut(i);
         let (Some(last), Some(quote)) =

@@ -8,10 +8,10 @@ use super::model::Trained;
 use super::network::{Committee, Spellings};
 use super::tagger::{Decoded, Lattice, Spelt, Tagger};
 use super::words::{OUTSIDE, Word};
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// What stands around paragraph `p`.
-pub fn around(reading: &Reading<'_>, regions: &[Region], p: usize) -> Around {
+pub fn around(reading: &TokenizedText<'_>, regions: &[Region], p: usize) -> Around {
     let Some(before) = p.checked_sub(1).and_then(|b| Some((b, reading.paragraphs().get(b)?)))
     else {
         return Around { title: p == 0, ..Around::default() };
@@ -73,7 +73,7 @@ pub fn asks(decoded: &Decoded, words: &[Word]) -> bool {
 
 /// Both passes; what the last one says.
 pub(super) fn all(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     regions: &[Region],
     words: &mut [Word],
     spellings: &Spellings,

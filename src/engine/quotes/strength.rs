@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{QuoteKind, Strength};
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// Stems of verbs and nouns that report words spoken or written: a cue verb is one entry.
 const SPEECH: &[&str] = &[
@@ -52,7 +52,7 @@ fn begins(list: &[&str], word: &str) -> bool {
 
 /// Decides from the cue's words, the speaker's head and the kind of quote.
 pub(super) fn of(
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     kind: QuoteKind,
     cue: Option<&Range<usize>>,
     speaker: Option<&Range<usize>>,
@@ -91,7 +91,7 @@ pub(super) fn of(
 }
 
 /// The head of the speaker's words is a document: "the original pullout agreement arranged by …".
-fn is_document(reading: &Reading<'_>, speaker: &Range<usize>) -> bool {
+fn is_document(reading: &TokenizedText<'_>, speaker: &Range<usize>) -> bool {
     let mut head = None;
     for i in speaker.clone().take(12) {
         let word = reading.word(i).to_lowercase();

@@ -15,7 +15,7 @@ fn model() -> &'static Model {
 
 fn check(text: &str, model: &Model) {
     let source = SourceText::new(text).unwrap();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let layout = crate::layout::find(&reading);
     let entities = crate::entities::Model::default();
     let vectors = entities.vectors();

@@ -2,7 +2,7 @@
 
 use super::marks::{Region, Style};
 use super::pack::Table;
-use crate::text::{Reading, TokenKind};
+use crate::text::{TokenKind, TokenizedText};
 
 /// A token as the tagger sees it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,7 +85,7 @@ pub fn hash_word(word: &str) -> u32 {
 }
 
 /// Every token of `reading`.
-pub fn read(reading: &Reading<'_>, regions: &[Region], lists: &Lists) -> Vec<Word> {
+pub fn read(reading: &TokenizedText<'_>, regions: &[Region], lists: &Lists) -> Vec<Word> {
     let lists = &mut Listed::new(lists);
     let mut words: Vec<Word> =
         reading.tokens().iter().map(|t| word(reading.slice(t.span), t.kind, lists)).collect();
@@ -126,7 +126,7 @@ pub(super) fn outer_regions(regions: &[Region]) -> impl Iterator<Item = &Region>
     regions.iter().filter(|r| r.depth == 0)
 }
 
-fn property(reading: &Reading<'_>, r: &Region, tokens: usize) -> u8 {
+fn property(reading: &TokenizedText<'_>, r: &Region, tokens: usize) -> u8 {
     let length = match tokens {
         0..=1 => 0,
         2 => 1,

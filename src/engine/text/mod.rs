@@ -6,21 +6,21 @@
 
 mod case;
 mod cluster;
-mod fair;
+mod normalize;
 mod offsets;
-mod reading;
 mod segment;
 mod source;
 mod span;
 mod token;
+mod tokenized;
 
 pub use case::{lower, lowered, upper};
-pub use fair::FairCopy;
+pub use normalize::NormalizedText;
 pub use offsets::OffsetMap;
-pub use reading::{Paragraph, Reading, Sentence};
 pub use source::{MAX_BYTES, SourceText, TextError};
 pub use span::Span;
 pub use token::{Token, TokenKind};
+pub use tokenized::{Paragraph, Sentence, TokenizedText};
 
 /// The words of `text` with one blank between them: as it reads on one line.
 pub fn one_line(text: &str) -> String {
@@ -29,7 +29,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The paragraphs of a text as it was pasted, without white space at their ends: a line each, or
-/// several lines that were wrapped at a fixed width. An engine's [`Reading`] divides it alike.
+/// several lines that were wrapped at a fixed width. An engine's [`TokenizedText`] divides it alike.
 pub fn paragraphs(source: &SourceText) -> Vec<Span> {
-    segment::paragraphs(source, fair::cuts_words(source.as_str()))
+    segment::paragraphs(source, normalize::cuts_words(source.as_str()))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Entry, Rule};
-use crate::text::{Reading, SourceText, Span};
+use crate::text::{SourceText, Span, TokenizedText};
 
 /// Names ready to be found. Cheap to copy.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +69,7 @@ impl WordList {
     /// Where the names stand, in text order: of those that are always marked the longest at the
     /// earliest place, none inside another; of those that never are, every one. A name has at most
     /// [`super::LONGEST`] tokens, so the time is linear in the text.
-    pub fn find(&self, reading: &Reading<'_>) -> Vec<Find> {
+    pub fn find(&self, reading: &TokenizedText<'_>) -> Vec<Find> {
         let trie = &*self.0;
         let mut out = Vec::new();
         if self.is_empty() {
@@ -121,7 +121,7 @@ impl WordList {
 /// The tokens of a name, as they are compared.
 fn folded(name: &str) -> Vec<String> {
     let source = SourceText::new(name).unwrap_or_default();
-    let reading = Reading::new(&source);
+    let reading = TokenizedText::new(&source);
     let tokens = 0..reading.tokens().len();
     tokens.map(|i| fold(reading.word(i))).collect()
 }
@@ -153,7 +153,7 @@ mod tests {
         let (book, damage) = wordlist::read(list);
         assert_eq!(damage, []);
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let all = WordList::new(book.entries).find(&reading);
         let show = |f: &Find| match f.rule {
             Rule::Always(label) => format!("+{} {}", label.name(), source.slice(f.span)),

@@ -5,9 +5,9 @@ use super::dto::{
 use super::{FORMAT, FormatError, UNIT, VERSION, write};
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
-    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, Document, Entity, EntityBody,
-    EntityId, Generator, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Reading,
-    Speaker, Status, Strength, Timex, TimexType,
+    Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
+    EntityBody, EntityId, Generator, Interval, Label, Machine, PublishedSource, QuoteBody,
+    QuoteKind, Speaker, Status, Strength, Timex, TimexType,
 };
 use galley_engine::text::{OffsetMap, SourceText, Span};
 
@@ -283,8 +283,8 @@ pub fn interval(dto: IntervalDto<'_>) -> Interval {
     Interval { from: dto.from.into(), to: dto.to.into() }
 }
 
-fn reading(dto: ReadingDto<'_>) -> Result<Reading> {
-    Ok(Reading { timex: timex(dto.timex)?, interval: dto.interval.map(interval) })
+fn reading(dto: ReadingDto<'_>) -> Result<DateReading> {
+    Ok(DateReading { timex: timex(dto.timex)?, interval: dto.interval.map(interval) })
 }
 
 fn confidence(decimal: f64) -> Result<Confidence> {

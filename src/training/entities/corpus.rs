@@ -9,7 +9,7 @@ use serde::Deserialize;
 use galley_engine::document::Label;
 use galley_engine::entities::tagger::trim;
 use galley_engine::entities::tags::{self, OUTSIDE, TAGS, Tag};
-use galley_engine::text::{OffsetMap, Reading, SourceText, Span};
+use galley_engine::text::{OffsetMap, SourceText, Span, TokenizedText};
 
 /// A set of tags, a bit each.
 pub(super) type TagSet = u32;
@@ -154,7 +154,7 @@ pub(super) fn shout(doc: &Doc, rng: &mut super::Rng, lines: u64, names: u64) -> 
 }
 
 /// Which tags each token may have, by the gold and by what the source does not say.
-pub(super) fn allowed(doc: &Doc, reading: &Reading<'_>, either_place: bool) -> Vec<TagSet> {
+pub(super) fn allowed(doc: &Doc, reading: &TokenizedText<'_>, either_place: bool) -> Vec<TagSet> {
     let mut open: TagSet = 1 << OUTSIDE;
     for t in 0..TAGS as Tag {
         if tags::meaning(t).is_some_and(|(l, _)| !doc.known.contains(&l)) {

@@ -7,7 +7,7 @@ use super::crf::Example;
 use galley_engine::entities::features::{BITS, extract};
 use galley_engine::entities::tagger::Prepared;
 use galley_engine::lexicon::Lexicon;
-use galley_engine::text::Reading;
+use galley_engine::text::TokenizedText;
 
 /// Examples with hashed features, and how often each feature was seen.
 pub(super) struct Data {
@@ -29,7 +29,7 @@ impl Data {
 
     /// Adds a text.
     pub(super) fn add(&mut self, doc: &Doc, lexicon: &Lexicon, weight: f32, either_place: bool) {
-        let reading = Reading::new(&doc.text);
+        let reading = TokenizedText::new(&doc.text);
         let sets = allowed(doc, &reading, either_place);
         self.put(&Prepared::new(&reading, lexicon), &sets, weight);
     }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use galley_engine::lexicon::{Builder, Place, flag, fold};
-use galley_engine::text::{Reading, SourceText};
+use galley_engine::text::{SourceText, TokenizedText};
 
 /// Our own lists: a line a list, its flag's name first.
 const OWN: &str = include_str!("words.txt");
@@ -144,7 +144,7 @@ fn phrase(b: &mut Builder, name: &str, place: Place) {
         let Ok(source) = SourceText::new(&name) else {
             continue;
         };
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let words: Vec<&str> = (0..reading.tokens().len()).map(|i| reading.word(i)).collect();
         if (1..=5).contains(&words.len()) {
             b.phrase(words, place);

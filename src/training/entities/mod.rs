@@ -31,7 +31,7 @@ use galley_engine::entities::tagger::{self, Prepared};
 use galley_engine::entities::tags::TAGS;
 use galley_engine::entities::weights::{MOST, SCALE};
 use galley_engine::entities::{Calibration, KIND, Model, VERSION};
-use galley_engine::text::{Reading, SourceText, Span};
+use galley_engine::text::{SourceText, Span, TokenizedText};
 
 /// A small generator of chance (SplitMix64): the same on every machine.
 pub(super) struct Rng(u64);
@@ -200,7 +200,7 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
         let texts = taught::texts(&args.shared, args.quick).map_err(|e| e.to_string())?;
         facts.insert("taught".to_owned(), texts.len());
         for text in &texts {
-            let reading = Reading::new(text);
+            let reading = TokenizedText::new(text);
             let sets =
                 taught::sets(&Prepared::new(&reading, &teacher.lexicon), &teacher, args.sure);
             data.put(&Prepared::new(&reading, &lexicon), &sets, args.taught);
@@ -259,7 +259,7 @@ pub(crate) use neural::run as run_neural;
 pub(crate) use recipe::run as run_all;
 
 fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
-    let reading = Reading::new(text);
+    let reading = TokenizedText::new(text);
     let prepared = Prepared::new(&reading, &model.lexicon);
     tagger::tag(&prepared, model)
         .into_iter()

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use galley_engine::document::QuoteKind;
-use galley_engine::text::{Reading, SourceText, Span};
+use galley_engine::text::{SourceText, Span, TokenizedText};
 
 /// An article with its gold quotes.
 pub(crate) struct Article {
@@ -73,7 +73,10 @@ pub(crate) fn read(jsonl: &str) -> Result<Vec<Article>, String> {
 
 /// Content as the tagger is to find it: parts joined over marks alone, without marks and stops at
 /// the ends and without a leading "that"; as token ranges.
-pub(crate) fn segments(reading: &Reading<'_>, content: &[Span]) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn segments(
+    reading: &TokenizedText<'_>,
+    content: &[Span],
+) -> Vec<std::ops::Range<usize>> {
     let mut spans = content.to_vec();
     spans.sort_unstable();
     let is_word = |i: usize| reading.word(i).chars().any(char::is_alphanumeric);
@@ -108,7 +111,7 @@ pub(crate) fn segments(reading: &Reading<'_>, content: &[Span]) -> Vec<std::ops:
 }
 
 /// Gold tags, one a token.
-pub(crate) fn tags(reading: &Reading<'_>, quotes: &[Gold]) -> Vec<u8> {
+pub(crate) fn tags(reading: &TokenizedText<'_>, quotes: &[Gold]) -> Vec<u8> {
     use galley_engine::quotes::learn::{AFTER, BEFORE, CUE, SPEAKER};
     let mut tags = vec![0u8; reading.tokens().len()];
     let mut put = |range: std::ops::Range<usize>, tag: u8, over: bool| {

@@ -21,7 +21,7 @@ use std::path::Path;
 
 use corpus::Article;
 use galley_engine::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
-use galley_engine::text::Reading;
+use galley_engine::text::TokenizedText;
 use kept::Kept;
 
 /// Where the data lie, and how much of it to use.
@@ -115,7 +115,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
 /// An article that has been divided, with its gold tags.
 struct Ready<'a> {
     article: &'a Article,
-    reading: Reading<'a>,
+    reading: TokenizedText<'a>,
     regions: Vec<Region>,
     words: Vec<Word>,
     tags: Vec<u8>,
@@ -152,7 +152,7 @@ pub(crate) fn learn_all(
     let mut ready: Vec<Ready<'_>> = train
         .iter()
         .map(|article| {
-            let reading = Reading::new(&article.source);
+            let reading = TokenizedText::new(&article.source);
             let regions = learn::pair(&reading);
             let tags = corpus::tags(&reading, &article.quotes);
             Ready { article, reading, regions, words: Vec::new(), tags, mentions: Vec::new() }

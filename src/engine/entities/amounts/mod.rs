@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::Mention;
 use crate::document::{Confidence, Label};
-use crate::text::Reading;
+use crate::text::TokenizedText;
 use numerals::{Form, Number, has};
 use units::{CODES, CURRENCIES, DOLLARS, GLUED_UNITS, MONTHS, SYMBOLS, TIMES, UNITS};
 
@@ -36,7 +36,7 @@ struct Amount {
 }
 
 /// Finds all amounts, in text order, none over another.
-pub(super) fn find(reading: &Reading<'_>) -> Vec<Mention> {
+pub(super) fn find(reading: &TokenizedText<'_>) -> Vec<Mention> {
     let mut out = Vec::new();
     for s in reading.sentences() {
         let scan = Scan { reading, range: s.tokens.clone() };
@@ -55,7 +55,7 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Mention> {
 }
 
 struct Scan<'a, 't> {
-    reading: &'a Reading<'t>,
+    reading: &'a TokenizedText<'t>,
     range: Range<usize>,
 }
 
@@ -335,7 +335,7 @@ mod tests {
             };
             n += 1;
             let source = SourceText::new(text).unwrap();
-            let reading = Reading::new(&source);
+            let reading = TokenizedText::new(&source);
             let found: Vec<String> = find(&reading)
                 .iter()
                 .map(|m| format!("{}/{}", reading.slice(m.span), m.label.name()))

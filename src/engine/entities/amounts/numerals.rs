@@ -1,6 +1,6 @@
 //! Numbers in digits and in words.
 
-use crate::text::{Reading, TokenKind};
+use crate::text::{TokenKind, TokenizedText};
 
 /// What kind of number it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub(super) fn like_year(word: &str) -> bool {
 }
 
 /// The number that begins at token `i`, not going beyond `to`.
-pub(super) fn at<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> {
+pub(super) fn at<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
     let token = reading.tokens().get(i).filter(|_| i < to)?;
     match token.kind {
         TokenKind::Number => digits(reading, i, to),
@@ -57,7 +57,7 @@ pub(super) fn at<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Numbe
     }
 }
 
-fn low(reading: &Reading<'_>, i: usize, to: usize) -> String {
+fn low(reading: &TokenizedText<'_>, i: usize, to: usize) -> String {
     if i < to { reading.word(i).to_ascii_lowercase() } else { String::new() }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split(' ').any(|w| w == word)
 }
 
-fn digits<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> {
+fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
     let word = reading.word(i);
     let split =
         word.find(|c: char| !(c.is_numeric() || matches!(c, ',' | '.'))).unwrap_or(word.len());
@@ -94,7 +94,7 @@ fn digits<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> 
 }
 
 /// Scales from `i` on: "million", "hundred thousand".
-fn scales(reading: &Reading<'_>, i: usize, to: usize) -> usize {
+fn scales(reading: &TokenizedText<'_>, i: usize, to: usize) -> usize {
     let mut end = i;
     while end < i + 4 && has(SCALES, &low(reading, end, to)) {
         end += 1;
@@ -102,7 +102,7 @@ fn scales(reading: &Reading<'_>, i: usize, to: usize) -> usize {
     end
 }
 
-fn words<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> {
+fn words<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
     let mut n = Number { end: i + 1, form: Form::Plain, digits: false, suffix: None };
     let first = low(reading, i, to);
     if has(ORDINALS, &first) {
@@ -176,7 +176,7 @@ fn words<'t>(reading: &Reading<'t>, i: usize, to: usize) -> Option<Number<'t>> {
 }
 
 /// Below a hundred: "seven", "forty-two"; the end.
-fn small(reading: &Reading<'_>, i: usize, to: usize) -> Option<usize> {
+fn small(reading: &TokenizedText<'_>, i: usize, to: usize) -> Option<usize> {
     let first = low(reading, i, to);
     if has(ONES, &first) {
         return Some(i + 1);

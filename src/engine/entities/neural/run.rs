@@ -377,7 +377,7 @@ fn activate(sums: &Sums) -> Vector {
 mod tests {
     use super::*;
     use crate::entities::tagger::Prepared;
-    use crate::text::{Reading, SourceText};
+    use crate::text::{SourceText, TokenizedText};
 
     /// A network whose every number is the same.
     fn all(weight: i16, small: i8) -> Parts {
@@ -403,7 +403,7 @@ mod tests {
 
     fn scores(net: &Net, text: &str) -> Vec<Row> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         net.scores(&Input::new(&Prepared::new(&reading, &Lexicon::default())))
     }
 

@@ -194,7 +194,7 @@ fn one_label(prepared: &Prepared, found: &mut [Found]) {
 mod tests {
     use super::*;
     use crate::lexicon::{Builder, flag};
-    use crate::text::{Reading, SourceText};
+    use crate::text::{SourceText, TokenizedText};
 
     /// Reads "{Kirby|PERSON 90} said": the text, and its names in bytes.
     fn marked(case: &str) -> (String, Vec<(usize, usize, Label, i32)>) {
@@ -236,7 +236,7 @@ mod tests {
             count += 1;
             let (text, names) = marked(text);
             let source = SourceText::new(&text).unwrap();
-            let reading = Reading::new(&source);
+            let reading = TokenizedText::new(&source);
             let prepared = Prepared::new(&reading, &lexicon);
             let name = |&(start, end, label, margin): &(usize, usize, Label, i32)| Found {
                 label,

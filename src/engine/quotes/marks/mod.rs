@@ -9,7 +9,7 @@ mod doubles;
 mod mark;
 mod singles;
 
-use crate::text::{Reading, Span};
+use crate::text::{Span, TokenizedText};
 use mark::{Found, Pairer, is_mark};
 
 /// How a region is marked.
@@ -40,12 +40,12 @@ pub struct Region {
     pub closed: bool,
     /// False: it came over from the paragraph before without a mark.
     pub opened: bool,
-    /// Index into [`Reading::paragraphs`].
+    /// Index into [`TokenizedText::paragraphs`].
     pub paragraph: usize,
 }
 
 /// All regions of a text, by (start, −end).
-pub fn pair(reading: &Reading<'_>) -> Vec<Region> {
+pub fn pair(reading: &TokenizedText<'_>) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let paragraphs = reading.paragraphs();
     let mut carried = false;
@@ -114,7 +114,7 @@ mod tests {
 
     fn regions(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         pair(&reading).iter().map(|r| reading.slice(r.inner).to_owned()).collect()
     }
 

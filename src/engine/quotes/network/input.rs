@@ -6,7 +6,7 @@ use crate::entities::{Mention, Vectors};
 use crate::quotes::features::Around;
 use crate::quotes::types::Types;
 use crate::quotes::words::Word;
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// One spelling.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct Spellings {
 
 impl Spellings {
     pub fn new(
-        reading: &Reading<'_>,
+        reading: &TokenizedText<'_>,
         words: &[Word],
         mentions: &[Mention],
         vectors: Vectors<'_>,

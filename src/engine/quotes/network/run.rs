@@ -319,7 +319,7 @@ mod tests {
     use super::*;
     use crate::entities;
     use crate::quotes::{marks, words};
-    use crate::text::{Reading, SourceText};
+    use crate::text::{SourceText, TokenizedText};
 
     const SCANS: usize = 2;
 
@@ -346,7 +346,7 @@ mod tests {
     /// Scores of the text's only paragraph.
     fn scores(net: &Net, text: &str) -> Vec<[i32; TAGS]> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         let words = words::read(&reading, &marks::pair(&reading), &words::Lists::default());
         let model = entities::Model::default();
         let spellings = Spellings::new(&reading, &words, &[], model.vectors());

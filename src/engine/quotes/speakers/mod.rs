@@ -12,7 +12,7 @@ use super::pack::Table;
 use super::words::Word;
 use crate::document::Label;
 use crate::entities::Mention;
-use crate::text::Reading;
+use crate::text::TokenizedText;
 
 /// What a candidate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Candidate {
 
 /// What the ranker looks at.
 pub struct Stage<'a> {
-    pub reading: &'a Reading<'a>,
+    pub reading: &'a TokenizedText<'a>,
     pub words: &'a [Word],
     pub tags: &'a [u8],
     pub margins: &'a [i32],
@@ -62,7 +62,7 @@ pub struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     pub fn new(
-        reading: &'a Reading<'a>,
+        reading: &'a TokenizedText<'a>,
         words: &'a [Word],
         tags: &'a [u8],
         margins: &'a [i32],

@@ -18,7 +18,7 @@ use galley_engine::entities::tagger::Prepared;
 use galley_engine::entities::weights::SCALE;
 use galley_engine::entities::{Calibration, KIND, Mix, Model, VERSION};
 use galley_engine::lexicon::{Lexicon, Reader};
-use galley_engine::text::Reading;
+use galley_engine::text::TokenizedText;
 use learn::{Example, Learner, Settings};
 
 const HELP: &str = "galley train neural --vectors FILE [OPTIONS]
@@ -138,7 +138,7 @@ fn examples(
     let mut examples: Vec<Example> = Vec::new();
     let mut tokens = 0;
     let mut add = |doc: &Doc, weight: f32, either_place: bool, judged: bool| {
-        let reading = Reading::new(&doc.text);
+        let reading = TokenizedText::new(&doc.text);
         let input = Input::new(&Prepared::new(&reading, lexicon));
         tokens += input.of.len();
         let mut gold = allowed(doc, &reading, either_place);
@@ -178,7 +178,7 @@ fn examples(
 fn agree(
     gold: &mut [corpus::TagSet],
     doc: &Doc,
-    reading: &Reading<'_>,
+    reading: &TokenizedText<'_>,
     judge: &Model,
     either_place: bool,
 ) {

@@ -7,9 +7,9 @@ use super::{SourceText, Span, Token, segment, token};
 pub struct Sentence {
     /// From its first token's first byte to its last token's last.
     pub span: Span,
-    /// Indices into [`Reading::tokens`].
+    /// Indices into [`TokenizedText::tokens`].
     pub tokens: Range<usize>,
-    /// Index into [`Reading::paragraphs`].
+    /// Index into [`TokenizedText::paragraphs`].
     pub paragraph: usize,
 }
 
@@ -18,31 +18,35 @@ pub struct Sentence {
 pub struct Paragraph {
     /// Without white space at its ends.
     pub span: Span,
-    /// Indices into [`Reading::sentences`].
+    /// Indices into [`TokenizedText::sentences`].
     pub sentences: Range<usize>,
-    /// Indices into [`Reading::tokens`].
+    /// Indices into [`TokenizedText::tokens`].
     pub tokens: Range<usize>,
 }
 
 /// A text that has been divided: what every engine reads.
 #[derive(Debug, Clone)]
-pub struct Reading<'t> {
+pub struct TokenizedText<'t> {
     source: &'t SourceText,
     tokens: Vec<Token>,
     sentences: Vec<Sentence>,
     paragraphs: Vec<Paragraph>,
 }
 
-impl<'t> Reading<'t> {
+impl<'t> TokenizedText<'t> {
     /// Divides the text. Linear in its length, never fails.
-    pub fn new(source: &'t SourceText) -> Reading<'t> {
-        Reading::divide(source, false)
+    pub fn new(source: &'t SourceText) -> TokenizedText<'t> {
+        TokenizedText::divide(source, false)
     }
 
     /// `wrapped`: lines are known to go on.
-    pub(super) fn divide(source: &'t SourceText, wrapped: bool) -> Reading<'t> {
-        let mut reading =
-            Reading { source, tokens: Vec::new(), sentences: Vec::new(), paragraphs: Vec::new() };
+    pub(super) fn divide(source: &'t SourceText, wrapped: bool) -> TokenizedText<'t> {
+        let mut reading = TokenizedText {
+            source,
+            tokens: Vec::new(),
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+        };
         for span in segment::paragraphs(source, wrapped) {
             let tokens = token::tokenize(source, span);
             let (t0, s0) = (reading.tokens.len(), reading.sentences.len());
@@ -125,13 +129,13 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         (0..reading.tokens().len()).map(|i| reading.word(i).to_owned()).collect()
     }
 
     fn split(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = Reading::new(&source);
+        let reading = TokenizedText::new(&source);
         reading.sentences().iter().map(|s| reading.slice(s.span).to_owned()).collect()
     }
 
@@ -155,7 +159,8 @@ mod tests {
 
     #[test]
     fn lines_are_paragraphs_unless_the_text_was_wrapped() {
-        let paragraphs = |t: &str| Reading::new(&SourceText::new(t).unwrap()).paragraphs().len();
+        let paragraphs =
+            |t: &str| TokenizedText::new(&SourceText::new(t).unwrap()).paragraphs().len();
         assert_eq!(paragraphs("Headline\nBy A. Writer\nThe story begins here."), 3);
         let wrapped = "The minister said on Tuesday that the long-awaited\nreport would be out by the end of the month, and that\nnobody in the government had read it before it was\nprinted by the state's own press.\n\nNext.";
         assert_eq!(paragraphs(wrapped), 2);

@@ -1,16 +1,16 @@
 use std::collections::HashSet;
 
-use super::{Reading, SourceText, Span, case::lowered};
+use super::{SourceText, Span, TokenizedText, case::lowered};
 
 /// A text as its author wrote it: what typesetting, PDF files and web pages leave inside words is
 /// gone. Engines read it; every span that they find is told in the source again by
-/// [`FairCopy::in_source`].
+/// [`NormalizedText::in_source`].
 ///
 /// Soft hyphens and word joiners go, and blanks of no width beside other white space; ligatures
 /// become their letters (`ﬁ`: fi); a word that was cut at the end of its line ("Wednes-", "day") is
 /// one again, and the line ends after it instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FairCopy {
+pub struct NormalizedText {
     text: SourceText,
     /// Stretches that are alike in both texts, in order.
     pieces: Vec<Piece>,
@@ -29,10 +29,10 @@ struct Piece {
 const LONGEST: usize = 40;
 const HYPHENS: [char; 2] = ['-', '\u{2010}'];
 
-impl FairCopy {
+impl NormalizedText {
     /// `None`: the text is fair already, as nearly all are. `known` says whether a word in lower
     /// case is one. Linear in the text's length.
-    pub fn of(source: &SourceText, known: impl Fn(&str) -> bool) -> Option<FairCopy> {
+    pub fn of(source: &SourceText, known: impl Fn(&str) -> bool) -> Option<NormalizedText> {
         if !is_foul(source.as_str()) {
             return None;
         }
@@ -44,7 +44,7 @@ impl FairCopy {
         }
         // Never longer than the source: what is written is shorter than what it stands for.
         let text = SourceText::new(&writer.out).ok()?;
-        Some(FairCopy { text, pieces, wrapped: cuts_words(source.as_str()) })
+        Some(NormalizedText { text, pieces, wrapped: cuts_words(source.as_str()) })
     }
 
     /// What the engines read.
@@ -53,8 +53,8 @@ impl FairCopy {
     }
 
     /// The copy divided; where words were cut at the ends of lines, lines go on.
-    pub fn reading(&self) -> Reading<'_> {
-        Reading::divide(&self.text, self.wrapped)
+    pub fn tokenized(&self) -> TokenizedText<'_> {
+        TokenizedText::divide(&self.text, self.wrapped)
     }
 
     /// The stretch of the source that `span` of the copy was made from. What was left out at its
@@ -262,9 +262,9 @@ mod tests {
     const KNOWN: [&str; 8] =
         ["wednesday", "reporters", "long", "awaited", "us", "led", "online", "on"];
 
-    fn of(text: &str) -> (SourceText, Option<FairCopy>) {
+    fn of(text: &str) -> (SourceText, Option<NormalizedText>) {
         let source = SourceText::new(text).unwrap();
-        let copy = FairCopy::of(&source, |w| KNOWN.contains(&w));
+        let copy = NormalizedText::of(&source, |w| KNOWN.contains(&w));
         (source, copy)
     }
 
