@@ -36,7 +36,7 @@ pub fn dragged(
 ) -> Option<Span> {
     let all = text.as_str();
     let mut at = at.min(all.len());
-    while !text.is_cluster_start(at) {
+    while !text.is_grapheme_start(at) {
         at = at.checked_sub(1)?;
     }
     // No word is longer than half of the window.

@@ -2,7 +2,7 @@
 
 use super::{lists, words};
 use galley_engine::document::{Body, Document};
-use galley_engine::text::{Span, lower};
+use galley_engine::text::{Span, lowercase_char};
 
 /// Where `query` stands in `text`, without regard to case, from left to right without overlap, at
 /// most `most` times. White space of any kind and length is one space. Linear.
@@ -82,7 +82,7 @@ fn fold(c: char) -> char {
     match c {
         '’' | '‘' => '\'',
         '“' | '”' => '"',
-        _ => lower(c),
+        _ => lowercase_char(c),
     }
 }
 

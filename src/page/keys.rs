@@ -6,7 +6,6 @@ use std::fmt;
 use super::action::{Action, Caret, Edge, Step};
 use super::state::{Open, Popover, State};
 use galley_engine::document::{Body, Label};
-use galley_engine::text::upper;
 
 /// A key press, as the browser tells it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -216,13 +215,24 @@ fn is_free(key: &str) -> bool {
     one.is_some_and(|c| !c.is_ascii_digit() && !c.is_whitespace()) && chars.next().is_none()
 }
 
+/// The uppercase letter whose lowercase form is `c`; any other character itself. Unlike
+/// `char::to_uppercase` it turns no `µ` into a Greek letter and no `ß` into two.
+fn uppercase_char(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        _ if c == 'ß' => 'ẞ',
+        (Some(upper), None) if upper.to_lowercase().eq([c]) => upper,
+        _ => c,
+    }
+}
+
 /// What a key is called: letters in capitals with or without `Shift+`, signs as they are printed.
 fn name(press: &Press) -> String {
     let mut chars = press.key.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) if c.is_alphabetic() => {
             let shift = if press.shift { "Shift+" } else { "" };
-            format!("{shift}{}", upper(c))
+            format!("{shift}{}", uppercase_char(c))
         }
         _ => press.key.clone(),
     }
@@ -372,6 +382,14 @@ mod tests {
     fn state() -> State {
         let log = EditLog::new(bare("Some text."));
         State { open: Some(Open::new("k".to_owned(), log)), ..State::default() }
+    }
+
+    #[test]
+    fn letters_have_one_uppercase_form() {
+        for (c, upper) in [('q', 'Q'), ('ö', 'Ö'), ('ж', 'Ж'), ('ß', 'ẞ'), ('µ', 'µ'), ('1', '1')]
+        {
+            assert_eq!(uppercase_char(c), upper);
+        }
     }
 
     fn press(key: &str) -> Press {

@@ -8,7 +8,7 @@ use galley_engine::document::{
     Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Speaker, Status,
     Strength, TimexType,
 };
-use galley_engine::text::lowered;
+use galley_engine::text::lowercase;
 use galley_engine::view::axis::{self, Stretch, Zoom};
 
 /// Annotations that are still there, in the order of the text.
@@ -205,7 +205,7 @@ pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
     };
     let words = |name: &str| -> Vec<String> {
         let words = name.split(|c: char| !c.is_alphanumeric());
-        words.filter(|w| w.len() > 1).map(lowered).collect()
+        words.filter(|w| w.len() > 1).map(lowercase).collect()
     };
     let own = words(&entity.name);
     let others = document.entities.iter().filter(|e| &e.id != id);

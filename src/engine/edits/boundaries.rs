@@ -1,14 +1,14 @@
 //! Where a span may begin and end: by visible characters, by words, and from a selection.
 
 use crate::document::{AnnotationId, Document};
-use crate::text::{SourceText, Span, lower};
+use crate::text::{SourceText, Span, lowercase_char};
 
 /// `span` with its start (`start`) or end one visible character on (`forward`) or back. `None`
 /// when the text ends there or nothing would be left. Never cuts an emoji, a letter with its
 /// accents or a syllable.
 pub fn by_character(text: &SourceText, span: Span, start: bool, forward: bool) -> Option<Span> {
     let from = if start { span.start() } else { span.end() };
-    let to = if forward { text.next_cluster(from)? } else { text.previous_cluster(from)? };
+    let to = if forward { text.next_grapheme(from)? } else { text.previous_grapheme(from)? };
     let (a, z) = if start { (to, span.end()) } else { (span.start(), to) };
     (a < z).then(|| text.span(a, z)).flatten()
 }
@@ -25,7 +25,7 @@ pub fn snap(text: &SourceText, selection: Span) -> Option<Span> {
         if !inside_word(text, start) {
             break;
         }
-        match text.previous_cluster(start) {
+        match text.previous_grapheme(start) {
             Some(at) => start = at,
             None => break,
         }
@@ -34,7 +34,7 @@ pub fn snap(text: &SourceText, selection: Span) -> Option<Span> {
         if !inside_word(text, end) {
             break;
         }
-        match text.next_cluster(end) {
+        match text.next_grapheme(end) {
             Some(at) => end = at,
             None => break,
         }
@@ -69,14 +69,14 @@ pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
     let (mut same, mut other) = (alike(document, id), Vec::new());
     // Another case is looked for where a word begins.
     let mut past = 0;
-    let wanted: Vec<char> = words.chars().map(lower).collect();
+    let wanted: Vec<char> = words.chars().map(lowercase_char).collect();
     let first = wanted.first().copied();
     for (start, c) in text.as_str().char_indices() {
-        if start < past || Some(lower(c)) != first {
+        if start < past || Some(lowercase_char(c)) != first {
             continue;
         }
         let rest = text.as_str().get(start..).unwrap_or("").chars();
-        let same = rest.zip(&wanted).take_while(|(c, w)| lower(*c) == **w);
+        let same = rest.zip(&wanted).take_while(|(c, w)| lowercase_char(*c) == **w);
         let (mut read, mut end) = (0, start);
         for (c, _) in same {
             (read, end) = (read + 1, end + c.len_utf8());
@@ -102,7 +102,7 @@ fn whole(text: &SourceText, span: Span) -> bool {
 
 /// Does this byte lie between two letters of one word, or inside a visible character?
 fn inside_word(text: &SourceText, at: usize) -> bool {
-    if !text.is_cluster_start(at) {
+    if !text.is_grapheme_start(at) {
         return true;
     }
     // The letter that accents hang on stands first in its visible character.
@@ -111,7 +111,7 @@ fn inside_word(text: &SourceText, at: usize) -> bool {
         let first = rest.and_then(|t| t.chars().next());
         first.is_some_and(char::is_alphanumeric)
     };
-    text.previous_cluster(at).is_some_and(letter) && letter(at)
+    text.previous_grapheme(at).is_some_and(letter) && letter(at)
 }
 
 #[cfg(test)]
@@ -190,8 +190,8 @@ mod tests {
             if let Some(span) = text.span((a % n).min(z % n), (a % n).max(z % n)) {
                 if let Some(snapped) = snap(&text, span) {
                     proptest::prop_assert!(snapped.contains(text.trim(span)));
-                    proptest::prop_assert!(text.is_cluster_start(snapped.start()));
-                    proptest::prop_assert!(text.is_cluster_start(snapped.end()));
+                    proptest::prop_assert!(text.is_grapheme_start(snapped.start()));
+                    proptest::prop_assert!(text.is_grapheme_start(snapped.end()));
                     proptest::prop_assert!(!snapped.is_empty());
                 }
                 if let Some(moved) = by_character(&text, span, start, forward) {

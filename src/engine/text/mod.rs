@@ -5,7 +5,7 @@
 //! [`SourceText`]; slicing never panics, with a span of another text it gives an empty string.
 
 mod case;
-mod cluster;
+mod grapheme;
 mod normalize;
 mod offsets;
 mod segment;
@@ -14,7 +14,7 @@ mod span;
 mod token;
 mod tokenized;
 
-pub use case::{lower, lowered, upper};
+pub use case::{lowercase, lowercase_char};
 pub use normalize::NormalizedText;
 pub use offsets::OffsetMap;
 pub use source::{MAX_BYTES, SourceText, TextError};

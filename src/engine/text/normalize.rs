@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{SourceText, Span, TokenizedText, case::lowered};
+use super::{SourceText, Span, TokenizedText, case::lowercase};
 
 /// A text as its author wrote it: what typesetting, PDF files and web pages leave inside words is
 /// gone. Engines read it; every span that they find is told in the source again by
@@ -179,7 +179,7 @@ impl<'t> Writer<'t> {
 
     /// Was the hyphen put there only to cut the word?
     fn is_whole(&mut self, cut: &Cut<'_>, known: &impl Fn(&str) -> bool) -> bool {
-        let strip = |part: &str| lowered(&part.replace('\u{AD}', ""));
+        let strip = |part: &str| lowercase(&part.replace('\u{AD}', ""));
         let (left, rest) = (strip(cut.left), strip(cut.rest));
         let capital = |part: &str| part.starts_with(char::is_uppercase);
         let shouted = |part: &str| !part.contains(char::is_lowercase);
@@ -192,7 +192,7 @@ impl<'t> Writer<'t> {
         let text = self.text;
         let words = self.words.get_or_insert_with(|| {
             let part = |c: char| !(c.is_alphanumeric() || c == '-');
-            text.split(part).filter(|w| w.len() <= 2 * LONGEST).map(lowered).collect()
+            text.split(part).filter(|w| w.len() <= 2 * LONGEST).map(lowercase).collect()
         });
         let joined = format!("{left}{rest}");
         if known(&joined) || words.contains(&joined) {

@@ -14,7 +14,7 @@ use crate::state::{Open, State};
 use crate::words;
 use galley_engine::agreement::{Difference, Row};
 use galley_engine::document::{AnnotationId, Document, Label};
-use galley_engine::text::lowered;
+use galley_engine::text::lowercase;
 use galley_engine::wordlist::{COLOURS, Rule};
 
 /// Rows of a list that are drawn.
@@ -212,7 +212,7 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             "label\t{}\t{}\t{}",
             of("label-name").replace('\t', " "),
             of("label-colour"),
-            lowered(&of("label-key"))
+            lowercase(&of("label-key"))
         )
     });
     let import = pick(emit, |_, text| Deed::Lines(format!("{text}\n")));

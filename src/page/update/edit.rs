@@ -13,7 +13,7 @@ use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, EntityBody, EntityId, Interval, Timex,
 };
 use galley_engine::edits::Edit;
-use galley_engine::text::{Span, lower};
+use galley_engine::text::{Span, lowercase_char};
 use galley_formats::galley;
 
 pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
@@ -361,7 +361,7 @@ pub(super) fn file_name(title: &str) -> String {
     let mut name = String::new();
     for c in title.chars().take(80) {
         if c.is_alphanumeric() {
-            name.push(lower(c));
+            name.push(lowercase_char(c));
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }

@@ -6,7 +6,7 @@ use galley_engine::document::{
     AnnotationId, Body, Confidence, EntityBody, EntityId, QuoteBody, Speaker, Status,
 };
 use galley_engine::edits::Edit;
-use galley_engine::text::{Span, lowered};
+use galley_engine::text::{Span, lowercase};
 
 /// One of the document's entities; `None`: nobody is named.
 pub(super) fn named(
@@ -35,8 +35,8 @@ pub(super) fn typed(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str
     if name.is_empty() {
         return named(open, id, quote, None);
     }
-    let wanted = lowered(name);
-    let same = |n: &str| lowered(n) == wanted;
+    let wanted = lowercase(name);
+    let same = |n: &str| lowercase(n) == wanted;
     let mut entities = open.shown.entities.iter();
     if let Some(e) = entities.find(|e| same(&e.name) || e.aliases.iter().any(|a| same(a))) {
         return named(open, id, quote, Some(e.id.clone()));
