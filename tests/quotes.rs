@@ -116,7 +116,41 @@ impl Score {
         200 * both / (found + expected)
     }
 
-    fn add(&mut self, block: &str) {
+    /// F1 of letters, shares of quotes found whole, of speakers and of their names, in per cent.
+    fn percentages(&self) -> [usize; 4] {
+        let [expected, whole, spoken, right] = self.quotes;
+        let [named, meant] = self.names;
+        let share = |a: usize, b: usize| (100 * a).checked_div(b).unwrap_or(100);
+        [self.f1(), share(whole, expected), share(right, spoken), share(meant, named)]
+    }
+
+    fn in_words(&self) -> String {
+        let [expected, whole, spoken, right] = self.quotes;
+        let [named, meant] = self.names;
+        let mut out = format!("F1 {}", self.f1());
+        for (what, right, of) in
+            [("whole", whole, expected), ("speakers", right, spoken), ("names", meant, named)]
+        {
+            if of > 0 {
+                out += &format!(", {what} {right} of {of}");
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, other: &Score) {
+        self.blocks += other.blocks;
+        let add = |to: &mut [usize], from: &[usize]| {
+            for (to, from) in to.iter_mut().zip(from) {
+                *to += from;
+            }
+        };
+        add(&mut self.letters, &other.letters);
+        add(&mut self.quotes, &other.quotes);
+        add(&mut self.names, &other.names);
+    }
+
+    fn add_block(&mut self, block: &str) {
         let (text, expected) = untag(block);
         let document = read(&text);
         let mut found = quotes(&document);
@@ -222,48 +256,43 @@ const ARTICLES: &[Floor] = &[
     ("wire", [83, 90, 94, 92]),
 ];
 
-/// Reads every file of a folder; which are under their floor, and how many blocks there were.
-fn measure(folder: &str, floors: &[Floor]) -> (Vec<String>, usize) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/quotes").join(folder);
-    let mut blocks = 0;
+/// Reads every file of a folder: none may be under its floor, and what is found of each block must be
+/// what the file says. Returns the number of blocks.
+fn measure(folder: &str, floors: &[Floor]) -> usize {
+    let file = |style: &str| format!("tests/data/quotes/{folder}/{style}.txt");
+    let mut found = BTreeMap::new();
     let mut under = Vec::new();
     for (style, floor) in floors {
         println!("{style}");
-        let text = std::fs::read_to_string(folder.join(format!("{style}.txt"))).unwrap();
-        let text: String =
-            text.lines().filter(|l| !l.starts_with("# ")).flat_map(|l| [l, "\n"]).collect();
-        let mut score = Score::default();
-        for block in text.split("\n---\n") {
-            score.add(block.trim());
+        let mut all = Score::default();
+        for case in galley_testcases::read(&file(style)) {
+            let mut block = Score::default();
+            block.add_block(&case.input);
+            found.insert((case.file, case.line), block.in_words());
+            all.add(&block);
         }
-        let [n, same, with, right] = score.quotes;
-        let [named, meant] = score.names;
-        let share = |a: usize, b: usize| (100 * a).checked_div(b).unwrap_or(100);
-        let got = [score.f1(), share(same, n), share(right, with), share(meant, named)];
-        println!(
-            "{style:<12} blocks {:>3}  quotes {n:>3}  F1 {:>3}  whole {:>3}%  speakers {:>3}% of {with}  names {:>3}% of {named}",
-            score.blocks, got[0], got[1], got[2], got[3],
-        );
-        blocks += score.blocks;
+        println!("{style}: {} blocks, {}", all.blocks, all.in_words());
+        let got = all.percentages();
         if got.iter().zip(floor).any(|(got, floor)| got < floor) {
             under.push(format!("{style}: {got:?}, wanted {floor:?}"));
         }
     }
-    (under, blocks)
+    assert!(under.is_empty(), "{}", under.join("\n"));
+    let files: Vec<String> = floors.iter().map(|(style, _)| file(style)).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    galley_testcases::check_files(&files, |case| found[&(case.file.clone(), case.line)].clone())
 }
 
 #[test]
 fn every_style_is_read_well_enough() {
-    let (under, blocks) = measure("styles", STYLES);
+    let blocks = measure("styles", STYLES);
     assert!(blocks >= 60, "{blocks} blocks");
-    assert!(under.is_empty(), "{}", under.join("\n"));
 }
 
 #[test]
 fn whole_articles_are_read_well_enough() {
-    let (under, articles) = measure("articles", ARTICLES);
+    let articles = measure("articles", ARTICLES);
     assert!(articles >= 40, "{articles} articles");
-    assert!(under.is_empty(), "{}", under.join("\n"));
 }
 
 /// What must hold whatever model is shipped: kind, words, who says them.

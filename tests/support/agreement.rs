@@ -8,8 +8,8 @@ use std::fmt::Write;
 const TEXTS: [(&str, &str); 4] = [
     ("harbour", include_str!("../data/articles/harbour.txt")),
     ("odd", include_str!("../data/articles/odd.txt")),
-    ("sentences", include_str!("../data/sentences.txt")),
-    ("tokens", include_str!("../data/tokens.txt")),
+    ("sentences", include_str!("../data/text/sentences.txt")),
+    ("tokens", include_str!("../data/text/tokens.txt")),
 ];
 
 // The models that the page and the command line ship.

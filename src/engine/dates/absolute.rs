@@ -229,15 +229,11 @@ mod tests {
 
     #[test]
     fn publication_lines() {
-        for case in include_str!("../../../tests/data/dates/absolute.txt").lines() {
-            let Some((line, want)) = case.split_once(" => ") else {
-                continue;
-            };
-            let found = absolute(line)
-                .map(|(stamp, bytes)| format!("{stamp} | {}", &line[bytes]))
-                .unwrap_or_else(|| "nothing".to_owned());
-            assert_eq!(found, want, "{line}");
-        }
+        galley_testcases::check("tests/data/dates/absolute.txt", |case| {
+            absolute(&case.input)
+                .map(|(stamp, bytes)| format!("{stamp} | {}", &case.input[bytes]))
+                .unwrap_or_else(|| "nothing".to_owned())
+        });
     }
 
     proptest::proptest! {

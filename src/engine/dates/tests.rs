@@ -1,5 +1,7 @@
 //! The cases of every rule, as data: `tests/data/dates/*.txt`.
 
+use galley_testcases::check;
+
 use super::*;
 use crate::text::SourceText;
 
@@ -22,48 +24,30 @@ fn found(text: &str, published: Option<&str>) -> String {
     out.join("; ")
 }
 
-/// Runs every `text => expected` line ("¶" begins a paragraph); returns how many there were.
-fn run(cases: &str, published: Option<&str>) -> usize {
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for line in cases.lines().filter(|l| !l.starts_with('#')) {
-        let Some((text, want)) = line.split_once("=>") else {
-            continue;
-        };
-        count += 1;
-        let got = found(&text.trim_end().replace('¶', "\n\n"), published);
-        if got != want.trim() {
-            wrong.push(format!("{text}\n  want {}\n  got  {got}", want.trim()));
-        }
-    }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    count
+#[test]
+fn dates_of_news_sentences() {
+    let cases =
+        check("tests/data/dates/news.txt", |case| found(&case.input, Some("2021-07-23T19:27:00")));
+    assert!(cases >= 10);
 }
 
+/// Every line of an input is a sentence of its own.
 #[test]
-fn news() {
-    let cases = include_str!("../../../tests/data/dates/news.txt");
-    assert!(run(cases, Some("2021-07-23T19:27:00")) >= 10);
-}
-
-/// The text stands before the arrow of a case, or is the whole line.
-#[test]
-fn silent() {
-    let lines = include_str!("../../../tests/data/dates/silent.txt").lines();
-    let mut wrong = Vec::new();
-    let mut count = 0;
-    for line in lines.filter(|l| !l.starts_with('#') && !l.is_empty()) {
-        count += 1;
-        for published in [Some("2021-07-23T19:27:00"), None] {
-            let got = found(line, published);
+fn sentences_without_a_date_stay_silent() {
+    let mut sentences = 0;
+    check("tests/data/dates/silent.txt", |case| {
+        let mut out = Vec::new();
+        for line in case.input.lines() {
+            sentences += 1;
+            let with = found(line, Some("2021-07-23T19:27:00"));
+            let got = if with.is_empty() { found(line, None) } else { with };
             if !got.is_empty() {
-                wrong.push(format!("{line}\n  got  {got}"));
-                break;
+                out.push(format!("{line} {got}"));
             }
         }
-    }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(count >= 200, "{count} cases");
+        out.join("\n")
+    });
+    assert!(sentences >= 200, "{sentences} sentences");
 }
 
 /// Every expression cuts the text, in order, and points back at an earlier one.
@@ -155,35 +139,28 @@ fn time_grows_with_length() {
 
 /// Every rule has its cases, and reads them itself.
 #[test]
-fn rules() {
-    let cases = include_str!("../../../tests/data/dates/rules.txt");
-    assert!(run(cases, Some("2021-07-23T19:27:00")) >= 130);
+fn every_rule_reads_its_cases() {
     let published = Stamp::parse("2021-07-23T19:27:00");
-    let mut rule = "";
-    let mut read = std::collections::BTreeMap::new();
-    for line in cases.lines() {
-        if let Some(name) = line.strip_prefix("## ") {
-            rule = name;
-            continue;
-        }
-        let Some((text, _)) = line.split_once("=>").filter(|_| !line.starts_with('#')) else {
-            continue;
-        };
-        let source = SourceText::new(text.trim()).unwrap();
+    let mut read = std::collections::BTreeSet::new();
+    let cases = check("tests/data/dates/rules.txt", |case| {
+        let source = SourceText::new(&case.input).unwrap();
         let reading = TokenizedText::new(&source);
         let all = explain(&reading, &Layout::default(), published);
-        assert!(all.iter().any(|(_, why)| why.rule == rule), "{rule}: {text}");
-        *read.entry(rule).or_insert(0) += 1;
-    }
+        let rule = &case.section;
+        assert!(all.iter().any(|(_, why)| why.rule == rule), "{rule}: {}", case.input);
+        read.insert(rule.clone());
+        found(&case.input, Some("2021-07-23T19:27:00"))
+    });
+    assert!(cases >= 130);
     for rule in &grammar::rules::Rule::ALL {
-        assert!(read.contains_key(rule.name), "no case for the rule {}", rule.name);
+        assert!(read.contains(rule.name), "no case for the rule {}", rule.name);
     }
 }
 
 #[test]
-fn stories() {
-    let cases = include_str!("../../../tests/data/dates/stories.txt");
-    assert!(run(cases, None) >= 15);
+fn dates_of_texts_without_a_publication_date() {
+    let cases = check("tests/data/dates/stories.txt", |case| found(&case.input, None));
+    assert!(cases >= 15);
 }
 
 /// A text whose years lie far from its publication is read as a story, a report of yesterday is

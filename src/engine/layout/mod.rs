@@ -75,28 +75,14 @@ mod tests {
     }
 
     #[test]
-    fn cases() {
-        let mut wrong = String::new();
-        let mut count = 0;
-        for file in [
-            include_str!("../../../tests/data/layout/articles.txt"),
-            include_str!("../../../tests/data/layout/dates.txt"),
-            include_str!("../../../tests/data/layout/people.txt"),
-        ] {
-            for case in file.split("\n=====\n") {
-                let Some((text, want)) = case.split_once("\n-----\n") else {
-                    panic!("a case without its answer: {case}");
-                };
-                count += 1;
-                let got = told(text);
-                if got != want.trim().lines().collect::<Vec<_>>() {
-                    wrong +=
-                        &format!("{text}\n--- wanted\n{want}\n--- got\n{}\n\n", got.join("\n"));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{wrong}");
-        assert!(count >= 60, "{count}");
+    fn parts_of_pages() {
+        let files = [
+            "tests/data/layout/articles.txt",
+            "tests/data/layout/dates.txt",
+            "tests/data/layout/people.txt",
+        ];
+        let cases = galley_testcases::check_files(&files, |case| told(&case.input).join("\n"));
+        assert!(cases >= 60, "{cases}");
     }
 
     #[test]

@@ -41,28 +41,10 @@ fn told(case: &str) -> Vec<String> {
 }
 
 #[test]
-fn cases() {
-    let (mut wrong, mut count) = (String::new(), 0);
-    for file in [
-        include_str!("../../../tests/data/linking/people.txt"),
-        include_str!("../../../tests/data/linking/things.txt"),
-    ] {
-        for case in file.split("\n\n") {
-            let (want, text): (Vec<&str>, Vec<&str>) =
-                case.lines().filter(|l| !l.starts_with("//")).partition(|l| l.starts_with("= "));
-            if text.is_empty() {
-                continue;
-            }
-            count += 1;
-            let want: Vec<_> = want.iter().map(|l| l[2..].to_owned()).collect();
-            let got = told(&text.join("\n"));
-            if want != got {
-                wrong += &format!("{}\nwanted {want:#?}\ngot {got:#?}\n\n", text.join("\n"));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-    assert!(count >= 100, "{count}");
+fn mentions_are_linked_to_entities() {
+    let files = ["tests/data/linking/people.txt", "tests/data/linking/things.txt"];
+    let cases = galley_testcases::check_files(&files, |case| told(&case.input).join("\n"));
+    assert!(cases >= 100, "{cases}");
 }
 
 #[test]

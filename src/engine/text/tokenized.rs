@@ -141,20 +141,14 @@ mod tests {
 
     #[test]
     fn tokens() {
-        for line in include_str!("../../../tests/data/tokens.txt").lines() {
-            let Some((text, want)) = line.split_once(" => ") else {
-                continue;
-            };
-            assert_eq!(words(text), want.split('|').collect::<Vec<_>>(), "{text}");
-        }
+        galley_testcases::check("tests/data/text/tokens.txt", |case| words(&case.input).join("|"));
     }
 
     #[test]
     fn sentences() {
-        for case in include_str!("../../../tests/data/sentences.txt").split("\n\n") {
-            let want: Vec<&str> = case.trim().lines().collect();
-            assert_eq!(split(&want.join(" ")), want);
-        }
+        galley_testcases::check("tests/data/text/sentences.txt", |case| {
+            split(&case.input).join("\n")
+        });
     }
 
     #[test]

@@ -75,11 +75,8 @@ mod tests {
     #[test]
     fn typed_values() {
         let published = Stamp::parse("2021-07-23T19:27:00");
-        for line in include_str!("../../../../tests/data/dates/typed.txt").lines() {
-            let Some((typed, want)) = line.split_once(" => ") else {
-                continue;
-            };
-            let got = match parse_value(typed, published) {
+        galley_testcases::check("tests/data/dates/typed.txt", |case| {
+            match parse_value(&case.input, published) {
                 Ok(v) => {
                     let kind = match v.kind {
                         TimexType::Date => "",
@@ -91,9 +88,8 @@ mod tests {
                     format!("{kind}{}{modifier}", v.value)
                 }
                 Err(error) => format!("error: {error}"),
-            };
-            assert_eq!(got, want, "{typed}");
-        }
+            }
+        });
         assert_eq!(parse_value("Friday", None), Err(ValueError::NeedsPublished));
         assert_eq!(parse_value("3 May", None), Err(ValueError::NeedsYear));
     }

@@ -119,24 +119,10 @@ mod tests {
     }
 
     #[test]
-    fn every_case() {
-        let mut count = 0;
-        let mut wrong = Vec::new();
-        for line in include_str!("../../../../tests/data/quotes/marks.txt").lines() {
-            let Some((text, want)) = line.split_once(" =>") else {
-                continue;
-            };
-            if line.starts_with('#') {
-                continue;
-            }
-            count += 1;
-            let got = regions(&text.replace('¶', "\n"));
-            let want: Vec<&str> = want.trim().split(" | ").filter(|w| !w.is_empty()).collect();
-            if got != want {
-                wrong.push(format!("{text}\n   want {want:?}\n   got  {got:?}"));
-            }
-        }
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-        assert!(count >= 150, "{count} cases");
+    fn quotation_marks_are_paired() {
+        let cases = galley_testcases::check("tests/data/quotes/marks.txt", |case| {
+            regions(&case.input).join("\n")
+        });
+        assert!(cases >= 150, "{cases} cases");
     }
 }
