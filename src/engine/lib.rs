@@ -16,6 +16,7 @@ pub mod entities;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;
+pub mod network;
 mod order;
 pub mod quotes;
 pub mod revision;

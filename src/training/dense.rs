@@ -1,11 +1,10 @@
 //! What the learners of both networks have in common: numbers that are learned, and layers in reals.
 //! One thread, one order of sums.
 
-/// Width of all layers.
-pub(super) const H: usize = 64;
+use galley_engine::network::HIDDEN;
 
 /// One token's activations.
-pub(super) type V = [f32; H];
+pub(super) type V = [f32; HIDDEN];
 
 /// A seeded generator of chance. Each learner keeps its own: another one makes another model.
 pub(super) trait Chance {
@@ -74,7 +73,7 @@ impl Param {
 }
 
 pub(super) fn zeros(n: usize) -> Vec<V> {
-    vec![[0.0; H]; n]
+    vec![[0.0; HIDDEN]; n]
 }
 
 /// ReLU below 16 in place, with dropout; the mask holds what each gradient is worth.
@@ -84,7 +83,7 @@ pub(super) fn activate(y: &mut [V], drop: f32, chance: &mut impl Chance) -> Vec<
     let scale = 65536.0 / keep as f32;
     for (y, mask) in y.iter_mut().zip(&mut mask) {
         let mut bits = 0;
-        for o in 0..H {
+        for o in 0..HIDDEN {
             let mut worth = 1.0;
             if drop > 0.0 {
                 if o % 4 == 0 {

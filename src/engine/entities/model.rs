@@ -1,7 +1,7 @@
 //! The trained tagger: lexicon, weights and calibration in one asset.
 
 use super::features::FEATURES;
-use super::neural::Net;
+use super::neural::NameNetwork;
 use super::sequence::{Lattice, Pairs, Row, forbid};
 use super::tags::TAGS;
 use super::weights::Weights;
@@ -22,7 +22,7 @@ pub struct Model {
     pub weights: Weights,
     pub calibration: Calibration,
     /// The second learner, whose scores are added to the first one's.
-    pub net: Option<Net>,
+    pub net: Option<NameNetwork>,
     pub mix: Mix,
     pairs: Vec<[i32; TAGS]>,
     checksum: String,
@@ -155,7 +155,7 @@ impl Model {
         let mut mix = Mix::default();
         if !reader.is_empty() {
             (mix, model.calibration) = Model::unpack_shares(reader)?;
-            let net = Net::unpack(reader, &model.lexicon).ok_or(bad("the network"))?;
+            let net = NameNetwork::unpack(reader, &model.lexicon).ok_or(bad("the network"))?;
             model.net = Some(net);
         }
         model.set_mix(mix);
@@ -210,7 +210,7 @@ impl Model {
         let mut pairs: Pairs = [[0; TAGS]; TAGS];
         for (a, (row, linear)) in pairs.iter_mut().zip(&self.pairs).enumerate() {
             for (b, (slot, &l)) in row.iter_mut().zip(linear).enumerate() {
-                let n = self.net.as_ref().map_or(0, |n| n.pair(a, b));
+                let n = self.net.as_ref().map_or(0, |n| n.transition_score(a, b));
                 *slot = if l == super::sequence::NEVER {
                     l
                 } else {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::document::Evidence;
 use super::features::{Page, extract};
-use super::neural::Input;
+use super::neural::NetworkInput;
 use super::revise::revise;
 use super::sequence::{Row, sequences};
 use super::tags::{self, TAGS, Tag};
@@ -92,7 +92,7 @@ fn scores(prepared: &Prepared, model: &Model) -> Vec<Row> {
     let page = prepared.page();
     let mix = model.mix;
     let mut rows = match &model.net {
-        Some(net) if mix.neural != 0 => net.scores(&Input::new(prepared)),
+        Some(net) if mix.neural != 0 => net.score(&NetworkInput::new(prepared)),
         _ => vec![[0; TAGS]; prepared.words.of.len()],
     };
     let mut features = Vec::new();

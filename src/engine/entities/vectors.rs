@@ -3,7 +3,7 @@
 //! Owns their look-up. Must not know what they are read for.
 
 use super::Model;
-use super::neural::{Net, VECTOR};
+use super::neural::{NameNetwork, VECTOR};
 use crate::lexicon::Lexicon;
 
 /// Numbers of a vector.
@@ -13,7 +13,7 @@ pub const NUMBERS: usize = VECTOR;
 #[derive(Debug, Clone, Copy)]
 pub struct Vectors<'a> {
     lexicon: &'a Lexicon,
-    net: Option<&'a Net>,
+    net: Option<&'a NameNetwork>,
 }
 
 impl Model {
@@ -29,7 +29,7 @@ impl Vectors<'_> {
         let mut out = [0; NUMBERS];
         if let Some(net) = self.net {
             let lower = word.to_lowercase().replace('’', "'");
-            net.vector(self.lexicon.word(&lower).slot, &mut out);
+            net.look_up_vector(self.lexicon.word(&lower).slot, &mut out);
         }
         out
     }

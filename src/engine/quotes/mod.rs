@@ -4,7 +4,7 @@
 //! speaking pronouns. Must not know dates or how mentions were found; it reads them.
 //!
 //! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → a linear-chain
-//! tagger reads them ([`features`], [`tagger`]), and a network corrects it ([`network`], [`passes`])
+//! tagger reads them ([`features`], [`tagger`]), and a network corrects it ([`neural`], [`passes`])
 //! → tags become quotes ([`assemble`]).
 
 #![allow(
@@ -29,7 +29,7 @@ mod marks;
 #[allow(missing_docs)]
 mod model;
 #[doc(hidden)]
-pub mod network;
+pub mod neural;
 mod nouns;
 #[allow(missing_docs)]
 mod pack;
@@ -97,7 +97,7 @@ pub mod learn {
     pub use super::features::{Around, BITS, List, Scene};
     pub use super::marks::{Region, pair};
     pub use super::model::{Extra, KIND, VERSION, feature_hash};
-    pub use super::network;
+    pub use super::neural;
     pub use super::pack::{Reader, Table, Writer};
     pub use super::passes::{Pass, around, asks, linear};
     pub use super::speakers::{Candidate, Stage};
@@ -155,7 +155,7 @@ pub fn find(
         return build::unattributed(reading, &regions);
     };
     let mut words = words::read(reading, &regions, &trained.lists);
-    let spellings = network::Spellings::new(reading, &words, mentions, vectors);
+    let spellings = neural::Spellings::new(reading, &words, mentions, vectors);
     let mut pass = passes::all(reading, &regions, &mut words, &spellings, trained);
     // "LONDON (Reuters) -": nobody says that.
     if let Some(dateline) = layout.dateline {

@@ -1,7 +1,7 @@
 //! The trained model: word lists, the linear tagger, the network, the ranker of speakers.
 
 use super::features::SET;
-use super::network::Net;
+use super::neural::QuoteNetwork;
 use super::pack::{Reader, Table};
 use super::tagger::Tagger;
 use super::words::Lists;
@@ -25,7 +25,7 @@ pub struct Trained {
     pub lists: Lists,
     pub tagger: Tagger,
     /// Networks of one form, learnt from different starts: their scores' mean counts.
-    pub nets: Vec<Net>,
+    pub networks: Vec<QuoteNetwork>,
     pub extra: Extra,
 }
 
@@ -56,9 +56,9 @@ impl Model {
             names: Table::read(&mut r)?,
         };
         let tagger = Tagger::read(&mut r)?;
-        let mut nets = Vec::new();
+        let mut networks = Vec::new();
         for _ in 0..r.byte()?.min(8) {
-            nets.push(Net::read(&mut r)?);
+            networks.push(QuoteNetwork::unpack(&mut r)?);
         }
         let share = r.number()?.min(256) as i32;
         let lean = r.number()?.min(200) as i32 - 100;
@@ -74,7 +74,7 @@ impl Model {
             trained: Some(Box::new(Trained {
                 lists,
                 tagger,
-                nets,
+                networks,
                 extra: Extra { share, lean, ranker, calibration },
             })),
             checksum: opened.checksum,

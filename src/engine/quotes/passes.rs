@@ -5,7 +5,7 @@
 use super::features::{Around, Scene};
 use super::marks::Region;
 use super::model::Trained;
-use super::network::{Committee, Spellings};
+use super::neural::{Ensemble, Spellings};
 use super::tagger::{Decoded, Lattice, Spelt, Tagger};
 use super::words::{OUTSIDE, Word};
 use crate::text::TokenizedText;
@@ -80,8 +80,8 @@ pub(super) fn all(
     trained: &Trained,
 ) -> Pass {
     let mut out = Pass::default();
-    let spelt = trained.tagger.spelt(words, &spellings.of);
-    let mut committee = Committee::new(&trained.nets, spellings);
+    let spelt = trained.tagger.spelt(words, &spellings.types);
+    let mut ensemble = Ensemble::new(&trained.networks, spellings);
     for (p, paragraph) in reading.paragraphs().iter().enumerate() {
         let from = paragraph.tokens.start;
         let Some(words) = words.get_mut(paragraph.tokens.clone()) else {
@@ -96,7 +96,7 @@ pub(super) fn all(
         }
         note(&decoded, words);
         lattice.scale(trained.extra.share);
-        committee.add(&mut lattice, words, from, around);
+        ensemble.add_scores(&mut lattice, words, from, around);
         out.push(lattice.decode(trained.extra.lean));
     }
     out

@@ -242,7 +242,7 @@ impl Lattice {
     }
 
     /// Adds the scores of another tagger: of the tags at each token, and of the steps between them.
-    pub fn add(&mut self, scores: &[[i32; TAGS]], steps: &[i16]) {
+    pub fn add_scores(&mut self, scores: &[[i32; TAGS]], steps: &[i16]) {
         for (node, more) in self.nodes.iter_mut().zip(scores) {
             for (node, more) in node.iter_mut().zip(more) {
                 *node += more.clamp(&-100_000, &100_000);

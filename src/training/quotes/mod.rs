@@ -52,7 +52,7 @@ const HELP: &str = "galley train quotes [OPTIONS]
   --drop R         dropout (default 0.15; of a teacher always 0.25)
   --drop-word R    share of spellings read without their own rows (default 0.3)
   --nets N         so many networks from as many starts, whose mean counts (default 1)
-  --teachers N     so many networks of two scans, from as many starts, teach them (default 2)
+  --teachers N     so many networks of two recurrent layers, from as many starts, teach them (default 2)
   --teacher R      what their mean counts beside gold (default 0.7)
   --share N        what the linear scores count beside the network's, in 256ths (default 40)
   --seed N         (default 1)
@@ -172,7 +172,7 @@ pub(crate) fn learn_all(
         .iter()
         .map(|r| {
             let vectors = entities.vectors();
-            learn::network::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
+            learn::neural::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
         })
         .collect();
     let keep = |kept: &Kept| options.kept.map_or(Ok(()), |path| kept.write(path));
@@ -200,7 +200,7 @@ pub(crate) fn learn_all(
         report::lean(&ready, &unseen, say)
     };
     let how = network::Settings {
-        scans: 2,
+        recurrent_layers: 2,
         teacher: 0.0,
         settled: true,
         epochs: 16,

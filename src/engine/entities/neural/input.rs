@@ -1,48 +1,49 @@
-//! What the network reads of a text: numbers of rows, no words.
+//! What the network reads of a text: table rows and flags, no words.
 
 use std::ops::Range;
 
-use super::form::{BITS, MARKS, TABLES, VECTOR_RANK};
+use super::architecture::{FEATURE_VALUES, FLAGS, TABLES, VECTOR_RANK};
 use crate::entities::tagger::Prepared;
 use crate::entities::words::{Shape, Type};
 
-/// One spelling.
+/// What the network reads of one spelling.
 #[derive(Debug, Clone)]
-pub struct TypeIn {
-    /// Its place in the word lists, from 1, when it has a vector; else 0.
+pub struct SpellingInput {
+    /// Its slot in the lexicon, from 1, if it has a vector; else 0.
     pub slot: u32,
-    /// A row in each table.
+    /// A row in each embedding table.
     pub rows: [u16; TABLES.len()],
-    /// Yes-or-no inputs, a bit each.
-    pub bits: u64,
+    /// Yes-or-no inputs, one bit each.
+    pub flags: u64,
 }
 
-/// A text.
+/// What the network reads of a text.
 #[derive(Debug, Clone)]
-pub struct Input {
-    pub types: Vec<TypeIn>,
-    /// One a token: its spelling.
-    pub of: Vec<u32>,
-    /// One a token: rows of the marks.
-    pub marks: Vec<[u8; MARKS.len()]>,
+pub struct NetworkInput {
+    pub spellings: Vec<SpellingInput>,
+    /// Of each token: its spelling, an index into `spellings`.
+    pub spelling_of: Vec<u32>,
+    /// Of each token: the values of its features, see [`FEATURE_VALUES`].
+    pub features: Vec<[u8; FEATURE_VALUES.len()]>,
     /// Windows do not reach beyond these.
     pub sequences: Vec<Range<usize>>,
-    /// One a token: 1 + the group of mentions of its word, 0 outside names.
-    pub group: Vec<u32>,
+    /// Of each token: 1 + the group of mentions of its word, 0 outside names.
+    pub group_of: Vec<u32>,
     /// Number of groups.
     pub groups: usize,
 }
 
-impl Input {
-    pub fn new(prepared: &Prepared) -> Input {
+impl NetworkInput {
+    /// Reads a text that was made ready for the taggers.
+    pub fn new(prepared: &Prepared) -> NetworkInput {
         let (words, context) = (&prepared.words, &prepared.context);
         let n = words.of.len();
-        let mut input = Input {
-            types: words.types.iter().map(spelling).collect(),
-            of: words.of.clone(),
-            marks: Vec::with_capacity(n),
+        let mut input = NetworkInput {
+            spellings: words.types.iter().map(describe_spelling).collect(),
+            spelling_of: words.of.clone(),
+            features: Vec::with_capacity(n),
             sequences: prepared.sequences.clone(),
-            group: vec![0; n],
+            group_of: vec![0; n],
             groups: 0,
         };
         let mut numbers = vec![0u32; words.keys as usize];
@@ -60,7 +61,7 @@ impl Input {
                 1 + 4 * before as u8 + after as u8
             });
             let seen = flag(&context.lower, key) | flag(&context.capital, key) << 1;
-            input.marks.push([
+            input.features.push([
                 (case * 2 + flag(&context.initial, i)) * 8 + written,
                 flag(&prepared.glued, i) | flag(&prepared.glued, i + 1) << 1,
                 place.map_or(0, |(p, part)| 1 + 4 * (p as u8 - 1) + part),
@@ -74,19 +75,17 @@ impl Input {
                     input.groups += 1;
                     *number = input.groups as u32;
                 }
-                input.group[i] = *number;
+                input.group_of[i] = *number;
             }
         }
         input
     }
-}
 
-impl Input {
     /// The tokens that may be in a name: those in runs of capitals and two on both sides. The
-    /// others are left to the first learner.
-    pub fn wanted(&self) -> Vec<bool> {
-        let mut out = vec![false; self.of.len()];
-        for (i, _) in self.group.iter().enumerate().filter(|(_, g)| **g > 0) {
+    /// others are left to the linear tagger.
+    pub fn tokens_near_names(&self) -> Vec<bool> {
+        let mut out = vec![false; self.spelling_of.len()];
+        for (i, _) in self.group_of.iter().enumerate().filter(|(_, g)| **g > 0) {
             let end = (i + 3).min(out.len());
             out[i.saturating_sub(2)..end].fill(true);
         }
@@ -94,12 +93,12 @@ impl Input {
     }
 }
 
-fn spelling(t: &Type) -> TypeIn {
+fn describe_spelling(t: &Type) -> SpellingInput {
     let row = |table: usize, hash: u64| {
         if hash == 0 { 0 } else { (hash >> 17) as usize as u16 & (TABLES[table].0 - 1) as u16 }
     };
     let has_vector = (1..=VECTOR_RANK).contains(&t.word.rank);
-    let bits = u64::from(t.word.flags)
+    let flags = u64::from(t.word.flags)
         | 1 << (16 + u64::from(t.word.rank.min(8)))
         | 1 << (25
             + match t.shape {
@@ -113,8 +112,8 @@ fn spelling(t: &Type) -> TypeIn {
                 Shape::Mark => 7,
             })
         | 1 << (33 + u64::from(t.len.min(7)));
-    const { assert!(33 + 8 == BITS) };
-    TypeIn {
+    const { assert!(33 + 8 == FLAGS) };
+    SpellingInput {
         slot: if has_vector { t.word.slot } else { 0 },
         rows: [
             row(0, t.lower),
@@ -126,6 +125,6 @@ fn spelling(t: &Type) -> TypeIn {
             row(6, t.prefixes[1]),
             row(7, t.pattern),
         ],
-        bits,
+        flags,
     }
 }

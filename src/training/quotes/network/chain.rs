@@ -1,7 +1,7 @@
 //! The loss of a paragraph: the linear tagger's lattice, to which the network's scores are added,
 //! as a conditional random field.
 
-use galley_engine::quotes::learn::network::STEPS;
+use galley_engine::quotes::learn::neural::TRANSITIONS;
 use galley_engine::quotes::learn::{Lattice, TAGS, UNIT, allowed};
 
 /// Negative log likelihood of `gold`, and its gradient by the scores of tags and of steps.
@@ -10,7 +10,7 @@ pub(super) fn gradient(
     scores: &[[f32; TAGS]],
     more: &[f32],
     gold: &[u8],
-) -> (f32, Vec<[f32; TAGS]>, [f32; STEPS]) {
+) -> (f32, Vec<[f32; TAGS]>, [f32; TRANSITIONS]) {
     let n = gold.len();
     let unit = 1.0 / UNIT as f32;
     let mut pot = vec![[0f32; TAGS]; n];
@@ -53,7 +53,7 @@ pub(super) fn gradient(
         log_z += scale[i].ln();
     }
     let mut out = vec![[0f32; TAGS]; n];
-    let mut by_step = [0f32; STEPS];
+    let mut by_step = [0f32; TRANSITIONS];
     let mut beta = [1f32; TAGS];
     for i in (0..n).rev() {
         let mut total = 0.0;
@@ -66,7 +66,7 @@ pub(super) fn gradient(
         }
         out[i][usize::from(gold[i])] -= 1.0;
         let mut next = [0f32; TAGS];
-        let mut pair = [0f32; STEPS];
+        let mut pair = [0f32; TRANSITIONS];
         let mut total = 0.0;
         for (a, next) in next.iter_mut().enumerate() {
             let left = match i.checked_sub(1) {

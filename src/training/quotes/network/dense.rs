@@ -1,7 +1,7 @@
 //! Chance, and products of small dense blocks: forward and backward.
 
 use crate::dense::{Chance, V};
-use galley_engine::quotes::learn::network::H;
+use galley_engine::quotes::learn::neural::HIDDEN;
 
 /// xorshift64*, seeded.
 pub(super) struct Rng(u64);
@@ -41,10 +41,10 @@ pub(super) fn forward(x: &[V], w: &[f32], y: &mut [V]) {
             continue;
         };
         let mut acc = [*y0, *y1, *y2, *y3];
-        for (k, row) in w.chunks_exact(H).enumerate() {
+        for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
             let f = [x0[k], x1[k], x2[k], x3[k]];
             for r in 0..4 {
-                for o in 0..H {
+                for o in 0..HIDDEN {
                     acc[r][o] = fused(f[r], row[o], acc[r][o]);
                 }
             }
@@ -53,8 +53,8 @@ pub(super) fn forward(x: &[V], w: &[f32], y: &mut [V]) {
     }
     let done = x.len() / 4 * 4;
     for (y, x) in y[done..].iter_mut().zip(&x[done..]) {
-        for (k, row) in w.chunks_exact(H).enumerate() {
-            for o in 0..H {
+        for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
+            for o in 0..HIDDEN {
                 y[o] = fused(x[k], row[o], y[o]);
             }
         }
@@ -64,26 +64,26 @@ pub(super) fn forward(x: &[V], w: &[f32], y: &mut [V]) {
 /// `dx[t] += dy[t] · wᵀ` and `dw += x[t]ᵀ · dy[t]`
 pub(super) fn backward(x: &[V], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: &mut [f32]) {
     if let Some(dx) = dx {
-        let mut turned = vec![0.0; H * H];
-        for (k, row) in w.chunks_exact(H).enumerate() {
+        let mut turned = vec![0.0; HIDDEN * HIDDEN];
+        for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
             for (o, &v) in row.iter().enumerate() {
-                turned[o * H + k] = v;
+                turned[o * HIDDEN + k] = v;
             }
         }
         forward(dy, &turned, dx);
     }
-    for k in (0..H).step_by(4) {
-        let mut acc = [[0.0f32; H]; 4];
+    for k in (0..HIDDEN).step_by(4) {
+        let mut acc = [[0.0f32; HIDDEN]; 4];
         for (x, dy) in x.iter().zip(dy) {
             for r in 0..4 {
                 let f = x[k + r];
-                for o in 0..H {
+                for o in 0..HIDDEN {
                     acc[r][o] = fused(f, dy[o], acc[r][o]);
                 }
             }
         }
         for (r, acc) in acc.iter().enumerate() {
-            let row = &mut dw[(k + r) * H..(k + r + 1) * H];
+            let row = &mut dw[(k + r) * HIDDEN..(k + r + 1) * HIDDEN];
             for (slot, v) in row.iter_mut().zip(acc) {
                 *slot += v;
             }

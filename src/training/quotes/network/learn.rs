@@ -4,7 +4,7 @@ use super::Settings;
 use super::chain;
 use super::dense::{Rng, backward, forward, plus};
 use crate::dense::{Chance, Param, V, activate, times, zeros};
-use galley_engine::quotes::learn::network::*;
+use galley_engine::quotes::learn::neural::*;
 use galley_engine::quotes::learn::{Lattice, TAGS};
 
 /// A text with its gold: one lattice, list of marks and list of tags a paragraph.
@@ -17,14 +17,14 @@ pub(super) struct Paragraph<'a> {
     /// Its first token.
     pub from: usize,
     pub lattice: &'a Lattice,
-    pub marks: Vec<[u8; MARKS.len()]>,
+    pub marks: Vec<[u8; FEATURE_VALUES.len()]>,
     pub gold: &'a [u8],
     /// What the gradient loses to the teachers: see [`super::Taught`].
     pub taught: Option<super::Taught>,
 }
 
 pub(super) struct Learner {
-    scans: usize,
+    recurrent_layers: usize,
     /// Input-major blocks.
     blocks: Param,
     bias: Param,
@@ -45,13 +45,13 @@ struct Scanned {
 }
 
 fn range(block: usize) -> std::ops::Range<usize> {
-    block * H * H..(block + 1) * H * H
+    block * HIDDEN * HIDDEN..(block + 1) * HIDDEN * HIDDEN
 }
 
 /// `x` moved so that each token sees its neighbour at `offset`.
 fn shift(x: &[V], offset: isize) -> Vec<V> {
     let at = |i: usize| i.checked_add_signed(offset).and_then(|j| x.get(j));
-    (0..x.len()).map(|i| at(i).copied().unwrap_or([0.0; H])).collect()
+    (0..x.len()).map(|i| at(i).copied().unwrap_or([0.0; HIDDEN])).collect()
 }
 
 /// How much of a state stays.
@@ -59,37 +59,39 @@ fn keeps(gate: f32) -> f32 {
     (gate / 4.0 + 0.5).clamp(0.0, 1.0)
 }
 
-const STATE: f32 = STATE_MOST as f32 / ONE as f32;
+const STATE: f32 = STATE_INPUT_MAX as f32 / ONE as f32;
 
 impl Learner {
-    pub(super) fn new(scans: usize, rng: &mut Rng) -> Learner {
-        let mut blocks = Param::new(blocks(scans) * H * H, 1.0, rng);
-        let last = at_scan(scans);
+    pub(super) fn new(recurrent_layers: usize, rng: &mut Rng) -> Learner {
+        let mut blocks = Param::new(block_count(recurrent_layers) * HIDDEN * HIDDEN, 1.0, rng);
+        let last = recurrent_block(recurrent_layers);
         for (i, w) in blocks.w.iter_mut().enumerate() {
-            let block = i / (H * H);
+            let block = i / (HIDDEN * HIDDEN);
             let fan = match block {
-                b if b < AT_NEAR => 60.0,
-                b if b < at_scan(0) => 2.5 * H as f32,
-                b if b >= last => 4000.0 * H as f32,
-                b if (b - at_scan(0)) % (2 + READ.len()) < 2 => 1.5 * H as f32,
-                _ => 3.0 * H as f32,
+                b if b < CONV1_BLOCK => 60.0,
+                b if b < recurrent_block(0) => 2.5 * HIDDEN as f32,
+                b if b >= last => 4000.0 * HIDDEN as f32,
+                b if (b - recurrent_block(0)) % (2 + STATE_OFFSETS.len()) < 2 => {
+                    1.5 * HIDDEN as f32
+                }
+                _ => 3.0 * HIDDEN as f32,
             };
             *w *= (1.5f32 / fan).sqrt();
         }
-        let mut bias = Param::new((bias_scan(scans) + 1) * H, 0.01, rng);
-        for scan in 0..scans {
+        let mut bias = Param::new((recurrent_bias(recurrent_layers) + 1) * HIDDEN, 0.01, rng);
+        for scan in 0..recurrent_layers {
             // States stay for some tokens at first.
-            let gate = (bias_scan(scan) + 1) * H;
-            for (k, b) in bias.w[gate..gate + H].iter_mut().enumerate() {
+            let gate = (recurrent_bias(scan) + 1) * HIDDEN;
+            for (k, b) in bias.w[gate..gate + HIDDEN].iter_mut().enumerate() {
                 *b = 1.8 * (k % 16) as f32 / 15.0;
             }
         }
         Learner {
-            scans,
+            recurrent_layers,
             blocks,
             bias,
-            marks: Param::new(MARKS.iter().sum::<usize>() * H, 0.1, rng),
-            steps_between: Param::new(STEPS, 0.0, rng),
+            marks: Param::new(FEATURE_VALUES.iter().sum::<usize>() * HIDDEN, 0.1, rng),
+            steps_between: Param::new(TRANSITIONS, 0.0, rng),
             tables: TABLES.iter().map(|(rows, width)| Param::new(rows * width, 0.2, rng)).collect(),
             touched: vec![Vec::new(); TABLES.len()],
             steps: 0,
@@ -101,13 +103,13 @@ impl Learner {
     }
 
     fn biased(&self, layer: usize, n: usize) -> Vec<V> {
-        let mut row = [0.0; H];
-        row.copy_from_slice(&self.bias.w[layer * H..(layer + 1) * H]);
+        let mut row = [0.0; HIDDEN];
+        row.copy_from_slice(&self.bias.w[layer * HIDDEN..(layer + 1) * HIDDEN]);
         vec![row; n]
     }
 
     fn bias_back(&mut self, layer: usize, dy: &[V]) {
-        let g = &mut self.bias.g[layer * H..(layer + 1) * H];
+        let g = &mut self.bias.g[layer * HIDDEN..(layer + 1) * HIDDEN];
         for d in dy {
             for (g, d) in g.iter_mut().zip(d) {
                 *g += d;
@@ -121,19 +123,19 @@ impl Learner {
         backward(x, &w[range(block)], dy, dx, &mut g[range(block)]);
     }
 
-    /// The inputs of all spellings, as `IN / H` columns, and which were read with their own rows.
+    /// The inputs of all spellings, as `INPUT / HIDDEN` columns, and which were read with their own rows.
     fn read(
         &self,
         spellings: &Spellings,
         drop_word: f32,
         rng: &mut Rng,
     ) -> (Vec<Vec<V>>, Vec<bool>) {
-        let n = spellings.types.len();
-        let mut x = vec![zeros(n); IN / H];
+        let n = spellings.spellings.len();
+        let mut x = vec![zeros(n); INPUT / HIDDEN];
         let mut own = vec![true; n];
-        for (t, s) in spellings.types.iter().enumerate() {
+        for (t, s) in spellings.spellings.iter().enumerate() {
             let chance = rng.share();
-            let mut row = [0f32; IN];
+            let mut row = [0f32; INPUT];
             if chance >= drop_word / 2.0 {
                 for (slot, &v) in row.iter_mut().zip(&s.vector) {
                     *slot = f32::from(v) / VECTOR_ONE as f32;
@@ -148,7 +150,7 @@ impl Learner {
                 }
                 from += width;
             }
-            for (column, part) in x.iter_mut().zip(row.chunks(H)) {
+            for (column, part) in x.iter_mut().zip(row.chunks(HIDDEN)) {
                 column[t].copy_from_slice(part);
             }
         }
@@ -157,14 +159,14 @@ impl Learner {
 
     fn scan(&self, x: Vec<V>, scan: usize, drop: f32, rng: &mut Rng) -> (Vec<V>, Scanned) {
         let n = x.len();
-        let (block, layer) = (at_scan(scan), bias_scan(scan));
+        let (block, layer) = (recurrent_block(scan), recurrent_bias(scan));
         let mut coming = self.biased(layer, n);
         forward(&x, self.block(block), &mut coming);
         let mut gates = self.biased(layer + 1, n);
         forward(&x, self.block(block + 1), &mut gates);
         let mut states = zeros(n);
         let mut go = |order: &mut dyn Iterator<Item = usize>, from: usize| {
-            let mut state = [0f32; H / 2];
+            let mut state = [0f32; HIDDEN / 2];
             for i in order {
                 for (k, state) in state.iter_mut().enumerate() {
                     let keep = keeps(gates[i][from + k]);
@@ -175,9 +177,9 @@ impl Learner {
             }
         };
         go(&mut (0..n), 0);
-        go(&mut (0..n).rev(), H / 2);
+        go(&mut (0..n).rev(), HIDDEN / 2);
         let mut read = self.biased(layer + 2, n);
-        for (k, &offset) in READ.iter().enumerate() {
+        for (k, &offset) in STATE_OFFSETS.iter().enumerate() {
             forward(&shift(&states, offset), self.block(block + 2 + k), &mut read);
         }
         let mask = activate(&mut read, drop, rng);
@@ -189,12 +191,12 @@ impl Learner {
     /// From the gradient of a scan's output to that of its input.
     fn scan_back(&mut self, scan: usize, s: &Scanned, d: Vec<V>) -> Vec<V> {
         let n = d.len();
-        let (block, layer) = (at_scan(scan), bias_scan(scan));
+        let (block, layer) = (recurrent_block(scan), recurrent_bias(scan));
         let mut d_read = d.clone();
         times(&mut d_read, &s.mask);
         self.bias_back(layer + 2, &d_read);
         let mut d_states = zeros(n);
-        for (k, &offset) in READ.iter().enumerate() {
+        for (k, &offset) in STATE_OFFSETS.iter().enumerate() {
             let mut moved = zeros(n);
             let seen = shift(&s.states, offset);
             self.block_back(block + 2 + k, &seen, &d_read, Some(&mut moved));
@@ -202,7 +204,7 @@ impl Learner {
         }
         let (mut d_coming, mut d_gates) = (zeros(n), zeros(n));
         let mut go = |order: &mut dyn Iterator<Item = (usize, Option<usize>)>, from: usize| {
-            let mut d_state = [0f32; H / 2];
+            let mut d_state = [0f32; HIDDEN / 2];
             for (i, before) in order {
                 for (k, d_state) in d_state.iter_mut().enumerate() {
                     let at = from + k;
@@ -223,7 +225,7 @@ impl Learner {
             }
         };
         go(&mut (0..n).rev().map(|i| (i, i.checked_sub(1))), 0);
-        go(&mut (0..n).map(|i| (i, Some(i + 1).filter(|&b| b < n))), H / 2);
+        go(&mut (0..n).map(|i| (i, Some(i + 1).filter(|&b| b < n))), HIDDEN / 2);
         self.bias_back(layer, &d_coming);
         self.bias_back(layer + 1, &d_gates);
         let mut dx = d;
@@ -234,42 +236,42 @@ impl Learner {
 
     /// One text: adds its gradients; returns the loss.
     pub(super) fn text(&mut self, e: &Example<'_>, how: Settings, rng: &mut Rng) -> f64 {
-        let types = e.spellings.types.len();
+        let types = e.spellings.spellings.len();
         let (x, own) = self.read(e.spellings, how.drop_word, rng);
         let mut v = self.biased(0, types);
         for (b, x) in x.iter().enumerate() {
             forward(x, self.block(b), &mut v);
         }
         let v_mask = activate(&mut v, how.drop * 0.5, rng);
-        let near: Vec<Vec<V>> = (0..NEAR.len())
+        let near: Vec<Vec<V>> = (0..CONV1_OFFSETS.len())
             .map(|k| {
                 let mut p = zeros(types);
-                forward(&v, self.block(AT_NEAR + k), &mut p);
+                forward(&v, self.block(CONV1_BLOCK + k), &mut p);
                 p
             })
             .collect();
-        let mut d_near = vec![zeros(types); NEAR.len()];
+        let mut d_near = vec![zeros(types); CONV1_OFFSETS.len()];
         let mut loss = 0.0;
         for p in &e.paragraphs {
             loss += f64::from(self.paragraph(e.spellings, p, &near, &mut d_near, how, rng));
         }
         let mut dv = zeros(types);
         for (k, d) in d_near.iter().enumerate() {
-            self.block_back(AT_NEAR + k, &v, d, Some(&mut dv));
+            self.block_back(CONV1_BLOCK + k, &v, d, Some(&mut dv));
         }
         times(&mut dv, &v_mask);
         self.bias_back(0, &dv);
-        let mut dx = vec![zeros(types); IN / H];
+        let mut dx = vec![zeros(types); INPUT / HIDDEN];
         for (b, (x, dx)) in x.iter().zip(&mut dx).enumerate() {
             self.block_back(b, x, &dv, Some(dx));
         }
-        for (t, s) in e.spellings.types.iter().enumerate().filter(|(t, _)| own[*t]) {
+        for (t, s) in e.spellings.spellings.iter().enumerate().filter(|(t, _)| own[*t]) {
             let mut from = VECTOR;
             for (table, (_, width)) in TABLES.iter().enumerate() {
                 let at = usize::from(s.rows[table]) * width;
                 for k in 0..*width {
                     let column = from + k;
-                    self.tables[table].g[at + k] += dx[column / H][t][column % H];
+                    self.tables[table].g[at + k] += dx[column / HIDDEN][t][column % HIDDEN];
                 }
                 self.touched[table].push(s.rows[table]);
                 from += width;
@@ -288,19 +290,19 @@ impl Learner {
         rng: &mut Rng,
     ) -> f32 {
         let n = p.gold.len();
-        let of = |i: usize| spellings.of.of[p.from + i] as usize;
+        let of = |i: usize| spellings.types.of[p.from + i] as usize;
         let seen = |i: usize, offset: isize| i.checked_add_signed(offset).filter(|&j| j < n);
         let mut h = self.biased(1, n);
-        let rows = |marks: &[u8; MARKS.len()]| {
+        let rows = |marks: &[u8; FEATURE_VALUES.len()]| {
             let mut base = 0;
-            std::array::from_fn::<usize, { MARKS.len() }, _>(|k| {
-                let at = (base + usize::from(marks[k]).min(MARKS[k] - 1)) * H;
-                base += MARKS[k];
+            std::array::from_fn::<usize, { FEATURE_VALUES.len() }, _>(|k| {
+                let at = (base + usize::from(marks[k]).min(FEATURE_VALUES[k] - 1)) * HIDDEN;
+                base += FEATURE_VALUES[k];
                 at
             })
         };
         for (i, h) in h.iter_mut().enumerate() {
-            for (k, &offset) in NEAR.iter().enumerate() {
+            for (k, &offset) in CONV1_OFFSETS.iter().enumerate() {
                 if let Some(j) = seen(i, offset) {
                     for (h, v) in h.iter_mut().zip(&near[k][of(j)]) {
                         *h += v;
@@ -308,20 +310,20 @@ impl Learner {
                 }
             }
             for at in rows(&p.marks[i]) {
-                for (h, v) in h.iter_mut().zip(&self.marks.w[at..at + H]) {
+                for (h, v) in h.iter_mut().zip(&self.marks.w[at..at + HIDDEN]) {
                     *h += v;
                 }
             }
         }
         let mask = activate(&mut h, how.drop, rng);
         let mut scans = Vec::new();
-        for scan in 0..self.scans {
+        for scan in 0..self.recurrent_layers {
             let (out, done) = self.scan(h, scan, how.drop, rng);
             scans.push(done);
             h = out;
         }
-        let mut y = self.biased(bias_scan(self.scans), n);
-        forward(&h, self.block(at_scan(self.scans)), &mut y);
+        let mut y = self.biased(output_bias(self.recurrent_layers), n);
+        forward(&h, self.block(output_block(self.recurrent_layers)), &mut y);
         let scores: Vec<[f32; TAGS]> = y.iter().map(|y| std::array::from_fn(|k| y[k])).collect();
         let (loss, mut gradient, mut by_step) =
             chain::gradient(p.lattice, &scores, &self.steps_between.w, p.gold);
@@ -335,9 +337,9 @@ impl Learner {
         for (d, g) in dy.iter_mut().zip(&gradient) {
             d[..TAGS].copy_from_slice(g);
         }
-        self.bias_back(bias_scan(self.scans), &dy);
+        self.bias_back(output_bias(self.recurrent_layers), &dy);
         let mut d = zeros(n);
-        self.block_back(at_scan(self.scans), &h, &dy, Some(&mut d));
+        self.block_back(output_block(self.recurrent_layers), &h, &dy, Some(&mut d));
         for (scan, done) in scans.iter().enumerate().rev() {
             d = self.scan_back(scan, done, d);
         }
@@ -345,11 +347,11 @@ impl Learner {
         self.bias_back(1, &d);
         for (i, d) in d.iter().enumerate() {
             for at in rows(&p.marks[i]) {
-                for (g, d) in self.marks.g[at..at + H].iter_mut().zip(d) {
+                for (g, d) in self.marks.g[at..at + HIDDEN].iter_mut().zip(d) {
                     *g += d;
                 }
             }
-            for (k, &offset) in NEAR.iter().enumerate() {
+            for (k, &offset) in CONV1_OFFSETS.iter().enumerate() {
                 if let Some(j) = seen(i, offset) {
                     for (g, d) in d_near[k][of(j)].iter_mut().zip(d) {
                         *g += d;
@@ -365,7 +367,7 @@ impl Learner {
         self.steps += 1;
         let t = self.steps.min(100_000);
         let rate = rate * (1.0 - 0.999f32.powi(t)).sqrt() / (1.0 - 0.9f32.powi(t));
-        let most = WEIGHT_MOST as f32 / WEIGHT_ONE as f32;
+        let most = WEIGHT_MAX as f32 / WEIGHT_ONE as f32;
         let all = [&mut self.blocks, &mut self.bias, &mut self.marks];
         for p in all.into_iter().chain([&mut self.steps_between]) {
             p.step(0..p.w.len(), rate, 0.01, most);
@@ -391,24 +393,24 @@ impl Learner {
     }
 
     /// In whole numbers.
-    pub(super) fn quantise(&self) -> Parts {
-        let most = WEIGHT_MOST as f32;
+    pub(super) fn quantise(&self) -> QuoteNetworkWeights {
+        let most = WEIGHT_MAX as f32;
         let wide = |p: &Param| {
             let w = p.settled().iter();
             w.map(|w| (w * WEIGHT_ONE as f32).round().clamp(-most, most) as i16).collect()
         };
         let mut weights: Vec<i16> = wide(&self.blocks);
-        for row in weights[range(at_scan(self.scans))].chunks_mut(H) {
+        for row in weights[range(output_block(self.recurrent_layers))].chunks_mut(HIDDEN) {
             row[TAGS..].fill(0);
         }
         let small = self.tables.iter().flat_map(Param::settled);
         let unit = galley_engine::quotes::learn::UNIT as f32;
         let steps = self.steps_between.settled().iter();
-        Parts {
-            steps: steps.map(|w| (w * unit).round() as i16).collect(),
+        QuoteNetworkWeights {
+            transitions: steps.map(|w| (w * unit).round() as i16).collect(),
             weights,
-            bias: wide(&self.bias),
-            marks: wide(&self.marks),
+            biases: wide(&self.bias),
+            features: wide(&self.marks),
             tables: small
                 .map(|w| (w * TABLE_ONE as f32).round().clamp(-127.0, 127.0) as i8)
                 .collect(),

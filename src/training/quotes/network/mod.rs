@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Ready;
 use super::unseen::Unseen;
 use dense::Rng;
-use galley_engine::quotes::learn::network::{self, Committee, Net, STEPS, Spellings};
+use galley_engine::quotes::learn::neural::{self, Ensemble, QuoteNetwork, Spellings, TRANSITIONS};
 use galley_engine::quotes::learn::{Reader, TAGS, around};
 use learn::{Example, Learner, Paragraph};
 
@@ -27,8 +27,8 @@ pub(crate) struct Settings {
     pub seed: u64,
     /// Learns also from paragraphs that the linear tagger settles.
     pub settled: bool,
-    /// Scans of each network.
-    pub scans: usize,
+    /// Recurrent layers of each network.
+    pub recurrent_layers: usize,
     /// What the teachers' reading counts beside gold: nothing for them themselves.
     pub teacher: f32,
     /// What the linear scores count beside the network's, in 256ths.
@@ -44,7 +44,7 @@ impl Default for Settings {
             drop_word: 0.3,
             seed: 1,
             settled: false,
-            scans: 1,
+            recurrent_layers: 1,
             teacher: 0.0,
             share: 40,
         }
@@ -68,11 +68,11 @@ pub(crate) struct Group {
 /// for so much of gold.
 pub(super) struct Taught {
     tags: Vec<[f32; TAGS]>,
-    steps: [f32; STEPS],
+    steps: [f32; TRANSITIONS],
 }
 
 impl Taught {
-    fn correct(&self, tags: &mut [[f32; TAGS]], steps: &mut [f32; STEPS], share: f32) {
+    fn correct(&self, tags: &mut [[f32; TAGS]], steps: &mut [f32; TRANSITIONS], share: f32) {
         let tags = tags.iter_mut().flatten().zip(self.tags.iter().flatten());
         for (g, t) in tags.chain(steps.iter_mut().zip(&self.steps)) {
             *g -= share * t;
@@ -132,14 +132,18 @@ fn learn_one(
     say: &mut dyn FnMut(String),
 ) -> Vec<u8> {
     let Material { ready, spellings, unseen } = from;
-    say(format!("a network of {} scans, {} articles", how.scans, which.len()));
-    let teachers: Vec<Net> = teachers.into_iter().flatten().map(|n| open(n)).collect();
+    say(format!(
+        "a network of {} recurrent layers, {} articles",
+        how.recurrent_layers,
+        which.len()
+    ));
+    let teachers: Vec<QuoteNetwork> = teachers.into_iter().flatten().map(|n| open(n)).collect();
     let examples: Vec<Example<'_>> = which
         .iter()
         .map(|&i| example(&ready[i], &spellings[i], &unseen[i], &teachers, how.settled))
         .collect();
     let mut rng = Rng::new(how.seed);
-    let mut learner = Learner::new(how.scans, &mut rng);
+    let mut learner = Learner::new(how.recurrent_layers, &mut rng);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let total = (examples.len() * how.epochs) as f32;
     let (mut done, mut steps) = (0.0, 0);
@@ -149,8 +153,8 @@ fn learn_one(
         for &i in &order {
             let e = &examples[i];
             loss += learner.text(e, how, &mut rng);
-            tokens += e.spellings.of.of.len();
-            gathered += e.spellings.of.of.len();
+            tokens += e.spellings.types.of.len();
+            gathered += e.spellings.types.of.len();
             done += 1.0;
             if gathered >= BATCH {
                 learner.step(how.rate * (1.0 - done / total).max(0.02));
@@ -179,7 +183,7 @@ fn watch(
     spellings: &[Spellings],
     unseen: &[Unseen],
     which: &[usize],
-    net: &Net,
+    net: &QuoteNetwork,
 ) -> (f64, f64) {
     let (mut with, mut without, mut tokens) = (0.0, 0.0, 0);
     for &i in which {
@@ -190,7 +194,7 @@ fn watch(
         for (p, (old, new)) in paragraphs.zip(lattices) {
             let gold = &ready[i].tags[p.tokens.clone()];
             let none = vec![[0.0; TAGS]; gold.len()];
-            let loss = |l| f64::from(chain::gradient(l, &none, &[0.0; STEPS], gold).0);
+            let loss = |l| f64::from(chain::gradient(l, &none, &[0.0; TRANSITIONS], gold).0);
             with += loss(new);
             without += loss(old);
             tokens += gold.len();
@@ -201,13 +205,13 @@ fn watch(
 }
 
 /// Adds the networks' scores to an article's lattices.
-fn add(r: &Ready<'_>, spellings: &Spellings, unseen: &mut Unseen, nets: &[Net]) {
-    let mut committee = Committee::new(nets, spellings);
+fn add(r: &Ready<'_>, spellings: &Spellings, unseen: &mut Unseen, nets: &[QuoteNetwork]) {
+    let mut ensemble = Ensemble::new(nets, spellings);
     let paragraphs = r.reading.paragraphs().iter().enumerate();
     for ((p, paragraph), lattice) in paragraphs.zip(&mut unseen.lattices) {
         let around = around(&r.reading, &r.regions, p);
         let words = &r.words[paragraph.tokens.clone()];
-        committee.add(lattice, words, paragraph.tokens.start, around);
+        ensemble.add_scores(lattice, words, paragraph.tokens.start, around);
     }
 }
 
@@ -215,7 +219,7 @@ fn example<'a>(
     r: &'a Ready<'_>,
     spellings: &'a Spellings,
     unseen: &'a Unseen,
-    teachers: &[Net],
+    teachers: &[QuoteNetwork],
     settled: bool,
 ) -> Example<'a> {
     let mut taught = unseen.clone();
@@ -235,13 +239,14 @@ fn example<'a>(
                 lattice,
                 marks: tokens
                     .clone()
-                    .map(|i| network::marks(&r.words[i], around, spellings.names[i]))
+                    .map(|i| neural::token_features(&r.words[i], around, spellings.names[i]))
                     .collect(),
                 gold: &r.tags[tokens.clone()],
                 taught: (!teachers.is_empty()).then(|| {
                     let gold = &r.tags[tokens];
                     let none = vec![[0.0; TAGS]; gold.len()];
-                    let (_, tags, steps) = chain::gradient(taught, &none, &[0.0; STEPS], gold);
+                    let (_, tags, steps) =
+                        chain::gradient(taught, &none, &[0.0; TRANSITIONS], gold);
                     Taught { tags, steps }
                 }),
             }
@@ -257,7 +262,7 @@ pub(super) fn crossed(
     group: &Group,
 ) {
     let open_all = |fold: &Vec<Vec<u8>>| fold.iter().map(|n| open(n)).collect();
-    let nets: Vec<Vec<Net>> = group.folds.iter().map(open_all).collect();
+    let nets: Vec<Vec<QuoteNetwork>> = group.folds.iter().map(open_all).collect();
     for (i, unseen) in unseen.iter_mut().enumerate() {
         if let Some(nets) = nets.get(i % 2) {
             add(&ready[i], &spellings[i], unseen, nets);
@@ -266,6 +271,6 @@ pub(super) fn crossed(
 }
 
 /// Opens what was just written.
-fn open(bytes: &[u8]) -> Net {
-    Net::read(&mut Reader::new(bytes)).expect("what was packed can be read")
+fn open(bytes: &[u8]) -> QuoteNetwork {
+    QuoteNetwork::unpack(&mut Reader::new(bytes)).expect("what was packed can be read")
 }

@@ -1,6 +1,6 @@
 //! What the network reads of a text: vectors of its spellings and numbers of rows.
 
-use super::form::{MARKS, TABLES, VECTOR};
+use super::architecture::{FEATURE_VALUES, TABLES, VECTOR};
 use crate::document::Label;
 use crate::entities::{Mention, Vectors};
 use crate::quotes::features::Around;
@@ -8,32 +8,36 @@ use crate::quotes::types::Types;
 use crate::quotes::words::Word;
 use crate::text::TokenizedText;
 
-/// One spelling.
+/// What the networks read of one spelling.
 #[derive(Debug, Clone)]
 pub struct Spelling {
+    /// Its word vector.
     pub vector: [i8; VECTOR],
-    /// A row in each table.
+    /// A row in each embedding table.
     pub rows: [u16; TABLES.len()],
 }
 
 /// A text: its spellings, and which of them each token has.
 #[derive(Debug, Clone, Default)]
 pub struct Spellings {
-    pub types: Vec<Spelling>,
-    pub of: Types,
-    /// One a token: the name that it is in, 0 outside.
+    /// The different spellings.
+    pub spellings: Vec<Spelling>,
+    /// Which of them each token has.
+    pub types: Types,
+    /// Of each token: the kind of name that it is in, 0 outside.
     pub names: Vec<u8>,
 }
 
 impl Spellings {
+    /// Numbers the spellings of a text and looks up their vectors.
     pub fn new(
         reading: &TokenizedText<'_>,
         words: &[Word],
         mentions: &[Mention],
         vectors: Vectors<'_>,
     ) -> Spellings {
-        let of = Types::new(words);
-        let spelling = |&i: &u32| {
+        let types = Types::new(words);
+        let describe = |&i: &u32| {
             let w = &words[i as usize];
             let row = |table: usize, hash: u32| {
                 (hash.wrapping_mul(0x9e37_79b1) >> 16) as u16 & (TABLES[table].0 - 1) as u16
@@ -44,8 +48,8 @@ impl Spellings {
             }
         };
         let mut out = Spellings {
-            types: of.first.iter().map(spelling).collect(),
-            of,
+            spellings: types.first.iter().map(describe).collect(),
+            types,
             names: vec![0; words.len()],
         };
         for m in mentions.iter().filter(|m| m.label.is_name()) {
@@ -66,8 +70,8 @@ impl Spellings {
     }
 }
 
-/// Rows of the marks of one token. `name`: see [`Spellings::names`].
-pub fn marks(w: &Word, around: Around, name: u8) -> [u8; MARKS.len()] {
+/// The values of one token's features, see [`FEATURE_VALUES`]. `name`: see [`Spellings::names`].
+pub fn token_features(w: &Word, around: Around, name: u8) -> [u8; FEATURE_VALUES.len()] {
     let flag = u8::from;
     [
         w.quote.min(3) + 4 * flag(w.first) + 8 * flag(w.punct),
