@@ -29,12 +29,6 @@ pub(crate) fn firsts_of<T: Ord>(list: &[T]) -> Vec<usize> {
     firsts(list.len(), &mut |i, j| list.get(i).cmp(&list.get(j)))
 }
 
-/// What a list that is sorted by its keys has for this one.
-pub(crate) fn look_up<'l, K: Ord, V>(list: &'l [(K, V)], key: &K) -> Option<&'l V> {
-    let at = list.binary_search_by(|(k, _)| k.cmp(key)).ok()?;
-    list.get(at).map(|(_, value)| value)
-}
-
 /// The places below `n` in their order.
 fn order(n: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..n).collect();
@@ -52,14 +46,6 @@ mod tests {
         fn the_first_of_equals(list in proptest::collection::vec(0u8..9, 0..40)) {
             let plain = list.iter().map(|x| list.iter().position(|y| x == y).unwrap());
             prop_assert_eq!(firsts_of(&list), plain.collect::<Vec<_>>());
-        }
-
-        #[test]
-        fn what_is_there_is_found(mut list in proptest::collection::vec((0u8..9, 0u8..9), 0..20), key in 0u8..9) {
-            list.sort();
-            list.dedup_by_key(|row| row.0);
-            let plain = list.iter().find(|row| row.0 == key).map(|row| &row.1);
-            prop_assert_eq!(look_up(&list, &key), plain);
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Every span is carried to where its words now stand ([`crate::revision`]). What stands nowhere
 //! any more goes, with all that hung on it; what was changed a little stays, and is told.
 
+use std::collections::{HashMap, HashSet};
+
 use super::EditError;
 use super::quotes;
 use super::reread::{kind, mend};
@@ -10,7 +12,7 @@ use crate::document::{
     Annotation, AnnotationId, Body, Document, Entity, EntityId, Machine, QuoteBody, Status,
 };
 use crate::revision::{Alignment, Carried};
-use crate::text::{SourceText, Span};
+use crate::text::{SourceText, Span, one_line};
 
 /// A document with another text, and what became of its annotations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +55,12 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
     let carried = all.map(|a| (kind(&a.body), carrier.alignment.carry(a.span)));
     let carried: Vec<(u8, Carried)> = carried.collect();
     let places: Vec<_> = carried.iter().map(|(k, c)| (*k, c.span())).collect();
-    let firsts = crate::order::firsts_of(&places);
-    let rows = document.annotations.iter().zip(carried).zip(firsts);
-    for (n, ((a, (_, carried)), first)) in rows.enumerate() {
+    let mut taken = HashSet::with_capacity(places.len());
+    for ((a, (_, carried)), place) in document.annotations.iter().zip(carried).zip(places) {
         let same = matches!(carried, Carried::Same(_));
-        let Some(span) = carried.span().filter(|_| same || first == n) else {
-            lose(&mut out, a);
+        let is_first = taken.insert(place);
+        let Some(span) = carried.span().filter(|_| same || is_first) else {
+            record_loss(&mut out, a);
             continue;
         };
         if same {
@@ -70,8 +72,8 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
         out.document.annotations.push(carrier.annotation(a, span));
     }
     out.document.sort();
-    rename(document, &mut out);
-    list(document, &mut out.document);
+    respell_names(document, &mut out);
+    relist_mentions(document, &mut out.document);
     mend(&mut out.document);
     match out.document.check() {
         Ok(()) => Ok(out),
@@ -79,7 +81,7 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
     }
 }
 
-fn lose(out: &mut Revision, a: &Annotation) {
+fn record_loss(out: &mut Revision, a: &Annotation) {
     if a.status != Status::Rejected {
         out.lost.push(a.clone());
     }
@@ -130,89 +132,71 @@ impl Carrier<'_> {
     }
 }
 
-/// The words of a span on one line.
-fn words(text: &SourceText, span: Span) -> String {
-    let words: Vec<&str> = text.slice(span).split_whitespace().collect();
-    words.join(" ")
-}
-
 /// A name that was spelled in a mention whose spelling changed is spelled so now, when no mention
 /// has the old spelling any more.
-fn rename(old: &Document, out: &mut Revision) {
+fn respell_names(old: &Document, out: &mut Revision) {
     if out.changed.is_empty() {
         return;
     }
     let new = &mut out.document;
-    let mut changed: Vec<(&AnnotationId, &String)> =
+    let changed: HashMap<&AnnotationId, &String> =
         out.changed.iter().map(|(id, words)| (id, words)).collect();
-    changed.sort();
     // By entity and old spelling, how it is spelled now: the old spelling itself where a mention
     // still has it, else that of the first mention.
-    let mut spellings: Vec<((String, String), String)> = Vec::new();
+    let mut spellings: HashMap<(EntityId, String), String> = HashMap::new();
     for a in new.annotations.iter().filter(|a| a.status != Status::Rejected) {
         let Some(entity) = a.entity() else { continue };
-        let now = words(&new.text, a.span);
-        let before = match crate::order::look_up(&changed, &&a.id) {
-            Some(words) => crate::text::one_line(words),
-            None => now.clone(),
-        };
-        spellings.push(((entity.0.clone(), before), now));
+        let now = one_line(new.text.slice(a.span));
+        let before = changed.get(&a.id).map_or_else(|| now.clone(), |words| one_line(words));
+        let unchanged = now == before;
+        let spelling = spellings.entry((entity.clone(), before)).or_insert_with(|| now.clone());
+        if unchanged {
+            *spelling = now;
+        }
     }
-    spellings.sort_by(|(key, now), (other, then)| {
-        let gone = |key: &(String, String), now: &String| key.1 != *now;
-        (key, gone(key, now)).cmp(&(other, gone(other, then)))
-    });
-    spellings.dedup_by(|later, first| later.0 == first.0);
     for entity in &mut new.entities {
         let mut known = Vec::new();
         let mut respell = |name: &mut String| {
-            if let Some(now) =
-                crate::order::look_up(&spellings, &(entity.id.0.clone(), name.clone()))
-            {
+            if let Some(now) = spellings.get(&(entity.id.clone(), name.clone())) {
                 name.clone_from(now);
             }
-            let fresh = !known.contains(name);
+            let is_new = !known.contains(name);
             known.push(name.clone());
-            fresh
+            is_new
         };
         respell(&mut entity.name);
         entity.aliases.retain_mut(respell);
     }
-    let (names, before) = (names(&new.entities), names(&old.entities));
+    let (names, before) = (names_by_id(&new.entities), names_by_id(&old.entities));
     for a in &mut new.annotations {
         if let Body::Quote(q) = &mut a.body
             && let Some(s) = &mut q.speaker
             && let Some(id) = &s.entity
-            && s.name.as_ref() == crate::order::look_up(&before, &id).copied()
-            && let Some(&name) = crate::order::look_up(&names, &id)
+            && s.name.as_ref() == before.get(id).copied()
+            && let Some(&name) = names.get(id)
         {
             s.name = Some(name.clone());
         }
     }
 }
 
-/// Entities' names, to be looked up by their ids.
-fn names(entities: &[Entity]) -> Vec<(&EntityId, &String)> {
-    let mut names: Vec<_> = entities.iter().map(|e| (&e.id, &e.name)).collect();
-    names.sort();
-    names
+fn names_by_id(entities: &[Entity]) -> HashMap<&EntityId, &String> {
+    entities.iter().map(|e| (&e.id, &e.name)).collect()
 }
 
 /// Entities list the mentions that are left, in the order of the new text, and go with their last.
-fn list(old: &Document, new: &mut Document) {
-    let mut listed: Vec<&AnnotationId> = old.entities.iter().flat_map(|e| &e.mentions).collect();
-    listed.sort();
-    let left = new.annotations.iter();
-    let left = left.filter(|a| listed.binary_search(&&a.id).is_ok());
-    let mut left: Vec<(EntityId, AnnotationId)> =
-        left.filter_map(|a| Some((a.entity()?.clone(), a.id.clone()))).collect();
-    left.sort_by(|a, b| a.0.cmp(&b.0));
+fn relist_mentions(old: &Document, new: &mut Document) {
+    let listed: HashSet<&AnnotationId> = old.entities.iter().flat_map(|e| &e.mentions).collect();
+    let mut left: HashMap<EntityId, Vec<AnnotationId>> = HashMap::new();
+    for a in new.annotations.iter().filter(|a| listed.contains(&a.id)) {
+        if let Some(entity) = a.entity() {
+            left.entry(entity.clone()).or_default().push(a.id.clone());
+        }
+    }
     new.entities.retain_mut(|e| {
-        let had = !e.mentions.is_empty();
-        let from = left.partition_point(|(entity, _)| *entity < e.id);
-        let own = left.iter().skip(from).take_while(|row| row.0 == e.id);
-        e.mentions = own.map(|(_, id)| id.clone()).collect();
-        !had || !e.mentions.is_empty()
+        let had_mentions = !e.mentions.is_empty();
+        e.mentions = left.remove(&e.id).unwrap_or_default();
+        !had_mentions || !e.mentions.is_empty()
     });
 }
 

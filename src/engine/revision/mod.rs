@@ -2,12 +2,12 @@
 //!
 //! Owns the comparison of texts. Must not know annotations (what becomes of them is `edits`').
 //!
-//! Words and marks are aligned by what is unique: runs of words that stand once in each version
-//! and keep their order are anchors (patience diff, after B. Cohen), between them shorter runs, and
-//! small gaps are settled by the longest common subsequence. What was taken elsewhere is found
-//! again by its words and the words around it. Time and room are O(n log n) in the texts.
+//! Words and marks are aligned by a diff. What was taken elsewhere is found again by its words and
+//! the words around it (quote and context anchoring). Space is O(n) in the texts.
 
 mod align;
+
+use imara_diff::Interner;
 
 use crate::text::{SourceText, Span};
 
@@ -54,23 +54,19 @@ struct Side<'t> {
     ids: Vec<u32>,
 }
 
-/// Places that are looked at for words that were taken elsewhere.
-const CANDIDATES: usize = 64;
-/// Pieces of context that are compared on either side.
-const CONTEXT: usize = 8;
+/// How many places are tried for words that were moved.
+const MAX_CANDIDATE_PLACES: usize = 64;
+/// How many pieces of context are compared on either side.
+const MAX_CONTEXT_PIECES: usize = 8;
 
 impl<'t> Alignment<'t> {
     /// Aligns the two.
     pub fn new(old: &'t SourceText, new: &'t SourceText) -> Alignment<'t> {
-        let (old_pieces, new_pieces) = (pieces(old), pieces(new));
-        let mut words: Vec<&str> = Vec::with_capacity(old_pieces.len() + new_pieces.len());
-        words.extend(old_pieces.iter().map(|&p| old.slice(p)));
-        words.extend(new_pieces.iter().map(|&p| new.slice(p)));
-        let ids = crate::order::firsts_of(&words);
-        let mut ids = ids.into_iter().map(|id| id as u32);
-        let old = Side::new(old, old_pieces, &mut ids);
-        let new = Side::new(new, new_pieces, &mut ids);
-        let to = align::align(&old.ids, &new.ids);
+        let (old_pieces, new_pieces) = (split_into_pieces(old), split_into_pieces(new));
+        let mut interner = Interner::new(old_pieces.len());
+        let old = Side::new(old, old_pieces, &mut interner);
+        let new = Side::new(new, new_pieces, &mut interner);
+        let to = align::align(&old.ids, &new.ids, interner.num_tokens());
         let mut matched = vec![false; new.ids.len()];
         for &n in to.iter().flatten() {
             if let Some(slot) = matched.get_mut(n) {
@@ -89,7 +85,7 @@ impl<'t> Alignment<'t> {
         let i = self.old.pieces.partition_point(|p| p.end() <= span.start());
         let j = self.old.pieces.partition_point(|p| p.start() < span.end());
         if i >= j {
-            return self.blank(i, span).map_or(Carried::Lost, Carried::Same);
+            return self.carry_white_space(i, span).map_or(Carried::Lost, Carried::Same);
         }
         let Some(to) = self.to.get(i..j) else {
             return Carried::Lost;
@@ -98,22 +94,22 @@ impl<'t> Alignment<'t> {
         if let Some(first) = first
             && to.iter().enumerate().all(|(n, &t)| t == Some(first + n))
         {
-            let whole = self.edges(span, i, j, first, first + to.len());
+            let whole = self.with_old_edges(span, i, j, first, first + to.len());
             return whole.map_or(Carried::Lost, Carried::Same);
         }
-        let moved = || self.elsewhere(span, i, j).map(Carried::Moved);
-        let changed = || self.changed(i, j).map(Carried::Changed);
+        let moved = || self.same_words_elsewhere(span, i, j).map(Carried::Moved);
+        let changed = || self.changed_in_place(i, j).map(Carried::Changed);
         // Half of its words in their place go before all of them elsewhere.
         let here = to.iter().flatten().count() * 2 >= to.len();
         let found = match here {
             true => changed().or_else(moved),
-            false => moved().or_else(|| self.replaced(i, j).map(Carried::Changed)),
+            false => moved().or_else(|| self.similar_in_place(i, j).map(Carried::Changed)),
         };
         found.unwrap_or(Carried::Lost)
     }
 
     /// White space between piece `i` and the one before it, where both stay neighbours.
-    fn blank(&self, i: usize, span: Span) -> Option<Span> {
+    fn carry_white_space(&self, i: usize, span: Span) -> Option<Span> {
         let before = match i.checked_sub(1) {
             Some(p) => Some(self.to.get(p).copied().flatten()?),
             None => None,
@@ -125,7 +121,7 @@ impl<'t> Alignment<'t> {
         if before.map_or(0, |b| b + 1) != after {
             return None;
         }
-        let (old, new) = (self.old.gap(i), self.new.gap(after));
+        let (old, new) = (self.old.white_space_before(i), self.new.white_space_before(after));
         (self.old.text.slice(old) == self.new.text.slice(new)).then_some(())?;
         let shift = |at: usize| new.start() + (at - old.start());
         self.new.text.span(shift(span.start()), shift(span.end()))
@@ -133,7 +129,7 @@ impl<'t> Alignment<'t> {
 
     /// The new span of pieces `i..j` that stand at `a..z`; with as much of the white space (and of
     /// cut words) at its ends as the old one had, where the new text has it too.
-    fn edges(&self, span: Span, i: usize, j: usize, a: usize, z: usize) -> Option<Span> {
+    fn with_old_edges(&self, span: Span, i: usize, j: usize, a: usize, z: usize) -> Option<Span> {
         let (first, last) = (self.old.pieces.get(i)?, self.old.pieces.get(j - 1)?);
         let (to_first, to_last) = (self.new.pieces.get(a)?, self.new.pieces.get(z - 1)?);
         let start = if span.start() >= first.start() {
@@ -157,7 +153,7 @@ impl<'t> Alignment<'t> {
 
     /// Pieces `i..j`, at least half of which have kept their places: with what took the place of
     /// the others.
-    fn changed(&self, i: usize, j: usize) -> Option<Span> {
+    fn changed_in_place(&self, i: usize, j: usize) -> Option<Span> {
         let (m0, a) = (i..j).find_map(|n| Some((n, (*self.to.get(n)?)?)))?;
         let (m1, z) = (i..j).rev().find_map(|n| Some((n, (*self.to.get(n)?)?)))?;
         // Where the change reaches over an edge, as many pieces are taken as there were.
@@ -179,25 +175,26 @@ impl<'t> Alignment<'t> {
     }
 
     /// Pieces `i..j`, none or few of which are left: what looks like them in their place.
-    fn replaced(&self, i: usize, j: usize) -> Option<Span> {
-        const FAR: usize = 24;
+    fn similar_in_place(&self, i: usize, j: usize) -> Option<Span> {
+        /// How far away the nearest aligned pieces may be, in pieces.
+        const MAX_ANCHOR_PIECES: usize = 24;
         let matched = |n: &usize| self.to.get(*n).is_some_and(Option::is_some);
         let near = |n: usize| self.to.get(n).copied().flatten();
-        let before = (i.saturating_sub(FAR)..i).rev().find(matched);
-        let after = (j..(j + FAR).min(self.to.len())).find(matched);
+        let before = (i.saturating_sub(MAX_ANCHOR_PIECES)..i).rev().find(matched);
+        let after = (j..(j + MAX_ANCHOR_PIECES).min(self.to.len())).find(matched);
         let from = match before.and_then(near) {
             Some(n) => n + 1,
-            None if i < FAR => 0,
+            None if i < MAX_ANCHOR_PIECES => 0,
             None => return None,
         };
         let to = match after.and_then(near) {
             Some(n) => n,
-            None if j + FAR >= self.to.len() => self.new.ids.len(),
+            None if j + MAX_ANCHOR_PIECES >= self.to.len() => self.new.ids.len(),
             None => return None,
         };
         let words = self.old.text.slice(self.old.hull(i, j)?);
         let mut best: Option<(usize, Span)> = None;
-        for start in from..to.min(from + 2 * FAR) {
+        for start in from..to.min(from + 2 * MAX_ANCHOR_PIECES) {
             for len in [j - i, j - i + 1, (j - i).saturating_sub(1)] {
                 if len == 0 || start + len > to {
                     continue;
@@ -205,7 +202,7 @@ impl<'t> Alignment<'t> {
                 let Some(span) = self.new.hull(start, start + len) else {
                     continue;
                 };
-                if let Some(far) = align::distance(words, self.new.text.slice(span))
+                if let Some(far) = align::edit_distance(words, self.new.text.slice(span))
                     && best.is_none_or(|(least, _)| far < least)
                 {
                     best = Some((far, span));
@@ -217,14 +214,14 @@ impl<'t> Alignment<'t> {
 
     /// The same pieces elsewhere, among those that are new there: the place with the most of the
     /// old words around it. A single word needs some of them.
-    fn elsewhere(&self, span: Span, i: usize, j: usize) -> Option<Span> {
+    fn same_words_elsewhere(&self, span: Span, i: usize, j: usize) -> Option<Span> {
         let wanted = self.old.ids.get(i..j)?;
         let &first = wanted.first()?;
         let from = self.loose.partition_point(|&(id, _)| id < first);
         let places = self.loose.get(from..)?.iter();
         let places = places.take_while(|&&(id, _)| id == first);
         let mut best: Option<(usize, usize)> = None;
-        for &(_, at) in places.take(CANDIDATES) {
+        for &(_, at) in places.take(MAX_CANDIDATE_PLACES) {
             if self.new.ids.get(at..at + wanted.len()) != Some(wanted) {
                 continue;
             }
@@ -234,32 +231,27 @@ impl<'t> Alignment<'t> {
             let on = |side: &Side<'_>, from: usize, n: usize| side.ids.get(from + n).copied();
             let end = at + wanted.len();
             let same = |n: &usize| back(&self.old, i, *n) == back(&self.new, at, *n);
-            let left = (0..CONTEXT).take_while(same).count();
+            let left = (0..MAX_CONTEXT_PIECES).take_while(same).count();
             let same = |n: &usize| on(&self.old, j, *n) == on(&self.new, end, *n);
-            let right = (0..CONTEXT).take_while(same).count();
+            let right = (0..MAX_CONTEXT_PIECES).take_while(same).count();
             let score = left + right;
             if score + wanted.len() > 3 && best.is_none_or(|(most, _)| score > most) {
                 best = Some((score, at));
             }
         }
         let (_, at) = best?;
-        self.edges(span, i, j, at, at + wanted.len())
+        self.with_old_edges(span, i, j, at, at + wanted.len())
     }
 }
 
 impl<'t> Side<'t> {
-    /// Takes the ids of its pieces from `ids`.
-    fn new(
-        text: &'t SourceText,
-        pieces: Vec<Span>,
-        ids: &mut impl Iterator<Item = u32>,
-    ) -> Side<'t> {
-        let ids = ids.take(pieces.len()).collect();
+    fn new(text: &'t SourceText, pieces: Vec<Span>, interner: &mut Interner<&'t str>) -> Side<'t> {
+        let ids = pieces.iter().map(|&piece| interner.intern(text.slice(piece)).0).collect();
         Side { text, pieces, ids }
     }
 
     /// The white space before piece `i`.
-    fn gap(&self, i: usize) -> Span {
+    fn white_space_before(&self, i: usize) -> Span {
         let before = i.checked_sub(1).and_then(|p| self.pieces.get(p));
         let start = before.map_or(0, |p| p.end());
         let end = self.pieces.get(i).map_or(self.text.len(), |p| p.start());
@@ -274,7 +266,7 @@ impl<'t> Side<'t> {
 }
 
 /// Runs of letters and digits, and every other character but white space by itself.
-fn pieces(text: &SourceText) -> Vec<Span> {
+fn split_into_pieces(text: &SourceText) -> Vec<Span> {
     let mut out = Vec::new();
     let mut word: Option<usize> = None;
     for (at, c) in text.as_str().char_indices() {

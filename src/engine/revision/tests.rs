@@ -63,6 +63,17 @@ fn long_texts_stay_quick() {
     assert!(same > 55_000, "{same}");
 }
 
+#[test]
+fn two_unrelated_texts_of_common_words_are_aligned() {
+    let text = |step: usize| {
+        (0..60_000).map(|i| format!("w{} ", (i * step + i * i % 91) % 977)).collect::<String>()
+    };
+    let (old, new) = (SourceText::new(&text(7)).unwrap(), SourceText::new(&text(13)).unwrap());
+    let alignment = Alignment::new(&old, &new);
+    let places: Vec<usize> = alignment.to.iter().flatten().copied().collect();
+    assert!(places.windows(2).all(|p| p[0] < p[1]));
+}
+
 proptest::proptest! {
     #[test]
     fn every_span_cuts_the_new_text(old in "([a-c]{1,3}|[ \n,.é👍]){0,40}", new in "([a-c]{1,3}|[ \n,.é👍]){0,40}") {
