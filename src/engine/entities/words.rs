@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 pub use super::shape::{Case, Shape};
 use super::shape::{line_case, pattern, shape, shape_of};
-use crate::lexicon::{Lexicon, Word, flag, fold, hash, mix};
+use crate::lexicon::{Lexicon, Word, flag, hash, mix, strip_diacritics};
 use crate::text::TokenizedText;
 
 /// What one spelling brings to every place it stands at.
@@ -219,7 +219,7 @@ pub fn lower(word: &str) -> String {
 fn make(view: &str, lexicon: &Lexicon) -> Type {
     let low = lower(view);
     let chars: Vec<char> = view.chars().take(64).collect();
-    let lows: Vec<char> = fold(&low).chars().take(64).collect();
+    let lows: Vec<char> = strip_diacritics(&low).chars().take(64).collect();
     let affix = |part: &[char]| {
         let h = part.iter().fold(0xff51_afd7_ed55_8ccd, |h, &c| mix(h ^ u64::from(u32::from(c))));
         mix(h)

@@ -2,66 +2,13 @@
 
 use crate::text::{Span, TokenKind};
 
-use super::lines::{CALENDAR, Line, Lines, OUTLETS, SECTIONS, all_caps, among, capital};
-
-/// Words that lead to a name at the start of a line.
-const OPENERS: [&[&str]; 16] = [
-    &["by"],
-    &["written", "by"],
-    &["story", "by"],
-    &["report", "by"],
-    &["reported", "by"],
-    &["reporting", "by"],
-    &["analysis", "by"],
-    &["opinion", "by"],
-    &["commentary", "by"],
-    &["text", "by"],
-    &["words", "by"],
-    &["posted", "by"],
-    &["published", "by"],
-    &["author", ":"],
-    &["authors", ":"],
-    &["reporter", ":"],
-];
-
-/// Words that lead to a name anywhere in the last lines.
-const CREDITED: [&[&str]; 10] = [
-    &["reporting", "by"],
-    &["writing", "by"],
-    &["editing", "by"],
-    &["compiled", "by"],
-    &["edited", "by"],
-    &["author", ":"],
-    &["authors", ":"],
-    &["editor", ":"],
-    &["editors", ":"],
-    &["writer", ":"],
-];
-
-/// Small words inside names.
-const PARTICLES: [&str; 24] = [
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der",
-    "den", "ter", "ten", "bin", "bint", "ibn", "al", "el", "abu", "af",
-];
-
-/// Capitalised words that end a name or are none.
-const NO_NAME: [&str; 16] = [
-    "and", "in", "for", "with", "at", "of", "on", "the", "a", "an", "our", "from", "published",
-    "updated", "posted", "photographs",
-];
-
-/// Words of a sentence's verb: a line that holds one is no byline.
-const VERBS: [&str; 24] = [
-    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may",
-    "might", "should", "said", "says", "did", "does", "be", "been", "who", "which", "that", "he",
-];
-
-/// Outlets and roles that follow a writer's name without a mark and end no outlet's own name.
-const NOT_IN_OUTLETS: [&str; 19] = [
-    "staff", "reuters", "afp", "ap", "bbc", "cnn", "editor", "editors", "reporter", "reporters",
-    "writer", "writers", "correspondent", "correspondents", "columnist", "contributor",
-    "contributors", "upi", "dpa",
-];
+use super::lines::{Line, Lines, all_caps, among, capital, is_calendar_word, is_outlet};
+use crate::vocabulary::WordSet;
+use crate::vocabulary::organisations::OUTLETS;
+use crate::vocabulary::page::{
+    BYLINE_CREDITS, BYLINE_OPENERS, BYLINE_STOPWORDS, BYLINE_VERBS, SECTIONS,
+};
+use crate::vocabulary::people::NAME_PARTICLES;
 
 /// The longest byline, in bytes.
 const LONGEST: usize = 200;
@@ -81,12 +28,11 @@ pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
         let tokens = line.tokens();
         let from = tokens.end.saturating_sub(120).max(tokens.start);
         for at in from..tokens.end {
-            let credited = CREDITED.iter().find(|words| follows(lines, at, tokens.end, words));
-            if let Some(words) = credited
-                && capital(lines.reading.word(at))
+            if capital(lines.reading.word(at))
                 && lines.in_foot(line)
+                && let Some(len) = phrase_at(lines, at, tokens.end, &BYLINE_CREDITS)
             {
-                let (names, _) = names(lines, at + words.len(), tokens.end);
+                let (names, _) = names(lines, at + len, tokens.end);
                 out.extend(names);
             }
         }
@@ -99,10 +45,13 @@ pub(super) fn find(lines: &Lines<'_, '_>) -> Vec<Span> {
     out
 }
 
-/// Do the tokens from `at` read like `words`?
-fn follows(lines: &Lines<'_, '_>, at: usize, end: usize, words: &[&str]) -> bool {
-    at + words.len() < end
-        && words.iter().enumerate().all(|(i, w)| lines.reading.word(at + i).eq_ignore_ascii_case(w))
+/// How many tokens the phrase has that begins at token `at`, and before whose end `end` does not come.
+fn phrase_at(lines: &Lines<'_, '_>, at: usize, end: usize, phrases: &WordSet) -> Option<usize> {
+    let (first, second) = (lines.reading.word(at), lines.reading.word(at + 1));
+    if at + 1 < end && phrases.contains_any_case(first) {
+        return Some(1);
+    }
+    (at + 2 < end && phrases.contains_any_case(&format!("{first} {second}"))).then_some(2)
 }
 
 /// "By …" at the start of a line.
@@ -112,12 +61,12 @@ fn opened(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
     while matches!(lines.reading.word(start), "*" | "•" | "|" | "_" | "(" | "-" | "—" | "–") {
         start += 1;
     }
-    let opener = OPENERS.iter().find(|words| follows(lines, start, tokens.end, words))?;
+    let opener = phrase_at(lines, start, tokens.end, &BYLINE_OPENERS)?;
     let first = lines.reading.word(start);
-    if !capital(first) && (opener.len() > 1 || start == tokens.start) && line.words > 4 {
+    if !capital(first) && (opener > 1 || start == tokens.start) && line.words > 4 {
         return None;
     }
-    let (found, end) = names(lines, start + opener.len(), tokens.end);
+    let (found, end) = names(lines, start + opener, tokens.end);
     (!found.is_empty() && rest_is_no_sentence(lines, end, tokens.end)).then_some(found)
 }
 
@@ -129,7 +78,7 @@ fn bare(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
     }
     let (found, end) = names(lines, tokens.start, tokens.end);
     let mark = matches!(lines.reading.word(end), "," | "|" | "/" | "—" | "–" | "-" | "•" | "·");
-    let outlet = |i: usize| among(lines.reading.word(i), &OUTLETS);
+    let outlet = |i: usize| is_outlet(lines.reading.word(i));
     let named = mark
         && (end + 1..tokens.end.min(end + 6)).any(outlet)
         && rest_is_no_sentence(lines, end, tokens.end);
@@ -156,7 +105,7 @@ fn in_capitals(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Vec<Span>> {
     let tokens = line.tokens();
     let capitals = (2..=3).contains(&line.words)
         && tokens.clone().all(|i| all_caps(lines.reading.word(i)))
-        && !tokens.clone().any(|i| among(lines.reading.word(i), &SECTIONS));
+        && !tokens.clone().any(|i| SECTIONS.contains_any_case(lines.reading.word(i)));
     if !capitals || !next.body {
         return None;
     }
@@ -213,14 +162,14 @@ fn name(lines: &Lines<'_, '_>, at: usize, end: usize) -> Option<usize> {
     let (mut i, mut words, mut close) = (at, 0, at);
     while i < end && words < 6 {
         let (word, token) = (reading.word(i), reading.tokens().get(i)?);
-        let particle = PARTICLES.contains(&word);
+        let particle = NAME_PARTICLES.contains(word);
         let fits = token.kind == TokenKind::Word
             && (i == at || token.spaced || reading.word(i - 1) == "-")
-            && !among(word, &NO_NAME)
-            && !among(word, &CALENDAR)
+            && BYLINE_STOPWORDS.get_any_case(word).is_none()
+            && !is_calendar_word(word)
             && (capital(word) || (particle && i > at))
             && !word.contains(|c: char| c.is_ascii_digit());
-        if !fits || (among(word, &OUTLETS) && !word.ends_with('.')) {
+        if !fits || (is_outlet(word) && !word.ends_with('.')) {
             break;
         }
         words += usize::from(!particle);
@@ -237,8 +186,9 @@ fn name(lines: &Lines<'_, '_>, at: usize, end: usize) -> Option<usize> {
     // A name that an outlet's word follows was the outlet's own: "Washington Post".
     let outlet = close < end
         && reading.tokens().get(close).is_some_and(|t| t.spaced)
-        && among(reading.word(close), &OUTLETS)
-        && !among(reading.word(close), &NOT_IN_OUTLETS);
+        && OUTLETS
+            .get_any_case(reading.word(close))
+            .is_some_and(|outlet| outlet.after_writers && !outlet.alone);
     (words >= 2 && !outlet).then_some(close)
 }
 
@@ -255,15 +205,8 @@ fn rest_is_no_sentence(lines: &Lines<'_, '_>, from: usize, end: usize) -> bool {
         "," | "|" | "·" | "•" | "—" | "–" | "-" | "(" | "/" | ";" | ":" | ")" | "_" | "*"
     ) || (word == "." && from + 1 == end)
         || matches!(kind, Some(TokenKind::Handle | TokenKind::Link | TokenKind::Number))
-        || among(
-            word,
-            &["in", "for", "at", "of", "on", "and", "from", "published", "updated", "posted"],
-        )
-        || among(word, &OUTLETS)
-        || among(word, &CALENDAR);
-    opens
-        && !(from..end).any(|i| {
-            let word = reading.word(i);
-            VERBS.contains(&word)
-        })
+        || BYLINE_STOPWORDS.get_any_case(word) == Some(&true)
+        || is_outlet(word)
+        || is_calendar_word(word);
+    opens && !(from..end).any(|i| BYLINE_VERBS.contains(reading.word(i)))
 }

@@ -3,19 +3,8 @@
 use crate::text::Span;
 
 use super::lines::{Line, Lines, among, words};
-
-/// Words that open a credit; a colon, "by", "credit" or a slash follows.
-const LABELS: [&str; 19] = [
-    "photo", "photos", "photograph", "photographs", "photographer", "image", "images", "picture",
-    "pictures", "pic", "credit", "credits", "illustration", "graphic", "cartoon", "video",
-    "composite", "screenshot", "infographic",
-];
-
-/// Agencies that sign pictures.
-const AGENCIES: [&str; 15] = [
-    "getty", "reuters", "afp", "ap", "epa", "shutterstock", "alamy", "istock", "upi", "unsplash",
-    "flickr", "pixabay", "bloomberg", "xinhua", "imago",
-];
+use crate::vocabulary::organisations::OUTLETS;
+use crate::vocabulary::page::{CREDIT_LABELS, CREDIT_STOPWORDS, CreditWord};
 
 /// The longest credit, in bytes.
 const LONGEST: usize = 160;
@@ -57,7 +46,8 @@ fn is_label(text: &str) -> bool {
     let mut seen = false;
     for (at, word) in words(text).take(5) {
         let rest = text[at + word.len()..].trim_start();
-        if among(word, &LABELS) {
+        let kind = CREDIT_LABELS.get_any_case(word);
+        if kind == Some(&CreditWord::Label) {
             seen = true;
             if rest.starts_with([':', '/', '|', '©']) {
                 return true;
@@ -65,7 +55,7 @@ fn is_label(text: &str) -> bool {
         } else if seen {
             return among(word, &["by", "via", "courtesy", "from"])
                 || (among(word, &["source"]) && rest.starts_with([',', ':']));
-        } else if !among(word, &["file", "ap", "reuters", "afp", "handout", "press", "cover"]) {
+        } else if kind.is_none() {
             return false;
         }
     }
@@ -79,7 +69,7 @@ fn is_signature(text: &str) -> bool {
     let mut count = 0;
     for (_, word) in words(text) {
         count += 1;
-        let signs = among(word, &AGENCIES);
+        let signs = OUTLETS.get_any_case(word).is_some_and(|outlet| outlet.signs_pictures);
         agency |= signs;
         name += usize::from(!signs && word.starts_with(char::is_uppercase));
         let small = word.starts_with(char::is_lowercase);
@@ -118,13 +108,9 @@ fn labelled(line: &Line<'_>) -> Option<Span> {
 
 /// "Video: the minister says she will not resign" is a headline, not a credit.
 fn sentence_after_label(text: &str) -> bool {
-    let small =
-        words(text).skip(1).filter(|(_, w)| w.starts_with(char::is_lowercase)).filter(|(_, w)| {
-            !matches!(
-                *w,
-                "by" | "via" | "courtesy" | "of" | "the" | "credit" | "for" | "and" | "from"
-            )
-        });
+    let small = words(text)
+        .skip(1)
+        .filter(|(_, w)| w.starts_with(char::is_lowercase) && !CREDIT_STOPWORDS.contains(w));
     small.count() > 2
 }
 

@@ -2,15 +2,8 @@
 
 use crate::text::{Span, TokenKind};
 
-use super::lines::{CALENDAR, Line, Lines, OUTLETS, all_caps, among, capital, stops};
-
-/// Words in capitals that open a line and are no place.
-const NO_PLACE: [&str; 33] = [
-    "breaking", "update", "updated", "exclusive", "watch", "live", "video", "analysis", "opinion",
-    "correction", "corrected", "factbox", "explainer", "photos", "photo", "interview", "news",
-    "sport", "sports", "note", "editor's", "read", "advisory", "alert", "by", "the", "editorial",
-    "review", "comment", "letter", "letters", "abstract", "covid",
-];
+use super::lines::{Line, Lines, all_caps, capital, is_calendar_word, is_outlet, stops};
+use crate::vocabulary::page::DATELINE_STOPWORDS;
 
 /// The longest dateline, in tokens.
 const LONGEST: usize = 28;
@@ -63,9 +56,9 @@ fn dateline(lines: &Lines<'_, '_>, line: &Line<'_>) -> Option<Span> {
                 break;
             }
             "," | "/" | "." | ")" => {}
-            _ if among(word, &CALENDAR) => dated = true,
+            _ if is_calendar_word(word) => dated = true,
             _ if token.kind == TokenKind::Number => {}
-            _ if among(word.trim_end_matches('.'), &CALENDAR) => dated = true,
+            _ if is_calendar_word(word.trim_end_matches('.')) => dated = true,
             _ if capital(word) && token.kind == TokenKind::Word => {}
             _ if matches!(word, "and" | "of" | "the" | "de" | "al" | "on") => {}
             _ => return None,
@@ -91,9 +84,9 @@ struct Place {
 fn place(lines: &Lines<'_, '_>, from: usize, limit: usize) -> Option<Place> {
     let reading = lines.reading;
     let first = reading.word(from);
-    if among(first, &NO_PLACE)
-        || among(first, &CALENDAR)
-        || among(first, &OUTLETS) && !all_caps(first)
+    if DATELINE_STOPWORDS.contains_any_case(first)
+        || is_calendar_word(first)
+        || is_outlet(first) && !all_caps(first)
     {
         return None;
     }

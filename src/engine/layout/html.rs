@@ -3,33 +3,13 @@
 use crate::calendar::Stamp;
 use crate::dates;
 use crate::text::{SourceText, Span};
-
-use super::lines::among;
+use crate::vocabulary::page::PUBLICATION_META_NAMES;
 
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) title: Option<Span>,
     pub(super) published: Option<(Stamp, Span)>,
 }
-
-/// Names under which a `<meta>` tells when the article appeared.
-const PUBLISHED: [&str; 15] = [
-    "article:published_time",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "publish_date",
-    "publishdate",
-    "pubdate",
-    "publication_date",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.date",
-    "dcterms.created",
-    "sailthru.date",
-    "parsely-pub-date",
-];
 
 /// A tag's source is looked at this far, in bytes.
 const LONGEST_TAG: usize = 2000;
@@ -89,7 +69,7 @@ fn tag(rest: &str) -> &str {
 
 fn meta(tag: &str) -> Option<&str> {
     let name = ["property", "name", "itemprop"].iter().find_map(|key| attribute(tag, key))?;
-    among(name, &PUBLISHED).then(|| attribute(tag, "content")).flatten()
+    PUBLICATION_META_NAMES.contains_any_case(name).then(|| attribute(tag, "content")).flatten()
 }
 
 /// The value of `key="…"` or `key='…'`.

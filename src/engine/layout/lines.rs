@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use crate::text::{Span, TokenKind, TokenizedText};
+use crate::vocabulary::calendar::CALENDAR;
+use crate::vocabulary::organisations::OUTLETS;
 
 /// A paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +132,16 @@ pub(super) fn among(word: &str, list: &[&str]) -> bool {
     list.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
+/// May the word follow a writer's name: an agency, a word of a paper's name, a role?
+pub(super) fn is_outlet(word: &str) -> bool {
+    OUTLETS.get_any_case(word).is_some_and(|outlet| outlet.after_writers)
+}
+
+/// Is it a month or a weekday, perhaps a short form, or "today"?
+pub(super) fn is_calendar_word(word: &str) -> bool {
+    CALENDAR.get_any_case(word).is_some()
+}
+
 /// Cuts a line into words at white space and marks: byte ranges, in order.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '-');
@@ -138,32 +150,3 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|w| !w.is_empty())
         .map(move |w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
 }
-
-/// Names of news agencies and papers' usual words: what follows a writer's name, never one.
-pub(super) const OUTLETS: [&str; 70] = [
-    "reuters", "ap", "afp", "upi", "dpa", "ips", "pti", "ani", "ians", "xinhua", "tass", "efe",
-    "ansa", "mena", "bernama", "yonhap", "kyodo", "anadolu", "bloomberg", "agencies", "agency",
-    "associated", "press", "news", "newspaper", "newspapers", "times", "post", "tribune", "herald",
-    "guardian", "journal", "gazette", "telegraph", "chronicle", "observer", "bbc", "cnn", "nbc",
-    "cbs", "abc", "npr", "pbs", "fox", "dw", "rfi", "voa", "rt", "aljazeera", "staff", "desk",
-    "bureau", "team", "board", "editorial", "correspondent", "correspondents", "reporter",
-    "reporters", "writer", "writers", "editor", "editors", "columnist", "contributor",
-    "contributors", "online", "digital", "media", "wire",
-];
-
-/// Weekdays, months and their short forms: no part of a name beside "By".
-pub(super) const CALENDAR: [&str; 43] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
-    "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "today",
-    "yesterday",
-];
-
-/// Names of sections: never a headline by themselves.
-pub(super) const SECTIONS: [&str; 36] = [
-    "home", "news", "world", "politics", "business", "economy", "sport", "sports", "opinion",
-    "culture", "science", "technology", "tech", "health", "travel", "life", "lifestyle", "asia",
-    "africa", "europe", "americas", "middle", "east", "us", "uk", "local", "national",
-    "international", "latest", "top", "stories", "menu", "search", "money", "markets", "video",
-];

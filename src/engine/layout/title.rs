@@ -2,7 +2,8 @@
 
 use crate::text::Span;
 
-use super::lines::{Line, Lines, OUTLETS, SECTIONS, among, capital, stops, words};
+use super::lines::{Line, Lines, capital, is_outlet, stops, words};
+use crate::vocabulary::page::{BUTTONS, SECTIONS};
 
 /// What has been found already.
 pub(super) struct Around<'a> {
@@ -11,47 +12,6 @@ pub(super) struct Around<'a> {
     pub(super) dateline: Option<Span>,
     pub(super) published: Option<Span>,
 }
-
-/// Buttons and notices, by how they begin.
-const BUTTONS: [&str; 37] = [
-    "share",
-    "tweet",
-    "print",
-    "email",
-    "e-mail",
-    "copy link",
-    "read more",
-    "read also",
-    "also read",
-    "related",
-    "advertisement",
-    "advertising",
-    "sponsored",
-    "subscribe",
-    "sign up",
-    "sign in",
-    "log in",
-    "follow us",
-    "give your comments",
-    "leave a comment",
-    "comments",
-    "post a comment",
-    "add a comment",
-    "listen to this article",
-    "listen to article",
-    "save",
-    "bookmark",
-    "skip to content",
-    "skip to main content",
-    "back to top",
-    "click here",
-    "tags:",
-    "topics:",
-    "more on this",
-    "cookie",
-    "contact:",
-    "for immediate release",
-];
 
 /// A headline's greatest length, in bytes and words.
 const LONGEST: (usize, usize) = (260, 34);
@@ -130,7 +90,7 @@ fn is_section(text: &str) -> bool {
     let mut known = true;
     for (_, word) in words(text) {
         count += 1;
-        known &= among(word, &SECTIONS) || among(word, &OUTLETS);
+        known &= SECTIONS.contains_any_case(word) || is_outlet(word);
     }
     count <= 4 && known
         // A site's name, written together: "BreaknLinks", "example.com".

@@ -15,6 +15,7 @@ pub use pack::Builder;
 pub use table::Table;
 
 use crate::asset::AssetError;
+use crate::text::plain_letters;
 
 /// Facts about one lower-case word, as bits of [`Word::flags`].
 pub mod flag {
@@ -102,7 +103,9 @@ impl Lexicon {
     /// What is known of a lower-case word (accents are folded when the word itself is unknown).
     pub fn word(&self, lower: &str) -> Word {
         let found = self.words.find(hash(lower)).or_else(|| {
-            (!lower.is_ascii()).then(|| fold(lower)).and_then(|f| self.words.find(hash(&f)))
+            (!lower.is_ascii())
+                .then(|| strip_diacritics(lower))
+                .and_then(|f| self.words.find(hash(&f)))
         });
         let Some(i) = found else {
             return Word::default();
@@ -200,38 +203,17 @@ pub const fn mix(h: u64) -> u64 {
     h ^ (h >> 32)
 }
 
-/// Latin letters without their marks: "erdoğan" → "erdogan". For lower-case words.
-pub fn fold(lower: &str) -> String {
+/// Letters whose diacritics [`strip_diacritics`] leaves: the models were trained so.
+const KEPT: &str = "ǎạảấầậếềệẽĩĵŀơốồộŗŧũưŵŷ";
+
+/// Latin letters without their diacritics: "erdoğan" → "erdogan". For lowercase words.
+pub fn strip_diacritics(lower: &str) -> String {
     let mut out = String::with_capacity(lower.len());
     for c in lower.chars() {
-        out.push_str(match c {
-            'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-            'æ' => "ae",
-            'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => "c",
-            'ð' | 'đ' | 'ď' => "d",
-            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-            'ğ' | 'ģ' | 'ĝ' | 'ġ' => "g",
-            'ħ' | 'ĥ' => "h",
-            'ì'..='ï' | 'ī' | 'ı' | 'ĭ' | 'į' => "i",
-            'ķ' => "k",
-            'ł' | 'ĺ' | 'ļ' | 'ľ' => "l",
-            'ñ' | 'ń' | 'ň' | 'ņ' => "n",
-            'ò'..='ö' | 'ø' | 'ō' | 'ő' | 'ŏ' => "o",
-            'œ' => "oe",
-            'ř' | 'ŕ' => "r",
-            'ś' | 'š' | 'ş' | 'ș' | 'ŝ' => "s",
-            'ß' => "ss",
-            'ţ' | 'ț' | 'ť' => "t",
-            'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ŭ' | 'ų' => "u",
-            'ý' | 'ÿ' => "y",
-            'ź' | 'ž' | 'ż' => "z",
-            'þ' => "th",
-            '\u{0300}'..='\u{036f}' => "",
-            _ => {
-                out.push(c);
-                continue;
-            }
-        });
+        match plain_letters(c) {
+            Some(letters) if !KEPT.contains(c) => out.push_str(letters),
+            _ => out.push(c),
+        }
     }
     out
 }

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Gender, PARTICLES, PersonName, same_given};
+use super::names::{PersonName, same_given};
+use crate::vocabulary::people::{Gender, NAME_PARTICLES, TITLES};
 
 /// So many bearers of one name are kept in mind: the latest ones.
 const IN_MIND: usize = 12;
@@ -188,7 +189,7 @@ impl People {
 
 /// Titles that tell nobody apart.
 fn is_plain(title: &str) -> bool {
-    matches!(title, "mr" | "mister" | "mrs" | "ms" | "miss" | "mx" | "sir" | "dr" | "don")
+    TITLES.get(title).is_some_and(|title| title.plain)
 }
 
 /// Who bears a name as its last, first or middle word, the latest mentioned last.
@@ -218,13 +219,13 @@ impl Index {
             }
             known.push(person);
         };
-        let full = words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).count() >= 2;
+        let full = words.iter().filter(|w| !NAME_PARTICLES.contains(w)).count() >= 2;
         if let Some(word) = words.last() {
             put(&mut self.last, word);
         }
         if full && let [first, middle @ .., _] = words {
             put(&mut self.first, first);
-            for word in middle.iter().filter(|w| w.len() > 2 && !PARTICLES.contains(&w.as_str())) {
+            for word in middle.iter().filter(|w| w.len() > 2 && !NAME_PARTICLES.contains(w)) {
                 put(&mut self.middle, word);
             }
         }
@@ -241,7 +242,7 @@ fn same_person(a: &[String], b: &[String]) -> bool {
     if long.concat() == short.concat() {
         return true;
     }
-    let real = |words: &[String]| words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).count();
+    let real = |words: &[String]| words.iter().filter(|w| !NAME_PARTICLES.contains(w)).count();
     if short.len() < long.len()
         && (long.ends_with(short) || (long.starts_with(short) && real(short) >= 2))
     {
@@ -252,7 +253,7 @@ fn same_person(a: &[String], b: &[String]) -> bool {
         return false;
     };
     let strip = |words: &[String]| -> Vec<String> {
-        words.iter().filter(|w| !PARTICLES.contains(&w.as_str())).cloned().collect()
+        words.iter().filter(|w| !NAME_PARTICLES.contains(w)).cloned().collect()
     };
     let (middle_a, middle_b) = (strip(middle_a), strip(middle_b));
     last_a == last_b

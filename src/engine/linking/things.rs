@@ -7,6 +7,10 @@ use super::aliases::{self, Family};
 use super::names;
 use crate::document::Label;
 use crate::text::{Span, TokenizedText};
+use crate::vocabulary::organisations::{
+    ACRONYM_STOPWORDS, GENERIC_NAME_WORDS, NATIONAL_INSTITUTIONS, ORGANISATION_BODIES,
+    ORGANISATION_ENDINGS,
+};
 
 /// A mention to be joined.
 pub(super) struct Named {
@@ -26,15 +30,6 @@ struct Name {
     // Index of the name that it was found to mean; itself at first.
     same: usize,
 }
-
-/// Words that begin many names: alone they mean none of them.
-const GENERAL: [&str; 44] = [
-    "national", "royal", "bank", "university", "first", "american", "new", "north", "south",
-    "east", "west", "central", "great", "united", "international", "world", "general", "federal",
-    "supreme", "high", "foreign", "public", "state", "city", "british", "european", "african",
-    "asian", "russian", "chinese", "german", "french", "indian", "israeli", "iranian", "people",
-    "ministry", "department", "air", "red", "black", "white", "san", "saint",
-];
 
 /// For each mention (in text order) a number; equal numbers are one thing.
 pub(super) fn group(reading: &TokenizedText<'_>, mentions: &[Named]) -> Vec<usize> {
@@ -175,15 +170,12 @@ fn spelled(words: &[String], short: &str) -> bool {
     })
 }
 
-/// Small words that acronyms leave out, mostly.
-const SMALL: [&str; 9] = ["of", "the", "and", "for", "in", "on", "to", "de", "against"];
-
 /// The initials of a name: without its small words, with them, and with "of" alone left out.
 fn initials(words: &[String]) -> impl Iterator<Item = String> + '_ {
     let take = |keep: &dyn Fn(&str) -> bool| -> String {
         words.iter().filter(|w| keep(w)).filter_map(|w| w.chars().next()).collect()
     };
-    let all = [take(&|w| !SMALL.contains(&w)), take(&|_| true), take(&|w| w != "the")];
+    let all = [take(&|w| !ACRONYM_STOPWORDS.contains(w)), take(&|_| true), take(&|w| w != "the")];
     all.into_iter().filter(|i| i.chars().count() >= 2)
 }
 
@@ -228,7 +220,7 @@ fn by_parts(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
             continue;
         };
         let general = name.words.len() == 1
-            && name.words.iter().all(|w| GENERAL.contains(&w.as_str()) || w.len() < 3);
+            && name.words.iter().all(|w| GENERIC_NAME_WORDS.contains(w) || w.len() < 3);
         let mut full = None;
         if family == Family::Organisation && !general {
             let longer = longer(&starts, &forward(name));
@@ -261,11 +253,11 @@ fn longer<'a>(
 /// May `short` be what is left of `long`, from its start, once it is known?
 fn is_head(long: &Name, short: &Name) -> bool {
     let rest = long.words.get(short.words.len()..).unwrap_or(&[]);
-    let among = |list: &[&str], w: &String| list.contains(&w.as_str());
-    let ending = rest.iter().all(|w| among(&ENDINGS, w));
+    let ending = rest.iter().all(|w| ORGANISATION_ENDINGS.contains(w));
     // "Ford" may be Ford Motor, but "House" is no committee of the House, and "United Nations"
     // is no council of theirs.
-    let first_word = short.words.len() == 1 && !rest.iter().any(|w| among(&ORGANS, w));
+    let first_word =
+        short.words.len() == 1 && !rest.iter().any(|w| ORGANISATION_BODIES.contains(w));
     ending || (first_word && long.first < short.first)
 }
 
@@ -283,49 +275,14 @@ fn is_tail(family: Family, long: &Name, short: &Name, lands: &BTreeSet<String>) 
                 || w.bytes().all(|b| b.is_ascii_digit())
         });
     match short.words.len() {
-        1 => land && short.words.iter().all(|w| among_single(w)),
+        1 => land && short.words.iter().all(|w| NATIONAL_INSTITUTIONS.contains(w)),
         2 if family == Family::Organisation => land && count <= 3,
         _ => count <= 3,
     }
 }
 
-/// Single words that name an institution when its country is left out.
-fn among_single(word: &str) -> bool {
-    matches!(
-        word,
-        "senate"
-            | "congress"
-            | "parliament"
-            | "duma"
-            | "knesset"
-            | "bundestag"
-            | "treasury"
-            | "army"
-            | "navy"
-            | "marines"
-            | "cabinet"
-            | "house"
-    )
-}
-
 /// Endings of the adjectives of countries.
 const ADJECTIVES: [&str; 6] = ["ian", "ish", "ese", "ican", "aeli", "aqi"];
-
-/// Words that organisations end with and lose after their first mention.
-const ENDINGS: [&str; 28] = [
-    "group", "holdings", "party", "movement", "motors", "airlines", "airways", "bank",
-    "industries", "systems", "technologies", "international", "news", "agency", "newspaper",
-    "association", "union", "partners", "capital", "energy", "pictures", "media", "club", "fc",
-    "organization", "militia", "entertainment", "network",
-];
-
-/// Words of bodies that are part of another body.
-const ORGANS: [&str; 26] = [
-    "committee", "subcommittee", "council", "court", "commission", "department", "ministry",
-    "office", "institute", "foundation", "fund", "center", "centre", "school", "hospital",
-    "police", "service", "force", "forces", "bureau", "authority", "federation", "board",
-    "assembly", "museum", "society",
-];
 
 /// Folded names of all places and peoples of the text.
 fn lands(reading: &TokenizedText<'_>, mentions: &[Named]) -> BTreeSet<String> {

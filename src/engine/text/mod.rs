@@ -5,6 +5,7 @@
 //! [`SourceText`]; slicing never panics, with a span of another text it gives an empty string.
 
 mod case;
+mod diacritics;
 mod grapheme;
 mod normalize;
 mod offsets;
@@ -15,6 +16,7 @@ mod token;
 mod tokenized;
 
 pub use case::{lowercase, lowercase_char};
+pub use diacritics::plain_letters;
 pub use normalize::NormalizedText;
 pub use offsets::OffsetMap;
 pub use source::{MAX_BYTES, SourceText, TextError};

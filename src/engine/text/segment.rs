@@ -1,7 +1,8 @@
 //! Paragraphs and sentences.
 
-use super::token::{TITLES, is_space};
+use super::token::{is_space, leads_to_name};
 use super::{SourceText, Span, Token, TokenKind};
+use crate::vocabulary::sentences::SENTENCE_STARTERS;
 
 /// Paragraphs: a line each, or several lines that were wrapped at a fixed width.
 /// `wrapped`: that they were is known.
@@ -124,11 +125,11 @@ fn begins(source: &SourceText, tokens: &[Token], stop: usize, next: usize) -> bo
     let lower = text.starts_with(|c: char| c.is_lowercase());
     if tokens[stop].abbreviation {
         let bare = stop_text.trim_end_matches('.').to_lowercase();
-        if TITLES.contains(&bare.as_str()) || !tokens[next].spaced {
+        if leads_to_name(&bare) || !tokens[next].spaced {
             return false;
         }
         let initial = bare.chars().count() == 1;
-        return capital && !initial && (first > next || STARTERS.contains(&text));
+        return capital && !initial && (first > next || SENTENCE_STARTERS.contains(text));
     }
     if stop_text.starts_with('.') || stop_text == "…" {
         let glued = !tokens[next].spaced;
@@ -142,14 +143,3 @@ fn begins(source: &SourceText, tokens: &[Token], stop: usize, next: usize) -> bo
     }
     !lower
 }
-
-/// Words that open a sentence after "U.S." or "p.m.", where a name might as well go on.
-const STARTERS: [&str; 78] = [
-    "The", "A", "An", "He", "She", "It", "They", "We", "I", "You", "His", "Her", "Its", "Their",
-    "Our", "My", "This", "That", "These", "Those", "There", "Here", "In", "On", "At", "By", "For",
-    "From", "To", "With", "Without", "But", "And", "Or", "So", "Yet", "If", "When", "While",
-    "Where", "After", "Before", "Since", "Until", "As", "Although", "Though", "Because", "However",
-    "Meanwhile", "Some", "Many", "Most", "Several", "Both", "All", "No", "Not", "One", "Two",
-    "Three", "What", "Who", "Why", "How", "Under", "Over", "Despite", "During", "Then", "Now",
-    "Also", "Asked", "Last", "Earlier", "Officials", "Police", "Once",
-];

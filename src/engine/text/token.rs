@@ -1,4 +1,7 @@
 use super::{SourceText, Span};
+use crate::vocabulary::calendar::CALENDAR;
+use crate::vocabulary::people::TITLES;
+use crate::vocabulary::sentences::{ABBREVIATIONS, TOP_LEVEL_DOMAINS};
 
 /// What a token looks like; nothing about its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -174,7 +177,9 @@ impl Lexer<'_> {
         };
         let single = |s: &str| s.chars().count() == 1 && s.chars().all(char::is_alphabetic);
         let degree = matches!(left, "Ph" | "Ed" | "Sc") && right == "D";
-        degree || (single(left) && single(right)) || (left.len() > 1 && DOMAINS.contains(&right))
+        degree
+            || (single(left) && single(right))
+            || (left.len() > 1 && TOP_LEVEL_DOMAINS.contains(right))
     }
 
     fn number(&self, start: usize) -> usize {
@@ -311,12 +316,6 @@ fn is_punct(c: char) -> bool {
             | '\u{3008}'..='\u{3011}' | '\u{060C}' | '\u{061B}' | '\u{061F}' | '\u{0964}')
 }
 
-const DOMAINS: [&str; 34] = [
-    "com", "org", "net", "gov", "edu", "mil", "int", "info", "biz", "io", "tv", "co", "uk", "us",
-    "eu", "de", "fr", "ru", "cn", "in", "au", "ca", "ie", "nz", "za", "ng", "ke", "jp", "br", "it",
-    "es", "ch", "nl", "fm",
-];
-
 /// Does the full stop after `word` belong to it? `next` is the next visible character on the line.
 fn is_abbreviation(word: &str, next: Option<char>) -> bool {
     let mut parts = word.split('.');
@@ -329,35 +328,22 @@ fn is_abbreviation(word: &str, next: Option<char>) -> bool {
         return c.is_uppercase() && next.is_some_and(char::is_alphanumeric) && c != 'I';
     }
     let lower = word.to_lowercase();
-    if matches!(lower.as_str(), "no" | "nos" | "art" | "p" | "pp" | "fig" | "vol" | "sec") {
+    let abbreviation = ABBREVIATIONS.get(&lower).copied().unwrap_or_default();
+    if abbreviation.before_numbers {
         return next.is_some_and(|c| c.is_ascii_digit());
     }
-    if TITLES.contains(&lower.as_str()) || CLOSERS.contains(&lower.as_str()) {
+    if leads_to_name(&lower) || abbreviation.closing {
         return true;
     }
-    // Capitalised only: "Mar." the month, not "sat." the verb; and not at the end of a paragraph.
-    word.starts_with(char::is_uppercase) && PROPER.contains(&lower.as_str())
+    // "Mar." is the month; "sat." is the verb at the end of its sentence.
+    let capitalized =
+        abbreviation.capitalized || CALENDAR.get(&lower).is_some_and(|word| word.abbreviation);
+    capitalized && word.starts_with(char::is_uppercase)
 }
 
-/// Abbreviations that always lead to a name: a sentence does not end after them.
-pub(super) const TITLES: [&str; 50] = [
-    "mr", "mrs", "ms", "mx", "dr", "prof", "gen", "col", "lt", "sgt", "capt", "cmdr", "maj", "adm",
-    "rev", "hon", "sen", "rep", "reps", "sens", "gov", "pres", "messrs", "mme", "mlle", "fr",
-    "cpl", "pvt", "pfc", "insp", "supt", "det", "brig", "rear", "sec", "amb", "atty", "asst",
-    "pte", "vs", "spc", "cdr", "ald", "assn", "bros", "dept", "mt", "ft", "st", "ste",
-];
-
-/// Abbreviations after which a sentence may end.
-const CLOSERS: [&str; 19] = [
-    "inc", "corp", "co", "ltd", "llc", "plc", "jr", "sr", "etc", "cos", "est", "approx", "al",
-    "ph.d", "esq", "pty", "bhd", "ave", "blvd",
-];
-
-/// Abbreviations only when capitalised: months, days, states.
-const PROPER: [&str; 53] = [
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon",
-    "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "ala", "ariz", "ark", "calif", "colo",
-    "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn",
-    "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash",
-    "wis", "wyo",
-];
+/// Does this abbreviation (in lowercase, without its full stop) lead to a name, so that no sentence
+/// ends after it?
+pub(super) fn leads_to_name(lower: &str) -> bool {
+    TITLES.get(lower).is_some_and(|title| title.abbreviation)
+        || ABBREVIATIONS.get(lower).is_some_and(|abbreviation| abbreviation.before_names)
+}

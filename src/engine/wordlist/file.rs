@@ -7,6 +7,7 @@
 //! label   Weapon  rose        w
 //! ```
 
+use rustc_hash::FxHashSet;
 use std::fmt;
 
 use super::{Book, COLOURS, Entry, OwnLabel, Rule, tidy};
@@ -44,8 +45,8 @@ pub fn read(text: &str) -> (Book, Vec<Damage>) {
         }
     }
     // An entry counts once, where it stands first.
-    let mut firsts = crate::order::firsts_of(&book.entries).into_iter().zip(0..);
-    book.entries.retain(|_| firsts.next().is_some_and(|(first, n)| first == n));
+    let mut seen = FxHashSet::default();
+    book.entries.retain(|entry| seen.insert(entry.clone()));
     (book, damage)
 }
 

@@ -16,7 +16,7 @@ use crate::document::Label;
 pub const REASON: &str = "your word list";
 
 /// What a list says of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
     /// It is marked wherever it stands, with this label.
     Always(Label),
@@ -25,7 +25,7 @@ pub enum Rule {
 }
 
 /// One name with its rule.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// As [`tidy`] makes it.
     pub name: String,

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use galley_engine::lexicon::{Builder, Place, flag, fold};
+use galley_engine::lexicon::{Builder, Place, flag, strip_diacritics};
 use galley_engine::text::{SourceText, TokenizedText};
 
 /// Our own lists: a line a list, its flag's name first.
@@ -140,7 +140,7 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
 
 /// Adds a name as the tokenizer divides it, also without its accents.
 fn phrase(b: &mut Builder, name: &str, place: Place) {
-    for name in [name.to_lowercase(), fold(&name.to_lowercase())] {
+    for name in [name.to_lowercase(), strip_diacritics(&name.to_lowercase())] {
         let Ok(source) = SourceText::new(&name) else {
             continue;
         };

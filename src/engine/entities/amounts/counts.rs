@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::numerals::{self, Number, has};
-use super::units::MONTHS;
-use super::{NUMBER, ORDINAL, Scan};
+use super::numerals::{self, Number};
+use super::{NUMBER, ORDINAL, Scan, is_month};
 use crate::document::Label;
+use crate::vocabulary::amounts::{AFTER_PRONOUN_ONE, AFTER_SECOND, BEFORE_PRONOUN_ONE};
 
 impl Scan<'_, '_> {
     pub(super) fn ordinal(
@@ -19,10 +19,7 @@ impl Scan<'_, '_> {
         if word == "second" {
             let time = matches!(before, "per" | "every" | "each" | "split" | "a" | "-" | "one");
             let noun = after.chars().all(char::is_alphabetic) && !after.is_empty();
-            let small = matches!(
-                after.as_str(),
-                "of" | "to" | "and" | "later" | "after" | "before" | "in" | "or" | "ago"
-            );
+            let small = AFTER_SECOND.contains(&after);
             if time && (before != "a" || !noun || small) {
                 return None;
             }
@@ -31,8 +28,8 @@ impl Scan<'_, '_> {
         if word == "third" && matches!(before, "a" | "one") && (after == "of" || after.is_empty()) {
             return Some((Label::Cardinal, i - 1..n.end, NUMBER, "fraction"));
         }
-        let month = has(MONTHS, before) || has(MONTHS, &after);
-        let of_month = after == "of" && has(MONTHS, &self.low(n.end + 1));
+        let month = is_month(before) || is_month(&after);
+        let of_month = after == "of" && is_month(&self.low(n.end + 1));
         if month || of_month || matches!(after.as_str(), "century" | "quarter") {
             return None;
         }
@@ -57,55 +54,9 @@ impl Scan<'_, '_> {
             }
         }
         if n.end == i + 1 && word.eq_ignore_ascii_case("one") {
-            let pronoun = matches!(
-                before,
-                "no" | "this"
-                    | "that"
-                    | "the"
-                    | "each"
-                    | "every"
-                    | "any"
-                    | "some"
-                    | "which"
-                    | "another"
-                    | "-"
-                    | "–"
-                    | "a"
-                    | "an"
-                    | "first"
-                    | "last"
-                    | "only"
-                    | "my"
-                    | "your"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "our"
-            ) || matches!(
-                after.as_str(),
-                "another"
-                    | "'s"
-                    | "’s"
-                    | "can"
-                    | "could"
-                    | "must"
-                    | "should"
-                    | "would"
-                    | "may"
-                    | "might"
-                    | "is"
-                    | "has"
-                    | "was"
-                    | "will"
-                    | "who"
-                    | "that"
-                    | "to"
-                    | "who's"
-                    | "does"
-                    | "can't"
-                    | "needs"
-                    | "or"
-            ) || after.is_empty()
+            let pronoun = BEFORE_PRONOUN_ONE.contains(before)
+                || AFTER_PRONOUN_ONE.contains(&after)
+                || after.is_empty()
                 || !after.starts_with(char::is_alphabetic);
             if pronoun {
                 return None;

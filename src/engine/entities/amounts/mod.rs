@@ -6,15 +6,17 @@
 mod counts;
 mod numerals;
 mod ranges;
-mod units;
 
 use std::ops::Range;
 
 use super::Mention;
 use crate::document::{Confidence, Label};
 use crate::text::TokenizedText;
-use numerals::{Form, Number, has};
-use units::{CODES, CURRENCIES, DOLLARS, GLUED_UNITS, MONTHS, SYMBOLS, TIMES, UNITS};
+use crate::vocabulary::amounts::{
+    CURRENCIES, CURRENCY_CODES, CURRENCY_SYMBOLS, DOLLAR_PREFIXES, TIME_UNITS, UNIT_SUFFIXES, UNITS,
+};
+use crate::vocabulary::calendar::{CALENDAR, CalendarKind};
+use numerals::{Form, Number};
 
 // How often such an amount is right, per mille. Money: its exact words in the sets that annotate it
 // (training's card has the counts). All others: samples of a news archive, read by a person.
@@ -130,7 +132,7 @@ impl Scan<'_, '_> {
         let mut end = n.end;
         let before = i.checked_sub(1).filter(|b| self.range.contains(b));
         let word_before = before.map_or(String::new(), |b| self.low(b));
-        let symbol = before.filter(|&b| has(SYMBOLS, self.reading.word(b)));
+        let symbol = before.filter(|&b| CURRENCY_SYMBOLS.contains(self.reading.word(b)));
 
         // "2021-07-23", "555-0100-22", "9/11", "24/7": no amounts.
         let joint = |k: usize| {
@@ -164,7 +166,7 @@ impl Scan<'_, '_> {
         }
         if let Some(b) = symbol {
             let mut start = b;
-            if self.glued(b) && b > self.range.start && has(DOLLARS, &self.low(b - 1)) {
+            if self.glued(b) && b > self.range.start && DOLLAR_PREFIXES.contains(&self.low(b - 1)) {
                 start = b - 1;
             }
             // "$5-10 million"
@@ -184,7 +186,7 @@ impl Scan<'_, '_> {
             return Some((Label::Money, start..end, SIGN, "currency sign"));
         }
         if let Some(b) = before
-            && has(CODES, self.reading.word(b))
+            && CURRENCY_CODES.contains(self.reading.word(b))
         {
             return Some((Label::Money, b..end, CODE, "currency code"));
         }
@@ -222,7 +224,7 @@ impl Scan<'_, '_> {
             return Some((Label::Quantity, i..self.more(z), UNIT, "unit of measure"));
         }
         if let Some(unit) = n.suffix
-            && has(GLUED_UNITS, unit)
+            && UNIT_SUFFIXES.contains(unit)
         {
             return Some((Label::Quantity, i..end, UNIT, "unit of measure"));
         }
@@ -232,10 +234,10 @@ impl Scan<'_, '_> {
         // Times and dates are not ours.
         let following =
             if self.low(unit) == "more" || self.low(unit) == "full" { unit + 1 } else { unit };
-        if has(TIMES, &self.low(following)) || has(MONTHS, &after) {
+        if TIME_UNITS.contains(&self.low(following)) || is_month(&after) {
             return None;
         }
-        if n.digits && has(MONTHS, word_before.trim_end_matches(',')) && n.form == Form::Plain {
+        if n.digits && is_month(word_before.trim_end_matches(',')) && n.form == Form::Plain {
             return None;
         }
         self.cardinal(i, end, n, &word_before)
@@ -243,7 +245,7 @@ impl Scan<'_, '_> {
 
     fn currency(&self, i: usize) -> bool {
         self.range.contains(&i)
-            && (has(CURRENCIES, &self.low(i)) || has(CODES, self.reading.word(i)))
+            && (CURRENCIES.contains(&self.low(i)) || CURRENCY_CODES.contains(self.reading.word(i)))
     }
 
     /// End of a currency at `i`, with an adjective of one or two words ("US", "Hong Kong").
@@ -292,7 +294,7 @@ impl Scan<'_, '_> {
         if at == i && word == "magnitude" && self.dash(i.wrapping_sub(1)) {
             return Some(at + 1);
         }
-        if !has(UNITS, &word) {
+        if !UNITS.contains(&word) {
             return None;
         }
         at += 1;
@@ -317,6 +319,14 @@ impl Scan<'_, '_> {
             .and_then(|n| self.unit_after(n.end))
             .unwrap_or(end)
     }
+}
+
+/// Is it a month's name, or its short form with a full stop? In lowercase.
+fn is_month(word: &str) -> bool {
+    let bare = word.strip_suffix('.');
+    CALENDAR
+        .get(bare.unwrap_or(word))
+        .is_some_and(|entry| entry.kind == CalendarKind::Month && entry.short == bare.is_some())
 }
 
 #[cfg(test)]

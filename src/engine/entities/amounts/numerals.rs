@@ -1,6 +1,7 @@
 //! Numbers in digits and in words.
 
 use crate::text::{TokenKind, TokenizedText};
+use crate::vocabulary::amounts::{NUMERALS, Numeral, SCALE_SUFFIXES};
 
 /// What kind of number it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,16 +26,6 @@ pub(super) struct Number<'t> {
     pub(super) suffix: Option<&'t str>,
 }
 
-const ONES: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
-    fifteen sixteen seventeen eighteen nineteen";
-const TENS: &str = "twenty thirty forty fifty sixty seventy eighty ninety";
-const SCALES: &str = "hundred thousand million billion trillion dozen lakh crore bn mn quadrillion";
-const PLURALS: &str = "tens dozens scores hundreds thousands millions billions";
-const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth \
-    fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth hundredth";
-const PARTS: &str = "thirds quarters fifths sixths eighths tenths";
-const GLUED_SCALES: &str = "m mn bn b k tn million";
-
 /// A four-digit number that may be a year.
 pub(super) fn like_year(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && ("1500".."2100").contains(&word)
@@ -57,13 +48,20 @@ pub(super) fn at<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option
     }
 }
 
-fn low(reading: &TokenizedText<'_>, i: usize, to: usize) -> String {
-    if i < to { reading.word(i).to_ascii_lowercase() } else { String::new() }
+/// The token at `i`, nothing from `to` on.
+fn word_before<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> &'t str {
+    if i < to { reading.word(i) } else { "" }
 }
 
-/// Is `word` one of the words of `list`?
-pub(super) fn has(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|w| w == word)
+/// What the token at `i` does in a number.
+fn numeral_at(reading: &TokenizedText<'_>, i: usize, to: usize) -> Option<Numeral> {
+    NUMERALS.get_any_case(word_before(reading, i, to)).copied()
+}
+
+/// Is the token at `i` one of these words, in any case?
+fn is_any_of(reading: &TokenizedText<'_>, i: usize, to: usize, words: &[&str]) -> bool {
+    let word = word_before(reading, i, to);
+    words.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
@@ -85,7 +83,7 @@ fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number
     let ending = letters.to_ascii_lowercase();
     match ending.as_str() {
         "st" | "nd" | "rd" | "th" => n.form = Form::Ordinal,
-        e if has(GLUED_SCALES, e) => n.form = Form::Scaled,
+        e if SCALE_SUFFIXES.contains(e) => n.form = Form::Scaled,
         _ => {
             n.suffix = Some(letters);
         }
@@ -96,7 +94,7 @@ fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number
 /// Scales from `i` on: "million", "hundred thousand".
 fn scales(reading: &TokenizedText<'_>, i: usize, to: usize) -> usize {
     let mut end = i;
-    while end < i + 4 && has(SCALES, &low(reading, end, to)) {
+    while end < i + 4 && numeral_at(reading, end, to) == Some(Numeral::Scale) {
         end += 1;
     }
     end
@@ -104,54 +102,54 @@ fn scales(reading: &TokenizedText<'_>, i: usize, to: usize) -> usize {
 
 fn words<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
     let mut n = Number { end: i + 1, form: Form::Plain, digits: false, suffix: None };
-    let first = low(reading, i, to);
-    if has(ORDINALS, &first) {
+    let first = numeral_at(reading, i, to);
+    if first == Some(Numeral::Ordinal) {
         n.form = Form::Ordinal;
         return Some(n);
     }
-    if has(PLURALS, &first) {
-        if matches!(first.as_str(), "scores" | "tens") && low(reading, i + 1, to) != "of" {
+    if first == Some(Numeral::Scales) {
+        if is_any_of(reading, i, to, &["scores", "tens"]) && !is_any_of(reading, i + 1, to, &["of"])
+        {
             return None;
         }
-        while low(reading, n.end, to) == "of" && has(PLURALS, &low(reading, n.end + 1, to)) {
+        while is_any_of(reading, n.end, to, &["of"])
+            && numeral_at(reading, n.end + 1, to) == Some(Numeral::Scales)
+        {
             n.end += 2;
         }
         n.form = Form::Scaled;
         return Some(n);
     }
-    if matches!(first.as_str(), "a" | "an") {
+    if is_any_of(reading, i, to, &["a", "an"]) {
         let end = scales(reading, i + 1, to);
         n.form = Form::Scaled;
         n.end = end;
         return (end > i + 1).then_some(n);
     }
-    if first == "half" {
+    if is_any_of(reading, i, to, &["half"]) {
         // "half a million"
         let end = scales(reading, i + 2, to);
         n.form = Form::Scaled;
         n.end = end;
-        return (matches!(low(reading, i + 1, to).as_str(), "a" | "an") && end > i + 2)
-            .then_some(n);
+        return (is_any_of(reading, i + 1, to, &["a", "an"]) && end > i + 2).then_some(n);
     }
     let mut end = small(reading, i, to)?;
     // "twenty-first"
     if end == i + 1
-        && has(TENS, &first)
+        && first == Some(Numeral::Tens)
         && reading.word(end) == "-"
-        && has(ORDINALS, &low(reading, end + 1, to))
+        && numeral_at(reading, end + 1, to) == Some(Numeral::Ordinal)
     {
         n.end = end + 2;
         n.form = Form::Ordinal;
         return Some(n);
     }
     // "two-thirds", "three quarters"
-    let dash = usize::from(low(reading, end, to) == "-");
-    let part = low(reading, end + dash, to);
-    if has(PARTS, &part)
-        || (first == "one"
-            && dash == 1
-            && matches!(part.as_str(), "third" | "quarter" | "fifth" | "tenth"))
-    {
+    let dash = usize::from(word_before(reading, end, to) == "-");
+    let one_part = dash == 1
+        && is_any_of(reading, i, to, &["one"])
+        && is_any_of(reading, end + dash, to, &["third", "quarter", "fifth", "tenth"]);
+    if one_part || numeral_at(reading, end + dash, to) == Some(Numeral::Part) {
         n.end = end + dash + 1;
         return Some(n);
     }
@@ -163,9 +161,9 @@ fn words<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<
         }
         n.form = Form::Scaled;
         end = scaled;
-        let and = usize::from(low(reading, end, to) == "and");
+        let and = usize::from(is_any_of(reading, end, to, &["and"]));
         let unit = end + and;
-        let hundreds = has("hundred thousand", &low(reading, end - 1, to));
+        let hundreds = is_any_of(reading, end - 1, to, &["hundred", "thousand"]);
         match small(reading, unit, to) {
             Some(z) if hundreds => end = z,
             _ => break,
@@ -177,15 +175,13 @@ fn words<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<
 
 /// Below a hundred: "seven", "forty-two"; the end.
 fn small(reading: &TokenizedText<'_>, i: usize, to: usize) -> Option<usize> {
-    let first = low(reading, i, to);
-    if has(ONES, &first) {
-        return Some(i + 1);
+    match numeral_at(reading, i, to)? {
+        Numeral::Unit => Some(i + 1),
+        Numeral::Tens => {
+            let hyphenated = word_before(reading, i + 1, to) == "-"
+                && numeral_at(reading, i + 2, to) == Some(Numeral::Unit);
+            Some(if hyphenated { i + 3 } else { i + 1 })
+        }
+        _ => None,
     }
-    if !has(TENS, &first) {
-        return None;
-    }
-    if low(reading, i + 1, to) == "-" && has(ONES, &low(reading, i + 2, to)) {
-        return Some(i + 3);
-    }
-    Some(i + 1)
 }

@@ -2,6 +2,7 @@
 
 use super::{Amount, Scan};
 use crate::document::Label;
+use crate::vocabulary::amounts::AFTER_BARE_AMOUNT;
 
 /// Too few in any set to be counted: set below all others.
 const RANGE: u16 = 800;
@@ -56,5 +57,5 @@ fn ends(scan: &Scan<'_, '_>, number: &Amount) -> bool {
     let after = scan.low(number.tokens.end);
     number.tokens.len() > 1
         || !after.starts_with(char::is_alphabetic)
-        || matches!(after.as_str(), "a" | "per" | "an" | "each" | "in" | "for" | "on" | "by")
+        || AFTER_BARE_AMOUNT.contains(&after)
 }

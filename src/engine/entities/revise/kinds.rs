@@ -1,6 +1,8 @@
 //! Names whose kind is told by one word of theirs: storms, prizes, states.
 
+use rustc_hash::FxHashMap;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::surface;
 use crate::document::Label;
@@ -8,6 +10,7 @@ use crate::entities::context::longest_place;
 use crate::entities::tagger::{Found, Prepared};
 use crate::entities::words::{Shape, lower};
 use crate::lexicon::{Lexicon, Place, hash};
+use crate::vocabulary::people::HEAD_NOUNS;
 
 /// What stands before a storm's own name.
 pub const STORMS: [&str; 4] = ["Hurricane", "Typhoon", "Cyclone", "Storm"];
@@ -53,41 +56,10 @@ pub(super) fn storms(prepared: &Prepared, found: &mut [Found]) {
     }
 }
 
-/// What is named after people, by the last word. None of these is a surname.
-const HEADS: [(&str, Label); 32] = [
-    ("prize", Label::WorkOfArt),
-    ("prizes", Label::WorkOfArt),
-    ("award", Label::WorkOfArt),
-    ("awards", Label::WorkOfArt),
-    ("medal", Label::WorkOfArt),
-    ("telescope", Label::Product),
-    ("airport", Label::Fac),
-    ("hospital", Label::Fac),
-    ("stadium", Label::Fac),
-    ("museum", Label::Fac),
-    ("prison", Label::Fac),
-    ("cathedral", Label::Fac),
-    ("mosque", Label::Fac),
-    ("railway", Label::Fac),
-    ("university", Label::Org),
-    ("institute", Label::Org),
-    ("foundation", Label::Org),
-    ("society", Label::Org),
-    ("association", Label::Org),
-    ("committee", Label::Org),
-    ("corporation", Label::Org),
-    ("academy", Label::Org),
-    ("agency", Label::Org),
-    ("ministry", Label::Org),
-    ("council", Label::Org),
-    ("championship", Label::Event),
-    ("championships", Label::Event),
-    ("olympics", Label::Event),
-    ("election", Label::Event),
-    ("elections", Label::Event),
-    ("linux", Label::Product),
-    ("amendment", Label::Law),
-];
+/// What is named after people, by the hash of the last word.
+static LABEL_OF_HEAD: LazyLock<FxHashMap<u64, Label>> = LazyLock::new(|| {
+    HEAD_NOUNS.iter().filter_map(|(noun, label)| Some((hash(noun), Label::parse(label)?))).collect()
+});
 
 /// "James Webb Telescope" and "Leroy P. Steele Prize" are not James and Leroy.
 pub(super) fn heads(prepared: &Prepared, found: &mut [Found]) {
@@ -96,8 +68,7 @@ pub(super) fn heads(prepared: &Prepared, found: &mut [Found]) {
             continue;
         }
         let last = prepared.words.get(f.tokens.end - 1);
-        let head = last.and_then(|t| HEADS.iter().find(|(word, _)| t.lower == hash(word)));
-        if let Some(&(_, label)) = head {
+        if let Some(&label) = last.and_then(|t| LABEL_OF_HEAD.get(&t.lower)) {
             f.label = label;
         }
     }
@@ -114,5 +85,15 @@ pub(super) fn states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [Found]
         {
             f.label = Label::Gpe;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_head_has_a_label() {
+        assert_eq!(LABEL_OF_HEAD.len(), HEAD_NOUNS.iter().count());
     }
 }

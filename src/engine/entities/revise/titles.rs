@@ -1,16 +1,14 @@
 //! Titles before people's names: what they are over is no part of the name, nor are short ranks.
 
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
 use crate::document::Label;
 use crate::entities::context::longest_place;
 use crate::entities::tagger::{Found, Prepared};
 use crate::entities::words::Shape;
 use crate::lexicon::{Lexicon, Place, flag, hash};
-
-/// "Secretary of State Kerry", not the state of that name.
-const DEPARTMENTS: [&str; 12] = [
-    "state", "defense", "defence", "commerce", "energy", "labor", "education", "transportation",
-    "agriculture", "justice", "staff", "police",
-];
+use crate::vocabulary::people::{GOVERNMENT_DEPARTMENTS, POLICE_RANKS, TITLES};
 
 /// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
 /// people's names and left what the title is over.
@@ -55,7 +53,7 @@ pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fo
             put(Label::Person, to..end);
         } else if !inside {
             put(Label::Person, start..end);
-        } else if DEPARTMENTS.iter().any(|d| is(start, d)) {
+        } else if word(start).is_some_and(|t| DEPARTMENTS.contains(&t.lower)) {
             put(Label::Person, start + 1..end);
         } else {
             put(Label::Org, start..end);
@@ -64,17 +62,24 @@ pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fo
     *found = out;
 }
 
-/// Short forms of ranks that the corpora hardly have; those in capitals are no words otherwise.
-const RANKS: [&str; 6] = ["det", "insp", "supt", "sgt", "cllr", "ch"];
-const RANKS_IN_CAPITALS: [&str; 8] = ["PC", "WPC", "DC", "DS", "DI", "DCI", "DSU", "ACC"];
+/// Hashes of the departments that a secretary is over, and of short ranks: of the lowercase form,
+/// of those in capitals as they are written. The corpora hardly have such ranks.
+static DEPARTMENTS: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| GOVERNMENT_DEPARTMENTS.iter().map(hash).collect());
+static SHORT_RANKS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let ranks = TITLES.iter().filter(|(_, title)| title.short_rank);
+    ranks.map(|(word, _)| hash(word)).collect()
+});
+static RANKS_IN_CAPITALS: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| POLICE_RANKS.iter().map(hash).collect());
 
 /// "Det Insp Paul Grady" is Paul Grady, and so is "DCI Paul Grady".
 pub(super) fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
     let is_rank = |i: usize| {
         prepared.words.get(i).is_some_and(|t| {
-            let short = t.shape == Shape::Capital && RANKS.iter().any(|r| t.lower == hash(r));
+            let short = t.shape == Shape::Capital && SHORT_RANKS.contains(&t.lower);
             let upper = t.shape == Shape::Upper;
-            short || upper && RANKS_IN_CAPITALS.iter().any(|r| t.surface == hash(r))
+            short || upper && RANKS_IN_CAPITALS.contains(&t.surface)
         })
     };
     let mut next: Option<usize> = None;

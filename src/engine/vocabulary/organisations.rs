@@ -1,0 +1,64 @@
+//! Words of organisations' names, in lowercase.
+
+use super::{WordMap, WordSet};
+
+/// Endings of companies' names that papers leave out after the first time: "inc".
+pub static LEGAL_FORMS: WordSet = WordSet::new(include_str!("organisations/legal_forms.txt"));
+
+/// Names that their organisations' full names do not give away, with the name that stands for all.
+pub static ORGANISATION_ALIASES: WordMap<&'static str> =
+    WordMap::new(include_str!("organisations/organisation_aliases.txt"), Some);
+
+/// Words that organisations end with and lose after their first mention: "group".
+pub static ORGANISATION_ENDINGS: WordSet =
+    WordSet::new(include_str!("organisations/organisation_endings.txt"));
+
+/// Words of bodies that are part of another body: "committee".
+pub static ORGANISATION_BODIES: WordSet =
+    WordSet::new(include_str!("organisations/organisation_bodies.txt"));
+
+/// Heads that stand before "of" or at the end: "ministry".
+pub static INSTITUTION_HEADS: WordSet =
+    WordSet::new(include_str!("organisations/institution_heads.txt"));
+
+/// Single words that name an institution when its country is left out: "senate".
+pub static NATIONAL_INSTITUTIONS: WordSet =
+    WordSet::new(include_str!("organisations/national_institutions.txt"));
+
+/// Words that begin many names and alone mean none of them: "national".
+pub static GENERIC_NAME_WORDS: WordSet =
+    WordSet::new(include_str!("organisations/generic_name_words.txt"));
+
+/// Function words that acronyms mostly leave out: "of".
+pub static ACRONYM_STOPWORDS: WordSet =
+    WordSet::new(include_str!("organisations/acronym_stopwords.txt"));
+
+/// News agencies, words of papers' names, and what their people are called.
+pub static OUTLETS: WordMap<Outlet> =
+    WordMap::new(include_str!("organisations/outlets.txt"), Outlet::parse);
+
+/// How an outlet's word stands beside a writer's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outlet {
+    /// It may follow a writer's name, and never is one.
+    pub after_writers: bool,
+    /// It does so without a mark, and ends no outlet's own name.
+    pub alone: bool,
+    /// It signs photographs.
+    pub signs_pictures: bool,
+}
+
+impl Outlet {
+    fn parse(flags: &'static str) -> Option<Outlet> {
+        let mut outlet = Outlet::default();
+        for flag in flags.split(' ') {
+            match flag {
+                "outlet" => outlet.after_writers = true,
+                "alone" => outlet.alone = true,
+                "pictures" => outlet.signs_pictures = true,
+                _ => return None,
+            }
+        }
+        Some(outlet)
+    }
+}
