@@ -17,7 +17,6 @@ pub mod layout;
 pub mod lexicon;
 pub mod linking;
 pub mod network;
-mod order;
 pub mod quotes;
 pub mod revision;
 pub mod text;
