@@ -82,6 +82,44 @@ fn help_and_version() {
 }
 
 #[test]
+fn completions_and_manual_pages_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let got = run(&["completions", shell], b"");
+        assert_eq!((status(&got), err(&got).as_str()), (0, ""), "{shell}");
+        for word in ["annotate", "convert", "published-from"] {
+            assert!(out(&got).contains(word), "{word} in {shell}");
+        }
+    }
+    let whole = out(&run(&["man"], b""));
+    assert!(whole.contains(".TH galley 1") && whole.contains("Exit status"), "{whole}");
+    let page = out(&run(&["man", "annotate"], b""));
+    assert!(page.contains("published\\-from") && page.contains("galley annotate"), "{page}");
+    for (args, word) in [(&["man", "nothing"], "nothing"), (&["completions", "sh"], "bash")] {
+        let got = run(args, b"");
+        assert_eq!((status(&got), out(&got).as_str()), (2, ""), "{args:?}");
+        assert!(err(&got).starts_with("galley: ") && err(&got).contains(word), "{}", err(&got));
+    }
+}
+
+/// What a value may begin with, and which of two options holds.
+#[test]
+fn options_take_any_value_and_the_last_one_holds() {
+    let name = file("run-2021-07-23.txt", b"It rained on Friday.");
+    let date = ["annotate", "--published-from", "-\\d{4}-\\d\\d-\\d\\d"].map(OsStr::new);
+    let document: Value =
+        serde_json::from_str(&out(&run(&[&date[..], &[name.as_os_str()]].concat(), b""))).unwrap();
+    assert_eq!(document["document"]["published"], "2021-07-23");
+    let indented = |args: &[&str]| {
+        let got = run(args, b"It rained.");
+        assert_eq!(status(&got), 0, "{}", err(&got));
+        out(&got).lines().count() > 1
+    };
+    assert!(indented(&["annotate", "--compact", "--pretty"]));
+    assert!(!indented(&["annotate", "--pretty", "--compact"]));
+    assert!(indented(&["annotate", "--only=dates", "--only", "quotes", "-fcsv", "-f=galley"]));
+}
+
+#[test]
 fn wrong_usage_is_said_in_a_line_and_fails() {
     for (args, word) in [
         (&["annotat"][..], "no command 'annotat'"),

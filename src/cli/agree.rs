@@ -14,12 +14,12 @@ use crate::{Outcome, complain, input};
 pub(crate) fn run(files: &[PathBuf]) -> Outcome {
     let mut documents = Vec::with_capacity(files.len());
     for file in files {
-        let read =
-            input::text_file(file).and_then(|r| json::read(&r.text).map_err(|e| e.to_string()));
+        let read = input::read_text_file(file)
+            .and_then(|r| json::read(&r.text).map_err(|e| e.to_string()));
         match read {
-            Ok(document) => documents.push((input::name(file), document)),
+            Ok(document) => documents.push((input::display_name(file), document)),
             Err(why) => {
-                complain(format_args!("{}: {why}", input::name(file)));
+                complain(format_args!("{}: {why}", input::display_name(file)));
                 return Outcome::Failed;
             }
         }
@@ -30,14 +30,18 @@ pub(crate) fn run(files: &[PathBuf]) -> Outcome {
             if !out.is_empty() {
                 out.push('\n');
             }
-            pair(&mut out, (a, mine), (b, theirs));
+            write_comparison(&mut out, (a, mine), (b, theirs));
         }
     }
-    crate::print(&out)
+    crate::print(out.as_bytes())
 }
 
 /// The report of two documents. Writing into a string cannot fail.
-fn pair(out: &mut String, (a, mine): (&str, &Document), (b, theirs): (&str, &Document)) {
+fn write_comparison(
+    out: &mut String,
+    (a, mine): (&str, &Document),
+    (b, theirs): (&str, &Document),
+) {
     let _ = writeln!(out, "{a} (A) and {b} (B)");
     let (theirs, lost) = agreement::fit(mine, theirs.clone());
     if lost > 0 {
@@ -50,28 +54,29 @@ fn pair(out: &mut String, (a, mine): (&str, &Document), (b, theirs): (&str, &Doc
         "kind", "A", "B", "exact F1", "overlap F1", "kappa"
     );
     for row in &found.rows {
-        line(out, row);
+        write_row(out, row);
     }
     let map = OffsetMap::new(&mine.text);
     let _ = writeln!(out, "{} differences", found.differences.len());
     for difference in &found.differences {
-        differ(out, mine, &theirs, &map, difference);
+        write_difference(out, mine, &theirs, &map, difference);
     }
 }
 
-fn line(out: &mut String, row: &Row) {
+fn write_row(out: &mut String, row: &Row) {
     let name = row.kind.map_or("all".to_owned(), |k| format!("{k:?}").to_lowercase());
-    let (exact, overlap) = (decimal(row.f1(row.exact)), decimal(row.f1(row.overlap)));
-    let (a, b, kappa) = (row.mine, row.theirs, decimal(row.kappa));
+    let (exact, overlap) =
+        (format_thousandths(row.f1(row.exact)), format_thousandths(row.f1(row.overlap)));
+    let (a, b, kappa) = (row.mine, row.theirs, format_thousandths(row.kappa));
     let _ = writeln!(out, "{name:<14}{a:>6}{b:>6}{exact:>10}{overlap:>12}{kappa:>8}");
 }
 
 /// Thousandths as a decimal fraction.
-fn decimal(thousandths: Option<i32>) -> String {
+fn format_thousandths(thousandths: Option<i32>) -> String {
     thousandths.map_or("-".to_owned(), |n| format!("{:.3}", f64::from(n) / 1000.0))
 }
 
-fn differ(
+fn write_difference(
     out: &mut String,
     mine: &Document,
     theirs: &Document,
@@ -80,7 +85,7 @@ fn differ(
 ) {
     let of = |document: &Document, id: &Option<_>| {
         let found = id.as_ref().and_then(|id| document.annotation(id));
-        found.map(|a| said(document, map, a))
+        found.map(|a| describe_annotation(document, map, a))
     };
     let (a, b) = (of(mine, &difference.mine), of(theirs, &difference.theirs));
     let what = match difference.points.is_empty() {
@@ -94,7 +99,7 @@ fn differ(
 }
 
 /// Where (in code points), what, and the words on one line.
-fn said(document: &Document, map: &OffsetMap, a: &Annotation) -> String {
+fn describe_annotation(document: &Document, map: &OffsetMap, a: &Annotation) -> String {
     let (start, end) = (map.point_of_byte(a.span.start()), map.point_of_byte(a.span.end()));
     let words: Vec<&str> = document.text.slice(a.span).split_whitespace().collect();
     let what = match &a.body {

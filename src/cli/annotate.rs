@@ -15,6 +15,15 @@ use crate::output::{self, Output, Written};
 use crate::progress::{Meter, Progress};
 use crate::{Outcome, complain, models, pipeline};
 
+/// What every text of a run is read with.
+#[derive(Clone)]
+struct Job {
+    options: Annotate,
+    /// The reader's own names.
+    words: WordList,
+    models: &'static Models,
+}
+
 /// What came of one piece of input.
 enum Done {
     /// A document, ready to print.
@@ -26,7 +35,7 @@ enum Done {
 }
 
 /// Runs the command.
-pub(crate) fn run(mut options: Annotate) -> Outcome {
+pub(crate) fn run(options: &Annotate) -> Outcome {
     let models = match models::models() {
         Ok(models) => models,
         Err(why) => {
@@ -35,14 +44,15 @@ pub(crate) fn run(mut options: Annotate) -> Outcome {
         }
     };
     let mut outcome = Outcome::Fine;
-    if let Some(path) = &options.words_from {
-        match words(path) {
-            Ok((words, how)) => {
-                options.words = words;
+    let mut words = WordList::default();
+    if let Some(path) = &options.words {
+        match read_words(path) {
+            Ok((read, how)) => {
+                words = read;
                 outcome = how;
             }
             Err(why) => {
-                complain(format_args!("{}: {why}", input::name(path)));
+                complain(format_args!("{}: {why}", input::display_name(path)));
                 return Outcome::Failed;
             }
         }
@@ -55,19 +65,19 @@ pub(crate) fn run(mut options: Annotate) -> Outcome {
         }
         files.push(PathBuf::from("-"));
     }
-    outcome.max(if options.jsonl {
-        lines(&options, files, models)
-    } else {
-        whole(&options, files, models)
+    let job = Job { options: options.clone(), words, models };
+    outcome.max(match options.jsonl {
+        true => annotate_lines(&job, files),
+        false => annotate_files(&job, files),
     })
 }
 
 /// The reader's own names; damaged lines are told and left out.
-fn words(path: &Path) -> Result<(WordList, Outcome), String> {
-    let text = input::text_file(path)?.text;
+fn read_words(path: &Path) -> Result<(WordList, Outcome), String> {
+    let text = input::read_text_file(path)?.text;
     let (book, damage) = wordlist::read(&text);
     for line in &damage {
-        complain(format_args!("{}: {line}", input::name(path)));
+        complain(format_args!("{}: {line}", input::display_name(path)));
     }
     let outcome = match damage.is_empty() {
         true => Outcome::Fine,
@@ -77,10 +87,11 @@ fn words(path: &Path) -> Result<(WordList, Outcome), String> {
 }
 
 /// One document a file.
-fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
-    let pretty = options.pretty.unwrap_or(files.len() == 1);
+fn annotate_files(job: &Job, files: Vec<PathBuf>) -> Outcome {
+    let options = &job.options;
+    let indented = options.indented().unwrap_or(files.len() == 1);
     let into_folder = |path: &Path| path.is_dir() || path.to_string_lossy().ends_with('/');
-    if let Some(format) = options.format
+    if let Some(format) = options.other_format()
         && files.len() > 1
         && !format.is_lines()
         && !format.is_text()
@@ -94,7 +105,7 @@ fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
     }
     let total = (files.len() > 1).then_some(files.len() as u64);
     let meter = Meter::default();
-    let (read, own) = (meter.clone(), options.clone());
+    let (read, own) = (meter.clone(), job.clone());
     let mut files = files.into_iter();
     let next = move || {
         let path = files.next()?;
@@ -103,11 +114,11 @@ fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
         Some((path, usize::try_from(size).unwrap_or(usize::MAX / 2)))
     };
     let work = move |path: PathBuf| {
-        let name = input::name(&path).into_owned();
-        let done = input::text_file(&path).and_then(|mut record| {
-            record.published = from_name(&own, Some(&name));
+        let name = input::display_name(&path).into_owned();
+        let done = input::read_text_file(&path).and_then(|mut record| {
+            record.published = own.date_in_name(Some(&name));
             let html = input::is_html(&record.text);
-            document(record, &own, models, pretty).map(|json| (json, html))
+            own.annotate(record, indented).map(|json| (json, html))
         });
         match done {
             Ok((json, true)) => {
@@ -118,14 +129,14 @@ fn whole(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
             Err(why) => Done::Refused(Outcome::Failed, format!("{name}: {why}")),
         }
     };
-    output(options, next, work, &meter, total)
+    write_all(options, next, work, &meter, total)
 }
 
 /// One document a line of JSON.
-fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Outcome {
+fn annotate_lines(job: &Job, files: Vec<PathBuf>) -> Outcome {
     let total = size_of_all(&files);
     let meter = Meter::default();
-    let (read, own) = (meter.clone(), options.clone());
+    let (read, own) = (meter.clone(), job.clone());
     let mut lines = Lines::new(files);
     let next = move || {
         let (line, bytes) = lines.next_line()?;
@@ -134,10 +145,10 @@ fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
     };
     let work = move |line: Line| match line {
         Line::Text { file, number, bytes } => {
-            let done = input::record(&bytes).and_then(|mut record| {
-                let named = || from_name(&own, record.id.as_deref());
+            let done = input::parse_record(&bytes).and_then(|mut record| {
+                let named = || own.date_in_name(record.id.as_deref());
                 record.published = record.published.or_else(named);
-                document(record, &own, models, false)
+                own.annotate(record, false)
             });
             match done {
                 Ok(json) => Done::Document(json),
@@ -146,19 +157,19 @@ fn lines(options: &Annotate, files: Vec<PathBuf>, models: &'static Models) -> Ou
         }
         Line::TooLong { file, number } => refused_line(file, number, "is too long"),
         Line::Broken { file, why } => {
-            Done::Refused(Outcome::Failed, format!("{}: {why}", input::name(&file)))
+            Done::Refused(Outcome::Failed, format!("{}: {why}", input::display_name(&file)))
         }
     };
-    output(options, next, work, &meter, total)
+    write_all(&job.options, next, work, &meter, total)
 }
 
 fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
-    let file = file.map_or(String::new(), |f| format!("{}: ", input::name(&f)));
+    let file = file.map_or(String::new(), |f| format!("{}: ", input::display_name(&f)));
     Done::Refused(Outcome::BadLines, format!("{file}line {number}: {why}"))
 }
 
-/// Reads, works and prints.
-fn output<T: Send + 'static>(
+/// Reads, works and writes.
+fn write_all<T: Send + 'static>(
     options: &Annotate,
     next: impl FnMut() -> Option<(T, usize)> + Send + 'static,
     work: impl Fn(T) -> Done + Send + Sync + 'static,
@@ -166,7 +177,7 @@ fn output<T: Send + 'static>(
     total: Option<u64>,
 ) -> Outcome {
     let progress = Progress::new(total);
-    let format = options.format.or(FORMATS.first());
+    let format = options.other_format().or(FORMATS.first());
     let opened = format.ok_or_else(String::new);
     let opened = opened.and_then(|format| Output::open(options.output.as_deref(), format));
     let mut out = match opened {
@@ -179,7 +190,7 @@ fn output<T: Send + 'static>(
     };
     let mut outcome = Outcome::Fine;
     let mut documents = 0;
-    let ended = pipeline::run(threads(options), next, work, |done| {
+    let ended = pipeline::run_in_order(thread_count(options), next, work, |done| {
         match done {
             Done::Document(json) => {
                 if let Some(lost) = out.put(&json)? {
@@ -202,11 +213,11 @@ fn output<T: Send + 'static>(
     });
     let ended = ended.and_then(|()| out.finish());
     progress.done();
-    outcome.max(written(ended))
+    outcome.max(write_outcome(ended))
 }
 
 /// A reader that went away (`| head`) is no failure; anything else is said.
-pub(crate) fn written(result: io::Result<()>) -> Outcome {
+pub(crate) fn write_outcome(result: io::Result<()>) -> Outcome {
     match result {
         Ok(()) => Outcome::Fine,
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Outcome::Fine,
@@ -217,37 +228,35 @@ pub(crate) fn written(result: io::Result<()>) -> Outcome {
     }
 }
 
-/// The publication date in a file's path or a text's id.
-fn from_name(options: &Annotate, name: Option<&str>) -> Option<Stamp> {
-    options.published_from.as_ref()?.find(name?)
+impl Job {
+    /// The publication date in a file's path or a text's id.
+    fn date_in_name(&self, name: Option<&str>) -> Option<Stamp> {
+        self.options.published_from.as_ref()?.find(name?)
+    }
+
+    /// Analyses one text and spells its document.
+    fn annotate(&self, record: Record, indented: bool) -> Result<Written, String> {
+        let known = Options {
+            id: record.id,
+            published: record.published.or(self.options.published),
+            skip: self.options.skipped(),
+            words: self.words.clone(),
+        };
+        let document = analyze(&record.text, &known, self.models).map_err(|e| e.to_string())?;
+        if let Some(format) = self.options.other_format() {
+            let sheet = galley_formats::sheet(&document).map_err(|e| e.to_string())?;
+            return Ok(output::write_format(format, &sheet));
+        }
+        let json = galley_formats::galley::write(&document, indented);
+        let mut json = json.map_err(|e| e.to_string())?;
+        if !json.ends_with('\n') {
+            json.push('\n');
+        }
+        Ok(Written::galley(json, document.id.as_deref()))
+    }
 }
 
-/// Analyses one text and spells its document.
-fn document(
-    record: Record,
-    options: &Annotate,
-    models: &Models,
-    pretty: bool,
-) -> Result<Written, String> {
-    let known = Options {
-        id: record.id,
-        published: record.published.or(options.published),
-        skip: options.skip,
-        words: options.words.clone(),
-    };
-    let document = analyze(&record.text, &known, models).map_err(|e| e.to_string())?;
-    if let Some(format) = options.format {
-        let sheet = galley_formats::sheet(&document).map_err(|e| e.to_string())?;
-        return Ok(output::written(format, &sheet));
-    }
-    let mut json = galley_formats::galley::write(&document, pretty).map_err(|e| e.to_string())?;
-    if !json.ends_with('\n') {
-        json.push('\n');
-    }
-    Ok(Written::galley(json, document.id.as_deref()))
-}
-
-fn threads(options: &Annotate) -> usize {
+fn thread_count(options: &Annotate) -> usize {
     options.threads.or_else(|| available_parallelism().ok()).map_or(1, |n| n.get().min(256))
 }
 

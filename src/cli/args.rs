@@ -1,272 +1,330 @@
-//! The command line's arguments.
+//! The command line's arguments and what its help says.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use galley_engine::analysis::Skip;
 use galley_engine::calendar::Stamp;
-use galley_engine::wordlist::WordList;
 use galley_formats::{FORMATS, Format};
-use lexopt::Arg;
-use lexopt::prelude::*;
 
-use crate::help;
-use crate::naming::DateIn;
+use crate::naming::PathDatePattern;
+
+/// Reads news articles: who and what is named, who said what, which dates are meant.
+#[derive(Debug, Parser)]
+#[command(
+    name = "galley",
+    version,
+    propagate_version = true,
+    args_override_self = true,
+    max_term_width = 100,
+    after_help = "Exit status: 0 all is well, 1 some input lines were bad (the rest was done), \
+                  2 wrong usage, or a file could not be read or written."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
 
 /// What to do.
-#[derive(Debug)]
+#[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// `galley annotate …`
+    /// Annotate texts and print the documents as JSON
+    #[command(after_help = ANNOTATE_EXAMPLES)]
     Annotate(Annotate),
-    /// `galley explain …`: files, and the publication date.
-    Explain(Vec<PathBuf>, Option<Stamp>),
-    /// `galley agree …`: two files or more.
-    Agree(Vec<PathBuf>),
-    /// `galley convert …`
+    /// Print what was read in a text, and why, for people
+    ///
+    /// One line a finding, in no fixed form.
+    Explain(Explain),
+    /// Turn annotated documents from one format into another
+    #[command(after_help = CONVERT_EXAMPLES)]
     Convert(Convert),
-    /// Print this and be done.
-    Print(String),
+    /// Compare people's annotations of one article: how far they agree, and every difference
+    #[command(after_help = AGREE_TABLE)]
+    Agree(Agree),
+    /// Print a shell's completions for this command line
+    #[command(
+        after_help = "Example: galley completions bash > ~/.local/share/bash-completion/completions/galley"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, in roff
+    #[command(after_help = "Example: galley man annotate | man -l -")]
+    Man {
+        /// The command whose page is wanted; without it, the page of galley itself
+        command: Option<String>,
+    },
 }
+
+/// The options of `galley annotate`.
+#[derive(Debug, Clone, Args)]
+#[command(override_usage = "galley annotate [OPTIONS] FILE...\n       \
+                            galley annotate [OPTIONS] --jsonl [FILE...]")]
+pub(crate) struct Annotate {
+    /// Plain text or Markdown, in UTF-8; '-' is standard input, as is no FILE at all in a pipe
+    ///
+    /// One document is printed indented, several one a line. HTML is read as it stands, tags and
+    /// all: save the page as text first.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Read one JSON object a line, {"id", "text", "published"?}; print one document a line
+    ///
+    /// The lines come from standard input or the FILEs; documents are printed in input order. Unknown
+    /// fields are ignored. A bad line is reported with its number, the rest goes on, and the exit
+    /// status is 1.
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// When the articles appeared (2021-07-23, or 2021-07-23T19:27:00)
+    ///
+    /// Relative dates are resolved against it. A line's own "published" goes first; without either,
+    /// it is looked for in the text.
+    #[arg(long, value_name = "DATE", value_parser = published, allow_hyphen_values = true)]
+    pub(crate) published: Option<Stamp>,
+    /// Take the publication date from the file's path, or a line's id, by a regular expression
+    ///
+    /// The date is made of its groups y, m and d, else of its first group or all that it matches.
+    /// Goes before --published.
+    #[arg(long, value_name = "PATTERN", value_parser = published_from, allow_hyphen_values = true)]
+    pub(crate) published_from: Option<PathDatePattern>,
+    /// Some of entities,dates,quotes
+    ///
+    /// Quotes by themselves have speakers as written, but no entities to join them to.
+    #[arg(long, value_name = "KINDS", value_parser = only)]
+    only: Option<Skip>,
+    /// Another format than Galley JSON
+    ///
+    /// What it cannot carry is said on standard error, for the first five documents.
+    #[arg(short, long, value_name = "NAME", value_parser = format_values())]
+    format: Option<&'static Format>,
+    /// Write to this file or folder instead of to standard output
+    ///
+    /// Into a folder goes a file for each document, named after it.
+    #[arg(short, long, value_name = "PATH", allow_hyphen_values = true)]
+    pub(crate) output: Option<PathBuf>,
+    /// Names of your own: a line a name, fields parted by tabs
+    ///
+    /// 'always', a label and the name marks it wherever it stands; 'never', a label or '*' and the
+    /// name marks it nowhere; 'any case' as fourth field takes any capitals.
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub(crate) words: Option<PathBuf>,
+    /// Print documents indented, however many
+    #[arg(long, overrides_with = "compact")]
+    pretty: bool,
+    /// Print one document a line, even a single one
+    #[arg(long, overrides_with = "pretty")]
+    compact: bool,
+    /// Work on N texts at once (default: one a core)
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+impl Annotate {
+    /// The format, unless it is Galley JSON.
+    pub(crate) fn other_format(&self) -> Option<&'static Format> {
+        self.format.filter(|f| Some(f.word) != FORMATS.first().map(|galley| galley.word))
+    }
+
+    /// Are documents printed indented? `None`: only a single one.
+    pub(crate) fn indented(&self) -> Option<bool> {
+        (self.pretty || self.compact).then_some(self.pretty)
+    }
+
+    /// The engines to leave out.
+    pub(crate) fn skipped(&self) -> Skip {
+        self.only.unwrap_or_default()
+    }
+
+    /// What is wrong with options that are fine each by itself.
+    fn contradiction(&self) -> Option<String> {
+        if self.jsonl && self.pretty {
+            return Some("--jsonl prints one document a line: leave --pretty out".to_owned());
+        }
+        let format = self.other_format()?;
+        if self.indented().is_some() {
+            let why = "--pretty and --compact are for Galley JSON: leave them out";
+            return Some(why.to_owned());
+        }
+        (self.jsonl && !format.is_lines()).then(|| {
+            format!(
+                "--jsonl prints one document a line, and {} is not of lines: give FILEs and --output FOLDER",
+                format.name
+            )
+        })
+    }
+}
+
+/// The options of `galley explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Plain text in UTF-8; '-' is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// When the article appeared; without it, it is looked for in the text
+    #[arg(long, value_name = "DATE", value_parser = published, allow_hyphen_values = true)]
+    pub(crate) published: Option<Stamp>,
+}
+
+/// The options of `galley convert`.
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// Annotated documents; '-' is standard input, as is no FILE at all
+    ///
+    /// Galley JSON (also one document a line), W3C Web Annotation with its text, Label Studio JSON,
+    /// brat (a zip, or .ann files with their .txt). An annotation that does not fit its text is left
+    /// out and named, with its line, and the exit status is 1.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What they become
+    ///
+    /// What it cannot carry is said on standard error, for the first five documents.
+    #[arg(short, long, value_name = "NAME", default_value = "galley", value_parser = format_values())]
+    pub(crate) format: &'static Format,
+    /// Write to this file or folder instead of to standard output
+    ///
+    /// Into a folder goes a file for each document, named after it.
+    #[arg(short, long, value_name = "PATH", allow_hyphen_values = true)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// The options of `galley agree`.
+#[derive(Debug, Args)]
+pub(crate) struct Agree {
+    /// Galley JSON; each is compared with each that comes after it
+    ///
+    /// Of two versions of the text the second one's annotations are carried over to the first one's
+    /// text.
+    #[arg(value_name = "FILE", required = true, num_args = 2..)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+const ANNOTATE_EXAMPLES: &str = "\
+Examples:
+  galley annotate article.txt > article.json
+  galley annotate --published 2021-07-23 - < article.txt
+  galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
+  galley annotate --words names.tsv article.txt
+  galley annotate --format csv article.txt > quotes.csv
+  galley annotate --format brat --output corpus/ *.txt
+  galley annotate --jsonl < articles.jsonl > documents.jsonl";
+
+const CONVERT_EXAMPLES: &str = "\
+Examples:
+  galley convert -f spacy corrected.galley.json > train.jsonl
+  galley convert -f galley -o back/ project.label-studio.json
+  galley convert -f w3c news.ann news.txt";
+
+const AGREE_TABLE: &str = "\
+The table has for each kind the annotations of both, F1 over exact and over overlapping pairs of \
+one kind, and Cohen's kappa over the tokens (is a token in an annotation of the kind; for all: in \
+annotations of which kinds). Rejected annotations count as not there. Offsets are code points.";
 
 /// Why there is nothing to do.
 #[derive(Debug)]
-pub(crate) enum Usage {
-    /// No arguments at all: the help is the answer.
-    Short,
+pub(crate) enum NoCommand {
+    /// Help or the version was asked for.
+    Answer(String),
+    /// No arguments at all: the help.
+    Help(String),
     /// Wrong arguments, and what is wrong with them.
     Wrong(String),
 }
 
-impl From<lexopt::Error> for Usage {
-    fn from(error: lexopt::Error) -> Usage {
-        Usage::Wrong(error.to_string())
-    }
-}
-
-/// The options of `galley convert`.
-#[derive(Debug, Clone)]
-pub(crate) struct Convert {
-    /// Documents; brat's `.ann` with its `.txt`. Empty: standard input.
-    pub(crate) files: Vec<PathBuf>,
-    /// What they become.
-    pub(crate) format: &'static Format,
-    /// The file or the folder that is written; `None`: standard output.
-    pub(crate) output: Option<PathBuf>,
-}
-
-/// The options of `galley annotate`.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Annotate {
-    /// Another format than Galley JSON.
-    pub(crate) format: Option<&'static Format>,
-    /// The file or the folder that is written; `None`: standard output.
-    pub(crate) output: Option<PathBuf>,
-    /// Where from; `-` is standard input. Empty: standard input.
-    pub(crate) files: Vec<PathBuf>,
-    /// One JSON object a line, in and out.
-    pub(crate) jsonl: bool,
-    /// For texts that do not bring their own.
-    pub(crate) published: Option<Stamp>,
-    /// Where it stands in the name of a text that does not bring its own.
-    pub(crate) published_from: Option<DateIn>,
-    /// Engines to leave out.
-    pub(crate) skip: Skip,
-    /// A file with the reader's own names.
-    pub(crate) words_from: Option<PathBuf>,
-    /// What stands in it, once it was read.
-    pub(crate) words: WordList,
-    /// As people read it; `None`: only for a single document.
-    pub(crate) pretty: Option<bool>,
-    /// `None`: one a core.
-    pub(crate) threads: Option<NonZeroUsize>,
-}
-
-/// Reads the arguments.
+/// Reads the program's arguments.
 ///
 /// # Errors
-/// [`Usage`], in words for people.
-pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command, Usage> {
-    let Some(arg) = parser.next()? else {
-        return Err(Usage::Short);
+/// [`NoCommand`], in words for people.
+pub(crate) fn parse() -> Result<Command, NoCommand> {
+    let command = Arguments::try_parse().map_err(|error| no_command(&error))?.command;
+    let contradiction = match &command {
+        Command::Annotate(options) => options.contradiction(),
+        _ => None,
     };
-    match arg {
-        Short('h') | Long("help") => Ok(Command::Print(help::GENERAL.to_owned())),
-        Short('V') | Long("version") => Ok(Command::Print(version())),
-        Value(command) => match command.to_str() {
-            Some("annotate") => annotate(parser),
-            Some("explain") => explain(parser),
-            Some("agree") => agree(parser),
-            Some("convert") => convert(parser),
-            Some("help") => help_on(parser),
-            _ => Err(Usage::Wrong(format!("there is no command '{}'", command.to_string_lossy()))),
-        },
-        other => Err(other.unexpected().into()),
+    contradiction.map_or(Ok(command), |why| Err(NoCommand::Wrong(why)))
+}
+
+/// The command line as data, for completions and manual pages.
+pub(crate) fn definition() -> clap::Command {
+    Arguments::command()
+}
+
+fn no_command(error: &clap::Error) -> NoCommand {
+    match error.kind() {
+        ErrorKind::DisplayVersion => {
+            NoCommand::Answer(concat!("galley ", env!("CARGO_PKG_VERSION"), "\n").to_owned())
+        }
+        ErrorKind::DisplayHelp => NoCommand::Answer(error.to_string()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => NoCommand::Help(error.to_string()),
+        _ => NoCommand::Wrong(in_words(error)),
     }
 }
 
-fn version() -> String {
-    format!("galley {}\n", env!("CARGO_PKG_VERSION"))
-}
-
-fn help_on(mut parser: lexopt::Parser) -> Result<Command, Usage> {
-    let text = match parser.next()? {
-        None => help::GENERAL,
-        Some(Value(command)) => match command.to_str() {
-            Some("annotate") => return Ok(Command::Print(help::annotate())),
-            Some("explain") => help::EXPLAIN,
-            Some("agree") => help::AGREE,
-            Some("convert") => return Ok(Command::Print(help::convert())),
-            Some("help") => help::GENERAL,
-            _ => {
-                return Err(Usage::Wrong(format!(
-                    "there is no command '{}' to help with",
-                    command.to_string_lossy()
-                )));
-            }
-        },
-        Some(other) => return Err(other.unexpected().into()),
+/// What is wrong, without the usage that clap adds.
+fn in_words(error: &clap::Error) -> String {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.as_str(),
+        _ => "",
     };
-    Ok(Command::Print(text.to_owned()))
-}
-
-fn annotate(mut parser: lexopt::Parser) -> Result<Command, Usage> {
-    let mut options = Annotate::default();
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Short('h') | Long("help") => return Ok(Command::Print(help::annotate())),
-            Short('V') | Long("version") => return Ok(Command::Print(version())),
-            Long("jsonl") => options.jsonl = true,
-            Long("pretty") => options.pretty = Some(true),
-            Long("compact") => options.pretty = Some(false),
-            Long("published") => options.published = Some(published(&text(&mut parser)?)?),
-            Long("published-from") => {
-                options.published_from = Some(published_from(&text(&mut parser)?)?);
-            }
-            Long("only") => options.skip = only(&text(&mut parser)?)?,
-            Long("words") => options.words_from = Some(parser.value()?.into()),
-            Short('f') | Long("format") => options.format = Some(format(&text(&mut parser)?)?),
-            Short('o') | Long("output") => options.output = Some(parser.value()?.into()),
-            Long("threads") => options.threads = Some(threads(&text(&mut parser)?)?),
-            Value(file) => options.files.push(file.into()),
-            Arg::Short(_) | Arg::Long(_) => return Err(arg.unexpected().into()),
-        }
+    if let (ErrorKind::InvalidValue, Some(ContextValue::Strings(known))) =
+        (error.kind(), error.get(ContextKind::ValidValue))
+    {
+        let value = text(ContextKind::InvalidValue);
+        let argument = text(ContextKind::InvalidArg);
+        return format!("{argument} wants one of {}, not '{value}'", known.join(", "));
     }
-    if options.jsonl && options.pretty == Some(true) {
-        return Err(Usage::Wrong(
-            "--jsonl prints one document a line: leave --pretty out".to_owned(),
-        ));
+    let rendered = error.to_string();
+    let message = rendered.split("\n\nUsage:").next().unwrap_or_default();
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let mut lines: Vec<&str> = message.lines().filter(|l| !l.trim().is_empty()).collect();
+    let unknown = format!("there is no command '{}'", text(ContextKind::InvalidSubcommand));
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(first) = lines.first_mut()
+    {
+        *first = &unknown;
     }
-    // Galley JSON is what is printed anyway, one or many.
-    let galley = FORMATS.first().map(|f| f.word);
-    options.format = options.format.filter(|f| Some(f.word) != galley);
-    if let Some(format) = options.format {
-        if options.pretty.is_some() {
-            let why = "--pretty and --compact are for Galley JSON: leave them out";
-            return Err(Usage::Wrong(why.to_owned()));
-        }
-        if options.jsonl && !format.is_lines() {
-            return Err(Usage::Wrong(format!(
-                "--jsonl prints one document a line, and {} is not of lines: give FILEs and --output FOLDER",
-                format.name
-            )));
-        }
-    }
-    Ok(Command::Annotate(options))
+    lines.retain(|l| !l.starts_with("For more information"));
+    lines.join("\n")
 }
 
-fn convert(mut parser: lexopt::Parser) -> Result<Command, Usage> {
-    let (mut files, mut wanted, mut output) = (Vec::new(), None, None);
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Short('h') | Long("help") => return Ok(Command::Print(help::convert())),
-            Short('f') | Long("format") => wanted = Some(format(&text(&mut parser)?)?),
-            Short('o') | Long("output") => output = Some(parser.value()?.into()),
-            Value(file) => files.push(file.into()),
-            _ => return Err(arg.unexpected().into()),
-        }
-    }
-    let format = match wanted.or(FORMATS.first()) {
-        Some(format) => format,
-        None => return Err(Usage::Short),
-    };
-    Ok(Command::Convert(Convert { files, format, output }))
+/// The names of all formats, with what each is.
+fn format_values() -> impl TypedValueParser<Value = &'static Format> {
+    let value =
+        |f: &'static Format| PossibleValue::new(f.word).help(format!("{}: {}", f.name, f.about));
+    let values: Vec<PossibleValue> = FORMATS.iter().map(value).collect();
+    PossibleValuesParser::new(values)
+        .try_map(|word| Format::named(&word).ok_or("there is no such format"))
 }
 
-fn explain(mut parser: lexopt::Parser) -> Result<Command, Usage> {
-    let (mut files, mut date) = (Vec::new(), None);
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Short('h') | Long("help") => return Ok(Command::Print(help::EXPLAIN.to_owned())),
-            Long("published") => date = Some(published(&text(&mut parser)?)?),
-            Value(file) => files.push(file.into()),
-            _ => return Err(arg.unexpected().into()),
-        }
-    }
-    if files.is_empty() {
-        return Err(Usage::Wrong("no FILE given ('-' is standard input)".to_owned()));
-    }
-    Ok(Command::Explain(files, date))
+fn published(value: &str) -> Result<Stamp, String> {
+    Stamp::parse(value)
+        .ok_or_else(|| "a date is such as 2021-07-23 or 2021-07-23T19:27:00".to_owned())
 }
 
-fn agree(mut parser: lexopt::Parser) -> Result<Command, Usage> {
-    let mut files = Vec::new();
-    while let Some(arg) = parser.next()? {
-        match arg {
-            Short('h') | Long("help") => return Ok(Command::Print(help::AGREE.to_owned())),
-            Value(file) => files.push(file.into()),
-            _ => return Err(arg.unexpected().into()),
-        }
-    }
-    if files.len() < 2 {
-        let why = "'agree' compares two FILEs or more";
-        return Err(Usage::Wrong(why.to_owned()));
-    }
-    Ok(Command::Agree(files))
+fn published_from(value: &str) -> Result<PathDatePattern, String> {
+    PathDatePattern::parse(value).map_err(|why| format!("it is no regular expression: {why}"))
 }
 
-fn text(parser: &mut lexopt::Parser) -> Result<String, Usage> {
-    Ok(parser.value()?.string()?)
-}
-
-fn format(word: &str) -> Result<&'static Format, Usage> {
-    Format::named(word).ok_or_else(|| {
-        let known: Vec<&str> = FORMATS.iter().map(|f| f.word).collect();
-        Usage::Wrong(format!("--format wants one of {}, not '{word}'", known.join(", ")))
-    })
-}
-
-fn published(value: &str) -> Result<Stamp, Usage> {
-    Stamp::parse(value).ok_or_else(|| {
-        Usage::Wrong(format!(
-            "--published wants a date such as 2021-07-23 or 2021-07-23T19:27:00, not '{value}'"
-        ))
-    })
-}
-
-fn published_from(value: &str) -> Result<DateIn, Usage> {
-    DateIn::parse(value)
-        .map_err(|why| Usage::Wrong(format!("--published-from wants a regular expression: {why}")))
-}
-
-fn threads(value: &str) -> Result<NonZeroUsize, Usage> {
-    value
-        .parse()
-        .map_err(|_| Usage::Wrong(format!("--threads wants a number from 1, not '{value}'")))
-}
-
-fn only(value: &str) -> Result<Skip, Usage> {
+fn only(value: &str) -> Result<Skip, String> {
     let mut skip = Skip { entities: true, dates: true, quotes: true };
     for kind in value.split(',').map(str::trim) {
         match kind {
             "entities" => skip.entities = false,
             "dates" => skip.dates = false,
             "quotes" => skip.quotes = false,
-            _ => {
-                return Err(Usage::Wrong(format!(
-                    "--only wants some of entities,dates,quotes, not '{kind}'"
-                )));
-            }
+            _ => return Err(format!("it takes some of entities,dates,quotes, not '{kind}'")),
         }
     }
     Ok(skip)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_definition_is_sound() {
+        super::definition().debug_assert();
+    }
 }

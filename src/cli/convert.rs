@@ -24,13 +24,13 @@ pub(crate) fn run(options: Convert) -> Outcome {
         }
     };
     let mut outcome = Outcome::Fine;
-    let groups = groups(files);
+    let groups = group_files(files);
     let single = groups.len() == 1;
     for group in groups {
-        let Some(name) = group.first().map(|path| input::name(path).into_owned()) else {
+        let Some(name) = group.first().map(|path| input::display_name(path).into_owned()) else {
             continue;
         };
-        let documents = match read(&group) {
+        let documents = match read_group(&group) {
             Ok(documents) => documents,
             Err(why) => {
                 complain(format_args!("{name}: {why}"));
@@ -45,7 +45,7 @@ pub(crate) fn run(options: Convert) -> Outcome {
                     complain(format_args!("{name}: {line}; it was left out"));
                     outcome = outcome.max(Outcome::BadLines);
                 }
-                written(options.format, &document, one).map_err(|why| why.to_string())
+                spell(options.format, &document, one).map_err(|why| why.to_string())
             });
             let written = match done {
                 Ok(written) => written,
@@ -65,17 +65,17 @@ pub(crate) fn run(options: Convert) -> Outcome {
             match out.put(&written) {
                 Ok(Some(lost)) => complain(lost),
                 Ok(None) => {}
-                Err(error) => return outcome.max(crate::annotate::written(Err(error))),
+                Err(error) => return outcome.max(crate::annotate::write_outcome(Err(error))),
             }
         }
     }
-    outcome.max(crate::annotate::written(out.finish()))
+    outcome.max(crate::annotate::write_outcome(out.finish()))
 }
 
 /// Galley JSON as people read it for one document, a line each for several.
-fn written(format: &Format, document: &Document, one: bool) -> Result<Written, FormatError> {
+fn spell(format: &Format, document: &Document, one: bool) -> Result<Written, FormatError> {
     if Some(format.word) != FORMATS.first().map(|f| f.word) {
-        return Ok(output::written(format, &galley_formats::sheet(document)?));
+        return Ok(output::write_format(format, &galley_formats::sheet(document)?));
     }
     let mut text = json::write(document, one)?;
     if !text.ends_with('\n') {
@@ -85,7 +85,7 @@ fn written(format: &Format, document: &Document, one: bool) -> Result<Written, F
 }
 
 /// What is read together: an `.ann` with its `.txt`, a W3C file with the text beside it, else each alone.
-fn groups(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
+fn group_files(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     let ends = |path: &Path, end: &str| path.extension().is_some_and(|e| e == end);
     let (texts, others): (Vec<PathBuf>, Vec<PathBuf>) =
         files.into_iter().partition(|path| ends(path, "txt"));
@@ -115,19 +115,19 @@ fn groups(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
 type Salvaged = Result<(Document, Vec<String>), String>;
 
 /// The documents of files that belong together.
-fn read(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
+fn read_group(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
     let mut files = Vec::with_capacity(group.len());
     for path in group {
         let mut bytes = Vec::new();
         let read = input::open(path)?.read_to_end(&mut bytes);
-        read.map_err(|e| input::in_words(&e))?;
+        read.map_err(|e| input::describe_error(&e))?;
         files.push((path.to_string_lossy().into_owned(), bytes));
     }
     if let [(_, bytes)] = files.as_slice()
         && json::looks_like(bytes)
     {
         let text = String::from_utf8_lossy(bytes);
-        return Ok(galley(&text));
+        return Ok(salvage_galley(&text));
     }
     let found = galley_formats::read(files).map_err(|why| why.to_string())?;
     let found = found.iter();
@@ -136,7 +136,7 @@ fn read(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
 }
 
 /// One document, or one a line.
-fn galley(text: &str) -> Vec<Salvaged> {
+fn salvage_galley(text: &str) -> Vec<Salvaged> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let several = lines.clone().nth(1).is_some()
         && lines.all(|l| l.trim_end().ends_with('}') && l.starts_with('{'));

@@ -1,7 +1,7 @@
 //! `galley explain`: what was read in a text, and why, for people.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use galley_engine::analysis::normalize;
 use galley_engine::calendar::Stamp;
@@ -10,10 +10,11 @@ use galley_engine::layout::{self, Layout};
 use galley_engine::text::{NormalizedText, Span, TokenizedText};
 use galley_engine::{Models, Options, analyze, dates};
 
+use crate::args::Explain;
 use crate::{Outcome, complain, input, models};
 
 /// Runs the command.
-pub(crate) fn run(files: Vec<PathBuf>, published: Option<Stamp>) -> Outcome {
+pub(crate) fn run(options: Explain) -> Outcome {
     let models = match models::models() {
         Ok(models) => models,
         Err(why) => {
@@ -22,11 +23,11 @@ pub(crate) fn run(files: Vec<PathBuf>, published: Option<Stamp>) -> Outcome {
         }
     };
     let mut outcome = Outcome::Fine;
-    for file in files {
-        match explain(&file, published, models) {
-            Ok(text) => outcome = outcome.max(crate::print(&text)),
+    for file in options.files {
+        match explain_file(&file, options.published, models) {
+            Ok(text) => outcome = outcome.max(crate::print(text.as_bytes())),
             Err(why) => {
-                complain(format_args!("{}: {why}", input::name(&file)));
+                complain(format_args!("{}: {why}", input::display_name(&file)));
                 outcome = Outcome::Failed;
             }
         }
@@ -34,8 +35,8 @@ pub(crate) fn run(files: Vec<PathBuf>, published: Option<Stamp>) -> Outcome {
     outcome
 }
 
-fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<String, String> {
-    let record = input::text_file(file)?;
+fn explain_file(file: &Path, published: Option<Stamp>, models: &Models) -> Result<String, String> {
+    let record = input::read_text_file(file)?;
     let options = Options { published, ..Options::default() };
     let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
     let copy = normalize(&document.text, models);
@@ -43,24 +44,29 @@ fn explain(file: &Path, published: Option<Stamp>, models: &Models) -> Result<Str
     let reading = copy.as_ref().map_or_else(plain, NormalizedText::tokenized);
     let layout = layout::find(&reading);
     let mut out = String::new();
-    around(&mut out, &reading, &layout, &document);
-    times(&mut out, &reading, &layout, &document);
-    rest(&mut out, &document);
+    write_layout(&mut out, &reading, &layout, &document);
+    write_dates(&mut out, &reading, &layout, &document);
+    write_annotations(&mut out, &document);
     Ok(out)
 }
 
 /// One line: a part's name, its text on one line, and what is said of it.
-fn line(out: &mut String, part: &str, text: &str, said: &str) {
+fn write_line(out: &mut String, part: &str, text: &str, said: &str) {
     let text = galley_engine::text::one_line(text);
     let gap = if said.is_empty() { "" } else { "  " };
     // Writing into a string cannot fail.
     let _ = writeln!(out, "{part:<12}{text}{gap}{said}");
 }
 
-fn around(out: &mut String, reading: &TokenizedText<'_>, layout: &Layout, document: &Document) {
+fn write_layout(
+    out: &mut String,
+    reading: &TokenizedText<'_>,
+    layout: &Layout,
+    document: &Document,
+) {
     let mut part = |name: &str, spans: &[Span]| {
         for &span in spans {
-            line(out, name, reading.slice(span), "");
+            write_line(out, name, reading.slice(span), "");
         }
     };
     part("title", layout.title.as_slice());
@@ -70,10 +76,15 @@ fn around(out: &mut String, reading: &TokenizedText<'_>, layout: &Layout, docume
     part("page", &layout.furniture);
     let published = document.published.map_or("unknown".to_owned(), |p| p.to_string());
     let from = layout.published.map(|(_, span)| format!("from “{}”", reading.slice(span)));
-    line(out, "published", &published, &from.unwrap_or_default());
+    write_line(out, "published", &published, &from.unwrap_or_default());
 }
 
-fn times(out: &mut String, reading: &TokenizedText<'_>, layout: &Layout, document: &Document) {
+fn write_dates(
+    out: &mut String,
+    reading: &TokenizedText<'_>,
+    layout: &Layout,
+    document: &Document,
+) {
     for (date, why) in dates::explain(reading, layout, document.published) {
         let modifier = date.value.modifier.map_or(String::new(), |m| format!(" {m}"));
         let mut said = format!("= {}{modifier}", date.value.value);
@@ -91,11 +102,11 @@ fn times(out: &mut String, reading: &TokenizedText<'_>, layout: &Layout, documen
             said += why.tense;
         }
         said.push(']');
-        line(out, "date", reading.slice(date.span), &said);
+        write_line(out, "date", reading.slice(date.span), &said);
     }
 }
 
-fn rest(out: &mut String, document: &Document) {
+fn write_annotations(out: &mut String, document: &Document) {
     for annotation in &document.annotations {
         let text = document.text.slice(annotation.span);
         let reason = annotation.reason.as_ref();
@@ -106,7 +117,7 @@ fn rest(out: &mut String, document: &Document) {
                 let name = entity.entity.as_ref().and_then(|id| document.entity(id));
                 let name = name.map_or(String::new(), |e| format!(" = {}", e.name));
                 let said = format!("{}{name}  {sure:.2}{reason}", entity.label.name());
-                line(out, "name", text, &said);
+                write_line(out, "name", text, &said);
             }
             Body::Quote(quote) => {
                 let speaker = quote.speaker.as_ref();
@@ -115,7 +126,7 @@ fn rest(out: &mut String, document: &Document) {
                     Some(words.collect::<Vec<_>>().join(" "))
                 });
                 let who = who.unwrap_or_else(|| "nobody named".to_owned());
-                line(out, "quote", text, &format!("— {who}  {sure:.2}{reason}"));
+                write_line(out, "quote", text, &format!("— {who}  {sure:.2}{reason}"));
             }
             Body::Date(_) => {}
         }

@@ -19,10 +19,10 @@ pub(crate) struct Record {
 }
 
 /// Longest line that is kept, in bytes: the longest text with every character escaped.
-const LONGEST_LINE: usize = 6 * MAX_BYTES + (1 << 20);
+const MAX_LINE_BYTES: usize = 6 * MAX_BYTES + (1 << 20);
 
-/// What people call the file.
-pub(crate) fn name(path: &Path) -> Cow<'_, str> {
+/// The name of a file in messages.
+pub(crate) fn display_name(path: &Path) -> Cow<'_, str> {
     if path.as_os_str() == "-" { Cow::Borrowed("standard input") } else { path.to_string_lossy() }
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read + Send>, String> {
     if path.as_os_str() == "-" {
         return Ok(Box::new(io::stdin()));
     }
-    let file = File::open(path).map_err(|e| in_words(&e))?;
+    let file = File::open(path).map_err(|e| describe_error(&e))?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
         return Err("is a directory, not a file".to_owned());
     }
@@ -42,7 +42,7 @@ pub(crate) fn open(path: &Path) -> Result<Box<dyn Read + Send>, String> {
 }
 
 /// Why a file could not be read, without the system's number.
-pub(crate) fn in_words(error: &io::Error) -> String {
+pub(crate) fn describe_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "may not be read (permission denied)".to_owned(),
@@ -55,11 +55,11 @@ pub(crate) fn in_words(error: &io::Error) -> String {
 ///
 /// # Errors
 /// In words that follow the file's name.
-pub(crate) fn text_file(path: &Path) -> Result<Record, String> {
+pub(crate) fn read_text_file(path: &Path) -> Result<Record, String> {
     let mut bytes = Vec::new();
     // One byte more than is allowed, so that a longer file is refused and not cut.
     let limit = MAX_BYTES as u64 + 4;
-    open(path)?.take(limit).read_to_end(&mut bytes).map_err(|e| in_words(&e))?;
+    open(path)?.take(limit).read_to_end(&mut bytes).map_err(|e| describe_error(&e))?;
     if bytes.len() as u64 == limit {
         return Err(format!(
             "is longer than the {} MB that are read at once: split it and try again",
@@ -137,13 +137,14 @@ impl Lines {
             }
             let open = self.open.as_mut()?;
             let mut bytes = Vec::new();
-            let got = open.reader.by_ref().take(LONGEST_LINE as u64).read_until(b'\n', &mut bytes);
+            let got =
+                open.reader.by_ref().take(MAX_LINE_BYTES as u64).read_until(b'\n', &mut bytes);
             let name = self.several.then(|| open.path.clone());
             open.lines += 1;
             let number = open.lines;
             match got {
                 Ok(0) => self.open = None,
-                Ok(n) if n == LONGEST_LINE && bytes.last() != Some(&b'\n') => {
+                Ok(n) if n == MAX_LINE_BYTES && bytes.last() != Some(&b'\n') => {
                     read += n;
                     drop(bytes);
                     match skip_line(&mut open.reader) {
@@ -161,7 +162,7 @@ impl Lines {
                 }
                 Err(error) => {
                     let file = self.open.take()?.path;
-                    let why = in_words(&error);
+                    let why = describe_error(&error);
                     return Some((Line::Broken { file, why }, read));
                 }
             }
@@ -200,7 +201,7 @@ struct Fields {
 ///
 /// # Errors
 /// What is wrong with the line, in words.
-pub(crate) fn record(line: &[u8]) -> Result<Record, String> {
+pub(crate) fn parse_record(line: &[u8]) -> Result<Record, String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
     let line = std::str::from_utf8(line)
         .map_err(|e| format!("is not UTF-8 text (byte {})", e.valid_up_to() + 1))?;
@@ -222,12 +223,12 @@ pub(crate) fn record(line: &[u8]) -> Result<Record, String> {
         Value::Number(id) => Some(id.to_string()),
         _ => return Err("\"id\" is neither a string nor a number".to_owned()),
     };
-    Ok(Record { id, text, published: published(&fields.published)? })
+    Ok(Record { id, text, published: parse_published(&fields.published)? })
 }
 
 /// An ISO date, with or without a clock; as corpora of time expressions write it also
 /// `{"instant": …}`.
-fn published(value: &Value) -> Result<Option<Stamp>, String> {
+fn parse_published(value: &Value) -> Result<Option<Stamp>, String> {
     let written = match value {
         Value::Null => return Ok(None),
         Value::String(text) => Some(text.as_str()),
@@ -254,7 +255,8 @@ mod tests {
 
     #[test]
     fn a_line_is_read() {
-        let got = record(br#"{"id":7,"text":"a\nb","published":"2021-07-23 19:27","more":[1]}"#);
+        let got =
+            parse_record(br#"{"id":7,"text":"a\nb","published":"2021-07-23 19:27","more":[1]}"#);
         let want = Record {
             id: Some("7".to_owned()),
             text: "a\nb".to_owned(),
@@ -278,7 +280,7 @@ mod tests {
             (b"{\"text\":\"\",\"published\":12}", "\"published\""),
             (b"{\"text\":\"\",\"id\":[]}", "\"id\""),
         ] {
-            let why = record(line).unwrap_err();
+            let why = parse_record(line).unwrap_err();
             assert!(why.contains(word), "{why}");
         }
     }

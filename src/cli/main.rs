@@ -8,8 +8,8 @@ mod annotate;
 mod args;
 mod convert;
 mod explain;
-mod help;
 mod input;
+mod manual;
 mod models;
 mod naming;
 mod output;
@@ -18,7 +18,7 @@ mod progress;
 
 use std::process::ExitCode;
 
-use args::{Command, Usage};
+use args::{Command, NoCommand};
 
 /// How a run went; the order is that of gravity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,28 +48,31 @@ pub(crate) fn complain(message: impl std::fmt::Display) {
 }
 
 fn main() -> ExitCode {
-    match args::parse(lexopt::Parser::from_env()) {
-        Ok(Command::Annotate(options)) => annotate::run(options).into(),
-        Ok(Command::Explain(files, published)) => explain::run(files, published).into(),
-        Ok(Command::Convert(options)) => convert::run(options).into(),
-        Ok(Command::Agree(files)) => agree::run(&files).into(),
-        Ok(Command::Print(text)) => print(&text).into(),
-        Err(Usage::Short) => {
+    match args::parse() {
+        Ok(Command::Annotate(options)) => annotate::run(&options),
+        Ok(Command::Explain(options)) => explain::run(options),
+        Ok(Command::Convert(options)) => convert::run(options),
+        Ok(Command::Agree(options)) => agree::run(&options.files),
+        Ok(Command::Completions { shell }) => manual::print_completions(shell),
+        Ok(Command::Man { command }) => manual::print_page(command.as_deref()),
+        Err(NoCommand::Answer(text)) => print(text.as_bytes()),
+        Err(NoCommand::Help(text)) => {
             use std::io::Write;
-            let _ = std::io::stderr().write_all(help::GENERAL.as_bytes());
-            Outcome::Failed.into()
+            let _ = std::io::stderr().write_all(text.as_bytes());
+            Outcome::Failed
         }
-        Err(Usage::Wrong(message)) => {
+        Err(NoCommand::Wrong(message)) => {
             complain(format_args!("{message}\nTry 'galley --help'."));
-            Outcome::Failed.into()
+            Outcome::Failed
         }
     }
+    .into()
 }
 
-/// Prints a text that is all the answer (help, version).
-pub(crate) fn print(text: &str) -> Outcome {
+/// Prints what is all the answer (help, version, a report).
+pub(crate) fn print(text: &[u8]) -> Outcome {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
-    let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    annotate::written(done)
+    let done = out.write_all(text).and_then(|()| out.flush());
+    annotate::write_outcome(done)
 }

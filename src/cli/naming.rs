@@ -6,16 +6,16 @@ use regex::bytes::{Captures, Regex, RegexBuilder};
 /// A regular expression that finds the date in a file's path or a text's id. Works on bytes, so
 /// `\d` is a digit of ASCII.
 #[derive(Debug, Clone)]
-pub(crate) struct DateIn(Regex);
+pub(crate) struct PathDatePattern(Regex);
 
-impl DateIn {
+impl PathDatePattern {
     /// Takes the pattern.
     ///
     /// # Errors
     /// What is wrong with it, in words for people.
-    pub(crate) fn parse(pattern: &str) -> Result<DateIn, String> {
+    pub(crate) fn parse(pattern: &str) -> Result<PathDatePattern, String> {
         let built = RegexBuilder::new(pattern).unicode(false).size_limit(1 << 20).build();
-        built.map(DateIn).map_err(|e| e.to_string())
+        built.map(PathDatePattern).map_err(|e| e.to_string())
     }
 
     /// The date in `name`: of the groups named `y`, `m` and `d`, else of the first group, else of
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn dates_are_found_in_names() {
         let find = |pattern: &str, name: &str| {
-            let stamp = DateIn::parse(pattern).unwrap().find(name);
+            let stamp = PathDatePattern::parse(pattern).unwrap().find(name);
             stamp.map(|s| s.to_string())
         };
         for (pattern, name, date) in [
@@ -63,6 +63,6 @@ mod tests {
         ] {
             assert_eq!(find(pattern, name).as_deref(), date, "{pattern} in {name}");
         }
-        assert!(DateIn::parse("(").is_err());
+        assert!(PathDatePattern::parse("(").is_err());
     }
 }

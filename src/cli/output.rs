@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use galley_formats::{FORMATS, Format, Sheet};
 
 /// Documents for which it is said what a format cannot carry.
-const SAID: usize = 5;
+const MAX_LOSS_REPORTS: usize = 5;
 
 /// A document in a format.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ impl Written {
     }
 }
 
-/// Writes a document.
-pub(crate) fn written(format: &Format, sheet: &Sheet) -> Written {
+/// Writes a document in a format.
+pub(crate) fn write_format(format: &Format, sheet: &Sheet) -> Written {
     Written { bytes: format.write(sheet), name: format.file_name(sheet), lost: format.lost(sheet) }
 }
 
@@ -112,7 +112,7 @@ impl Output {
             }
         }
         let (name, lost) = (self.format.name, &written.lost);
-        Ok((!lost.is_empty() && before < SAID)
+        Ok((!lost.is_empty() && before < MAX_LOSS_REPORTS)
             .then(|| format!("{}: {name} cannot carry {lost}", written.name)))
     }
 

@@ -6,13 +6,13 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 /// Bytes of input that may be on their way at once; a single larger piece goes alone.
-const BUDGET: usize = 32 << 20;
+const MAX_BYTES_IN_FLIGHT: usize = 32 << 20;
 
 /// How much may be on its way between the reader and the writer.
 struct Window {
     state: Mutex<InFlight>,
     freed: Condvar,
-    most: usize,
+    max_pieces: usize,
 }
 
 #[derive(Default)]
@@ -24,7 +24,9 @@ struct InFlight {
 impl Window {
     fn enter(&self, bytes: usize) {
         let mut now = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while now.pieces > 0 && (now.pieces >= self.most || now.bytes + bytes > BUDGET) {
+        while now.pieces > 0
+            && (now.pieces >= self.max_pieces || now.bytes + bytes > MAX_BYTES_IN_FLIGHT)
+        {
             now = self.freed.wait(now).unwrap_or_else(PoisonError::into_inner);
         }
         now.pieces += 1;
@@ -52,7 +54,7 @@ struct Piece<T> {
 ///
 /// # Errors
 /// What `write` gave.
-pub(crate) fn run<T, R, E>(
+pub(crate) fn run_in_order<T, R, E>(
     threads: usize,
     mut read: impl FnMut() -> Option<(T, usize)> + Send + 'static,
     work: impl Fn(T) -> R + Send + Sync + 'static,
@@ -62,8 +64,11 @@ where
     T: Send + 'static,
     R: Send + 'static,
 {
-    let window =
-        Arc::new(Window { state: Mutex::default(), freed: Condvar::new(), most: threads * 16 });
+    let window = Arc::new(Window {
+        state: Mutex::default(),
+        freed: Condvar::new(),
+        max_pieces: threads * 16,
+    });
     let (to_work, jobs) = sync_channel::<Piece<T>>(threads * 2);
     let (to_write, results) = sync_channel::<Piece<R>>(threads * 2);
     let (jobs, work) = (Arc::new(Mutex::new(jobs)), Arc::new(work));
@@ -144,7 +149,7 @@ mod tests {
             // Early pieces are the slow ones.
             let work = |n: u64| (0..(500 - n) * 50).fold(n, |a, b| a ^ (b & 1) ^ (b & 1));
             let mut seen = Vec::new();
-            run(threads, read, work, |n| {
+            run_in_order(threads, read, work, |n| {
                 seen.push(n);
                 Ok::<(), ()>(())
             })
@@ -159,10 +164,10 @@ mod tests {
         static READ: AtomicUsize = AtomicUsize::new(0);
         let read = || {
             READ.fetch_add(1, Ordering::SeqCst);
-            Some(((), BUDGET / 4))
+            Some(((), MAX_BYTES_IN_FLIGHT / 4))
         };
         let mut written = 0;
-        let ended = run(
+        let ended = run_in_order(
             2,
             read,
             |()| (),
