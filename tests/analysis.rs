@@ -119,7 +119,7 @@ fn findings(document: &Document) -> Vec<String> {
     let told = |a: &Annotation| {
         let what = match &a.body {
             Body::Entity(e) => e.label.name().to_owned(),
-            Body::Date(d) => d.timex.value.clone(),
+            Body::Date(d) => d.timex.value.to_string(),
             Body::Quote(q) => {
                 let speaker = q.speaker.as_ref().and_then(|s| s.name.as_deref());
                 format!("{:?} by {speaker:?}", q.kind)
@@ -279,7 +279,7 @@ fn labels(document: &Document, text: &str) -> Vec<Label> {
 /// The values of every date written so; joined when they differ.
 fn value(document: &Document, text: &str) -> String {
     let all = marks(document, text).filter_map(|a| match &a.body {
-        Body::Date(date) => Some(date.timex.value.clone()),
+        Body::Date(date) => Some(date.timex.value.to_string()),
         _ => None,
     });
     let all: BTreeSet<String> = all.collect();

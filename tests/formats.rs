@@ -274,7 +274,7 @@ fn what_was_changed_there_is_changed_here() {
     let Body::Entity(who) = &who.body else { panic!() };
     assert_eq!(who.label.name(), "ORG");
     let Body::Date(when) = &when.body else { panic!() };
-    assert_eq!(when.timex.value, "2021-07-15");
+    assert_eq!(when.timex.value.to_string(), "2021-07-15");
     let Body::Quote(quote) = &said.body else { panic!() };
     assert_eq!(back.text.slice(quote.parts[0]), "We open in R");
     let speaker = quote.speaker.as_ref().unwrap();

@@ -3,8 +3,8 @@
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
-    EntityBody, EntityId, Interval, Label, Machine, PublishedSource, QuoteBody, QuoteKind, Speaker,
-    Status, Strength, Timex, TimexType,
+    EntityBody, EntityId, Interval, Label, Machine, Modifier, PublishedSource, QuoteBody,
+    QuoteKind, Speaker, Status, Strength, Timex, TimexType, TimexValue,
 };
 use galley_engine::edits::{Edit, EditLog, apply, revise};
 use galley_engine::text::{OffsetMap, SourceText, Span};
@@ -49,8 +49,8 @@ fn timex(n: u8, anchor: Option<AnnotationId>) -> Timex {
     let kinds = [TimexType::Date, TimexType::Time, TimexType::Duration, TimexType::Set];
     Timex {
         kind: kinds[usize::from(n % 4)],
-        value: format!("20{:02}-07", n % 100),
-        modifier: (n & 64 != 0).then(|| "APPROX".to_owned()),
+        value: TimexValue::parse(&format!("20{:02}-07", n % 100)),
+        modifier: (n & 64 != 0).then_some(Modifier::Approx),
         anchor: match anchor {
             Some(id) => Anchor::Annotation(id),
             None if n & 32 != 0 => Anchor::Published,

@@ -85,12 +85,12 @@ fn write_dates(
     layout: &Layout,
     document: &Document,
 ) {
-    for (date, why) in dates::explain(reading, layout, document.published) {
+    for (date, why) in dates::explain(reading, layout.published, document.published) {
         let modifier = date.value.modifier.map_or(String::new(), |m| format!(" {m}"));
         let mut said = format!("= {}{modifier}", date.value.value);
         for other in &date.alternatives {
             said += " or ";
-            said += &other.value;
+            said += &other.value.to_string();
         }
         said += &format!("  [{}: {}", why.rule, why.about);
         if let Some(reason) = &date.reason {

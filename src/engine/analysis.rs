@@ -92,7 +92,7 @@ fn read(reading: &TokenizedText<'_>, options: &Options, models: &Models) -> Docu
     };
     let mut dates = Vec::new();
     if !options.skip.dates {
-        dates = dates::find(reading, &layout, published);
+        dates = dates::find(reading, layout.published, published);
     }
     let mut mentions = Vec::new();
     if !options.skip.entities {
@@ -201,13 +201,13 @@ fn join(
                 .map_or(document::Anchor::None, |id| document::Anchor::Annotation(id.clone())),
         };
         let reading = |value: dates::Value| document::DateReading {
+            interval: value.value.interval(),
             timex: Timex {
                 kind: value.kind,
                 value: value.value,
-                modifier: value.modifier.map(str::to_owned),
+                modifier: value.modifier,
                 anchor: anchor.clone(),
             },
-            interval: value.interval,
         };
         let first = reading(d.value);
         let alternatives = d.alternatives.into_iter().map(reading).collect();

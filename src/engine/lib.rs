@@ -20,6 +20,7 @@ pub mod network;
 pub mod quotes;
 pub mod revision;
 pub mod text;
+pub mod timex;
 pub mod view;
 pub mod vocabulary;
 pub mod wordlist;

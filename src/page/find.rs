@@ -138,7 +138,7 @@ fn lines(document: &Document) -> String {
                 }
             }
             Body::Date(d) => {
-                add(&d.timex.value);
+                add(&d.timex.value.to_string());
                 add(&words::date(&d.timex));
             }
             Body::Quote(_) => {

@@ -268,13 +268,13 @@ mod tests {
                 id: AnnotationId(format!("a{i}")),
                 span: Span::new(start, start + 6),
                 body: Body::Date(DateBody {
+                    interval: value.value.interval(),
                     timex: galley_engine::document::Timex {
                         kind: value.kind,
                         value: value.value,
                         modifier: None,
                         anchor: galley_engine::document::Anchor::None,
                     },
-                    interval: value.interval,
                     alternatives: Vec::new(),
                 }),
                 confidence: Confidence::CERTAIN,
@@ -290,7 +290,7 @@ mod tests {
         let edit = spread.apply(log.current(), &one, Vec::new());
         log.act(edit).unwrap();
         let value = |log: &EditLog| match &log.current().annotation(&two).unwrap().body {
-            Body::Date(d) => d.timex.value.clone(),
+            Body::Date(d) => d.timex.value.to_string(),
             _ => String::new(),
         };
         assert_eq!(value(&log), "2021-07-23");

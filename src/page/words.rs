@@ -7,6 +7,7 @@ use galley_engine::document::{
     Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
 };
 use galley_engine::text::{SourceText, Span};
+use galley_engine::timex;
 
 /// The glyph of a kind.
 pub fn glyph(kind: Kind) -> &'static str {
@@ -57,13 +58,13 @@ pub fn plural(kind: Kind) -> &'static str {
 pub fn label(a: &Annotation) -> &'static str {
     match &a.body {
         Body::Entity(e) => e.label.title(),
-        Body::Date(d) => timex(d.timex.kind),
+        Body::Date(d) => timex_type(d.timex.kind),
         Body::Quote(q) => quote_kind(q.kind),
     }
 }
 
 /// A TIMEX3 type for people.
-pub fn timex(kind: TimexType) -> &'static str {
+pub fn timex_type(kind: TimexType) -> &'static str {
     match kind {
         TimexType::Date => "Date",
         TimexType::Time => "Time",
@@ -176,23 +177,13 @@ pub fn found(find: &Find) -> String {
 
 /// A date value for people: "Thursday 22 July 2021".
 pub fn date(timex: &Timex) -> String {
-    const MODIFIERS: [&str; 12] = [
-        "APPROX", "START", "MID", "END", "BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER",
-        "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE",
-    ];
-    let given = timex.modifier.as_deref();
-    dates::in_words(&dates::Value {
-        kind: timex.kind,
-        value: timex.value.clone(),
-        modifier: MODIFIERS.into_iter().find(|&m| Some(m) == given),
-        interval: None,
-    })
+    timex::in_words(timex.kind, &timex.value, timex.modifier.as_ref())
 }
 
 /// What a typed date reads as, or what is wrong with it.
 pub fn typed_date(typed: &str, published: Option<Stamp>) -> Result<String, String> {
     match dates::parse_value(typed, published) {
-        Ok(value) => Ok(dates::in_words(&value)),
+        Ok(value) => Ok(value.in_words()),
         Err(why) => Err(why.to_string()),
     }
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::{
-    Anchor, Confidence, DateBody, EntityBody, Label, QuoteKind, Speaker, Strength, Timex, TimexType,
+    Anchor, Confidence, DateBody, EntityBody, Label, QuoteKind, Speaker, Strength, Timex,
+    TimexType, TimexValue,
 };
 use crate::edits::{EditLog, apply};
 use crate::text::SourceText;
@@ -28,7 +29,7 @@ fn document(marks: &str) -> Document {
             "D" => Body::Date(DateBody {
                 timex: Timex {
                     kind: TimexType::Date,
-                    value: value.to_owned(),
+                    value: TimexValue::parse(value),
                     modifier: None,
                     anchor: Anchor::None,
                 },

@@ -2,13 +2,13 @@
 
 use super::grammar::is_day;
 use super::meaning::{Base, Meaning, Time, YearRef};
-use super::read::Read;
+use super::mention::DateMention;
 use super::tense::Tense;
 use crate::calendar::Stamp;
 use crate::text::TokenizedText;
 
 /// "between March and April 1918": the year stands with the second month and holds for the first.
-pub(super) fn share_years(reads: &mut [Read]) {
+pub(super) fn share_years(reads: &mut [DateMention]) {
     for i in (1..reads.len()).rev() {
         let (head, tail) = reads.split_at_mut(i);
         let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
@@ -34,7 +34,7 @@ pub(super) fn share_years(reads: &mut [Read]) {
 }
 
 /// "Thu Oct 26, 10:00 - 11:00:09 2023": the year stands behind the clock times of a log.
-pub(super) fn share_last_year(reads: &mut [Read], reading: &TokenizedText<'_>) {
+pub(super) fn share_last_year(reads: &mut [DateMention], reading: &TokenizedText<'_>) {
     for i in 1..reads.len() {
         let (head, tail) = reads.split_at_mut(i);
         let Some((two, Meaning::Partial(last))) = tail.first().map(|r| (r, r.found.meaning)) else {
@@ -60,7 +60,7 @@ pub(super) fn share_last_year(reads: &mut [Read], reading: &TokenizedText<'_>) {
 }
 
 /// "at 8:30 p.m. (1930 UTC) on August 27": the day stands behind the time.
-pub(super) fn place_times(reads: &mut [Read]) {
+pub(super) fn place_times(reads: &mut [DateMention]) {
     for i in (1..reads.len()).rev() {
         let (head, tail) = reads.split_at_mut(i);
         let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
@@ -79,7 +79,7 @@ pub(super) fn place_times(reads: &mut [Read]) {
 }
 
 /// "the quarter ended Sept. 30": the day after it says which.
-pub(super) fn place_quarters(reads: &mut [Read], reading: &TokenizedText<'_>) {
+pub(super) fn place_quarters(reads: &mut [DateMention], reading: &TokenizedText<'_>) {
     for i in 1..reads.len() {
         let (head, tail) = reads.split_at_mut(i);
         let (Some(one), Some(two)) = (head.last_mut(), tail.first()) else {
@@ -115,7 +115,7 @@ pub(super) fn place_quarters(reads: &mut [Read], reading: &TokenizedText<'_>) {
 /// Most years that are written out lie far before the publication date, or there is none and
 /// little counts from the day of writing: the text tells a story, and its bare dates follow what
 /// it has told.
-pub(super) fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
+pub(super) fn is_narrative(reads: &[DateMention], published: Option<Stamp>) -> bool {
     let (mut far, mut near, mut bare) = (0usize, 0usize, 0usize);
     for read in reads {
         match read.found.meaning {
@@ -140,7 +140,7 @@ pub(super) fn is_narrative(reads: &[Read], published: Option<Stamp>) -> bool {
 }
 
 /// A company's report: it speaks of quarters and of money.
-pub(super) fn is_report(reads: &[Read]) -> bool {
+pub(super) fn is_report(reads: &[DateMention]) -> bool {
     reads.iter().any(|r| {
         matches!(
             r.found.meaning,

@@ -2,7 +2,8 @@
 
 use super::grammar::Parser;
 use super::meaning::{Found, Meaning, Sub, YearRef};
-use super::vocabulary::{Kind, Unit, Word as W};
+use super::vocabulary::{Kind, Word as W};
+use crate::timex::Unit;
 
 /// True for an expression to keep.
 pub(super) fn keep(p: &Parser<'_>, found: &Found) -> bool {

@@ -3,15 +3,15 @@
 use super::context::{
     is_narrative, is_report, place_quarters, place_times, share_last_year, share_years,
 };
-use super::period::interval_of;
+
+use super::expression::{Anchor, Expression, Value};
 use super::read::read_all;
-use super::resolve::{Hung, Resolved, Scene, resolve};
+use super::resolve::{Resolved, ResolvedAgainst, Scene, resolve};
 use super::tense::Tense;
-use super::{Anchor, Expression, Value};
 use crate::calendar::Stamp;
-use crate::document::{Confidence, TimexType};
-use crate::layout::Layout;
+use crate::document::Confidence;
 use crate::text::{Span, TokenizedText};
+use crate::timex::{ClockTime, Period, TimexType, TimexValue};
 
 /// What `galley explain` prints of one expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Explanation {
 /// See [`super::find`].
 pub(super) fn find(
     reading: &TokenizedText<'_>,
-    layout: &Layout,
+    publication_line: Option<(Stamp, Span)>,
     published: Option<Stamp>,
 ) -> Vec<(Expression, Explanation)> {
     let mut reads = read_all(reading);
@@ -40,7 +40,7 @@ pub(super) fn find(
     let narrative = is_narrative(&reads, published);
     let mut scene = Scene::new(published, narrative, is_report(&reads));
     let mut out: Vec<(Expression, Explanation)> = Vec::with_capacity(reads.len());
-    let published_span = layout.published.as_ref().map(|(_, span)| *span);
+    let published_span = publication_line.map(|(_, span)| span);
     for read in reads {
         scene.enter(&read);
         let Some(resolved) = resolve(&read.found, &scene) else {
@@ -58,8 +58,8 @@ pub(super) fn find(
         }
         out.push((dress(resolved, read.span, told_by, read.found.rule), explanation));
     }
-    if let Some((stamp, span)) = &layout.published {
-        out = with_publication(out, *stamp, *span);
+    if let Some((stamp, span)) = publication_line {
+        out = with_publication(out, stamp, span);
     }
     out
 }
@@ -93,24 +93,20 @@ fn ceiling(rule: &str) -> u16 {
 }
 
 fn dress(resolved: Resolved, span: Span, told_by: Option<usize>, rule: &str) -> Expression {
-    let anchor = match resolved.hung {
-        Hung::Nothing => Anchor::None,
-        Hung::Published => Anchor::Published,
-        Hung::Told => told_by.map_or(Anchor::None, Anchor::Expression),
+    let anchor = match resolved.against {
+        ResolvedAgainst::Nothing => Anchor::None,
+        ResolvedAgainst::Published => Anchor::Published,
+        ResolvedAgainst::Antecedent => told_by.map_or(Anchor::None, Anchor::Expression),
     };
-    let modifier = resolved.modifier.map(|m| m.name());
-    let value = |text: String| Value {
-        kind: resolved.kind,
-        interval: interval_of(&text),
-        value: text,
-        modifier,
-    };
+    let modifier = resolved.modifier;
+    let value =
+        |value: TimexValue| Value { kind: resolved.kind, value, modifier: modifier.clone() };
     Expression {
         span,
-        alternatives: resolved.others.iter().cloned().map(value).collect(),
-        value: value(resolved.value.clone()),
+        alternatives: resolved.others.into_iter().map(value).collect(),
+        value: value(resolved.value),
         anchor,
-        confidence: Confidence::per_mille(resolved.sure.min(ceiling(rule))),
+        confidence: Confidence::per_mille(resolved.confidence.min(ceiling(rule))),
         reason: Some(resolved.reason.to_owned()),
     }
 }
@@ -124,15 +120,18 @@ fn with_publication(
     let from = all.partition_point(|(e, _)| e.span.end() <= span.start());
     let to = all.partition_point(|(e, _)| e.span.start() < span.end());
     let removed = to.saturating_sub(from);
-    let text = stamp.to_string();
+    let (kind, value) = match stamp.time {
+        None => (TimexType::Date, Period::Day(stamp.day)),
+        Some((hour, minute, second)) => {
+            let (hour, minute, second) = (u32::from(hour), u32::from(minute), u32::from(second));
+            let clock = ClockTime::new(hour, Some(minute), Some(second));
+            let period = clock.map_or(Period::Day(stamp.day), |c| Period::Clock(stamp.day, c));
+            (TimexType::Time, period)
+        }
+    };
     let line = Expression {
         span,
-        value: Value {
-            kind: if stamp.time.is_some() { TimexType::Time } else { TimexType::Date },
-            interval: interval_of(&text),
-            value: text,
-            modifier: None,
-        },
+        value: Value::new(kind, value),
         anchor: Anchor::None,
         alternatives: Vec::new(),
         confidence: Confidence::per_mille(980),

@@ -1,8 +1,8 @@
 //! Tokens of the text turned into what they can be in a date.
 
-use super::period::century_of;
-use super::vocabulary::{Kind, Unit, Word, class};
+use super::vocabulary::{Kind, Word, class};
 use crate::text::{Token, TokenKind, TokenizedText};
+use crate::timex::{Unit, year_of_two_digits};
 
 /// One piece: a token, or a part of one ("27Nov" is two).
 #[derive(Debug, Clone, Copy)]
@@ -72,7 +72,7 @@ fn odd_word(text: &str) -> Kind {
     {
         match year.len() {
             4 => return Kind::FiscalYear(n),
-            2 => return Kind::FiscalYear(century_of(n)),
+            2 => return Kind::FiscalYear(year_of_two_digits(n)),
             _ => {}
         }
     }

@@ -1,11 +1,10 @@
 //! What an expression says, before it is known which day that is.
 
 use super::holidays::Holiday;
-use super::period::{Clock, Part, Season};
-use super::vocabulary::Unit;
+use crate::timex::{Amount, ClockTime, DayPart, Modifier, Season, TimeOfDay, Unit};
 
 /// An expression as the grammar read it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     /// Lexemes, half open.
     pub(super) from: usize,
@@ -21,42 +20,18 @@ pub(super) struct Found {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Time {
     /// A clock time, and whether am or pm is told (or clear, as in 19:30).
-    Clock(Clock, bool),
-    Part(Part),
+    Clock(ClockTime, bool),
+    Part(DayPart),
 }
 
-/// TIMEX3's `mod`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Modifier {
-    Start,
-    Mid,
-    End,
-    Approx,
-    LessThan,
-    MoreThan,
-    EqualOrLess,
-    EqualOrMore,
-    Before,
-    After,
-    OnOrBefore,
-    OnOrAfter,
-}
-
-impl Modifier {
-    pub(super) fn name(self) -> &'static str {
+impl Time {
+    /// As values say it: to the minute at least.
+    pub(super) fn of_day(self) -> TimeOfDay {
         match self {
-            Modifier::Start => "START",
-            Modifier::Mid => "MID",
-            Modifier::End => "END",
-            Modifier::Approx => "APPROX",
-            Modifier::LessThan => "LESS_THAN",
-            Modifier::MoreThan => "MORE_THAN",
-            Modifier::EqualOrLess => "EQUAL_OR_LESS",
-            Modifier::EqualOrMore => "EQUAL_OR_MORE",
-            Modifier::Before => "BEFORE",
-            Modifier::After => "AFTER",
-            Modifier::OnOrBefore => "ON_OR_BEFORE",
-            Modifier::OnOrAfter => "ON_OR_AFTER",
+            Time::Clock(clock, _) => {
+                TimeOfDay::Clock(ClockTime { minute: Some(clock.minute.unwrap_or(0)), ..clock })
+            }
+            Time::Part(part) => TimeOfDay::Part(part),
         }
     }
 }
@@ -69,7 +44,7 @@ pub(super) enum YearRef {
     /// Years after the publication year.
     Published(i32),
     /// Years after the last year told.
-    Told(i32),
+    Antecedent(i32),
 }
 
 /// A part of the year that is neither month nor day.
@@ -119,20 +94,7 @@ pub(super) enum Which {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Base {
     Published,
-    Told,
-}
-
-/// How many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Amount {
-    /// In hundredths.
-    Exact(u32),
-    /// "several", "a few", a bare plural.
-    Vague,
-}
-
-impl Amount {
-    pub(super) const ONE: Amount = Amount::Exact(100);
+    Antecedent,
 }
 
 /// How often.
@@ -145,7 +107,7 @@ pub(super) enum Often {
     Weekends,
     Month(u8),
     Season(Season),
-    Part(Part),
+    Part(DayPart),
     Holiday(&'static Holiday),
 }
 

@@ -4,32 +4,15 @@
 use super::filter;
 use super::grammar::Parser;
 use super::lexer::{Lexeme, lex};
-use super::meaning::{Amount, Found, Meaning, Modifier, YearRef};
-use super::resolve::Cue;
+use super::meaning::{Found, Meaning, YearRef};
+use super::mention::{Cue, DateMention};
 use super::tense::{self, Tense};
-use super::vocabulary::{Kind, Unit, Word as W};
-use crate::text::{Span, TokenizedText};
-
-/// An expression that was read and not yet resolved.
-pub(super) struct Read {
-    pub(super) found: Found,
-    pub(super) span: Span,
-    pub(super) tense: Tense,
-    pub(super) cue: Cue,
-    pub(super) paragraph: usize,
-    pub(super) sentence: usize,
-    /// A quarter whose last day is told after it.
-    pub(super) ended: bool,
-    /// What a company reports on when it is longer than a quarter: "the nine months".
-    pub(super) long_period: bool,
-    /// The lexeme at which the other end of a range begins: "from Friday to Monday".
-    pub(super) range_to: Option<usize>,
-    /// "and", "to" or a dash comes right after.
-    pub(super) joins: bool,
-}
+use super::vocabulary::{Kind, Word as W};
+use crate::text::TokenizedText;
+use crate::timex::{Amount, Modifier, Unit};
 
 /// Everything that the grammar reads, in text order, filtered.
-pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<Read> {
+pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<DateMention> {
     let text = reading.source().as_str();
     let mut lexemes: Vec<Lexeme> = Vec::new();
     let mut out = Vec::new();
@@ -64,8 +47,10 @@ pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<Read> {
             let next = found.to.max(i + 1);
             let second = parser.second_day(&found).filter(|f| f.to > f.from);
             // "June 10 - 31": neither is meant.
-            if second.is_some_and(|f| !filter::exists(&f)) {
-                i = second.map_or(next, |f| f.to.max(next));
+            if let Some(second) = &second
+                && !filter::exists(second)
+            {
+                i = second.to.max(next);
                 continue;
             }
             for lexeme in lexemes.get(passed..found.from).unwrap_or_default() {
@@ -95,7 +80,7 @@ fn push(
     paragraph: usize,
     sentence: usize,
     quoted: bool,
-    out: &mut Vec<Read>,
+    out: &mut Vec<DateMention>,
 ) {
     let (Some(first), Some(last)) = (
         parser.lexemes.get(found.from),
@@ -144,8 +129,10 @@ fn push(
         cue => cue,
     };
     let mut found = found;
-    found.modifier = found.modifier.or_else(|| limit(parser, &found));
-    out.push(Read {
+    if found.modifier.is_none() {
+        found.modifier = limit(parser, &found);
+    }
+    out.push(DateMention {
         ended: false,
         range_to: range_to(parser, &found),
         long_period: is_long_period(parser, &found),

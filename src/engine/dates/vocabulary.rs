@@ -1,27 +1,6 @@
 //! The words that dates are made of, each with its class. A new word is one line of [`WORDS`].
 
-use super::period::{Part, Season};
-
-/// Calendar units, shortest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Weekend,
-    Week,
-    Fortnight,
-    Month,
-    Season,
-    Quarter,
-    Year,
-    Decade,
-    Century,
-    Millennium,
-    /// "period", "time": a length that is not told.
-    Period,
-}
+use crate::timex::{DayPart, Season, Unit};
 
 /// What a piece of text can be in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +28,8 @@ pub(super) enum Kind {
     NumberUnit(u32, Unit),
     Season(Season),
     Seasons(Season),
-    Part(Part),
-    Parts(Part),
+    Part(DayPart),
+    Parts(DayPart),
     /// "1990s": first year.
     Decade(i32),
     /// "nineties": tens.
@@ -113,7 +92,7 @@ const fn w(word: Word) -> Kind {
 const fn u(unit: Unit) -> Kind {
     Kind::Unit(unit)
 }
-const fn p(part: Part) -> Kind {
+const fn p(part: DayPart) -> Kind {
     Kind::Part(part)
 }
 const fn s(season: Season) -> Kind {
@@ -128,8 +107,8 @@ const fn o(n: u32) -> Kind {
 pub(super) static WORDS: &[(&str, Kind)] = &[
     ("a", w(W::A)), ("a.d", w(W::Ad)), ("a.m", AmPm(false)), ("about", w(W::About)),
     ("ad", w(W::Ad)), ("additional", w(W::Additional)), ("advent", Holiday), ("aedt", Zone),
-    ("aest", Zone), ("after", w(W::After)), ("afternoon", p(Part::Afternoon)),
-    ("afternoons", Parts(Part::Afternoon)), ("age", w(W::Age)), ("aged", w(W::Age)),
+    ("aest", Zone), ("after", w(W::After)), ("afternoon", p(DayPart::Afternoon)),
+    ("afternoons", Parts(DayPart::Afternoon)), ("age", w(W::Age)), ("aged", w(W::Age)),
     ("ago", w(W::Ago)), ("ahead", w(W::Ahead)), ("all", w(W::All)), ("almost", w(W::Almost)),
     ("already", w(W::Already)), ("am", AmPm(false)), ("an", w(W::A)), ("and", w(W::And)),
     ("annual", Every(U::Year)), ("annually", Every(U::Year)), ("another", w(W::Another)),
@@ -148,18 +127,18 @@ pub(super) static WORDS: &[(&str, Kind)] = &[
     ("cinco", Holiday), ("circa", w(W::About)), ("columbus", Holiday), ("coming", w(W::Coming)),
     ("consecutive", w(W::Consecutive)), ("couple", w(W::Couple)), ("cst", Zone),
     ("current", w(W::Current)), ("currently", w(W::Currently)), ("cyber", Holiday),
-    ("daily", Every(U::Day)), ("dawn", p(Part::Morning)), ("day", u(U::Day)),
-    ("daylight", p(Part::Daytime)), ("days", Units(U::Day)), ("daytime", p(Part::Daytime)),
+    ("daily", Every(U::Day)), ("dawn", p(DayPart::Morning)), ("day", u(U::Day)),
+    ("daylight", p(DayPart::Daytime)), ("days", Units(U::Day)), ("daytime", p(DayPart::Daytime)),
     ("dec", Month(12)), ("decade", u(U::Decade)), ("decades", Units(U::Decade)),
     ("december", Month(12)), ("dozen", w(W::Dozen)), ("dozens", w(W::Dozens)),
-    ("during", w(W::During)), ("dusk", p(Part::Evening)),
+    ("during", w(W::During)), ("dusk", p(DayPart::Evening)),
     ("each", w(W::Each)), ("earlier", w(W::Earlier)), ("early", w(W::Early)), ("earth", Holiday),
     ("easter", Holiday), ("edt", Zone), ("eight", Cardinal(8)), ("eighteen", Cardinal(18)),
     ("eighteenth", o(18)), ("eighth", o(8)), ("eighties", Nineties(80)), ("eighty", Cardinal(80)),
     ("election", Holiday), ("eleven", Cardinal(11)), ("eleventh", o(11)), ("end", w(W::End)),
     ("ended", w(W::Ended)), ("ending", w(W::Ending)), ("entire", w(W::Entire)),
     ("epiphany", Holiday), ("est", Zone), ("et", Zone), ("eve", w(W::Eve)),
-    ("evening", p(Part::Evening)), ("evenings", Parts(Part::Evening)), ("every", w(W::Every)),
+    ("evening", p(DayPart::Evening)), ("evenings", Parts(DayPart::Evening)), ("every", w(W::Every)),
     ("everyday", Every(U::Day)), ("exactly", w(W::Exactly)),
     ("fall", s(Season::Autumn)), ("father", Holiday), ("feb", Month(2)), ("february", Month(2)),
     ("few", w(W::Few)), ("fifteen", Cardinal(15)), ("fifteenth", o(15)), ("fifth", o(5)),
@@ -183,22 +162,22 @@ pub(super) static WORDS: &[(&str, Kind)] = &[
     ("labor", Holiday), ("labour", Holiday), ("last", w(W::Last)), ("late", w(W::Late)),
     ("lately", w(W::Lately)), ("later", w(W::Later)), ("latest", w(W::Latest)),
     ("latter", w(W::Latter)), ("least", w(W::Least)), ("less", w(W::Less)), ("long", w(W::Long)),
-    ("lunchtime", p(Part::Midday)),
+    ("lunchtime", p(DayPart::Midday)),
     ("many", w(W::Many)), ("mar", Month(3)), ("march", Month(3)), ("mardi", Holiday),
     ("martin", Holiday), ("maundy", Holiday), ("may", Month(5)), ("mdt", Zone),
-    ("memorial", Holiday), ("mid", w(W::Mid)), ("midafternoon", p(Part::Afternoon)),
-    ("midday", w(W::Noon)), ("middle", w(W::Middle)), ("midmorning", p(Part::Morning)),
+    ("memorial", Holiday), ("mid", w(W::Mid)), ("midafternoon", p(DayPart::Afternoon)),
+    ("midday", w(W::Noon)), ("middle", w(W::Middle)), ("midmorning", p(DayPart::Morning)),
     ("midnight", w(W::Midnight)), ("midsummer", s(Season::Summer)),
     ("midwinter", s(Season::Winter)), ("millennia", Units(U::Millennium)),
     ("millennium", u(U::Millennium)), ("millenniums", Units(U::Millennium)),
     ("min", u(U::Minute)), ("mins", Units(U::Minute)), ("minute", u(U::Minute)),
     ("minutes", Units(U::Minute)), ("mon", Weekday(0)), ("monday", Weekday(0)),
     ("mondays", Weekdays(0)), ("month", u(U::Month)), ("monthly", Every(U::Month)),
-    ("months", Units(U::Month)), ("more", w(W::More)), ("morning", p(Part::Morning)),
-    ("mornings", Parts(Part::Morning)), ("most", w(W::Most)), ("mother", Holiday), ("mst", Zone),
+    ("months", Units(U::Month)), ("more", w(W::More)), ("morning", p(DayPart::Morning)),
+    ("mornings", Parts(DayPart::Morning)), ("most", w(W::Most)), ("mother", Holiday), ("mst", Zone),
     ("national", Holiday), ("nearly", w(W::Nearly)), ("new", Holiday), ("next", w(W::Next)),
-    ("night", p(Part::Night)), ("nightfall", p(Part::Evening)), ("nightly", Every(U::Day)),
-    ("nights", Parts(Part::Night)), ("nine", Cardinal(9)), ("nineteen", Cardinal(19)),
+    ("night", p(DayPart::Night)), ("nightfall", p(DayPart::Evening)), ("nightly", Every(U::Day)),
+    ("nights", Parts(DayPart::Night)), ("nine", Cardinal(9)), ("nineteen", Cardinal(19)),
     ("nineteenth", o(19)), ("nineties", Nineties(90)), ("ninety", Cardinal(90)), ("ninth", o(9)),
     ("no", w(W::No)), ("noon", w(W::Noon)), ("not", w(W::Not)), ("nov", Month(11)),
     ("november", Month(11)), ("now", w(W::Now)), ("nowadays", w(W::Nowadays)),

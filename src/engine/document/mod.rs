@@ -15,9 +15,10 @@ pub use annotation::{
 pub use check::Violation;
 pub use label::{Kind, Label};
 pub use values::{
-    Anchor, AnnotationId, Confidence, DateReading, EntityId, Interval, QuoteKind, Status, Strength,
-    Timex, TimexType,
+    Anchor, AnnotationId, Confidence, DateReading, EntityId, QuoteKind, Status, Strength, Timex,
 };
+
+pub use crate::timex::{Interval, Modifier, TimexType, TimexValue};
 
 use crate::calendar::Stamp;
 use crate::text::SourceText;

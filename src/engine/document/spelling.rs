@@ -1,6 +1,6 @@
 //! The words that files and attributes use for the document's values, each with its inverse.
 
-use super::{PublishedSource, QuoteKind, Status, Strength, TimexType};
+use super::{PublishedSource, QuoteKind, Status, Strength};
 
 macro_rules! spelled {
     ($type:ident, $($variant:ident = $name:literal),+) => {
@@ -31,7 +31,6 @@ spelled!(
     Added = "added",
     Rejected = "rejected"
 );
-spelled!(TimexType, Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET");
 spelled!(QuoteKind, Direct = "direct", Mixed = "mixed", Indirect = "indirect");
 spelled!(Strength, Speech = "speech", Document = "document", Attitude = "attitude");
 spelled!(PublishedSource, Unknown = "unknown", Text = "text", Given = "given");

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::timex::{Interval, Modifier, TimexType, TimexValue};
+
 /// Name of an annotation, stable within its document: `a12`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnnotationId(pub String);
@@ -51,16 +53,6 @@ pub enum Status {
     Rejected,
 }
 
-/// TIMEX3 types.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "TIMEX3's own names")]
-pub enum TimexType {
-    Date,
-    Time,
-    Duration,
-    Set,
-}
-
 /// What a relative expression was resolved against.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Anchor {
@@ -79,20 +71,11 @@ pub struct Timex {
     /// DATE, TIME, DURATION, SET.
     pub kind: TimexType,
     /// `2021-07-22`, `2021-07-21TNI`, `P3M`, `XXXX-WXX-5`, `PAST_REF` …
-    pub value: String,
+    pub value: TimexValue,
     /// `APPROX`, `START`, `BEFORE` …
-    pub modifier: Option<String>,
+    pub modifier: Option<Modifier>,
     /// What it was resolved against.
     pub anchor: Anchor,
-}
-
-/// First and last calendar instant that a value stands for, both inclusive at the value's own
-/// grain: `2021-07-22`, or `2021-07-22T21:00`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the words of the file format")]
-pub struct Interval {
-    pub from: String,
-    pub to: String,
 }
 
 /// Another way to read a date ("04/03").

@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::{
     Anchor, Annotation, Confidence, DateBody, Entity, EntityBody, QuoteBody, Status, Strength,
-    TimexType,
+    TimexType, TimexValue,
 };
 use crate::text::SourceText;
 
@@ -27,7 +27,7 @@ fn eid(id: &str) -> EntityId {
 fn timex(value: &str) -> Timex {
     Timex {
         kind: TimexType::Date,
-        value: value.to_owned(),
+        value: TimexValue::parse(value),
         modifier: None,
         anchor: Anchor::Published,
     }
@@ -247,7 +247,7 @@ fn another_value_and_back() {
     let Body::Date(d) = &other.annotation(&aid("a6")).unwrap().body else {
         panic!("a date");
     };
-    assert_eq!(d.alternatives[0].timex.value, "2021-07-23", "can be picked again");
+    assert_eq!(d.alternatives[0].timex.value.to_string(), "2021-07-23", "can be picked again");
     let back = after(&other, set("2021-07-23"));
     assert_eq!(decided(&back), "a6:accepted");
     assert_eq!(back.annotation(&aid("a6")).unwrap().confidence.get(), 700);
@@ -409,7 +409,7 @@ fn a_new_reading_leaves_what_was_decided() {
     let mut new = another_reading();
     // The machine now reads Friday otherwise, and finds one more name.
     if let Body::Date(d) = &mut new.annotations[5].body {
-        d.timex.value = "2021-07-30".to_owned();
+        d.timex.value = TimexValue::parse("2021-07-30");
     }
     let mut more = new.annotations[0].clone();
     more.id = aid("a1");
@@ -436,7 +436,7 @@ fn a_new_reading_leaves_what_was_decided() {
     let Body::Date(d) = &now.annotation(&aid("a6")).unwrap().body else {
         panic!("a date");
     };
-    assert_eq!(d.timex.value, "2021-07-23", "accepted is accepted");
+    assert_eq!(d.timex.value.to_string(), "2021-07-23", "accepted is accepted");
     assert_eq!(now.annotations.len(), before.annotations.len() + 1);
     log.undo();
     assert_eq!(log.current(), &before);

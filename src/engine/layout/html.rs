@@ -1,7 +1,6 @@
 //! What a page's raw source says of itself, when somebody pastes the source.
 
-use crate::calendar::Stamp;
-use crate::dates;
+use crate::calendar::{Stamp, find_written_date};
 use crate::text::{SourceText, Span};
 use crate::vocabulary::page::PUBLICATION_META_NAMES;
 
@@ -87,7 +86,7 @@ fn attribute<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
 fn stamp(source: &SourceText, value: &str) -> Option<(Stamp, Span)> {
     let value = value.trim();
     let short = value.get(..value.len().min(64))?;
-    let stamp = Stamp::parse(short).or_else(|| dates::absolute(short).map(|(s, _)| s))?;
+    let stamp = Stamp::parse(short).or_else(|| find_written_date(short).map(|(s, _)| s))?;
     Some((stamp, span_of(source, value)))
 }
 

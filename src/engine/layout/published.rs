@@ -3,8 +3,7 @@
 
 use std::cmp::Reverse;
 
-use crate::calendar::Stamp;
-use crate::dates;
+use crate::calendar::{Stamp, find_written_date};
 use crate::text::Span;
 
 use super::lines::{Line, Lines, among, capital, stops, words};
@@ -45,7 +44,8 @@ pub(super) fn find(
         let own_dateline = dateline.filter(|d| line.span.contains(*d));
         if let Some(span) = own_dateline {
             let text = lines.reading.slice(span);
-            found.extend(dates::absolute(text).map(|(stamp, range)| (72, stamp, line.cut(range))));
+            found
+                .extend(find_written_date(text).map(|(stamp, range)| (72, stamp, line.cut(range))));
         }
         let brief = line.text.len() <= LONGEST && line.text.bytes().any(|b| b.is_ascii_digit());
         if !brief || own_dateline.is_some() {
@@ -56,7 +56,7 @@ pub(super) fn find(
         if found.len() > before {
             continue;
         }
-        let Some((stamp, range)) = dates::absolute(line.text) else {
+        let Some((stamp, range)) = find_written_date(line.text) else {
             continue;
         };
         let span = line.cut(range.clone());
@@ -92,7 +92,7 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
             continue;
         }
         let from = at + word.len();
-        let Some((stamp, range)) = dates::absolute(&text[from..]) else {
+        let Some((stamp, range)) = find_written_date(&text[from..]) else {
             continue;
         };
         let range = from + range.start..from + range.end;

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::Confidence;
 use crate::text::{SourceText, Span};
+use crate::timex::{Period, TimexType};
 
 /// Reads "{Kirby|PERSON} said": the text, and its mentions.
 fn marked(case: &str) -> (String, Vec<(usize, usize, Label)>) {
@@ -88,12 +89,7 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
             Some(label) => mentions.push(Mention { span, label, confidence, reason: None }),
             None => dates.push(Expression {
                 span,
-                value: crate::dates::Value {
-                    kind: crate::document::TimexType::Date,
-                    value: "2021".to_owned(),
-                    modifier: None,
-                    interval: None,
-                },
+                value: crate::dates::Value::new(TimexType::Date, Period::Year(2021)),
                 anchor: match dates.len() {
                     0 => crate::dates::Anchor::None,
                     n => crate::dates::Anchor::Expression(n - 1),
@@ -217,12 +213,7 @@ proptest::proptest! {
 fn expression(span: Span) -> Expression {
     Expression {
         span,
-        value: crate::dates::Value {
-            kind: crate::document::TimexType::Date,
-            value: "2021-05".to_owned(),
-            modifier: None,
-            interval: None,
-        },
+        value: crate::dates::Value::new(TimexType::Date, Period::Month(2021, 5)),
         anchor: crate::dates::Anchor::None,
         alternatives: Vec::new(),
         confidence: Confidence::CERTAIN,

@@ -1,7 +1,7 @@
 //! The time axis: stretches of time, zooming, ticks. Whole minutes and whole units of the picture.
 
 use crate::calendar::Day;
-use crate::document::Interval;
+use crate::timex::{Amount, Interval, TimexValue, Unit as CalendarUnit};
 
 /// Minutes of a day.
 const DAY: i64 = 1440;
@@ -178,38 +178,34 @@ fn instant(text: &str) -> Option<(i64, i64)> {
     Some((minutes + two(0, 24)? * 60 + two(3, 60)?, 1))
 }
 
-/// The minutes of a length of time as TIMEX3 writes it (`P3M`, `PT2H30M`, `P1DE`); `None` where a
-/// number is left open. Months and years by their mean length.
-pub fn minutes(value: &str) -> Option<i64> {
-    let (mut clock, mut sum, mut number) = (false, 0i64, None);
-    let mut letters = value.strip_prefix('P')?.chars().peekable();
-    while let Some(c) = letters.next() {
-        if let Some(digit) = c.to_digit(10) {
-            let before: i64 = number.unwrap_or(0);
-            number = Some(before.checked_mul(10)?.checked_add(i64::from(digit))?);
-            continue;
-        }
-        if c == 'T' {
-            clock = true;
-            continue;
-        }
-        let two = |letters: &mut std::iter::Peekable<std::str::Chars<'_>>| {
-            letters.next_if_eq(&'E').is_some()
+/// The minutes of a length of time (`P3M`, `PT2H30M`, `P1DE`); `None` for other values, and where a
+/// number is left open or is no whole one. Months and years by their mean length.
+pub fn minutes(value: &TimexValue) -> Option<i64> {
+    let Some(TimexValue::Length(length)) = value.normalized() else {
+        return None;
+    };
+    let mut sum = 0i64;
+    for &(amount, unit) in length.parts() {
+        let Amount::Exact(hundredths) = amount else {
+            return None;
         };
-        let unit = match c {
-            'S' if clock => 0,
-            'M' if clock => 1,
-            'H' if clock => 60,
-            'D' if two(&mut letters) => 10 * YEAR,
-            'C' if two(&mut letters) => 100 * YEAR,
-            'D' => DAY,
-            'W' => 7 * DAY,
-            'M' => MONTH,
-            'Q' => 3 * MONTH,
-            'Y' => YEAR,
+        if hundredths % 100 != 0 {
+            return None;
+        }
+        let minutes = match unit {
+            CalendarUnit::Second => 0,
+            CalendarUnit::Minute => 1,
+            CalendarUnit::Hour => 60,
+            CalendarUnit::Day => DAY,
+            CalendarUnit::Week => 7 * DAY,
+            CalendarUnit::Month => MONTH,
+            CalendarUnit::Quarter => 3 * MONTH,
+            CalendarUnit::Year => YEAR,
+            CalendarUnit::Decade => 10 * YEAR,
+            CalendarUnit::Century => 100 * YEAR,
             _ => return None,
         };
-        sum = sum.checked_add(number.take()?.checked_mul(unit)?)?;
+        sum = sum.checked_add(i64::from(hundredths / 100).checked_mul(minutes)?)?;
     }
     (sum > 0).then_some(sum.min(LONGEST))
 }
@@ -388,7 +384,7 @@ mod tests {
             ("2021", None),
             ("P99999999999999999999Y", None),
         ] {
-            assert_eq!(minutes(value), want, "{value}");
+            assert_eq!(minutes(&TimexValue::parse(value)), want, "{value}");
         }
     }
 
@@ -475,7 +471,7 @@ mod tests {
 
         #[test]
         fn any_text_is_read_or_not(from: String, to: String) {
-            let _ = minutes(&from);
+            let _ = minutes(&TimexValue::parse(&from));
             let _ = Stretch::of(&Interval { from, to });
         }
     }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::document::{Annotation, Body, Document, Timex, TimexType};
+use crate::document::{Annotation, Body, Document, Timex};
 use crate::text::Span;
+use crate::timex::{Period, TimexType, TimexValue};
 
 /// How many lines further a paragraph is looked for.
 const LINES: usize = 4;
@@ -91,9 +92,18 @@ pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Ann
 
 /// A day, or a time of a day.
 fn is_day(timex: &Timex) -> bool {
+    let is_day = |period| {
+        matches!(
+            period,
+            Period::Day(_) | Period::Part(..) | Period::Clock(..) | Period::Weekend(..)
+        )
+    };
     matches!(timex.kind, TimexType::Date | TimexType::Time)
-        && timex.value.split('-').count() >= 3
-        && !timex.value.starts_with('X')
+        && match timex.value.normalized() {
+            Some(TimexValue::Period(period)) => is_day(period),
+            Some(TimexValue::Range(first, _)) => is_day(first),
+            _ => false,
+        }
 }
 
 /// A mark that ends a sentence, followed by a blank: an abbreviation counts too, which only loses a date.

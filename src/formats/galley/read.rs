@@ -6,8 +6,8 @@ use super::{FORMAT, FormatError, UNIT, VERSION, write};
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
-    EntityBody, EntityId, Generator, Interval, Label, Machine, PublishedSource, QuoteBody,
-    QuoteKind, Speaker, Status, Strength, Timex, TimexType,
+    EntityBody, EntityId, Generator, Interval, Label, Machine, Modifier, PublishedSource,
+    QuoteBody, QuoteKind, Speaker, Status, Strength, Timex, TimexType, TimexValue,
 };
 use galley_engine::text::{OffsetMap, SourceText, Span};
 
@@ -269,8 +269,8 @@ impl<'t> Units<'t> {
 pub fn timex(dto: TimexDto<'_>) -> Result<Timex> {
     Ok(Timex {
         kind: word(TimexType::parse, &dto.kind, "type of TIMEX3")?,
-        value: dto.value.into(),
-        modifier: dto.modifier.map(Into::into),
+        value: TimexValue::parse(&dto.value),
+        modifier: dto.modifier.as_deref().map(Modifier::parse),
         anchor: match dto.anchor {
             None => Anchor::None,
             Some(a) if a == "published" => Anchor::Published,

@@ -35,7 +35,7 @@ pub fn write_for_formats(document: &Document) -> Result<String, FormatError> {
     let mut file = file_of(document)?;
     for (dto, a) in file.annotations.iter_mut().zip(&document.annotations) {
         if let Some(Body::Date(date)) = said_on(document, a).map(|date| &date.body) {
-            dto.said = Some(date.timex.value.as_str().into());
+            dto.said = Some(date.timex.value.to_string().into());
         }
     }
     serde_json::to_string(&file).map_err(|e| FormatError(e.to_string()))
@@ -213,8 +213,8 @@ fn drop_same<T: PartialEq>(field: &mut Option<T>, now: &Option<T>) {
 pub fn timex(timex: &Timex) -> TimexDto<'_> {
     TimexDto {
         kind: timex.kind.name().into(),
-        value: timex.value.as_str().into(),
-        modifier: timex.modifier.as_deref().map(Into::into),
+        value: timex.value.to_string().into(),
+        modifier: timex.modifier.as_ref().map(|m| m.as_str().into()),
         anchor: match &timex.anchor {
             Anchor::None => None,
             Anchor::Published => Some("published".into()),

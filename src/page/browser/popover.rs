@@ -259,7 +259,7 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
         draw! {
-            <button key={i} data-alternative={other.timex.value.clone()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
+            <button key={i} data-alternative={other.timex.value.to_string()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
         }
     });
     draw! {
@@ -271,7 +271,7 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
                 <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
             }
             { html! {
-                <DateField key={body.timex.value.clone()} value={body.timex.value.clone()}
+                <DateField key={body.timex.value.to_string()} value={body.timex.value.to_string()}
                     published={Published(open.shown.published)} emit={emit.clone()} />
             } }
         </div>

@@ -9,6 +9,7 @@ use galley_engine::document::{
 };
 use galley_engine::edits::Edit;
 use galley_engine::text::{SourceText, Span};
+use galley_engine::timex::{OpenFields, TimexType};
 
 /// What an action makes of selected text.
 pub(super) fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
@@ -42,8 +43,8 @@ pub(super) fn plan_new(open: &Open, span: Span, action: &Action) -> Plan {
 fn unresolved() -> DateBody {
     DateBody {
         timex: Timex {
-            kind: galley_engine::document::TimexType::Date,
-            value: "XXXX-XX-XX".to_owned(),
+            kind: TimexType::Date,
+            value: OpenFields::AnyDay.into(),
             modifier: None,
             anchor: Anchor::None,
         },

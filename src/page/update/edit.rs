@@ -190,13 +190,14 @@ pub(super) fn act(edit: Edit, words: String, then: Then) -> Plan {
 /// Reads a typed value: ISO 8601, EDTF, TIMEX3 or plain words.
 pub(super) fn date_value(open: &Open, typed: &str) -> Result<(Timex, Option<Interval>), String> {
     let value = dates::parse_value(typed, open.shown.published).map_err(|e| e.to_string())?;
+    let interval = value.value.interval();
     let timex = Timex {
         kind: value.kind,
         value: value.value,
-        modifier: value.modifier.map(str::to_owned),
+        modifier: value.modifier,
         anchor: Anchor::None,
     };
-    Ok((timex, value.interval))
+    Ok((timex, interval))
 }
 
 /// Other boundaries for an annotation.

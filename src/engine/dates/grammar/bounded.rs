@@ -3,8 +3,9 @@
 use super::Parser;
 use super::calendar::found;
 use super::clock::is_day;
-use crate::dates::meaning::{Base, Found, Meaning, Modifier, Time};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Base, Found, Meaning, Time};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Modifier, Unit};
 
 impl<'a> Parser<'a> {
     /// A modifier before a date: "early May", "late last week", "mid-1996", "the end of 1990",
@@ -67,16 +68,13 @@ impl<'a> Parser<'a> {
             return None;
         }
         // "the late May" is a person's name; "the early 1990s" a decade.
-        let mut found = inner;
         // "the late-November trip": the article is the trip's.
         let joined = the > i
             && !noun
             && self.joined(the + 1)
             && (matches!(inner.meaning, Meaning::Partial(p) if p.month.is_some())
                 || matches!(modifier, Modifier::Before | Modifier::After));
-        found.from = if joined { the } else { i };
-        found.modifier = Some(modifier);
-        Some(found)
+        Some(Found { from: if joined { the } else { i }, modifier: Some(modifier), ..inner })
     }
 
     /// What a modifier may stand before.
@@ -100,7 +98,7 @@ impl<'a> Parser<'a> {
         ];
         for read in readers {
             if let Some(found) = read(self, i)
-                && best.is_none_or(|b| found.to > b.to)
+                && best.as_ref().is_none_or(|b| found.to > b.to)
             {
                 best = Some(found);
             }
@@ -115,7 +113,7 @@ impl<'a> Parser<'a> {
             return None;
         };
         // "mid-afternoon yesterday"
-        let mut read = found(i, at + 1, Meaning::Shift(Unit::Day, 0, Base::Told));
+        let mut read = found(i, at + 1, Meaning::Shift(Unit::Day, 0, Base::Antecedent));
         if let Some(day) = self.day(at + 1).filter(|d| is_day(&d.meaning) && d.time.is_none()) {
             read = Found { from: i, ..day };
         }

@@ -3,8 +3,8 @@
 use super::Parser;
 use crate::dates::holidays::HOLIDAYS;
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, YearRef};
-use crate::dates::period::century_of;
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Unit, year_of_two_digits};
 
 /// What makes a "May Day" a cry for help.
 const CALLS: [&str; 7] = ["call", "calls", "signal", "signals", "message", "alert", "distress"];
@@ -209,7 +209,7 @@ impl Parser<'_> {
             return Some((dated(month, Some(day), year), to));
         }
         if let (true, Kind::Number(y, 2 | 4)) = (dash && self.mark(at - 1, '-'), self.kind(at)) {
-            let year = if y < 100 { century_of(y as i32) } else { y as i32 };
+            let year = if y < 100 { year_of_two_digits(y as i32) } else { y as i32 };
             return Some((dated(month, Some(day), YearRef::Known(year)), at + 1));
         }
         if let Some((year, to)) = self.short_year(at).filter(|_| !dash) {
@@ -219,7 +219,10 @@ impl Parser<'_> {
         if let (Kind::Ordinal(_, true), Kind::Number(y, 2)) = (self.kind(to - 1), self.kind(at))
             && self.closes(at + 1)
         {
-            return Some((dated(month, Some(day), YearRef::Known(century_of(y as i32))), at + 1));
+            return Some((
+                dated(month, Some(day), YearRef::Known(year_of_two_digits(y as i32))),
+                at + 1,
+            ));
         }
         Some((dated(month, Some(day), YearRef::Open), end))
     }

@@ -3,8 +3,8 @@
 use super::Parser;
 use super::calendar::found;
 use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
-use crate::dates::period::{Clock, Part};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{ClockTime, DayPart, Unit};
 
 impl Parser<'_> {
     /// A clock time with its zone, and the lexeme after it.
@@ -35,7 +35,7 @@ impl Parser<'_> {
                     half = 1;
                     to = after;
                 }
-                let clock = Clock::new(hour, told(m), told(s))?;
+                let clock = ClockTime::new(hour, told(m), told(s))?;
                 Some((Time::Clock(clock, half != 0 || hour > 12 || h == 0), to))
             }
             // "(1930 UTC)"
@@ -45,7 +45,7 @@ impl Parser<'_> {
                     && self.kind(i + 1) == Kind::Zone
                     && self.shouted(i + 1) =>
             {
-                let clock = Clock::new(n / 100, Some(n % 100), None)?;
+                let clock = ClockTime::new(n / 100, Some(n % 100), None)?;
                 Some((Time::Clock(clock, true), i + 1))
             }
             Kind::Number(h, 1..=2) if !self.glued(i) => {
@@ -54,7 +54,7 @@ impl Parser<'_> {
                     && self.half_of_day_stands(i + 1)
                 {
                     let hour = h % 12 + if pm { 12 } else { 0 };
-                    return Some((Time::Clock(Clock::new(hour, None, None)?, true), i + 2));
+                    return Some((Time::Clock(ClockTime::new(hour, None, None)?, true), i + 2));
                 }
                 self.spoken(i, h, i + 1)
             }
@@ -63,7 +63,7 @@ impl Parser<'_> {
                     && self.half_of_day_stands(i + 1)
                 {
                     let hour = h % 12 + if pm { 12 } else { 0 };
-                    return Some((Time::Clock(Clock::new(hour, None, None)?, true), i + 2));
+                    return Some((Time::Clock(ClockTime::new(hour, None, None)?, true), i + 2));
                 }
                 self.spoken(i, h, i + 1)
             }
@@ -75,7 +75,7 @@ impl Parser<'_> {
                     return None;
                 };
                 let hour = n / 100 % 12 + if pm { 12 } else { 0 };
-                Some((Time::Clock(Clock::new(hour, Some(n % 100), None)?, true), i + 2))
+                Some((Time::Clock(ClockTime::new(hour, Some(n % 100), None)?, true), i + 2))
             }
             Kind::Word(W::Noon | W::Midnight)
                 if self.capital(i) && !self.opens(i) && !self.shouted(i) =>
@@ -91,13 +91,15 @@ impl Parser<'_> {
             {
                 None
             }
-            Kind::Word(W::Noon) => Some((Time::Clock(Clock::new(12, None, None)?, true), i + 1)),
+            Kind::Word(W::Noon) => {
+                Some((Time::Clock(ClockTime::new(12, None, None)?, true), i + 1))
+            }
             Kind::Word(W::Midnight) => {
-                Some((Time::Clock(Clock::new(24, None, None)?, true), i + 1))
+                Some((Time::Clock(ClockTime::new(24, None, None)?, true), i + 1))
             }
             Kind::Word(W::Half) if self.is(i + 1, W::Past) => {
                 let (h, to) = self.hour(i + 2)?;
-                Some((Time::Clock(Clock::new(h, Some(30), None)?, false), to))
+                Some((Time::Clock(ClockTime::new(h, Some(30), None)?, false), to))
             }
             _ => self.past_the_hour(i),
         }
@@ -140,9 +142,9 @@ impl Parser<'_> {
         }
         let (h, to) = self.hour(at + 2)?;
         let clock = if past {
-            Clock::new(h, Some(15), None)?
+            ClockTime::new(h, Some(15), None)?
         } else {
-            Clock::new((h + 11) % 12, Some(45), None)?
+            ClockTime::new((h + 11) % 12, Some(45), None)?
         };
         Some((Time::Clock(clock, false), to))
     }
@@ -157,9 +159,9 @@ impl Parser<'_> {
         match self.in_the_part(to) {
             Some((pm, after)) => {
                 let hour = hour % 12 + if pm { 12 } else { 0 };
-                Some((Time::Clock(Clock::new(hour, None, None)?, true), after))
+                Some((Time::Clock(ClockTime::new(hour, None, None)?, true), after))
             }
-            None if oclock => Some((Time::Clock(Clock::new(hour, None, None)?, false), to)),
+            None if oclock => Some((Time::Clock(ClockTime::new(hour, None, None)?, false), to)),
             None => None,
         }
     }
@@ -170,9 +172,10 @@ impl Parser<'_> {
             && self.is(i + 1, W::The)
             && let Kind::Part(part) = self.kind(i + 2)
         {
-            return Some((part != Part::Morning, i + 3));
+            return Some((part != DayPart::Morning, i + 3));
         }
-        (self.is(i, W::At) && self.kind(i + 1) == Kind::Part(Part::Night)).then_some((true, i + 2))
+        (self.is(i, W::At) && self.kind(i + 1) == Kind::Part(DayPart::Night))
+            .then_some((true, i + 2))
     }
 
     fn zone(&self, i: usize) -> usize {

@@ -3,7 +3,8 @@
 use super::Parser;
 use super::calendar::found;
 use crate::dates::meaning::{Found, Meaning};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::Unit;
 
 impl Parser<'_> {
     /// "the 1990s", "1980s", "the '80s", "the nineties".

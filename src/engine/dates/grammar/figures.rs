@@ -4,8 +4,8 @@ use super::Parser;
 use super::calendar::found;
 use crate::dates::lexer::clock_text;
 use crate::dates::meaning::{Found, Meaning, Partial, Sub, Time, YearRef};
-use crate::dates::period::{Clock, century_of};
 use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{ClockTime, year_of_two_digits};
 
 impl Parser<'_> {
     /// `2021-07-23`, `2021-07-23T19:27:00`, `2021/07/23`, `2021-07`.
@@ -41,7 +41,7 @@ impl Parser<'_> {
             let mut found = found(i, i + 5, meaning);
             found.time = clock.and_then(|(h, m, s)| {
                 let second = (s != 255).then_some(u32::from(s));
-                let clock = Clock::new(u32::from(h), Some(u32::from(m)), second)?;
+                let clock = ClockTime::new(u32::from(h), Some(u32::from(m)), second)?;
                 Some(Time::Clock(clock, true))
             });
             return Some(found);
@@ -116,14 +116,14 @@ impl Parser<'_> {
                 let (year, clock) = self.text(i + 4).split_once([':', '.'])?;
                 let (h, minute, s, _) = clock_text(clock)?;
                 let second = (s != 255).then_some(u32::from(s));
-                let clock = Clock::new(u32::from(h), Some(u32::from(minute)), second)?;
+                let clock = ClockTime::new(u32::from(h), Some(u32::from(minute)), second)?;
                 time = Some(Time::Clock(clock, true));
                 Some(year.parse().ok().filter(|_| year.len() == 4)?)
             }
             Kind::Number(y, len @ (2 | 4))
                 if self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4) =>
             {
-                let year = if len == 4 { y as i32 } else { century_of(y as i32) };
+                let year = if len == 4 { y as i32 } else { year_of_two_digits(y as i32) };
                 Some(year)
             }
             _ => None,

@@ -2,8 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Found, Meaning, Modifier};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Found, Meaning};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, Modifier, Unit};
 
 impl Parser<'_> {
     /// An amount with its unit.

@@ -5,8 +5,8 @@ use super::Parser;
 use super::calendar::found;
 use crate::dates::lexer::clock_text;
 use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
-use crate::dates::period::{Clock, century_of};
 use crate::dates::vocabulary::Kind;
+use crate::timex::{ClockTime, year_of_two_digits};
 
 impl Parser<'_> {
     /// Two or three fields, no space between them, one of them a month's name.
@@ -26,7 +26,7 @@ impl Parser<'_> {
         {
             let mut found = self.named_day(i, year, m, d, i + 5)?;
             let second = (s != 255).then_some(u32::from(s));
-            let clock = Clock::new(u32::from(h), Some(u32::from(minute)), second)?;
+            let clock = ClockTime::new(u32::from(h), Some(u32::from(minute)), second)?;
             found.time = Some(Time::Clock(clock, true));
             return Some(found);
         }
@@ -65,7 +65,7 @@ impl Parser<'_> {
 
     fn named_day(&self, i: usize, year: u32, month: u8, day: u32, to: usize) -> Option<Found> {
         let year = i32::try_from(year).ok()?;
-        let year = if year < 100 { century_of(year) } else { year };
+        let year = if year < 100 { year_of_two_digits(year) } else { year };
         crate::calendar::Day::new(year, u32::from(month), day)?;
         let partial = Partial {
             year: YearRef::Known(year),
@@ -86,6 +86,6 @@ impl Parser<'_> {
                 self.kind(i + 1),
                 Kind::Mark('.' | ',' | ';' | ')' | '!' | '?' | '"' | '”')
             );
-        (self.spaced(i) && ends).then(|| (YearRef::Known(century_of(year as i32)), i + 1))
+        (self.spaced(i) && ends).then(|| (YearRef::Known(year_of_two_digits(year as i32)), i + 1))
     }
 }

@@ -22,7 +22,8 @@ pub(super) use clock::is_day;
 
 use super::lexer::Lexeme;
 use super::meaning::Found;
-use super::vocabulary::{Kind, Unit, Word};
+use super::vocabulary::{Kind, Word};
+use crate::timex::Unit;
 
 /// The lexemes of one paragraph, read by index; what is out of bounds reads as `Other`.
 #[derive(Clone, Copy)]
@@ -121,7 +122,7 @@ impl<'a> Parser<'a> {
         let mut best: Option<Found> = None;
         for rule in rules::Rule::<'a>::ALL.iter().filter(|r| r.begins & class != 0) {
             if let Some(mut found) = (rule.read)(self, i)
-                && best.is_none_or(|b| found.to > b.to)
+                && best.as_ref().is_none_or(|b| found.to > b.to)
             {
                 if found.rule.is_empty() {
                     found.rule = rule.name;

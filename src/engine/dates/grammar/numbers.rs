@@ -1,8 +1,8 @@
 //! Numbers and amounts: "twenty-five", "2 1/2", "a couple of", "three or four", years in words.
 
 use super::Parser;
-use crate::dates::meaning::{Amount, Modifier};
 use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, Modifier};
 
 impl Parser<'_> {
     /// A whole number in words or digits below 100,000, and the lexeme after it. "a" is none.

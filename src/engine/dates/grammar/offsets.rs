@@ -2,8 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Base, Found, Meaning, Sub};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Base, Found, Meaning, Sub};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, Unit};
 
 impl Parser<'_> {
     /// "two weeks ago", "three days later", "a month from now", "a year earlier".
@@ -57,13 +58,13 @@ impl Parser<'_> {
             Kind::Word(W::Back) if self.spaced(word) && self.closes(word + 1) => {
                 (-1, Base::Published, word + 1)
             }
-            Kind::Word(W::Earlier) => (-1, Base::Told, word + 1),
-            Kind::Word(W::Prior) if !self.is(word + 1, W::To) => (-1, Base::Told, word + 1),
-            Kind::Word(W::Later) => (1, Base::Told, word + 1),
+            Kind::Word(W::Earlier) => (-1, Base::Antecedent, word + 1),
+            Kind::Word(W::Prior) if !self.is(word + 1, W::To) => (-1, Base::Antecedent, word + 1),
+            Kind::Word(W::Later) => (1, Base::Antecedent, word + 1),
             Kind::Word(W::Before | W::After)
                 if self.says(word + 1, "that") && self.closes(word + 2) =>
             {
-                (if self.is(word, W::Before) { -1 } else { 1 }, Base::Told, word + 2)
+                (if self.is(word, W::Before) { -1 } else { 1 }, Base::Antecedent, word + 2)
             }
             Kind::Word(W::Hence) => (1, Base::Published, word + 1),
             Kind::Word(W::From) if self.is_any(word + 1, &[W::Now, W::Today]) => {

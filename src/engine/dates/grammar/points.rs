@@ -2,8 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Base, Found, Meaning, Partial, Sub, YearRef};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Base, Found, Meaning, Partial, Sub, YearRef};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, Unit};
 
 impl<'a> Parser<'a> {
     /// "the third quarter of 1990", "third-quarter", "fiscal second quarter", "Q3 2009", "this
@@ -264,14 +265,14 @@ impl<'a> Parser<'a> {
                 W::This | W::Current => (0, Base::Published, at + 3),
                 W::Last => (-1, Base::Published, at + 3),
                 W::Next | W::Coming => (1, Base::Published, at + 3),
-                W::That => (0, Base::Told, at + 3),
+                W::That => (0, Base::Antecedent, at + 3),
                 _ => return None,
             },
             Kind::Word(W::The) if month(at + 3) => match self.kind(at + 2) {
                 Kind::Word(W::Current) => (0, Base::Published, at + 4),
-                Kind::Word(W::Same) => (0, Base::Told, at + 4),
-                Kind::Word(W::Previous) => (-1, Base::Told, at + 4),
-                Kind::Word(W::Following) => (1, Base::Told, at + 4),
+                Kind::Word(W::Same) => (0, Base::Antecedent, at + 4),
+                Kind::Word(W::Previous) => (-1, Base::Antecedent, at + 4),
+                Kind::Word(W::Following) => (1, Base::Antecedent, at + 4),
                 _ => return None,
             },
             _ => return None,

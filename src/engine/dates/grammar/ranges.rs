@@ -2,9 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning, Modifier, Partial, Time, YearRef};
-use crate::dates::period::Clock;
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Found, Meaning, Partial, Time, YearRef};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, ClockTime, Modifier, Unit};
 
 impl Parser<'_> {
     /// What stands between the two ends of a range or list; the lexeme after it.
@@ -146,7 +146,7 @@ impl Parser<'_> {
         let late = hour % 12 + 12;
         let hour = if last >= 12 && late <= last { late } else { hour % 12 };
         let mut read = found(i, i + 1, Meaning::TimeOnly);
-        read.time = Some(Time::Clock(Clock::new(hour, minute, None)?, true));
+        read.time = Some(Time::Clock(ClockTime::new(hour, minute, None)?, true));
         Some(read)
     }
 
@@ -188,9 +188,7 @@ impl Parser<'_> {
 
     /// "some time", "a while", "a short time".
     pub(super) fn some_time(&self, i: usize) -> Option<Found> {
-        let length = |to| {
-            Some(found(i, to, Meaning::Length(crate::dates::meaning::Amount::Vague, Unit::Period)))
-        };
+        let length = |to| Some(found(i, to, Meaning::Length(Amount::Vague, Unit::Period)));
         if self.is(i, W::Some) && self.is(i + 1, W::Time) && self.is(i.wrapping_sub(1), W::For) {
             return length(i + 2);
         }
@@ -233,11 +231,7 @@ impl Parser<'_> {
         };
         // "the year ended March 31": a length that the date after it places.
         if unit == Unit::Year && cue && self.is_any(at + 1, &[W::Ended, W::Ending]) {
-            return Some(found(
-                i,
-                at + 1,
-                Meaning::Length(crate::dates::meaning::Amount::ONE, Unit::Year),
-            ));
+            return Some(found(i, at + 1, Meaning::Length(Amount::ONE, Unit::Year)));
         }
         let ends = !self.is_any(at + 1, &[W::Of, W::Old])
             && !matches!(self.kind(at + 1), Kind::Mark('-') | Kind::Number(..));

@@ -2,8 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning, Modifier, Ref};
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Found, Meaning, Ref};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Modifier, Unit};
 
 impl<'a> Parser<'a> {
     /// now, currently, recently, the future, at the time.

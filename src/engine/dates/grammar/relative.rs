@@ -2,11 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{
-    Amount, Base, Found, Meaning, Partial, Ref, Sub, Time, Which, YearRef,
-};
-use crate::dates::period::Part;
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Base, Found, Meaning, Partial, Ref, Sub, Time, Which, YearRef};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, DayPart, Unit};
 
 impl<'a> Parser<'a> {
     /// today, yesterday, tomorrow, the day before yesterday.
@@ -20,7 +18,7 @@ impl<'a> Parser<'a> {
             Kind::Word(W::Tomorrow) => shift(i + 1, 1),
             Kind::Word(W::Tonight) => {
                 let mut found = found(i, i + 1, Meaning::Shift(Unit::Day, 0, Base::Published));
-                found.time = Some(Time::Part(Part::Night));
+                found.time = Some(Time::Part(DayPart::Night));
                 Some(found)
             }
             Kind::Word(W::The) | Kind::Unit(Unit::Day) => {
@@ -155,7 +153,7 @@ impl<'a> Parser<'a> {
             Unit::Year | Unit::Month | Unit::Week if self.is(i, W::The) && which == Which::Next => {
                 // "within the next month" looks ahead from the day of writing.
                 let within = self.is_any(i.wrapping_sub(1), &[W::Within, W::Over]);
-                let base = if within { Base::Published } else { Base::Told };
+                let base = if within { Base::Published } else { Base::Antecedent };
                 Some(found(i, whole + 1, Meaning::Shift(unit, 1, base)))
             }
             _ => shift(n),
@@ -170,7 +168,7 @@ impl<'a> Parser<'a> {
             Some(found)
         };
         let day = |n| Meaning::Shift(Unit::Day, n, Base::Published);
-        let told = |n| Meaning::Shift(Unit::Day, n, Base::Told);
+        let told = |n| Meaning::Shift(Unit::Day, n, Base::Antecedent);
         match self.kind(i) {
             // The programme "This Morning".
             Kind::Word(W::This)
@@ -183,7 +181,7 @@ impl<'a> Parser<'a> {
                 _ => None,
             },
             Kind::Word(W::Last) => match self.kind(i + 1) {
-                Kind::Part(part) if part != Part::Morning => timed(i + 2, day(-1), part),
+                Kind::Part(part) if part != DayPart::Morning => timed(i + 2, day(-1), part),
                 _ => None,
             },
             Kind::Word(W::That) => match (self.kind(i + 1), self.kind(i + 2)) {
@@ -202,16 +200,17 @@ impl<'a> Parser<'a> {
                         self.is_any(i.wrapping_sub(1), &[W::In, W::During, W::Throughout, W::Over]);
                     let noun = next == Kind::Other && self.text(i + 2).ends_with('s');
                     let ends = !noun && !matches!(next, Kind::Word(W::Of | W::Before | W::After));
-                    (cue && ends && part != Part::Daytime).then(|| timed(i + 2, told(0), part))?
+                    (cue && ends && part != DayPart::Daytime)
+                        .then(|| timed(i + 2, told(0), part))?
                 }
                 _ => None,
             },
-            Kind::Word(W::Overnight) => timed(i + 1, told(0), Part::Night),
-            Kind::Part(Part::Night) if self.is(i.wrapping_sub(1), W::At) => {
-                timed(i + 1, Meaning::TimeOnly, Part::Night)
+            Kind::Word(W::Overnight) => timed(i + 1, told(0), DayPart::Night),
+            Kind::Part(DayPart::Night) if self.is(i.wrapping_sub(1), W::At) => {
+                timed(i + 1, Meaning::TimeOnly, DayPart::Night)
             }
-            Kind::Part(Part::Daytime) if self.capital(i) && !self.opens(i) => None,
-            Kind::Part(Part::Daytime) => timed(i + 1, Meaning::TimeOnly, Part::Daytime),
+            Kind::Part(DayPart::Daytime) if self.capital(i) && !self.opens(i) => None,
+            Kind::Part(DayPart::Daytime) => timed(i + 1, Meaning::TimeOnly, DayPart::Daytime),
             _ => None,
         }
     }
@@ -222,7 +221,7 @@ impl<'a> Parser<'a> {
             Kind::Unit(unit) => Some(unit),
             _ => None,
         };
-        let shift = |to, unit, n| Some(found(i, to, Meaning::Shift(unit, n, Base::Told)));
+        let shift = |to, unit, n| Some(found(i, to, Meaning::Shift(unit, n, Base::Antecedent)));
         let calendar = |unit: Unit| {
             matches!(
                 unit,

@@ -2,9 +2,9 @@
 
 use super::Parser;
 use super::calendar::found;
-use crate::dates::meaning::{Amount, Found, Meaning, Often, Time};
-use crate::dates::period::Season;
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::meaning::{Found, Meaning, Often, Time};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Amount, Season, Unit};
 
 impl Parser<'_> {
     /// "every Friday", "each month", "every two weeks", "every other day".

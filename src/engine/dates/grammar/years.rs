@@ -3,8 +3,8 @@
 use super::Parser;
 use super::calendar::found;
 use crate::dates::meaning::{Found, Meaning, Partial, YearRef};
-use crate::dates::period::century_of;
-use crate::dates::vocabulary::{Kind, Unit, Word as W};
+use crate::dates::vocabulary::{Kind, Word as W};
+use crate::timex::{Unit, year_of_two_digits};
 
 impl Parser<'_> {
     /// A year that stands after a month or a season: digits, `'98`, words, BC.
@@ -31,7 +31,7 @@ impl Parser<'_> {
                 Some((YearRef::Known(1 - n as i32), i + 2))
             }
             Kind::Mark('\'') if !self.spaced(i + 1) => match self.kind(i + 1) {
-                Kind::Number(n, 2) => Some((YearRef::Known(century_of(n as i32)), i + 2)),
+                Kind::Number(n, 2) => Some((YearRef::Known(year_of_two_digits(n as i32)), i + 2)),
                 _ => None,
             },
             Kind::Cardinal(13..=20 | 2) => {
@@ -60,20 +60,20 @@ impl Parser<'_> {
         if second(&[W::That, W::Same])
             || (self.is(at, W::That) && self.is(at + 1, W::Same) && year(at + 2))
         {
-            return Some((YearRef::Told(0), at + 2 + usize::from(self.is(at + 1, W::Same))));
+            return Some((YearRef::Antecedent(0), at + 2 + usize::from(self.is(at + 1, W::Same))));
         }
         if second(&[W::Previous, W::Prior]) {
-            return Some((YearRef::Told(-1), at + 2));
+            return Some((YearRef::Antecedent(-1), at + 2));
         }
         if second(&[W::Following]) {
-            return Some((YearRef::Told(1), at + 2));
+            return Some((YearRef::Antecedent(1), at + 2));
         }
         if self.is(at, W::A) && year(at + 1) {
             if self.is(at + 2, W::Ago) {
                 return Some((YearRef::Published(-1), at + 3));
             }
             if self.is(at + 2, W::Earlier) {
-                return Some((YearRef::Told(-1), at + 3));
+                return Some((YearRef::Antecedent(-1), at + 3));
             }
         }
         None
@@ -119,7 +119,7 @@ impl Parser<'_> {
             && !self.mark(i + 2, '\'')
         {
             return (n >= 30 || self.is_any(i.wrapping_sub(1), &[W::In, W::Since, W::Of]))
-                .then(|| known(century_of(n as i32), i + 2))?;
+                .then(|| known(year_of_two_digits(n as i32), i + 2))?;
         }
         if let Some((year, to)) = self.year_in_words(i) {
             // "two thousand degrees"

@@ -1,17 +1,19 @@
 //! Dates with fields left out: which year, which week.
 
-use super::{Cue, Hung, Resolved, Scene, UNKNOWN, open, plain};
+use super::length::holiday_in_any_year;
+use super::resolved::{NO_PUBLICATION_DATE, Resolved, ResolvedAgainst};
+use super::scene::Scene;
 use crate::calendar::Day;
 use crate::dates::holidays::{Rule as HolidayRule, easter_sunday, nth_weekday};
 use crate::dates::meaning::{Partial, Sub, YearRef};
-use crate::dates::period::Period;
+use crate::dates::mention::Cue;
 use crate::dates::tense::Tense;
-use crate::document::TimexType;
+use crate::timex::{OpenFields, Period, TimexType, TimexValue};
 
 /// A date with the fields that are written.
 pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
     if partial.year != YearRef::Open {
-        let (year, hung) = match scene.year(partial.year) {
+        let (year, against) = match scene.year(partial.year) {
             Some(known) => known,
             None => return Some(without_year(partial)),
         };
@@ -22,9 +24,9 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
             _ => "counted from the year told of",
         };
         let sure = if matches!(partial.year, YearRef::Known(_)) { 970 } else { 900 };
-        return Some(plain(period, hung, reason, sure));
+        return Some(Resolved::period(period, against, reason, sure));
     }
-    let Some((anchor, hung)) = scene.anchor() else {
+    let Some((anchor, against)) = scene.anchor() else {
         in_year(partial, 2000)?;
         return Some(without_year(partial));
     };
@@ -32,10 +34,10 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
         (partial.weekday, partial.month, partial.day, partial.sub)
     {
         // A month or year that was told does not say which of its Fridays.
-        if hung == Hung::Told && !scene.told_within_a_week() {
+        if against == ResolvedAgainst::Antecedent && !scene.told_within_a_week() {
             return Some(without_year(partial));
         }
-        return weekday_near(anchor, hung, u32::from(weekday), scene);
+        return weekday_near(anchor, against, u32::from(weekday), scene);
     }
     if let (None, Some(day)) = (partial.month, partial.day) {
         return day_of_told_month(partial.weekday, day, scene);
@@ -43,9 +45,14 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
     if let (Some(weekday), Some(_)) = (partial.weekday, partial.day)
         && let Some(period) = on_weekday(partial, anchor.year(), weekday)
     {
-        return Some(plain(period, hung, "the nearest year in which the weekday fits", 930));
+        return Some(Resolved::period(
+            period,
+            against,
+            "the nearest year in which the weekday fits",
+            930,
+        ));
     }
-    let resolved = in_open_year(partial, anchor, hung, scene)?;
+    let resolved = in_open_year(partial, anchor, against, scene)?;
     // "from December to May": the range ends after it begins.
     let begins = resolved.period.and_then(Period::days).map(|(from, _)| from);
     match (scene.since, begins) {
@@ -53,7 +60,12 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
             let later = in_year(partial, first.year())
                 .filter(|p| p.days().is_some_and(|(from, _)| from >= first))
                 .or_else(|| in_year(partial, first.year() + 1))?;
-            Some(plain(later, hung, "the first such time after the range begins", 850))
+            Some(Resolved::period(
+                later,
+                against,
+                "the first such time after the range begins",
+                850,
+            ))
         }
         _ => Some(resolved),
     }
@@ -110,41 +122,43 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
 
 /// As much as is known without a year.
 pub(super) fn without_year(partial: Partial) -> Resolved {
-    let value = match (partial.sub, partial.month, partial.day, partial.weekday) {
-        (Some(Sub::Season(s)), ..) => format!("XXXX-{}", s.code()),
-        (Some(Sub::Quarter(q)), ..) => format!("XXXX-Q{q}"),
-        (Some(Sub::Half(h)), ..) => format!("XXXX-H{h}"),
-        (Some(Sub::Holiday(holiday)), ..) => match holiday.rule {
-            HolidayRule::On(m, d) => format!("XXXX-{m:02}-{d:02}"),
-            _ => "XXXX-XX-XX".to_owned(),
-        },
-        (_, Some(m), Some(d), _) => format!("XXXX-{m:02}-{d:02}"),
-        (_, Some(m), None, _) => format!("XXXX-{m:02}"),
-        (_, None, Some(d), _) => format!("XXXX-XX-{d:02}"),
-        (_, None, None, Some(w)) => format!("XXXX-WXX-{}", w + 1),
-        _ => "XXXX".to_owned(),
+    let fields = match (partial.sub, partial.month, partial.day, partial.weekday) {
+        (Some(Sub::Season(season)), ..) => OpenFields::Season(season),
+        (Some(Sub::Quarter(quarter)), ..) => OpenFields::Quarter(u32::from(quarter)),
+        (Some(Sub::Half(half)), ..) => OpenFields::Half(u32::from(half)),
+        (Some(Sub::Holiday(holiday)), ..) => holiday_in_any_year(holiday),
+        (_, Some(month), Some(day), _) => OpenFields::MonthAndDay(u32::from(month), u32::from(day)),
+        (_, Some(month), None, _) => OpenFields::Month(u32::from(month)),
+        (_, None, Some(day), _) => OpenFields::DayOfMonth(u32::from(day)),
+        (_, None, None, Some(weekday)) => OpenFields::Weekday(u32::from(weekday)),
+        _ => OpenFields::AnyYear,
     };
-    open(TimexType::Date, value, UNKNOWN, 600)
+    Resolved::other(TimexType::Date, fields, NO_PUBLICATION_DATE, 600)
 }
 
 /// A bare weekday.
 pub(super) fn weekday_near(
     anchor: Day,
-    hung: Hung,
+    against: ResolvedAgainst,
     weekday: u32,
     scene: &Scene,
 ) -> Option<Resolved> {
     let back = i64::from((anchor.weekday() + 7 - weekday) % 7);
-    if hung == Hung::Told {
+    if against == ResolvedAgainst::Antecedent {
         let day = anchor.plus_days((7 - back) % 7)?;
-        return Some(plain(Period::Day(day), hung, "the first such day from the date told", 600));
+        return Some(Resolved::period(
+            Period::Day(day),
+            against,
+            "the first such day from the date told",
+            600,
+        ));
     }
     // "from Friday to Monday"
     if let Some(first) = scene.since {
         let days = (weekday + 7 - first.weekday()) % 7;
-        return Some(plain(
+        return Some(Resolved::period(
             Period::Day(first.plus_days(i64::from(if days == 0 { 7 } else { days }))?),
-            hung,
+            against,
             "the first such day after the range begins",
             900,
         ));
@@ -165,15 +179,15 @@ pub(super) fn weekday_near(
     } else {
         (latest, next, "the latest such day up to the publication date", 900)
     };
-    let mut resolved = plain(Period::Day(day), hung, reason, sure);
-    resolved.others.push(other.to_string());
+    let mut resolved = Resolved::period(Period::Day(day), against, reason, sure);
+    resolved.others.push(Period::Day(other).into());
     Some(resolved)
 }
 
 /// "the 20th", "Friday the 13th".
 pub(super) fn day_of_told_month(weekday: Option<u8>, day: u8, scene: &Scene) -> Option<Resolved> {
-    let told = scene.told_anchor().map(|d| (d, Hung::Told));
-    let (anchor, hung) = told.or_else(|| scene.anchor())?;
+    let told = scene.told_anchor().map(|d| (d, ResolvedAgainst::Antecedent));
+    let (anchor, against) = told.or_else(|| scene.anchor())?;
     let mut month = Day::new(anchor.year(), anchor.month(), 1)?;
     if let Some(weekday) = weekday {
         // Up to fourteen months hold one of each weekday.
@@ -188,18 +202,18 @@ pub(super) fn day_of_told_month(weekday: Option<u8>, day: u8, scene: &Scene) -> 
         }
     }
     let day = Day::new(month.year(), month.month(), u32::from(day))?;
-    Some(plain(Period::Day(day), hung, "a day of the month told of", 700))
+    Some(Resolved::period(Period::Day(day), against, "a day of the month told of", 700))
 }
 
 /// Month, day of a month, season, holiday without a year.
 pub(super) fn in_open_year(
     partial: Partial,
     anchor: Day,
-    hung: Hung,
+    against: ResolvedAgainst,
     scene: &Scene,
 ) -> Option<Resolved> {
     let year = anchor.year();
-    if hung == Hung::Told {
+    if against == ResolvedAgainst::Antecedent {
         return in_told_year(partial, year, scene);
     }
     let here = in_year(partial, year);
@@ -207,8 +221,8 @@ pub(super) fn in_open_year(
     let (from, to) = here.and_then(Period::days)?;
     let others = |n: i32| in_year(partial, year + n);
     if from <= anchor && anchor <= to {
-        let mut resolved = plain(here?, hung, "it is the time of publication", 940);
-        resolved.others.extend(others(-1).map(|p| p.to_string()));
+        let mut resolved = Resolved::period(here?, against, "it is the time of publication", 940);
+        resolved.others.extend(others(-1).map(TimexValue::from));
         return Some(resolved);
     }
     if from > anchor {
@@ -227,12 +241,14 @@ pub(super) fn in_open_year(
                     // A day without any verb: a diary's, a notice's.
                     && (scene.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
-            let mut resolved = plain(last, hung, "last year's: the sentence looks back", 930);
-            resolved.others.push(here?.to_string());
+            let mut resolved =
+                Resolved::period(last, against, "last year's: the sentence looks back", 930);
+            resolved.others.push(here?.into());
             return Some(resolved);
         }
-        let mut resolved = plain(here?, hung, "still to come in the year of publication", 910);
-        resolved.others.extend(others(-1).map(|p| p.to_string()));
+        let mut resolved =
+            Resolved::period(here?, against, "still to come in the year of publication", 910);
+        resolved.others.extend(others(-1).map(TimexValue::from));
         return Some(resolved);
     }
     // Gone by this year.
@@ -245,18 +261,25 @@ pub(super) fn in_open_year(
         || scene.tense == Tense::Perhaps && months >= 6
         || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
     if ahead && let Some(next) = others(1) {
-        let mut resolved = plain(next, hung, "next year's: the sentence looks ahead", 800);
-        resolved.others.push(here?.to_string());
+        let mut resolved =
+            Resolved::period(next, against, "next year's: the sentence looks ahead", 800);
+        resolved.others.push(here?.into());
         return Some(resolved);
     }
-    let mut resolved = plain(here?, hung, "the latest up to the publication date", 930);
-    resolved.others.extend(others(1).map(|p| p.to_string()));
+    let mut resolved =
+        Resolved::period(here?, against, "the latest up to the publication date", 930);
+    resolved.others.extend(others(1).map(TimexValue::from));
     Some(resolved)
 }
 
 pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option<Resolved> {
     if let Some(aside) = scene.aside {
-        return Some(plain(in_year(partial, aside)?, Hung::Told, "in the year told of", 750));
+        return Some(Resolved::period(
+            in_year(partial, aside)?,
+            ResolvedAgainst::Antecedent,
+            "in the year told of",
+            750,
+        ));
     }
     if let Some((year, month)) = scene.story {
         // A story goes on: the nearest such time, three months back at most.
@@ -274,7 +297,12 @@ pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option
             }
             _ => here,
         };
-        return Some(plain(period, Hung::Told, "in the year told of", 800));
+        return Some(Resolved::period(
+            period,
+            ResolvedAgainst::Antecedent,
+            "in the year told of",
+            800,
+        ));
     }
     let mut period = in_year(partial, year)?;
     // A story goes on: January after December is the next year's.
@@ -286,5 +314,5 @@ pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option
     {
         period = next;
     }
-    Some(plain(period, Hung::Told, "in the year told of", 780))
+    Some(Resolved::period(period, ResolvedAgainst::Antecedent, "in the year told of", 780))
 }

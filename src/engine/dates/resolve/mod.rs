@@ -5,97 +5,48 @@ mod dated;
 mod length;
 mod relative;
 mod reports;
+mod resolved;
 mod scene;
 
 use dated::dated;
-use length::{length, set};
+use length::repeated;
 use relative::{around, near, of_month, offset, shifted};
 
 use reports::{quarter, same, same_period};
-pub(super) use scene::{Cue, Scene};
+pub(super) use resolved::{Resolved, ResolvedAgainst};
+pub(super) use scene::Scene;
 
-use super::meaning::{Amount, Base, Found, Meaning, Modifier, Ref, Time};
-use super::period::{Clock, Part, Period};
-use super::vocabulary::Unit;
-use crate::document::TimexType;
-
-/// What a relative expression hangs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hung {
-    Nothing,
-    Published,
-    Told,
-}
-
-/// A value before it is dressed as an expression.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Resolved {
-    pub(super) kind: TimexType,
-    pub(super) value: String,
-    pub(super) modifier: Option<Modifier>,
-    pub(super) hung: Hung,
-    /// Other values, likeliest first.
-    pub(super) others: Vec<String>,
-    /// In words for people.
-    pub(super) reason: &'static str,
-    /// The period, where the value is one.
-    pub(super) period: Option<Period>,
-    /// Per mille, before the document's own doubts.
-    pub(super) sure: u16,
-}
-
-fn plain(period: Period, hung: Hung, reason: &'static str, sure: u16) -> Resolved {
-    let kind = match period {
-        Period::Part(..) | Period::Clock(..) => TimexType::Time,
-        _ => TimexType::Date,
-    };
-    Resolved {
-        kind,
-        value: period.to_string(),
-        modifier: None,
-        hung,
-        others: Vec::new(),
-        reason,
-        period: Some(period),
-        sure,
-    }
-}
-
-fn open(kind: TimexType, value: impl Into<String>, reason: &'static str, sure: u16) -> Resolved {
-    Resolved {
-        kind,
-        value: value.into(),
-        modifier: None,
-        hung: Hung::Nothing,
-        others: Vec::new(),
-        reason,
-        period: None,
-        sure,
-    }
-}
-
-const UNKNOWN: &str = "no publication date is known to count from";
+use super::meaning::{Base, Found, Meaning, Ref, Time};
+use super::mention::Cue;
+use crate::timex::{
+    Amount, DayPart, Length, OpenDate, OpenFields, Period, Reference, TimexType, TimexValue, Unit,
+};
+use resolved::NO_PUBLICATION_DATE;
 
 /// Resolves `found`; `None` for days that do not exist and for what turns out to be no date.
 pub(super) fn resolve(found: &Found, scene: &Scene) -> Option<Resolved> {
-    let mut resolved = heart(found, scene)?;
+    let mut resolved = resolve_meaning(found, scene)?;
     if let Some(time) = found.time {
-        resolved = with_time(resolved, time, found, scene)?;
+        resolved = with_time(resolved, time, found);
     }
-    resolved.modifier = found.modifier.or(resolved.modifier);
+    resolved.modifier = found.modifier.clone().or(resolved.modifier);
     Some(resolved)
 }
 
-fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
+fn resolve_meaning(found: &Found, scene: &Scene) -> Option<Resolved> {
     match found.meaning {
         Meaning::TimeOnly => match scene
             .told_past
             .filter(|(_, p)| *p + 2 > scene.paragraph || scene.narrative)
-            .map(|(day, _)| (day, Hung::Told))
+            .map(|(day, _)| (day, ResolvedAgainst::Antecedent))
             .or_else(|| scene.base(Base::Published))
         {
-            Some((day, hung)) => Some(plain(Period::Day(day), hung, "the day told of", 600)),
-            None => Some(open(TimexType::Date, "XXXX-XX-XX", UNKNOWN, 500)),
+            Some((day, against)) => {
+                Some(Resolved::period(Period::Day(day), against, "the day told of", 600))
+            }
+            None => {
+                Some(Resolved::other(TimexType::Date, OpenFields::AnyDay, NO_PUBLICATION_DATE, 500))
+            }
         },
         Meaning::Partial(partial) => dated(partial, scene),
         Meaning::Either(us, uk) => {
@@ -106,25 +57,29 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
                     first.others.push(second.value);
                     first.reason =
                         "month first, as American papers write; the other reading is kept";
-                    first.sure = 600;
+                    first.confidence = 600;
                 }
                 (None, second) => first = second,
                 _ => {}
             }
             first
         }
-        Meaning::Decade(first, _) => Some(plain(
+        Meaning::Decade(first, _) => Some(Resolved::period(
             Period::Decade(first.div_euclid(10)),
-            Hung::Nothing,
+            ResolvedAgainst::Nothing,
             "the decade is written out",
             920,
         )),
-        Meaning::Century(c) if c >= 0 => {
-            Some(plain(Period::Century(c), Hung::Nothing, "the century is written out", 920))
-        }
-        Meaning::Century(c) => Some(open(
+        Meaning::Century(c) if c >= 0 => Some(Resolved::period(
+            Period::Century(c),
+            ResolvedAgainst::Nothing,
+            "the century is written out",
+            920,
+        )),
+        Meaning::Century(c) => Some(Resolved::other(
             TimexType::Date,
-            format!("BC{:02}", -c - 1),
+            // TIMEX3 spells centuries before the first, which are no period here.
+            TimexValue::parse(&format!("BC{:02}", -c - 1)),
             "the century is written out",
             800,
         )),
@@ -143,8 +98,8 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
         Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
         Meaning::SamePeriod(n) => same_period(n, scene),
         Meaning::PeriodOf(year) => match scene.year(year) {
-            Some((year, hung)) if scene.compared_quarter().is_none() => {
-                Some(plain(Period::Year(year), hung, "the year is told", 700))
+            Some((year, against)) if scene.compared_quarter().is_none() => {
+                Some(Resolved::period(Period::Year(year), against, "the year is told", 700))
             }
             _ => quarter(0, year, scene),
         },
@@ -164,79 +119,69 @@ fn heart(found: &Found, scene: &Scene) -> Option<Resolved> {
             }
             same(unit, &scene.without_told())
         }
-        Meaning::Then => {
-            scene.told.map(|period| plain(period, Hung::Told, "the time told of", 700))
-        }
+        Meaning::Then => scene.told.map(|period| {
+            Resolved::period(period, ResolvedAgainst::Antecedent, "the time told of", 700)
+        }),
         Meaning::Length(amount, unit) => {
-            Some(open(TimexType::Duration, length(amount, unit)?, "a length of time", 870))
+            let length = Length::of(amount, unit)?;
+            Some(Resolved::other(TimexType::Duration, length, "a length of time", 870))
         }
-        Meaning::Lengths(a, u, b, v) => {
-            let (one, two) = (length(a, u)?, length(b, v)?);
-            let joined = match (one.strip_prefix("PT"), two.strip_prefix("PT")) {
-                (Some(_), Some(tail)) => format!("{one}{tail}"),
-                (None, Some(tail)) => format!("{one}T{tail}"),
-                (None, None) => format!("{one}{}", &two[1..]),
-                (Some(_), None) => return None,
-            };
-            Some(open(TimexType::Duration, joined, "a length of time", 900))
+        Meaning::Lengths(first, first_unit, second, second_unit) => {
+            let length = Length::of(first, first_unit)?.and(Length::of(second, second_unit)?)?;
+            Some(Resolved::other(TimexType::Duration, length, "a length of time", 900))
         }
         Meaning::Set(often) => {
-            Some(open(TimexType::Set, set(often, found.time)?, "it happens again and again", 800))
+            let value = repeated(often, found.time)?;
+            Some(Resolved::other(TimexType::Set, value, "it happens again and again", 800))
         }
-        Meaning::Ref(Ref::Past) => {
-            Some(open(TimexType::Date, "PAST_REF", "a past that is not told more closely", 720))
-        }
+        Meaning::Ref(Ref::Past) => Some(Resolved::other(
+            TimexType::Date,
+            Reference::Past,
+            "a past that is not told more closely",
+            720,
+        )),
         Meaning::Ref(Ref::Present) => {
-            Some(open(TimexType::Date, "PRESENT_REF", "the time of writing", 850))
+            Some(Resolved::other(TimexType::Date, Reference::Present, "the time of writing", 850))
         }
-        Meaning::Ref(Ref::Future) => {
-            Some(open(TimexType::Date, "FUTURE_REF", "a future that is not told more closely", 850))
-        }
+        Meaning::Ref(Ref::Future) => Some(Resolved::other(
+            TimexType::Date,
+            Reference::Future,
+            "a future that is not told more closely",
+            850,
+        )),
     }
 }
 
-fn with_time(day: Resolved, time: Time, found: &Found, scene: &Scene) -> Option<Resolved> {
+fn with_time(day: Resolved, time: Time, found: &Found) -> Resolved {
     if day.kind == TimexType::Set {
-        return Some(day);
+        return day;
     }
-    let suffix = match time {
-        Time::Clock(clock, _) => {
-            let minute = clock.minute.unwrap_or(0);
-            match clock.second {
-                Some(s) => format!("T{:02}:{minute:02}:{s:02}", clock.hour),
-                None => format!("T{:02}:{minute:02}", clock.hour),
-            }
-        }
-        Time::Part(part) => format!("T{}", part.code()),
-    };
-    let Some(Period::Day(base)) = day.period else {
+    let time_of_day = time.of_day();
+    if day.period.is_none_or(|period| !matches!(period, Period::Day(_))) {
         // "the morning of an unknown day"
-        let head = if day.value.len() == 10 { day.value.as_str() } else { "XXXX-XX-XX" };
-        return Some(Resolved {
-            kind: TimexType::Time,
-            value: format!("{head}{suffix}"),
-            period: None,
-            ..day
-        });
-    };
+        let fields = match day.value {
+            TimexValue::Open(open) if open.fields.is_day() => open.fields,
+            _ => OpenFields::AnyDay,
+        };
+        let value = TimexValue::Open(OpenDate::new(fields).at(time_of_day));
+        return Resolved { kind: TimexType::Time, value, period: None, ..day };
+    }
     if matches!(found.meaning, Meaning::TimeOnly)
-        && matches!(time, Time::Part(Part::Night | Part::Daytime))
+        && matches!(time, Time::Part(DayPart::Night | DayPart::Daytime))
     {
         // "at night": any night.
-        return Some(open(TimexType::Time, format!("XXXX-XX-XX{suffix}"), "no day is meant", 700));
+        let value = OpenDate::new(OpenFields::AnyDay).at(time_of_day);
+        return Resolved::other(TimexType::Time, value, "no day is meant", 700);
     }
-    let period = match time {
-        Time::Clock(clock, _) => {
-            Period::Clock(base, Clock { minute: Some(clock.minute.unwrap_or(0)), ..clock })
-        }
-        Time::Part(part) => Period::Part(base, part),
-    };
-    let _ = scene;
-    Some(Resolved {
+    let value = day.value.at(time_of_day);
+    Resolved {
         kind: TimexType::Time,
-        value: period.to_string(),
-        period: Some(period),
-        others: day.others.iter().map(|o| format!("{o}{suffix}")).collect(),
+        period: match value {
+            TimexValue::Period(period) => Some(period),
+            _ => None,
+        },
+        value,
+        others: day.others.iter().map(|other| other.at(time_of_day)).collect(),
         ..day
-    })
+    }
 }

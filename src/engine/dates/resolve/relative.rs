@@ -1,19 +1,20 @@
 //! This, last, next; ago, later; around a holiday.
 
 use super::dated::{dated, in_year, without_year};
-use super::length::length;
-use super::{Cue, Hung, Resolved, Scene, UNKNOWN, open, plain};
+use super::resolved::{NO_PUBLICATION_DATE, Resolved, ResolvedAgainst};
+use super::scene::Scene;
 use crate::calendar::Day;
-use crate::dates::meaning::{Amount, Base, Partial, Sub, Which};
-use crate::dates::period::{Clock, Period, Season};
+use crate::dates::meaning::{Base, Partial, Sub, Which};
+use crate::dates::mention::Cue;
 use crate::dates::tense::Tense;
-use crate::dates::vocabulary::Unit;
-use crate::document::TimexType;
+use crate::timex::{
+    Amount, ClockTime, Length, OpenFields, Period, Reference, Season, TimexType, Unit,
+};
 
 /// "last Friday", "next May", "this summer".
 pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) -> Option<Resolved> {
-    let base = if told { Base::Told } else { Base::Published };
-    let Some((anchor, hung)) = scene.base(base) else {
+    let base = if told { Base::Antecedent } else { Base::Published };
+    let Some((anchor, against)) = scene.base(base) else {
         return Some(without_year(partial));
     };
     if let (Some(weekday), None) = (partial.weekday, partial.month) {
@@ -28,7 +29,7 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
             }
             Which::This => (anchor.plus_days((7 - back) % 7)?, "the coming such day"),
         };
-        return Some(plain(Period::Day(day), hung, reason, 920));
+        return Some(Resolved::period(Period::Day(day), against, reason, 920));
     }
     let year = anchor.year();
     // A period that begins in December spans the turn of the year.
@@ -66,27 +67,27 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
             (if by_month { own } else { this.unwrap_or(own) }, "this year's")
         }
     };
-    Some(plain(period, hung, reason, 900))
+    Some(Resolved::period(period, against, reason, 900))
 }
 
 /// Whole units from the base.
 pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved {
-    let Some((anchor, hung)) = scene.base_of(base, unit) else {
+    let Some((anchor, against)) = scene.base_of(base, unit) else {
         let value = match unit {
-            Unit::Day => "XXXX-XX-XX",
-            Unit::Week => "XXXX-WXX",
-            Unit::Weekend => "XXXX-WXX-WE",
-            Unit::Month => "XXXX-XX",
-            Unit::Quarter => "XXXX-QX",
-            _ => "XXXX",
+            Unit::Day => OpenFields::AnyDay,
+            Unit::Week => OpenFields::AnyWeek,
+            Unit::Weekend => OpenFields::AnyWeekend,
+            Unit::Month => OpenFields::AnyMonth,
+            Unit::Quarter => OpenFields::AnyQuarter,
+            _ => OpenFields::AnyYear,
         };
-        return open(TimexType::Date, value, UNKNOWN, 500);
+        return Resolved::other(TimexType::Date, value, NO_PUBLICATION_DATE, 500);
     };
     let told_as = scene.told;
     let period = match unit {
         Unit::Day => anchor.plus_days(i64::from(n)).map(Period::Day),
         Unit::Week => anchor.plus_days(7 * i64::from(n)).map(week_of),
-        Unit::Weekend => return weekend(anchor, hung, n, scene),
+        Unit::Weekend => return weekend(anchor, against, n, scene),
         Unit::Month => anchor.plus_months(i64::from(n)).map(|d| Period::Month(d.year(), d.month())),
         Unit::Quarter => anchor
             .plus_months(3 * i64::from(n))
@@ -97,24 +98,29 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
         _ => None,
     };
     // "the next day" after a month that was told is not known to the day.
-    let vague = hung == Hung::Told
+    let vague = against == ResolvedAgainst::Antecedent
         && unit == Unit::Day
-        && base == Base::Told
+        && base == Base::Antecedent
         && scene.told_day.is_none()
         && matches!(told_as, Some(Period::Year(_)));
-    let reason = match (hung, n) {
-        (Hung::Told, _) => "counted from the date told",
+    let reason = match (against, n) {
+        (ResolvedAgainst::Antecedent, _) => "counted from the date told",
         (_, 0) => "the time of publication",
         _ => "counted from the publication date",
     };
-    let sure = match (hung, unit) {
-        (Hung::Told, _) => 750,
+    let sure = match (against, unit) {
+        (ResolvedAgainst::Antecedent, _) => 750,
         (_, Unit::Day) => 950,
         _ => 900,
     };
     match period {
-        Some(period) if !vague => plain(period, hung, reason, sure),
-        _ => open(TimexType::Date, "XXXX-XX-XX", "the day told of is not known", 400),
+        Some(period) if !vague => Resolved::period(period, against, reason, sure),
+        _ => Resolved::other(
+            TimexType::Date,
+            OpenFields::AnyDay,
+            "the day told of is not known",
+            400,
+        ),
     }
 }
 
@@ -122,12 +128,12 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
 pub(super) fn of_month(n: i32, base: Base, partial: Partial, scene: &Scene) -> Option<Resolved> {
     let month = shifted(Unit::Month, n, base, scene);
     let Some(Period::Month(year, at)) = month.period else {
-        let value = "XXXX-XX-XX".to_owned();
+        let value = OpenFields::AnyDay.into();
         return Some(Resolved { value, ..month });
     };
     let partial = Partial { month: Some(at as u8), ..partial };
     let there = in_year(partial, year)?;
-    Some(Resolved { value: there.to_string(), period: Some(there), ..month })
+    Some(Resolved { value: there.into(), period: Some(there), ..month })
 }
 
 pub(super) fn week_of(day: Day) -> Period {
@@ -135,20 +141,23 @@ pub(super) fn week_of(day: Day) -> Period {
     Period::Week(year, week)
 }
 
-pub(super) fn weekend(anchor: Day, hung: Hung, n: i32, scene: &Scene) -> Resolved {
+pub(super) fn weekend(anchor: Day, against: ResolvedAgainst, n: i32, scene: &Scene) -> Resolved {
     let weekday = anchor.weekday();
     // On Monday to Thursday the weekend that is past, unless the sentence looks ahead.
     let mut weeks = i64::from(n);
-    if n == 0 && weekday < 5 && hung == Hung::Published {
+    if n == 0 && weekday < 5 && against == ResolvedAgainst::Published {
         let ahead = scene.tense == Tense::Future
             || scene.tense != Tense::Past && weekday >= 3 && scene.cue != Cue::Behind;
         weeks = if ahead { 0 } else { -1 };
     }
     match anchor.plus_days(7 * weeks).map(Day::iso_week) {
-        Some((y, w)) => {
-            plain(Period::Weekend(y, w), hung, "the weekend nearest to the publication date", 800)
-        }
-        None => open(TimexType::Date, "XXXX-WXX-WE", UNKNOWN, 400),
+        Some((y, w)) => Resolved::period(
+            Period::Weekend(y, w),
+            against,
+            "the weekend nearest to the publication date",
+            800,
+        ),
+        None => Resolved::other(TimexType::Date, OpenFields::AnyWeekend, NO_PUBLICATION_DATE, 400),
     }
 }
 
@@ -160,9 +169,10 @@ pub(super) fn offset(
     base: Base,
     scene: &Scene,
 ) -> Option<Resolved> {
-    let vague =
-        |value: &'static str| Some(open(TimexType::Date, value, "how long is not told", 600));
-    let reference = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
+    let vague = |value: Reference| {
+        Some(Resolved::other(TimexType::Date, value, "how long is not told", 600))
+    };
+    let reference = if sign < 0 { Reference::Past } else { Reference::Future };
     let Amount::Exact(hundredths) = amount else {
         return vague(reference);
     };
@@ -173,9 +183,9 @@ pub(super) fn offset(
         && scene.report
         && let Some((year, quarter)) = scene.compared_quarter()
     {
-        return Some(plain(
+        return Some(Resolved::period(
             Period::Quarter(year - 1, quarter),
-            Hung::Told,
+            ResolvedAgainst::Antecedent,
             "the same quarter a year before, as company reports say it",
             680,
         ));
@@ -187,15 +197,18 @@ pub(super) fn offset(
         base
     };
     // "an hour and a half later": how long it took is all that is known.
-    if base == Base::Told && unit <= Unit::Hour {
+    if base == Base::Antecedent && unit <= Unit::Hour {
         let reason = "a length of time: when it began is not told";
-        return Some(open(TimexType::Duration, length(amount, unit)?, reason, 600));
+        return Some(Resolved::other(TimexType::Duration, Length::of(amount, unit)?, reason, 600));
     }
-    let Some((anchor, hung)) = scene.base_of(base, unit) else {
+    let Some((anchor, against)) = scene.base_of(base, unit) else {
         return vague(reference);
     };
     // "a month later", and only a year was told.
-    if hung == Hung::Told && unit <= Unit::Month && matches!(scene.told, Some(Period::Year(_))) {
+    if against == ResolvedAgainst::Antecedent
+        && unit <= Unit::Month
+        && matches!(scene.told, Some(Period::Year(_)))
+    {
         return vague(reference);
     }
     let n = i64::from(sign) * i64::from(hundredths);
@@ -203,7 +216,7 @@ pub(super) fn offset(
     let year = |years: i64| i32::try_from(i64::from(anchor.year()) + years).ok();
     let period = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => {
-            let stamp = scene.published.filter(|_| hung == Hung::Published);
+            let stamp = scene.published.filter(|_| against == ResolvedAgainst::Published);
             let per = match unit {
                 Unit::Hour => 3600,
                 Unit::Minute => 60,
@@ -215,7 +228,7 @@ pub(super) fn offset(
                         i64::from(h) * 3600 + i64::from(m) * 60 + i64::from(s) + n * per / 100;
                     let day = anchor.plus_days(seconds.div_euclid(86_400))?;
                     let rest = seconds.rem_euclid(86_400) as u32;
-                    let clock = Clock::new(rest / 3600, Some(rest / 60 % 60), None)?;
+                    let clock = ClockTime::new(rest / 3600, Some(rest / 60 % 60), None)?;
                     Some(Period::Clock(day, clock))
                 }
                 None => return vague(reference),
@@ -237,14 +250,14 @@ pub(super) fn offset(
         Unit::Millennium => year(n * 10).map(Period::Year),
         Unit::Season | Unit::Period => return vague(reference),
     };
-    let reason = if hung == Hung::Published {
+    let reason = if against == ResolvedAgainst::Published {
         "counted from the publication date"
     } else {
         "counted from the date told"
     };
-    let sure = if hung == Hung::Published { 850 } else { 700 };
+    let sure = if against == ResolvedAgainst::Published { 850 } else { 700 };
     match period.filter(|p| p.days().is_some()) {
-        Some(period) => Some(plain(period, hung, reason, sure)),
+        Some(period) => Some(Resolved::period(period, against, reason, sure)),
         None => vague(reference),
     }
 }
@@ -271,7 +284,7 @@ pub(super) fn around(
         let (y, w) = base.iso_week();
         let there = if unit == Unit::Weekend { Period::Weekend(y, w) } else { Period::Week(y, w) };
         return Some(Resolved {
-            value: there.to_string(),
+            value: there.into(),
             period: Some(there),
             others: Vec::new(),
             ..day
@@ -290,7 +303,7 @@ pub(super) fn around(
         _ => return None,
     };
     Some(Resolved {
-        value: Period::Day(there).to_string(),
+        value: Period::Day(there).into(),
         period: Some(Period::Day(there)),
         others: Vec::new(),
         ..day

@@ -1,28 +1,31 @@
 //! Quarters as company reports tell them, and "that", "the same": what was told.
 
 use super::relative::week_of;
-use super::{Hung, Resolved, Scene, UNKNOWN, open, plain};
+use super::resolved::{NO_PUBLICATION_DATE, Resolved, ResolvedAgainst};
+use super::scene::Scene;
 use crate::dates::meaning::{Base, YearRef};
-use crate::dates::period::{Period, year_text};
 use crate::dates::tense::Tense;
-use crate::dates::vocabulary::Unit;
-use crate::document::TimexType;
+use crate::timex::{OpenFields, Period, TimexType, TimexValue, Unit};
 
 /// Quarters as companies count them; without a number the last one that was told, or that ended.
 pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
     let known = scene.year(year);
     let said = (n > 0).then_some(u32::from(n));
-    let Some((anchor, hung)) = scene.anchor() else {
-        let quarter = said.map_or("X".to_owned(), |q| q.to_string());
-        let year = known.map_or("XXXX".to_owned(), |(y, _)| year_text(y));
-        return Some(open(TimexType::Date, format!("{year}-Q{quarter}"), UNKNOWN, 500));
+    let Some((anchor, against)) = scene.anchor() else {
+        let value = match (known, said) {
+            (Some((year, _)), Some(quarter)) => TimexValue::Period(Period::Quarter(year, quarter)),
+            (Some((year, _)), None) => OpenFields::QuarterOfYear(year).into(),
+            (None, Some(quarter)) => OpenFields::Quarter(quarter).into(),
+            (None, None) => OpenFields::AnyQuarter.into(),
+        };
+        return Some(Resolved::other(TimexType::Date, value, NO_PUBLICATION_DATE, 500));
     };
     let current = anchor.month().div_ceil(3);
     let (last_year, last) =
         if current == 1 { (anchor.year() - 1, 4) } else { (anchor.year(), current - 1) };
-    if let Some((year, hung)) = known {
+    if let Some((year, against)) = known {
         let q = said.or(scene.told_quarter().map(|(_, q)| q)).unwrap_or(last);
-        return Some(plain(Period::Quarter(year, q), hung, "the year is told", 850));
+        return Some(Resolved::period(Period::Quarter(year, q), against, "the year is told", 850));
     }
     match said {
         Some(q) => {
@@ -33,35 +36,43 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
             } else if q < current && scene.tense == Tense::Future && current - q > 1 {
                 year += 1;
             }
-            Some(plain(
+            Some(Resolved::period(
                 Period::Quarter(year, q),
-                hung,
+                against,
                 "the quarter nearest to the publication date",
                 930,
             ))
         }
         None => {
             let (year, q) = scene.told_quarter().unwrap_or((last_year, last));
-            let hung = if scene.told_quarter().is_some() { Hung::Told } else { hung };
-            Some(plain(Period::Quarter(year, q), hung, "the quarter that is reported", 750))
+            let against =
+                if scene.told_quarter().is_some() { ResolvedAgainst::Antecedent } else { against };
+            Some(Resolved::period(
+                Period::Quarter(year, q),
+                against,
+                "the quarter that is reported",
+                750,
+            ))
         }
     }
 }
 
 pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
     if let Some((year, q)) = scene.compared_quarter() {
-        return Some(plain(
+        return Some(Resolved::period(
             Period::Quarter(year + n, q),
-            Hung::Told,
+            ResolvedAgainst::Antecedent,
             "the same quarter of the year before",
             690,
         ));
     }
     match scene.anchor() {
-        Some((anchor, hung)) => {
-            Some(plain(Period::Year(anchor.year() + n), hung, "the year before", 650))
+        Some((anchor, against)) => {
+            Some(Resolved::period(Period::Year(anchor.year() + n), against, "the year before", 650))
         }
-        None => Some(open(TimexType::Date, "XXXX", UNKNOWN, 400)),
+        None => {
+            Some(Resolved::other(TimexType::Date, OpenFields::AnyYear, NO_PUBLICATION_DATE, 400))
+        }
     }
 }
 
@@ -69,9 +80,14 @@ pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
 pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
     let quarter = scene.told_quarter().filter(|_| unit == Unit::Quarter);
     if let Some((year, q)) = quarter {
-        return Some(plain(Period::Quarter(year, q), Hung::Told, "the quarter told of", 750));
+        return Some(Resolved::period(
+            Period::Quarter(year, q),
+            ResolvedAgainst::Antecedent,
+            "the quarter told of",
+            750,
+        ));
     }
-    let (day, hung) = scene.base(Base::Told)?;
+    let (day, against) = scene.base(Base::Antecedent)?;
     if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {
         // "that day", and none was told: any day of which something holds.
         return None;
@@ -90,5 +106,5 @@ pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
         Unit::Century => Period::Century(day.year().div_euclid(100)),
         _ => return None,
     };
-    Some(plain(period, hung, "the one told of", 750))
+    Some(Resolved::period(period, against, "the one told of", 750))
 }

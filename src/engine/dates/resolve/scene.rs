@@ -1,12 +1,11 @@
 //! What was told so far: what later expressions hang on.
 
-use super::{Hung, Resolved};
+use super::resolved::{Resolved, ResolvedAgainst};
 use crate::calendar::{Day, Stamp};
 use crate::dates::meaning::{Base, Meaning, Partial, YearRef};
-use crate::dates::period::Period;
-use crate::dates::read::Read;
+use crate::dates::mention::{Cue, DateMention};
 use crate::dates::tense::Tense;
-use crate::dates::vocabulary::Unit;
+use crate::timex::{Period, Unit};
 
 /// What was told so far, and what the text is.
 #[derive(Debug, Clone, Copy)]
@@ -52,20 +51,6 @@ pub(in crate::dates) struct Scene {
     pub(super) cue: Cue,
 }
 
-/// The word before an expression, where it tells of time's direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::dates) enum Cue {
-    None,
-    /// by, until, due
-    Ahead,
-    /// as early as
-    Surely,
-    /// since
-    Behind,
-    /// "the corresponding quarter", before "last year".
-    SamePeriod,
-}
-
 /// Two weekdays, or two months, neither with its year: the ends of one range.
 fn are_ends(one: Partial, other: Meaning) -> bool {
     matches!(other, Meaning::Partial(two)
@@ -107,7 +92,7 @@ impl Scene {
     }
 
     /// Comes to the next expression.
-    pub(in crate::dates) fn enter(&mut self, read: &Read) {
+    pub(in crate::dates) fn enter(&mut self, read: &DateMention) {
         if read.sentence != self.sentence {
             self.aside = None;
             self.ahead = false;
@@ -134,7 +119,12 @@ impl Scene {
     }
 
     /// Keeps what expression `index` told.
-    pub(in crate::dates) fn remember(&mut self, read: &Read, resolved: &Resolved, index: usize) {
+    pub(in crate::dates) fn remember(
+        &mut self,
+        read: &DateMention,
+        resolved: &Resolved,
+        index: usize,
+    ) {
         if read.long_period {
             self.long_period = Some(self.paragraph);
         } else if matches!(read.found.meaning, Meaning::FiscalQuarter(..)) {
@@ -161,8 +151,8 @@ impl Scene {
             Period::Quarter(year, q) => {
                 // "reported a drop in fourth-quarter earnings" in November: a fiscal quarter, and over.
                 let reported = self.quarter.is_none() && read.tense == Tense::Past;
-                self.remember_quarter(year, q, read.ended || reported, resolved.hung);
-                if resolved.hung == Hung::Told {
+                self.remember_quarter(year, q, read.ended || reported, resolved.against);
+                if resolved.against == ResolvedAgainst::Antecedent {
                     return;
                 }
                 self.told_day = None;
@@ -193,13 +183,13 @@ impl Scene {
 
     /// "a year earlier" looks back and "the third quarter of 1990" ahead: neither is what the
     /// report goes on about.
-    fn remember_quarter(&mut self, year: i32, q: u32, ended: bool, hung: Hung) {
+    fn remember_quarter(&mut self, year: i32, q: u32, ended: bool, against: ResolvedAgainst) {
         self.quarter_told_in = self.paragraph;
         let over = || {
             let last = Period::Quarter(year, q).days();
             self.published.is_none_or(|s| last.is_some_and(|(_, to)| to <= s.day))
         };
-        let own = hung != Hung::Nothing || self.quarter.is_none();
+        let own = against != ResolvedAgainst::Nothing || self.quarter.is_none();
         if !own || !(ended || over()) {
             return;
         }
@@ -215,12 +205,12 @@ impl Scene {
     }
 
     /// The day that bare and relative dates hang on.
-    pub(super) fn anchor(&self) -> Option<(Day, Hung)> {
-        let published = self.published.map(|s| (s.day, Hung::Published));
+    pub(super) fn anchor(&self) -> Option<(Day, ResolvedAgainst)> {
+        let published = self.published.map(|s| (s.day, ResolvedAgainst::Published));
         // News that does not tell its date: "on August 10" is no day of the year of birth above.
         let near = self.narrative || published.is_some() || self.told_in == self.paragraph;
         let told = self.told_anchor().filter(|_| near);
-        let told = told.map(|d| (d, Hung::Told));
+        let told = told.map(|d| (d, ResolvedAgainst::Antecedent));
         if self.narrative && self.tense != Tense::Future {
             told.or(published)
         } else {
@@ -240,37 +230,39 @@ impl Scene {
     }
 
     /// What "today" and "last week" count from; in a story days are counted from publication still.
-    pub(super) fn base_of(&self, base: Base, unit: Unit) -> Option<(Day, Hung)> {
+    pub(super) fn base_of(&self, base: Base, unit: Unit) -> Option<(Day, ResolvedAgainst)> {
         match (base, self.published) {
             (Base::Published, Some(stamp)) if unit <= Unit::Week => {
-                Some((stamp.day, Hung::Published))
+                Some((stamp.day, ResolvedAgainst::Published))
             }
             _ => self.base(base),
         }
     }
 
-    pub(super) fn base(&self, base: Base) -> Option<(Day, Hung)> {
-        let published = self.published.map(|s| (s.day, Hung::Published));
+    pub(super) fn base(&self, base: Base) -> Option<(Day, ResolvedAgainst)> {
+        let published = self.published.map(|s| (s.day, ResolvedAgainst::Published));
         match base {
             Base::Published if self.narrative => self.anchor(),
             Base::Published => published,
-            Base::Told => {
-                self.told_day.or_else(|| self.told_anchor()).map(|d| (d, Hung::Told)).or(published)
-            }
+            Base::Antecedent => self
+                .told_day
+                .or_else(|| self.told_anchor())
+                .map(|d| (d, ResolvedAgainst::Antecedent))
+                .or(published),
         }
     }
 
-    pub(super) fn year(&self, year: YearRef) -> Option<(i32, Hung)> {
+    pub(super) fn year(&self, year: YearRef) -> Option<(i32, ResolvedAgainst)> {
         match year {
-            YearRef::Known(y) => Some((y, Hung::Nothing)),
+            YearRef::Known(y) => Some((y, ResolvedAgainst::Nothing)),
             YearRef::Published(n) => {
-                let (day, hung) = self.anchor()?;
-                Some((day.year() + n, hung))
+                let (day, against) = self.anchor()?;
+                Some((day.year() + n, against))
             }
-            YearRef::Told(n) => {
-                let told = self.told_anchor().map(|d| (d, Hung::Told));
-                let (day, hung) = told.or_else(|| self.anchor())?;
-                Some((day.year() + n, hung))
+            YearRef::Antecedent(n) => {
+                let told = self.told_anchor().map(|d| (d, ResolvedAgainst::Antecedent));
+                let (day, against) = told.or_else(|| self.anchor())?;
+                Some((day.year() + n, against))
             }
             YearRef::Open => None,
         }

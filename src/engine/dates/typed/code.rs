@@ -1,57 +1,59 @@
 //! Codes: ISO 8601, EDTF, TIMEX3.
 
-use super::{ValueError, of_period, value};
+use super::error::ValueError;
 use crate::calendar::Day;
-use crate::dates::Value;
-use crate::dates::period::{Period, Season};
-use crate::dates::words::is_length;
-use crate::document::TimexType;
+use crate::dates::expression::Value;
+use crate::timex::{Modifier, Period, Season, TimexType, TimexValue};
 
 /// Codes: ISO 8601, EDTF, TIMEX3. `None` when it looks like none of them.
-pub(super) fn code(text: &str) -> Result<Option<Value>, ValueError> {
+pub(super) fn read_code(text: &str) -> Result<Option<Value>, ValueError> {
     let upper = text.to_ascii_uppercase();
     if matches!(upper.as_str(), "PRESENT_REF" | "PAST_REF" | "FUTURE_REF") {
-        return Ok(Some(value(TimexType::Date, upper, None)));
+        return Ok(Some(Value::new(TimexType::Date, TimexValue::parse(&upper))));
     }
-    if upper.starts_with('P') && is_length(&upper) {
-        return Ok(Some(value(TimexType::Duration, upper, None)));
+    if matches!(TimexValue::read(&upper), Some(TimexValue::Length(_))) {
+        return Ok(Some(Value::new(TimexType::Duration, TimexValue::parse(&upper))));
     }
     let (body, modifier) = match upper.strip_suffix(['~', '?', '%']) {
-        Some(body) => (body, Some("APPROX")),
+        Some(body) => (body, Some(Modifier::Approx)),
         None => (upper.as_str(), None),
     };
     if let Some((from, to)) = body.split_once('/')
         && (body.len() > 8 || from.is_empty() || to.is_empty())
     {
-        return range(from.trim(), to.trim());
+        return read_range(from.trim(), to.trim());
     }
-    if let Some(open) = open_code(body) {
-        return Ok(Some(value(open, body.to_owned(), modifier)));
+    if let Some(kind) = type_of_open_code(body) {
+        return Ok(Some(Value { kind, value: TimexValue::parse(body), modifier }));
     }
-    Ok(single(body)?.map(|p| of_period(p, modifier)))
+    Ok(read_period(body)?.map(|p| Value { modifier, ..Value::new(p.timex_type(), p) }))
 }
 
-pub(super) fn range(from: &str, to: &str) -> Result<Option<Value>, ValueError> {
+fn read_range(from: &str, to: &str) -> Result<Option<Value>, ValueError> {
     match (from, to) {
         ("" | "..", to) => {
-            return Ok(single(to)?.map(|p| of_period(p, Some("ON_OR_BEFORE"))));
+            return Ok(read_period(to)?.map(|p| bounded(p, Modifier::OnOrBefore)));
         }
         (from, "" | "..") => {
-            return Ok(single(from)?.map(|p| of_period(p, Some("ON_OR_AFTER"))));
+            return Ok(read_period(from)?.map(|p| bounded(p, Modifier::OnOrAfter)));
         }
         _ => {}
     }
-    let (Some(from), Some(to)) = (single(from)?, single(to)?) else {
+    let (Some(from), Some(to)) = (read_period(from)?, read_period(to)?) else {
         return Ok(None);
     };
     match (from.days(), to.days()) {
         (Some((a, _)), Some((_, b))) if a > b => Err(ValueError::Reversed),
-        _ => Ok(Some(value(TimexType::Date, format!("{from}/{to}"), None))),
+        _ => Ok(Some(Value::new(TimexType::Date, TimexValue::Range(from, to)))),
     }
 }
 
-/// Codes with open fields that keep them: `XXXX-WXX-5` (a set), `XXXX-05`.
-pub(super) fn open_code(body: &str) -> Option<TimexType> {
+fn bounded(period: Period, modifier: Modifier) -> Value {
+    Value { modifier: Some(modifier), ..Value::new(period.timex_type(), period) }
+}
+
+/// The type of a code with open fields: `XXXX-WXX-5` (a set), `XXXX-05`.
+fn type_of_open_code(body: &str) -> Option<TimexType> {
     let rest = body.strip_prefix("XXXX")?;
     let fits = rest.len() <= 12
         && rest.bytes().all(|b| b.is_ascii_digit() || b"-XWQHTDEMOAFVNISPUR".contains(&b));
@@ -63,7 +65,7 @@ pub(super) fn open_code(body: &str) -> Option<TimexType> {
 }
 
 /// One calendar period in code; errors for months and days that do not exist.
-pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
+fn read_period(body: &str) -> Result<Option<Period>, ValueError> {
     let spaced = body.len() > 11 && body.as_bytes().get(10) == Some(&b' ');
     let joined;
     let body = if spaced {
@@ -77,9 +79,9 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
     }
     // ISO 8601's basic format, EDTF's years before the first.
     if body.len() == 8 && body.bytes().all(|b| b.is_ascii_digit()) {
-        return single(&format!("{}-{}-{}", &body[..4], &body[4..6], &body[6..]));
+        return read_period(&format!("{}-{}-{}", &body[..4], &body[4..6], &body[6..]));
     }
-    if let Some(before) = body.strip_prefix('-').and_then(|y| number(y, 4)) {
+    if let Some(before) = body.strip_prefix('-').and_then(|y| parse_digits(y, 4)) {
         return Ok(i32::try_from(before).ok().map(|y| Period::Year(-y)));
     }
     let (date, time) = match body.split_once('T') {
@@ -87,7 +89,7 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
         None => (body, None),
     };
     let fields: Vec<&str> = date.split('-').collect();
-    let Some(year) = fields.first().and_then(|y| number(y, 4)) else {
+    let Some(year) = fields.first().and_then(|y| parse_digits(y, 4)) else {
         return Ok(None);
     };
     let year_number = i32::try_from(year).unwrap_or(0);
@@ -95,13 +97,13 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
     match (month, fields.get(2).copied(), fields.len()) {
         // EDTF: unspecified digits.
         (Some("XX"), None | Some("XX"), 2..=3) => Ok(Some(Period::Year(year_number))),
-        (Some(m), Some("XX"), 3) => match number(m, 2) {
+        (Some(m), Some("XX"), 3) => match parse_digits(m, 2) {
             Some(m @ 1..=12) => Ok(Some(Period::Month(year_number, m))),
             Some(m) => Err(ValueError::NoSuchMonth(m)),
             None => Ok(None),
         },
         // EDTF: seasons, quarters, halves.
-        (Some(m), None, 2) => match number(m, 2) {
+        (Some(m), None, 2) => match parse_digits(m, 2) {
             Some(21) => Ok(Some(Period::Season(year_number, Season::Spring))),
             Some(22) => Ok(Some(Period::Season(year_number, Season::Summer))),
             Some(23) => Ok(Some(Period::Season(year_number, Season::Autumn))),
@@ -112,14 +114,15 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
             None => Ok(None),
         },
         (Some(m), Some(d), 3) => {
-            match (number(m, m.len().clamp(1, 2)), number(d, d.len().clamp(1, 2))) {
+            match (parse_digits(m, m.len().clamp(1, 2)), parse_digits(d, d.len().clamp(1, 2))) {
                 (Some(m), Some(d)) => {
-                    let day = day(year_number, m, d)?;
+                    let day = exact_day(year_number, m, d)?;
                     match time {
                         None => Ok(Some(Period::Day(day))),
                         Some(time) => {
-                            let mut parts =
-                                time.split(':').map(|p| p.get(..2).and_then(|p| number(p, 2)));
+                            let mut parts = time
+                                .split(':')
+                                .map(|p| p.get(..2).and_then(|p| parse_digits(p, 2)));
                             match (parts.next().flatten(), parts.next().flatten()) {
                                 (Some(h), m) => Err(ValueError::NoSuchTime(h, m.unwrap_or(0))),
                                 _ => Ok(None),
@@ -134,12 +137,12 @@ pub(super) fn single(body: &str) -> Result<Option<Period>, ValueError> {
     }
 }
 
-fn number(s: &str, len: usize) -> Option<u32> {
+fn parse_digits(s: &str, len: usize) -> Option<u32> {
     let digits = s.len() == len && s.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| s.parse().ok()).flatten()
 }
 
-pub(super) fn day(year: i32, month: u32, day: u32) -> Result<Day, ValueError> {
+pub(super) fn exact_day(year: i32, month: u32, day: u32) -> Result<Day, ValueError> {
     if !(1..=12).contains(&month) {
         return Err(ValueError::NoSuchMonth(month));
     }

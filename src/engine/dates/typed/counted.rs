@@ -1,179 +1,189 @@
 //! Counts of units in words: lengths, sets, and what is counted from the publication date.
 
 use super::plain::Reader;
-use super::value;
-use crate::dates::period::Period;
-use crate::dates::words::is_length;
-use crate::dates::{Value, names};
-use crate::document::TimexType;
-
-/// Units in the singular with their TIMEX3 code; true inside a day.
-const UNITS: [(&str, bool, &str, u32); 11] = [
-    ("second", true, "S", 1),
-    ("minute", true, "M", 1),
-    ("hour", true, "H", 1),
-    ("day", false, "D", 1),
-    ("week", false, "W", 1),
-    ("fortnight", false, "W", 2),
-    ("month", false, "M", 1),
-    ("quarter", false, "Q", 1),
-    ("year", false, "Y", 1),
-    ("decade", false, "Y", 10),
-    ("century", false, "Y", 100),
-];
+use crate::calendar::{month_number, weekday_number};
+use crate::dates::expression::Value;
+use crate::timex::{
+    Amount, Length, OpenDate, OpenFields, Period, TimeOfDay, TimexType, TimexValue, Unit,
+};
 
 const NUMBERS: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve",
 ];
 
+const UNITS: [Unit; 11] = [
+    Unit::Second,
+    Unit::Minute,
+    Unit::Hour,
+    Unit::Day,
+    Unit::Week,
+    Unit::Fortnight,
+    Unit::Month,
+    Unit::Quarter,
+    Unit::Year,
+    Unit::Decade,
+    Unit::Century,
+];
+
 impl Reader<'_, '_> {
     /// "every Friday", "every two weeks", "daily".
-    pub(super) fn set(&mut self) -> Option<Value> {
+    pub(super) fn read_set(&mut self) -> Option<Value> {
+        let value = self.read_repeated()?;
+        Some(Value::new(TimexType::Set, value))
+    }
+
+    fn read_repeated(&mut self) -> Option<TimexValue> {
         let adverbs = [
-            ("hourly", "PT1H"),
-            ("daily", "P1D"),
-            ("weekly", "P1W"),
-            ("monthly", "P1M"),
-            ("quarterly", "P1Q"),
-            ("yearly", "P1Y"),
-            ("annually", "P1Y"),
-            ("weekends", "XXXX-WXX-WE"),
-            ("weekdays", "XXXX-WXX-WD"),
+            ("hourly", Unit::Hour),
+            ("daily", Unit::Day),
+            ("weekly", Unit::Week),
+            ("monthly", Unit::Month),
+            ("quarterly", Unit::Quarter),
+            ("yearly", Unit::Year),
+            ("annually", Unit::Year),
         ];
-        if let Some((_, code)) = adverbs.iter().find(|(word, _)| self.word(word)) {
-            return Some(value(TimexType::Set, (*code).to_owned(), None));
+        if let Some(&(_, unit)) = adverbs.iter().find(|(word, _)| self.skip_word(word)) {
+            return Length::of(Amount::ONE, unit).map(TimexValue::from);
+        }
+        if self.skip_word("weekends") {
+            return Some(OpenFields::AnyWeekend.into());
+        }
+        if self.skip_word("weekdays") {
+            return Some(OpenFields::AnyWorkday.into());
         }
         // "twice a week"
-        if self.phrase(&["once", "a"]) || self.phrase(&["twice", "a"]) {
-            let code = self.length(true)?;
-            return Some(value(TimexType::Set, code, None));
+        if self.skip_phrase(&["once", "a"]) || self.skip_phrase(&["twice", "a"]) {
+            return self.read_length(true).map(TimexValue::from);
         }
-        if !self.word("every") && !self.word("each") {
+        if !self.skip_word("every") && !self.skip_word("each") {
             return None;
         }
-        let weekday = self.cursor.take(|p| names::weekday(p.text));
-        let part = self.part();
-        let part_code = part.map(|p| format!("T{}", p.code())).unwrap_or_default();
-        let code = match weekday {
-            Some(w) => format!("XXXX-WXX-{}{part_code}", w + 1),
-            None if part.is_some() => format!("XXXX-XX-XX{part_code}"),
-            None if self.word("weekend") => "XXXX-WXX-WE".to_owned(),
-            None if self.word("weekday") => "XXXX-WXX-WD".to_owned(),
-            None => match self.cursor.take(|p| names::month(p.text)) {
-                Some(m) => format!("XXXX-{m:02}"),
-                None => match self.season() {
-                    Some(season) => format!("XXXX-{}", season.code()),
-                    None => self.length(true)?,
+        let weekday = self.cursor.take(|p| weekday_number(p.text));
+        let part = self.read_day_part();
+        let fields = match weekday {
+            Some(weekday) => OpenFields::Weekday(weekday),
+            None if part.is_some() => OpenFields::AnyDay,
+            None if self.skip_word("weekend") => OpenFields::AnyWeekend,
+            None if self.skip_word("weekday") => OpenFields::AnyWorkday,
+            None => match self.cursor.take(|p| month_number(p.text)) {
+                Some(month) => OpenFields::Month(month),
+                None => match self.read_season() {
+                    Some(season) => OpenFields::Season(season),
+                    None => return self.read_length(true).map(TimexValue::from),
                 },
             },
         };
-        Some(value(TimexType::Set, code, None))
+        let time = part.map(TimeOfDay::Part);
+        Some(TimexValue::Open(OpenDate { fields, time }))
     }
 
     /// A unit, singular or plural.
-    fn unit(&mut self) -> Option<&'static (&'static str, bool, &'static str, u32)> {
-        self.cursor.take(|p| {
-            UNITS.iter().find(|(name, ..)| {
-                p.is(name)
-                    || p.text.strip_suffix('s').is_some_and(|t| t.eq_ignore_ascii_case(name))
-                    || (*name == "century" && p.is("centuries"))
-            })
-        })
+    fn read_unit(&mut self) -> Option<Unit> {
+        self.cursor.take(|p| UNITS.into_iter().find(|u| p.is(u.name()) || p.is(u.plural())))
     }
 
-    fn count(&mut self) -> Option<String> {
+    fn read_amount(&mut self) -> Option<Amount> {
         self.cursor.take(|p| {
             if let Some(n) = p.number() {
-                return Some(n.to_string());
+                return Amount::whole(n);
             }
             if ["a", "an"].iter().any(|w| p.is(w)) {
-                return Some("1".to_owned());
+                return Some(Amount::ONE);
             }
             if ["several", "some", "few"].iter().any(|w| p.is(w)) {
-                return Some("X".to_owned());
+                return Some(Amount::Vague);
             }
-            let n = NUMBERS.iter().position(|w| p.is(w))?;
-            Some(n.to_string())
+            NUMBERS.iter().position(|w| p.is(w)).and_then(|n| Amount::whole(n as u32))
         })
     }
 
-    /// "three months", "a year and six months".
-    pub(super) fn length(&mut self, bare: bool) -> Option<String> {
+    /// "three months", "a year and six months"; `bare`: "month" is one month.
+    pub(super) fn read_length(&mut self, bare: bool) -> Option<Length> {
         let start = self.cursor;
-        let mut code = "P".to_owned();
-        let mut inside_day = false;
-        let mut any = false;
+        let mut length: Option<Length> = None;
         loop {
             let before = self.cursor;
-            if any && !self.word("and") && !self.word(",") {
+            if length.is_some() && !self.skip_word("and") && !self.skip_word(",") {
                 break;
             }
-            let n = self.count();
-            let unit = self.unit();
+            let amount = self.read_amount();
+            let unit = self.read_unit();
             // "every month" has no number.
-            let n = match (n, any) {
-                (None, false) if bare => Some("1".to_owned()),
-                (n, _) => n,
-            };
-            let (Some(n), Some(&(_, in_day, letter, times))) = (n, unit) else {
+            let amount =
+                if length.is_none() && bare { amount.or(Some(Amount::ONE)) } else { amount };
+            let (Some(amount), Some(unit)) = (amount, unit) else {
                 self.cursor = before;
                 break;
             };
-            let n = match n.parse::<u32>() {
-                Ok(n) => n.checked_mul(times)?.to_string(),
-                Err(_) => n,
+            let part = Length::of(amount, unit);
+            let whole = match length {
+                None => part,
+                Some(length) => part.and_then(|part| length.and(part)),
             };
-            if in_day && !inside_day {
-                code.push('T');
-                inside_day = true;
+            if whole.is_none() {
+                self.cursor = start;
+                return None;
             }
-            code.push_str(&n);
-            code.push_str(letter);
-            any = true;
+            length = whole;
         }
-        if !any || !is_length(&code) {
-            self.cursor = start;
-            return None;
-        }
-        Some(code)
+        length
     }
 
     /// "last week", "this year", "two months ago", "three days from now".
-    pub(super) fn counted_from_today(&mut self) -> Option<Period> {
+    pub(super) fn read_counted_from_today(&mut self) -> Option<Period> {
         let start = self.cursor;
-        let which = [("last", -1), ("this", 0), ("next", 1)];
-        let (unit, n) = match which.iter().find(|(word, _)| self.word(word)) {
-            Some((_, n)) if self.word("weekend") => ("weekend", *n),
-            Some((_, n)) => (self.unit().map_or("", |row| row.0), *n),
-            None => {
-                let n = self.count().and_then(|n| n.parse::<i64>().ok());
-                let unit = self.unit().map_or("", |row| row.0);
-                let sign =
-                    if self.word("ago") { -1 } else { i64::from(self.phrase(&["from", "now"])) };
-                match n {
-                    Some(n) if sign != 0 => (unit, sign * n),
-                    _ => ("", 0),
-                }
+        let (unit, n) = match self.read_unit_and_count() {
+            Some((
+                unit @ (Unit::Day
+                | Unit::Week
+                | Unit::Weekend
+                | Unit::Month
+                | Unit::Quarter
+                | Unit::Year),
+                n,
+            )) => (unit, n),
+            _ => {
+                self.cursor = start;
+                return None;
             }
         };
-        if !matches!(unit, "day" | "week" | "weekend" | "month" | "quarter" | "year") {
-            self.cursor = start;
-            return None;
-        }
-        let today = self.today()?;
+        let today = self.publication_day()?;
         let months = |n| today.plus_months(n);
         match unit {
-            "day" => today.plus_days(n).map(Period::Day),
-            "month" => months(n).map(|d| Period::Month(d.year(), d.month())),
-            "quarter" => {
+            Unit::Day => today.plus_days(n).map(Period::Day),
+            Unit::Month => months(n).map(|d| Period::Month(d.year(), d.month())),
+            Unit::Quarter => {
                 months(n.checked_mul(3)?).map(|d| Period::Quarter(d.year(), d.month().div_ceil(3)))
             }
-            "year" => months(n.checked_mul(12)?).map(|d| Period::Year(d.year())),
+            Unit::Year => months(n.checked_mul(12)?).map(|d| Period::Year(d.year())),
             _ => {
-                let (y, w) = today.plus_days(n.checked_mul(7)?)?.iso_week();
-                Some(if unit == "weekend" { Period::Weekend(y, w) } else { Period::Week(y, w) })
+                let (year, week) = today.plus_days(n.checked_mul(7)?)?.iso_week();
+                Some(match unit {
+                    Unit::Weekend => Period::Weekend(year, week),
+                    _ => Period::Week(year, week),
+                })
             }
+        }
+    }
+
+    /// A unit, and how many of it after (−: before) today.
+    fn read_unit_and_count(&mut self) -> Option<(Unit, i64)> {
+        let which = [("last", -1), ("this", 0), ("next", 1)];
+        if let Some(&(_, n)) = which.iter().find(|(word, _)| self.skip_word(word)) {
+            let unit =
+                if self.skip_word("weekend") { Some(Unit::Weekend) } else { self.read_unit() };
+            return Some((unit?, n));
+        }
+        let amount = self.read_amount();
+        let unit = self.read_unit();
+        let sign =
+            if self.skip_word("ago") { -1 } else { i64::from(self.skip_phrase(&["from", "now"])) };
+        match amount? {
+            Amount::Exact(hundredths) if sign != 0 => {
+                Some((unit?, sign * i64::from(hundredths / 100)))
+            }
+            _ => None,
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use crate::calendar::{Day, days_in_month};
-use crate::dates::names::{MONTHS, WEEKDAYS};
+use crate::calendar::{Day, MONTHS, WEEKDAYS, days_in_month};
 
 /// Why a typed value was refused, with the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

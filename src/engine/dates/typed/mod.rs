@@ -7,14 +7,12 @@ mod plain;
 
 pub use error::ValueError;
 
-use code::code;
+use code::read_code;
 use plain::Reader;
 
-use super::Value;
-use super::period::{Period, interval_of};
-use super::scan::{Cursor, pieces};
+use super::expression::Value;
 use crate::calendar::Stamp;
-use crate::document::TimexType;
+use crate::calendar::pieces::{Cursor, cut_pieces};
 
 /// Longer input is no date.
 const LONGEST: usize = 80;
@@ -35,10 +33,10 @@ pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, Value
     if text.len() > LONGEST {
         return Err(unknown());
     }
-    if let Some(value) = code(text)? {
+    if let Some(value) = read_code(text)? {
         return Ok(value);
     }
-    let pieces = pieces(text);
+    let pieces = cut_pieces(text);
     let last_year = pieces.last().filter(|p| p.text.len() == 4);
     let mut reader = Reader {
         cursor: Cursor::new(&pieces, 0),
@@ -46,7 +44,7 @@ pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, Value
         last_year: last_year.and_then(|p| p.number()).map(|n| n as i32),
         error: None,
     };
-    let value = reader.value();
+    let value = reader.read_value();
     match (reader.error, value, reader.cursor.peek()) {
         (Some(error), ..) => Err(error),
         (None, Some(value), None) => Ok(value),
@@ -54,23 +52,11 @@ pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, Value
     }
 }
 
-fn value(kind: TimexType, text: String, modifier: Option<&'static str>) -> Value {
-    Value { kind, interval: interval_of(&text), value: text, modifier }
-}
-
-fn of_period(period: Period, modifier: Option<&'static str>) -> Value {
-    let kind = match period {
-        Period::Part(..) | Period::Clock(..) => TimexType::Time,
-        _ => TimexType::Date,
-    };
-    value(kind, period.to_string(), modifier)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::Day;
-    use crate::dates::period::{Part, Season};
+    use crate::timex::{DayPart, Period, Season, TimexType};
 
     #[test]
     fn typed_values() {
@@ -99,7 +85,7 @@ mod tests {
         fn anything_may_be_typed(text in "\\PC{0,40}|[0-9XPTWQ:/. -]{0,24}") {
             for published in [None, Stamp::parse("2021-07-23")] {
                 if let Ok(value) = parse_value(&text, published) {
-                    assert!(!super::super::in_words(&value).is_empty());
+                    assert!(!value.in_words().is_empty());
                 }
             }
         }
@@ -110,16 +96,16 @@ mod tests {
             if (1000..2999).contains(&day.year()) {
                 let (y, w) = day.iso_week();
                 for period in [
-                    Period::Day(day), Period::Part(day, Part::Night), Period::Month(day.year(), day.month()),
+                    Period::Day(day), Period::Part(day, DayPart::Night), Period::Month(day.year(), day.month()),
                     Period::Year(day.year()), Period::Quarter(day.year(), day.month().div_ceil(3)),
                     Period::Season(day.year(), Season::Autumn), Period::Week(y, w), Period::Weekend(y, w),
                 ] {
-                    let typed = of_period(period, None);
-                    let words = super::super::in_words(&typed);
+                    let typed = Value::new(period.timex_type(), period);
+                    let words = typed.in_words();
                     if y >= 1000 {
                         assert_eq!(parse_value(&words, None), Ok(typed.clone()), "{}", words);
                     }
-                    assert_eq!(parse_value(&typed.value, None), Ok(typed));
+                    assert_eq!(parse_value(&typed.value.to_string(), None), Ok(typed));
                 }
             }
         }

@@ -1,11 +1,12 @@
-//! Days that a line writes out in full ("23 July 2021", "2021-07-23 19:27"), for publication
-//! lines: no context, no guessing.
+//! Dates that a line writes out in full ("23 July 2021", "2021-07-23 19:27"), for publication lines.
+//! Reads no context and never guesses.
 
 use std::ops::Range;
 
-use super::names;
-use super::scan::{Cursor, PieceKind, pieces};
-use crate::calendar::{Day, Stamp};
+use super::day::Day;
+use super::names::{month_number, weekday_number};
+use super::pieces::{Cursor, Piece, PieceKind, cut_pieces};
+use super::stamp::Stamp;
 
 /// The first day that `line` writes out in full, with its clock time where one stands beside it,
 /// and the bytes that write it (with weekday and zone).
@@ -14,20 +15,20 @@ use crate::calendar::{Day, Stamp};
 /// July 2021 19:27 GMT", "7:27 PM ET, Fri July 23, 2021", and "23/07/2021" or "07/23/2021" where
 /// only one reading is a day. The zone is dropped: the paper's own clock is meant. Years 1000 to
 /// 2999. Linear in the line's length.
-pub fn absolute(line: &str) -> Option<(Stamp, Range<usize>)> {
-    let pieces = pieces(line);
+pub fn find_written_date(line: &str) -> Option<(Stamp, Range<usize>)> {
+    let pieces = cut_pieces(line);
     (0..pieces.len()).find_map(|start| {
-        if !begins(&pieces[start].kind, start, &pieces) {
+        if !may_begin(&pieces[start].kind, start, &pieces) {
             return None;
         }
         let mut cursor = Cursor::new(&pieces, start);
-        let stamp = stamp(&mut cursor)?;
+        let stamp = read_stamp(&mut cursor)?;
         Some((stamp, cursor.bytes_since(start)))
     })
 }
 
 /// Numbers that go on from a letter, a digit group or a mark of arithmetic begin no date.
-fn begins(kind: &PieceKind, start: usize, pieces: &[super::scan::Piece<'_>]) -> bool {
+fn may_begin(kind: &PieceKind, start: usize, pieces: &[Piece<'_>]) -> bool {
     if pieces[start].spaced {
         return *kind != PieceKind::Mark;
     }
@@ -42,126 +43,131 @@ fn begins(kind: &PieceKind, start: usize, pieces: &[super::scan::Piece<'_>]) -> 
 }
 
 /// `[clock ,] [weekday ,] day [, at] [clock]`.
-pub(super) fn stamp(cursor: &mut Cursor<'_, '_>) -> Option<Stamp> {
+fn read_stamp(cursor: &mut Cursor<'_, '_>) -> Option<Stamp> {
     let before = cursor.attempt(|c| {
-        let time = clock(c)?;
-        c.mark(&[",", "|", "on"], false);
+        let time = read_clock(c)?;
+        c.skip_any(&[",", "|", "on"], false);
         Some(time)
     });
-    let day = full_day(cursor)?;
+    let day = read_full_day(cursor)?;
     let time = before.or_else(|| {
         cursor.attempt(|c| {
-            let tight = c.mark(&["T", "t"], true);
-            while !tight && c.mark(&[",", "at", "|", "-", "–", "—", "·", "@", "•", ":"], false)
+            let tight = c.skip_any(&["T", "t"], true);
+            while !tight && c.skip_any(&[",", "at", "|", "-", "–", "—", "·", "@", "•", ":"], false)
             {
             }
-            clock(c)
+            read_clock(c)
         })
     });
     Some(Stamp { day, time })
 }
 
 /// A day with its year, with or without its weekday before it.
-pub(super) fn full_day(cursor: &mut Cursor<'_, '_>) -> Option<Day> {
+fn read_full_day(cursor: &mut Cursor<'_, '_>) -> Option<Day> {
     cursor.attempt(|c| {
-        let weekday = c.take(|p| names::weekday(p.text)).is_some();
+        let weekday = c.take(|p| weekday_number(p.text)).is_some();
         if weekday {
-            c.mark(&["."], true);
-            c.mark(&[","], false);
-            c.mark(&["the"], false);
+            c.skip_any(&["."], true);
+            c.skip_any(&[","], false);
+            c.skip_any(&["the"], false);
         }
-        c.attempt(numeric).or_else(|| c.attempt(month_first)).or_else(|| c.attempt(day_first))
+        c.attempt(read_numeric_day)
+            .or_else(|| c.attempt(read_month_first))
+            .or_else(|| c.attempt(read_day_first))
     })
 }
 
 /// `2021-07-23`, `2021/7/23`, `23.07.2021`, `7/23/2021`.
-fn numeric(c: &mut Cursor<'_, '_>) -> Option<Day> {
-    let (a, a_len) = number(c)?;
-    let mark = *["-", "/", "."].iter().find(|m| c.mark(&[m], true))?;
-    let (b, _) = number(c).filter(|&(_, len)| len <= 2)?;
-    c.mark(&[mark], true).then_some(())?;
-    let (y, y_len) = number(c)?;
+fn read_numeric_day(c: &mut Cursor<'_, '_>) -> Option<Day> {
+    let (a, a_len) = read_number(c)?;
+    let mark = *["-", "/", "."].iter().find(|m| c.skip_any(&[m], true))?;
+    let (b, _) = read_number(c).filter(|&(_, len)| len <= 2)?;
+    c.skip_any(&[mark], true).then_some(())?;
+    let (y, y_len) = read_number(c)?;
     if a_len == 4 && y_len <= 2 {
-        return day(a, b, y);
+        return day_in_range(a, b, y);
     }
     if y_len != 4 || a_len > 2 {
         return None;
     }
-    match (day(y, a, b), day(y, b, a)) {
+    match (day_in_range(y, a, b), day_in_range(y, b, a)) {
         (Some(one), Some(two)) => (one == two || mark == ".").then_some(two),
         (one, two) => one.or(two),
     }
 }
 
 /// `July 23, 2021`, `Jul. 23rd 2021`.
-fn month_first(c: &mut Cursor<'_, '_>) -> Option<Day> {
-    let month = month(c)?;
-    let (d, _) = number(c).filter(|&(_, len)| len <= 2)?;
-    ordinal(c);
-    c.mark(&[","], false);
-    let y = year(c)?;
-    day(y, month, d)
+fn read_month_first(c: &mut Cursor<'_, '_>) -> Option<Day> {
+    let month = read_month(c)?;
+    let (d, _) = read_number(c).filter(|&(_, len)| len <= 2)?;
+    skip_ordinal_suffix(c);
+    c.skip_any(&[","], false);
+    let y = read_year(c)?;
+    day_in_range(y, month, d)
 }
 
 /// `23 July 2021`, `23rd of July, 2021`, `23-Jul-2021`.
-fn day_first(c: &mut Cursor<'_, '_>) -> Option<Day> {
-    let (d, _) = number(c).filter(|&(_, len)| len <= 2)?;
-    ordinal(c);
-    let dash = c.mark(&["-"], true);
+fn read_day_first(c: &mut Cursor<'_, '_>) -> Option<Day> {
+    let (d, _) = read_number(c).filter(|&(_, len)| len <= 2)?;
+    skip_ordinal_suffix(c);
+    let dash = c.skip_any(&["-"], true);
     if !dash {
-        c.mark(&["of"], false);
+        c.skip_any(&["of"], false);
     }
-    let month = month(c)?;
+    let month = read_month(c)?;
     if dash {
-        c.mark(&["-"], true).then_some(())?;
+        c.skip_any(&["-"], true).then_some(())?;
     }
-    c.mark(&[","], false);
-    let y = year(c)?;
-    day(y, month, d)
+    c.skip_any(&[","], false);
+    let y = read_year(c)?;
+    day_in_range(y, month, d)
 }
 
-fn number(c: &mut Cursor<'_, '_>) -> Option<(u32, usize)> {
+fn read_number(c: &mut Cursor<'_, '_>) -> Option<(u32, usize)> {
     c.take(|p| p.number().map(|n| (n, p.text.len())))
 }
 
-fn month(c: &mut Cursor<'_, '_>) -> Option<u32> {
-    let month = c.take(|p| names::month(p.text))?;
-    c.mark(&["."], true);
+fn read_month(c: &mut Cursor<'_, '_>) -> Option<u32> {
+    let month = c.take(|p| month_number(p.text))?;
+    c.skip_any(&["."], true);
     Some(month)
 }
 
-fn year(c: &mut Cursor<'_, '_>) -> Option<u32> {
-    number(c).filter(|&(n, len)| len == 4 && (1000..3000).contains(&n)).map(|(n, _)| n)
+fn read_year(c: &mut Cursor<'_, '_>) -> Option<u32> {
+    read_number(c).filter(|&(n, len)| len == 4 && (1000..3000).contains(&n)).map(|(n, _)| n)
 }
 
 /// "3rd": what makes an ordinal of a number, where it stands.
-pub(super) fn ordinal(c: &mut Cursor<'_, '_>) {
-    c.mark(&["st", "nd", "rd", "th"], true);
+pub(crate) fn skip_ordinal_suffix(c: &mut Cursor<'_, '_>) {
+    c.skip_any(&["st", "nd", "rd", "th"], true);
 }
 
-fn day(year: u32, month: u32, day: u32) -> Option<Day> {
+fn day_in_range(year: u32, month: u32, day: u32) -> Option<Day> {
     let fits = (1000..3000).contains(&year);
     let year = i32::try_from(year).ok()?;
     fits.then(|| Day::new(year, month, day)).flatten()
 }
 
 /// `19:27`, `19:27:00.000`, `7.27pm`, `7 p.m.`, each with a zone.
-pub(super) fn clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
+pub(crate) fn read_clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
     c.attempt(|c| {
-        let (hour, len) = number(c).filter(|&(_, len)| len <= 2)?;
-        let colon = c.mark(&[":"], true);
-        let stop = !colon && c.mark(&["."], true);
-        let minute =
-            if colon || stop { number(c).filter(|&(n, len)| len == 2 && n < 60)?.0 } else { 0 };
+        let (hour, len) = read_number(c).filter(|&(_, len)| len <= 2)?;
+        let colon = c.skip_any(&[":"], true);
+        let stop = !colon && c.skip_any(&["."], true);
+        let minute = if colon || stop {
+            read_number(c).filter(|&(n, len)| len == 2 && n < 60)?.0
+        } else {
+            0
+        };
         let mut second = 0;
-        if colon && c.mark(&[":"], true) {
-            second = number(c).filter(|&(n, len)| len == 2 && n < 60)?.0;
+        if colon && c.skip_any(&[":"], true) {
+            second = read_number(c).filter(|&(n, len)| len == 2 && n < 60)?.0;
             c.attempt(|c| {
-                c.mark(&[".", ","], true).then_some(())?;
-                number(c)
+                c.skip_any(&[".", ","], true).then_some(())?;
+                read_number(c)
             });
         }
-        let half = c.attempt(half_of_day);
+        let half = c.attempt(read_half_of_day);
         // "23 July 2021 19" and "3.45" are no clock times.
         (half.is_some() || (colon && len <= 2)).then_some(())?;
         let hour = match half {
@@ -170,13 +176,13 @@ pub(super) fn clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
             Some(_) => hour,
             None => Some(hour).filter(|&h| h < 24)?,
         };
-        zone(c);
+        skip_zone(c);
         Some((u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?))
     })
 }
 
 /// `am`, `p.m.`: true for the second half of the day.
-fn half_of_day(c: &mut Cursor<'_, '_>) -> Option<bool> {
+fn read_half_of_day(c: &mut Cursor<'_, '_>) -> Option<bool> {
     c.take(|p| match p.text {
         "am" | "AM" | "Am" => Some(false),
         "pm" | "PM" | "Pm" => Some(true),
@@ -189,9 +195,9 @@ fn half_of_day(c: &mut Cursor<'_, '_>) -> Option<bool> {
                 "p" | "P" => Some(true),
                 _ => None,
             })?;
-            c.mark(&["."], true).then_some(())?;
-            c.mark(&["m"], true).then_some(())?;
-            c.mark(&["."], true);
+            c.skip_any(&["."], true).then_some(())?;
+            c.skip_any(&["m"], true).then_some(())?;
+            c.skip_any(&["."], true);
             Some(pm)
         })
     })
@@ -203,21 +209,21 @@ const ZONES: [&str; 26] = [
     "PST", "PDT", "CET", "CEST", "EET", "EEST", "IST", "JST", "HKT", "SGT", "AEST", "AEDT",
 ];
 
-fn zone(c: &mut Cursor<'_, '_>) {
+fn skip_zone(c: &mut Cursor<'_, '_>) {
     c.attempt(|c| {
-        let bracket = c.mark(&["("], false);
+        let bracket = c.skip_any(&["("], false);
         let named = c.take(|p| ZONES.contains(&p.text).then_some(())).is_some();
         if bracket {
-            c.mark(&[")"], true).then_some(())?;
+            c.skip_any(&[")"], true).then_some(())?;
         }
         named.then_some(())
     });
     c.attempt(|c| {
-        c.mark(&["+", "-"], false).then_some(())?;
-        let (_, len) = number(c)?;
-        let colon = len == 2 && c.mark(&[":"], true);
+        c.skip_any(&["+", "-"], false).then_some(())?;
+        let (_, len) = read_number(c)?;
+        let colon = len == 2 && c.skip_any(&[":"], true);
         if colon {
-            number(c).filter(|&(_, len)| len == 2)?;
+            read_number(c).filter(|&(_, len)| len == 2)?;
         }
         (len == 4 || colon).then_some(())
     });
@@ -230,7 +236,7 @@ mod tests {
     #[test]
     fn publication_lines() {
         galley_testcases::check("tests/data/dates/absolute.txt", |case| {
-            absolute(&case.input)
+            find_written_date(&case.input)
                 .map(|(stamp, bytes)| format!("{stamp} | {}", &case.input[bytes]))
                 .unwrap_or_else(|| "nothing".to_owned())
         });
@@ -239,7 +245,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_line_is_read_without_a_panic(line in "\\PC{0,60}|[0-9A-Za-z:./, -]{0,40}") {
-            if let Some((_, bytes)) = absolute(&line) {
+            if let Some((_, bytes)) = find_written_date(&line) {
                 assert!(line.get(bytes).is_some());
             }
         }

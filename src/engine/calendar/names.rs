@@ -1,34 +1,34 @@
-//! Names of months and weekdays, as every part of the room reads and writes them.
+//! Names of months and weekdays, in full and shortened.
 
 /// January first.
-pub(super) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 ];
 
-/// Monday first, as [`crate::calendar::Day::weekday`] counts.
-pub(super) const WEEKDAYS: [&str; 7] =
+/// Monday first, as [`super::Day::weekday`] counts.
+pub const WEEKDAYS: [&str; 7] =
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The month 1–12 that a word names, in full or shortened, in any case, without a full stop.
-pub(super) fn month(word: &str) -> Option<u32> {
+pub fn month_number(word: &str) -> Option<u32> {
     if word.eq_ignore_ascii_case("sept") {
         return Some(9);
     }
-    position(&MONTHS, word).map(|i| i + 1)
+    position_of(&MONTHS, word).map(|i| i + 1)
 }
 
 /// The weekday (0 = Monday) that a word names, in full or shortened, without a full stop.
-pub(super) fn weekday(word: &str) -> Option<u32> {
+pub fn weekday_number(word: &str) -> Option<u32> {
     let known = ["tues", "thur", "thurs", "weds"];
     if let Some(i) = known.iter().position(|k| word.eq_ignore_ascii_case(k)) {
         return Some([1, 3, 3, 2][i]);
     }
-    position(&WEEKDAYS, word)
+    position_of(&WEEKDAYS, word)
 }
 
 /// A name in full, or its first three letters.
-fn position(names: &[&str], word: &str) -> Option<u32> {
+fn position_of(names: &[&str], word: &str) -> Option<u32> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
     }
@@ -56,12 +56,12 @@ mod tests {
             ("mars", None),
             ("ἀππ", None),
         ] {
-            assert_eq!(month(word), want, "{word}");
+            assert_eq!(month_number(word), want, "{word}");
         }
         for (word, want) in
             [("Thurs", Some(3)), ("tue", Some(1)), ("SUNDAY", Some(6)), ("Sund", None)]
         {
-            assert_eq!(weekday(word), want, "{word}");
+            assert_eq!(weekday_number(word), want, "{word}");
         }
     }
 }

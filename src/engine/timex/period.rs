@@ -2,17 +2,20 @@
 
 use std::fmt;
 
-use crate::calendar::{Day, days_in_month};
-use crate::document::Interval;
+use super::digits::parse_digits;
+use super::interval::Interval;
+use super::time_of_day::{ClockTime, DayPart, TimeOfDay};
+use super::timex_type::TimexType;
+use crate::calendar::{Day, days_in_month, monday_of_week};
 
-/// Two digits of a year: 50 to 99 are the last century.
-pub(super) fn century_of(two: i32) -> i32 {
+/// The year that two digits mean: 50 to 99 are of the last century.
+pub fn year_of_two_digits(two: i32) -> i32 {
     if two < 50 { 2000 + two } else { 1900 + two }
 }
 
 /// A stretch of the calendar with a TIMEX3 spelling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Period {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
     /// `19`: the years 1900 to 1999.
     Century(i32),
     /// `199`: the years 1990 to 1999.
@@ -34,41 +37,22 @@ pub(super) enum Period {
     /// `2021-07-22`.
     Day(Day),
     /// `2021-07-22TNI`.
-    Part(Day, Part),
+    Part(Day, DayPart),
     /// `2021-07-22T19`, `…T19:27`, `…T19:27:00`.
-    Clock(Day, Clock),
-}
-
-/// A clock time; what is not told is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
-    /// 0–24; 24 is the end of the day.
-    pub(super) hour: u8,
-    pub(super) minute: Option<u8>,
-    pub(super) second: Option<u8>,
+    Clock(Day, ClockTime),
 }
 
 /// The four seasons of the northern half, as TIMEX3 names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Season {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "plain words")]
+pub enum Season {
     Spring,
     Summer,
     Autumn,
     Winter,
 }
 
-/// Parts of the day, as TIMEX3 names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    Morning,
-    Midday,
-    Afternoon,
-    Evening,
-    Night,
-    Daytime,
-}
-
-/// Code, name for people, first month.
+/// TIMEX3's code, name for people, first month.
 const SEASONS: [(Season, &str, &str, u32); 4] = [
     (Season::Spring, "SP", "spring", 3),
     (Season::Summer, "SU", "summer", 6),
@@ -76,104 +60,24 @@ const SEASONS: [(Season, &str, &str, u32); 4] = [
     (Season::Winter, "WI", "winter", 12),
 ];
 
-/// Code, name for people, first hour, hours.
-const PARTS: [(Part, &str, &str, u32, u32); 6] = [
-    (Part::Morning, "MO", "morning", 6, 6),
-    (Part::Midday, "MI", "midday", 11, 3),
-    (Part::Afternoon, "AF", "afternoon", 12, 6),
-    (Part::Evening, "EV", "evening", 18, 4),
-    (Part::Night, "NI", "night", 20, 9),
-    (Part::Daytime, "DT", "daytime", 6, 12),
-];
-
 impl Season {
-    pub(super) fn code(self) -> &'static str {
+    /// TIMEX3's two letters.
+    pub fn code(self) -> &'static str {
         SEASONS[self as usize].1
     }
 
-    pub(super) fn name(self) -> &'static str {
+    /// Its name for people.
+    pub fn name(self) -> &'static str {
         SEASONS[self as usize].2
     }
 
     /// 3, 6, 9, 12.
-    pub(super) fn first_month(self) -> u32 {
+    pub fn first_month(self) -> u32 {
         SEASONS[self as usize].3
     }
 
-    fn of_code(code: &str) -> Option<Season> {
+    pub(super) fn from_code(code: &str) -> Option<Season> {
         SEASONS.iter().find(|row| row.1 == code).map(|row| row.0)
-    }
-}
-
-impl Part {
-    pub(super) fn code(self) -> &'static str {
-        PARTS[self as usize].1
-    }
-
-    pub(super) fn name(self) -> &'static str {
-        PARTS[self as usize].2
-    }
-
-    pub(super) fn of_code(code: &str) -> Option<Part> {
-        PARTS.iter().find(|row| row.1 == code).map(|row| row.0)
-    }
-}
-
-impl Clock {
-    pub(super) fn new(hour: u32, minute: Option<u32>, second: Option<u32>) -> Option<Clock> {
-        let fits = hour <= 24
-            && minute.is_none_or(|m| m < 60)
-            && second.is_none_or(|s| s <= 60)
-            && (hour < 24 || (minute.unwrap_or(0) == 0 && second.unwrap_or(0) == 0));
-        fits.then_some(Clock {
-            hour: hour as u8,
-            minute: minute.map(|m| m as u8),
-            second: second.map(|s| s as u8),
-        })
-    }
-
-    fn parse(text: &str) -> Option<Clock> {
-        let text = without_zone(text);
-        let mut parts = text.split(':');
-        let hour = digits(parts.next()?, 2)?;
-        let minute = match parts.next() {
-            Some(m) => Some(digits(m, 2)?),
-            None => None,
-        };
-        let second = match parts.next() {
-            Some(s) => Some(digits(s.split(['.', ',']).next()?, 2)?),
-            None => None,
-        };
-        parts.next().is_none().then_some(())?;
-        Clock::new(hour, minute, second)
-    }
-}
-
-/// `19:27Z`, `19:27+02:00` without their zones.
-fn without_zone(text: &str) -> &str {
-    let text = text.trim_end_matches(['Z', 'z']);
-    match text.rfind(['+', '-', '−']) {
-        Some(at) => &text[..at],
-        None => text,
-    }
-}
-
-/// Exactly `len` ASCII digits.
-fn digits(text: &str, len: usize) -> Option<u32> {
-    (text.len() == len && text.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
-    text.parse().ok()
-}
-
-impl fmt::Display for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}", self.hour)?;
-        if let Some(minute) = self.minute {
-            write!(f, ":{minute:02}")?;
-        }
-        match self.second {
-            Some(second) => write!(f, ":{second:02}"),
-            None => Ok(()),
-        }
     }
 }
 
@@ -205,7 +109,7 @@ impl fmt::Display for Period {
 impl Period {
     /// Reads a TIMEX3 value that is a calendar period with nothing left open. Also reads `198X`
     /// and `19XX`, an ISO weekday `2021-W29-4`, and a trailing zone.
-    pub(super) fn parse(value: &str) -> Option<Period> {
+    pub fn parse(value: &str) -> Option<Period> {
         let (date, time) = match value.split_once('T') {
             Some((date, time)) => (date, Some(time)),
             None => (value, None),
@@ -217,9 +121,22 @@ impl Period {
         let Period::Day(day) = period else {
             return None;
         };
-        match Part::of_code(time) {
-            Some(part) => Some(Period::Part(day, part)),
-            None => Some(Period::Clock(day, Clock::parse(time)?)),
+        Some(Period::at(day, TimeOfDay::parse(time)?))
+    }
+
+    /// A time of a day.
+    pub fn at(day: Day, time: TimeOfDay) -> Period {
+        match time {
+            TimeOfDay::Part(part) => Period::Part(day, part),
+            TimeOfDay::Clock(clock) => Period::Clock(day, clock),
+        }
+    }
+
+    /// TIME for what is shorter than a day, else DATE.
+    pub fn timex_type(self) -> TimexType {
+        match self {
+            Period::Part(..) | Period::Clock(..) => TimexType::Time,
+            _ => TimexType::Date,
         }
     }
 
@@ -233,12 +150,12 @@ impl Period {
         let shown = head.trim_end_matches('X');
         if bare && !bc && shown.len() < 4 && head.len() <= 4 {
             return match shown.len() {
-                3 => Some(Period::Decade(digits(shown, 3)? as i32)),
-                2 if head.len() != 3 => Some(Period::Century(digits(shown, 2)? as i32)),
+                3 => Some(Period::Decade(parse_digits(shown, 3)? as i32)),
+                2 if head.len() != 3 => Some(Period::Century(parse_digits(shown, 2)? as i32)),
                 _ => None,
             };
         }
-        let year = digits(head, 4)? as i32;
+        let year = parse_digits(head, 4)? as i32;
         let year = if bc { 1 - year } else { year };
         if bare {
             return Some(Period::Year(year));
@@ -247,11 +164,11 @@ impl Period {
         let (second, third) = (rest.next()?, rest.next());
         rest.next().is_none().then_some(())?;
         match (second, third) {
-            (code, None) if Season::of_code(code).is_some() => {
-                Season::of_code(code).map(|s| Period::Season(year, s))
+            (code, None) if Season::from_code(code).is_some() => {
+                Season::from_code(code).map(|s| Period::Season(year, s))
             }
             (code, None) if code.starts_with(['H', 'Q']) => {
-                let n = digits(code.get(1..)?, 1)?;
+                let n = parse_digits(code.get(1..)?, 1)?;
                 if code.starts_with('H') {
                     (1..=2).contains(&n).then_some(Period::Half(year, n))
                 } else {
@@ -260,29 +177,29 @@ impl Period {
             }
             (code, third) if code.starts_with('W') => {
                 let n = code.get(1..)?;
-                let week = digits(n, n.len().clamp(1, 2))?;
-                let monday = monday(year, week)?;
+                let week = parse_digits(n, n.len().clamp(1, 2))?;
+                let monday = monday_of_week(year, week)?;
                 match third {
                     None => Some(Period::Week(year, week)),
                     Some("WE") => Some(Period::Weekend(year, week)),
                     Some(d) => {
-                        let d = digits(d, 1).filter(|d| (1..=7).contains(d))?;
+                        let d = parse_digits(d, 1).filter(|d| (1..=7).contains(d))?;
                         monday.plus_days(i64::from(d) - 1).map(Period::Day)
                     }
                 }
             }
             (month, None) => {
-                let month = digits(month, 2)?;
+                let month = parse_digits(month, 2)?;
                 (1..=12).contains(&month).then_some(Period::Month(year, month))
             }
             (month, Some(day)) => {
-                Day::new(year, digits(month, 2)?, digits(day, 2)?).map(Period::Day)
+                Day::new(year, parse_digits(month, 2)?, parse_digits(day, 2)?).map(Period::Day)
             }
         }
     }
 
     /// First and last day.
-    pub(super) fn days(self) -> Option<(Day, Day)> {
+    pub fn days(self) -> Option<(Day, Day)> {
         let months = |year: i32, first: u32, count: i64| {
             let from = Day::new(year, first, 1)?;
             let last = from.plus_months(count - 1)?;
@@ -290,12 +207,14 @@ impl Period {
             Some((from, to))
         };
         let week = |year, week, from: i64, to: i64| {
-            let monday = monday(year, week)?;
+            let monday = monday_of_week(year, week)?;
             Some((monday.plus_days(from)?, monday.plus_days(to)?))
         };
         match self {
-            Period::Century(c) => months(c.checked_mul(100)?, 1, 1200),
-            Period::Decade(d) => months(d.checked_mul(10)?, 1, 120),
+            // TIMEX3 spells no others.
+            Period::Century(c @ 0..=99) => months(c * 100, 1, 1200),
+            Period::Decade(d @ 0..=999) => months(d * 10, 1, 120),
+            Period::Century(_) | Period::Decade(_) => None,
             Period::Year(y) => months(y, 1, 12),
             Period::Half(y, h) => months(y, h.checked_mul(6)?.checked_sub(5)?, 6),
             Period::Quarter(y, q) => months(y, q.checked_mul(3)?.checked_sub(2)?, 3),
@@ -308,11 +227,11 @@ impl Period {
     }
 
     /// First and last instant, both inclusive, at the period's own grain.
-    pub(super) fn interval(self) -> Option<Interval> {
+    pub fn interval(self) -> Option<Interval> {
         let at = |day: Day, hour: u32| format!("{day}T{hour:02}:00");
         match self {
             Period::Part(day, part) => {
-                let (.., first, hours) = PARTS[part as usize];
+                let (first, hours) = part.hours();
                 let end = first + hours;
                 let last = if end > 24 { day.plus_days(1)? } else { day };
                 Some(Interval {
@@ -342,30 +261,10 @@ impl Period {
     }
 }
 
-/// Monday of an ISO week; `None` when that year has no such week.
-pub(super) fn monday(year: i32, week: u32) -> Option<Day> {
-    (1..=53).contains(&week).then_some(())?;
-    let fourth = Day::new(year, 1, 4)?;
-    let monday = fourth.plus_days(i64::from(week) * 7 - 7 - i64::from(fourth.weekday()))?;
-    (monday.iso_week() == (year, week)).then_some(monday)
-}
-
-/// The calendar interval that a TIMEX3 value stands for: first and last day, or instant, both
-/// inclusive. `None` for durations, sets, `PAST_REF` and its like, and values with fields left
-/// open (`XXXX-05`). Winters begin in their year's December; a night runs from 20:00 to 04:59.
-pub fn interval_of(value: &str) -> Option<Interval> {
-    if let Some((from, to)) = value.split_once('/') {
-        return Some(Interval {
-            from: Period::parse(from)?.interval()?.from,
-            to: Period::parse(to)?.interval()?.to,
-        });
-    }
-    Period::parse(value)?.interval()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timex::TimexValue;
 
     #[test]
     fn spellings_and_intervals() {
@@ -394,21 +293,11 @@ mod tests {
             "PXY", "P3D", "PAST_REF", "XXXX-05", "2021-13", "2021-02-30", "2021-W60", "2021-Q5",
             "", "T", "é", "2021-07-22Té", "2021-é", "19X",
         ] {
-            assert_eq!(interval_of(other), None, "{other}");
+            assert_eq!(TimexValue::parse(other).interval(), None, "{other}");
         }
         assert_eq!(Period::parse("198X"), Some(Period::Decade(198)));
         assert_eq!(Period::parse("19XX"), Some(Period::Century(19)));
-        assert_eq!(interval_of("2021-05/2021-07-03").map(|i| i.to), Some("2021-07-03".into()));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_value_is_read_without_a_panic(value in "\\PC{0,20}|[0-9XBCWQHTP:+/-]{0,24}") {
-            let _ = interval_of(&value);
-            if let Some(period) = Period::parse(&value) {
-                let spelled = period.to_string();
-                assert_eq!(Period::parse(&spelled).map(|p| p.to_string()), Some(spelled));
-            }
-        }
+        let range = TimexValue::parse("2021-05/2021-07-03");
+        assert_eq!(range.interval().map(|i| i.to), Some("2021-07-03".into()));
     }
 }

@@ -1,23 +1,23 @@
-//! A short line cut into words, numbers and marks: what [`super::absolute`] and the typed values
-//! read. The finder reads the text's own tokens instead.
+//! A short line cut into words, numbers and marks, for dates that are written out or typed. The finder
+//! reads the text's own tokens instead.
 
 use std::ops::Range;
 
 /// One piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece<'a> {
+pub(crate) struct Piece<'a> {
     /// Its characters.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     /// Where, in bytes of the line.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// What it looks like.
-    pub(super) kind: PieceKind,
+    pub(crate) kind: PieceKind,
     /// White space, or the start of the line, before it.
-    pub(super) spaced: bool,
+    pub(crate) spaced: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PieceKind {
+pub(crate) enum PieceKind {
     /// Letters only.
     Word,
     /// ASCII digits only.
@@ -28,25 +28,25 @@ pub(super) enum PieceKind {
 
 impl Piece<'_> {
     /// One past its last byte.
-    pub(super) fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.at + self.text.len()
     }
 
     /// Its number, when it is one of at most nine digits.
-    pub(super) fn number(&self) -> Option<u32> {
+    pub(crate) fn number(&self) -> Option<u32> {
         (self.kind == PieceKind::Number && self.text.len() <= 9)
             .then(|| self.text.parse().ok())
             .flatten()
     }
 
     /// True for this mark or, in any case, this word.
-    pub(super) fn is(&self, text: &str) -> bool {
+    pub(crate) fn is(&self, text: &str) -> bool {
         self.text.eq_ignore_ascii_case(text)
     }
 }
 
-/// Cuts `line`. Linear.
-pub(super) fn pieces(line: &str) -> Vec<Piece<'_>> {
+/// Cuts `line`, in linear time.
+pub(crate) fn cut_pieces(line: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut spaced = true;
     let mut chars = line.char_indices().peekable();
@@ -84,38 +84,38 @@ fn kind_of(c: char) -> PieceKind {
 
 /// A cursor over pieces; every step is checked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'p, 'a> {
+pub(crate) struct Cursor<'p, 'a> {
     pieces: &'p [Piece<'a>],
     at: usize,
 }
 
 impl<'p, 'a> Cursor<'p, 'a> {
-    pub(super) fn new(pieces: &'p [Piece<'a>], at: usize) -> Cursor<'p, 'a> {
+    pub(crate) fn new(pieces: &'p [Piece<'a>], at: usize) -> Cursor<'p, 'a> {
         Cursor { pieces, at }
     }
 
-    pub(super) fn peek(&self) -> Option<&'p Piece<'a>> {
+    pub(crate) fn peek(&self) -> Option<&'p Piece<'a>> {
         self.pieces.get(self.at)
     }
 
     /// Takes the next piece where `read` makes something of it.
-    pub(super) fn take<T>(&mut self, read: impl Fn(&Piece<'a>) -> Option<T>) -> Option<T> {
+    pub(crate) fn take<T>(&mut self, read: impl Fn(&Piece<'a>) -> Option<T>) -> Option<T> {
         let value = read(self.peek()?)?;
         self.at += 1;
         Some(value)
     }
 
-    /// Takes the next piece when it is one of `texts`; joined to the piece before it when `tight`.
-    pub(super) fn mark(&mut self, texts: &[&str], tight: bool) -> bool {
+    /// Takes the next piece when it is one of `texts`; `joined`: only without white space before it.
+    pub(crate) fn skip_any(&mut self, texts: &[&str], joined: bool) -> bool {
         self.take(|p| {
-            let fits = texts.iter().any(|t| p.is(t)) && !(tight && p.spaced);
+            let fits = texts.iter().any(|t| p.is(t)) && !(joined && p.spaced);
             fits.then_some(())
         })
         .is_some()
     }
 
     /// Runs `read`; goes back to where it was when that finds nothing.
-    pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub(crate) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let start = self.at;
         let value = read(self);
         if value.is_none() {
@@ -125,7 +125,7 @@ impl<'p, 'a> Cursor<'p, 'a> {
     }
 
     /// The bytes of the line from piece `from` up to here.
-    pub(super) fn bytes_since(&self, from: usize) -> Range<usize> {
+    pub(crate) fn bytes_since(&self, from: usize) -> Range<usize> {
         let start = self.pieces.get(from).map_or(0, |p| p.at);
         let end = self.at.checked_sub(1).and_then(|i| self.pieces.get(i)).map_or(start, Piece::end);
         start..end.max(start)
