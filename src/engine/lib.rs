@@ -9,6 +9,7 @@ pub mod agreement;
 pub mod analysis;
 pub mod asset;
 pub mod calendar;
+pub mod chain;
 pub mod dates;
 pub mod document;
 pub mod edits;

@@ -1,20 +1,11 @@
 //! What the learners of both networks have in common: numbers that are learned, and layers in reals.
 //! One thread, one order of sums.
 
+use crate::random::RandomSource;
 use galley_engine::network::HIDDEN;
 
 /// One token's activations.
-pub(super) type V = [f32; HIDDEN];
-
-/// A seeded generator of chance. Each learner keeps its own: another one makes another model.
-pub(super) trait Chance {
-    fn next(&mut self) -> u64;
-
-    /// In 0..1.
-    fn share(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1 << 24) as f32
-    }
-}
+pub(super) type Units = [f32; HIDDEN];
 
 /// Values with their gradients and Adam's two means.
 #[derive(Clone, Default)]
@@ -30,9 +21,9 @@ pub(super) struct Param {
 
 impl Param {
     /// Near to normally distributed (a sum of uniform draws).
-    pub(super) fn new(n: usize, spread: f32, chance: &mut impl Chance) -> Param {
+    pub(super) fn new(n: usize, spread: f32, random: &mut impl RandomSource) -> Param {
         let mut draw = || {
-            let sum: f32 = (0..6).map(|_| chance.share()).sum();
+            let sum: f32 = (0..6).map(|_| random.next_unit()).sum();
             (sum - 3.0) * 1.414 * spread
         };
         Param {
@@ -46,7 +37,7 @@ impl Param {
     }
 
     /// Takes the values into the mean.
-    pub(super) fn average(&mut self) {
+    pub(super) fn average_values(&mut self) {
         self.mean.resize(self.w.len(), 0.0);
         self.count += 1.0;
         for (m, w) in self.mean.iter_mut().zip(&self.w) {
@@ -55,30 +46,40 @@ impl Param {
     }
 
     /// The mean, or the values where none was taken.
-    pub(super) fn settled(&self) -> &[f32] {
+    pub(super) fn averaged(&self) -> &[f32] {
         if self.mean.is_empty() { &self.w } else { &self.mean }
     }
 
     /// One step down the gradient, which is cleared.
-    pub(super) fn step(&mut self, range: std::ops::Range<usize>, rate: f32, decay: f32, most: f32) {
+    pub(super) fn adam_step(
+        &mut self,
+        range: std::ops::Range<usize>,
+        rate: f32,
+        decay: f32,
+        max: f32,
+    ) {
         for i in range {
             let g = self.g[i];
             self.g[i] = 0.0;
             self.m[i] += 0.1 * (g - self.m[i]);
             self.v[i] += 0.001 * (g * g - self.v[i]);
             let w = self.w[i] * (1.0 - rate * decay);
-            self.w[i] = (w - rate * self.m[i] / (self.v[i].sqrt() + 1e-6)).clamp(-most, most);
+            self.w[i] = (w - rate * self.m[i] / (self.v[i].sqrt() + 1e-6)).clamp(-max, max);
         }
     }
 }
 
-pub(super) fn zeros(n: usize) -> Vec<V> {
+pub(super) fn zero_rows(n: usize) -> Vec<Units> {
     vec![[0.0; HIDDEN]; n]
 }
 
 /// ReLU below 16 in place, with dropout; the mask holds what each gradient is worth.
-pub(super) fn activate(y: &mut [V], drop: f32, chance: &mut impl Chance) -> Vec<V> {
-    let mut mask = zeros(y.len());
+pub(super) fn rectify_with_dropout(
+    y: &mut [Units],
+    drop: f32,
+    random: &mut impl RandomSource,
+) -> Vec<Units> {
+    let mut mask = zero_rows(y.len());
     let keep = ((1.0 - drop) * 65536.0) as u64;
     let scale = 65536.0 / keep as f32;
     for (y, mask) in y.iter_mut().zip(&mut mask) {
@@ -87,7 +88,7 @@ pub(super) fn activate(y: &mut [V], drop: f32, chance: &mut impl Chance) -> Vec<
             let mut worth = 1.0;
             if drop > 0.0 {
                 if o % 4 == 0 {
-                    bits = chance.next();
+                    bits = random.next_bits();
                 }
                 worth = if bits & 0xffff < keep { scale } else { 0.0 };
                 bits >>= 16;
@@ -101,7 +102,7 @@ pub(super) fn activate(y: &mut [V], drop: f32, chance: &mut impl Chance) -> Vec<
 }
 
 /// `d *= mask`
-pub(super) fn times(d: &mut [V], mask: &[V]) {
+pub(super) fn apply_mask(d: &mut [Units], mask: &[Units]) {
     for (d, m) in d.iter_mut().zip(mask) {
         for (d, m) in d.iter_mut().zip(m) {
             *d *= m;

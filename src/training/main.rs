@@ -7,9 +7,11 @@
     reason = "training runs natively alone, and may use any function and any clock"
 )]
 
+mod chain;
 mod dense;
 mod entities;
 mod quotes;
+mod random;
 
 use std::process::ExitCode;
 

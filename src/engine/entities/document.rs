@@ -45,7 +45,7 @@ impl Evidence {
     }
 
     /// Hears the sequence that begins at token `base`: its best tags, and what every other tag
-    /// would cost (see `Lattice::decode`).
+    /// would cost (see `chain::decode`).
     pub(super) fn hear(&mut self, prepared: &Prepared, base: usize, path: &[Tag], losses: &[Row]) {
         for (i, (&tag, row)) in (base..).zip(path.iter().zip(losses)) {
             let Some((key, _)) = speaker(prepared, i) else {

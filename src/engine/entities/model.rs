@@ -2,7 +2,7 @@
 
 use super::features::FEATURES;
 use super::neural::NameNetwork;
-use super::sequence::{Lattice, Pairs, Row, forbid};
+use super::sequence::{Pairs, Row, TagTransitions, build_transitions, forbid};
 use super::tags::TAGS;
 use super::weights::Weights;
 use crate::asset::{self, AssetError};
@@ -18,7 +18,7 @@ pub const VERSION: u32 = 2;
 #[derive(Debug, Clone, Default)]
 pub struct Model {
     pub lexicon: Lexicon,
-    pub lattice: Lattice,
+    pub transitions: TagTransitions,
     pub weights: Weights,
     pub calibration: Calibration,
     /// The second learner, whose scores are added to the first one's.
@@ -137,7 +137,7 @@ impl Model {
         forbid(&mut pairs);
         let weights = Weights::unpack(reader).ok_or(bad("weights"))?;
         Ok(Model {
-            lattice: Lattice::default(),
+            transitions: TagTransitions::default(),
             weights,
             net: None,
             mix: Mix::default(),
@@ -211,14 +211,14 @@ impl Model {
         for (a, (row, linear)) in pairs.iter_mut().zip(&self.pairs).enumerate() {
             for (b, (slot, &l)) in row.iter_mut().zip(linear).enumerate() {
                 let n = self.net.as_ref().map_or(0, |n| n.transition_score(a, b));
-                *slot = if l == super::sequence::NEVER {
+                *slot = if l == crate::chain::IMPOSSIBLE {
                     l
                 } else {
                     (l * mix.linear + n * mix.neural) / 256
                 };
             }
         }
-        self.lattice = Lattice::new(&pairs);
+        self.transitions = build_transitions(&pairs);
     }
 
     /// The second learner's section, to be put after [`Model::pack`]'s bytes; `net` is packed.

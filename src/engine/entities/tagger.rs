@@ -11,6 +11,7 @@ use super::sequence::{Row, sequences};
 use super::tags::{self, TAGS, Tag};
 use super::words::Words;
 use super::{Mention, Model};
+use crate::chain::decode;
 use crate::document::Label;
 use crate::lexicon::Lexicon;
 use crate::text::{Span, TokenizedText};
@@ -70,14 +71,14 @@ pub fn read<T>(
     let mut evidence = Evidence::new(prepared);
     let mut out = Vec::with_capacity(prepared.sequences.len());
     for seq in &prepared.sequences {
-        let (path, losses) = model.lattice.decode(&rows[seq.clone()]);
+        let (path, losses) = decode(&model.transitions, &rows[seq.clone()]);
         evidence.hear(prepared, seq.start, &path, &losses);
         out.push(make(seq, &path, &losses));
     }
     for (seq, made) in prepared.sequences.iter().zip(&mut out) {
         let rows = &mut rows[seq.clone()];
         if evidence.tell(prepared, seq.clone(), rows) {
-            let (path, losses) = model.lattice.decode(rows);
+            let (path, losses) = decode(&model.transitions, rows);
             *made = make(seq, &path, &losses);
         }
     }

@@ -91,7 +91,7 @@ pub struct Speaker {
 
 /// What training needs of this room.
 #[doc(hidden)]
-pub mod learn {
+pub mod training {
     pub use super::assemble::{Draft, segments};
     pub use super::draft;
     pub use super::features::{Around, BITS, List, Scene};

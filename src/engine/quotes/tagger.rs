@@ -1,10 +1,14 @@
-//! The linear-chain tagger: integer weights, Viterbi, and how sure it is.
+//! The linear-chain tagger: integer weights, and how sure it is of its tags.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
 use super::features::{self, BITS, List, NEAR, SHAPED, SHAPES, Scene};
 use super::pack::Reader;
 use super::types::Types;
 use super::words::Word;
 use crate::asset::AssetError;
+use crate::chain::{self, TokenTransitions};
 
 /// Number of tags.
 pub const TAGS: usize = 9;
@@ -138,7 +142,8 @@ impl Decoded {
     }
 }
 
-const NEVER: i32 = -1_000_000_000;
+/// No margin is greater.
+const MAX_MARGIN: i32 = 30_000;
 
 impl Tagger {
     pub fn read(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
@@ -255,78 +260,21 @@ impl Lattice {
         }
     }
 
-    /// The best sequence, and for each token its distance to the best sequence that reads the
-    /// token otherwise (max-marginals).
-    /// `lean` counts for every token outside.
+    /// The best row of tags, and how sure each of them is. `lean` is added to the score of every
+    /// token outside quotes.
     pub fn decode(&self, lean: i32) -> Decoded {
-        let Lattice { nodes, edges } = self;
-        let node = |i: usize, y: usize| nodes[i][y] + if y == 0 { lean } else { 0 };
-        let n = nodes.len();
-        // best[i][y]: best score of a prefix that ends with tag y at i.
-        let mut best = vec![[NEVER; TAGS]; n];
-        let mut back = vec![[0u8; TAGS]; n];
-        for i in 0..n {
-            for to in 0..TAGS {
-                let mut top = NEVER;
-                let mut from_top = 0;
-                if i == 0 {
-                    if allowed(0, to) {
-                        top = i32::from(edges[0][to]);
-                    }
-                } else {
-                    for from in 0..TAGS {
-                        if !allowed(from, to) {
-                            continue;
-                        }
-                        let s =
-                            best[i - 1][from].saturating_add(i32::from(edges[i][from * TAGS + to]));
-                        if s > top {
-                            top = s;
-                            from_top = from;
-                        }
-                    }
-                }
-                best[i][to] = top.saturating_add(node(i, to)).max(NEVER);
-                back[i][to] = from_top as u8;
-            }
-            // Long paragraphs do not overflow: only differences matter.
-            let most = best[i].iter().copied().max().unwrap_or(0);
-            for b in &mut best[i] {
-                *b = (*b - most).max(NEVER);
-            }
+        let mut nodes = Cow::Borrowed(&self.nodes);
+        if lean != 0 {
+            nodes.to_mut().iter_mut().for_each(|node| node[0] += lean);
         }
-        let mut rest = [0i32; TAGS];
-        let mut margins = vec![0; n];
-        let mut others = vec![0u8; n];
-        let mut tags = vec![0u8; n];
-        for i in (0..n).rev() {
-            let total: [i32; TAGS] = std::array::from_fn(|y| best[i][y].saturating_add(rest[y]));
-            let chosen = if i + 1 < n {
-                usize::from(back[i + 1][usize::from(tags[i + 1])])
-            } else {
-                (0..TAGS).rev().max_by_key(|&y| total[y]).unwrap_or(0)
-            };
-            tags[i] = chosen as u8;
-            let other = (0..TAGS)
-                .filter(|&y| y != chosen)
-                .map(|y| (total[y], y))
-                .max()
-                .unwrap_or((NEVER, 0));
-            others[i] = other.1 as u8;
-            margins[i] = total[chosen].saturating_sub(other.0).clamp(0, 30_000);
-            let mut before = [NEVER; TAGS];
-            for (from, b) in before.iter_mut().enumerate() {
-                for to in 0..TAGS {
-                    if allowed(from, to) {
-                        let s = i32::from(edges[i][from * TAGS + to]) + node(i, to) + rest[to];
-                        *b = (*b).max(s);
-                    }
-                }
-            }
-            let most = before.iter().copied().max().unwrap_or(0);
-            for (r, b) in rest.iter_mut().zip(before) {
-                *r = (b - most).max(NEVER / 2);
-            }
+        let transitions = TokenTransitions { steps: &self.edges, follows: allowed };
+        let (tags, losses) = chain::decode(&transitions, &nodes);
+        let (mut margins, mut others) = (Vec::new(), Vec::new());
+        for (&tag, losses) in tags.iter().zip(&losses) {
+            let other = (0..TAGS).filter(|&y| y != usize::from(tag));
+            let other = other.min_by_key(|&y| (losses[y], Reverse(y))).unwrap_or(0);
+            margins.push(losses[other].clamp(0, MAX_MARGIN));
+            others.push(other as u8);
         }
         Decoded { tags, margins, others }
     }

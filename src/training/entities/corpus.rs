@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::random::SplitMix;
 use galley_engine::document::Label;
 use galley_engine::entities::tagger::trim;
 use galley_engine::entities::tags::{self, OUTSIDE, TAGS, Tag};
@@ -131,20 +132,20 @@ pub(super) fn glue(docs: Vec<Doc>, size: usize) -> Vec<Doc> {
 
 /// A copy with some paragraphs and some names in capitals, so that such lines are known.
 /// `None` when chance chose nothing.
-pub(super) fn shout(doc: &Doc, rng: &mut super::Rng, lines: u64, names: u64) -> Option<Doc> {
+pub(super) fn shout(doc: &Doc, random: &mut SplitMix, lines: u64, names: u64) -> Option<Doc> {
     let raw = doc.text.as_str();
     let mut bytes = raw.as_bytes().to_vec();
     let mut any = false;
     let mut at = 0;
     for line in raw.split('\n') {
-        if rng.below(1000) < lines && line.len() < 400 {
+        if random.below(1000) < lines && line.len() < 400 {
             bytes[at..at + line.len()].make_ascii_uppercase();
             any = true;
         }
         at += line.len() + 1;
     }
     for (span, _) in &doc.names {
-        if rng.below(1000) < names {
+        if random.below(1000) < names {
             bytes[span.range()].make_ascii_uppercase();
             any = true;
         }

@@ -6,8 +6,8 @@
 
 #![allow(clippy::needless_range_loop, reason = "sums over pairs of tags read as such")]
 
-use super::Rng;
 use super::corpus::TagSet;
+use crate::random::{RandomSource, SplitMix};
 use galley_engine::entities::tags::{self, TAGS, Tag};
 
 /// One sequence: features of each token (dense numbers) and its gold.
@@ -19,7 +19,7 @@ pub(super) struct Example {
     pub(super) weight: f32,
 }
 
-/// What the learner is told.
+/// How to learn.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Settings {
     pub(super) epochs: usize,
@@ -29,24 +29,24 @@ pub(super) struct Settings {
     pub(super) seed: u64,
 }
 
-type Vector = [f32; TAGS];
+type TagValues = [f32; TAGS];
 
 pub(super) struct Learner {
-    pub(super) weights: Vec<Vector>,
-    pub(super) pairs: [Vector; TAGS],
-    squares: Vec<Vector>,
-    pair_squares: [Vector; TAGS],
+    pub(super) weights: Vec<TagValues>,
+    pub(super) pairs: [TagValues; TAGS],
+    squares: Vec<TagValues>,
+    pair_squares: [TagValues; TAGS],
     allowed: [[bool; TAGS]; TAGS],
     starts: TagSet,
     ends: TagSet,
 }
 
 #[derive(Default)]
-struct Space {
-    rows: Vec<Vector>,
-    forward: Vec<Vector>,
-    free: Vec<Vector>,
-    held: Vec<Vector>,
+struct Buffers {
+    rows: Vec<TagValues>,
+    forward: Vec<TagValues>,
+    free: Vec<TagValues>,
+    held: Vec<TagValues>,
     kept: Vec<u32>,
     kept_starts: Vec<u32>,
 }
@@ -79,20 +79,20 @@ impl Learner {
     }
 
     /// Learns; the averaged weights of the last third of the epochs stand at the end.
-    pub(super) fn run(
+    pub(super) fn learn_weights(
         &mut self,
         examples: &[Example],
         s: Settings,
         mut report: impl FnMut(usize, f64),
     ) {
-        let mut rng = Rng::new(s.seed);
+        let mut random = SplitMix::new(s.seed);
         let mut order: Vec<u32> = (0..examples.len() as u32).collect();
-        let mut space = Space::default();
+        let mut buffers = Buffers::default();
         let last = (s.epochs / 3).max(1);
-        let mut sum: Vec<Vector> = Vec::new();
+        let mut sum: Vec<TagValues> = Vec::new();
         let mut pair_sum = [[0.0f32; TAGS]; TAGS];
         for epoch in 0..s.epochs {
-            rng.shuffle(&mut order);
+            random.shuffle(&mut order);
             let mut loss = 0.0;
             let mut exp_pairs = self.exp_pairs();
             let rate = s.rate * (1.0 - 0.8 * epoch as f32 / s.epochs as f32);
@@ -100,7 +100,14 @@ impl Learner {
                 if n % 16 == 0 {
                     exp_pairs = self.exp_pairs();
                 }
-                loss += self.step(&examples[i as usize], &exp_pairs, rate, s, &mut rng, &mut space);
+                loss += self.learn_sequence(
+                    &examples[i as usize],
+                    &exp_pairs,
+                    rate,
+                    s,
+                    &mut random,
+                    &mut buffers,
+                );
             }
             if epoch + last >= s.epochs {
                 if sum.is_empty() {
@@ -124,7 +131,7 @@ impl Learner {
         }
     }
 
-    fn exp_pairs(&self) -> [Vector; TAGS] {
+    fn exp_pairs(&self) -> [TagValues; TAGS] {
         let mut out = [[0.0; TAGS]; TAGS];
         for a in 0..TAGS {
             for b in 0..TAGS {
@@ -136,36 +143,36 @@ impl Learner {
         out
     }
 
-    fn step(
+    fn learn_sequence(
         &mut self,
         x: &Example,
-        exp_pairs: &[Vector; TAGS],
+        exp_pairs: &[TagValues; TAGS],
         rate: f32,
         s: Settings,
-        rng: &mut Rng,
-        space: &mut Space,
+        random: &mut SplitMix,
+        buffers: &mut Buffers,
     ) -> f64 {
         let n = x.gold.len();
-        space.rows.clear();
-        space.kept.clear();
-        space.kept_starts.clear();
+        buffers.rows.clear();
+        buffers.kept.clear();
+        buffers.kept_starts.clear();
         let keep = ((1.0 - s.dropout) * 65536.0) as u64;
         let scale = 1.0 / (1.0 - s.dropout);
         for t in 0..n {
-            space.kept_starts.push(space.kept.len() as u32);
+            buffers.kept_starts.push(buffers.kept.len() as u32);
             let mut row = [0.0; TAGS];
             let (a, z) = (x.starts[t] as usize, x.starts[t + 1] as usize);
             let mut bits = 0;
             for (k, &f) in x.features[a..z].iter().enumerate() {
                 if k % 4 == 0 {
-                    bits = rng.next();
+                    bits = random.next_bits();
                 }
                 let chance = bits & 0xffff;
                 bits >>= 16;
                 if chance >= keep {
                     continue;
                 }
-                space.kept.push(f);
+                buffers.kept.push(f);
                 for (r, w) in row.iter_mut().zip(&self.weights[f as usize]) {
                     *r += w;
                 }
@@ -173,35 +180,36 @@ impl Learner {
             for r in &mut row {
                 *r *= scale;
             }
-            space.rows.push(row);
+            buffers.rows.push(row);
         }
-        space.kept_starts.push(space.kept.len() as u32);
+        buffers.kept_starts.push(buffers.kept.len() as u32);
 
         let mut free_pairs = [[0.0f32; TAGS]; TAGS];
         let all = vec![u32::MAX; n];
-        let Some(z_free) = self.expect(
-            &space.rows, &all, exp_pairs, &mut space.forward, &mut space.free, &mut free_pairs, 1.0,
+        let Some(z_free) = self.expectations(
+            &buffers.rows, &all, exp_pairs, &mut buffers.forward, &mut buffers.free,
+            &mut free_pairs, 1.0,
         ) else {
             return 0.0;
         };
-        let Some(z_held) = self.expect(
-            &space.rows, &x.gold, exp_pairs, &mut space.forward, &mut space.held, &mut free_pairs,
-            -1.0,
+        let Some(z_held) = self.expectations(
+            &buffers.rows, &x.gold, exp_pairs, &mut buffers.forward, &mut buffers.held,
+            &mut free_pairs, -1.0,
         ) else {
             return 0.0;
         };
         for t in 0..n {
             let mut g = [0.0f32; TAGS];
-            let mut most = 0.0f32;
+            let mut max = 0.0f32;
             for k in 0..TAGS {
-                g[k] = (space.free[t][k] - space.held[t][k]) * x.weight;
-                most = most.max(g[k].abs());
+                g[k] = (buffers.free[t][k] - buffers.held[t][k]) * x.weight;
+                max = max.max(g[k].abs());
             }
-            if most < 0.004 {
+            if max < 0.004 {
                 continue;
             }
-            let (a, z) = (space.kept_starts[t] as usize, space.kept_starts[t + 1] as usize);
-            for &f in &space.kept[a..z] {
+            let (a, z) = (buffers.kept_starts[t] as usize, buffers.kept_starts[t + 1] as usize);
+            for &f in &buffers.kept[a..z] {
                 let w = &mut self.weights[f as usize];
                 let h = &mut self.squares[f as usize];
                 for k in 0..TAGS {
@@ -227,14 +235,14 @@ impl Learner {
     /// Expectations under the tags of `sets`: of tags into `out`, of pairs added to `pairs` times `sign`.
     /// Returns the log of the partition sum; `None` when no row of tags is possible.
     #[allow(clippy::too_many_arguments, reason = "buffers that are reused")]
-    fn expect(
+    fn expectations(
         &self,
-        rows: &[Vector],
+        rows: &[TagValues],
         sets: &[TagSet],
-        exp_pairs: &[Vector; TAGS],
-        forward: &mut Vec<Vector>,
-        out: &mut Vec<Vector>,
-        pairs: &mut [Vector; TAGS],
+        exp_pairs: &[TagValues; TAGS],
+        forward: &mut Vec<TagValues>,
+        out: &mut Vec<TagValues>,
+        pairs: &mut [TagValues; TAGS],
         sign: f32,
     ) -> Option<f32> {
         let n = rows.len();
@@ -243,21 +251,21 @@ impl Learner {
         // Gold that says everything needs no sums.
         forward.clear();
         let mut log = 0.0f32;
-        let mut emit: Vec<Vector> = Vec::with_capacity(n);
+        let mut emit: Vec<TagValues> = Vec::with_capacity(n);
         for (t, row) in rows.iter().enumerate() {
-            let mut most = f32::MIN;
+            let mut max = f32::MIN;
             for k in 0..TAGS {
                 if sets[t] >> k & 1 == 1 {
-                    most = most.max(row[k]);
+                    max = max.max(row[k]);
                 }
             }
             let mut e = [0.0; TAGS];
             for k in 0..TAGS {
                 if sets[t] >> k & 1 == 1 {
-                    e[k] = (row[k] - most).exp();
+                    e[k] = (row[k] - max).exp();
                 }
             }
-            log += most;
+            log += max;
             emit.push(e);
         }
         for t in 0..n {
@@ -350,21 +358,21 @@ impl Learner {
     }
 }
 
-/// The chain alone, for a learner whose tags' scores come from elsewhere.
-pub(super) struct Chain {
+/// The chain alone under sets of gold tags, for a learner whose tags' scores come from elsewhere.
+pub(super) struct GoldSetChain {
     inner: Learner,
-    exp_pairs: [Vector; TAGS],
-    space: Space,
+    exp_pairs: [TagValues; TAGS],
+    buffers: Buffers,
 }
 
-impl Chain {
-    pub(super) fn new() -> Chain {
+impl GoldSetChain {
+    pub(super) fn new() -> GoldSetChain {
         let inner = Learner::new(0);
-        Chain { exp_pairs: inner.exp_pairs(), inner, space: Space::default() }
+        GoldSetChain { exp_pairs: inner.exp_pairs(), inner, buffers: Buffers::default() }
     }
 
     /// Takes over the pairs' scores (row by row).
-    pub(super) fn set(&mut self, pairs: &[f32]) {
+    pub(super) fn set_transitions(&mut self, pairs: &[f32]) {
         for (slot, &w) in self.inner.pairs.iter_mut().flatten().zip(pairs) {
             *slot = w;
         }
@@ -374,17 +382,17 @@ impl Chain {
     /// Loss, and its slope for each score; slopes of pairs are added to `pairs` times `weight`.
     pub(super) fn gradient(
         &mut self,
-        rows: &[Vector],
+        rows: &[TagValues],
         gold: &[TagSet],
         pairs: &mut [f32],
         weight: f32,
-    ) -> Option<(f64, Vec<Vector>)> {
+    ) -> Option<(f64, Vec<TagValues>)> {
         let mut slopes = [[0.0f32; TAGS]; TAGS];
         let all = vec![u32::MAX; rows.len()];
-        let Space { forward, free, held, .. } = &mut self.space;
+        let Buffers { forward, free, held, .. } = &mut self.buffers;
         let (inner, exp_pairs) = (&self.inner, &self.exp_pairs);
-        let z = inner.expect(rows, &all, exp_pairs, forward, free, &mut slopes, 1.0)?;
-        let h = inner.expect(rows, gold, exp_pairs, forward, held, &mut slopes, -1.0)?;
+        let z = inner.expectations(rows, &all, exp_pairs, forward, free, &mut slopes, 1.0)?;
+        let h = inner.expectations(rows, gold, exp_pairs, forward, held, &mut slopes, -1.0)?;
         for (slot, s) in pairs.iter_mut().zip(slopes.iter().flatten()) {
             *slot += s * weight;
         }

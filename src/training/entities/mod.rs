@@ -20,7 +20,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use crate::dense::Chance;
+use crate::random::SplitMix;
 use args::{Args, parse};
 use calibration::calibrate;
 use corpus::Doc;
@@ -32,39 +32,6 @@ use galley_engine::entities::tags::TAGS;
 use galley_engine::entities::weights::{MOST, SCALE};
 use galley_engine::entities::{Calibration, KIND, Model, VERSION};
 use galley_engine::text::{SourceText, Span, TokenizedText};
-
-/// A small generator of chance (SplitMix64): the same on every machine.
-pub(super) struct Rng(u64);
-
-impl Rng {
-    pub(super) fn new(seed: u64) -> Rng {
-        Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
-    }
-
-    pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub(super) fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-
-    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            let j = self.below(i as u64 + 1) as usize;
-            items.swap(i, j);
-        }
-    }
-}
-
-impl Chance for Rng {
-    fn next(&mut self) -> u64 {
-        Rng::next(self)
-    }
-}
 
 /// The sets that are learned from: file, weight, whether its GPE and LOC are told apart by hand,
 /// sentences to glue into one text, whether it is for development.
@@ -164,7 +131,7 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     let lexicon = lexicon.build();
     say(&format!("word lists: {} bytes", packed_lexicon.len()));
 
-    let mut rng = Rng::new(args.settings.seed);
+    let mut random = SplitMix::new(args.settings.seed);
     let mut data = data::Data::default();
     let mut facts = BTreeMap::new();
     let mut sets: Vec<(&str, f32, bool, usize, bool)> = SETS.to_vec();
@@ -189,7 +156,7 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
         facts.insert(set.to_owned(), docs.len());
         for doc in &docs {
             data.add(doc, &lexicon, weight, !sure_place);
-            if let Some(loud) = corpus::shout(doc, &mut rng, args.shout, args.shout / 2) {
+            if let Some(loud) = corpus::shout(doc, &mut random, args.shout, args.shout / 2) {
                 data.add(&loud, &lexicon, weight * 0.5, !sure_place);
             }
         }
@@ -212,7 +179,7 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     let (examples, keys) = data.finish(2);
     say(&format!("{} features", keys.len()));
     let mut learner = crf::Learner::new(keys.len());
-    learner.run(&examples, args.settings, |epoch, loss| {
+    learner.learn_weights(&examples, args.settings, |epoch, loss| {
         say(&format!("epoch {} loss {:.0}", epoch + 1, loss));
     });
     let (rows, pairs) = quantise(&learner, &keys);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ranker::{self, Case};
 use super::{Ready, gold_drafts};
-use galley_engine::quotes::learn::{Pass, Stage, draft};
+use galley_engine::quotes::training::{Pass, Stage, draft};
 
 /// Entries of a table; each stands for twelve units more.
 const STEPS: usize = 20;

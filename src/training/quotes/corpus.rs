@@ -112,7 +112,7 @@ pub(crate) fn segments(
 
 /// Gold tags, one a token.
 pub(crate) fn tags(reading: &TokenizedText<'_>, quotes: &[Gold]) -> Vec<u8> {
-    use galley_engine::quotes::learn::{AFTER, BEFORE, CUE, SPEAKER};
+    use galley_engine::quotes::training::{AFTER, BEFORE, CUE, SPEAKER};
     let mut tags = vec![0u8; reading.tokens().len()];
     let mut put = |range: std::ops::Range<usize>, tag: u8, over: bool| {
         let mut first = true;

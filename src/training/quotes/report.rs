@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::unseen::Unseen;
 use super::{Ready, corpus};
-use galley_engine::quotes::learn::{AFTER, Pass};
+use galley_engine::quotes::training::{AFTER, Pass};
 
 /// Right, found, to be found.
 #[derive(Default, Clone, Copy)]
@@ -73,7 +73,7 @@ pub(super) fn taggers<'a>(
     let (mut tokens, mut exact) = (Count::default(), Count::default());
     for (r, pass) in ready.iter().zip(passes) {
         self::tokens(r, &pass.tags, &mut tokens);
-        let found = galley_engine::quotes::learn::segments(&pass.tags, 0..pass.tags.len());
+        let found = galley_engine::quotes::training::segments(&pass.tags, 0..pass.tags.len());
         let found: Vec<_> =
             found.into_iter().filter(|s| s.tag >= AFTER).map(|s| s.tokens).collect();
         segments(&gold_segments(r), &found, &mut exact);
@@ -111,7 +111,7 @@ pub(super) fn classes(ready: &[Ready<'_>], passes: &[Pass], say: &mut dyn FnMut(
     let (mut exact, mut left, mut right, mut both, mut missed, mut spurious) = (0, 0, 0, 0, 0, 0);
     for (r, pass) in ready.iter().zip(passes) {
         let gold = gold_segments(r);
-        let found = galley_engine::quotes::learn::segments(&pass.tags, 0..pass.tags.len());
+        let found = galley_engine::quotes::training::segments(&pass.tags, 0..pass.tags.len());
         let found: Vec<(usize, usize)> = found
             .into_iter()
             .filter(|s| s.tag >= AFTER)

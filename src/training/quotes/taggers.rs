@@ -1,8 +1,8 @@
 //! Learns the linear tagger and packs it: pruned, in whole numbers.
 
 use super::Ready;
-use super::crf::{self, Data, How, Index, strength, threshold};
-use galley_engine::quotes::learn::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
+use super::crf::{self, Data, Index, Settings, strength, strength_threshold};
+use galley_engine::quotes::training::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
 
 /// A tagger as bytes: sorted keys, then a column of weights a tag.
 struct PackedTagger {
@@ -50,7 +50,7 @@ fn quantise<const N: usize>(
     rows: &[[f32; N]],
     keep: usize,
 ) -> (Vec<u32>, Vec<[i8; N]>) {
-    let least = threshold(rows, keep).max(0.75 / UNIT as f32);
+    let least = strength_threshold(rows, keep).max(0.75 / UNIT as f32);
     keys.iter()
         .zip(rows)
         .filter(|(_, r)| strength(r) > least)
@@ -60,14 +60,21 @@ fn quantise<const N: usize>(
 
 /// Learns it from the articles numbered `which`; the tagger as the model file holds it.
 pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(String)) -> Vec<u8> {
-    let how =
-        How { epochs: 8, rate: 0.05, l1: 0.01, l2: 0.002, start: 1.0, dropout: 0.3, keep: ROWS };
-    let (mut data, mut list) = (Data::default(), learn::List::default());
+    let settings = Settings {
+        epochs: 8,
+        rate: 0.05,
+        l1: 0.01,
+        l2: 0.002,
+        start: 1.0,
+        dropout: 0.3,
+        keep: ROWS,
+    };
+    let (mut data, mut list) = (Data::default(), training::List::default());
     for &i in which {
         let r = &ready[i];
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
-            let around: Around = learn::around(&r.reading, &r.regions, p);
+            let around: Around = training::around(&r.reading, &r.regions, p);
             let scene = Scene::new(words, around);
             for t in 0..words.len() {
                 list.clear();
@@ -93,7 +100,7 @@ pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(St
         nodes.keys.len(),
         edges.keys.len()
     ));
-    let weights = crf::learn(data, nodes.keys.len(), edges.keys.len(), how, say);
+    let weights = crf::learn_weights(data, nodes.keys.len(), edges.keys.len(), settings, say);
     let mut w = Writer::default();
     PackedTagger::new((&nodes.keys, &weights.nodes), (&edges.keys, &weights.edges)).write(&mut w);
     w.bytes

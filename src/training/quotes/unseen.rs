@@ -1,7 +1,7 @@
 //! What linear taggers say of articles that they have not learnt from.
 
 use super::{Ready, taggers};
-use galley_engine::quotes::learn::{self, Decoded, Lattice, Pass, Tagger};
+use galley_engine::quotes::training::{self, Decoded, Lattice, Pass, Tagger};
 
 /// One article.
 #[derive(Clone, Default)]
@@ -18,15 +18,15 @@ pub(super) struct Unseen {
 impl Unseen {
     fn new(r: &Ready<'_>, tagger: &Tagger) -> Unseen {
         let mut out = Unseen::default();
-        let types = learn::Types::new(&r.words);
+        let types = training::Types::new(&r.words);
         let spelt = tagger.spelt(&r.words, &types);
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
-            let around = learn::around(&r.reading, &r.regions, p);
-            let lattice = learn::linear(tagger, &spelt, words, paragraph.tokens.start, around);
+            let around = training::around(&r.reading, &r.regions, p);
+            let lattice = training::linear(tagger, &spelt, words, paragraph.tokens.start, around);
             let decoded = lattice.decode(0);
             out.settled.push(decoded.is_settled());
-            out.asks.push(learn::asks(&decoded, words));
+            out.asks.push(training::asks(&decoded, words));
             out.pass.push(decoded);
             out.lattices.push(lattice);
         }

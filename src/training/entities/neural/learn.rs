@@ -1,10 +1,10 @@
 //! The network in reals: forward, backward, Adam. One thread, one order of sums.
 
-use super::super::Rng;
 use super::super::corpus::TagSet;
 use super::super::crf;
 use super::vectors::Vectors;
-use crate::dense::{Param, V, activate, times, zeros};
+use crate::dense::{Param, Units, apply_mask, rectify_with_dropout, zero_rows};
+use crate::random::SplitMix;
 use galley_engine::entities::neural::*;
 use galley_engine::entities::tags::TAGS;
 
@@ -19,12 +19,12 @@ pub(super) struct Learner<'a> {
     vectors: &'a Vectors,
     /// NetworkInput-major blocks.
     pub(super) blocks: Param,
-    pub(super) bias: Param,
-    pub(super) marks: Param,
+    pub(super) biases: Param,
+    pub(super) features: Param,
     pub(super) tables: Vec<Param>,
-    touched: Vec<Vec<u16>>,
-    pub(super) pairs: Param,
-    steps: i32,
+    touched_rows: Vec<Vec<u16>>,
+    pub(super) transitions: Param,
+    adam_steps: i32,
 }
 
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ pub(super) struct Settings {
 }
 
 /// `y[t] += x[at[t]] · w`
-fn forward(x: &[V], at: &[u32], w: &[f32], y: &mut [V]) {
+fn forward(x: &[Units], at: &[u32], w: &[f32], y: &mut [Units]) {
     let mut rows = y.chunks_mut(4).zip(at.chunks(4));
     for (ys, ats) in &mut rows {
         if let ([y0, y1, y2, y3], [a0, a1, a2, a3]) = (&mut *ys, ats) {
@@ -66,7 +66,14 @@ fn forward(x: &[V], at: &[u32], w: &[f32], y: &mut [V]) {
 }
 
 /// `dx[at[t]] += dy[t] · wᵀ` and `dw += x[at[t]]ᵀ · dy[t]`
-fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: &mut [f32]) {
+fn backward(
+    x: &[Units],
+    at: &[u32],
+    w: &[f32],
+    dy: &[Units],
+    dx: Option<&mut [Units]>,
+    dw: &mut [f32],
+) {
     if let Some(dx) = dx {
         let mut turned = vec![0.0; HIDDEN * HIDDEN];
         for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
@@ -75,7 +82,7 @@ fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: 
             }
         }
         let same: Vec<u32> = (0..dy.len() as u32).collect();
-        let mut d = zeros(dy.len());
+        let mut d = zero_rows(dy.len());
         forward(dy, &same, &turned, &mut d);
         for (d, &a) in d.iter().zip(at) {
             for (slot, v) in dx[a as usize].iter_mut().zip(d) {
@@ -104,8 +111,8 @@ fn backward(x: &[V], at: &[u32], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: 
 }
 
 impl<'a> Learner<'a> {
-    pub(super) fn new(vectors: &'a Vectors, rng: &mut Rng) -> Learner<'a> {
-        let mut blocks = Param::new(BLOCKS * HIDDEN * HIDDEN, 1.0, rng);
+    pub(super) fn new(vectors: &'a Vectors, random: &mut SplitMix) -> Learner<'a> {
+        let mut blocks = Param::new(BLOCKS * HIDDEN * HIDDEN, 1.0, random);
         let fan = |b: usize| match b {
             b if b < CONV1_BLOCK => 60.0,
             b if b < CONV2_BLOCK => 2.5 * HIDDEN as f32,
@@ -119,47 +126,47 @@ impl<'a> Learner<'a> {
         Learner {
             vectors,
             blocks,
-            bias: Param::new(LAYERS * HIDDEN, 0.01, rng),
-            marks: Param::new(FEATURE_VALUES.iter().sum::<usize>() * HIDDEN, 0.1, rng),
-            tables: TABLES.iter().map(|(r, w)| Param::new(r * w, 0.2, rng)).collect(),
-            touched: vec![Vec::new(); TABLES.len()],
-            pairs: Param::new(TAGS * TAGS, 0.0, rng),
-            steps: 0,
+            biases: Param::new(LAYERS * HIDDEN, 0.01, random),
+            features: Param::new(FEATURE_VALUES.iter().sum::<usize>() * HIDDEN, 0.1, random),
+            tables: TABLES.iter().map(|(r, w)| Param::new(r * w, 0.2, random)).collect(),
+            touched_rows: vec![Vec::new(); TABLES.len()],
+            transitions: Param::new(TAGS * TAGS, 0.0, random),
+            adam_steps: 0,
         }
     }
 
-    fn block(&self, b: usize) -> &[f32] {
+    fn block_weights(&self, b: usize) -> &[f32] {
         &self.blocks.w[b * HIDDEN * HIDDEN..(b + 1) * HIDDEN * HIDDEN]
     }
 
-    fn biased(&self, layer: usize, n: usize) -> Vec<V> {
+    fn bias_rows(&self, layer: usize, n: usize) -> Vec<Units> {
         let mut row = [0.0; HIDDEN];
-        row.copy_from_slice(&self.bias.w[layer * HIDDEN..(layer + 1) * HIDDEN]);
+        row.copy_from_slice(&self.biases.w[layer * HIDDEN..(layer + 1) * HIDDEN]);
         vec![row; n]
     }
 
-    fn bias_back(&mut self, layer: usize, dy: &[V]) {
+    fn bias_backward(&mut self, layer: usize, dy: &[Units]) {
         for d in dy {
-            for (g, d) in self.bias.g[layer * HIDDEN..(layer + 1) * HIDDEN].iter_mut().zip(d) {
+            for (g, d) in self.biases.g[layer * HIDDEN..(layer + 1) * HIDDEN].iter_mut().zip(d) {
                 *g += d;
             }
         }
     }
 
     /// The inputs of all spellings, as `INPUT / HIDDEN` columns of blocks.
-    fn read(
+    fn encode_spellings(
         &self,
         input: &NetworkInput,
         drop_word: f32,
-        rng: &mut Rng,
-    ) -> (Vec<Vec<V>>, Vec<[bool; 2]>) {
+        random: &mut SplitMix,
+    ) -> (Vec<Vec<Units>>, Vec<[bool; 2]>) {
         let n = input.spellings.len();
-        let mut x = vec![zeros(n); INPUT / HIDDEN];
+        let mut x = vec![zero_rows(n); INPUT / HIDDEN];
         let mut kept = vec![[true; 2]; n];
         let chance = (drop_word * 1000.0) as u64;
         for (t, s) in input.spellings.iter().enumerate() {
             let mut row = [0f32; INPUT];
-            kept[t] = [rng.below(1000) >= chance / 2, rng.below(1000) >= chance];
+            kept[t] = [random.below(1000) >= chance / 2, random.below(1000) >= chance];
             let at = self.vectors.place.get(s.slot as usize).copied().unwrap_or(0) as usize;
             if at > 0 && kept[t][0] {
                 for c in 0..CODES {
@@ -192,12 +199,12 @@ impl<'a> Learner<'a> {
     }
 
     /// One text: adds its gradients; returns the loss.
-    pub(super) fn text(
+    pub(super) fn learn_text(
         &mut self,
         e: &Example,
-        space: &mut crf::Chain,
+        space: &mut crf::GoldSetChain,
         s: Settings,
-        rng: &mut Rng,
+        random: &mut SplitMix,
     ) -> f64 {
         let input = &e.input;
         let (n, types) = (input.spelling_of.len(), input.spellings.len());
@@ -206,12 +213,12 @@ impl<'a> Learner<'a> {
         }
         let same: Vec<u32> = (0..types.max(n) as u32).collect();
         // Spellings.
-        let (x, kept) = self.read(input, s.drop_word, rng);
-        let mut v = self.biased(0, types);
+        let (x, kept) = self.encode_spellings(input, s.drop_word, random);
+        let mut v = self.bias_rows(0, types);
         for (b, x) in x.iter().enumerate() {
-            forward(x, &same[..types], self.block(b), &mut v);
+            forward(x, &same[..types], self.block_weights(b), &mut v);
         }
-        let v_mask = activate(&mut v, s.drop * 0.5, rng);
+        let v_mask = rectify_with_dropout(&mut v, s.drop * 0.5, random);
         // Neighbours; the row after the last is zero.
         let nothing = n as u32;
         let shift = |offset: isize| {
@@ -225,11 +232,11 @@ impl<'a> Learner<'a> {
             }
             at
         };
-        let mut h1 = self.biased(1, n);
+        let mut h1 = self.bias_rows(1, n);
         let mut near_at = Vec::new();
         for (k, &offset) in CONV1_OFFSETS.iter().enumerate() {
-            let mut p = zeros(types);
-            forward(&v, &same[..types], self.block(CONV1_BLOCK + k), &mut p);
+            let mut p = zero_rows(types);
+            forward(&v, &same[..types], self.block_weights(CONV1_BLOCK + k), &mut p);
             let at = shift(offset);
             for (h, &a) in h1.iter_mut().zip(&at) {
                 if a != nothing {
@@ -240,7 +247,7 @@ impl<'a> Learner<'a> {
             }
             near_at.push(at);
         }
-        let mark_rows = |i: usize| {
+        let feature_rows = |i: usize| {
             let mut base = 0;
             let mut out = [0; FEATURE_VALUES.len()];
             for (k, rows) in FEATURE_VALUES.iter().enumerate() {
@@ -250,21 +257,21 @@ impl<'a> Learner<'a> {
             out
         };
         for (i, h) in h1.iter_mut().enumerate() {
-            for at in mark_rows(i) {
-                for (h, m) in h.iter_mut().zip(&self.marks.w[at..at + HIDDEN]) {
+            for at in feature_rows(i) {
+                for (h, m) in h.iter_mut().zip(&self.features.w[at..at + HIDDEN]) {
                     *h += m;
                 }
             }
         }
-        let mask1 = activate(&mut h1, s.drop, rng);
+        let mask1 = rectify_with_dropout(&mut h1, s.drop, random);
         h1.push([0.0; HIDDEN]);
         // Second layer.
         let wide_at: Vec<Vec<u32>> = CONV2_OFFSETS.iter().map(|&o| shift(o)).collect();
-        let mut r2 = self.biased(2, n);
+        let mut r2 = self.bias_rows(2, n);
         for (k, at) in wide_at.iter().enumerate() {
-            forward(&h1, at, self.block(CONV2_BLOCK + k), &mut r2);
+            forward(&h1, at, self.block_weights(CONV2_BLOCK + k), &mut r2);
         }
-        let mask2 = activate(&mut r2, s.drop, rng);
+        let mask2 = rectify_with_dropout(&mut r2, s.drop, random);
         let mut h2 = h1.clone();
         for (h, r) in h2.iter_mut().zip(&r2) {
             for (h, r) in h.iter_mut().zip(r) {
@@ -273,7 +280,7 @@ impl<'a> Learner<'a> {
         }
         // Mentions.
         let groups = input.groups + 1;
-        let mut pool = zeros(groups);
+        let mut pool = zero_rows(groups);
         let mut from = vec![[nothing; HIDDEN]; groups];
         for (i, (h, &g)) in h2.iter().zip(&input.group_of).enumerate() {
             let g = g as usize;
@@ -286,13 +293,13 @@ impl<'a> Learner<'a> {
                 }
             }
         }
-        let mut pooled = zeros(groups);
-        forward(&pool, &same_or(&same, groups), self.block(POOL_BLOCK), &mut pooled);
+        let mut pooled = zero_rows(groups);
+        forward(&pool, &first_numbers(&same, groups), self.block_weights(POOL_BLOCK), &mut pooled);
         // Third layer.
         let last_at: Vec<Vec<u32>> = CONV3_OFFSETS.iter().map(|&o| shift(o)).collect();
-        let mut r3 = self.biased(3, n);
+        let mut r3 = self.bias_rows(3, n);
         for (k, at) in last_at.iter().enumerate() {
-            forward(&h2, at, self.block(CONV3_BLOCK + k), &mut r3);
+            forward(&h2, at, self.block_weights(CONV3_BLOCK + k), &mut r3);
         }
         for (r, &g) in r3.iter_mut().zip(&input.group_of) {
             if g > 0 {
@@ -301,23 +308,23 @@ impl<'a> Learner<'a> {
                 }
             }
         }
-        let mask3 = activate(&mut r3, s.drop, rng);
+        let mask3 = rectify_with_dropout(&mut r3, s.drop, random);
         let mut h3 = h2.clone();
         for (h, r) in h3.iter_mut().zip(&r3) {
             for (h, r) in h.iter_mut().zip(r) {
                 *h += r;
             }
         }
-        let mut y = self.biased(4, n);
-        forward(&h3, &same[..n], self.block(OUTPUT_BLOCK), &mut y);
+        let mut y = self.bias_rows(4, n);
+        forward(&h3, &same[..n], self.block_weights(OUTPUT_BLOCK), &mut y);
         // Loss.
-        let mut dy = zeros(n);
+        let mut dy = zero_rows(n);
         let mut loss = 0.0;
         for seq in &input.sequences {
             let rows: Vec<[f32; TAGS]> =
                 y[seq.clone()].iter().map(|y| std::array::from_fn(|k| y[k])).collect();
             if let Some((l, d)) =
-                space.gradient(&rows, &e.gold[seq.clone()], &mut self.pairs.g, e.weight)
+                space.gradient(&rows, &e.gold[seq.clone()], &mut self.transitions.g, e.weight)
             {
                 loss += l;
                 for (slot, d) in dy[seq.clone()].iter_mut().zip(&d) {
@@ -328,26 +335,26 @@ impl<'a> Learner<'a> {
             }
         }
         // And back.
-        let range = |b: usize| b * HIDDEN * HIDDEN..(b + 1) * HIDDEN * HIDDEN;
+        let block_range = |b: usize| b * HIDDEN * HIDDEN..(b + 1) * HIDDEN * HIDDEN;
         let Learner { blocks, .. } = self;
         let Param { w, g, .. } = blocks;
-        let mut d3 = zeros(n + 1);
+        let mut d3 = zero_rows(n + 1);
         backward(
             &h3,
             &same[..n],
-            &w[range(OUTPUT_BLOCK)],
+            &w[block_range(OUTPUT_BLOCK)],
             &dy,
             Some(&mut d3),
-            &mut g[range(OUTPUT_BLOCK)],
+            &mut g[block_range(OUTPUT_BLOCK)],
         );
         let mut dr3 = d3[..n].to_vec();
-        times(&mut dr3, &mask3);
+        apply_mask(&mut dr3, &mask3);
         let mut d2 = d3;
         for (k, at) in last_at.iter().enumerate() {
-            let b = range(CONV3_BLOCK + k);
+            let b = block_range(CONV3_BLOCK + k);
             backward(&h2, at, &w[b.clone()], &dr3, Some(&mut d2), &mut g[b]);
         }
-        let mut dpooled = zeros(groups);
+        let mut dpooled = zero_rows(groups);
         for (d, &g) in dr3.iter().zip(&input.group_of) {
             if g > 0 {
                 for (slot, d) in dpooled[g as usize].iter_mut().zip(d) {
@@ -355,11 +362,11 @@ impl<'a> Learner<'a> {
                 }
             }
         }
-        let mut dpool = zeros(groups);
-        let b = range(POOL_BLOCK);
+        let mut dpool = zero_rows(groups);
+        let b = block_range(POOL_BLOCK);
         backward(
             &pool,
-            &same_or(&same, groups),
+            &first_numbers(&same, groups),
             &w[b.clone()],
             &dpooled,
             Some(&mut dpool),
@@ -373,17 +380,17 @@ impl<'a> Learner<'a> {
             }
         }
         let mut dr2 = d2[..n].to_vec();
-        times(&mut dr2, &mask2);
+        apply_mask(&mut dr2, &mask2);
         let mut d1 = d2;
         for (k, at) in wide_at.iter().enumerate() {
-            let b = range(CONV2_BLOCK + k);
+            let b = block_range(CONV2_BLOCK + k);
             backward(&h1, at, &w[b.clone()], &dr2, Some(&mut d1), &mut g[b]);
         }
         d1.truncate(n);
-        times(&mut d1, &mask1);
-        let mut dv = zeros(types);
+        apply_mask(&mut d1, &mask1);
+        let mut dv = zero_rows(types);
         for (k, at) in near_at.iter().enumerate() {
-            let mut dp = zeros(types);
+            let mut dp = zero_rows(types);
             for (d, &a) in d1.iter().zip(at) {
                 if a != nothing {
                     for (slot, d) in dp[input.spelling_of[a as usize] as usize].iter_mut().zip(d) {
@@ -391,25 +398,25 @@ impl<'a> Learner<'a> {
                     }
                 }
             }
-            let b = range(CONV1_BLOCK + k);
+            let b = block_range(CONV1_BLOCK + k);
             backward(&v, &same[..types], &w[b.clone()], &dp, Some(&mut dv), &mut g[b]);
         }
-        times(&mut dv, &v_mask);
-        let mut dx = vec![zeros(types); INPUT / HIDDEN];
+        apply_mask(&mut dv, &v_mask);
+        let mut dx = vec![zero_rows(types); INPUT / HIDDEN];
         for (b, (x, dx)) in x.iter().zip(&mut dx).enumerate() {
             // The first block holds vectors alone, which stay as they are.
             let dx = (b > 0).then_some(&mut dx[..]);
-            backward(x, &same[..types], &w[range(b)], &dv, dx, &mut g[range(b)]);
+            backward(x, &same[..types], &w[block_range(b)], &dv, dx, &mut g[block_range(b)]);
         }
         for (i, d) in d1.iter().enumerate() {
-            for at in mark_rows(i) {
-                for (g, d) in self.marks.g[at..at + HIDDEN].iter_mut().zip(d) {
+            for at in feature_rows(i) {
+                for (g, d) in self.features.g[at..at + HIDDEN].iter_mut().zip(d) {
                     *g += d;
                 }
             }
         }
         for (layer, d) in [(0, &dv), (1, &d1), (2, &dr2), (3, &dr3), (4, &dy)] {
-            self.bias_back(layer, d);
+            self.bias_backward(layer, d);
         }
         for (t, spelling) in input.spellings.iter().enumerate() {
             let mut from = VECTOR;
@@ -420,7 +427,7 @@ impl<'a> Learner<'a> {
                     for (k, g) in param.g[at..at + width].iter_mut().enumerate() {
                         *g += dx[(from + k) / HIDDEN][t][(from + k) % HIDDEN];
                     }
-                    self.touched[table].push(row);
+                    self.touched_rows[table].push(row);
                 }
                 from += width;
             }
@@ -429,56 +436,57 @@ impl<'a> Learner<'a> {
     }
 
     /// One step of Adam with what was gathered.
-    pub(super) fn step(&mut self, rate: f32) {
-        self.steps += 1;
+    pub(super) fn adam_step(&mut self, rate: f32) {
+        self.adam_steps += 1;
         // Adam's start: the second mean rises slowly, so does the rate.
-        let t = self.steps.min(20_000);
+        let t = self.adam_steps.min(20_000);
         let warm = (1.0 - 0.999f32.powi(t)).sqrt() / (1.0 - 0.9f32.powi(t));
         let rate = rate * warm;
-        let most = WEIGHT_MAX as f32 / WEIGHT_ONE as f32;
+        let max = WEIGHT_MAX as f32 / WEIGHT_ONE as f32;
         let n = self.blocks.w.len();
-        self.blocks.step(0..n, rate, 0.01, most);
-        let n = self.bias.w.len();
-        self.bias.step(0..n, rate, 0.0, most);
-        let n = self.marks.w.len();
-        self.marks.step(0..n, rate, 0.01, most);
-        let n = self.pairs.w.len();
-        self.pairs.step(0..n, rate, 0.0, most * 4.0);
-        for ((param, (_, width)), rows) in self.tables.iter_mut().zip(TABLES).zip(&mut self.touched)
+        self.blocks.adam_step(0..n, rate, 0.01, max);
+        let n = self.biases.w.len();
+        self.biases.adam_step(0..n, rate, 0.0, max);
+        let n = self.features.w.len();
+        self.features.adam_step(0..n, rate, 0.01, max);
+        let n = self.transitions.w.len();
+        self.transitions.adam_step(0..n, rate, 0.0, max * 4.0);
+        for ((param, (_, width)), rows) in
+            self.tables.iter_mut().zip(TABLES).zip(&mut self.touched_rows)
         {
             rows.sort_unstable();
             rows.dedup();
             for &row in rows.iter() {
                 let at = usize::from(row) * width;
-                param.step(at..at + width, rate * 2.0, 0.01, 0.99);
+                param.adam_step(at..at + width, rate * 2.0, 0.01, 0.99);
             }
             rows.clear();
         }
     }
 
     /// Takes the present values into the mean that [`Learner::quantise`] writes.
-    pub(super) fn average(&mut self) {
-        let dense = [&mut self.blocks, &mut self.bias, &mut self.marks, &mut self.pairs];
+    pub(super) fn average_weights(&mut self) {
+        let dense = [&mut self.blocks, &mut self.biases, &mut self.features, &mut self.transitions];
         for param in dense.into_iter().chain(&mut self.tables) {
-            param.average();
+            param.average_values();
         }
     }
 
     /// Whole numbers for the file.
     pub(super) fn quantise(&self, scale: i32) -> NameNetworkWeights {
         let whole = |w: &[f32], one: i32| -> Vec<i16> {
-            let most = WEIGHT_MAX as f32;
-            w.iter().map(|w| (w * one as f32).round().clamp(-most, most) as i16).collect()
+            let max = WEIGHT_MAX as f32;
+            w.iter().map(|w| (w * one as f32).round().clamp(-max, max) as i16).collect()
         };
         NameNetworkWeights {
-            weights: whole(self.blocks.settled(), WEIGHT_ONE),
-            biases: whole(self.bias.settled(), WEIGHT_ONE),
-            features: whole(self.marks.settled(), WEIGHT_ONE),
-            transitions: whole(self.pairs.settled(), scale),
+            weights: whole(self.blocks.averaged(), WEIGHT_ONE),
+            biases: whole(self.biases.averaged(), WEIGHT_ONE),
+            features: whole(self.features.averaged(), WEIGHT_ONE),
+            transitions: whole(self.transitions.averaged(), scale),
             tables: self
                 .tables
                 .iter()
-                .flat_map(Param::settled)
+                .flat_map(Param::averaged)
                 .map(|w| (w * TABLE_ONE as f32).round().clamp(-127.0, 127.0) as i8)
                 .collect(),
             parts: self.vectors.parts.clone(),
@@ -487,6 +495,6 @@ impl<'a> Learner<'a> {
     }
 }
 
-fn same_or(same: &[u32], n: usize) -> Vec<u32> {
+fn first_numbers(same: &[u32], n: usize) -> Vec<u32> {
     if n <= same.len() { same[..n].to_vec() } else { (0..n as u32).collect() }
 }

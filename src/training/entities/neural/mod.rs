@@ -10,7 +10,8 @@ use std::time::Instant;
 
 use super::args::number;
 use super::corpus::{self, Doc, allowed};
-use super::{MEASURED, Rng, SETS, calibrate, crf, measure, measured, predict, read, web_step};
+use super::{MEASURED, SETS, calibrate, crf, measure, measured, predict, read, web_step};
+use crate::random::SplitMix;
 use galley_engine::asset;
 use galley_engine::entities::features::FEATURES;
 use galley_engine::entities::neural::{NameNetworkWeights, NetworkInput};
@@ -133,7 +134,7 @@ fn examples(
     args: &Args,
     lexicon: &Lexicon,
     judge: &Model,
-    rng: &mut Rng,
+    random: &mut SplitMix,
 ) -> Result<(Vec<Example>, usize), String> {
     let mut examples: Vec<Example> = Vec::new();
     let mut tokens = 0;
@@ -166,7 +167,7 @@ fn examples(
             if judged {
                 continue;
             }
-            if let Some(loud) = corpus::shout(doc, rng, 40, 20) {
+            if let Some(loud) = corpus::shout(doc, random, 40, 20) {
                 add(&loud, weight * 0.5, !sure_place, false);
             }
         }
@@ -201,32 +202,32 @@ fn learn(
     let vectors = vectors::read(&args.vectors, &lexicon)
         .map_err(|e| format!("{}: {e}", args.vectors.display()))?;
     say("vectors cut into codes");
-    let mut rng = Rng::new(args.settings.seed);
+    let mut random = SplitMix::new(args.settings.seed);
     let judge = Model::from_bytes(&asset::write(KIND, VERSION, FEATURES, "{}", first))
         .map_err(|e| e.to_string())?;
-    let (examples, tokens) = examples(args, &lexicon, &judge, &mut rng)?;
+    let (examples, tokens) = examples(args, &lexicon, &judge, &mut random)?;
     say(&format!("{tokens} tokens, {} texts", examples.len()));
 
-    let mut learner = Learner::new(&vectors, &mut rng);
-    let mut chain = crf::Chain::new();
+    let mut learner = Learner::new(&vectors, &mut random);
+    let mut chain = crf::GoldSetChain::new();
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let total = (examples.len() * args.settings.epochs) as f32;
     let (mut done, mut steps) = (0, 0);
     for epoch in 0..args.settings.epochs {
-        rng.shuffle(&mut order);
+        random.shuffle(&mut order);
         let (mut loss, mut gathered) = (0.0, 0);
         for &i in &order {
             let e = &examples[i as usize];
-            loss += learner.text(e, &mut chain, args.settings, &mut rng);
+            loss += learner.learn_text(e, &mut chain, args.settings, &mut random);
             gathered += e.input.spelling_of.len();
             done += 1;
             if gathered >= 500 {
-                learner.step(args.settings.rate * (1.0 - done as f32 / total).max(0.01));
-                chain.set(&learner.pairs.w);
+                learner.adam_step(args.settings.rate * (1.0 - done as f32 / total).max(0.01));
+                chain.set_transitions(&learner.transitions.w);
                 gathered = 0;
                 steps += 1;
                 if steps % 40 == 0 && done as f32 > total * 0.6 {
-                    learner.average();
+                    learner.average_weights();
                 }
             }
         }

@@ -1,31 +1,7 @@
-//! Chance, and products of small dense blocks: forward and backward.
+//! Products of small dense blocks: forward and backward.
 
-use crate::dense::{Chance, V};
-use galley_engine::quotes::learn::neural::HIDDEN;
-
-/// xorshift64*, seeded.
-pub(super) struct Rng(u64);
-
-impl Rng {
-    pub(super) fn new(seed: u64) -> Rng {
-        Rng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub(super) fn shuffle(&mut self, list: &mut [usize]) {
-        for i in (1..list.len()).rev() {
-            list.swap(i, (self.next() >> 16) as usize % (i + 1));
-        }
-    }
-}
-
-impl Chance for Rng {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-}
+use crate::dense::Units;
+use galley_engine::quotes::training::neural::HIDDEN;
 
 /// `a * b + c`, in one step where the machine that learns has one.
 #[inline(always)]
@@ -34,7 +10,7 @@ fn fused(a: f32, b: f32, c: f32) -> f32 {
 }
 
 /// `y[t] += x[t] · w`
-pub(super) fn forward(x: &[V], w: &[f32], y: &mut [V]) {
+pub(super) fn forward(x: &[Units], w: &[f32], y: &mut [Units]) {
     let mut fours = y.chunks_exact_mut(4).zip(x.chunks_exact(4));
     for (ys, xs) in &mut fours {
         let ([y0, y1, y2, y3], [x0, x1, x2, x3]) = (&mut *ys, xs) else {
@@ -62,7 +38,13 @@ pub(super) fn forward(x: &[V], w: &[f32], y: &mut [V]) {
 }
 
 /// `dx[t] += dy[t] · wᵀ` and `dw += x[t]ᵀ · dy[t]`
-pub(super) fn backward(x: &[V], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: &mut [f32]) {
+pub(super) fn backward(
+    x: &[Units],
+    w: &[f32],
+    dy: &[Units],
+    dx: Option<&mut [Units]>,
+    dw: &mut [f32],
+) {
     if let Some(dx) = dx {
         let mut turned = vec![0.0; HIDDEN * HIDDEN];
         for (k, row) in w.chunks_exact(HIDDEN).enumerate() {
@@ -92,7 +74,7 @@ pub(super) fn backward(x: &[V], w: &[f32], dy: &[V], dx: Option<&mut [V]>, dw: &
 }
 
 /// `a += b`
-pub(super) fn plus(a: &mut [V], b: &[V]) {
+pub(super) fn add_rows(a: &mut [Units], b: &[Units]) {
     for (a, b) in a.iter_mut().zip(b) {
         for (a, b) in a.iter_mut().zip(b) {
             *a += b;

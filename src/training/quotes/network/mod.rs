@@ -1,17 +1,19 @@
 //! Learns the network that corrects the linear tagger: beside lattices of articles which that tagger
 //! has not learnt from, so that it learns what the linear one does not know.
 
-mod chain;
 mod dense;
 mod learn;
+mod loss;
 
 use serde::{Deserialize, Serialize};
 
 use super::Ready;
 use super::unseen::Unseen;
-use dense::Rng;
-use galley_engine::quotes::learn::neural::{self, Ensemble, QuoteNetwork, Spellings, TRANSITIONS};
-use galley_engine::quotes::learn::{Reader, TAGS, around};
+use crate::random::XorShiftStar;
+use galley_engine::quotes::training::neural::{
+    self, Ensemble, QuoteNetwork, Spellings, TRANSITIONS,
+};
+use galley_engine::quotes::training::{Reader, TAGS, around};
 use learn::{Example, Learner, Paragraph};
 
 /// How long and how boldly to learn.
@@ -142,26 +144,26 @@ fn learn_one(
         .iter()
         .map(|&i| example(&ready[i], &spellings[i], &unseen[i], &teachers, how.settled))
         .collect();
-    let mut rng = Rng::new(how.seed);
-    let mut learner = Learner::new(how.recurrent_layers, &mut rng);
+    let mut random = XorShiftStar::new(how.seed);
+    let mut learner = Learner::new(how.recurrent_layers, &mut random);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let total = (examples.len() * how.epochs) as f32;
     let (mut done, mut steps) = (0.0, 0);
     for epoch in 0..how.epochs {
-        rng.shuffle(&mut order);
+        random.shuffle(&mut order);
         let (mut loss, mut tokens, mut gathered) = (0.0, 0, 0);
         for &i in &order {
             let e = &examples[i];
-            loss += learner.text(e, how, &mut rng);
+            loss += learner.learn_text(e, how, &mut random);
             tokens += e.spellings.types.of.len();
             gathered += e.spellings.types.of.len();
             done += 1.0;
             if gathered >= BATCH {
-                learner.step(how.rate * (1.0 - done / total).max(0.02));
+                learner.adam_step(how.rate * (1.0 - done / total).max(0.02));
                 gathered = 0;
                 steps += 1;
                 if steps % 10 == 0 && done > total * 0.6 {
-                    learner.average();
+                    learner.average_weights();
                 }
             }
         }
@@ -194,7 +196,7 @@ fn watch(
         for (p, (old, new)) in paragraphs.zip(lattices) {
             let gold = &ready[i].tags[p.tokens.clone()];
             let none = vec![[0.0; TAGS]; gold.len()];
-            let loss = |l| f64::from(chain::gradient(l, &none, &[0.0; TRANSITIONS], gold).0);
+            let loss = |l| f64::from(loss::gradient(l, &none, &[0.0; TRANSITIONS], gold).0);
             with += loss(new);
             without += loss(old);
             tokens += gold.len();
@@ -245,8 +247,7 @@ fn example<'a>(
                 taught: (!teachers.is_empty()).then(|| {
                     let gold = &r.tags[tokens];
                     let none = vec![[0.0; TAGS]; gold.len()];
-                    let (_, tags, steps) =
-                        chain::gradient(taught, &none, &[0.0; TRANSITIONS], gold);
+                    let (_, tags, steps) = loss::gradient(taught, &none, &[0.0; TRANSITIONS], gold);
                     Taught { tags, steps }
                 }),
             }
