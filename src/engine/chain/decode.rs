@@ -62,8 +62,8 @@ pub fn decode<const TAGS: usize, T: Transitions<TAGS>>(
         };
         tags[i] = best as u8;
         let total = through(best);
-        for tag in 0..TAGS {
-            losses[i][tag] = total - through(tag).max(LOWEST_POSSIBLE);
+        for (tag, loss) in losses[i].iter_mut().enumerate() {
+            *loss = total - through(tag).max(LOWEST_POSSIBLE);
         }
         if i > 0 {
             let mut after = [IMPOSSIBLE; TAGS];

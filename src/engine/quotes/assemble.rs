@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::marks::{Region, Style};
 use super::tagger::{AFTER, BEFORE, CUE};
-use super::words::{INSIDE, OPENS, OUTSIDE, Word, outer_regions};
+use super::words::{INSIDE, OPENS, OUTSIDE, Word, outermost_regions};
 use crate::text::{Span, TokenizedText};
 
 /// Who speaks, where the setting says it and nobody has to be looked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Given {
+pub enum GivenSpeaker {
     /// It does not say.
     #[default]
     Nothing,
@@ -31,7 +31,7 @@ pub struct Draft {
     /// The smallest margin of its content's tags.
     pub margin: i32,
     /// Who speaks, by a label or a signature.
-    pub given: Given,
+    pub given: GivenSpeaker,
     /// A turn of a transcript: spoken, though without marks.
     pub spoken: bool,
 }
@@ -68,7 +68,7 @@ fn is_content(tag: u8) -> bool {
 
 /// Makes the tags of a quoted region agree: content as a whole, or not at all.
 pub(super) fn snap(reading: &TokenizedText<'_>, regions: &[Region], tags: &mut [u8]) {
-    for r in outer_regions(regions) {
+    for r in outermost_regions(regions) {
         // A single mark that is not closed may be an apostrophe.
         if r.style == Style::Single && !r.closed {
             continue;
@@ -113,7 +113,6 @@ pub(super) fn drafts(
             }
             !s.tokens.is_empty()
         });
-        let first_draft = out.len();
         let cues: Vec<usize> = (0..found.len()).filter(|&k| found[k].tag == CUE).collect();
         let mut of_cue: Vec<Vec<Range<usize>>> = vec![Vec::new(); cues.len()];
         for (k, s) in found.iter().enumerate() {
@@ -163,7 +162,6 @@ pub(super) fn drafts(
                 ..Draft::default()
             });
         }
-        let _ = first_draft;
     }
     out.retain(|d| !d.parts.is_empty() && !says_nothing(reading, words, d));
     for d in &mut out {
@@ -217,7 +215,7 @@ pub(super) fn loosen(
     words: &[Word],
     tags: &mut [u8],
 ) {
-    for r in outer_regions(regions) {
+    for r in outermost_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let (Some(&tag), true) = (tags.get(inner.start), inner.len() >= 5) else {
             continue;

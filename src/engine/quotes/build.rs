@@ -3,18 +3,18 @@
 use std::ops::Range;
 
 use super::assemble::{Draft, part_span};
-use super::cast::Cast;
+use super::candidate::Resolution;
 use super::marks::Region;
 use super::model::Extra;
-use super::resolve::Meant;
-use super::speakers::{Candidate, Kind};
+use super::referents::Referents;
+use super::speakers::{Kind, SpeakerCandidate};
 use super::words::{OUTSIDE, Word};
 use super::{Quote, Speaker, strength};
 use crate::document::{Confidence, QuoteKind, Strength};
 use crate::text::{Span, TokenizedText};
 
 /// What [`all`] reads.
-pub(super) struct Yard<'a> {
+pub(super) struct QuoteBuilder<'a> {
     pub reading: &'a TokenizedText<'a>,
     pub regions: &'a [Region],
     pub words: &'a [Word],
@@ -22,46 +22,48 @@ pub(super) struct Yard<'a> {
 }
 
 /// Turns drafts with their ranked speakers into quotes, in text order.
-pub(super) fn all(
-    yard: &Yard<'_>,
-    cast: &mut Cast<'_>,
+pub(super) fn build_quotes(
+    builder: &QuoteBuilder<'_>,
+    referents: &mut Referents<'_>,
     drafts: &[Draft],
-    spoken: Vec<Option<(Candidate, i32)>>,
+    spoken: Vec<Option<(SpeakerCandidate, i32)>>,
 ) -> Vec<Quote> {
     let mut out = Vec::new();
     // The last quote's speaker, for continuations.
     let mut before: Option<(usize, bool, Option<Speaker>)> = None;
     for (draft, who) in drafts.iter().zip(spoken) {
-        let kind = if draft.spoken { QuoteKind::Direct } else { kind(yard, &draft.parts) };
+        let kind = if draft.spoken { QuoteKind::Direct } else { quote_kind(builder, &draft.parts) };
         let who = who.filter(|w| w.0.kind != Kind::Nobody);
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
-            let span = yard.reading.span_of(c.tokens.clone())?;
+            let span = builder.reading.span_of(c.tokens.clone())?;
             let cue = draft.cue.as_ref();
-            let meant = match cast.resolve(&c.tokens, cue, &draft.parts) {
-                Some(meant) => Some(meant),
-                None => cast.remember(&c.tokens).map(|figure| Meant { figure, sure: 1000 }),
+            let resolution = match referents.resolve(&c.tokens, cue, &draft.parts) {
+                Some(resolution) => Some(resolution),
+                None => referents
+                    .add_nameless(&c.tokens)
+                    .map(|candidate| Resolution { candidate, confidence: 1000 }),
             };
-            let sure = step(&yard.extra.calibration[1], *lead, 12);
-            if let Some(m) = meant {
-                cast.spoke(m.figure, c.tokens.start);
+            let sure = look_up_confidence(&builder.extra.calibration[1], *lead, 12);
+            if let Some(m) = resolution {
+                referents.record_speaker(m.candidate, c.tokens.start);
             }
-            let figure = meant.and_then(|m| Some((cast.figure(m.figure)?, m)));
-            let sure =
-                figure.map_or(sure, |(_, m)| (u32::from(sure) * u32::from(m.sure) / 1000) as u16);
+            let candidate = resolution.and_then(|m| Some((referents.candidate(m.candidate)?, m)));
+            let sure = candidate
+                .map_or(sure, |(_, m)| (u32::from(sure) * u32::from(m.confidence) / 1000) as u16);
             Some(Speaker {
                 mention: vec![span],
-                cluster: figure.and_then(|(f, _)| f.cluster),
-                name: figure.filter(|(f, _)| f.cluster.is_none()).map(|(f, _)| f.name.clone()),
+                cluster: candidate.and_then(|(f, _)| f.cluster),
+                name: candidate.filter(|(f, _)| f.cluster.is_none()).map(|(f, _)| f.name.clone()),
                 confidence: Confidence::per_mille(sure),
             })
         });
         let mut reason = draft
             .cue
             .as_ref()
-            .and_then(|c| yard.reading.span_of(c.clone()))
-            .map(|c| format!("cue: {}", yard.reading.slice(c)));
+            .and_then(|c| builder.reading.span_of(c.clone()))
+            .map(|c| format!("cue: {}", builder.reading.slice(c)));
         // A paragraph of speech without a cue goes on where the last one ended.
-        let whole = whole_paragraph(yard, draft);
+        let whole = is_whole_paragraph(builder, draft);
         if draft.cue.is_none() && speaker.is_none() {
             match &before {
                 Some((p, speech, Some(s))) if *speech && draft.paragraph <= p + 1 => {
@@ -74,24 +76,31 @@ pub(super) fn all(
                 _ => reason = Some("quotation marks without a cue".to_owned()),
             }
         }
-        let parts: Vec<Span> =
-            draft.parts.iter().filter_map(|p| part_span(yard.reading, yard.regions, p)).collect();
+        let parts: Vec<Span> = draft
+            .parts
+            .iter()
+            .filter_map(|p| part_span(builder.reading, builder.regions, p))
+            .collect();
         let Some(&first) = parts.first() else {
             continue;
         };
         let span = parts
             .iter()
-            .chain(marks_around(yard, &draft.parts).iter())
+            .chain(marks_of_parts(builder, &draft.parts).iter())
             .fold(first, |a, b| a.hull(*b));
         let speaker_tokens = who.as_ref().map(|w| w.0.tokens.clone());
-        let strength =
-            strength::of(yard.reading, kind, draft.cue.as_ref(), speaker_tokens.as_ref());
+        let strength = strength::classify_strength(
+            builder.reading,
+            kind,
+            draft.cue.as_ref(),
+            speaker_tokens.as_ref(),
+        );
         before = Some((
             draft.paragraph,
             kind == QuoteKind::Direct || (whole && kind == QuoteKind::Mixed),
             speaker.clone(),
         ));
-        let mut sure = step(&yard.extra.calibration[0], draft.margin, 12);
+        let mut sure = look_up_confidence(&builder.extra.calibration[0], draft.margin, 12);
         if draft.cue.is_none() {
             sure = sure.min(700);
         }
@@ -99,7 +108,7 @@ pub(super) fn all(
             span,
             kind,
             parts,
-            cue: draft.cue.iter().filter_map(|c| yard.reading.span_of(c.clone())).collect(),
+            cue: draft.cue.iter().filter_map(|c| builder.reading.span_of(c.clone())).collect(),
             speaker,
             strength,
             confidence: Confidence::per_mille(sure),
@@ -110,7 +119,7 @@ pub(super) fn all(
 }
 
 /// Without a model: what stands between marks and is long enough for speech.
-pub(super) fn unattributed(reading: &TokenizedText<'_>, regions: &[Region]) -> Vec<Quote> {
+pub(super) fn build_unattributed(reading: &TokenizedText<'_>, regions: &[Region]) -> Vec<Quote> {
     regions
         .iter()
         .filter(|r| r.depth == 0 && reading.tokens_in(r.inner).len() >= 6)
@@ -128,15 +137,15 @@ pub(super) fn unattributed(reading: &TokenizedText<'_>, regions: &[Region]) -> V
 }
 
 /// A table's entry for a margin, in steps of `unit` weight units.
-fn step(table: &[u16], margin: i32, unit: i32) -> u16 {
+fn look_up_confidence(table: &[u16], margin: i32, unit: i32) -> u16 {
     let at = (margin / unit).max(0) as usize;
     table.get(at.min(table.len().saturating_sub(1))).copied().unwrap_or(500)
 }
 
-fn kind(yard: &Yard<'_>, parts: &[Range<usize>]) -> QuoteKind {
+fn quote_kind(builder: &QuoteBuilder<'_>, parts: &[Range<usize>]) -> QuoteKind {
     let (mut quoted, mut all) = (0, 0);
     for i in parts.iter().cloned().flatten() {
-        let Some(w) = yard.words.get(i) else { continue };
+        let Some(w) = builder.words.get(i) else { continue };
         if !w.punct {
             all += 1;
             quoted += usize::from(w.quote != OUTSIDE);
@@ -151,8 +160,8 @@ fn kind(yard: &Yard<'_>, parts: &[Range<usize>]) -> QuoteKind {
     }
 }
 
-fn whole_paragraph(yard: &Yard<'_>, draft: &Draft) -> bool {
-    let Some(p) = yard.reading.paragraphs().get(draft.paragraph) else {
+fn is_whole_paragraph(builder: &QuoteBuilder<'_>, draft: &Draft) -> bool {
+    let Some(p) = builder.reading.paragraphs().get(draft.paragraph) else {
         return false;
     };
     let held: usize = draft.parts.iter().map(ExactSizeIterator::len).sum();
@@ -160,20 +169,20 @@ fn whole_paragraph(yard: &Yard<'_>, draft: &Draft) -> bool {
 }
 
 /// The regions whose words the parts hold whole: their marks belong to the quote.
-fn marks_around(yard: &Yard<'_>, parts: &[Range<usize>]) -> Vec<Span> {
+fn marks_of_parts(builder: &QuoteBuilder<'_>, parts: &[Range<usize>]) -> Vec<Span> {
     let mut out = Vec::new();
     for part in parts {
-        let Some(span) = yard.reading.span_of(part.clone()) else {
+        let Some(span) = builder.reading.span_of(part.clone()) else {
             continue;
         };
-        let from = yard.regions.partition_point(|r| r.outer.start() + 8 < span.start());
-        for r in yard.regions[from.saturating_sub(2)..]
+        let from = builder.regions.partition_point(|r| r.outer.start() + 8 < span.start());
+        for r in builder.regions[from.saturating_sub(2)..]
             .iter()
             .take_while(|r| r.outer.start() < span.end())
         {
-            let inner = yard.reading.tokens_in(r.inner);
-            let first = inner.clone().find(|&i| !yard.words[i].punct);
-            let last = inner.rev().take(6).find(|&i| !yard.words[i].punct);
+            let inner = builder.reading.tokens_in(r.inner);
+            let first = inner.clone().find(|&i| !builder.words[i].punct);
+            let last = inner.rev().take(6).find(|&i| !builder.words[i].punct);
             if let (Some(a), Some(z)) = (first, last)
                 && part.contains(&a)
                 && part.contains(&z)

@@ -3,7 +3,7 @@
 use super::assemble::Draft;
 use super::marks::Region;
 use super::tagger::{AFTER, CUE};
-use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outer_regions};
+use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outermost_regions};
 use crate::text::TokenizedText;
 
 /// Content without a cue takes the likeliest cue of its own sentence that no other content has.
@@ -88,7 +88,7 @@ pub(super) fn carry_on(
     let mut spoken: Option<(usize, usize)> = None;
     // The paragraph before ended inside speech.
     let mut unclosed: Option<usize> = None;
-    for r in outer_regions(regions) {
+    for r in outermost_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let Some(slice) = tags.get(inner.clone()).filter(|s| !s.is_empty()) else {
             continue;

@@ -1,45 +1,27 @@
-//! Gender, number and roles of figures, from titles, first names, nouns and pronouns beside them.
+//! Gender, number and roles of candidates, from titles, first names, nouns and pronouns beside them.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::cast::{Cast, Figure, Gender};
-use super::nouns::{
-    MAN, MANY, MEN, ROLES, WOMAN, WOMEN, are_people, is_body, is_document, is_person, listed,
-};
+use super::candidate::Candidate;
+use super::nouns::{are_people, is_body, is_document, is_person};
 use super::pack::Table;
+use super::referents::Referents;
 use super::words::hash_word;
 use crate::document::Label;
 use crate::text::one_line;
+use crate::vocabulary::people::Gender;
+use crate::vocabulary::speech::{TITLE_ABBREVIATIONS, look_up_function_word, look_up_noun};
 
 /// So many speakers without a name are remembered.
-const NAMELESS: usize = 12;
+const MAX_NAMELESS: usize = 12;
 
-/// Titles that are written short.
-const SHORT: &[(&str, &str)] = &[
-    ("sen", "senator"),
-    ("sens", "senator"),
-    ("gov", "governor"),
-    ("rep", "congressman"),
-    ("gen", "general"),
-    ("prof", "professor"),
-    ("dr", "doctor"),
-    ("pm", "minister"),
-];
-
-/// Words that end the part of a noun phrase which holds its head.
-const AFTER_HEAD: &[&str] = &[
-    "of", "for", "from", "in", "at", "who", "with", "on", "to", "by", "that", "and", "whose",
-    "behind", "near", "over", "under", "against", "across", "between", "among", "within",
-    "including", "like", "as", "after", "before", "during", "about", "which", "but", "or",
-];
-
-impl Cast<'_> {
+impl Referents<'_> {
     /// Gender and roles, from the words around each mention.
-    pub(super) fn describe(&mut self, f: usize, names: &Table) {
-        let figure = &self.figures[f];
-        if figure.label != Label::Person {
+    pub(super) fn describe_candidate(&mut self, f: usize, names: &Table) {
+        let candidate = &self.candidates[f];
+        if candidate.label != Label::Person {
             return;
         }
         let word = |i: usize| self.reading.word(i);
@@ -47,22 +29,24 @@ impl Cast<'_> {
         let mut roles = BTreeSet::new();
         let mut role = |i: usize| {
             let low = word(i).to_lowercase();
-            let long = SHORT.iter().find(|s| s.0 == low.trim_end_matches('.'));
-            if let Some((_, long)) = long {
+            if let Some(long) = TITLE_ABBREVIATIONS.get(low.trim_end_matches('.')) {
                 roles.insert(hash_word(long));
             }
-            if listed(ROLES, &low) || is_person(&low) {
+            if is_person(&low) {
                 roles.insert(self.words[i].low);
             }
         };
-        for r in figure.places.iter().take(60) {
+        for r in candidate.places.iter().take(60) {
             // A title may belong to the mention ("Sen. Lee").
             for i in r.start..r.end {
                 role(i);
             }
             for i in r.start.saturating_sub(1)..r.end {
-                men += 12 * usize::from(listed(MEN, word(i)));
-                women += 12 * usize::from(listed(WOMEN, word(i)));
+                match look_up_noun(word(i)).title_gender {
+                    Some(Gender::Male) => men += 12,
+                    Some(Gender::Female) => women += 12,
+                    None => {}
+                }
             }
             if r.len() > 1 {
                 match names.get(hash_word(word(r.start))) {
@@ -71,9 +55,9 @@ impl Cast<'_> {
                     _ => {}
                 }
             }
-            match self.echoed(r) {
-                Some(Gender::Man) => men += 1,
-                Some(Gender::Woman) => women += 1,
+            match self.following_pronoun(r) {
+                Some(Gender::Male) => men += 1,
+                Some(Gender::Female) => women += 1,
                 _ => {}
             }
             // "Taliban spokesman Zabihullah Mujahid", "the finance minister, Ann Lee".
@@ -94,26 +78,26 @@ impl Cast<'_> {
                 }
             }
         }
-        let figure = &mut self.figures[f];
-        figure.gender = match men.cmp(&women) {
-            Ordering::Greater => Gender::Man,
-            Ordering::Less => Gender::Woman,
-            Ordering::Equal => Gender::Unknown,
+        let candidate = &mut self.candidates[f];
+        candidate.gender = match men.cmp(&women) {
+            Ordering::Greater => Some(Gender::Male),
+            Ordering::Less => Some(Gender::Female),
+            Ordering::Equal => None,
         };
-        figure.roles = roles;
+        candidate.roles = roles;
     }
 
     /// The pronoun that follows a name in its sentence, before any other capital ("Ayotte said that
     /// her position …").
-    fn echoed(&self, place: &Range<usize>) -> Option<Gender> {
+    fn following_pronoun(&self, place: &Range<usize>) -> Option<Gender> {
         for i in place.end..(place.end + 14).min(self.words.len()) {
             let w = &self.words[i];
             if w.first {
                 return None;
             }
             match self.reading.word(i) {
-                "he" | "his" | "him" | "himself" => return Some(Gender::Man),
-                "she" | "her" | "hers" | "herself" => return Some(Gender::Woman),
+                "he" | "his" | "him" | "himself" => return Some(Gender::Male),
+                "she" | "her" | "hers" | "herself" => return Some(Gender::Female),
                 _ if matches!(w.shape, 7..=9) => return None,
                 _ => {}
             }
@@ -122,8 +106,8 @@ impl Cast<'_> {
     }
 
     /// Somebody who speaks without a known name ("the woman", "officials", "his team", "the letter")
-    /// becomes a figure, so that "she", "they" and "it" can mean them later.
-    pub(super) fn remember(&mut self, speaker: &Range<usize>) -> Option<usize> {
+    /// becomes a candidate, so that "she", "they" and "it" can mean them later.
+    pub(super) fn add_nameless(&mut self, speaker: &Range<usize>) -> Option<usize> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         // "The three-judge court" is one phrase.
         let tied = |i: usize| {
@@ -133,17 +117,14 @@ impl Cast<'_> {
         let stops = |i: usize| {
             self.words[i].punct && !tied(i)
                 || i > speaker.start + 1 && word(i).ends_with("ed")
-                || listed(AFTER_HEAD, self.reading.word(i))
+                || look_up_function_word(self.reading.word(i)).ends_head
         };
         let most = speaker.end.min(speaker.start + 8);
         let end = (speaker.start + 1..most).find(|&i| stops(i)).unwrap_or(most);
         let noun = word(end - 1);
         // "the WHO" is no "who".
         let name = self.words[end - 1].shape == 9;
-        let pronoun = matches!(
-            noun.as_str(),
-            "i" | "we" | "you" | "he" | "she" | "it" | "they" | "who" | "which" | "that" | "this"
-        );
+        let pronoun = look_up_function_word(&noun).pronoun;
         if pronoun && !name {
             return None;
         }
@@ -156,21 +137,26 @@ impl Cast<'_> {
                 while full < most && (word(full) == "of" || full > end && !stops(full)) {
                     full += 1;
                 }
-                let small =
-                    |i: usize| listed(AFTER_HEAD, &word(i)) || matches!(&*word(i), "the" | "a");
+                let small = |i: usize| {
+                    look_up_function_word(&word(i)).ends_head || matches!(&*word(i), "the" | "a")
+                };
                 while full > end && small(full - 1) {
                     full -= 1;
                 }
-                self.recall(&(speaker.start..end), full)
+                self.find_or_add_phrase(&(speaker.start..end), full)
             }
-            7 | 9 => self.surname(&(speaker.start..end)),
+            7 | 9 => self.find_or_add_surname(&(speaker.start..end)),
             _ => None,
         }
     }
 
-    /// The figure of a noun phrase, by its head: known or new, and then called by the words up to
+    /// The candidate of a noun phrase, by its head: known or new, and then called by the words up to
     /// `full`.
-    pub(super) fn recall(&mut self, phrase: &Range<usize>, full: usize) -> Option<usize> {
+    pub(super) fn find_or_add_phrase(
+        &mut self,
+        phrase: &Range<usize>,
+        full: usize,
+    ) -> Option<usize> {
         let head = phrase.end.checked_sub(1)?;
         let noun = self.reading.word(head).to_lowercase();
         let role = self.words[head].low;
@@ -179,7 +165,7 @@ impl Cast<'_> {
         let own = |f: usize| {
             let from = phrase.start + usize::from(self.words[phrase.start].first);
             let mut capitals = (from..head).map(|i| self.reading.word(i));
-            let name = &self.figures[f].name;
+            let name = &self.candidates[f].name;
             capitals.all(|w| !w.starts_with(char::is_uppercase) || name.contains(w))
         };
         // "One of the users" is not "one of the tests".
@@ -187,63 +173,53 @@ impl Cast<'_> {
         let longer = longer.filter(|_| full > phrase.end);
         let told = longer.map(|span| one_line(self.reading.slice(span)));
         let same = |f: usize| {
-            let name = &self.figures[f].name;
+            let name = &self.candidates[f].name;
             told.as_ref().is_none_or(|told| name.eq_ignore_ascii_case(told))
         };
-        let known = known.find(|&f| self.figures[f].roles.contains(&role) && own(f) && same(f));
-        let figure = match known {
+        let known = known.find(|&f| self.candidates[f].roles.contains(&role) && own(f) && same(f));
+        let candidate = match known {
             Some(f) => f,
-            None => self.add(&(phrase.start..full), &noun, role)?,
+            None => self.add_candidate(&(phrase.start..full), &noun, role)?,
         };
-        if self.nameless.len() >= NAMELESS {
+        if self.nameless.len() >= MAX_NAMELESS {
             self.nameless.remove(0);
         }
-        self.nameless.push((phrase.start, figure, phrase.end));
-        Some(figure)
+        self.nameless.push((phrase.start, candidate, phrase.end));
+        Some(candidate)
     }
 
-    fn add(&mut self, phrase: &Range<usize>, noun: &str, role: u32) -> Option<usize> {
+    fn add_candidate(&mut self, phrase: &Range<usize>, noun: &str, role: u32) -> Option<usize> {
         let span = self.reading.span_of(phrase.clone())?;
+        let listed = look_up_noun(noun);
         let plural =
-            listed(MANY, noun) || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss");
+            listed.plural || noun.len() > 3 && noun.ends_with('s') && !noun.ends_with("ss");
         let person = !plural && is_person(noun) && !is_document(noun) && !is_body(noun);
-        self.figures.push(Figure {
+        self.candidates.push(Candidate {
             cluster: None,
             name: one_line(self.reading.slice(span)),
             label: if person { Label::Person } else { Label::Org },
-            gender: match () {
-                () if listed(WOMAN, noun) => Gender::Woman,
-                () if listed(MAN, noun) => Gender::Man,
-                () => Gender::Unknown,
-            },
+            gender: listed.gender,
             plural: plural || are_people(noun),
             places: Vec::new(),
             roles: BTreeSet::from([role]),
         });
-        Some(self.figures.len() - 1)
+        Some(self.candidates.len() - 1)
     }
 
-    /// A capitalised speaker whom the entity engine did not find: the figure whose name ends so, or
+    /// A capitalised speaker whom the entity engine did not find: the candidate whose name ends so, or
     /// a new person.
-    fn surname(&mut self, name: &Range<usize>) -> Option<usize> {
+    fn find_or_add_surname(&mut self, name: &Range<usize>) -> Option<usize> {
         if name.clone().any(|i| !matches!(self.words[i].shape, 7 | 9)) {
             return None;
         }
         let last = self.reading.word(name.end - 1);
-        let ends = |f: &Figure| f.name.split_whitespace().next_back() == Some(last);
-        if let Some(f) = self.figures.iter().position(ends) {
+        let ends = |f: &Candidate| f.name.split_whitespace().next_back() == Some(last);
+        if let Some(f) = self.candidates.iter().position(ends) {
             return Some(f);
         }
         let span = self.reading.span_of(name.clone())?;
-        self.figures.push(Figure {
-            cluster: None,
-            name: one_line(self.reading.slice(span)),
-            label: Label::Person,
-            gender: Gender::Unknown,
-            plural: false,
-            places: vec![name.clone()],
-            roles: BTreeSet::new(),
-        });
-        Some(self.figures.len() - 1)
+        self.candidates
+            .push(Candidate::new_person(one_line(self.reading.slice(span)), name.clone()));
+        Some(self.candidates.len() - 1)
     }
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::assemble::{Draft, Given};
+use super::assemble::{Draft, GivenSpeaker};
 use super::marks::Region;
 use super::tagger::{AFTER, BEFORE, CUE, SPEAKER};
-use super::words::{INSIDE, OPENS, Word, hash_word, outer_regions};
+use super::words::{INSIDE, OPENS, Word, hash_word, outermost_regions};
 use crate::text::{TokenKind, TokenizedText};
+use crate::vocabulary::speech::{LABEL_WORDS, look_up_noun};
 
 /// A turn of a conversation: one paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +23,6 @@ pub(super) struct Turn {
     /// "Q" or "A".
     letter: bool,
 }
-
-/// Labels that head other things than speech.
-const NOT_SPEAKERS: &[&str] = &[
-    "photo", "image", "note", "update", "source", "read", "related", "by", "date", "published",
-    "publish", "correction", "editor", "tags", "topics", "share", "watch", "where", "when", "what",
-    "who", "how", "why", "cost", "tickets", "price", "location", "time", "contact", "email",
-];
 
 /// The turns of a text: paragraphs that open with a label, if the text has three and one label
 /// twice. A single "Note: …" is no conversation.
@@ -80,7 +74,7 @@ fn turn(reading: &TokenizedText<'_>, words: &[Word], paragraph: Range<usize>) ->
     if !stop && (label.is_empty() || colon >= paragraph.end || word(colon) != ":") {
         return None;
     }
-    if is_listed(NOT_SPEAKERS, word(first)) {
+    if LABEL_WORDS.contains_any_case(word(first)) {
         return None;
     }
     let is_word = |i: &usize| reading.word(*i).contains(char::is_alphanumeric);
@@ -126,7 +120,8 @@ pub(super) fn give(turns: &[Turn], drafts: &mut [Draft]) {
         let at = turns.partition_point(|t| t.colon < cue.start);
         if let Some(t) = turns.get(at).filter(|t| t.colon == cue.start) {
             d.spoken = true;
-            d.given = if t.letter { Given::Nobody } else { Given::Tokens(t.label.clone()) };
+            d.given =
+                if t.letter { GivenSpeaker::Nobody } else { GivenSpeaker::Tokens(t.label.clone()) };
         }
     }
 }
@@ -144,7 +139,7 @@ pub(super) fn signed(reading: &TokenizedText<'_>, words: &[Word], drafts: &mut [
             continue;
         };
         d.cue = Some(dash..dash + 1);
-        d.given = Given::Tokens(name);
+        d.given = GivenSpeaker::Tokens(name);
     }
 }
 
@@ -156,7 +151,7 @@ pub(super) fn tag_signed(
     tags: &mut [u8],
     margins: &mut [i32],
 ) {
-    for r in outer_regions(regions) {
+    for r in outermost_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let sentence = reading.slice(r.inner).ends_with(['.', '!', '?', '…'])
             && words.get(inner.start).is_some_and(|w| matches!(w.shape, 7 | 8));
@@ -199,15 +194,6 @@ fn signature(
     (end > dash + 1 && tail).then_some((dash, dash + 1..end))
 }
 
-/// Nouns for people and papers that headlines name beside a colon or a dash.
-const HEADLINE_SPEAKERS: &[&str] = &[
-    "minister", "president", "mayor", "governor", "senator", "spokesman", "spokeswoman", "police",
-    "report", "study", "poll", "survey", "source", "sources", "official", "officials", "expert",
-    "experts", "analyst", "analysts", "witness", "witnesses", "chief", "leader", "judge", "lawyer",
-    "ministry", "agency", "army", "un", "survivor", "court", "pm", "boss", "coach", "ceo", "union",
-    "scientists", "researchers", "doctors", "family", "prosecutor", "prosecutors", "media", "data",
-];
-
 /// "Iran ready to talk: minister", "Mayor: City will not pay", "Minister to resign - sources":
 /// a headline (the first paragraph, without a full stop) whose one end names a speaker.
 pub(super) fn headline(
@@ -224,7 +210,7 @@ pub(super) fn headline(
     let names = |r: &Range<usize>| {
         let of = |i: &usize| matches!(word(*i), "of" | "for" | "in" | "at");
         let head = (r.start + 1..r.end).find(of).unwrap_or(r.end) - 1;
-        r.len() <= 5 && is_listed(HEADLINE_SPEAKERS, word(head))
+        r.len() <= 5 && look_up_noun(word(head)).headline
     };
     let trimmed = |r: Range<usize>| {
         let start = r.clone().find(is_word)?;
@@ -247,10 +233,6 @@ pub(super) fn headline(
         tags[range.clone()].fill(tag + 1);
         tags[range.start] = tag;
     }
-}
-
-fn is_listed(list: &[&str], word: &str) -> bool {
-    list.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.

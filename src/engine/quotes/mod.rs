@@ -17,7 +17,7 @@
 #[allow(missing_docs)]
 mod assemble;
 mod build;
-mod cast;
+mod candidate;
 mod context;
 mod cues;
 mod describe;
@@ -36,6 +36,7 @@ mod pack;
 #[allow(missing_docs)]
 mod passes;
 mod pronouns;
+mod referents;
 mod resolve;
 #[allow(missing_docs)]
 mod speakers;
@@ -100,7 +101,7 @@ pub mod training {
     pub use super::neural;
     pub use super::pack::{Reader, Table, Writer};
     pub use super::passes::{Pass, around, asks, linear};
-    pub use super::speakers::{Candidate, Stage};
+    pub use super::speakers::{SpeakerCandidate, SpeakerRanker};
     pub use super::tagger::{
         AFTER, BEFORE, CUE, Decoded, Lattice, SPEAKER, TAGS, Tagger, UNIT, allowed,
     };
@@ -152,7 +153,7 @@ pub fn find(
 ) -> Vec<Quote> {
     let regions = marks::pair(reading);
     let Some(trained) = &model.trained else {
-        return build::unattributed(reading, &regions);
+        return build::build_unattributed(reading, &regions);
     };
     let mut words = words::read(reading, &regions, &trained.lists);
     let spellings = neural::Spellings::new(reading, &words, mentions, vectors);
@@ -163,12 +164,14 @@ pub fn find(
         tags.unwrap_or_default().fill(0);
     }
     let read = draft(reading, &regions, &words, pass);
-    let stage = speakers::Stage::new(reading, &words, &read.tags, &read.margins, mentions);
-    let spoken = stage.rank(&read.drafts, &trained.extra.ranker);
-    let mut cast =
-        cast::Cast::new(reading, &words, mentions, clusters, &read.drafts, &trained.lists.names);
-    let yard = build::Yard { reading, regions: &regions, words: &words, extra: &trained.extra };
-    let mut quotes = build::all(&yard, &mut cast, &read.drafts, spoken);
+    let ranker = speakers::SpeakerRanker::new(reading, &words, &read.tags, &read.margins, mentions);
+    let spoken = ranker.rank(&read.drafts, &trained.extra.ranker);
+    let mut referents = referents::Referents::new(
+        reading, &words, mentions, clusters, &read.drafts, &trained.lists.names,
+    );
+    let builder =
+        build::QuoteBuilder { reading, regions: &regions, words: &words, extra: &trained.extra };
+    let mut quotes = build::build_quotes(&builder, &mut referents, &read.drafts, spoken);
     continue_speakers(reading, &mut quotes);
     quotes
 }

@@ -1,96 +1,77 @@
-//! Whom "he", "she", "it" and "they" mean: figures that were named or spoke before, weighed.
+//! Whom "he", "she", "it" and "they" mean: candidates that were named or spoke before, scored.
 //!
-//! Owns the weights. The nearest subjects and speakers count most; a name inside the quote itself is
+//! Owns the scores. The nearest subjects and speakers count most; a name inside the quote itself is
 //! never its speaker. Must not know which words of a phrase are a pronoun.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::cast::{Cast, Gender};
-use super::nouns::{are_people, is_body, is_document, listed};
-use super::resolve::Meant;
+use super::candidate::{PronounQuery, Resolution};
+use super::nouns::{are_people, is_body, is_document};
+use super::referents::Referents;
 use super::words::INSIDE;
 use crate::document::Label;
-
-/// A pronoun for one person.
-pub(super) struct Asked<'a> {
-    /// Its token.
-    pub at: usize,
-    pub wanted: Gender,
-    /// What the person says.
-    pub content: &'a [Range<usize>],
-}
+use crate::vocabulary::people::Gender;
+use crate::vocabulary::speech::look_up_function_word;
 
 /// What a mention counts by the sentences between it and the pronoun.
-const NEAR: [i32; 8] = [40, 34, 24, 17, 10, 10, 10, 4];
+const DISTANCE_SCORES: [i32; 8] = [40, 34, 24, 17, 10, 10, 10, 4];
 /// Its gender is known to fit.
-const FITS: i32 = 14;
+const GENDER_SCORE: i32 = 14;
 /// It is its sentence's subject, or speaks.
-const SUBJECT: i32 = 12;
+const SUBJECT_SCORE: i32 = 12;
 /// It spoke there, more than a subject counts.
-const SPOKE: i32 = 12;
+const SPEAKER_SCORE: i32 = 12;
 /// It stands in the pronoun's paragraph.
-const SAME_PARAGRAPH: i32 = 8;
+const SAME_PARAGRAPH_SCORE: i32 = 8;
 /// It only owns something ("Lee's house").
-const OWNER: i32 = -12;
+const POSSESSOR_SCORE: i32 = -12;
 /// It stands in what somebody reports.
-const REPORTED: i32 = -10;
+const REPORTED_SCORE: i32 = -10;
 /// What all further mentions add.
-const AGAIN: i32 = 2;
+const REPEAT_SCORE: i32 = 2;
 /// And at most.
-const AGAIN_MOST: i32 = 10;
+const MAX_REPEAT_SCORE: i32 = 10;
 
 /// "it" and "they" mean nothing farther off, in tokens.
-const REACH: usize = 120;
-
-const PREPOSITIONS: &[&str] = &[
-    "of", "to", "with", "by", "for", "against", "at", "from", "on", "about", "over", "than",
-    "like", "between", "in", "under", "behind", "including", "into", "near", "toward", "towards",
-    "unlike", "among", "after", "before", "despite",
-];
-
-const VERBS: &[&str] = &[
-    "is", "was", "has", "had", "will", "would", "can", "could", "may", "might", "should", "must",
-    "does", "did", "says", "said", "are", "were", "have", "wrote", "told", "went", "made", "took",
-    "held", "gave", "spoke", "told", "does", "do", "also", "never", "then",
-];
+const MAX_GROUP_DISTANCE: usize = 120;
 
 /// So many pronouns of the narrative are remembered.
-const ECHOES: usize = 12;
+const MAX_FOLLOWED: usize = 12;
 
-/// Best count of each figure so far.
+/// Of each candidate the best score of its mentions, and how many there are.
 #[derive(Default)]
-struct Weighed(BTreeMap<usize, (i32, i32)>);
+struct CandidateScores(BTreeMap<usize, (i32, i32)>);
 
-impl Weighed {
-    fn add(&mut self, figure: usize, points: i32) {
-        let slot = self.0.entry(figure).or_insert((points, 0));
+impl CandidateScores {
+    fn add_mention(&mut self, candidate: usize, points: i32) {
+        let slot = self.0.entry(candidate).or_insert((points, 0));
         slot.0 = slot.0.max(points);
         slot.1 += 1;
     }
 
-    /// The heaviest, and how clearly it is that.
-    fn pick(&self) -> Option<Meant> {
-        let points = |s: &(i32, i32)| s.0 + ((s.1 - 1) * AGAIN).min(AGAIN_MOST);
+    /// The best candidate, and how clearly it is that.
+    fn best(&self) -> Option<Resolution> {
+        let points = |s: &(i32, i32)| s.0 + ((s.1 - 1) * REPEAT_SCORE).min(MAX_REPEAT_SCORE);
         let all = || self.0.iter().map(|(&f, s)| (points(s), f));
-        let (top, figure) = all().max_by_key(|&(p, f)| (p, usize::MAX - f))?;
-        let next = all().filter(|x| x.1 != figure).map(|x| x.0).max();
+        let (top, candidate) = all().max_by_key(|&(p, f)| (p, usize::MAX - f))?;
+        let next = all().filter(|x| x.1 != candidate).map(|x| x.0).max();
         let lead = (top - next.unwrap_or(0)).clamp(0, 40);
-        Some(Meant { figure, sure: (600 + lead * 8) as u16 })
+        Some(Resolution { candidate, confidence: (600 + lead * 8) as u16 })
     }
 }
 
-impl Cast<'_> {
-    fn sentence(&self, token: usize) -> usize {
+impl Referents<'_> {
+    fn sentence_of(&self, token: usize) -> usize {
         let sentences = self.reading.sentences();
         sentences.partition_point(|s| s.tokens.end <= token)
     }
 
     /// Sentences between two tokens, but for those that begin inside quotation.
-    fn far(&self, from: usize, to: usize) -> usize {
+    fn narrative_distance(&self, from: usize, to: usize) -> usize {
         let at = |token: usize| {
-            let s = self.sentence(token);
-            self.told.get(s).copied().unwrap_or(0)
+            let s = self.sentence_of(token);
+            self.narrative_sentences.get(s).copied().unwrap_or(0)
         };
         at(to).saturating_sub(at(from)) as usize
     }
@@ -99,13 +80,16 @@ impl Cast<'_> {
     fn is_subject(&self, place: &(usize, usize, usize)) -> bool {
         let &(start, _, end) = place;
         let word = |i: usize| self.reading.word(i);
-        let begins = self.reading.sentences().get(self.sentence(start));
+        let begins = self.reading.sentences().get(self.sentence_of(start));
         let begins = begins.map_or(start, |s| s.tokens.start);
-        let led =
-            (start.saturating_sub(1).max(begins)..start).any(|i| listed(PREPOSITIONS, word(i)));
+        let led = (start.saturating_sub(1).max(begins)..start)
+            .any(|i| look_up_function_word(word(i)).preposition);
         let acts = |i: usize| {
             self.words.get(i).is_some_and(|w| {
-                w.shape == 6 && (w.cue >= 3 || word(i).ends_with("ed") || listed(VERBS, word(i)))
+                w.shape == 6
+                    && (w.cue >= 3
+                        || word(i).ends_with("ed")
+                        || look_up_function_word(word(i)).verb)
             })
         };
         let verb = acts(end) || word(end) == "," && acts(end + 1);
@@ -113,126 +97,126 @@ impl Cast<'_> {
     }
 
     /// What a mention counts for a pronoun at `at`.
-    fn weigh(&self, place: &(usize, usize, usize), at: usize) -> i32 {
-        let far = self.far(place.0, at);
+    fn score_mention(&self, place: &(usize, usize, usize), at: usize) -> i32 {
+        let far = self.narrative_distance(place.0, at);
         let paragraph = |t: usize| {
             let all = self.reading.paragraphs();
             all.partition_point(|p| p.tokens.end <= t)
         };
-        let mut points = NEAR[far.min(NEAR.len() - 1)];
+        let mut points = DISTANCE_SCORES[far.min(DISTANCE_SCORES.len() - 1)];
         if self.is_subject(place) {
-            points += SUBJECT;
+            points += SUBJECT_SCORE;
         }
         if paragraph(place.0) == paragraph(at) {
-            points += SAME_PARAGRAPH;
+            points += SAME_PARAGRAPH_SCORE;
         }
         if matches!(self.reading.word(place.2), "'s" | "’s" | "'" | "’") {
-            points += OWNER;
+            points += POSSESSOR_SCORE;
         }
         if self.reported.get(place.0).is_some_and(|&r| r) {
-            points += REPORTED;
+            points += REPORTED_SCORE;
         }
         points
     }
 
     /// Mentions before `at` that may be meant, the nearest first.
-    fn before<'s>(
+    fn mentions_before<'s>(
         &'s self,
         at: usize,
         content: &'s [Range<usize>],
         fits: impl Fn(usize) -> bool + 's,
     ) -> impl Iterator<Item = &'s (usize, usize, usize)> {
         let upto = self.places.partition_point(|p| p.0 < at);
-        let echoes = self.echoes.iter().rev();
+        let echoes = self.followed_pronouns.iter().rev();
         let nameless = self.nameless.iter().rev().chain(echoes);
         let nameless = nameless.filter(move |p| p.0 < at);
         let named = self.places[upto.saturating_sub(80)..upto].iter().rev();
-        nameless.chain(named).filter(move |p| fits(p.1) && self.eligible(p, content)).take(24)
+        nameless.chain(named).filter(move |p| fits(p.1) && self.is_eligible(p, content)).take(24)
     }
 
     /// Those who spoke before, as mentions of their own. Whoever became a subject since takes the
     /// word from them.
-    fn speakers(
+    fn score_speakers(
         &self,
         at: usize,
         subject: Option<(usize, usize)>,
-        weighed: &mut Weighed,
+        scores: &mut CandidateScores,
         fits: impl Fn(usize) -> bool,
     ) {
         for &(token, f) in self.spoken.iter().rev().filter(|s| s.0 < at && fits(s.1)) {
-            let far = self.far(token, at);
+            let far = self.narrative_distance(token, at);
             let holds = subject.is_none_or(|(since, other)| {
-                other == f || since < token || self.far(token, since) == 0
+                other == f || since < token || self.narrative_distance(token, since) == 0
             });
-            let points = NEAR[far.min(NEAR.len() - 1)] + SUBJECT + if holds { SPOKE } else { 0 };
-            weighed.add(f, points);
+            let points = DISTANCE_SCORES[far.min(DISTANCE_SCORES.len() - 1)]
+                + SUBJECT_SCORE
+                + if holds { SPEAKER_SCORE } else { 0 };
+            scores.add_mention(f, points);
         }
     }
 
     /// Finds whom each "he" and "she" of the narrative before `at` means: they count as mentions.
-    pub(super) fn follow(&mut self, at: usize) {
+    pub(super) fn follow_narrative(&mut self, at: usize) {
         for i in self.followed..at {
-            let wanted = match self.reading.word(i) {
-                "he" | "He" => Gender::Man,
-                "she" | "She" => Gender::Woman,
+            let gender = match self.reading.word(i) {
+                "he" | "He" => Gender::Male,
+                "she" | "She" => Gender::Female,
                 _ => continue,
             };
             if self.words[i].quote == INSIDE || self.reported.get(i).is_some_and(|&r| r) {
                 continue;
             }
-            let asked = Asked { at: i, wanted, content: &[] };
-            if let Some(meant) = self.person(&asked) {
-                if self.echoes.len() >= ECHOES {
-                    self.echoes.remove(0);
+            let query = PronounQuery { at: i, gender: Some(gender), content: &[] };
+            if let Some(resolution) = self.resolve_pronoun(&query) {
+                if self.followed_pronouns.len() >= MAX_FOLLOWED {
+                    self.followed_pronouns.remove(0);
                 }
-                self.echoes.push((i, meant.figure, i + 1));
+                self.followed_pronouns.push((i, resolution.candidate, i + 1));
             }
         }
         self.followed = self.followed.max(at);
     }
 
-    /// "he", "she"; or with [`Gender::Unknown`] whoever is spoken of.
-    pub(super) fn person(&self, asked: &Asked<'_>) -> Option<Meant> {
+    /// "he", "she"; or without a gender whoever is spoken of.
+    pub(super) fn resolve_pronoun(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
         let fits = |f: usize| {
-            let x = &self.figures[f];
-            let gender = x.gender == asked.wanted
-                || x.gender == Gender::Unknown
-                || asked.wanted == Gender::Unknown;
+            let x = &self.candidates[f];
+            let gender = x.gender == query.gender || x.gender.is_none() || query.gender.is_none();
             x.label == Label::Person && gender
         };
-        let mut weighed = Weighed::default();
+        let mut scores = CandidateScores::default();
         let mut subject = None;
-        for place in self.before(asked.at, asked.content, fits) {
-            weighed.add(place.1, self.weigh(place, asked.at));
+        for place in self.mentions_before(query.at, query.content, fits) {
+            scores.add_mention(place.1, self.score_mention(place, query.at));
             let reported = self.reported.get(place.0).is_some_and(|&r| r);
             if !reported && self.is_subject(place) {
                 subject = subject.max(Some((place.0, place.1)));
             }
         }
-        self.speakers(asked.at, subject, &mut weighed, fits);
-        for (f, slot) in &mut weighed.0 {
-            if asked.wanted != Gender::Unknown && self.figures[*f].gender == asked.wanted {
-                slot.0 += FITS;
+        self.score_speakers(query.at, subject, &mut scores, fits);
+        for (f, slot) in &mut scores.0 {
+            if query.gender.is_some() && self.candidates[*f].gender == query.gender {
+                slot.0 += GENDER_SCORE;
             }
         }
-        weighed.pick()
+        scores.best()
     }
 
     /// "it", "they". `reads`: the cue says that it is read.
-    pub(super) fn group(
+    pub(super) fn resolve_group_pronoun(
         &mut self,
         at: usize,
         content: &[Range<usize>],
         plural: bool,
         reads: bool,
-    ) -> Option<Meant> {
-        let phrases = self.phrases(at, content, plural);
+    ) -> Option<Resolution> {
+        let phrases = self.find_phrases(at, content, plural);
         for phrase in phrases {
-            self.recall(&phrase, phrase.end);
+            self.find_or_add_phrase(&phrase, phrase.end);
         }
         let this = &*self;
         let fits = |f: usize| {
-            let x = &this.figures[f];
+            let x = &this.candidates[f];
             let label = matches!(
                 x.label,
                 Label::Org | Label::Gpe | Label::Norp | Label::WorkOfArt | Label::Fac
@@ -240,7 +224,7 @@ impl Cast<'_> {
             label && (plural || !x.plural)
         };
         let liking = |f: usize, place: &(usize, usize, usize)| {
-            let x = &this.figures[f];
+            let x = &this.candidates[f];
             let paper = is_document(&this.reading.word(place.2 - 1).to_lowercase());
             match (x.label, plural) {
                 _ if x.cluster.is_none() && reads && paper => 40,
@@ -255,24 +239,25 @@ impl Cast<'_> {
                 _ => 0,
             }
         };
-        let mut weighed = Weighed::default();
-        for place in this.before(at, content, fits) {
-            if at - place.0 <= REACH {
-                weighed.add(place.1, this.weigh(place, at) + liking(place.1, place));
+        let mut scores = CandidateScores::default();
+        for place in this.mentions_before(at, content, fits) {
+            if at - place.0 <= MAX_GROUP_DISTANCE {
+                scores.add_mention(place.1, this.score_mention(place, at) + liking(place.1, place));
             }
         }
-        this.speakers(at, None, &mut weighed, |f| {
-            fits(f) && (!plural || this.figures[f].plural || this.figures[f].cluster.is_some())
+        this.score_speakers(at, None, &mut scores, |f| {
+            fits(f)
+                && (!plural || this.candidates[f].plural || this.candidates[f].cluster.is_some())
         });
-        weighed.pick()
+        scores.best()
     }
 
     /// Noun phrases without a name that "it" (a paper, a body) or "they" (people) may mean, in text
     /// order: from a determiner or an adjective to their head.
-    fn phrases(&self, at: usize, content: &[Range<usize>], plural: bool) -> Vec<Range<usize>> {
+    fn find_phrases(&self, at: usize, content: &[Range<usize>], plural: bool) -> Vec<Range<usize>> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         let mut out = Vec::new();
-        for i in at.saturating_sub(REACH)..at {
+        for i in at.saturating_sub(MAX_GROUP_DISTANCE)..at {
             let w = &self.words[i];
             let held = content.iter().any(|c| c.contains(&i));
             let lower = w.shape == 6 || w.shape == 7 && w.first;
@@ -293,37 +278,14 @@ impl Cast<'_> {
             let mut start = i;
             while start > 0 && i - start < 4 && !self.words[start - 1].punct {
                 let before = word(start - 1);
-                let determiner = matches!(
-                    before.as_str(),
-                    "the"
-                        | "a"
-                        | "an"
-                        | "this"
-                        | "these"
-                        | "those"
-                        | "his"
-                        | "her"
-                        | "their"
-                        | "its"
-                        | "some"
-                        | "several"
-                        | "many"
-                        | "two"
-                        | "three"
-                        | "both"
-                        | "most"
-                        | "all"
-                );
-                if determiner {
+                let function = look_up_function_word(&before);
+                if function.determiner {
                     start -= 1;
                     break;
                 }
-                let joins = listed(PREPOSITIONS, &before)
-                    || listed(VERBS, &before)
-                    || matches!(
-                        before.as_str(),
-                        "and" | "or" | "but" | "that" | "as" | "when" | "while"
-                    )
+                let joins = function.preposition
+                    || function.verb
+                    || function.connective
                     || before.ends_with("ed")
                     || before.ends_with("ly")
                     || self.words[start - 1].cue >= 3;

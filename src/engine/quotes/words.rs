@@ -94,7 +94,7 @@ pub fn read(reading: &TokenizedText<'_>, regions: &[Region], lists: &Lists) -> V
             w.first = true;
         }
     }
-    for r in outer_regions(regions) {
+    for r in outermost_regions(regions) {
         let tokens = reading.tokens_in(r.outer);
         let inner = reading.tokens_in(r.inner);
         let property = property(reading, r, inner.len());
@@ -122,7 +122,7 @@ pub fn read(reading: &TokenizedText<'_>, regions: &[Region], lists: &Lists) -> V
 }
 
 /// The regions that no other holds, but for a single-marked one inside nothing.
-pub(super) fn outer_regions(regions: &[Region]) -> impl Iterator<Item = &Region> {
+pub(super) fn outermost_regions(regions: &[Region]) -> impl Iterator<Item = &Region> {
     regions.iter().filter(|r| r.depth == 0)
 }
 

@@ -15,6 +15,7 @@ pub mod page;
 pub mod people;
 pub mod places;
 pub mod sentences;
+pub mod speech;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ranker::{self, Case};
 use super::{Ready, gold_drafts};
-use galley_engine::quotes::training::{Pass, Stage, draft};
+use galley_engine::quotes::training::{Pass, SpeakerRanker, draft};
 
 /// Entries of a table; each stands for twelve units more.
 const STEPS: usize = 20;
@@ -40,7 +40,8 @@ pub(super) fn tables(
         let table = ranker::learn(&inside, ranker::EPOCHS);
         for (r, pass) in ready.iter().zip(passes).skip(half).step_by(2) {
             let read = draft(&r.reading, &r.regions, &r.words, pass.clone());
-            let stage = Stage::new(&r.reading, &r.words, &read.tags, &read.margins, &r.mentions);
+            let stage =
+                SpeakerRanker::new(&r.reading, &r.words, &read.tags, &read.margins, &r.mentions);
             let gold = gold_drafts(r);
             for (d, spoken) in read.drafts.iter().zip(stage.rank(&read.drafts, &table)) {
                 let same = gold.iter().find(|(g, _)| {

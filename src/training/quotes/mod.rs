@@ -241,7 +241,8 @@ pub(crate) fn learn_all(
         .map(|(r, pass)| {
             let mut cases = Vec::new();
             let (tags, margins) = (&pass.tags, &pass.margins);
-            let stage = training::Stage::new(&r.reading, &r.words, tags, margins, &r.mentions);
+            let stage =
+                training::SpeakerRanker::new(&r.reading, &r.words, tags, margins, &r.mentions);
             ranker::cases(&stage, &gold_drafts(r), &mut cases);
             cases
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::random::XorShift;
-use galley_engine::quotes::training::{Draft, Stage, Table};
+use galley_engine::quotes::training::{Draft, SpeakerRanker, Table};
 
 /// Epochs of learning.
 pub(crate) const EPOCHS: usize = 8;
@@ -17,11 +17,11 @@ pub(crate) struct Case {
 
 /// The cases of one article. `gold`: token range of each draft's speaker, if it has one.
 pub(crate) fn cases(
-    stage: &Stage<'_>,
+    stage: &SpeakerRanker<'_>,
     drafts: &[(Draft, Option<std::ops::Range<usize>>)],
     out: &mut Vec<Case>,
 ) {
-    let mut here: Option<(usize, Vec<galley_engine::quotes::training::Candidate>)> = None;
+    let mut here: Option<(usize, Vec<galley_engine::quotes::training::SpeakerCandidate>)> = None;
     let mut before: Option<(usize, std::ops::Range<usize>)> = None;
     for (draft, gold) in drafts {
         let Some(cue) = &draft.cue else { continue };

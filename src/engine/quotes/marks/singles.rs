@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::mark::{Found, Mark, Pairer, is_opening};
+use crate::vocabulary::speech::{ELIDED_WORDS, WORDS_IN_IN};
 
 impl Pairer<'_> {
     /// Pairs single marks that do not cross a pair of double ones.
@@ -106,7 +107,7 @@ impl Pairer<'_> {
             .take_while(|c| c.is_alphanumeric())
             .flat_map(char::to_lowercase)
             .collect();
-        ELIDED.contains(&word.as_str())
+        ELIDED_WORDS.contains(&word)
             || (word.len() >= 2
                 && word.len() <= 3
                 && word.starts_with(|c: char| c.is_ascii_digit()))
@@ -162,22 +163,7 @@ impl Pairer<'_> {
                     .flat_map(char::to_lowercase)
                     .collect();
                 let low: String = low.into_iter().rev().collect();
-                (low.ends_with("in")
-                    && low.len() > 3
-                    && !matches!(
-                        low.as_str(),
-                        "again"
-                            | "begin"
-                            | "certain"
-                            | "captain"
-                            | "plain"
-                            | "main"
-                            | "train"
-                            | "win"
-                            | "chain"
-                            | "pain"
-                            | "remain"
-                    ))
+                (low.ends_with("in") && low.len() > 3 && !WORDS_IN_IN.contains(&low))
                     || matches!(low.as_str(), "n" | "o" | "an" | "th" | "ol" | "wi" | "lil")
             };
             if nested > 0 && !stop {
@@ -204,9 +190,3 @@ impl Pairer<'_> {
         })
     }
 }
-
-/// Words that begin with an apostrophe of their own.
-const ELIDED: [&str; 20] = [
-    "em", "til", "till", "tis", "twas", "cause", "cos", "cuz", "n", "round", "bout", "nuff",
-    "tude", "hood", "burbs", "fro", "kay", "sup", "twere", "neath",
-];

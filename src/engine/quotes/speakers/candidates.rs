@@ -2,45 +2,22 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Kind, Stage};
+use super::{Kind, SpeakerCandidate, SpeakerRanker};
 use crate::quotes::assemble::{Draft, segments};
 use crate::quotes::tagger::SPEAKER;
 use crate::text::TokenKind;
+use crate::vocabulary::speech::look_up_function_word;
 
-const PRONOUNS: &[&str] = &[
-    "he", "she", "they", "it", "we", "i", "you", "who", "others", "another", "many", "some",
-    "everyone", "someone",
-];
-
-/// Words that may stand between a subject and its verb, or a verb and its inverted subject.
-const LIGHT: &[&str] = &[
-    "also", "has", "have", "had", "was", "is", "are", "were", "be", "been", "not", "n't", "will",
-    "would", "to", "later", "then", "then-", "often", "never", "ever", "still", "now", "just",
-    "once", "may", "might", "could", "recently", "both",
-];
-
-/// Words that end a noun phrase that is read without a parser.
-const BOUNDARY: &[&str] = &[
-    "that", "which", "who", "and", "but", "or", "as", "if", "when", "while", "because", "so", "in",
-    "on", "at", "by", "from", "to", "with", "about", "after", "before", "during", "since", "until",
-    "than", "where", "what", "how", "why", "whether", "is", "was", "are", "were", "be", "has",
-    "have", "had", "will", "would", "could", "should", "may", "might", "not",
-];
-
-/// In capitals it is a name: "the WHO".
+/// Does no noun phrase go beyond the word? In capitals it is a name: "the WHO".
 fn is_boundary(word: &str) -> bool {
-    is_any(BOUNDARY, word) && (word.len() == 1 || word.contains(char::is_lowercase))
+    look_up_function_word(word).boundary && (word.len() == 1 || word.contains(char::is_lowercase))
 }
 
-fn is_any(list: &[&str], word: &str) -> bool {
-    list.iter().any(|w| word.eq_ignore_ascii_case(w))
-}
-
-impl Stage<'_> {
+impl SpeakerRanker<'_> {
     /// Candidates of a paragraph that do not depend on a cue, by position.
-    pub fn candidates(&self, paragraph: &Range<usize>) -> Vec<Candidate> {
+    pub fn candidates(&self, paragraph: &Range<usize>) -> Vec<SpeakerCandidate> {
         let mut taken = vec![false; paragraph.len()];
-        let mut out: Vec<Candidate> = Vec::new();
+        let mut out: Vec<SpeakerCandidate> = Vec::new();
         let mut add = |tokens: Range<usize>, kind: Kind, margin: u8| {
             let local = tokens.start.saturating_sub(paragraph.start)
                 ..tokens.end.saturating_sub(paragraph.start).min(paragraph.len());
@@ -51,7 +28,7 @@ impl Stage<'_> {
                 return;
             }
             slots.fill(true);
-            out.push(Candidate { tokens, kind, margin });
+            out.push(SpeakerCandidate { tokens, kind, margin });
         };
         for s in segments(self.tags, paragraph.clone()) {
             if s.tag == SPEAKER {
@@ -64,7 +41,7 @@ impl Stage<'_> {
             add(tokens.clone(), *kind, 0);
         }
         for i in paragraph.clone() {
-            if is_any(PRONOUNS, self.reading.word(i)) {
+            if look_up_function_word(self.reading.word(i)).subject {
                 add(i..i + 1, Kind::Pronoun, 0);
             }
         }
@@ -94,7 +71,7 @@ impl Stage<'_> {
         let mut end = cue.start;
         while end > paragraph.start
             && cue.start - end < 4
-            && (is_any(LIGHT, self.reading.word(end - 1))
+            && (look_up_function_word(self.reading.word(end - 1)).beside_verb
                 || self.reading.word(end - 1).ends_with("ly"))
         {
             end -= 1;
@@ -125,32 +102,34 @@ impl Stage<'_> {
     pub fn shortlist(
         &self,
         draft: &Draft,
-        all: &[Candidate],
+        all: &[SpeakerCandidate],
         paragraph: &Range<usize>,
-    ) -> Vec<Candidate> {
+    ) -> Vec<SpeakerCandidate> {
         let Some(cue) = &draft.cue else {
             return Vec::new();
         };
         let at = all.partition_point(|c| c.tokens.start < cue.start);
-        let mut list: Vec<Candidate> = all[at.saturating_sub(12)..(at + 8).min(all.len())].to_vec();
+        let mut list: Vec<SpeakerCandidate> =
+            all[at.saturating_sub(12)..(at + 8).min(all.len())].to_vec();
         for range in self.beside(cue, paragraph).into_iter().flatten() {
-            let free = |c: &Candidate| c.tokens.end <= range.start || range.end <= c.tokens.start;
+            let free =
+                |c: &SpeakerCandidate| c.tokens.end <= range.start || range.end <= c.tokens.start;
             if list.iter().all(free) {
-                list.push(Candidate { tokens: range, kind: Kind::Beside, margin: 0 });
+                list.push(SpeakerCandidate { tokens: range, kind: Kind::Beside, margin: 0 });
             }
         }
-        list.push(Candidate { tokens: cue.start..cue.start, kind: Kind::Nobody, margin: 0 });
+        list.push(SpeakerCandidate { tokens: cue.start..cue.start, kind: Kind::Nobody, margin: 0 });
         list
     }
 
     /// The whole phrase around a candidate: "the French negotiator, Claire Dumont" for "French";
     /// without words at its end that are no part of it ("the operator apologised and").
-    pub(super) fn widened(&self, mut c: Candidate, cue: &Range<usize>) -> Candidate {
+    pub(super) fn widened(&self, mut c: SpeakerCandidate, cue: &Range<usize>) -> SpeakerCandidate {
         if matches!(c.kind, Kind::Nobody | Kind::Pronoun) || c.tokens.is_empty() {
             return c;
         }
         let word = |i: usize| self.reading.word(i);
-        let joins = |i: usize| is_boundary(word(i)) || is_any(LIGHT, word(i));
+        let joins = |i: usize| is_boundary(word(i)) || look_up_function_word(word(i)).beside_verb;
         while c.tokens.len() > 1 {
             let last = c.tokens.end - 1;
             let verb =

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use super::{Candidate, Kind, Stage};
+use super::{Kind, SpeakerCandidate, SpeakerRanker};
 use crate::quotes::assemble::Draft;
 use crate::quotes::features::mix;
 use crate::quotes::tagger::SPEAKER;
 use crate::quotes::words::INSIDE;
 
-impl Stage<'_> {
+impl SpeakerRanker<'_> {
     /// Features of a candidate for a quote. `inherited`: it spoke the quote before in this sentence.
     pub fn features(
         &self,
         draft: &Draft,
-        c: &Candidate,
+        c: &SpeakerCandidate,
         paragraph: &Range<usize>,
         before: Option<&Range<usize>>,
         out: &mut Vec<u32>,

@@ -7,7 +7,7 @@ mod features;
 
 use std::ops::Range;
 
-use super::assemble::{Draft, Given};
+use super::assemble::{Draft, GivenSpeaker};
 use super::pack::Table;
 use super::words::Word;
 use crate::document::Label;
@@ -34,7 +34,7 @@ pub enum Kind {
 
 /// Somebody who may speak; tokens of the whole text.
 #[derive(Debug, Clone)]
-pub struct Candidate {
+pub struct SpeakerCandidate {
     pub tokens: Range<usize>,
     pub kind: Kind,
     margin: u8,
@@ -43,15 +43,15 @@ pub struct Candidate {
 /// The lead of a speaker whom the setting names, in ranker units.
 const GIVEN: i32 = 120;
 
-impl Candidate {
+impl SpeakerCandidate {
     /// A label or a signature.
-    fn given(tokens: Range<usize>) -> Candidate {
-        Candidate { tokens, kind: Kind::Tagged, margin: 6 }
+    fn given(tokens: Range<usize>) -> SpeakerCandidate {
+        SpeakerCandidate { tokens, kind: Kind::Tagged, margin: 6 }
     }
 }
 
 /// What the ranker looks at.
-pub struct Stage<'a> {
+pub struct SpeakerRanker<'a> {
     pub reading: &'a TokenizedText<'a>,
     pub words: &'a [Word],
     pub tags: &'a [u8],
@@ -60,14 +60,14 @@ pub struct Stage<'a> {
     named: Vec<(Range<usize>, Kind)>,
 }
 
-impl<'a> Stage<'a> {
+impl<'a> SpeakerRanker<'a> {
     pub fn new(
         reading: &'a TokenizedText<'a>,
         words: &'a [Word],
         tags: &'a [u8],
         margins: &'a [i32],
         mentions: &[Mention],
-    ) -> Stage<'a> {
+    ) -> SpeakerRanker<'a> {
         let mut named: Vec<(Range<usize>, Kind)> = mentions
             .iter()
             .filter(|m| m.label.is_name())
@@ -82,13 +82,13 @@ impl<'a> Stage<'a> {
             })
             .collect();
         named.sort_by_key(|n| (n.0.start, n.0.end));
-        Stage { reading, words, tags, margins, named }
+        SpeakerRanker { reading, words, tags, margins, named }
     }
 
     /// The best candidate of each draft, with its lead over the next.
-    pub fn rank(&self, drafts: &[Draft], ranker: &Table) -> Vec<Option<(Candidate, i32)>> {
-        let mut out: Vec<Option<(Candidate, i32)>> = Vec::with_capacity(drafts.len());
-        let mut here: Option<(usize, Vec<Candidate>)> = None;
+    pub fn rank(&self, drafts: &[Draft], ranker: &Table) -> Vec<Option<(SpeakerCandidate, i32)>> {
+        let mut out: Vec<Option<(SpeakerCandidate, i32)>> = Vec::with_capacity(drafts.len());
+        let mut here: Option<(usize, Vec<SpeakerCandidate>)> = None;
         let mut features = Vec::new();
         for (n, draft) in drafts.iter().enumerate() {
             let Some(cue) = draft.cue.clone() else {
@@ -96,13 +96,13 @@ impl<'a> Stage<'a> {
                 continue;
             };
             match &draft.given {
-                Given::Nothing => {}
-                Given::Nobody => {
+                GivenSpeaker::Nothing => {}
+                GivenSpeaker::Nobody => {
                     out.push(None);
                     continue;
                 }
-                Given::Tokens(tokens) => {
-                    out.push(Some((Candidate::given(tokens.clone()), GIVEN)));
+                GivenSpeaker::Tokens(tokens) => {
+                    out.push(Some((SpeakerCandidate::given(tokens.clone()), GIVEN)));
                     continue;
                 }
             }
@@ -115,7 +115,7 @@ impl<'a> Stage<'a> {
             }
             let all = here.as_ref().map_or(&[][..], |h| h.1.as_slice());
             let before = previous(&out, drafts, n, tokens.start);
-            let mut best: Option<(Candidate, i32)> = None;
+            let mut best: Option<(SpeakerCandidate, i32)> = None;
             let mut second = i32::MIN / 2;
             for c in self.shortlist(draft, all, &tokens) {
                 self.features(draft, &c, &tokens, before.as_ref(), &mut features);
@@ -142,7 +142,7 @@ impl<'a> Stage<'a> {
 
 /// Who spoke the nearest quote before draft `n` of the same paragraph, by cue.
 fn previous(
-    done: &[Option<(Candidate, i32)>],
+    done: &[Option<(SpeakerCandidate, i32)>],
     drafts: &[Draft],
     n: usize,
     from: usize,

@@ -1,67 +1,43 @@
 //! Everybody and everything that a text names or calls by a role, and who has spoken so far.
 //!
-//! Owns the list of figures and where they are named. Must not know how a pronoun finds its figure.
+//! Owns the list of candidates and where they are named. Must not know how a pronoun is resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::assemble::Draft;
-use super::nouns::{ROLES, listed};
+use super::candidate::Candidate;
 use super::pack::Table;
 use super::words::{INSIDE, Word};
-use crate::document::Label;
 use crate::entities::Mention;
 use crate::linking::Cluster;
 use crate::text::{TokenKind, TokenizedText, one_line};
+use crate::vocabulary::speech::look_up_noun;
 
-/// Somebody or something that the text names.
-#[derive(Debug, Clone)]
-pub(super) struct Figure {
-    /// Index into the clusters; `None`: found here, from capitals alone.
-    pub cluster: Option<usize>,
-    /// The fullest name.
-    pub name: String,
-    pub(super) label: Label,
-    pub(super) gender: Gender,
-    /// More than one; only what a noun tells ("officials").
-    pub(super) plural: bool,
-    /// First tokens of its mentions, ascending, with the tokens' ends.
-    pub(super) places: Vec<Range<usize>>,
-    /// Hashes of the role words that stand beside its name.
-    pub(super) roles: BTreeSet<u32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
-    Woman,
-    Man,
-    Unknown,
-}
-
-/// All figures of a text, and the state of who spoke last.
-pub(super) struct Cast<'a> {
+/// All candidates of a text, and the state of who spoke last.
+pub(super) struct Referents<'a> {
     pub(super) reading: &'a TokenizedText<'a>,
     pub(super) words: &'a [Word],
-    pub(super) figures: Vec<Figure>,
-    /// (token, figure, tokens' end) of every mention, ascending.
+    pub(super) candidates: Vec<Candidate>,
+    /// (token, candidate, tokens' end) of every mention, ascending.
     pub(super) places: Vec<(usize, usize, usize)>,
     /// The same of speakers without a name, the latest last; a few.
     pub(super) nameless: Vec<(usize, usize, usize)>,
-    /// (token, figure) of those who spoke, the latest last; some.
+    /// (token, candidate) of those who spoke, the latest last; some.
     pub(super) spoken: Vec<(usize, usize)>,
-    /// The same as places of pronouns in the narrative; some, and up to which token.
-    pub(super) echoes: Vec<(usize, usize, usize)>,
+    /// The same of pronouns in the narrative that were resolved; some, and up to which token.
+    pub(super) followed_pronouns: Vec<(usize, usize, usize)>,
     pub(super) followed: usize,
     /// Of each sentence: how many up to it begin outside quotation.
-    pub(super) told: Vec<u32>,
+    pub(super) narrative_sentences: Vec<u32>,
     /// The token is in reported speech.
     pub(super) reported: Vec<bool>,
 }
 
 /// So many times that somebody spoke are remembered.
-const SPOKEN: usize = 12;
+const MAX_SPOKEN: usize = 12;
 
-impl<'a> Cast<'a> {
+impl<'a> Referents<'a> {
     pub(super) fn new(
         reading: &'a TokenizedText<'a>,
         words: &'a [Word],
@@ -69,14 +45,14 @@ impl<'a> Cast<'a> {
         clusters: &[Cluster],
         drafts: &[Draft],
         names: &Table,
-    ) -> Cast<'a> {
+    ) -> Referents<'a> {
         let mut reported = vec![false; words.len()];
         for part in drafts.iter().flat_map(|d| &d.parts) {
             if let Some(part) = reported.get_mut(part.clone()) {
                 part.fill(true);
             }
         }
-        let mut figures = Vec::new();
+        let mut candidates = Vec::new();
         let mut covered = vec![false; words.len()];
         for (c, cluster) in clusters.iter().enumerate() {
             let mut places: Vec<Range<usize>> = cluster
@@ -87,11 +63,11 @@ impl<'a> Cast<'a> {
                 .filter(|r| !r.is_empty())
                 .collect();
             places.sort_by_key(|r| r.start);
-            figures.push(Figure {
+            candidates.push(Candidate {
                 cluster: Some(c),
                 name: cluster.name.clone(),
                 label: cluster.label,
-                gender: Gender::Unknown,
+                gender: None,
                 plural: false,
                 places,
                 roles: BTreeSet::new(),
@@ -102,55 +78,55 @@ impl<'a> Cast<'a> {
                 covered[t] = true;
             }
         }
-        capitals(reading, words, &covered, names, &mut figures);
-        let mut cast = Cast {
+        add_capitalized_names(reading, words, &covered, names, &mut candidates);
+        let mut referents = Referents {
             reading,
             words,
-            figures,
+            candidates,
             places: Vec::new(),
             nameless: Vec::new(),
             spoken: Vec::new(),
-            echoes: Vec::new(),
+            followed_pronouns: Vec::new(),
             followed: 0,
-            told: told(reading, words),
+            narrative_sentences: count_narrative_sentences(reading, words),
             reported,
         };
-        for f in 0..cast.figures.len() {
-            cast.describe(f, names);
+        for f in 0..referents.candidates.len() {
+            referents.describe_candidate(f, names);
         }
-        cast.places = cast
-            .figures
+        referents.places = referents
+            .candidates
             .iter()
             .enumerate()
             .flat_map(|(f, x)| x.places.iter().map(move |r| (r.start, f, r.end)))
             .collect();
-        cast.places.sort();
-        cast.roles(&covered);
-        cast
+        referents.places.sort();
+        referents.add_role_places(&covered);
+        referents
     }
 
-    /// Notes that a figure spoke, named by the words at token `at`.
-    pub(super) fn spoke(&mut self, figure: usize, at: usize) {
-        self.spoken.push((at, figure));
-        if self.spoken.len() > SPOKEN {
+    /// Notes that a candidate spoke, named by the words at token `at`.
+    pub(super) fn record_speaker(&mut self, candidate: usize, at: usize) {
+        self.spoken.push((at, candidate));
+        if self.spoken.len() > MAX_SPOKEN {
             self.spoken.remove(0);
         }
     }
 
-    pub(super) fn figure(&self, i: usize) -> Option<&Figure> {
-        self.figures.get(i)
+    pub(super) fn candidate(&self, i: usize) -> Option<&Candidate> {
+        self.candidates.get(i)
     }
 
-    /// "the president": another place of the figure that was called so and stands nearest before.
-    fn roles(&mut self, covered: &[bool]) {
+    /// "the president": another place of the candidate that was called so and stands nearest before.
+    fn add_role_places(&mut self, covered: &[bool]) {
         let mut known: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (f, figure) in self.figures.iter().enumerate() {
-            for &role in &figure.roles {
+        for (f, candidate) in self.candidates.iter().enumerate() {
+            for &role in &candidate.roles {
                 known.entry(role).or_default().push(f);
             }
         }
         let mut found = Vec::new();
-        let mut seen = vec![0usize; self.figures.len()];
+        let mut seen = vec![0usize; self.candidates.len()];
         let mut next = 0;
         for i in 1..self.words.len() {
             while let Some(&(start, f, _)) = self.places.get(next).filter(|p| p.0 < i) {
@@ -160,7 +136,7 @@ impl<'a> Cast<'a> {
             let free = !covered[i] && !covered.get(i + 1).is_some_and(|&c| c);
             if !free
                 || !self.reading.word(i - 1).eq_ignore_ascii_case("the")
-                || !listed(ROLES, self.reading.word(i))
+                || !look_up_noun(self.reading.word(i)).role
             {
                 continue;
             }
@@ -173,7 +149,7 @@ impl<'a> Cast<'a> {
     }
 
     /// Mentions that begin in `range`, as indices into the places.
-    pub(super) fn within(&self, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn places_in(&self, range: &Range<usize>) -> Range<usize> {
         let a = self.places.partition_point(|p| p.0 < range.start);
         let z = self.places.partition_point(|p| p.0 < range.end);
         a..z.max(a)
@@ -181,7 +157,7 @@ impl<'a> Cast<'a> {
 }
 
 /// Of each sentence: how many up to it begin outside quotation.
-fn told(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<u32> {
+fn count_narrative_sentences(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<u32> {
     let mut count = 0;
     let begins = |s: &crate::text::Sentence| {
         count += u32::from(words.get(s.tokens.start).is_none_or(|w| w.quote != INSIDE));
@@ -192,12 +168,12 @@ fn told(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<u32> {
 
 /// Names that the entity engine did not give: runs of capitalised words that begin with a known
 /// first name, and later their last word alone.
-fn capitals(
+fn add_capitalized_names(
     reading: &TokenizedText<'_>,
     words: &[Word],
     covered: &[bool],
     names: &Table,
-    figures: &mut Vec<Figure>,
+    candidates: &mut Vec<Candidate>,
 ) {
     let mut by_last: BTreeMap<u32, usize> = BTreeMap::new();
     let mut i = 0;
@@ -219,22 +195,14 @@ fn capitals(
         let start = (i..end).find(|&k| end - k >= 2 && names.get(words[k].low).is_some());
         let last = words[end - 1].low;
         match (start, by_last.get(&last)) {
-            (_, Some(&f)) => figures[f].places.push(i..end),
+            (_, Some(&f)) => candidates[f].places.push(i..end),
             (Some(start), None) => {
                 let name = reading
                     .span_of(start..end)
                     .map(|s| one_line(reading.slice(s)))
                     .unwrap_or_default();
-                by_last.insert(last, figures.len());
-                figures.push(Figure {
-                    cluster: None,
-                    name,
-                    label: Label::Person,
-                    gender: Gender::Unknown,
-                    plural: false,
-                    places: vec![start..end],
-                    roles: BTreeSet::new(),
-                });
+                by_last.insert(last, candidates.len());
+                candidates.push(Candidate::new_person(name, start..end));
             }
             _ => {}
         }
