@@ -39,7 +39,7 @@ impl PackedTagger {
     }
 }
 
-/// Opens what [`learn`] made.
+/// Opens what [`learn()`] made.
 pub(super) fn open(packed: &[u8]) -> Tagger {
     Tagger::read(&mut Reader::new(packed)).expect("what was packed can be read")
 }
