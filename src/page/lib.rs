@@ -43,9 +43,6 @@
 //! | `[role=tab]#tab-review -people -quotes -timeline` | tabs; `#panel` the list; `#panel button[data-go]` goes to an annotation; `[data-restore]` takes a rejection back; `details[data-entity]` an entity |
 //! | `html[data-scheme]` | `system`, `light`, `dark` |
 
-// The page's `draw!` takes an element token by token.
-#![recursion_limit = "512"]
-
 pub mod action;
 pub mod boundary;
 pub mod dialog;

@@ -4,19 +4,18 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
-use yew::{Component, Context, Html};
+use yew::{Component, Context, Html, html};
 
 use super::client::Client;
-use super::draw::draw;
 use super::listeners::{Listener, listeners};
 use super::progress::reading;
-use super::shared::{Emit, does, icon};
+use super::shared::{Emit, dispatch, icon};
 use super::taking::reduced;
 use super::{desk, dialog, dom, hand, help, place, rehearsal, start_view, storage, top};
 use crate::action::{Action, Effect, Target};
 use crate::dialog::Deed;
 use crate::protocol::ToWorker;
-use crate::state::{Find, Popover, Scheme, State, Tone};
+use crate::state::{Find, Notice, Popover, Scheme, State, Tone};
 use crate::update::update;
 use galley_engine::text::Span;
 use galley_engine::wordlist::OwnLabel;
@@ -132,34 +131,24 @@ impl Component for App {
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let state = self.state.borrow();
         let emit = &self.emit;
-        let notice = state.notice.as_ref().map(|notice| {
-            let role = match notice.tone {
-                Tone::Info => "status",
-                Tone::Trouble => "alert",
-            };
-            draw! {
-                <div id="notice" {role} data-tone={role}>
-                    <p>{ notice.text.clone() }</p>
-                    <button id="close-notice" class="quiet" aria-label="Close this message" onclick={does(emit, Action::CloseNotice)}>
-                        { icon("M5 5l10 10M15 5L5 15") }
-                    </button>
-                </div>
-            }
-        });
-        let view = match &state.open {
-            None => start_view::view(&state, emit),
-            Some(open) => desk::view(&state, open, emit),
-        };
-        draw! {
+        html! {
             <>
                 { top::view(&state, emit) }
-                { notice }
+                if let Some(notice) = &state.notice {
+                    { notice_box(notice, emit) }
+                }
                 { reading(&state, emit) }
-                { view }
+                if let Some(open) = &state.open {
+                    { desk::view(&state, open, emit) }
+                } else {
+                    { start_view::view(&state, emit) }
+                }
                 { dialog::view(&state, emit) }
-                if state.help { { help::view(&state.keys, emit) } }
+                if state.help {
+                    { help::view(&state.keys, emit) }
+                }
                 <div id="said" class="unseen" aria-live="polite" role="status">
-                    <p key={state.said.0}>{ state.said.1.clone() }</p>
+                    <p key={state.said.0}>{ &state.said.1 }</p>
                 </div>
             </>
         }
@@ -305,6 +294,22 @@ impl App {
             let link = ctx.link().clone();
             dom::next_frame(move || link.send_message(Msg::Retry));
         }
+    }
+}
+
+/// A sentence in a box.
+fn notice_box(notice: &Notice, emit: &Emit) -> Html {
+    let role = match notice.tone {
+        Tone::Info => "status",
+        Tone::Trouble => "alert",
+    };
+    html! {
+        <div id="notice" {role} data-tone={role}>
+            <p>{ &notice.text }</p>
+            <button id="close-notice" class="quiet" aria-label="Close this message" onclick={dispatch(emit, Action::CloseNotice)}>
+                { icon("M5 5l10 10M15 5L5 15") }
+            </button>
+        </div>
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Component, Context, Html, MouseEvent, Properties, component, html};
+use yew::{
+    AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_effect_with, use_state,
+};
 
 use super::dom;
 use super::shared::{Emit, Shared};
@@ -22,74 +24,49 @@ pub(super) struct ArticleProps {
     pub(super) emit: Emit,
 }
 
-/// The article. What does not fit the first screen is drawn in the frames after it.
-pub(super) struct Article {
-    shown: usize,
-}
+/// Sections drawn in the first frame.
+const FIRST_FRAME: usize = 2;
+/// Sections that a later frame adds at most: doubling without end would make the last frames long.
+const LATER_FRAME: usize = 32;
 
-/// Sections of the first frame.
-const FIRST: usize = 2;
-
-pub(super) enum Msg {
-    More,
-    Clicked(MouseEvent),
-}
-
-impl Component for Article {
-    type Message = Msg;
-    type Properties = ArticleProps;
-
-    fn create(_ctx: &Context<Self>) -> Self {
-        Article { shown: FIRST }
-    }
-
-    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
-        match msg {
-            Msg::More => {
-                // Doubling would make the last frames long: at most 32 sections a frame.
-                self.shown += self.shown.min(32);
-                true
-            }
-            Msg::Clicked(event) => {
-                if !dom::anything_selected()
-                    && let Some(ids) = dom::clicked(event.target())
-                {
-                    ctx.props().emit.emit(Action::Point(ids));
-                }
-                false
+/// The article. What does not fit the first screen is drawn in the frames after it. One listener on the
+/// article hears the clicks on all marks.
+#[component]
+pub(super) fn Article(props: &ArticleProps) -> Html {
+    let drawn = use_state(|| FIRST_FRAME);
+    use_effect_with((*drawn, props.sections.len()), {
+        let drawn = drawn.clone();
+        move |&(now, all)| {
+            if now < all {
+                dom::next_frame(move || drawn.set(now + now.min(LATER_FRAME)));
             }
         }
-    }
-
-    fn view(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
-        let active = props.active.as_ref();
-        let sections = props.sections.iter().take(self.shown).enumerate().map(|(i, section)| {
-            let holds = |id: &&AnnotationId| section.holds(id);
-            html! {
+    });
+    let onclick = {
+        let emit = props.emit.clone();
+        Callback::from(move |event: MouseEvent| {
+            if !dom::anything_selected()
+                && let Some(ids) = dom::clicked(event.target())
+            {
+                emit.emit(Action::Point(ids));
+            }
+        })
+    };
+    let active = props.active.as_ref();
+    let nowhere = active.is_none_or(|id| !props.sections.iter().any(|s| s.holds(id)));
+    html! {
+        <article id="article" lang="en" aria-label="Article" tabindex={if nowhere { "0" } else { "-1" }}
+            aria-busy={props.busy.then_some("true")} {onclick}>
+            for (i, section) in props.sections.iter().take(*drawn).enumerate() {
                 <Paragraphs
                     key={i}
                     section={section.clone()}
                     text={props.text.clone()}
                     title={props.title.clone().filter(|_| i == 0)}
-                    active={active.filter(holds).cloned()}
+                    active={active.filter(|id| section.holds(id)).cloned()}
                 />
             }
-        });
-        let nowhere = active.is_none_or(|id| !props.sections.iter().any(|s| s.holds(id)));
-        html! {
-            <article id="article" lang="en" aria-label="Article" tabindex={if nowhere { "0" } else { "-1" }}
-                aria-busy={props.busy.then_some("true")} onclick={ctx.link().callback(Msg::Clicked)}>
-                { for sections }
-            </article>
-        }
-    }
-
-    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        if self.shown < ctx.props().sections.len() {
-            let link = ctx.link().clone();
-            dom::next_frame(move || link.send_message(Msg::More));
-        }
+        </article>
     }
 }
 
@@ -104,8 +81,7 @@ struct ParagraphsProps {
 /// The paragraphs of one section.
 #[component]
 fn Paragraphs(props: &ParagraphsProps) -> Html {
-    let paragraphs = props.section.blocks.iter().map(|b| paragraph(b, props));
-    html! { <>{ for paragraphs }</> }
+    props.section.blocks.iter().map(|b| paragraph(b, props)).collect()
 }
 
 fn paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {

@@ -1,9 +1,10 @@
 //! The field for a date's value, read out as it is typed, with a date picker beside it.
 
 use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, InputEvent, Properties, TargetCast, component, use_state};
+use yew::{
+    Callback, Event, Html, InputEvent, Properties, TargetCast, classes, component, html, use_state,
+};
 
-use super::draw::draw;
 use super::popover::on_enter;
 use super::shared::Emit;
 use crate::action::Action;
@@ -48,7 +49,7 @@ pub(super) fn DateField(props: &DateFieldProps) -> Html {
         _ => (false, "2021-07-22, 2021-07, P3M, “early May 2021” … then Enter".to_owned()),
     };
     let day = Day::parse(&props.value).map(|d| d.to_string()).unwrap_or_default();
-    draw! {
+    html! {
         <>
             <label for="date-value">{ "Value" }</label>
             <div class="pair">
@@ -57,7 +58,7 @@ pub(super) fn DateField(props: &DateFieldProps) -> Html {
                     {oninput} onkeydown={on_enter(&props.emit, Action::SetDate)} />
                 <input id="date-pick" type="date" aria-label="Pick a day" value={day} onchange={pick} />
             </div>
-            <p id="date-hint" class={if bad { "note bad" } else { "note" }}>{ hint }</p>
+            <p id="date-hint" class={classes!("note", bad.then_some("bad"))}>{ hint }</p>
         </>
     }
 }

@@ -1,9 +1,8 @@
 //! The desk: an open document's article, what lies over it, and the panel beside it.
 
-use yew::{Html, html};
+use yew::{AttrValue, Html, html};
 
 use super::article::Article;
-use super::draw::draw;
 use super::panel::Panel;
 use super::shared::{Emit, Shared};
 use super::{hand, popover, spread};
@@ -12,48 +11,51 @@ use crate::state::{Open, Popover, State};
 /// The desk as it stands.
 pub(super) fn view(state: &State, open: &Open, emit: &Emit) -> Html {
     let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
-    let title = open.shown.title.clone().map(yew::AttrValue::from);
+    let title = open.shown.title.clone().map(AttrValue::from);
     let over = match &open.popover {
         Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
         Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
         None => Html::default(),
     };
-    let article = html! {
-        <Article
-            key={open.key.clone()}
-            {sections}
-            text={Shared(open.text.clone())}
-            {title}
-            active={open.active.clone()}
-            busy={open.partial}
-            emit={emit.clone()}
-        />
-    };
-    let panel = html! {
-        <Panel
-            document={Shared(open.shown.clone())}
-            tab={open.tab}
-            sheet={open.sheet}
-            filter={open.filter.clone()}
-            found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
-            pick={open.pick.clone()}
-            time={open.time}
-            active={open.active.clone()}
-            busy={state.job.is_some()}
-            emit={emit.clone()}
-        />
-    };
-    draw! {
+    html! {
         <div class="desk">
-            <main data-view="document" data-partial={open.partial.then_some("")} data-reading={state.job.is_some().then_some("")} data-millis={open.millis.map(|ms| ms.to_string())}
-                data-picking={open.picking.is_some().then_some("")} data-own-keys={state.keys.is_changed().then_some("")} data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}>
-                { article }
+            <main
+                data-view="document"
+                data-partial={open.partial.then_some("")}
+                data-reading={state.job.is_some().then_some("")}
+                data-millis={open.millis.map(|ms| ms.to_string())}
+                data-picking={open.picking.is_some().then_some("")}
+                data-own-keys={state.keys.is_changed().then_some("")}
+                data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}
+            >
+                <Article
+                    key={open.key.clone()}
+                    {sections}
+                    text={Shared(open.text.clone())}
+                    {title}
+                    active={open.active.clone()}
+                    busy={open.partial}
+                    emit={emit.clone()}
+                />
                 { hand::grips(open, emit) }
                 { over }
-                if open.caret { <span id="caret" aria-hidden="true"></span> }
+                if open.caret {
+                    <span id="caret" aria-hidden="true"></span>
+                }
             </main>
             { spread::picking(open, emit) }
-            { panel }
+            <Panel
+                document={Shared(open.shown.clone())}
+                tab={open.tab}
+                sheet={open.sheet}
+                filter={open.filter.clone()}
+                found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
+                pick={open.pick.clone()}
+                time={open.time}
+                active={open.active.clone()}
+                busy={state.job.is_some()}
+                emit={emit.clone()}
+            />
         </div>
     }
 }

@@ -1,12 +1,11 @@
 //! The dialogs: a menu, own words, another version of the text, someone else's annotations.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Event, HtmlInputElement, SubmitEvent};
-use yew::{Callback, Html, TargetCast, html};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, TargetCast, html};
 
 use super::dom;
-use super::draw::draw;
-use super::shared::{Emit, does, icon};
+use super::shared::{Emit, dispatch, icon};
 use crate::action::Action;
 use crate::dialog::{Comparison, Deed, Dialog, Preview};
 use crate::protocol::Offer;
@@ -20,12 +19,12 @@ use galley_engine::wordlist::{COLOURS, Rule};
 /// Rows of a list that are drawn.
 const MOST: usize = 200;
 
-fn act(emit: &Emit, deed: Deed) -> Callback<Event> {
-    does(emit, Action::Dialog(deed))
+fn act(emit: &Emit, deed: Deed) -> Callback<MouseEvent> {
+    dispatch(emit, Action::Dialog(deed))
 }
 
 fn button(words: &str, name: Option<String>, emit: &Emit, deed: Deed) -> Html {
-    draw! { <button type="button" aria-label={name} onclick={act(emit, deed)}>{ words.to_owned() }</button> }
+    html! { <button type="button" aria-label={name} onclick={act(emit, deed)}>{ words }</button> }
 }
 
 pub(super) fn view(state: &State, emit: &Emit) -> Html {
@@ -43,14 +42,14 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
         }
         (Some(_), _) => ("More", menu(state, emit)),
     };
-    draw! {
+    html! {
         <dialog id="dialog" key={title} aria-labelledby="dialog-title" tabindex="-1">
             <div class="head">
                 <h2 id="dialog-title">{ title }</h2>
                 <button class="quiet" aria-label="Close" onclick={act(emit, Deed::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
             </div>
             { body }
-            <p id="dialog-said" class="note" role="status">{ state.said.1.clone() }</p>
+            <p id="dialog-said" class="note" role="status">{ &state.said.1 }</p>
         </dialog>
     }
 }
@@ -86,13 +85,15 @@ fn menu(state: &State, emit: &Emit) -> Html {
         (Action::NextScheme, "colours", &colours, "Light, dark, or as the system has them"),
     ];
     let rows = rows.map(|(action, word, name, what)| {
-        draw! {
-            <li key={word}><button class="kept" data-open={word} onclick={does(emit, action)}>
-                <b>{ name }</b><span class="facts">{ what }</span>
-            </button></li>
+        html! {
+            <li key={word}>
+                <button class="kept" data-open={word} onclick={dispatch(emit, action)}>
+                    <b>{ name }</b><span class="facts">{ what }</span>
+                </button>
+            </li>
         }
     });
-    draw! { <ul class="menu">{ for rows }</ul> }
+    html! { <ul class="menu">{ for rows }</ul> }
 }
 
 /// The formats, each with what it cannot carry.
@@ -102,10 +103,12 @@ fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
             "" => (Some(""), "Carries everything".to_owned()),
             lost => (None, format!("Leaves out {lost}")),
         };
-        draw! {
-            <li key={name}><button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={act(emit, Deed::Write(at))}>
-                <b>{ name.to_owned() }</b><span class="facts">{ about.to_owned() }</span><span class="lost">{ carries }</span>
-            </button></li>
+        html! {
+            <li key={name}>
+                <button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={act(emit, Deed::Write(at))}>
+                    <b>{ name }</b><span class="facts">{ about }</span><span class="lost">{ carries }</span>
+                </button>
+            </li>
         }
     };
     let rows = offers.unwrap_or_default().iter().zip(0..);
@@ -115,13 +118,15 @@ fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
         Some(_) => "",
         None => "Looking through the document for the other formats…",
     };
-    draw! {
+    html! {
         <>
             <ul class="menu files">
                 { row(None, "Galley JSON", "All that there is; opens here again where you left it. Ctrl+S", "") }
                 { for rows }
             </ul>
-            if !more.is_empty() { <p class="note">{ more }</p> }
+            if !more.is_empty() {
+                <p class="note">{ more }</p>
+            }
         </>
     }
 }
@@ -150,7 +155,7 @@ fn file(
     accept: &'static str,
     onchange: Callback<Event>,
 ) -> Html {
-    draw! {
+    html! {
         <span class="file">
             <input {id} class="unseen" type="file" multiple=true {accept} {onchange} />
             <label class="button" for={id}>{ words }</label>
@@ -178,7 +183,7 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
         labels.iter().map(move |label| {
             let value = format!("{what}\t{}", label.name());
             let selected = first == Some(*label);
-            draw! { <option key={value.clone()} {value} {selected}>{ format!("{before}: {}", label.title()) }</option> }
+            html! { <option key={value.clone()} {value} {selected}>{ format!("{before}: {}", label.title()) }</option> }
         })
     };
     let rows = book.entries.iter().take(MOST).enumerate().map(|(i, entry)| {
@@ -216,7 +221,7 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
         )
     });
     let import = pick(emit, |_, text| Deed::Lines(format!("{text}\n")));
-    draw! {
+    html! {
         <>
             <p class="note">{ "Names here go before what the reader finds, in every article from now on. They stay in this browser." }</p>
             <form class="line" onsubmit={add}>
@@ -236,17 +241,29 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
                 </div>
             </form>
             if !trouble.is_empty() {
-                <ul class="error" role="alert">{ for trouble.iter().map(|why| draw! { <li key={why.clone()}>{ why.clone() }</li> }) }</ul>
+                <ul class="error" role="alert">
+                    for why in trouble {
+                        <li key={why.clone()}>{ why }</li>
+                    }
+                </ul>
             }
-            if book.entries.is_empty() { <p class="empty">{ "No names yet." }</p> }
+            if book.entries.is_empty() {
+                <p class="empty">{ "No names yet." }</p>
+            }
             <ul id="words" class="rows" aria-label="Names">{ for rows }</ul>
-            if book.entries.len() > MOST { <p class="note">{ format!("and {} more: export the list to see them", book.entries.len() - MOST) }</p> }
+            if book.entries.len() > MOST {
+                <p class="note">{ format!("and {} more: export the list to see them", book.entries.len() - MOST) }</p>
+            }
             <h3>{ "Labels of your own" }</h3>
             <form class="line" onsubmit={add_label}>
                 <label for="label-name">{ "Label" }</label>
                 <input id="label-name" type="text" maxlength="40" autocomplete="off" spellcheck="false" required=true />
                 <div class="row">
-                    <select id="label-colour" aria-label="Colour">{ for COLOURS.map(|c| draw! { <option key={c} value={c} selected={c == COLOURS[0]}>{ c }</option> }) }</select>
+                    <select id="label-colour" aria-label="Colour">
+                        for colour in COLOURS {
+                            <option key={colour} value={colour} selected={colour == COLOURS[0]}>{ colour }</option>
+                        }
+                    </select>
                     <input id="label-key" type="text" maxlength="1" size="2" autocomplete="off" aria-label="Key" placeholder="Key" />
                     <button type="submit">{ "Set the label" }</button>
                 </div>
@@ -255,7 +272,9 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             <div class="foot">
                 { file("words-file", "Import…", ".tsv,.txt", import) }
                 { button("Export", None, emit, Deed::Export) }
-                if open { { button("Read this article again", None, emit, Deed::Apply) } }
+                if open {
+                    { button("Read this article again", None, emit, Deed::Apply) }
+                }
             </div>
         </>
     }
@@ -270,9 +289,9 @@ fn row(
     (edit, drop): (Deed, Deed),
     emit: &Emit,
 ) -> Html {
-    draw! {
+    html! {
         <li key={i} data-label={label}>
-            <span class="text">{ name.to_owned() }</span>
+            <span class="text">{ name }</span>
             <span class="facts">{ facts }</span>
             { button("Edit", Some(format!("Edit {name}")), emit, edit) }
             { button("Remove", Some(format!("Remove {name}")), emit, drop) }
@@ -283,29 +302,31 @@ fn row(
 fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
     let send = {
         let emit = emit.clone();
-        Callback::from(move |_: yew::MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             emit.emit(Action::Dialog(Deed::Revise(dom::field("revised"))))
         })
     };
-    draw! {
+    html! {
         <>
             <label class="note" for="revised">{ "Change it here, or paste the revised article over it. Annotations are carried over by their words." }</label>
-            { html! { <textarea id="revised" rows="14" defaultvalue={open.text.to_string()} /> } }
+            <textarea id="revised" rows="14" defaultvalue={open.text.to_string()} />
             if let Some(p) = preview {
                 <div id="preview">
                     <p><b>{ format!("{} stay. ", p.same) }</b>{ format!("{} change, {} go.", p.changed.len(), p.lost.len()) }</p>
                     <ul class="rows">
-                        { for p.changed.iter().take(MOST).enumerate().map(|(i, (was, now))| draw! {
-                            <li key={i}><del>{ was.clone() }</del><ins>{ now.clone() }</ins></li>
-                        }) }
-                        { for p.lost.iter().take(MOST).enumerate().map(|(i, (what, was))| draw! {
-                            <li key={i + MOST}><del>{ was.clone() }</del><span class="facts">{ format!("{what}, not there any more") }</span></li>
-                        }) }
+                        for (i, (was, now)) in p.changed.iter().take(MOST).enumerate() {
+                            <li key={i}><del>{ was }</del><ins>{ now }</ins></li>
+                        }
+                        for (i, (what, was)) in p.lost.iter().take(MOST).enumerate() {
+                            <li key={i}><del>{ was }</del><span class="facts">{ format!("{what}, not there any more") }</span></li>
+                        }
                     </ul>
                 </div>
             }
             <div class="foot">
-                <button id="revise" class="main" onclick={send}>{ if preview.is_some() { "Use this text" } else { "See what changes" } }</button>
+                <button id="revise" class="main" onclick={send}>
+                    { if preview.is_some() { "Use this text" } else { "See what changes" } }
+                </button>
             </div>
         </>
     }
@@ -319,7 +340,7 @@ fn compare(open: &Open, emit: &Emit) -> Html {
         pick(emit, Deed::Open),
     );
     let Some(other) = open.other() else {
-        return draw! {
+        return html! {
             <>
                 <p>{ "Open Galley JSON of this article that others have corrected: how far you agree with each, every difference, and whose reading stays." }</p>
                 <div class="foot">{ pick }</div>
@@ -328,32 +349,52 @@ fn compare(open: &Open, emit: &Emit) -> Html {
     };
     let others = open.others.iter().enumerate().map(|(i, other)| {
         let all = other.agreement.rows.last().and_then(|all| all.f1(all.exact));
-        draw! {
-            <button key={i} aria-pressed={if i == open.beside { "true" } else { "false" }} onclick={act(emit, Deed::Beside(i))}>
-                { other.name.clone() }{ " · F1 " }{ share(all) }
+        html! {
+            <button key={i} aria-pressed={(i == open.beside).to_string()} onclick={act(emit, Deed::Beside(i))}>
+                { format!("{} · F1 {}", other.name, share(all)) }
             </button>
         }
     });
     let count = other.open().count();
+    let title = match count {
+        0 => "No difference is left".to_owned(),
+        1 => "1 difference".to_owned(),
+        n => format!("{n} differences"),
+    };
     let lines = other.open().take(MOST).enumerate();
     let lines = lines.map(|(i, d)| difference(open, other, i, d, emit));
-    draw! {
+    html! {
         <>
-            if open.others.len() > 1 { <div class="row kinds" role="group" aria-label="Beside yours">{ for others }</div> }
-            <p class="note">{ format!("Yours and {}", other.name) }
-                if other.lost > 0 { { format!(". Their text is another one: {} of their annotations have no place in yours", other.lost) } }
+            if open.others.len() > 1 {
+                <div class="row kinds" role="group" aria-label="Beside yours">{ for others }</div>
+            }
+            <p class="note">
+                { format!("Yours and {}", other.name) }
+                if other.lost > 0 {
+                    { format!(". Their text is another one: {} of their annotations have no place in yours", other.lost) }
+                }
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Agreement">
                 <table>
-                    <thead><tr><th scope="col">{ "Kind" }</th><th scope="col">{ "Yours" }</th><th scope="col">{ "Theirs" }</th>
-                        <th scope="col">{ "F1 exact" }</th><th scope="col">{ "F1 overlap" }</th><th scope="col">{ "Kappa" }</th></tr></thead>
+                    <thead>
+                        <tr>
+                            for title in ["Kind", "Yours", "Theirs", "F1 exact", "F1 overlap", "Kappa"] {
+                                <th key={title} scope="col">{ title }</th>
+                            }
+                        </tr>
+                    </thead>
                     <tbody>{ for other.agreement.rows.iter().map(measures) }</tbody>
                 </table>
             </div>
-            <h3 id="differences" tabindex="-1">{ match count { 0 => "No difference is left".to_owned(), 1 => "1 difference".to_owned(), n => format!("{n} differences") } }</h3>
+            <h3 id="differences" tabindex="-1">{ title }</h3>
             <ol class="differences">{ for lines }</ol>
-            if count > MOST { <p class="note">{ format!("and {} more", count - MOST) }</p> }
-            <div class="foot">{ pick }<button onclick={does(emit, Action::Undo)}>{ "Undo" }</button></div>
+            if count > MOST {
+                <p class="note">{ format!("and {} more", count - MOST) }</p>
+            }
+            <div class="foot">
+                { pick }
+                <button onclick={dispatch(emit, Action::Undo)}>{ "Undo" }</button>
+            </div>
         </>
     }
 }
@@ -375,8 +416,13 @@ fn measures(row: &Row) -> Html {
         share(row.kappa),
     ];
     let name = row.kind.map_or("All", words::plural);
-    draw! {
-        <tr key={name}><th scope="row">{ name }</th>{ for cells.iter().map(|c| draw! { <td>{ c.clone() }</td> }) }</tr>
+    html! {
+        <tr key={name}>
+            <th scope="row">{ name }</th>
+            for (i, cell) in cells.iter().enumerate() {
+                <td key={i}>{ cell }</td>
+            }
+        </tr>
     }
 }
 
@@ -391,7 +437,7 @@ fn difference(open: &Open, other: &Comparison, i: usize, d: &Difference, emit: &
         false => d.points.join(", "),
     };
     let name = |verb: &str| Some(format!("{verb}: difference {}", i + 1));
-    draw! {
+    html! {
         <li key={i}>
             <p class="facts">{ what }</p>
             <div class="sides">
@@ -409,7 +455,7 @@ fn difference(open: &Open, other: &Comparison, i: usize, d: &Difference, emit: &
 
 /// "Always" and "Never" for a mention's own words.
 pub(super) fn always_never(emit: &Emit) -> Html {
-    draw! {
+    html! {
         <div class="row" role="group" aria-label="Your word list">
             <button data-do="always" onclick={act(emit, Deed::Mark(true))}>{ "Always" }</button>
             <button data-do="never" onclick={act(emit, Deed::Mark(false))}>{ "Never" }</button>

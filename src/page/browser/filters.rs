@@ -1,10 +1,9 @@
 //! The filter's row, below the search.
 
 use web_sys::HtmlInputElement;
-use yew::{Callback, Event, Html, TargetCast};
+use yew::{Callback, Event, Html, TargetCast, html};
 
-use super::draw::draw;
-use super::shared::{Emit, does};
+use super::shared::{Emit, dispatch};
 use crate::action::Action;
 use crate::filter::{Choice, Filter, NOBODY};
 use crate::{lists, words};
@@ -32,13 +31,12 @@ pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
         None => (NOBODY.to_owned(), "No speaker".to_owned()),
     });
     let speaker = filter.speaker.as_deref().map(|s| if s.is_empty() { NOBODY } else { s });
-    let sure = if filter.uncertain { "true" } else { "false" };
-    draw! {
+    html! {
         <div id="filters" role="group" aria-label="Show only">
             { select("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
             { select("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
             { select("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, Choice::Speaker) }
-            <button id="only-uncertain" class="switch" aria-pressed={sure} onclick={does(emit, Action::Choose(Choice::Uncertain))}>{ "Only uncertain" }</button>
+            <button id="only-uncertain" class="switch" aria-pressed={filter.uncertain.to_string()} onclick={dispatch(emit, Action::Choose(Choice::Uncertain))}>{ "Only uncertain" }</button>
         </div>
     }
 }
@@ -57,15 +55,13 @@ fn select(
         let field = event.target_unchecked_into::<HtmlInputElement>();
         to.emit(Action::Choose(choice(field.value())));
     });
-    let option = |(value, title): (String, String)| {
-        let on = now == Some(value.as_str());
-        draw! { <option key={value.clone()} value={value} selected={on}>{ title }</option> }
-    };
     let set = now.is_some().then_some("");
-    draw! {
+    html! {
         <select {id} aria-label={name} data-set={set} {onchange}>
             <option key="" value="" selected={now.is_none()}>{ any }</option>
-            { for options.into_iter().map(option) }
+            for (value, title) in options {
+                <option key={value.clone()} value={value.clone()} selected={now == Some(value.as_str())}>{ title }</option>
+            }
         </select>
     }
 }

@@ -4,12 +4,11 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, PointerEvent, Range, Selection};
-use yew::{Callback, Html};
+use yew::{Callback, Html, html};
 
 use super::dom::{self, by_id};
-use super::draw::draw;
 use super::place;
-use super::shared::{Emit, does};
+use super::shared::{Emit, dispatch};
 use crate::action::{Action, Caret, Edge};
 use crate::state::Open;
 use galley_engine::document::AnnotationId;
@@ -23,13 +22,20 @@ pub(super) fn grips(open: &Open, emit: &Emit) -> Html {
     };
     let kind = open.shown.annotation(&card.id).map(|a| crate::words::slug(a.kind()));
     let grip = |id: &'static str, edge| {
-        let moved = drag(edge, open.offsets.clone(), emit);
-        draw! {
-            <span {id} class="grip" data-kind={kind} aria-hidden="true" onpointerdown={Callback::from(hold)} onpointermove={moved}
-                onpointerup={does(emit, Action::Drop(true))} onpointercancel={does(emit, Action::Drop(false))}></span>
+        html! {
+            <span
+                {id} class="grip" data-kind={kind} aria-hidden="true"
+                onpointerdown={hold} onpointermove={drag(edge, open.offsets.clone(), emit)}
+                onpointerup={dispatch(emit, Action::Drop(true))} onpointercancel={dispatch(emit, Action::Drop(false))}
+            ></span>
         }
     };
-    draw! { <>{ grip("grip-start", Edge::Start) }{ grip("grip-end", Edge::End) }</> }
+    html! {
+        <>
+            { grip("grip-start", Edge::Start) }
+            { grip("grip-end", Edge::End) }
+        </>
+    }
 }
 
 /// The grip keeps the pointer until it is let go.

@@ -7,7 +7,6 @@ mod date_field;
 mod desk;
 mod dialog;
 mod dom;
-mod draw;
 mod filters;
 mod hand;
 mod help;
@@ -24,7 +23,6 @@ mod start_view;
 mod storage;
 mod taking;
 mod top;
-mod tree;
 
 /// Starts the page in `<div id="app">`, which is made when it is not there.
 pub fn start() {

@@ -1,13 +1,12 @@
 //! The popover of an annotation, and the chips over selected text.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, KeyboardEvent, MouseEvent};
-use yew::{AttrValue, Callback, Html, html};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, KeyboardEvent, MouseEvent, html};
 
 use super::date_field::{DateField, Published};
 use super::dialog::always_never;
-use super::draw::draw;
-use super::shared::{Emit, does, icon};
+use super::shared::{Emit, dispatch, icon};
 use super::spread;
 use crate::action::{Action, Edge, Step};
 use crate::lists;
@@ -32,14 +31,19 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
         Body::Date(d) => date(open, d, emit),
         Body::Quote(q) => quote(open, a, q, emit),
     };
-    draw! {
-        <div id="popover" key="popover" role="dialog" aria-labelledby="popover-text" aria-describedby="popover-what" tabindex="-1"
-            data-id={a.id.0.clone()} data-kind={kind}>
+    html! {
+        <div
+            id="popover" key="popover" role="dialog" tabindex="-1"
+            aria-labelledby="popover-text" aria-describedby="popover-what"
+            data-id={a.id.0.clone()} data-kind={kind}
+        >
             <div class="body">
                 <div class="head">
                     <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
                     <p id="popover-text">{ text }</p>
-                    <button class="quiet" aria-label="Close" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+                    <button class="quiet" aria-label="Close" onclick={dispatch(emit, Action::Escape)}>
+                        { icon("M5 5l10 10M15 5L5 15") }
+                    </button>
                 </div>
                 <p id="popover-what">{ what(a) }</p>
                 if let Some(spread) = &card.spread {
@@ -50,9 +54,13 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
                     { boundaries(open, card, span, emit) }
                     { body }
                 }
-                if let Some(error) = &card.error { <p class="error" role="alert">{ error.clone() }</p> }
+                if let Some(error) = &card.error {
+                    <p class="error" role="alert">{ error }</p>
+                }
             </div>
-            if card.spread.is_none() { { foot(open, a, emit) } }
+            if card.spread.is_none() {
+                { foot(open, a, emit) }
+            }
         </div>
     }
 }
@@ -62,18 +70,23 @@ fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
         Body::Quote(_) => 0,
         _ => alike(&open.shown, &a.id).len(),
     };
-    draw! {
+    html! {
         <div class="foot">
             if a.status == Status::Machine {
-                <button class="main" data-do="accept" onclick={does(emit, Action::Accept)}>{ icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd></button>
-            } else {
-                if a.status != Status::Added {
-                    <button data-do="restore" onclick={does(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
-                }
+                <button class="main" data-do="accept" onclick={dispatch(emit, Action::Accept)}>
+                    { icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd>
+                </button>
+            } else if a.status != Status::Added {
+                <button data-do="restore" onclick={dispatch(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
             }
-            <button class="danger" data-do="reject" onclick={does(emit, Action::Reject)}>{ "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd></button>
+            <button class="danger" data-do="reject" onclick={dispatch(emit, Action::Reject)}>
+                { "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd>
+            </button>
             if others > 0 {
-                <button data-do="all" onclick={does(emit, Action::Spread)}>{ if others > 1 { "Apply to all " } else { "Apply to " } }{ others }{ " identical…" }<kbd aria-hidden="true">{ "G" }</kbd></button>
+                <button data-do="all" onclick={dispatch(emit, Action::Spread)}>
+                    { if others > 1 { "Apply to all " } else { "Apply to " } }{ others }{ " identical…" }
+                    <kbd aria-hidden="true">{ "G" }</kbd>
+                </button>
             }
         </div>
     }
@@ -91,7 +104,7 @@ fn what(a: &Annotation) -> Html {
         facts.extend(words::strength(q.strength).map(str::to_owned));
     }
     facts.extend(a.reason.clone());
-    draw! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
+    html! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
 }
 
 /// The annotations around and inside this one.
@@ -99,19 +112,18 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
     if card.stack.len() < 2 {
         return Html::default();
     }
-    let others = card.stack.iter().filter_map(|id| {
-        let a = open.shown.annotation(id)?;
-        let here = *id == card.id;
+    let others = card.stack.iter().filter_map(|id| open.shown.annotation(id)).map(|a| {
+        let here = a.id == card.id;
         let text = words::quote(open.shown.text.slice(a.span), 28);
-        Some(draw! {
-            <button key={id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
-                onclick={does(emit, Action::Go(id.clone(), true))}>
+        html! {
+            <button key={a.id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
+                onclick={dispatch(emit, Action::Go(a.id.clone(), true))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
                 { format!("{} {text}", words::label(a)) }
             </button>
-        })
+        }
     });
-    draw! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
+    html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
 fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
@@ -129,7 +141,7 @@ fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) ->
     let rest = chips.split_off(DIGITS);
     let hidden = &Label::ALL[DIGITS..];
     let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
-    draw! {
+    html! {
         <div class="labels">
             <div class="chips" role="group" aria-label="Label">{ for chips }{ for mine }{ also }</div>
             <details class="more" {open}>
@@ -154,13 +166,15 @@ fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
     all.map(|(label, key)| {
         let (name, title, kind) = (label.name(), label.title(), label.kind());
         let on = now == Some(label);
-        draw! {
+        html! {
             <button key={name} data-label={name} data-kind={words::slug(kind)}
-                aria-pressed={now.map(|_| if on { "true" } else { "false" })}
-                onclick={does(emit, Action::Label(label))}>
+                aria-pressed={now.map(|_| on.to_string())}
+                onclick={dispatch(emit, Action::Label(label))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 { title }
-                if let Some(key) = key { <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd> }
+                if let Some(key) = key {
+                    <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd>
+                }
             </button>
         }
     })
@@ -176,7 +190,7 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
             let character = event.alt_key() != characters;
             emit.emit(Action::Move(edge, Step { forward, character }));
         });
-        draw! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
+        html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
     const LEFT: &str = "M12 5l-5 5 5 5";
     const RIGHT: &str = "M8 5l5 5-5 5";
@@ -184,11 +198,11 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
         false => ("by words", "Alt: characters"),
         true => ("by characters", "Alt: words"),
     };
-    draw! {
+    html! {
         <div class="bounds" role="group" aria-label="Boundaries">
             { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
             { button("Start later", "start-in", Edge::Start, true, RIGHT) }
-            <button class="quiet" data-do="unit" title={other} onclick={does(emit, Action::Unit)}>
+            <button class="quiet" data-do="unit" title={other} onclick={dispatch(emit, Action::Unit)}>
                 <span class="text">{ words::quote(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
             </button>
             { button("End earlier", "end-in", Edge::End, false, LEFT) }
@@ -210,36 +224,39 @@ pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<Ke
     })
 }
 
+/// Names in the list of "Same as".
+const MERGE_CANDIDATES: usize = 40;
+
 fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
     let Some(entity) = body.entity.as_ref().and_then(|id| open.shown.entity(id)) else {
         return Html::default();
     };
-    let merge = card.merging.then(|| {
-        let rows = lists::same_as(&open.shown, &entity.id).into_iter().take(40).map(|e| {
-            draw! {
-                <li key={e.id.0.clone()}>
-                    <button data-kind={words::slug(e.label.kind())} onclick={does(emit, Action::Merge(e.id.clone()))}>
-                        <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
-                    </button>
-                </li>
-            }
-        });
-        draw! { <ul id="merge-list" tabindex="-1" aria-label="Same as">{ for rows }</ul> }
-    });
     let mentions = entity.mentions.len();
-    draw! {
+    html! {
         <div class="fields">
             <label for="name">{ "Name" }</label>
             <input id="name" key={entity.name.clone()} type="text" autocomplete="off" spellcheck="false"
                 value={entity.name.clone()} onkeydown={on_enter(emit, Action::Rename)} />
             <div class="row">
-                <button data-do="merge" aria-expanded={if card.merging { "true" } else { "false" }} onclick={does(emit, Action::Merging)}>{ "Same as…" }<kbd aria-hidden="true">{ "M" }</kbd></button>
+                <button data-do="merge" aria-expanded={card.merging.to_string()} onclick={dispatch(emit, Action::Merging)}>
+                    { "Same as…" }<kbd aria-hidden="true">{ "M" }</kbd>
+                </button>
                 if mentions > 1 {
-                    <button data-do="split" onclick={does(emit, Action::Split)}>{ "Not the same" }</button>
+                    <button data-do="split" onclick={dispatch(emit, Action::Split)}>{ "Not the same" }</button>
                     <span class="note">{ format!("{mentions} mentions") }</span>
                 }
             </div>
-            { merge }
+            if card.merging {
+                <ul id="merge-list" tabindex="-1" aria-label="Same as">
+                    for e in lists::same_as(&open.shown, &entity.id).into_iter().take(MERGE_CANDIDATES) {
+                        <li key={e.id.0.clone()}>
+                            <button data-kind={words::slug(e.label.kind())} onclick={dispatch(emit, Action::Merge(e.id.clone()))}>
+                                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ &e.name }
+                            </button>
+                        </li>
+                    }
+                </ul>
+            }
             { always_never(emit) }
         </div>
     }
@@ -258,22 +275,30 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
             .map(|a| format!("counted from {}", words::quote(open.shown.text.slice(a.span), 40))),
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
-        draw! {
-            <button key={i} data-alternative={other.timex.value.to_string()} onclick={does(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
+        html! {
+            <button key={i} data-alternative={other.timex.value.to_string()} onclick={dispatch(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
         }
     });
-    draw! {
+    html! {
         <div class="fields">
-            <p class="readout"><b>{ words::date(&body.timex) }</b>
-                if let Some(anchor) = anchor { <span class="note">{ format!(" {anchor}") }</span> }
+            <p class="readout">
+                <b>{ words::date(&body.timex) }</b>
+                if let Some(anchor) = anchor {
+                    <span class="note">{ format!(" {anchor}") }</span>
+                }
             </p>
             if !body.alternatives.is_empty() {
-                <div class="row" role="group" aria-label="Other readings"><span class="note">{ "or:" }</span>{ for others }</div>
+                <div class="row" role="group" aria-label="Other readings">
+                    <span class="note">{ "or:" }</span>
+                    { for others }
+                </div>
             }
-            { html! {
-                <DateField key={body.timex.value.to_string()} value={body.timex.value.to_string()}
-                    published={Published(open.shown.published)} emit={emit.clone()} />
-            } }
+            <DateField
+                key={body.timex.value.to_string()}
+                value={body.timex.value.to_string()}
+                published={Published(open.shown.published)}
+                emit={emit.clone()}
+            />
         </div>
     }
 }
@@ -289,39 +314,50 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
     let names = lists::speakers(&open.shown, &a.id);
     let ranked = names.iter().take(6).map(|e| {
         let on = now == Some(&e.id);
-        draw! {
+        html! {
             <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::slug(e.label.kind())}
-                aria-pressed={if on { "true" } else { "false" }} onclick={does(emit, Action::SetSpeaker(Some(e.id.clone())))}>
-                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ e.name.clone() }
+                aria-pressed={on.to_string()} onclick={dispatch(emit, Action::SetSpeaker(Some(e.id.clone())))}>
+                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ &e.name }
             </button>
         }
     });
     let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect].map(|kind| {
-        draw! {
-            <button key={kind.name()} data-quote={kind.name()} aria-pressed={if kind == body.kind { "true" } else { "false" }}
-                onclick={does(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
+        html! {
+            <button key={kind.name()} data-quote={kind.name()} aria-pressed={(kind == body.kind).to_string()}
+                onclick={dispatch(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
         }
     });
     let said = speaker.filter(|s| !s.mention.is_empty()).map(|s| words_of(&s.mention));
     let said = said.filter(|words| Some(words) != name.as_ref());
     let cue = (!body.cue.is_empty()).then(|| words_of(&body.cue));
-    let value: AttrValue = name.clone().unwrap_or_default().into();
-    draw! {
+    html! {
         <div class="fields">
             <label for="speaker">{ "Speaker" }</label>
             <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
-                placeholder="Nobody is named" {value} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
-            <datalist id="speakers">{ for names.iter().map(|e| draw! { <option key={e.id.0.clone()} value={e.name.clone()} /> }) }</datalist>
-            if let Some(said) = said { <p class="note">{ format!("in the text: “{said}”") }</p> }
-            <div class="row"><button data-do="pick" onclick={does(emit, Action::PickSpeaker)}>{ "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd></button></div>
+                placeholder="Nobody is named" value={name.clone().unwrap_or_default()} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
+            <datalist id="speakers">
+                for e in &names {
+                    <option key={e.id.0.clone()} value={e.name.clone()} />
+                }
+            </datalist>
+            if let Some(said) = said {
+                <p class="note">{ format!("in the text: “{said}”") }</p>
+            }
+            <div class="row">
+                <button data-do="pick" onclick={dispatch(emit, Action::PickSpeaker)}>
+                    { "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd>
+                </button>
+            </div>
             <div class="chips" role="group" aria-label="Speakers, likeliest first">
                 { for ranked }
                 if speaker.is_some() {
-                    <button data-speaker="" onclick={does(emit, Action::SetSpeaker(None))}>{ "Nobody is named" }</button>
+                    <button data-speaker="" onclick={dispatch(emit, Action::SetSpeaker(None))}>{ "Nobody is named" }</button>
                 }
             </div>
             <div class="row kinds" role="group" aria-label="Kind of quote">{ for kinds }</div>
-            if let Some(cue) = cue { <p class="note">{ format!("cue: “{cue}”") }</p> }
+            if let Some(cue) = cue {
+                <p class="note">{ format!("cue: “{cue}”") }</p>
+            }
         </div>
     }
 }
@@ -330,17 +366,17 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
-    let also = draw! {
+    let also = html! {
         <>
-            <button data-do="date" data-kind="date" onclick={does(emit, Action::AddDate)}>
+            <button data-do="date" data-kind="date" onclick={dispatch(emit, Action::AddDate)}>
                 <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
             </button>
-            <button data-do="quote" data-kind="quote" onclick={does(emit, Action::AddQuote)}>
+            <button data-do="quote" data-kind="quote" onclick={dispatch(emit, Action::AddQuote)}>
                 <span class="glyph" aria-hidden="true">{ "❝" }</span>{ "Quote" }<kbd aria-hidden="true">{ "Q" }</kbd>
             </button>
         </>
     };
-    draw! {
+    html! {
         <div id="chips" key="chips" role="dialog" aria-label={format!("Mark {text}")} onmousedown={hold}>
             <p class="note">{ format!("Mark {text} as") }</p>
             { label_chips(None, own, also, emit) }

@@ -3,8 +3,7 @@
 use yew::{Html, Properties, component, html, use_effect_with, use_state};
 
 use super::dom;
-use super::draw::draw;
-use super::shared::{Emit, does};
+use super::shared::{Emit, dispatch};
 use crate::action::Action;
 use crate::state::{Engine, State};
 
@@ -19,11 +18,11 @@ pub(super) fn reading(state: &State, emit: &Emit) -> Html {
         (Engine::Ready, false) => "Reading…",
         _ => "Starting the reader…",
     };
-    draw! {
+    html! {
         <div id="reading" role="region" aria-label="Reading" data-long={long.then_some("")}>
-            { html! { <Bar key={job.number} estimate={job.estimate} /> } }
+            <Bar key={job.number} estimate={job.estimate} />
             <span>{ words }</span>
-            <button id="cancel" class="quiet" onclick={does(emit, Action::Cancel)}>{ "Cancel" }</button>
+            <button id="cancel" class="quiet" onclick={dispatch(emit, Action::Cancel)}>{ "Cancel" }</button>
         </div>
     }
 }
@@ -48,8 +47,8 @@ fn Bar(props: &BarProps) -> Html {
     match props.estimate {
         Some(all) => {
             let done = (u64::from(*gone) * 100 / u64::from(all.max(1))).min(95);
-            draw! { <progress aria-label="Reading the text" max="100" value={done.to_string()}></progress> }
+            html! { <progress aria-label="Reading the text" max="100" value={done.to_string()}></progress> }
         }
-        None => draw! { <progress aria-label="Reading the text"></progress> },
+        None => html! { <progress aria-label="Reading the text"></progress> },
     }
 }

@@ -3,9 +3,8 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component};
+use yew::{Callback, Html, Properties, component, html};
 
-use super::draw::draw;
 use super::shared::Shared;
 use super::{desk, dom, top};
 use crate::action::Action;
@@ -46,11 +45,12 @@ struct Scene {
 fn Stage(scene: &Scene) -> Html {
     let state = &*scene.state;
     let emit = Callback::noop();
-    let desk = state.open.as_ref().map(|open| desk::view(state, open, &emit));
-    draw! {
+    html! {
         <>
             { top::view(state, &emit) }
-            { desk }
+            if let Some(open) = &state.open {
+                { desk::view(state, open, &emit) }
+            }
         </>
     }
 }

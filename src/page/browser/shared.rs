@@ -3,10 +3,8 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use web_sys::Event;
-use yew::{Callback, Html};
+use yew::{Callback, Html, html};
 
-use super::draw::draw;
 use crate::action::Action;
 
 /// An `Rc` that is compared by address, so that nothing is drawn again that did not change.
@@ -36,14 +34,14 @@ impl<T: ?Sized> Deref for Shared<T> {
 pub(super) type Emit = Callback<Action>;
 
 /// A callback that sends this action, whatever the event.
-pub(super) fn does(emit: &Emit, action: Action) -> Callback<Event> {
+pub(super) fn dispatch<E>(emit: &Emit, action: Action) -> Callback<E> {
     let emit = emit.clone();
     Callback::from(move |_| emit.emit(action.clone()))
 }
 
 /// An icon of the page's own set: a path on a 20 × 20 grid.
 pub(super) fn icon(path: &'static str) -> Html {
-    draw! {
+    html! {
         <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
             <path d={path} />
         </svg>

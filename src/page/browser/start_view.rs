@@ -1,12 +1,11 @@
 //! The first view: paste, open, try; and what this browser keeps.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, SubmitEvent};
-use yew::{Callback, Event, Html};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, html};
 
 use super::dom;
-use super::draw::draw;
-use super::shared::{Emit, does, icon};
+use super::shared::{Emit, dispatch, icon};
 use super::taking::{take_files, take_text};
 use crate::action::Action;
 use crate::saved::Entry;
@@ -32,8 +31,8 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
         }
     });
     let to = emit.clone();
-    let sample = Callback::from(move |_: Event| to.emit(Action::Sample(dom::fresh_key())));
-    draw! {
+    let sample = Callback::from(move |_: MouseEvent| to.emit(Action::Sample(dom::fresh_key())));
+    html! {
         <main class="start" data-view="start">
             <div class="hero">
                 <h1>{ "Who is named, who said what, and when." }</h1>
@@ -60,12 +59,10 @@ fn shelf(entries: &[Entry], emit: &Emit) -> Html {
     if entries.is_empty() {
         return Html::default();
     }
-    draw! {
+    html! {
         <section id="shelf" aria-labelledby="shelf-title">
             <h2 id="shelf-title">{ "Kept in this browser" }</h2>
-            <ul>
-                { for entries.iter().map(|e| line(e, emit)) }
-            </ul>
+            <ul>{ for entries.iter().map(|entry| line(entry, emit)) }</ul>
         </section>
     }
 }
@@ -79,14 +76,14 @@ fn line(entry: &Entry, emit: &Emit) -> Html {
         1 => ", 1 edit".to_owned(),
         n => format!(", {n} edits"),
     };
-    draw! {
+    html! {
         <li key={key.clone()}>
-            <button class="kept" data-key={key.clone()} onclick={does(emit, Action::OpenKept(key.clone()))}>
-                <span class="name">{ entry.title.clone() }</span>
+            <button class="kept" data-key={key.clone()} onclick={dispatch(emit, Action::OpenKept(key.clone()))}>
+                <span class="name">{ &entry.title }</span>
                 <span class="facts">{ format!("{} words{edits} · {when}", entry.words) }</span>
             </button>
             <button class="quiet" data-forget={key.clone()} aria-label={format!("Forget this document: {}", entry.title)}
-                onclick={does(emit, Action::Forget(key))}>
+                onclick={dispatch(emit, Action::Forget(key))}>
                 { "Forget this document" }
             </button>
         </li>

@@ -1,11 +1,10 @@
 //! The top bar.
 
 use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent};
-use yew::{Callback, Event, Html, TargetCast};
+use yew::{Callback, Event, Html, TargetCast, html};
 
-use super::draw::draw;
 use super::filters;
-use super::shared::{Emit, does, icon};
+use super::shared::{Emit, dispatch, icon};
 use crate::action::Action;
 use crate::dialog::Deed;
 use crate::filter::{Choice, Filter};
@@ -21,19 +20,23 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
         }
         Scheme::Dark => "M16 12.5A7 7 0 0 1 7.5 4a7 7 0 1 0 8.5 8.5z",
     };
-    draw! {
+    html! {
         <header class="top">
             <div class="bar">
                 if state.open.is_some() {
-                    <button id="close" class="brand" aria-label="Galley: all documents" title="All documents" onclick={does(emit, Action::Close)}>
+                    <button id="close" class="brand" aria-label="Galley: all documents" title="All documents" onclick={dispatch(emit, Action::Close)}>
                         { mark() }<span>{ "Galley" }</span>
                     </button>
                 } else {
                     <div class="brand">{ mark() }<span>{ "Galley" }</span></div>
                 }
-                if let Some(open) = &state.open { { about(open, emit) } }
+                if let Some(open) = &state.open {
+                    { about(open, emit) }
+                }
                 <div class="tools" role="group" aria-label="Tools">
-                    if let Some(open) = &state.open { { tools(open, emit) } }
+                    if let Some(open) = &state.open {
+                        { tools(open, emit) }
+                    }
                     { tool("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
                     { tool("scheme", &format!("Colours: {}", words::scheme(state.scheme)), scheme, false, emit, Action::NextScheme) }
                     { tool("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
@@ -54,7 +57,7 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
 
 /// The page's sign: a galley proof with a corrected line.
 fn mark() -> Html {
-    draw! {
+    html! {
         <svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <rect class="paper" x="3" y="2" width="18" height="20" rx="3" />
             <path class="line" d="M7 7.5h10M7 16.5h6" />
@@ -71,9 +74,9 @@ fn tool(
     emit: &Emit,
     action: Action,
 ) -> Html {
-    draw! {
+    html! {
         <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()}
-            aria-disabled={off.then_some("true")} onclick={does(emit, action)}>
+            aria-disabled={off.then_some("true")} onclick={dispatch(emit, action)}>
             { icon(path) }
         </button>
     }
@@ -92,9 +95,9 @@ fn about(open: &Open, emit: &Emit) -> Html {
         Saving::Saving { .. } => ("saving", "Saving"),
         Saving::Failed(_) => ("failed", "Not kept: download it"),
     };
-    draw! {
+    html! {
         <div class="about">
-            <h1 id="title" title={open.title()}>{ open.title() }</h1>
+            <h1 id="title" title={open.title().to_owned()}>{ open.title() }</h1>
             <div class="facts">
                 <label for="published">{ "Published" }</label>
                 <input id="published" type="date" value={value.unwrap_or_default()} onchange={published} />
@@ -107,12 +110,12 @@ fn about(open: &Open, emit: &Emit) -> Html {
 fn tools(open: &Open, emit: &Emit) -> Html {
     let undo = open.log.cursor() > 0;
     let redo = open.log.cursor() < open.log.edits().len();
-    draw! {
+    html! {
         <>
             { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
             { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
             { tool("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
-            <button id="download" class="main" aria-haspopup="dialog" onclick={does(emit, Action::Dialog(Deed::Files))}>
+            <button id="download" class="main" aria-haspopup="dialog" onclick={dispatch(emit, Action::Dialog(Deed::Files))}>
                 { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
             </button>
         </>
@@ -128,20 +131,20 @@ fn counts(open: &Open, emit: &Emit) -> Html {
     let buttons = Kind::ALL.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
         let on = !open.filter.hidden[i];
         let name = words::plural(kind);
-        draw! {
-            <button key={i} data-kind={words::slug(kind)} aria-pressed={if on { "true" } else { "false" }}
-                onclick={does(emit, Action::Filter(kind))}>
+        html! {
+            <button key={i} data-kind={words::slug(kind)} aria-pressed={on.to_string()}
+                onclick={dispatch(emit, Action::Filter(kind))}>
                 <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
                 <span class="name">{ name }</span>
                 <span class="n">{ n }</span>
             </button>
         }
     });
-    draw! {
+    html! {
         <div id="counts" role="group" aria-label="Show or hide">
             { for buttons }
             if *filter != (Filter { reports: filter.reports, ..Filter::default() }) {
-                <button key="all" id="unfilter" onclick={does(emit, Action::Choose(Choice::All))}>{ "Filtered: show all" }</button>
+                <button id="unfilter" onclick={dispatch(emit, Action::Choose(Choice::All))}>{ "Filtered: show all" }</button>
             }
         </div>
     }
@@ -166,7 +169,7 @@ fn search(find: &Find, emit: &Emit) -> Html {
         n if n == Find::MOST => format!("{} of {n} or more", find.at + 1),
         n => format!("{} of {n}", find.at + 1),
     };
-    draw! {
+    html! {
         <div class="search" role="search">
             <label class="unseen" for="find">{ "Find in the text" }</label>
             <input id="find" type="search" placeholder="Find in the text" autocomplete="off" spellcheck="false"
@@ -175,9 +178,9 @@ fn search(find: &Find, emit: &Emit) -> Html {
             if let Some(found) = &find.found {
                 <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
             }
-            <button id="find-back" class="tool" aria-label="Previous hit" onclick={does(emit, Action::FindStep(true))}>{ icon("M5 12l5-5 5 5") }</button>
-            <button id="find-next" class="tool" aria-label="Next hit" onclick={does(emit, Action::FindStep(false))}>{ icon("M5 8l5 5 5-5") }</button>
-            <button class="tool" aria-label="Close the search" onclick={does(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+            <button id="find-back" class="tool" aria-label="Previous hit" onclick={dispatch(emit, Action::FindStep(true))}>{ icon("M5 12l5-5 5 5") }</button>
+            <button id="find-next" class="tool" aria-label="Next hit" onclick={dispatch(emit, Action::FindStep(false))}>{ icon("M5 8l5 5 5-5") }</button>
+            <button class="tool" aria-label="Close the search" onclick={dispatch(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
         </div>
     }
 }

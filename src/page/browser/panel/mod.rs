@@ -4,11 +4,10 @@ mod people;
 mod quotes;
 mod time;
 
-use yew::{Html, KeyboardEvent, Properties, component};
+use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
 
 use super::dom;
-use super::draw::draw;
-use super::shared::{Emit, Shared, does, icon};
+use super::shared::{Emit, Shared, dispatch, icon};
 use crate::action::{Action, Ask, Target};
 use crate::filter::{Choice, Filter};
 use crate::lists;
@@ -41,10 +40,10 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     let emit = &props.emit;
     let tabs = Tab::ALL.iter().enumerate().map(|(i, &(tab, word, title))| {
         let on = tab == props.tab;
-        draw! {
-            <button key={word} id={format!("tab-{word}")} role="tab" aria-selected={if on { "true" } else { "false" }}
+        html! {
+            <button key={word} id={format!("tab-{word}")} role="tab" aria-selected={on.to_string()}
                 aria-controls="panel" tabindex={if on { "0" } else { "-1" }}
-                onclick={does(emit, Action::Tab(tab))} onkeydown={arrows(i, emit)}>{ title }</button>
+                onclick={dispatch(emit, Action::Tab(tab))} onkeydown={arrows(i, emit)}>{ title }</button>
         }
     });
     let (_, word, _) = Tab::ALL[props.tab as usize];
@@ -56,20 +55,20 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         Tab::Quotes => quotes::view(props, &live),
         Tab::Timeline => time::view(props, &live),
     };
-    draw! {
+    html! {
         <aside class="side" aria-label="What was found" data-up={props.sheet.then_some("")}>
             <div class="tabs" role="tablist" aria-label="Lists">{ for tabs }</div>
-            <button id="sheet" class="quiet" aria-expanded={if props.sheet { "true" } else { "false" }} aria-controls="panel"
-                aria-label="Lists, up or down" onclick={does(emit, Action::Sheet)}>{ icon("M5 12l5-5 5 5") }</button>
+            <button id="sheet" class="quiet" aria-expanded={props.sheet.to_string()} aria-controls="panel"
+                aria-label="Lists, up or down" onclick={dispatch(emit, Action::Sheet)}>{ icon("M5 12l5-5 5 5") }</button>
             <div id="panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{word}")}>{ list }</div>
         </aside>
     }
 }
 
 /// Arrow keys among the tabs.
-fn arrows(at: usize, emit: &Emit) -> yew::Callback<KeyboardEvent> {
+fn arrows(at: usize, emit: &Emit) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
-    yew::Callback::from(move |event: KeyboardEvent| {
+    Callback::from(move |event: KeyboardEvent| {
         let n = Tab::ALL.len();
         let to = match event.key().as_str() {
             "ArrowRight" => (at + 1) % n,
@@ -90,9 +89,9 @@ fn arrows(at: usize, emit: &Emit) -> yew::Callback<KeyboardEvent> {
 fn row(props: &PanelProps, a: &Annotation, open: bool, facts: String) -> Html {
     let here = props.active.as_ref() == Some(&a.id);
     let text = words::quote(props.document.text.slice(a.span), 90);
-    draw! {
+    html! {
         <button class="go" data-go={a.id.0.clone()} data-kind={words::slug(a.kind())} data-status={a.status.name()}
-            aria-current={here.then_some("true")} onclick={does(&props.emit, Action::Go(a.id.clone(), open))}>
+            aria-current={here.then_some("true")} onclick={dispatch(&props.emit, Action::Go(a.id.clone(), open))}>
             <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
             <span class="text">{ text }</span>
             <span class="facts">{ facts }</span>
@@ -108,9 +107,12 @@ fn empty(props: &PanelProps, words: &str) -> Html {
         false if props.filter != Filter::default() => ("Nothing here passes the filter.", true),
         false => (words, false),
     };
-    draw! {
-        <p class="empty">{ words.to_owned() }
-            if filtered { <button class="quiet" onclick={does(&props.emit, Action::Choose(Choice::All))}>{ "Show all" }</button> }
+    html! {
+        <p class="empty">
+            { words }
+            if filtered {
+                <button class="quiet" onclick={dispatch(&props.emit, Action::Choose(Choice::All))}>{ "Show all" }</button>
+            }
         </p>
     }
 }
@@ -126,17 +128,17 @@ fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
         } else {
             format!("{}, {}", words::label(a), words::sure(a.confidence))
         };
-        draw! { <li key={a.id.0.clone()}>{ row(props, a, true, facts) }</li> }
+        html! { <li key={a.id.0.clone()}>{ row(props, a, true, facts) }</li> }
     });
     let bin = rejected.iter().take(MOST).map(|a| {
-        draw! {
+        html! {
             <li key={a.id.0.clone()} class="gone">
                 <span class="text">{ words::quote(document.text.slice(a.span), 60) }</span>
-                <button class="quiet" data-restore={a.id.0.clone()} onclick={does(&props.emit, Action::Restore(a.id.clone()))}>{ "Restore" }</button>
+                <button class="quiet" data-restore={a.id.0.clone()} onclick={dispatch(&props.emit, Action::Restore(a.id.clone()))}>{ "Restore" }</button>
             </li>
         }
     });
-    draw! {
+    html! {
         <>
             if all > 0 {
                 <p class="progress">
@@ -148,7 +150,9 @@ fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
                 { empty(props, if all == 0 { "Nothing was found. Select words in the text to mark them." } else { "All are checked." }) }
             } else {
                 <ol class="list" id="review-list">{ for rows }</ol>
-                if list.len() > MOST { <p class="empty">{ format!("and {} more", list.len() - MOST) }</p> }
+                if list.len() > MOST {
+                    <p class="empty">{ format!("and {} more", list.len() - MOST) }</p>
+                }
             }
             if !rejected.is_empty() {
                 <h2>{ "Not annotations" }</h2>
@@ -167,9 +171,9 @@ fn names(
     nobody: Option<Ask>,
 ) -> Html {
     let name = |key: &str, kind, name: &str, ask: Ask| {
-        draw! {
+        html! {
             <li key={key.to_owned()}>
-                <button data-kind={words::slug(kind)} data-name={name.to_owned()} onclick={does(&props.emit, Action::Panel(ask))}>
+                <button data-kind={words::slug(kind)} data-name={name.to_owned()} onclick={dispatch(&props.emit, Action::Panel(ask))}>
                     <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>{ name }
                 </button>
             </li>
@@ -178,11 +182,11 @@ fn names(
     let nobody = nobody.map(|ask| name("", Kind::Other, "Nobody is named", ask));
     let all = list.into_iter().take(NAMES);
     let all = all.map(|e| name(&e.id.0, e.label.kind(), &e.name, ask(e)));
-    draw! {
+    html! {
         <ul id="names" class="list" tabindex="-1" aria-label={title}>
             { for all }
             { for nobody }
-            <li key="cancel"><button class="quiet" onclick={does(&props.emit, Action::Panel(Ask::Pick(None)))}>{ "Cancel" }</button></li>
+            <li key="cancel"><button class="quiet" onclick={dispatch(&props.emit, Action::Panel(Ask::Pick(None)))}>{ "Cancel" }</button></li>
         </ul>
     }
 }

@@ -1,12 +1,11 @@
 //! People & places: entities with their mentions; merged and parted by drag or from a list.
 
 use web_sys::Element;
-use yew::{Callback, DragEvent, Html, TargetCast};
+use yew::{Callback, DragEvent, Html, MouseEvent, TargetCast, html};
 
 use super::{MOST, PanelProps, empty, names, row};
 use crate::action::{Action, Ask};
-use crate::browser::draw::draw;
-use crate::browser::shared::{Emit, does, icon};
+use crate::browser::shared::{Emit, dispatch, icon};
 use crate::lists;
 use crate::state::Pick;
 use crate::words;
@@ -22,10 +21,8 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         return empty(props, "Nobody is named yet.");
     }
     let rows = list.iter().take(MOST).map(|(e, mentions)| entity(props, e, mentions));
-    let drop = dropped(&props.emit);
-    draw! {
-        <div ondragstart={Callback::from(drag)} ondragover={Callback::from(over)}
-            ondragend={Callback::from(|_: DragEvent| { lift(None); })} ondrop={drop}>
+    html! {
+        <div ondragstart={drag} ondragover={over} ondragend={|_| { lift(None); }} ondrop={dropped(&props.emit)}>
             <ul class="list" id="people-list">{ for rows }</ul>
             <p class="hint" data-drop="">{ "Drag a name onto another to merge them, a mention onto a name to move it, or here to set it apart." }</p>
         </div>
@@ -34,7 +31,7 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
 
 fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html {
     let emit = &props.emit;
-    let ask = |ask: Ask| does(emit, Action::Panel(ask));
+    let ask = |ask: Ask| dispatch::<MouseEvent>(emit, Action::Panel(ask));
     let id = &entity.id;
     let kind = entity.label.kind();
     let unchecked = mentions.iter().any(|a| a.status == Status::Machine);
@@ -46,25 +43,27 @@ fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html
     let many = entity.mentions.len() > 1;
     let lines = mentions.iter().take(MENTIONS).map(|a| mention(props, a, many));
     let jump = |back, name: &'static str, path| {
-        draw! { <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button> }
+        html! {
+            <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button>
+        }
     };
     let picking = matches!(&props.pick, Some(Pick::Same(e)) if e == id);
-    draw! {
+    html! {
         <li key={id.0.clone()}>
             <details data-entity={id.0.clone()} data-drop={id.0.clone()} data-kind={words::slug(kind)}>
                 <summary draggable="true" data-drag={["e", &id.0].concat()} data-about={id.0.clone()}>
                     <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
-                    <span class="text">{ entity.name.clone() }</span>
+                    <span class="text">{ &entity.name }</span>
                     <span class="n" aria-label={format!("{} mentions", mentions.len())}>{ mentions.len() }</span>
                     <span class="facts">{ facts }</span>
                 </summary>
                 <div class="row acts">
                     { jump(true, "Previous mention", "M12 5l-5 5 5 5") }
                     { jump(false, "Next mention", "M8 5l5 5-5 5") }
-                    <button data-do="merge-with" aria-expanded={if picking { "true" } else { "false" }}
+                    <button data-do="merge-with" aria-expanded={picking.to_string()}
                         onclick={ask(Ask::Pick((!picking).then(|| Pick::Same(id.clone()))))}>{ "Merge with…" }</button>
                     if unchecked {
-                        <button onclick={does(emit, Action::AcceptEntity(id.clone()))}>{ "Accept all mentions" }</button>
+                        <button onclick={dispatch(emit, Action::AcceptEntity(id.clone()))}>{ "Accept all mentions" }</button>
                     }
                 </div>
                 if picking {
@@ -81,12 +80,12 @@ fn mention(props: &PanelProps, a: &Annotation, many: bool) -> Html {
     let text = props.document.text.slice(a.span);
     let about = context::around(&props.document, a.span, text, 5);
     let apart = Ask::Part(a.id.clone());
-    draw! {
+    html! {
         <li key={a.id.0.clone()} class="mention" draggable="true" data-drag={["m", &a.id.0].concat()}>
             { row(props, a, false, about) }
             if many {
                 <button class="quiet" data-part={a.id.0.clone()} title="Not the same" aria-label={format!("Not the same: {text}")}
-                    onclick={does(&props.emit, Action::Panel(apart))}>{ icon("M4 10h5M11 10h5M13 6l4 4-4 4M7 6l-4 4 4 4") }</button>
+                    onclick={dispatch(&props.emit, Action::Panel(apart))}>{ icon("M4 10h5M11 10h5M13 6l4 4-4 4M7 6l-4 4 4 4") }</button>
             }
         </li>
     }

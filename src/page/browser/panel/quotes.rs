@@ -1,11 +1,10 @@
 //! Quotes by speaker, each with its date and the words around it.
 
-use yew::Html;
+use yew::{Html, html};
 
 use super::{MOST, PanelProps, empty, names, row};
 use crate::action::{Action, Ask};
-use crate::browser::draw::draw;
-use crate::browser::shared::does;
+use crate::browser::shared::dispatch;
 use crate::filter::Choice;
 use crate::lists;
 use crate::state::Pick;
@@ -20,20 +19,22 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
     let reports = props.filter.reports;
     let groups = groups.iter().enumerate().map(|(i, (name, quotes))| {
         let rows = quotes.iter().take(MOST).map(|(a, q)| quote(props, a, q));
-        draw! {
+        html! {
             <li key={i}>
-                <h2>{ name.clone().unwrap_or_else(|| "No speaker".to_owned()) }<span class="n">{ quotes.len() }</span></h2>
+                <h2>{ name.as_deref().unwrap_or("No speaker") }<span class="n">{ quotes.len() }</span></h2>
                 <ol class="list">{ for rows }</ol>
             </li>
         }
     });
-    draw! {
+    html! {
         <>
             if document.annotations.iter().any(lists::is_report) {
-                <button id="reports" class="switch" aria-pressed={if reports { "true" } else { "false" }}
-                    onclick={does(&props.emit, Action::Choose(Choice::Reports))}>{ "Also from documents, beliefs and intentions" }</button>
+                <button id="reports" class="switch" aria-pressed={reports.to_string()}
+                    onclick={dispatch(&props.emit, Action::Choose(Choice::Reports))}>{ "Also from documents, beliefs and intentions" }</button>
             }
-            if none { { empty(props, "Nobody is quoted.") } }
+            if none {
+                { empty(props, "Nobody is quoted.") }
+            }
             <ul class="list groups" id="quotes-list">{ for groups }</ul>
         </>
     }
@@ -43,12 +44,12 @@ fn quote(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
     let id = &a.id;
     let picking = matches!(&props.pick, Some(Pick::Speaker(q)) if q == id);
     let pick = Ask::Pick((!picking).then(|| Pick::Speaker(id.clone())));
-    draw! {
+    html! {
         <li key={id.0.clone()} class="quoted">
             { row(props, a, true, facts(&props.document, a, body)) }
             <p class="facts">{ context::around(&props.document, a.span, "[…]", 7) }</p>
-            <button class="quiet" data-do="speaker" aria-expanded={if picking { "true" } else { "false" }}
-                onclick={does(&props.emit, Action::Panel(pick))}>{ "Speaker…" }</button>
+            <button class="quiet" data-do="speaker" aria-expanded={picking.to_string()}
+                onclick={dispatch(&props.emit, Action::Panel(pick))}>{ "Speaker…" }</button>
             if picking {
                 { names(props, "Speaker", lists::speakers(&props.document, id), |e| Ask::Speaker(id.clone(), Some(e.id.clone())), Some(Ask::Speaker(id.clone(), None))) }
             }

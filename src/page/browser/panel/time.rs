@@ -2,14 +2,12 @@
 
 use std::cell::Cell;
 
-use web_sys::Event;
-use yew::{Callback, Html, KeyboardEvent, WheelEvent};
+use yew::{Callback, Html, KeyboardEvent, MouseEvent, WheelEvent, html};
 
 use super::{MOST, PanelProps, empty, row};
 use crate::action::{Action, Ask};
 use crate::browser::dom;
-use crate::browser::draw::draw;
-use crate::browser::shared::{Emit, does, icon};
+use crate::browser::shared::{Emit, dispatch, icon};
 use crate::lists::{self, Timeline};
 use crate::state::shorten;
 use crate::words;
@@ -34,19 +32,26 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
         return empty(props, "No dates were found.");
     }
     let line = |a: &Annotation| {
-        draw! { <li key={a.id.0.clone()}>{ row(props, a, true, value(a)) }</li> }
+        html! { <li key={a.id.0.clone()}>{ row(props, a, true, value(a)) }</li> }
     };
     let apart = |title: &'static str, rows: Vec<Html>| {
         if rows.is_empty() {
             return Html::default();
         }
-        draw! { <><h2>{ title }</h2><ol class="list">{ for rows }</ol></> }
+        html! {
+            <>
+                <h2>{ title }</h2>
+                <ol class="list">{ for rows }</ol>
+            </>
+        }
     };
     let lengths = dates.lengths.iter().take(MOST).map(|(_, a)| line(a)).collect();
     let vague = dates.vague.iter().take(MOST).map(|a| line(a)).collect();
-    draw! {
+    html! {
         <>
-            if !dates.placed.is_empty() || !dates.lengths.is_empty() { { axis(props, &dates) } }
+            if !dates.placed.is_empty() || !dates.lengths.is_empty() {
+                { axis(props, &dates) }
+            }
             <ol class="list" id="timeline-list">{ for dates.placed.iter().take(MOST).map(|(_, a)| line(a)) }</ol>
             { apart("Lengths of time", lengths) }
             { apart("Without a place in the calendar", vague) }
@@ -74,15 +79,18 @@ fn axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
     let lengths = dates.lengths.len().min(LENGTHS) as i32;
     let height = below + 6 + lengths * LANE;
     let range = view.in_words();
-    draw! {
+    html! {
         <div class="time">
             { tools(&chart, &range, &props.emit) }
             <svg id="time" viewBox={format!("0 0 {WIDTH} {height}")} role="group" tabindex="0" data-kind="date"
                 aria-label={format!("Time axis, {range}. Plus and minus zoom, arrows move, 0 shows all. The same dates follow as a list.")}
                 onwheel={wheel(&props.emit)} onkeydown={keys(&props.emit)}>
-                { for ticks(view, WIDTH, 58).iter().map(|t| draw! {
-                    <g key={t.x} class="tick"><path d={format!("M{0} 0V{height}", t.x)} /><text x={(t.x + 4).to_string()} y="12">{ t.label.clone() }</text></g>
-                }) }
+                for tick in ticks(view, WIDTH, 58) {
+                    <g key={tick.x} class="tick">
+                        <path d={format!("M{} 0V{height}", tick.x)} />
+                        <text x={(tick.x + 4).to_string()} y="12">{ tick.label }</text>
+                    </g>
+                }
                 <path class="base" d={format!("M0 18H{WIDTH}")} />
                 { published(document, view, below) }
                 { for chart.nodes.iter().map(|n| node(props, dates, n)) }
@@ -94,16 +102,16 @@ fn axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
 
 fn tools(chart: &Chart, range: &str, emit: &Emit) -> Html {
     let tool = |id: &'static str, name: &str, path, zoom| {
-        draw! {
-            <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={does(emit, Action::Panel(Ask::Time(zoom)))}>{ icon(path) }</button>
+        html! {
+            <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={dispatch(emit, Action::Panel(Ask::Time(zoom)))}>{ icon(path) }</button>
         }
     };
     let (before, after) = chart.outside;
-    draw! {
+    html! {
         <div class="row tools" role="group" aria-label="Time axis">
             { tool("time-back", &format!("Earlier ({before} dates)"), "M12 5l-5 5 5 5", Zoom::Move(false)) }
             <span class="n">{ before }</span>
-            <span id="time-range">{ range.to_owned() }</span>
+            <span id="time-range">{ range }</span>
             <span class="n">{ after }</span>
             { tool("time-on", &format!("Later ({after} dates)"), "M8 5l5 5-5 5", Zoom::Move(true)) }
             { tool("time-in", "Zoom in", "M10 4v12M4 10h12", Zoom::At(500, true)) }
@@ -122,7 +130,7 @@ fn published(document: &Document, view: Stretch, below: i32) -> Html {
     if !(0..=WIDTH).contains(&x) {
         return Html::default();
     }
-    draw! { <path class="published" d={format!("M{x} 18V{below}")}><title>{ "Published" }</title></path> }
+    html! { <path class="published" d={format!("M{x} 18V{below}")}><title>{ "Published" }</title></path> }
 }
 
 fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
@@ -154,7 +162,7 @@ fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
         bar(node.x, node.width, y)
     };
     let ids: Vec<&str> = ids.iter().map(|id| id.0.as_str()).collect();
-    let onclick = does(&props.emit, action);
+    let onclick = dispatch(&props.emit, action);
     mark(&ids.join(" "), name, label, (node.label, y), shape, here, onclick)
 }
 
@@ -180,7 +188,7 @@ fn length(props: &PanelProps, a: &Annotation, width: i32, y: i32) -> Html {
     let shape = bar(0, width.clamp(2, WIDTH), y);
     let label = words_of(&props.document, a);
     let name = named(&label, a);
-    let onclick = does(&props.emit, Action::Go(a.id.clone(), true));
+    let onclick = dispatch(&props.emit, Action::Go(a.id.clone(), true));
     mark(&a.id.0, name, label, (0, y), shape, here, onclick)
 }
 
@@ -191,9 +199,9 @@ fn mark(
     (x, y): (i32, i32),
     shape: String,
     here: bool,
-    onclick: Callback<Event>,
+    onclick: Callback<MouseEvent>,
 ) -> Html {
-    draw! {
+    html! {
         <g key={ids.to_owned()} class="node" role="button" tabindex="-1" aria-label={name} data-ids={ids.to_owned()}
             aria-current={here.then_some("true")} {onclick}>
             <rect class="area" x={x.to_string()} y={y.to_string()} width={(label.chars().count() as i32 * LETTER).to_string()} height="24" />
