@@ -1,4 +1,6 @@
-//! The page's one component with a state: actions in, effects out, views below.
+//! The root component: holds the state, updates it by actions, runs the effects, draws the views.
+//!
+//! A struct component, because an effect has to see the state as the action left it, before anything is drawn.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,12 +8,14 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Component, Context, Html, html};
 
-use super::client::Client;
-use super::listeners::{Listener, listeners};
-use super::progress::reading;
+use super::import::text_of_web_page;
+use super::listeners::{Listener, SelectionState, listen_on_window};
+use super::progress::reading_progress;
 use super::shared::{Emit, dispatch, icon};
-use super::taking::reduced;
-use super::{desk, dialog, dom, hand, help, place, rehearsal, start_view, storage, top};
+use super::worker_client::WorkerClient;
+use super::{
+    caret, dialog, document_view, dom, help, position, start_view, storage, top_bar, warm_up,
+};
 use crate::action::{Action, Effect, Target};
 use crate::dialog::Deed;
 use crate::protocol::ToWorker;
@@ -20,33 +24,33 @@ use crate::update::update;
 use galley_engine::text::Span;
 use galley_engine::wordlist::OwnLabel;
 
-/// The page.
+/// The root component.
 pub(super) struct App {
     state: Rc<RefCell<State>>,
     emit: Emit,
-    client: Option<Client>,
-    files: Option<Client>,
-    /// Where the focus goes once it is drawn, and how often that is tried again.
+    engine: Option<WorkerClient>,
+    files_worker: Option<WorkerClient>,
+    /// What gets the focus once it is drawn, and how many more times to try.
     focus: Option<(Target, u8)>,
+    /// What to scroll to after the next drawing.
     show: Option<Span>,
+    /// The search whose hits are highlighted.
     find: Option<Find>,
-    /// The reader's own labels, as the style sheet has them.
+    /// The reader's own labels that have their colours in the style sheet.
     labels: Vec<OwnLabel>,
-    /// What is painted as if it were marked.
+    /// The span that is highlighted as if it were marked.
     preview: Option<Span>,
     _listeners: Vec<Listener>,
 }
 
-/// What reaches the page.
+/// What the component hears.
 pub(super) enum Msg {
-    /// An action.
-    Act(Action),
-    /// The selection is settled, and may have changed.
-    Selection,
-    /// The selection is changing.
-    Selecting,
+    /// Something happened to the page.
+    Action(Action),
+    /// The selection may have changed.
+    Selection(SelectionState),
     /// Try the focus again.
-    Retry,
+    RetryFocus,
 }
 
 impl Component for App {
@@ -54,22 +58,22 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let emit: Emit = ctx.link().callback(Msg::Act);
+        let emit: Emit = ctx.link().callback(Msg::Action);
         let state = Rc::new(RefCell::new(State::default()));
-        let scheme = Scheme::parse(&dom::kept("scheme").unwrap_or_default());
-        ctx.link().send_message(Msg::Act(Action::Scheme(scheme)));
-        if let Some(keys) = dom::kept("keys") {
+        let scheme = Scheme::parse(&dom::read_setting("scheme").unwrap_or_default());
+        ctx.link().send_message(Msg::Action(Action::Scheme(scheme)));
+        if let Some(keys) = dom::read_setting("keys") {
             emit.emit(Action::KeptKeys(keys));
         }
-        match dom::kept("open") {
+        match dom::read_setting("open") {
             Some(key) => emit.emit(Action::OpenKept(key)),
-            None => run_shelf(&emit),
+            None => load_document_list(&emit),
         }
-        keep_words(&emit, String::new(), String::new());
+        sync_own_words(&emit, String::new(), String::new());
         App {
-            client: Client::start(&emit),
-            files: None,
-            _listeners: listeners(ctx, &state, &emit),
+            engine: WorkerClient::start_engine(&emit),
+            files_worker: None,
+            _listeners: listen_on_window(&state, &emit, &ctx.link().callback(Msg::Selection)),
             state,
             emit,
             focus: None,
@@ -82,47 +86,47 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Act(action) => {
+            Msg::Action(action) => {
                 let effects = update(&mut self.state.borrow_mut(), action);
                 for effect in effects {
-                    self.run(effect);
+                    self.run_effect(effect);
                 }
                 true
             }
-            Msg::Selection => {
+            Msg::Selection(SelectionState::Settled) => {
                 let state = self.state.borrow();
                 let Some(open) = &state.open else {
                     return false;
                 };
-                let span = dom::selected(&open.offsets, &open.shown.text, open.caret);
+                let span = dom::selected_span(&open.offsets, &open.shown.text, open.caret);
                 let before = match open.popover {
                     Some(Popover::New(span)) => Some(span),
                     _ => None,
                 };
                 if span != before {
-                    ctx.link().send_message(Msg::Act(Action::Select(span)));
+                    ctx.link().send_message(Msg::Action(Action::Select(span)));
                 }
                 false
             }
-            Msg::Selecting => {
+            Msg::Selection(SelectionState::Changing) => {
                 let state = self.state.borrow();
                 if let Some(open) = &state.open {
-                    let span = dom::selected(&open.offsets, &open.shown.text, open.caret);
+                    let span = dom::selected_span(&open.offsets, &open.shown.text, open.caret);
                     if span != self.preview && open.card().is_none() {
-                        dom::paint("preview", span.as_slice(), open);
+                        dom::set_highlight("preview", span.as_slice(), open);
                         self.preview = span;
                     }
                     if open.caret {
-                        hand::show();
+                        caret::draw_caret();
                     }
                 }
                 false
             }
-            Msg::Retry => {
+            Msg::RetryFocus => {
                 if let Some(open) = &self.state.borrow().open {
-                    place::all(open);
+                    position::position_overlays(open);
                 }
-                self.settle(ctx);
+                self.apply_focus(ctx);
                 false
             }
         }
@@ -133,19 +137,19 @@ impl Component for App {
         let emit = &self.emit;
         html! {
             <>
-                { top::view(&state, emit) }
+                { top_bar::top_bar(&state, emit) }
                 if let Some(notice) = &state.notice {
                     { notice_box(notice, emit) }
                 }
-                { reading(&state, emit) }
+                { reading_progress(&state, emit) }
                 if let Some(open) = &state.open {
-                    { desk::view(&state, open, emit) }
+                    { document_view::document_view(&state, open, emit) }
                 } else {
-                    { start_view::view(&state, emit) }
+                    { start_view::start_view(&state, emit) }
                 }
-                { dialog::view(&state, emit) }
+                { dialog::open_dialog(&state, emit) }
                 if state.help {
-                    { help::view(&state.keys, emit) }
+                    { help::key_list(&state.keys, emit) }
                 }
                 <div id="said" class="unseen" aria-live="polite" role="status">
                     <p key={state.said.0}>{ &state.said.1 }</p>
@@ -158,73 +162,73 @@ impl Component for App {
         {
             let state = self.state.borrow();
             if state.dialog.is_some() {
-                dom::show_dialog();
+                dom::open_dialog();
             }
             if state.own.book.labels != self.labels {
                 self.labels.clone_from(&state.own.book.labels);
-                dom::colour(&self.labels);
+                dom::set_label_colours(&self.labels);
             }
             if let Some(open) = &state.open {
-                if place::all(open) == Some(true) {
+                if position::position_overlays(open) == Some(true) {
                     let link = ctx.link().clone();
-                    dom::next_frame(move || link.send_message(Msg::Retry));
+                    dom::run_next_frame(move || link.send_message(Msg::RetryFocus));
                 }
                 if open.caret {
-                    hand::show();
+                    caret::draw_caret();
                 }
                 let preview = open.preview();
-                if preview != self.preview && (preview.is_some() || !dom::anything_selected()) {
-                    dom::paint("preview", preview.as_slice(), open);
+                if preview != self.preview && (preview.is_some() || !dom::has_selection()) {
+                    dom::set_highlight("preview", preview.as_slice(), open);
                     self.preview = preview;
                 }
                 if open.find != self.find {
                     let found = open.find.as_ref();
                     let (hits, at) = found.map_or((&[][..], 0), |f| (f.hits.as_slice(), f.at));
-                    dom::highlight(hits, at, open);
+                    dom::highlight_hits(hits, at, open);
                     self.find = open.find.clone();
                 }
                 if let Some(span) = self.show.take() {
-                    dom::show_span(span, open);
+                    dom::scroll_to_span(span, open);
                 }
             }
         }
-        // Last: what gets the focus is in its place by now.
-        self.settle(ctx);
+        // Last, when everything is drawn and positioned.
+        self.apply_focus(ctx);
     }
 }
 
 impl App {
-    fn run(&mut self, effect: Effect) {
+    fn run_effect(&mut self, effect: Effect) {
         let emit = self.emit.clone();
         match effect {
-            Effect::Post(message) => self.post(&message),
+            Effect::Post(message) => self.post_to_engine(&message),
             Effect::RestartWorker => {
-                self.client = None;
-                self.client = Client::start(&emit);
+                self.engine = None;
+                self.engine = WorkerClient::start_engine(&emit);
             }
             Effect::PostFiles(message) => {
-                if !self.files.as_ref().is_some_and(|c| c.post(&(&message).into())) {
+                if !self.files_worker.as_ref().is_some_and(|c| c.post(&(&message).into())) {
                     self.emit.emit(Action::FilesDied);
                 }
             }
             Effect::StartFiles => {
-                self.files = None;
-                self.files = Client::files(&emit);
+                self.files_worker = None;
+                self.files_worker = WorkerClient::start_files(&emit);
             }
-            Effect::ReduceHtml(taken) => emit.emit(reduced(taken)),
+            Effect::ReduceHtml(taken) => emit.emit(text_of_web_page(taken)),
             Effect::Save { entry, base, edits } => {
                 let key = entry.key.clone();
                 spawn_local(async move {
-                    let saved = storage::save(entry, base, edits, dom::fresh_key()).await;
+                    let saved = storage::save_document(entry, base, edits, dom::fresh_key()).await;
                     emit.emit(match saved {
                         Ok(revision) => Action::Saved(key, revision),
                         Err(why) => Action::NotSaved(key, why),
                     });
                 });
             }
-            Effect::LoadShelf => run_shelf(&emit),
+            Effect::LoadShelf => load_document_list(&emit),
             Effect::Load(key) => spawn_local(async move {
-                emit.emit(match storage::load(&key).await {
+                emit.emit(match storage::load_document(&key).await {
                     Ok(stored) => Action::Kept(key, stored.map(Box::new)),
                     Err(why) => {
                         Action::StorageTrouble(format!("The document cannot be opened: {why}"))
@@ -232,18 +236,18 @@ impl App {
                 });
             }),
             Effect::Forget(key) => spawn_local(async move {
-                emit.emit(match storage::forget(&key).await {
+                emit.emit(match storage::delete_document(&key).await {
                     Ok(()) => Action::Forgotten(key),
                     Err(why) => Action::StorageTrouble(format!(
                         "The document could not be forgotten: {why}"
                     )),
                 });
             }),
-            Effect::Remember(key) => dom::keep("open", key.as_deref()),
+            Effect::Remember(key) => dom::store_setting("open", key.as_deref()),
             Effect::Focus(target) => self.focus = Some((target, 12)),
             Effect::ShowSpan(span) => self.show = Some(span),
             Effect::Download { name, bytes, kind } => {
-                if dom::download(&name, &bytes, &kind).is_none() {
+                if dom::offer_download(&name, &bytes, &kind).is_none() {
                     let why =
                         "The browser did not take the download. Try again, or another browser.";
                     emit.emit(Action::StorageTrouble(why.to_owned()));
@@ -254,50 +258,52 @@ impl App {
                 if let Some(root) = root {
                     let _ = root.set_attribute("data-scheme", scheme.word());
                 }
-                dom::keep("scheme", (scheme != Scheme::System).then(|| scheme.word()));
+                dom::store_setting("scheme", (scheme != Scheme::System).then(|| scheme.word()));
             }
-            Effect::Wait(job) => dom::after_ms(150, move || emit.emit(Action::Late(job))),
-            Effect::Rehearse(sample) => dom::next_frame(move || rehearsal::run(sample)),
-            Effect::KeepWords { before, after } => keep_words(&emit, before, after),
-            Effect::Fill(id, value) => dom::fill(id, &value),
-            Effect::Unselect => dom::unselect(),
-            Effect::Keep(name, value) => dom::keep(name, value.as_deref()),
+            Effect::Wait(job) => dom::run_after_ms(150, move || emit.emit(Action::Late(job))),
+            Effect::Rehearse(sample) => {
+                dom::run_next_frame(move || warm_up::draw_off_screen(sample))
+            }
+            Effect::KeepWords { before, after } => sync_own_words(&emit, before, after),
+            Effect::Fill(id, value) => dom::set_field(id, &value),
+            Effect::Unselect => dom::clear_selection(),
+            Effect::Keep(name, value) => dom::store_setting(name, value.as_deref()),
             Effect::Caret(what) => {
                 let active = self.state.borrow().open.as_ref().and_then(|o| o.active.clone());
-                if let Some(ids) = hand::caret(what, active.as_ref()) {
+                if let Some(ids) = caret::move_caret(what, active.as_ref()) {
                     emit.emit(Action::Point(ids));
                 }
             }
         }
     }
 
-    fn post(&mut self, message: &ToWorker) {
+    fn post_to_engine(&mut self, message: &ToWorker) {
         let sent = serde_wasm_bindgen::to_value(message)
-            .is_ok_and(|value| self.client.as_ref().is_some_and(|c| c.post(&value)));
+            .is_ok_and(|value| self.engine.as_ref().is_some_and(|c| c.post(&value)));
         if !sent {
             self.emit.emit(Action::WorkerDied);
         }
     }
 
-    /// Moves the focus where it is wanted, as soon as that is drawn.
-    fn settle(&mut self, ctx: &Context<Self>) {
+    /// Moves the focus to its target; tries again in the next frames while the target is not drawn.
+    fn apply_focus(&mut self, ctx: &Context<Self>) {
         let Some((target, tries)) = self.focus.take() else {
             return;
         };
-        if !dom::focus(&target) && tries > 0 {
-            // A row that is not among those drawn: its list then.
+        if !dom::move_focus(&target) && tries > 0 {
+            // The row is beyond the drawn ones: focus its list.
             let target = match target {
                 Target::Row(_) if tries == 1 => Target::Id("panel"),
                 target => target,
             };
             self.focus = Some((target, tries - 1));
             let link = ctx.link().clone();
-            dom::next_frame(move || link.send_message(Msg::Retry));
+            dom::run_next_frame(move || link.send_message(Msg::RetryFocus));
         }
     }
 }
 
-/// A sentence in a box.
+/// A message in a box that stays until it is closed.
 fn notice_box(notice: &Notice, emit: &Emit) -> Html {
     let role = match notice.tone {
         Tone::Info => "status",
@@ -313,21 +319,21 @@ fn notice_box(notice: &Notice, emit: &Emit) -> Html {
     }
 }
 
-fn run_shelf(emit: &Emit) {
+fn load_document_list(emit: &Emit) {
     let emit = emit.clone();
     spawn_local(async move {
-        // Without storage the list is empty; the first save says so.
-        emit.emit(Action::Shelf(storage::list().await.unwrap_or_default()));
+        // Without storage the list is empty; the first save reports it.
+        emit.emit(Action::Shelf(storage::list_documents().await.unwrap_or_default()));
     });
 }
 
-/// Keeps the reader's own words; without any, fetches them.
-fn keep_words(emit: &Emit, before: String, after: String) {
+/// Stores the change to the reader's own words and takes over what another tab stored; empty to empty only reads.
+fn sync_own_words(emit: &Emit, before: String, after: String) {
     let emit = emit.clone();
     spawn_local(async move {
-        emit.emit(match storage::keep_words(&before, &after).await {
+        emit.emit(match storage::merge_own_words(&before, &after).await {
             Ok(stored) => Action::Dialog(Deed::Kept { asked: after, stored }),
-            // Without storage there is no list; the first name that is put on it says so.
+            // Without storage there is no list; adding the first name reports it.
             Err(_) if after.is_empty() => return,
             Err(why) => Action::StorageTrouble(format!(
                 "Your words are not kept in this browser: {why} Export them now."

@@ -1,4 +1,4 @@
-//! The article: flat segments in paragraphs, drawn from the top.
+//! The article: paragraphs of flat segments. A section draws again only when its `Rc` or its active mark changed.
 
 use std::rc::Rc;
 
@@ -38,15 +38,15 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
         let drawn = drawn.clone();
         move |&(now, all)| {
             if now < all {
-                dom::next_frame(move || drawn.set(now + now.min(LATER_FRAME)));
+                dom::run_next_frame(move || drawn.set(now + now.min(LATER_FRAME)));
             }
         }
     });
     let onclick = {
         let emit = props.emit.clone();
         Callback::from(move |event: MouseEvent| {
-            if !dom::anything_selected()
-                && let Some(ids) = dom::clicked(event.target())
+            if !dom::has_selection()
+                && let Some(ids) = dom::mark_ids_at(event.target())
             {
                 emit.emit(Action::Point(ids));
             }
@@ -81,13 +81,13 @@ struct ParagraphsProps {
 /// The paragraphs of one section.
 #[component]
 fn Paragraphs(props: &ParagraphsProps) -> Html {
-    props.section.blocks.iter().map(|b| paragraph(b, props)).collect()
+    props.section.blocks.iter().map(|b| draw_paragraph(b, props)).collect()
 }
 
-fn paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
+fn draw_paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
     let start = block.span.start();
     let active = props.active.as_ref();
-    let segments = block.segments.iter().map(|s| segment(s, &props.text, active));
+    let segments = block.segments.iter().map(|s| draw_segment(s, &props.text, active));
     let headline = props.title.as_ref().is_some_and(|title| {
         let line = props.text.get(block.span.range()).unwrap_or("");
         line.split_whitespace().eq(title.split_whitespace())
@@ -98,7 +98,7 @@ fn paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
     html! { <p key={start} data-start={start.to_string()}>{ for segments }</p> }
 }
 
-fn segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html {
+fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html {
     let words = AttrValue::from(text.get(segment.span.range()).unwrap_or("").to_owned());
     let Some(top) = segment.marks.first() else {
         return html! { { words } };
@@ -112,10 +112,10 @@ fn segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html
     let is_active = active.is_some_and(|id| marks.iter().any(|m| &m.id == id));
     let is_home = active.is_some_and(|id| marks.iter().any(|m| m.first && &m.id == id));
     let within: Vec<&str> = marks.iter().skip(1).map(|m| words::slug(m.kind)).collect();
-    // Glyphs from the outermost in, so that the innermost stands beside its word.
+    // Glyphs from the outermost to the innermost, so that the innermost is next to its word.
     let glyphs: String =
         marks.iter().rev().filter(|m| m.first).map(|m| words::glyph(m.kind)).collect();
-    let end: String = marks.iter().filter(|m| m.last).filter_map(tick).collect();
+    let end: String = marks.iter().filter(|m| m.last).filter_map(end_sign).collect();
     let some = |s: String| (!s.is_empty()).then(|| AttrValue::from(s));
     let bar = marks.iter().any(|m| m.first && m.kind == Kind::Quote);
     let button = first.is_some();
@@ -135,14 +135,14 @@ fn segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html
             data-opens={top.first.then_some("")}
             data-closes={top.last.then_some("")}
             role={button.then_some("button")}
-            aria-roledescription={button.then(|| AttrValue::from(role(top)))}
+            aria-roledescription={button.then(|| AttrValue::from(role_description(top)))}
             tabindex={button.then_some(if is_home { "0" } else { "-1" })}
         >{ words }</mark>
     }
 }
 
 /// What a screen reader says instead of "button".
-fn role(mark: &Mark) -> String {
+fn role_description(mark: &Mark) -> String {
     let what = match mark.kind {
         Kind::Person => "person",
         Kind::Organisation => "organisation",
@@ -158,8 +158,8 @@ fn role(mark: &Mark) -> String {
     }
 }
 
-/// The sign at the end of an annotation.
-fn tick(mark: &Mark) -> Option<&'static str> {
+/// The sign after an annotation: checked, or uncertain.
+fn end_sign(mark: &Mark) -> Option<&'static str> {
     match mark.status {
         Status::Machine => mark.uncertain.then_some("?"),
         _ => Some("✓"),

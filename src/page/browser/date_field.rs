@@ -1,17 +1,16 @@
-//! The field for a date's value, read out as it is typed, with a date picker beside it.
+//! The field for a date's value, which shows in words what is typed, with a date picker beside it.
 
 use web_sys::HtmlInputElement;
 use yew::{
     Callback, Event, Html, InputEvent, Properties, TargetCast, classes, component, html, use_state,
 };
 
-use super::popover::on_enter;
-use super::shared::Emit;
+use super::shared::{Emit, on_enter};
 use crate::action::Action;
 use crate::words;
 use galley_engine::calendar::{Day, Stamp};
 
-/// The publication date as a prop.
+/// The publication date as a property.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Published(pub(super) Option<Stamp>);
 
@@ -22,7 +21,7 @@ pub(super) struct DateFieldProps {
     pub(super) emit: Emit,
 }
 
-/// A date's value, read out as it is typed.
+/// Draws the field and the picker.
 #[component]
 pub(super) fn DateField(props: &DateFieldProps) -> Html {
     let typed = use_state(|| props.value.clone());

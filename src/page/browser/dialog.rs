@@ -1,4 +1,4 @@
-//! The dialogs: a menu, own words, another version of the text, someone else's annotations.
+//! The dialogs: the menu, the reader's own words, the text, downloads, comparing annotations.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
@@ -16,37 +16,37 @@ use galley_engine::document::{AnnotationId, Document, Label};
 use galley_engine::text::lowercase;
 use galley_engine::wordlist::{COLOURS, Rule};
 
-/// Rows of a list that are drawn.
-const MOST: usize = 200;
+/// Rows of a list that are drawn; a note says how many more there are.
+const MAX_ROWS: usize = 200;
 
-fn act(emit: &Emit, deed: Deed) -> Callback<MouseEvent> {
+fn dispatch_dialog(emit: &Emit, deed: Deed) -> Callback<MouseEvent> {
     dispatch(emit, Action::Dialog(deed))
 }
 
-fn button(words: &str, name: Option<String>, emit: &Emit, deed: Deed) -> Html {
-    html! { <button type="button" aria-label={name} onclick={act(emit, deed)}>{ words }</button> }
+fn dialog_button(words: &str, name: Option<String>, emit: &Emit, deed: Deed) -> Html {
+    html! { <button type="button" aria-label={name} onclick={dispatch_dialog(emit, deed)}>{ words }</button> }
 }
 
-pub(super) fn view(state: &State, emit: &Emit) -> Html {
+pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
     let (title, body) = match (&state.dialog, &state.open) {
         (None, _) => return Html::default(),
         (Some(Dialog::Words { trouble, .. }), open) => {
-            ("Your words", own(state, open.is_some(), trouble, emit))
+            ("Your words", own_words(state, open.is_some(), trouble, emit))
         }
         (Some(Dialog::Text(preview)), Some(open)) => {
-            ("Edit the text", text(open, preview.as_ref(), emit))
+            ("Edit the text", text_editor(open, preview.as_ref(), emit))
         }
-        (Some(Dialog::Compare), Some(open)) => ("Compare", compare(open, emit)),
+        (Some(Dialog::Compare), Some(open)) => ("Compare", comparison(open, emit)),
         (Some(Dialog::Files { offers, .. }), Some(_)) => {
-            ("Download", files(offers.as_deref(), emit))
+            ("Download", format_list(offers.as_deref(), emit))
         }
-        (Some(_), _) => ("More", menu(state, emit)),
+        (Some(_), _) => ("More", menu_list(state, emit)),
     };
     html! {
         <dialog id="dialog" key={title} aria-labelledby="dialog-title" tabindex="-1">
             <div class="head">
                 <h2 id="dialog-title">{ title }</h2>
-                <button class="quiet" aria-label="Close" onclick={act(emit, Deed::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+                <button class="quiet" aria-label="Close" onclick={dispatch_dialog(emit, Deed::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
             </div>
             { body }
             <p id="dialog-said" class="note" role="status">{ &state.said.1 }</p>
@@ -54,8 +54,8 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
     }
 }
 
-/// What there is to open; the keys and the colours too, for which a small screen's bar has no room.
-fn menu(state: &State, emit: &Emit) -> Html {
+/// The menu. It lists keys and colours too, because the top bar of a small screen has no room for them.
+fn menu_list(state: &State, emit: &Emit) -> Html {
     let colours = format!("Colours: {}", words::scheme(state.scheme));
     let rows = [
         (
@@ -96,8 +96,8 @@ fn menu(state: &State, emit: &Emit) -> Html {
     html! { <ul class="menu">{ for rows }</ul> }
 }
 
-/// The formats, each with what it cannot carry.
-fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
+/// The formats to download, each with what it leaves out.
+fn format_list(offers: Option<&[Offer]>, emit: &Emit) -> Html {
     let row = |at: Option<u32>, name: &str, about: &str, lost: &str| {
         let (whole, carries) = match lost {
             "" => (Some(""), "Carries everything".to_owned()),
@@ -105,7 +105,7 @@ fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
         };
         html! {
             <li key={name}>
-                <button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={act(emit, Deed::Write(at))}>
+                <button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={dispatch_dialog(emit, Deed::Write(at))}>
                     <b>{ name }</b><span class="facts">{ about }</span><span class="lost">{ carries }</span>
                 </button>
             </li>
@@ -131,12 +131,12 @@ fn files(offers: Option<&[Offer]>, emit: &Emit) -> Html {
     }
 }
 
-/// Sends the file that was picked: its name and its text.
-fn pick(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
+/// Dispatches each picked file: its name and its text.
+fn on_file_picked(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
     let emit = emit.clone();
     Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        for file in dom::files(field.files()) {
+        for file in dom::list_files(field.files()) {
             let emit = emit.clone();
             spawn_local(async move {
                 let text = JsFuture::from(file.text()).await.ok();
@@ -144,12 +144,12 @@ fn pick(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
                 emit.emit(Action::Dialog(deed(file.name(), text)));
             });
         }
-        // The same file can be picked again.
+        // Otherwise picking the same file again would be no change.
         field.set_value("");
     })
 }
 
-fn file(
+fn file_field(
     id: &'static str,
     words: &'static str,
     accept: &'static str,
@@ -163,8 +163,8 @@ fn file(
     }
 }
 
-/// Sends a form's fields as one line of a list.
-fn line(emit: &Emit, line: fn() -> String) -> Callback<SubmitEvent> {
+/// Dispatches a form's fields as one line of a word list file.
+fn on_list_line(emit: &Emit, line: fn() -> String) -> Callback<SubmitEvent> {
     let emit = emit.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
@@ -172,13 +172,13 @@ fn line(emit: &Emit, line: fn() -> String) -> Callback<SubmitEvent> {
     })
 }
 
-fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
+fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
     let book = &state.own.book;
     let customs = book.labels.iter().map(|own| own.label);
     let labels: Vec<Label> =
         Label::ALL.iter().map(|row| row.0).filter(|l| l.is_name()).chain(customs).collect();
-    // Nodes are put in from the last to the first, and a list of choices keeps the one that came first:
-    // the choice that is meant is named.
+    // Yew inserts nodes from last to first, and a select keeps the option that was inserted first: so one is
+    // selected explicitly.
     let options = |what: &'static str, before: &'static str, first: Option<Label>| {
         labels.iter().map(move |label| {
             let value = format!("{what}\t{}", label.name());
@@ -186,19 +186,26 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             html! { <option key={value.clone()} {value} {selected}>{ format!("{before}: {}", label.title()) }</option> }
         })
     };
-    let rows = book.entries.iter().take(MOST).enumerate().map(|(i, entry)| {
+    let rows = book.entries.iter().take(MAX_ROWS).enumerate().map(|(i, entry)| {
         let said = match entry.rule {
             Rule::Always(label) => format!("always: {}", label.title()),
             Rule::Never(None) => "never marked".to_owned(),
             Rule::Never(Some(label)) => format!("never: {}", label.title()),
         };
         let case = if entry.any_case { ", any capitals" } else { "" };
-        row(i, &entry.name, format!("{said}{case}"), None, (Deed::Edit(i), Deed::Drop(i)), emit)
+        list_row(
+            i,
+            &entry.name,
+            format!("{said}{case}"),
+            None,
+            (Deed::Edit(i), Deed::Drop(i)),
+            emit,
+        )
     });
     let own_labels = book.labels.iter().enumerate().map(|(i, own)| {
         let key = own.key.map_or(String::new(), |k| format!(", key {k}"));
         let facts = format!("{}{key}", own.colour);
-        row(
+        list_row(
             i,
             own.label.name(),
             facts,
@@ -207,12 +214,12 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             emit,
         )
     });
-    let add = line(emit, || {
-        let of = dom::field;
+    let add = on_list_line(emit, || {
+        let of = dom::field_value;
         format!("{}\t{}\t{}", of("word-rule"), of("word-name").replace('\t', " "), of("word-case"))
     });
-    let add_label = line(emit, || {
-        let of = dom::field;
+    let add_label = on_list_line(emit, || {
+        let of = dom::field_value;
         format!(
             "label\t{}\t{}\t{}",
             of("label-name").replace('\t', " "),
@@ -220,7 +227,7 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             lowercase(&of("label-key"))
         )
     });
-    let import = pick(emit, |_, text| Deed::Lines(format!("{text}\n")));
+    let import = on_file_picked(emit, |_, text| Deed::Lines(format!("{text}\n")));
     html! {
         <>
             <p class="note">{ "Names here go before what the reader finds, in every article from now on. They stay in this browser." }</p>
@@ -251,8 +258,8 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
                 <p class="empty">{ "No names yet." }</p>
             }
             <ul id="words" class="rows" aria-label="Names">{ for rows }</ul>
-            if book.entries.len() > MOST {
-                <p class="note">{ format!("and {} more: export the list to see them", book.entries.len() - MOST) }</p>
+            if book.entries.len() > MAX_ROWS {
+                <p class="note">{ format!("and {} more: export the list to see them", book.entries.len() - MAX_ROWS) }</p>
             }
             <h3>{ "Labels of your own" }</h3>
             <form class="line" onsubmit={add_label}>
@@ -270,18 +277,18 @@ fn own(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
             </form>
             <ul id="labels" class="rows" aria-label="Labels">{ for own_labels }</ul>
             <div class="foot">
-                { file("words-file", "Import…", ".tsv,.txt", import) }
-                { button("Export", None, emit, Deed::Export) }
+                { file_field("words-file", "Import…", ".tsv,.txt", import) }
+                { dialog_button("Export", None, emit, Deed::Export) }
                 if open {
-                    { button("Read this article again", None, emit, Deed::Apply) }
+                    { dialog_button("Read this article again", None, emit, Deed::Apply) }
                 }
             </div>
         </>
     }
 }
 
-/// A line of a list, with its buttons.
-fn row(
+/// A row of a list with its buttons.
+fn list_row(
     i: usize,
     name: &str,
     facts: String,
@@ -293,17 +300,17 @@ fn row(
         <li key={i} data-label={label}>
             <span class="text">{ name }</span>
             <span class="facts">{ facts }</span>
-            { button("Edit", Some(format!("Edit {name}")), emit, edit) }
-            { button("Remove", Some(format!("Remove {name}")), emit, drop) }
+            { dialog_button("Edit", Some(format!("Edit {name}")), emit, edit) }
+            { dialog_button("Remove", Some(format!("Remove {name}")), emit, drop) }
         </li>
     }
 }
 
-fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
+fn text_editor(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
     let send = {
         let emit = emit.clone();
         Callback::from(move |_: MouseEvent| {
-            emit.emit(Action::Dialog(Deed::Revise(dom::field("revised"))))
+            emit.emit(Action::Dialog(Deed::Revise(dom::field_value("revised"))))
         })
     };
     html! {
@@ -314,10 +321,10 @@ fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
                 <div id="preview">
                     <p><b>{ format!("{} stay. ", p.same) }</b>{ format!("{} change, {} go.", p.changed.len(), p.lost.len()) }</p>
                     <ul class="rows">
-                        for (i, (was, now)) in p.changed.iter().take(MOST).enumerate() {
+                        for (i, (was, now)) in p.changed.iter().take(MAX_ROWS).enumerate() {
                             <li key={i}><del>{ was }</del><ins>{ now }</ins></li>
                         }
-                        for (i, (what, was)) in p.lost.iter().take(MOST).enumerate() {
+                        for (i, (what, was)) in p.lost.iter().take(MAX_ROWS).enumerate() {
                             <li key={i}><del>{ was }</del><span class="facts">{ format!("{what}, not there any more") }</span></li>
                         }
                     </ul>
@@ -332,12 +339,12 @@ fn text(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
     }
 }
 
-fn compare(open: &Open, emit: &Emit) -> Html {
-    let pick = file(
+fn comparison(open: &Open, emit: &Emit) -> Html {
+    let pick = file_field(
         "other-file",
         if open.others.is_empty() { "Open their files…" } else { "Another file…" },
         ".json",
-        pick(emit, Deed::Open),
+        on_file_picked(emit, Deed::Open),
     );
     let Some(other) = open.other() else {
         return html! {
@@ -350,8 +357,8 @@ fn compare(open: &Open, emit: &Emit) -> Html {
     let others = open.others.iter().enumerate().map(|(i, other)| {
         let all = other.agreement.rows.last().and_then(|all| all.f1(all.exact));
         html! {
-            <button key={i} aria-pressed={(i == open.beside).to_string()} onclick={act(emit, Deed::Beside(i))}>
-                { format!("{} · F1 {}", other.name, share(all)) }
+            <button key={i} aria-pressed={(i == open.beside).to_string()} onclick={dispatch_dialog(emit, Deed::Beside(i))}>
+                { format!("{} · F1 {}", other.name, score(all)) }
             </button>
         }
     });
@@ -361,8 +368,8 @@ fn compare(open: &Open, emit: &Emit) -> Html {
         1 => "1 difference".to_owned(),
         n => format!("{n} differences"),
     };
-    let lines = other.open().take(MOST).enumerate();
-    let lines = lines.map(|(i, d)| difference(open, other, i, d, emit));
+    let lines = other.open().take(MAX_ROWS).enumerate();
+    let lines = lines.map(|(i, d)| difference_item(open, other, i, d, emit));
     html! {
         <>
             if open.others.len() > 1 {
@@ -383,13 +390,13 @@ fn compare(open: &Open, emit: &Emit) -> Html {
                             }
                         </tr>
                     </thead>
-                    <tbody>{ for other.agreement.rows.iter().map(measures) }</tbody>
+                    <tbody>{ for other.agreement.rows.iter().map(agreement_row) }</tbody>
                 </table>
             </div>
             <h3 id="differences" tabindex="-1">{ title }</h3>
             <ol class="differences">{ for lines }</ol>
-            if count > MOST {
-                <p class="note">{ format!("and {} more", count - MOST) }</p>
+            if count > MAX_ROWS {
+                <p class="note">{ format!("and {} more", count - MAX_ROWS) }</p>
             }
             <div class="foot">
                 { pick }
@@ -399,21 +406,21 @@ fn compare(open: &Open, emit: &Emit) -> Html {
     }
 }
 
-/// Thousandths with two places.
-fn share(n: Option<i32>) -> String {
+/// Thousandths as a decimal with two places.
+fn score(n: Option<i32>) -> String {
     n.map_or("–".to_owned(), |n| {
         let sign = if n < 0 { "−" } else { "" };
         format!("{sign}{}.{:02}", n.abs() / 1000, (n.abs() % 1000) / 10)
     })
 }
 
-fn measures(row: &Row) -> Html {
+fn agreement_row(row: &Row) -> Html {
     let cells = [
         row.mine.to_string(),
         row.theirs.to_string(),
-        share(row.f1(row.exact)),
-        share(row.f1(row.overlap)),
-        share(row.kappa),
+        score(row.f1(row.exact)),
+        score(row.f1(row.overlap)),
+        score(row.kappa),
     ];
     let name = row.kind.map_or("All", words::plural);
     html! {
@@ -426,7 +433,7 @@ fn measures(row: &Row) -> Html {
     }
 }
 
-fn difference(open: &Open, other: &Comparison, i: usize, d: &Difference, emit: &Emit) -> Html {
+fn difference_item(open: &Open, other: &Comparison, i: usize, d: &Difference, emit: &Emit) -> Html {
     let said = |document: &Document, id: &Option<AnnotationId>| {
         let a = id.as_ref().and_then(|id| document.annotation(id));
         a.map_or("nothing".to_owned(), |a| words::describe(document, a))
@@ -445,20 +452,20 @@ fn difference(open: &Open, other: &Comparison, i: usize, d: &Difference, emit: &
                 <p><b>{ "Theirs " }</b>{ said(&other.theirs, &d.theirs) }</p>
             </div>
             <div class="row">
-                { button("Keep mine", name("Keep mine"), emit, Deed::Ours(i)) }
-                { button("Take theirs", name("Take theirs"), emit, Deed::Theirs(i)) }
-                { button("Show", name("Show"), emit, Deed::Show(i)) }
+                { dialog_button("Keep mine", name("Keep mine"), emit, Deed::Ours(i)) }
+                { dialog_button("Take theirs", name("Take theirs"), emit, Deed::Theirs(i)) }
+                { dialog_button("Show", name("Show"), emit, Deed::Show(i)) }
             </div>
         </li>
     }
 }
 
-/// "Always" and "Never" for a mention's own words.
-pub(super) fn always_never(emit: &Emit) -> Html {
+/// Buttons that put a mention's words on the reader's word list.
+pub(super) fn word_list_buttons(emit: &Emit) -> Html {
     html! {
         <div class="row" role="group" aria-label="Your word list">
-            <button data-do="always" onclick={act(emit, Deed::Mark(true))}>{ "Always" }</button>
-            <button data-do="never" onclick={act(emit, Deed::Mark(false))}>{ "Never" }</button>
+            <button data-do="always" onclick={dispatch_dialog(emit, Deed::Mark(true))}>{ "Always" }</button>
+            <button data-do="never" onclick={dispatch_dialog(emit, Deed::Mark(false))}>{ "Never" }</button>
             <span class="note">{ "in every article from now on" }</span>
         </div>
     }

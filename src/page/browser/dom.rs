@@ -1,4 +1,4 @@
-//! The browser's document: focus, selection, places on the screen, files.
+//! Helpers for the DOM: elements, focus, selection, text positions, files, settings.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -24,15 +24,15 @@ pub(super) fn document() -> Option<Document> {
     window()?.document()
 }
 
-pub(super) fn by_id(id: &str) -> Option<HtmlElement> {
+pub(super) fn element_by_id(id: &str) -> Option<HtmlElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// The first segment of an annotation.
-pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
-    // Ids of foreign files may hold anything: they are compared, not put into a selector.
+/// The mark of an annotation's first segment.
+pub(super) fn first_mark_of(id: &AnnotationId) -> Option<HtmlElement> {
+    // Ids from imported files may contain any character: compare them, unless they are safe in a selector.
     let simple = id.0.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    let article = by_id("article")?;
+    let article = element_by_id("article")?;
     if simple {
         let selector = format!("mark[data-first~='{id}']");
         return article.query_selector(&selector).ok()??.dyn_into().ok();
@@ -46,8 +46,8 @@ pub(super) fn mark(id: &AnnotationId) -> Option<HtmlElement> {
 }
 
 /// The row of an annotation or entity in the panel.
-fn row(id: &str) -> Option<HtmlElement> {
-    let rows = by_id("panel")?.query_selector_all("[data-go],[data-about]").ok()?;
+fn panel_row(id: &str) -> Option<HtmlElement> {
+    let rows = element_by_id("panel")?.query_selector_all("[data-go],[data-about]").ok()?;
     (0..rows.length()).find_map(|i| {
         let row: HtmlElement = rows.get(i)?.dyn_into().ok()?;
         let about = row.get_attribute("data-go").or_else(|| row.get_attribute("data-about"));
@@ -55,21 +55,21 @@ fn row(id: &str) -> Option<HtmlElement> {
     })
 }
 
-/// How far a place of the screen lies across an element, in thousandths of its width.
-pub(super) fn share_of(id: &str, x: f64) -> i64 {
+/// How far `x` of the viewport is across an element, in thousandths of its width.
+pub(super) fn thousandths_across(id: &str, x: f64) -> i64 {
     let element = document().and_then(|d| d.get_element_by_id(id));
     let rect = element.map(|e| e.get_bounding_client_rect());
     rect.map_or(500, |r| ((x - r.left()) * 1000.0 / r.width().max(1.0)) as i64)
 }
 
 /// Moves the focus. False when the element is not there (yet).
-pub(super) fn focus(target: &Target) -> bool {
+pub(super) fn move_focus(target: &Target) -> bool {
     let element = match target {
-        Target::Mark(id) => mark(id),
-        Target::Article => by_id("article"),
-        Target::Popover => by_id("popover"),
-        Target::Id(id) => by_id(id),
-        Target::Row(id) => row(id),
+        Target::Mark(id) => first_mark_of(id),
+        Target::Article => element_by_id("article"),
+        Target::Popover => element_by_id("popover"),
+        Target::Id(id) => element_by_id(id),
+        Target::Row(id) => panel_row(id),
     };
     let Some(element) = element else { return false };
     let options = web_sys::FocusOptions::new();
@@ -77,51 +77,55 @@ pub(super) fn focus(target: &Target) -> bool {
         .set_prevent_scroll(matches!(target, Target::Article | Target::Mark(_) | Target::Popover));
     let _ = element.focus_with_options(&options);
     if let Target::Mark(_) = target {
-        reveal(&element);
+        scroll_into_view(&element);
     }
     true
 }
 
-/// Scrolls it to the middle when it is out of view.
-fn reveal(element: &HtmlElement) {
+/// Scrolls an element to the middle when it is out of view.
+fn scroll_into_view(element: &HtmlElement) {
     let rect = element.get_bounding_client_rect();
     let height = window().and_then(|w| w.inner_height().ok()?.as_f64()).unwrap_or(0.0);
-    // Under the top bar counts as out of view; so does what the sheet of a small screen covers.
+    // What the top bar covers is out of view too.
     if rect.top() < 110.0 || rect.bottom() > height - 40.0 {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Center);
-        options.set_behavior(if calm() { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+        options.set_behavior(if prefers_reduced_motion() {
+            ScrollBehavior::Auto
+        } else {
+            ScrollBehavior::Smooth
+        });
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
 /// True when the person asked for less motion.
-fn calm() -> bool {
-    matches("(prefers-reduced-motion: reduce)")
+fn prefers_reduced_motion() -> bool {
+    media_matches("(prefers-reduced-motion: reduce)")
 }
 
-/// True when a finger points.
-pub(super) fn touched() -> bool {
-    matches("(pointer: coarse)")
+/// True when the main pointer is a finger.
+pub(super) fn has_coarse_pointer() -> bool {
+    media_matches("(pointer: coarse)")
 }
 
-fn matches(query: &str) -> bool {
+fn media_matches(query: &str) -> bool {
     window().and_then(|w| w.match_media(query).ok()?).is_some_and(|m| m.matches())
 }
 
-/// A key press with what has the focus.
-pub(super) fn press(event: &KeyboardEvent) -> Press {
+/// A key press and what has the focus.
+pub(super) fn key_press(event: &KeyboardEvent) -> Press {
     Press {
         key: event.key(),
         code: event.code(),
         ctrl: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),
         alt: event.alt_key(),
-        place: place(event.target()),
+        place: focus_place(event.target()),
     }
 }
 
-fn place(target: Option<web_sys::EventTarget>) -> Place {
+fn focus_place(target: Option<web_sys::EventTarget>) -> Place {
     let Some(element) = target.and_then(|t| t.dyn_into::<Element>().ok()) else {
         return Place::Text;
     };
@@ -138,34 +142,34 @@ fn place(target: Option<web_sys::EventTarget>) -> Place {
 }
 
 /// True when the event is about a field other than the paste box.
-pub(super) fn in_other_field(event: &web_sys::Event) -> bool {
+pub(super) fn is_in_other_field(event: &web_sys::Event) -> bool {
     let element = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     element.is_some_and(|e| {
         e.id() != "paste" && matches!(e.closest("input,textarea,select"), Ok(Some(_)))
     })
 }
 
-/// The ids of the mark that was clicked, innermost first.
-pub(super) fn clicked(target: Option<web_sys::EventTarget>) -> Option<Vec<AnnotationId>> {
+/// The annotations of the mark that holds `target`, innermost first.
+pub(super) fn mark_ids_at(target: Option<web_sys::EventTarget>) -> Option<Vec<AnnotationId>> {
     let element: Element = target?.dyn_into().ok()?;
     let ids = element.closest("mark").ok()??.get_attribute("data-ids")?;
     Some(ids.split(' ').map(|id| AnnotationId(id.to_owned())).collect())
 }
 
-/// The selected stretch of the article, in whole words, or as it is (`exact`); `None` when nothing
-/// in it is selected.
-pub(super) fn selected(offsets: &OffsetMap, text: &SourceText, exact: bool) -> Option<Span> {
+/// The selected span of the article, widened to whole words unless `exact`; `None` when nothing in the
+/// article is selected.
+pub(super) fn selected_span(offsets: &OffsetMap, text: &SourceText, exact: bool) -> Option<Span> {
     let selection = window()?.get_selection().ok()??;
     if selection.is_collapsed() || selection.range_count() == 0 {
         return None;
     }
     let range = selection.get_range_at(0).ok()?;
-    let article: Node = by_id("article")?.into();
+    let article: Node = element_by_id("article")?.into();
     if !article.contains(Some(&range.common_ancestor_container().ok()?)) {
         return None;
     }
-    let start = offset(&range.start_container().ok()?, range.start_offset().ok()?, offsets)?;
-    let end = offset(&range.end_container().ok()?, range.end_offset().ok()?, offsets)?;
+    let start = byte_at(&range.start_container().ok()?, range.start_offset().ok()?, offsets)?;
+    let end = byte_at(&range.end_container().ok()?, range.end_offset().ok()?, offsets)?;
     let span = text.span(start, end)?;
     if exact {
         return Some(span);
@@ -174,26 +178,26 @@ pub(super) fn selected(offsets: &OffsetMap, text: &SourceText, exact: bool) -> O
 }
 
 /// True when some text of the page is selected.
-pub(super) fn anything_selected() -> bool {
+pub(super) fn has_selection() -> bool {
     window().and_then(|w| w.get_selection().ok()?).is_some_and(|s| !s.is_collapsed())
 }
 
-/// Drops the selection.
-pub(super) fn unselect() {
+/// Selects nothing.
+pub(super) fn clear_selection() {
     if let Some(Ok(Some(selection))) = window().map(|w| w.get_selection()) {
         let _ = selection.remove_all_ranges();
     }
 }
 
-/// A place in the DOM as a byte of the text.
-pub(super) fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize> {
+/// The byte of the text at a DOM position (a node and an offset in it).
+pub(super) fn byte_at(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize> {
     let paragraph = match node.dyn_ref::<Element>() {
         Some(element) => element.closest("[data-start]").ok()?,
         None => node.parent_element()?.closest("[data-start]").ok()?,
     };
     let Some(paragraph) = paragraph else {
-        // The article or a section: the paragraph that begins there.
-        let next = node.child_nodes().get(at).or_else(|| after(node))?;
+        // Not inside a paragraph: the start of the paragraph that follows.
+        let next = node.child_nodes().get(at).or_else(|| node.next_sibling())?;
         let next: &Element = next.dyn_ref()?;
         let next = match next.has_attribute("data-start") {
             true => next.clone(),
@@ -207,14 +211,14 @@ pub(super) fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize>
         units += at as usize;
     } else {
         let children = node.child_nodes();
-        units += (0..at).filter_map(|i| Some(length(&children.get(i)?))).sum::<usize>();
+        units += (0..at).filter_map(|i| Some(utf16_length(&children.get(i)?))).sum::<usize>();
     }
     let paragraph: &Node = &paragraph;
     let mut node = node.clone();
     while !node.is_same_node(Some(paragraph)) {
         let mut before = node.previous_sibling();
         while let Some(sibling) = before {
-            units += length(&sibling);
+            units += utf16_length(&sibling);
             before = sibling.previous_sibling();
         }
         node = node.parent_node()?;
@@ -222,12 +226,8 @@ pub(super) fn offset(node: &Node, at: u32, offsets: &OffsetMap) -> Option<usize>
     Some(offsets.byte_of_utf16(offsets.utf16_of_byte(start) + units))
 }
 
-fn after(node: &Node) -> Option<Node> {
-    node.next_sibling()
-}
-
-/// Length of a node's text in UTF-16 units, without bringing the text over.
-fn length(node: &Node) -> usize {
+/// Length of a node's text in UTF-16 units, without copying the text into wasm.
+fn utf16_length(node: &Node) -> usize {
     if !matches!(node.node_type(), Node::TEXT_NODE | Node::ELEMENT_NODE) {
         return 0;
     }
@@ -236,14 +236,14 @@ fn length(node: &Node) -> usize {
     text.map_or(0, |t| t.length() as usize)
 }
 
-/// A field's files by themselves: the list is the field's, which is emptied at once.
-pub(super) fn files(list: Option<web_sys::FileList>) -> Vec<web_sys::File> {
+/// A field's files in a list of their own: the field's list empties when the field is cleared.
+pub(super) fn list_files(list: Option<web_sys::FileList>) -> Vec<web_sys::File> {
     let list = list.iter();
     list.flat_map(|list| (0..list.length()).filter_map(|i| list.get(i))).collect()
 }
 
-/// Offers a file.
-pub(super) fn download(name: &str, bytes: &[u8], kind: &str) -> Option<()> {
+/// Offers a file to save.
+pub(super) fn offer_download(name: &str, bytes: &[u8], kind: &str) -> Option<()> {
     let document = document()?;
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
@@ -258,35 +258,35 @@ pub(super) fn download(name: &str, bytes: &[u8], kind: &str) -> Option<()> {
     link.click();
     link.remove();
     // Not at once: some browsers read the blob only after the click has returned.
-    after_ms(60_000, move || {
+    run_after_ms(60_000, move || {
         let _ = Url::revoke_object_url(&url);
     });
     Some(())
 }
 
-/// Opens the dialog over everything: the browser keeps the focus in it.
-pub(super) fn show_dialog() {
-    let dialog = by_id("dialog").and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
+/// Opens the dialog as a modal one: the browser keeps the focus in it.
+pub(super) fn open_dialog() {
+    let dialog = element_by_id("dialog").and_then(|d| d.dyn_into::<HtmlDialogElement>().ok());
     if let Some(dialog) = dialog.filter(|d| !d.open()) {
         let _ = dialog.show_modal();
     }
 }
 
-/// What a field holds: a text field, a list of choices.
-pub(super) fn field(id: &str) -> String {
-    let value = by_id(id).and_then(|e| js_sys::Reflect::get(&e, &"value".into()).ok());
+/// The value of a text field or select.
+pub(super) fn field_value(id: &str) -> String {
+    let value = element_by_id(id).and_then(|e| js_sys::Reflect::get(&e, &"value".into()).ok());
     value.and_then(|v| v.as_string()).unwrap_or_default()
 }
 
-/// Puts this into a field.
-pub(super) fn fill(id: &str, value: &str) {
-    if let Some(field) = by_id(id) {
+/// Sets the value of a text field or select.
+pub(super) fn set_field(id: &str, value: &str) {
+    if let Some(field) = element_by_id(id) {
         let _ = js_sys::Reflect::set(&field, &"value".into(), &value.into());
     }
 }
 
-/// Gives the reader's own labels their colours, by a style sheet of its own.
-pub(super) fn colour(labels: &[OwnLabel]) -> Option<()> {
+/// Gives the reader's own labels their colours by a constructed style sheet, which the CSP allows.
+pub(super) fn set_label_colours(labels: &[OwnLabel]) -> Option<()> {
     let mut css = String::new();
     for own in labels {
         let name = own.label.name().replace('\\', "\\\\").replace('"', "\\\"");
@@ -307,8 +307,8 @@ pub(super) fn colour(labels: &[OwnLabel]) -> Option<()> {
     Some(())
 }
 
-/// Runs `what` later, once.
-pub(super) fn after_ms(ms: i32, what: impl FnOnce() + 'static) {
+/// Runs `what` once, after so many milliseconds.
+pub(super) fn run_after_ms(ms: i32, what: impl FnOnce() + 'static) {
     let what = Closure::once_into_js(what);
     if let Some(window) = window() {
         let _ =
@@ -317,14 +317,14 @@ pub(super) fn after_ms(ms: i32, what: impl FnOnce() + 'static) {
 }
 
 /// Runs `what` before the next frame is drawn.
-pub(super) fn next_frame(what: impl FnOnce() + 'static) {
+pub(super) fn run_next_frame(what: impl FnOnce() + 'static) {
     let what = Closure::once_into_js(move |_: JsValue| what());
     if let Some(window) = window() {
         let _ = window.request_animation_frame(what.unchecked_ref());
     }
 }
 
-/// The article's paragraphs, to find places of the text in the DOM.
+/// The article's paragraphs, to find spans of the text in the DOM.
 pub(super) struct Paragraphs<'o> {
     list: web_sys::NodeList,
     open: &'o Open,
@@ -332,11 +332,11 @@ pub(super) struct Paragraphs<'o> {
 
 impl<'o> Paragraphs<'o> {
     pub(super) fn of(open: &'o Open) -> Option<Paragraphs<'o>> {
-        let list = by_id("article")?.query_selector_all("[data-start]").ok()?;
+        let list = element_by_id("article")?.query_selector_all("[data-start]").ok()?;
         Some(Paragraphs { list, open })
     }
 
-    /// A stretch of the text as a DOM range; `None` when it is not drawn yet.
+    /// A span as a DOM range; `None` when it is not drawn yet.
     pub(super) fn range(&self, span: Span) -> Option<web_sys::Range> {
         let offsets = &self.open.offsets;
         let (section, block) = self.open.drawn.locate(span.start())?;
@@ -345,20 +345,20 @@ impl<'o> Paragraphs<'o> {
         let at = u32::try_from(section * SECTION + block).ok()?;
         let paragraph = self.list.get(at)?;
         let range = document()?.create_range().ok()?;
-        let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
+        let (node, unit) = text_node_at(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
         range.set_start(&node, unit).ok()?;
-        let (node, unit) = descend(&paragraph, offsets.utf16_of_byte(span.end()) - begin)?;
+        let (node, unit) = text_node_at(&paragraph, offsets.utf16_of_byte(span.end()) - begin)?;
         range.set_end(&node, unit).ok()?;
         Some(range)
     }
 }
 
-/// The text node below `root` that holds the UTF-16 unit.
-fn descend(root: &Node, mut units: usize) -> Option<(Node, u32)> {
+/// The text node below `root` that holds the UTF-16 unit, and the offset in it.
+fn text_node_at(root: &Node, mut units: usize) -> Option<(Node, u32)> {
     let mut last = None;
     let mut node = root.first_child();
     while let Some(at) = node {
-        let length = length(&at);
+        let length = utf16_length(&at);
         if units <= length {
             if at.node_type() == Node::TEXT_NODE {
                 return Some((at, units as u32));
@@ -374,9 +374,9 @@ fn descend(root: &Node, mut units: usize) -> Option<(Node, u32)> {
     Some((last.clone(), last.child_nodes().length()))
 }
 
-/// Shows stretches of the text under a name of the CSS Custom Highlight API (where the browser has
-/// it): nothing is put into the article.
-pub(super) fn paint(name: &str, spans: &[Span], open: &Open) {
+/// Highlights spans under a name of the CSS Custom Highlight API, where the browser has it. The DOM of the
+/// article stays as it is.
+pub(super) fn set_highlight(name: &str, spans: &[Span], open: &Open) {
     let get = |of: &JsValue, name: &str| {
         js_sys::Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
     };
@@ -398,24 +398,24 @@ pub(super) fn paint(name: &str, spans: &[Span], open: &Open) {
     }
 }
 
-/// Shows hits of the search.
-pub(super) fn highlight(hits: &[Span], at: usize, open: &Open) {
-    // Around the current one: more cannot be seen at once.
+/// Highlights the hits of the search.
+pub(super) fn highlight_hits(hits: &[Span], at: usize, open: &Open) {
+    // Only hits near the current one: more do not fit on a screen.
     let around = at.saturating_sub(60)..hits.len().min(at + 60);
-    paint("hits", hits.get(around).unwrap_or(&[]), open);
-    paint("hit", hits.get(at..at + 1).unwrap_or(&[]), open);
+    set_highlight("hits", hits.get(around).unwrap_or(&[]), open);
+    set_highlight("hit", hits.get(at..at + 1).unwrap_or(&[]), open);
 }
 
-/// Scrolls to a stretch of the text.
-pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
+/// Scrolls to a span.
+pub(super) fn scroll_to_span(span: Span, open: &Open) -> Option<()> {
     let range = Paragraphs::of(open)?.range(span)?;
     let node = range.start_container().ok()?;
     let element: HtmlElement = node.parent_element()?.dyn_into().ok()?;
     let rect = range.get_bounding_client_rect();
-    // The lists' sheet of a small screen covers what lies below its top.
+    // On a small screen the open bottom sheet covers what is below its top.
     let sheet = document()?.query_selector(".side[data-up]").ok()?;
-    let narrow = sheet.filter(|_| matches("(max-width: 799px)"));
-    // Above a sheet there is little room: the words themselves are brought there, not their paragraph.
+    let narrow = sheet.filter(|_| media_matches("(max-width: 799px)"));
+    // There is little room above it: scroll to the words themselves, not to their paragraph.
     if let Some(sheet) = narrow {
         let bottom = sheet.get_bounding_client_rect().top() - 10.0;
         if rect.top() < 100.0 || rect.bottom() > bottom {
@@ -432,14 +432,14 @@ pub(super) fn show_span(span: Span, open: &Open) -> Option<()> {
     Some(())
 }
 
-/// Small settings that outlive the page.
-pub(super) fn kept(name: &str) -> Option<String> {
-    local()?.get_item(&format!("galley.{name}")).ok()?
+/// Reads a setting from local storage.
+pub(super) fn read_setting(name: &str) -> Option<String> {
+    local_storage()?.get_item(&format!("galley.{name}")).ok()?
 }
 
-/// Keeps a small setting; `None` removes it.
-pub(super) fn keep(name: &str, value: Option<&str>) {
-    let Some(storage) = local() else { return };
+/// Stores a setting in local storage; `None` removes it.
+pub(super) fn store_setting(name: &str, value: Option<&str>) {
+    let Some(storage) = local_storage() else { return };
     let name = format!("galley.{name}");
     let _ = match value {
         Some(value) => storage.set_item(&name, value),
@@ -447,11 +447,11 @@ pub(super) fn keep(name: &str, value: Option<&str>) {
     };
 }
 
-fn local() -> Option<Storage> {
+fn local_storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
 
-/// A storage key that no other document has.
+/// A new storage key, from the time and chance.
 pub(super) fn fresh_key() -> String {
     let time = js_sys::Date::now() as u64;
     let chance = (js_sys::Math::random() * 4_294_967_296.0) as u32;

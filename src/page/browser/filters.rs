@@ -1,4 +1,4 @@
-//! The filter's row, below the search.
+//! The row of filters below the search.
 
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, TargetCast, html};
@@ -10,10 +10,10 @@ use crate::{lists, words};
 use galley_engine::document::{Document, Status};
 use galley_engine::view;
 
-/// Speakers to choose from.
-const SPEAKERS: usize = 200;
+/// Speakers that are offered.
+const MAX_SPEAKERS: usize = 200;
 
-pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
+pub(super) fn filter_row(document: &Document, filter: &Filter, emit: &Emit) -> Html {
     let all = document.annotations.iter();
     let scope: Vec<_> = all.filter(|a| filter.in_scope(a)).collect();
     let mut labels: Vec<(String, String)> = Vec::new();
@@ -25,7 +25,7 @@ pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
     }
     let statuses = [Status::Machine, Status::Accepted, Status::Corrected, Status::Added];
     let statuses = statuses.map(|s| (s.name().to_owned(), words::status(s).to_owned()));
-    let speakers = lists::quotes(document, &scope).into_iter().take(SPEAKERS);
+    let speakers = lists::quotes(document, &scope).into_iter().take(MAX_SPEAKERS);
     let speakers = speakers.map(|(name, _)| match name {
         Some(name) => (name.clone(), name),
         None => (NOBODY.to_owned(), "No speaker".to_owned()),
@@ -33,15 +33,15 @@ pub(super) fn view(document: &Document, filter: &Filter, emit: &Emit) -> Html {
     let speaker = filter.speaker.as_deref().map(|s| if s.is_empty() { NOBODY } else { s });
     html! {
         <div id="filters" role="group" aria-label="Show only">
-            { select("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
-            { select("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
-            { select("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, Choice::Speaker) }
+            { select_field("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
+            { select_field("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
+            { select_field("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, Choice::Speaker) }
             <button id="only-uncertain" class="switch" aria-pressed={filter.uncertain.to_string()} onclick={dispatch(emit, Action::Choose(Choice::Uncertain))}>{ "Only uncertain" }</button>
         </div>
     }
 }
 
-fn select(
+fn select_field(
     id: &'static str,
     name: &'static str,
     any: &'static str,

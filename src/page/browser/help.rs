@@ -1,4 +1,4 @@
-//! The list of keys, where each can be given to something else.
+//! The list of keys, where each command can be given another key.
 
 use yew::{Html, html};
 
@@ -6,7 +6,7 @@ use super::shared::{Emit, dispatch, icon};
 use crate::action::Action;
 use crate::keys::{COMMANDS, FIXED, Keymap};
 
-pub(super) fn view(keys: &Keymap, emit: &Emit) -> Html {
+pub(super) fn key_list(keys: &Keymap, emit: &Emit) -> Html {
     let rows = COMMANDS.iter().enumerate().map(|(i, command)| {
         let asked = keys.asked == Some(i);
         let key = if asked { "press a key" } else { keys.key(i) };

@@ -1,110 +1,136 @@
-//! What the page hears wherever it happens: keys, pastes, drops, selections.
+//! Listeners on the window: keys, pastes, drops, selections.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, Event, KeyboardEvent};
-use yew::Context;
+use yew::Callback;
 
-use super::app::{App, Msg};
 use super::dom;
+use super::import::{import_clipboard, import_files, import_text};
 use super::shared::Emit;
-use super::taking::{pasted, take_files, take_text};
 use crate::keys;
 use crate::state::State;
 
 /// A listener on the window, for as long as the page lives.
 pub(super) struct Listener {
-    _call: Closure<dyn Fn(Event)>,
+    _callback: Closure<dyn Fn(Event)>,
 }
 
-fn listen(name: &str, call: impl Fn(Event) + 'static) -> Option<Listener> {
-    let call = Closure::<dyn Fn(Event)>::new(call);
+/// Where the selection of text stands when a listener hears of it.
+pub(super) enum SelectionState {
+    /// The person is still selecting.
+    Changing,
+    /// The browser has settled it.
+    Settled,
+}
+
+fn listen(name: &str, callback: impl Fn(Event) + 'static) -> Option<Listener> {
+    let callback = Closure::<dyn Fn(Event)>::new(callback);
     let window = dom::window()?;
-    window.add_event_listener_with_callback(name, call.as_ref().unchecked_ref()).ok()?;
-    Some(Listener { _call: call })
+    window.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref()).ok()?;
+    Some(Listener { _callback: callback })
 }
 
-pub(super) fn listeners(
-    ctx: &Context<App>,
+/// Attaches the page's listeners. `selection` hears when the selection of text changes.
+pub(super) fn listen_on_window(
     state: &Rc<RefCell<State>>,
     emit: &Emit,
+    selection: &Callback<SelectionState>,
 ) -> Vec<Listener> {
     let mut all = Vec::new();
-    let (keys_state, to) = (state.clone(), emit.clone());
-    all.extend(listen("keydown", move |event| {
+    all.extend(listen_for_keys(state, emit));
+    all.extend(listen_for_pastes(state, emit));
+    all.extend(listen("dragover", |event| event.prevent_default()));
+    all.extend(listen_for_drops(emit));
+    for name in ["pointerup", "keyup", "touchend"] {
+        all.extend(listen_for_selection_end(name, selection));
+    }
+    all.extend(listen_for_selection_change(selection));
+    all
+}
+
+fn listen_for_keys(state: &Rc<RefCell<State>>, emit: &Emit) -> Option<Listener> {
+    let (state, emit) = (state.clone(), emit.clone());
+    listen("keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
             return;
         };
         if event.default_prevented() || event.is_composing() {
             return;
         }
-        let action = keys::action(&dom::press(&event), &keys_state.borrow());
+        let action = keys::action(&dom::key_press(&event), &state.borrow());
         if let Some(action) = action {
             event.prevent_default();
-            to.emit(action);
+            emit.emit(action);
         }
-    }));
-    let (paste_state, to) = (state.clone(), emit.clone());
-    all.extend(listen("paste", move |event| {
+    })
+}
+
+fn listen_for_pastes(state: &Rc<RefCell<State>>, emit: &Emit) -> Option<Listener> {
+    let (state, emit) = (state.clone(), emit.clone());
+    listen("paste", move |event| {
         let Ok(event) = event.dyn_into::<ClipboardEvent>() else {
             return;
         };
-        if paste_state.borrow().open.is_some() || dom::in_other_field(&event) {
+        if state.borrow().open.is_some() || dom::is_in_other_field(&event) {
             return;
         }
-        if let Some(action) = pasted(&event, &to) {
+        if let Some(action) = import_clipboard(&event, &emit) {
             event.prevent_default();
-            to.emit(action);
+            emit.emit(action);
         }
-    }));
-    all.extend(listen("dragover", |event| event.prevent_default()));
-    let to = emit.clone();
-    all.extend(listen("drop", move |event| {
+    })
+}
+
+fn listen_for_drops(emit: &Emit) -> Option<Listener> {
+    let emit = emit.clone();
+    listen("drop", move |event| {
         event.prevent_default();
         let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else {
             return;
         };
         if data.files().is_some_and(|f| f.length() > 0) {
-            take_files(data.files(), &to);
+            import_files(data.files(), &emit);
         } else if let Ok(text) = data.get_data("text/plain")
             && !text.is_empty()
         {
-            to.emit(take_text(&text, None));
+            emit.emit(import_text(&text, None));
         }
-    }));
-    for name in ["pointerup", "keyup", "touchend"] {
-        let link = ctx.link().clone();
-        all.extend(listen(name, move |event| {
-            let key = event.dyn_ref::<KeyboardEvent>();
-            // Of the keys only those that move can have changed the selection.
-            let moves = |k: &KeyboardEvent| {
-                let key = k.key();
-                key.starts_with("Arrow") || key == "Home" || key == "End"
-            };
-            if key.is_none_or(moves) {
-                let link = link.clone();
-                // After the browser has settled what is selected.
-                dom::after_ms(0, move || link.send_message(Msg::Selection));
-            }
-        }));
-    }
-    let link = ctx.link().clone();
-    let selecting = Closure::<dyn Fn(Event)>::new(move |_| {
-        link.send_message(Msg::Selecting);
-        // A finger that drags the handles of a selection tells nobody when it is done.
-        if dom::touched() {
-            let link = link.clone();
-            dom::after_ms(500, move || link.send_message(Msg::Selection));
+    })
+}
+
+fn listen_for_selection_end(name: &str, selection: &Callback<SelectionState>) -> Option<Listener> {
+    let selection = selection.clone();
+    listen(name, move |event| {
+        let key = event.dyn_ref::<KeyboardEvent>();
+        // Of the keys, only those that move the caret can change the selection.
+        let moves = |k: &KeyboardEvent| {
+            let key = k.key();
+            key.starts_with("Arrow") || key == "Home" || key == "End"
+        };
+        if key.is_none_or(moves) {
+            let selection = selection.clone();
+            // Only after this event does the browser settle what is selected.
+            dom::run_after_ms(0, move || selection.emit(SelectionState::Settled));
+        }
+    })
+}
+
+fn listen_for_selection_change(selection: &Callback<SelectionState>) -> Option<Listener> {
+    let selection = selection.clone();
+    let callback = Closure::<dyn Fn(Event)>::new(move |_| {
+        selection.emit(SelectionState::Changing);
+        // When a finger drags the handles of a selection, no event tells that it has ended.
+        if dom::has_coarse_pointer() {
+            let selection = selection.clone();
+            dom::run_after_ms(500, move || selection.emit(SelectionState::Settled));
         }
     });
-    // It does not bubble: only the document hears it.
-    let call = selecting.as_ref().unchecked_ref();
-    if let Some(document) = dom::document()
-        && document.add_event_listener_with_callback("selectionchange", call).is_ok()
-    {
-        all.push(Listener { _call: selecting });
-    }
-    all
+    // The event does not bubble: only the document hears it.
+    let listener = callback.as_ref().unchecked_ref();
+    let document = dom::document()?;
+    document.add_event_listener_with_callback("selectionchange", listener).ok()?;
+    Some(Listener { _callback: callback })
 }

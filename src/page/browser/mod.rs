@@ -1,28 +1,29 @@
 //! The part of the page that needs a browser: components, worker client, storage.
 
 mod app;
+mod apply_to_all;
 mod article;
-mod client;
+mod caret;
 mod date_field;
-mod desk;
 mod dialog;
+mod document_view;
 mod dom;
 mod filters;
-mod hand;
+mod grips;
 mod help;
-mod html;
+mod import;
 mod listeners;
 mod panel;
-mod place;
 mod popover;
+mod position;
 mod progress;
-mod rehearsal;
 mod shared;
-mod spread;
 mod start_view;
 mod storage;
-mod taking;
-mod top;
+mod top_bar;
+mod warm_up;
+mod web_page;
+mod worker_client;
 
 /// Starts the page in `<div id="app">`, which is made when it is not there.
 pub fn start() {

@@ -1,13 +1,11 @@
 //! The popover of an annotation, and the chips over selected text.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
-use yew::{Callback, Html, KeyboardEvent, MouseEvent, html};
+use yew::{Callback, Html, MouseEvent, html};
 
+use super::apply_to_all;
 use super::date_field::{DateField, Published};
-use super::dialog::always_never;
-use super::shared::{Emit, dispatch, icon};
-use super::spread;
+use super::dialog::word_list_buttons;
+use super::shared::{Emit, dispatch, icon, on_enter};
 use crate::action::{Action, Edge, Step};
 use crate::lists;
 use crate::state::{Card, Open};
@@ -19,7 +17,7 @@ use galley_engine::edits::boundaries::alike;
 use galley_engine::text::Span;
 use galley_engine::wordlist::OwnLabel;
 
-pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
+pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
@@ -27,9 +25,9 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
     let text = words::quote(open.shown.text.slice(span), 160);
     let kind = words::slug(a.kind());
     let body = match &a.body {
-        Body::Entity(e) => entity(open, card, e, emit),
-        Body::Date(d) => date(open, d, emit),
-        Body::Quote(q) => quote(open, a, q, emit),
+        Body::Entity(e) => entity_fields(open, card, e, emit),
+        Body::Date(d) => date_fields(open, d, emit),
+        Body::Quote(q) => quote_fields(open, a, q, emit),
     };
     html! {
         <div
@@ -45,13 +43,13 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
                         { icon("M5 5l10 10M15 5L5 15") }
                     </button>
                 </div>
-                <p id="popover-what">{ what(a) }</p>
+                <p id="popover-what">{ facts(a) }</p>
                 if let Some(spread) = &card.spread {
-                    { spread::list(open, a, spread, emit) }
+                    { apply_to_all::occurrence_list(open, a, spread, emit) }
                 } else {
-                    { stack(open, card, emit) }
-                    { labels(a, own, emit) }
-                    { boundaries(open, card, span, emit) }
+                    { stack_buttons(open, card, emit) }
+                    { entity_labels(a, own, emit) }
+                    { boundary_steppers(open, card, span, emit) }
                     { body }
                 }
                 if let Some(error) = &card.error {
@@ -59,13 +57,13 @@ pub(super) fn card(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> H
                 }
             </div>
             if card.spread.is_none() {
-                { foot(open, a, emit) }
+                { popover_footer(open, a, emit) }
             }
         </div>
     }
 }
 
-fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
+fn popover_footer(open: &Open, a: &Annotation, emit: &Emit) -> Html {
     let others = match a.body {
         Body::Quote(_) => 0,
         _ => alike(&open.shown, &a.id).len(),
@@ -93,7 +91,7 @@ fn foot(open: &Open, a: &Annotation, emit: &Emit) -> Html {
 }
 
 /// What it is, how sure and why.
-fn what(a: &Annotation) -> Html {
+fn facts(a: &Annotation) -> Html {
     let mut facts = Vec::new();
     if a.status == Status::Machine {
         facts.push(words::sure(a.confidence));
@@ -108,7 +106,7 @@ fn what(a: &Annotation) -> Html {
 }
 
 /// The annotations around and inside this one.
-fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
+fn stack_buttons(open: &Open, card: &Card, emit: &Emit) -> Html {
     if card.stack.len() < 2 {
         return Html::default();
     }
@@ -126,7 +124,7 @@ fn stack(open: &Open, card: &Card, emit: &Emit) -> Html {
     html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
+fn entity_labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
@@ -135,11 +133,11 @@ fn labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
 fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
-    let mut chips = chips_of(now, own, emit);
+    let mut chips = label_buttons(now, own, emit);
     // The reader's own come last of all rows, and are shown with the first.
     let mine = chips.split_off(Label::ALL.len());
-    let rest = chips.split_off(DIGITS);
-    let hidden = &Label::ALL[DIGITS..];
+    let rest = chips.split_off(LABELS_WITH_DIGIT);
+    let hidden = &Label::ALL[LABELS_WITH_DIGIT..];
     let open = now.is_some_and(|label| hidden.iter().any(|row| row.0 == label));
     html! {
         <div class="labels">
@@ -153,9 +151,9 @@ fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) ->
 }
 
 /// Labels that a digit gives.
-const DIGITS: usize = 9;
+const LABELS_WITH_DIGIT: usize = 9;
 
-fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
+fn label_buttons(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
     let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
     // A label that is on no list (of a file, or taken off it) is still shown where it is.
@@ -182,7 +180,7 @@ fn chips_of(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
 }
 
 /// Steppers for both ends; between them the words, which also switch between words and characters.
-fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
+fn boundary_steppers(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
     let characters = card.characters;
     let button = |name: &'static str, what: &'static str, edge, forward, path| {
         let emit = emit.clone();
@@ -211,23 +209,10 @@ fn boundaries(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html {
     }
 }
 
-/// A callback for a field that sends on Enter.
-pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
-    let emit = emit.clone();
-    Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter"
-            && let Some(field) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
-        {
-            event.prevent_default();
-            emit.emit(action(field.value()));
-        }
-    })
-}
-
 /// Names in the list of "Same as".
 const MERGE_CANDIDATES: usize = 40;
 
-fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
+fn entity_fields(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
     let Some(entity) = body.entity.as_ref().and_then(|id| open.shown.entity(id)) else {
         return Html::default();
     };
@@ -257,12 +242,12 @@ fn entity(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Html {
                     }
                 </ul>
             }
-            { always_never(emit) }
+            { word_list_buttons(emit) }
         </div>
     }
 }
 
-fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
+fn date_fields(open: &Open, body: &DateBody, emit: &Emit) -> Html {
     let anchor = match &body.timex.anchor {
         Anchor::None => None,
         Anchor::Published => Some(match open.shown.published {
@@ -303,7 +288,7 @@ fn date(open: &Open, body: &DateBody, emit: &Emit) -> Html {
     }
 }
 
-fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
+fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
     let speaker = body.speaker.as_ref();
     let words_of = |spans: &[Span]| {
         let words: Vec<&str> = spans.iter().map(|&s| open.shown.text.slice(s)).collect();
@@ -363,7 +348,7 @@ fn quote(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> Html {
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
+pub(super) fn selection_chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let also = html! {

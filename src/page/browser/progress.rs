@@ -7,8 +7,8 @@ use super::shared::{Emit, dispatch};
 use crate::action::Action;
 use crate::state::{Engine, State};
 
-/// The region of the progress bar.
-pub(super) fn reading(state: &State, emit: &Emit) -> Html {
+/// The progress bar with its text and the button that cancels.
+pub(super) fn reading_progress(state: &State, emit: &Emit) -> Html {
     let Some(job) = state.job.as_ref().filter(|job| job.late) else {
         return Html::default();
     };
@@ -20,7 +20,7 @@ pub(super) fn reading(state: &State, emit: &Emit) -> Html {
     };
     html! {
         <div id="reading" role="region" aria-label="Reading" data-long={long.then_some("")}>
-            <Bar key={job.number} estimate={job.estimate} />
+            <ProgressBar key={job.number} estimate={job.estimate} />
             <span>{ words }</span>
             <button id="cancel" class="quiet" onclick={dispatch(emit, Action::Cancel)}>{ "Cancel" }</button>
         </div>
@@ -28,25 +28,25 @@ pub(super) fn reading(state: &State, emit: &Emit) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct BarProps {
+struct ProgressBarProps {
     estimate: Option<u32>,
 }
 
-/// The progress bar: goes by the clock once the first screenful told how long the whole takes,
-/// and waits short of its end.
+/// The progress bar: moves with the time once the first screenful has shown how long the whole takes, and
+/// stops short of the end until the worker is done.
 #[component]
-fn Bar(props: &BarProps) -> Html {
-    const TICK: u32 = 100;
-    let gone = use_state(|| 0u32);
-    let ticks = gone.clone();
-    use_effect_with((props.estimate, *gone), move |&(estimate, now)| {
+fn ProgressBar(props: &ProgressBarProps) -> Html {
+    const TICK_MS: u32 = 100;
+    let elapsed_ms = use_state(|| 0u32);
+    let ticks = elapsed_ms.clone();
+    use_effect_with((props.estimate, *elapsed_ms), move |&(estimate, now)| {
         if estimate.is_some() {
-            dom::after_ms(TICK as i32, move || ticks.set(now + TICK));
+            dom::run_after_ms(TICK_MS as i32, move || ticks.set(now + TICK_MS));
         }
     });
     match props.estimate {
         Some(all) => {
-            let done = (u64::from(*gone) * 100 / u64::from(all.max(1))).min(95);
+            let done = (u64::from(*elapsed_ms) * 100 / u64::from(all.max(1))).min(95);
             html! { <progress aria-label="Reading the text" max="100" value={done.to_string()}></progress> }
         }
         None => html! { <progress aria-label="Reading the text"></progress> },

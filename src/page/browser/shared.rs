@@ -1,13 +1,14 @@
-//! Props that are the same when they are the same allocation.
+//! What all components use: properties compared by address, callbacks that dispatch actions, icons.
 
 use std::ops::Deref;
 use std::rc::Rc;
 
-use yew::{Callback, Html, html};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, KeyboardEvent, TargetCast, html};
 
 use crate::action::Action;
 
-/// An `Rc` that is compared by address, so that nothing is drawn again that did not change.
+/// An `Rc` as a property. It is compared by address, so a component skips drawing when it gets the same `Rc`.
 #[derive(Debug)]
 pub(super) struct Shared<T: ?Sized>(pub(super) Rc<T>);
 
@@ -30,16 +31,29 @@ impl<T: ?Sized> Deref for Shared<T> {
     }
 }
 
-/// Where components send what happened.
+/// Where components send actions.
 pub(super) type Emit = Callback<Action>;
 
-/// A callback that sends this action, whatever the event.
+/// A callback that dispatches this action, whatever the event.
 pub(super) fn dispatch<E>(emit: &Emit, action: Action) -> Callback<E> {
     let emit = emit.clone();
     Callback::from(move |_| emit.emit(action.clone()))
 }
 
-/// An icon of the page's own set: a path on a 20 × 20 grid.
+/// A callback for a field that dispatches its value on Enter.
+pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
+    let emit = emit.clone();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter"
+            && let Some(field) = event.target_dyn_into::<HtmlInputElement>()
+        {
+            event.prevent_default();
+            emit.emit(action(field.value()));
+        }
+    })
+}
+
+/// An icon: a path on a 20 × 20 grid.
 pub(super) fn icon(path: &'static str) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">

@@ -1,17 +1,17 @@
-//! The first view: paste, open, try; and what this browser keeps.
+//! The start view: paste a text, open a file, try the sample, go on with a stored document.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, html};
 
 use super::dom;
+use super::import::{import_files, import_text};
 use super::shared::{Emit, dispatch, icon};
-use super::taking::{take_files, take_text};
 use crate::action::Action;
 use crate::saved::Entry;
 use crate::state::State;
 
-pub(super) fn view(state: &State, emit: &Emit) -> Html {
+pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
     let to = emit.clone();
     let read = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
@@ -19,14 +19,14 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
             .and_then(|d| d.get_element_by_id("paste"))
             .and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
             .map(|field| field.value());
-        to.emit(take_text(&typed.unwrap_or_default(), None));
+        to.emit(import_text(&typed.unwrap_or_default(), None));
     });
     let to = emit.clone();
     let open = Callback::from(move |event: Event| {
         let field = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
         if let Some(field) = field {
-            take_files(field.files(), &to);
-            // The same file can be opened again.
+            import_files(field.files(), &to);
+            // Otherwise opening the same file again would be no change.
             field.set_value("");
         }
     });
@@ -50,24 +50,24 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
                 </div>
                 <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page." }</p>
             </form>
-            { shelf(&state.shelf, emit) }
+            { document_list(&state.shelf, emit) }
         </main>
     }
 }
 
-fn shelf(entries: &[Entry], emit: &Emit) -> Html {
+fn document_list(entries: &[Entry], emit: &Emit) -> Html {
     if entries.is_empty() {
         return Html::default();
     }
     html! {
         <section id="shelf" aria-labelledby="shelf-title">
             <h2 id="shelf-title">{ "Kept in this browser" }</h2>
-            <ul>{ for entries.iter().map(|entry| line(entry, emit)) }</ul>
+            <ul>{ for entries.iter().map(|entry| document_item(entry, emit)) }</ul>
         </section>
     }
 }
 
-fn line(entry: &Entry, emit: &Emit) -> Html {
+fn document_item(entry: &Entry, emit: &Emit) -> Html {
     let key = entry.key.clone();
     let day = js_sys::Date::new(&(entry.updated as f64).into());
     let when = String::from(day.to_locale_string("en-GB", &wasm_bindgen::JsValue::UNDEFINED));

@@ -1,6 +1,6 @@
-//! Documents in IndexedDB: a line for the list, the reading, the edits, each under the document's
-//! key. A save looks at the stored revision in its own transaction, so that two tabs never
-//! overwrite each other.
+//! Documents in IndexedDB, in three stores under the document's key: its entry in the list, its annotations
+//! before the first edit, its edits. A save compares the stored revision in the same transaction, so that two
+//! tabs never overwrite each other.
 
 use idb::{
     Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Transaction, TransactionMode,
@@ -11,19 +11,19 @@ use crate::action::NotSaved;
 use crate::saved::{Entry, Stored};
 use galley_engine::wordlist;
 
-const NAME: &str = "galley";
-const LIST: &str = "documents";
-const BASES: &str = "readings";
-const EDITS: &str = "edits";
-/// The key of the reader's own words, beside the edits: no document has a key without a hyphen.
-const WORDS: &str = "words";
+const DATABASE: &str = "galley";
+const LIST_STORE: &str = "documents";
+const BASE_STORE: &str = "readings";
+const EDIT_STORE: &str = "edits";
+/// The key of the reader's own words in [`EDIT_STORE`]. A document's key always has a hyphen.
+const OWN_WORDS_KEY: &str = "words";
 
-async fn open() -> Result<Database, Error> {
-    let mut request = Factory::new()?.open(NAME, Some(1))?;
+async fn open_database() -> Result<Database, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
-            for name in [LIST, BASES, EDITS] {
-                // A store that cannot be made shows itself at the first transaction.
+            for name in [LIST_STORE, BASE_STORE, EDIT_STORE] {
+                // If a store cannot be created, the first transaction reports it.
                 let _ = database.create_object_store(name, ObjectStoreParams::new());
             }
         }
@@ -31,13 +31,13 @@ async fn open() -> Result<Database, Error> {
     request.await
 }
 
-async fn begin(mode: TransactionMode) -> Result<(Database, Transaction), Error> {
-    let database = open().await?;
-    let transaction = database.transaction(&[LIST, BASES, EDITS], mode)?;
+async fn begin_transaction(mode: TransactionMode) -> Result<(Database, Transaction), Error> {
+    let database = open_database().await?;
+    let transaction = database.transaction(&[LIST_STORE, BASE_STORE, EDIT_STORE], mode)?;
     Ok((database, transaction))
 }
 
-async fn text(
+async fn read_text(
     transaction: &Transaction,
     store: &str,
     key: &JsValue,
@@ -46,7 +46,7 @@ async fn text(
     Ok(value.and_then(|v| v.as_string()))
 }
 
-async fn put(
+async fn write_text(
     transaction: &Transaction,
     store: &str,
     key: &JsValue,
@@ -57,17 +57,17 @@ async fn put(
     Ok(())
 }
 
-/// Saves; gives the new revision.
-pub(super) async fn save(
+/// Saves a document and returns its new revision. `fresh` is a key for a copy, should another tab have saved it.
+pub(super) async fn save_document(
     mut entry: Entry,
     base: Option<String>,
     edits: String,
     fresh: String,
 ) -> Result<u32, NotSaved> {
     let attempt = async {
-        let (database, transaction) = begin(TransactionMode::ReadWrite).await?;
+        let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
         let key = JsValue::from_str(&entry.key);
-        let stored = text(&transaction, LIST, &key).await?;
+        let stored = read_text(&transaction, LIST_STORE, &key).await?;
         let stored: u32 = stored
             .and_then(|json| serde_json::from_str::<Entry>(&json).ok())
             .map_or(0, |e| e.revision);
@@ -79,11 +79,11 @@ pub(super) async fn save(
         entry.revision += 1;
         entry.updated = js_sys::Date::now() as u64;
         if let Some(base) = base {
-            put(&transaction, BASES, &key, &base).await?;
+            write_text(&transaction, BASE_STORE, &key, &base).await?;
         }
-        put(&transaction, EDITS, &key, &edits).await?;
+        write_text(&transaction, EDIT_STORE, &key, &edits).await?;
         let line = serde_json::to_string(&entry).unwrap_or_default();
-        put(&transaction, LIST, &key, &line).await?;
+        write_text(&transaction, LIST_STORE, &key, &line).await?;
         transaction.commit()?.await?;
         database.close();
         Ok(Some(entry.revision))
@@ -91,33 +91,33 @@ pub(super) async fn save(
     match attempt.await {
         Ok(Some(revision)) => Ok(revision),
         Ok(None) => Err(NotSaved::Conflict(fresh)),
-        Err(why) => Err(NotSaved::Refused(plain(&why))),
+        Err(why) => Err(NotSaved::Refused(explain_error(&why))),
     }
 }
 
-/// The list, latest first.
-pub(super) async fn list() -> Result<Vec<Entry>, String> {
+/// The list of documents, latest first.
+pub(super) async fn list_documents() -> Result<Vec<Entry>, String> {
     let read = async {
-        let (database, transaction) = begin(TransactionMode::ReadOnly).await?;
-        let lines = transaction.object_store(LIST)?.get_all(None, None)?.await?;
+        let (database, transaction) = begin_transaction(TransactionMode::ReadOnly).await?;
+        let lines = transaction.object_store(LIST_STORE)?.get_all(None, None)?.await?;
         database.close();
         Ok::<_, Error>(lines)
     };
-    let lines = read.await.map_err(|why| plain(&why))?;
+    let lines = read.await.map_err(|why| explain_error(&why))?;
     let mut entries: Vec<Entry> =
         lines.iter().filter_map(|line| serde_json::from_str(&line.as_string()?).ok()).collect();
     entries.sort_by(|a, b| (b.updated, &b.key).cmp(&(a.updated, &a.key)));
     Ok(entries)
 }
 
-/// One document; `None` when it is not there.
-pub(super) async fn load(key: &str) -> Result<Option<Stored>, String> {
+/// Loads one document; `None` when it is not there.
+pub(super) async fn load_document(key: &str) -> Result<Option<Stored>, String> {
     let read = async {
-        let (database, transaction) = begin(TransactionMode::ReadOnly).await?;
+        let (database, transaction) = begin_transaction(TransactionMode::ReadOnly).await?;
         let key = JsValue::from_str(key);
-        let line = text(&transaction, LIST, &key).await?;
-        let base = text(&transaction, BASES, &key).await?;
-        let edits = text(&transaction, EDITS, &key).await?;
+        let line = read_text(&transaction, LIST_STORE, &key).await?;
+        let base = read_text(&transaction, BASE_STORE, &key).await?;
+        let edits = read_text(&transaction, EDIT_STORE, &key).await?;
         database.close();
         Ok::<_, Error>(line.zip(base).map(|(line, base)| Stored {
             entry: serde_json::from_str(&line).unwrap_or_default(),
@@ -125,43 +125,43 @@ pub(super) async fn load(key: &str) -> Result<Option<Stored>, String> {
             edits: edits.unwrap_or_default(),
         }))
     };
-    read.await.map_err(|why| plain(&why))
+    read.await.map_err(|why| explain_error(&why))
 }
 
-/// Deletes all that is kept of a document.
-pub(super) async fn forget(key: &str) -> Result<(), String> {
+/// Deletes a document from all stores.
+pub(super) async fn delete_document(key: &str) -> Result<(), String> {
     let delete = async {
-        let (database, transaction) = begin(TransactionMode::ReadWrite).await?;
+        let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
         let key = JsValue::from_str(key);
-        for store in [LIST, BASES, EDITS] {
+        for store in [LIST_STORE, BASE_STORE, EDIT_STORE] {
             transaction.object_store(store)?.delete(key.clone())?.await?;
         }
         transaction.commit()?.await?;
         database.close();
         Ok::<_, Error>(())
     };
-    delete.await.map_err(|why| plain(&why))
+    delete.await.map_err(|why| explain_error(&why))
 }
 
-/// Changes the reader's own words from `before` to `after`, in one transaction with what another
-/// tab has made of them meanwhile; gives what they are now. Nothing to nothing changes nothing.
-pub(super) async fn keep_words(before: &str, after: &str) -> Result<String, String> {
+/// Changes the reader's own words from `before` to `after` and merges what another tab has stored meanwhile,
+/// in one transaction. Returns the stored words; empty to empty only reads them.
+pub(super) async fn merge_own_words(before: &str, after: &str) -> Result<String, String> {
     let change = async {
-        let (database, transaction) = begin(TransactionMode::ReadWrite).await?;
-        let key = JsValue::from_str(WORDS);
-        let stored = text(&transaction, EDITS, &key).await?.unwrap_or_default();
+        let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
+        let key = JsValue::from_str(OWN_WORDS_KEY);
+        let stored = read_text(&transaction, EDIT_STORE, &key).await?.unwrap_or_default();
         let now = wordlist::rebase(before, after, &stored);
         if now != stored {
-            put(&transaction, EDITS, &key, &now).await?;
+            write_text(&transaction, EDIT_STORE, &key, &now).await?;
         }
         transaction.commit()?.await?;
         database.close();
         Ok::<_, Error>(now)
     };
-    change.await.map_err(|why| plain(&why))
+    change.await.map_err(|why| explain_error(&why))
 }
 
-fn plain(why: &Error) -> String {
+fn explain_error(why: &Error) -> String {
     let said = why.to_string();
     if said.contains("Quota") {
         "the browser's storage is full.".to_owned()

@@ -2,38 +2,19 @@
 
 mod people;
 mod quotes;
-mod time;
+mod rows;
+mod timeline;
 
-use yew::{Callback, Html, KeyboardEvent, Properties, component, html};
+use yew::{Callback, Html, KeyboardEvent, component, html};
 
 use super::dom;
-use super::shared::{Emit, Shared, dispatch, icon};
-use crate::action::{Action, Ask, Target};
-use crate::filter::{Choice, Filter};
+use super::shared::{Emit, dispatch, icon};
+use crate::action::{Action, Target};
 use crate::lists;
-use crate::state::{Pick, Tab};
+use crate::state::Tab;
 use crate::words;
-use galley_engine::document::{Annotation, AnnotationId, Document, Entity, Kind};
-use galley_engine::view::axis::Stretch;
-
-/// Rows of a list that are drawn; more are a matter of working through these.
-const MOST: usize = 250;
-/// Names of a list to pick from.
-const NAMES: usize = 60;
-
-#[derive(Properties, PartialEq)]
-pub(super) struct PanelProps {
-    pub(super) document: Shared<Document>,
-    pub(super) tab: Tab,
-    pub(super) sheet: bool,
-    pub(super) filter: Filter,
-    pub(super) found: Option<Shared<Vec<bool>>>,
-    pub(super) pick: Option<Pick>,
-    pub(super) time: Option<Stretch>,
-    pub(super) active: Option<AnnotationId>,
-    pub(super) busy: bool,
-    pub(super) emit: Emit,
-}
+use galley_engine::document::Annotation;
+use rows::{MAX_ROWS, PanelProps, annotation_row, empty_message};
 
 #[component]
 pub(super) fn Panel(props: &PanelProps) -> Html {
@@ -43,17 +24,17 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         html! {
             <button key={word} id={format!("tab-{word}")} role="tab" aria-selected={on.to_string()}
                 aria-controls="panel" tabindex={if on { "0" } else { "-1" }}
-                onclick={dispatch(emit, Action::Tab(tab))} onkeydown={arrows(i, emit)}>{ title }</button>
+                onclick={dispatch(emit, Action::Tab(tab))} onkeydown={on_tab_key(i, emit)}>{ title }</button>
         }
     });
     let (_, word, _) = Tab::ALL[props.tab as usize];
     let found = props.found.as_ref().map(|f| f.as_slice());
     let live = lists::live(&props.document, &props.filter, found);
     let list = match props.tab {
-        Tab::Review => review(props, &live),
-        Tab::People => people::view(props, &live),
-        Tab::Quotes => quotes::view(props, &live),
-        Tab::Timeline => time::view(props, &live),
+        Tab::Review => review_list(props, &live),
+        Tab::People => people::people_list(props, &live),
+        Tab::Quotes => quotes::quote_list(props, &live),
+        Tab::Timeline => timeline::timeline(props, &live),
     };
     html! {
         <aside class="side" aria-label="What was found" data-up={props.sheet.then_some("")}>
@@ -65,8 +46,8 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     }
 }
 
-/// Arrow keys among the tabs.
-fn arrows(at: usize, emit: &Emit) -> Callback<KeyboardEvent> {
+/// Arrow keys, Home and End move between the tabs.
+fn on_tab_key(at: usize, emit: &Emit) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         let n = Tab::ALL.len();
@@ -81,56 +62,24 @@ fn arrows(at: usize, emit: &Emit) -> Callback<KeyboardEvent> {
         let (tab, ..) = Tab::ALL[to];
         emit.emit(Action::Tab(tab));
         let id = ["tab-review", "tab-people", "tab-quotes", "tab-timeline"][to];
-        dom::focus(&Target::Id(id));
+        dom::move_focus(&Target::Id(id));
     })
 }
 
-/// A button that goes to an annotation.
-fn row(props: &PanelProps, a: &Annotation, open: bool, facts: String) -> Html {
-    let here = props.active.as_ref() == Some(&a.id);
-    let text = words::quote(props.document.text.slice(a.span), 90);
-    html! {
-        <button class="go" data-go={a.id.0.clone()} data-kind={words::slug(a.kind())} data-status={a.status.name()}
-            aria-current={here.then_some("true")} onclick={dispatch(&props.emit, Action::Go(a.id.clone(), open))}>
-            <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
-            <span class="text">{ text }</span>
-            <span class="facts">{ facts }</span>
-        </button>
-    }
-}
-
-fn empty(props: &PanelProps, words: &str) -> Html {
-    let found = props.found.is_some();
-    let (words, filtered) = match props.busy {
-        true => ("Reading…", false),
-        false if found => ("Nothing here holds what you look for.", false),
-        false if props.filter != Filter::default() => ("Nothing here passes the filter.", true),
-        false => (words, false),
-    };
-    html! {
-        <p class="empty">
-            { words }
-            if filtered {
-                <button class="quiet" onclick={dispatch(&props.emit, Action::Choose(Choice::All))}>{ "Show all" }</button>
-            }
-        </p>
-    }
-}
-
-fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
+fn review_list(props: &PanelProps, live: &[&Annotation]) -> Html {
     let document = &*props.document;
     let (checked, all) = lists::progress(document, &props.filter);
     let list = lists::review(live);
     let rejected = lists::rejected(document);
-    let rows = list.iter().take(MOST).map(|a| {
+    let rows = list.iter().take(MAX_ROWS).map(|a| {
         let facts = if lists::is_unattributed(a) {
             "no speaker".to_owned()
         } else {
             format!("{}, {}", words::label(a), words::sure(a.confidence))
         };
-        html! { <li key={a.id.0.clone()}>{ row(props, a, true, facts) }</li> }
+        html! { <li key={a.id.0.clone()}>{ annotation_row(props, a, true, facts) }</li> }
     });
-    let bin = rejected.iter().take(MOST).map(|a| {
+    let bin = rejected.iter().take(MAX_ROWS).map(|a| {
         html! {
             <li key={a.id.0.clone()} class="gone">
                 <span class="text">{ words::quote(document.text.slice(a.span), 60) }</span>
@@ -147,11 +96,11 @@ fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
                 </p>
             }
             if list.is_empty() {
-                { empty(props, if all == 0 { "Nothing was found. Select words in the text to mark them." } else { "All are checked." }) }
+                { empty_message(props, if all == 0 { "Nothing was found. Select words in the text to mark them." } else { "All are checked." }) }
             } else {
                 <ol class="list" id="review-list">{ for rows }</ol>
-                if list.len() > MOST {
-                    <p class="empty">{ format!("and {} more", list.len() - MOST) }</p>
+                if list.len() > MAX_ROWS {
+                    <p class="empty">{ format!("and {} more", list.len() - MAX_ROWS) }</p>
                 }
             }
             if !rejected.is_empty() {
@@ -159,34 +108,5 @@ fn review(props: &PanelProps, live: &[&Annotation]) -> Html {
                 <ul class="list">{ for bin }</ul>
             }
         </>
-    }
-}
-
-/// Names to pick one from, for what a row asks: "Same as", "Speaker".
-fn names(
-    props: &PanelProps,
-    title: &'static str,
-    list: Vec<&Entity>,
-    ask: impl Fn(&Entity) -> Ask,
-    nobody: Option<Ask>,
-) -> Html {
-    let name = |key: &str, kind, name: &str, ask: Ask| {
-        html! {
-            <li key={key.to_owned()}>
-                <button data-kind={words::slug(kind)} data-name={name.to_owned()} onclick={dispatch(&props.emit, Action::Panel(ask))}>
-                    <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>{ name }
-                </button>
-            </li>
-        }
-    };
-    let nobody = nobody.map(|ask| name("", Kind::Other, "Nobody is named", ask));
-    let all = list.into_iter().take(NAMES);
-    let all = all.map(|e| name(&e.id.0, e.label.kind(), &e.name, ask(e)));
-    html! {
-        <ul id="names" class="list" tabindex="-1" aria-label={title}>
-            { for all }
-            { for nobody }
-            <li key="cancel"><button class="quiet" onclick={dispatch(&props.emit, Action::Panel(Ask::Pick(None)))}>{ "Cancel" }</button></li>
-        </ul>
     }
 }

@@ -1,9 +1,9 @@
-//! People & places: entities with their mentions; merged and parted by drag or from a list.
+//! The tab People & places: entities with their mentions, merged and split by dragging or from a list.
 
 use web_sys::Element;
 use yew::{Callback, DragEvent, Html, MouseEvent, TargetCast, html};
 
-use super::{MOST, PanelProps, empty, names, row};
+use super::rows::{MAX_ROWS, PanelProps, annotation_row, empty_message, name_picker};
 use crate::action::{Action, Ask};
 use crate::browser::shared::{Emit, dispatch, icon};
 use crate::lists;
@@ -13,23 +13,23 @@ use galley_engine::document::{Annotation, AnnotationId, Entity, EntityId, Status
 use galley_engine::view::context;
 
 /// Mentions of an entity that are listed.
-const MENTIONS: usize = 60;
+const MAX_MENTIONS: usize = 60;
 
-pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
+pub(super) fn people_list(props: &PanelProps, live: &[&Annotation]) -> Html {
     let list = lists::entities(&props.document, live);
     if list.is_empty() {
-        return empty(props, "Nobody is named yet.");
+        return empty_message(props, "Nobody is named yet.");
     }
-    let rows = list.iter().take(MOST).map(|(e, mentions)| entity(props, e, mentions));
+    let rows = list.iter().take(MAX_ROWS).map(|(e, mentions)| entity_item(props, e, mentions));
     html! {
-        <div ondragstart={drag} ondragover={over} ondragend={|_| { lift(None); }} ondrop={dropped(&props.emit)}>
+        <div ondragstart={start_drag} ondragover={drag_over} ondragend={|_| { show_drop_target(None); }} ondrop={on_drop(&props.emit)}>
             <ul class="list" id="people-list">{ for rows }</ul>
             <p class="hint" data-drop="">{ "Drag a name onto another to merge them, a mention onto a name to move it, or here to set it apart." }</p>
         </div>
     }
 }
 
-fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html {
+fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html {
     let emit = &props.emit;
     let ask = |ask: Ask| dispatch::<MouseEvent>(emit, Action::Panel(ask));
     let id = &entity.id;
@@ -41,7 +41,7 @@ fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html
         facts.push_str(&entity.aliases.join(", "));
     }
     let many = entity.mentions.len() > 1;
-    let lines = mentions.iter().take(MENTIONS).map(|a| mention(props, a, many));
+    let lines = mentions.iter().take(MAX_MENTIONS).map(|a| mention_item(props, a, many));
     let jump = |back, name: &'static str, path| {
         html! {
             <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button>
@@ -67,7 +67,7 @@ fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html
                     }
                 </div>
                 if picking {
-                    { names(props, "Same as", lists::same_as(&props.document, id), |into| Ask::Unite(id.clone(), into.id.clone()), None) }
+                    { name_picker(props, "Same as", lists::same_as(&props.document, id), |into| Ask::Unite(id.clone(), into.id.clone()), None) }
                 }
                 <ol class="list">{ for lines }</ol>
             </details>
@@ -75,14 +75,14 @@ fn entity(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html
     }
 }
 
-/// A mention with the words around it; one of many can be set apart.
-fn mention(props: &PanelProps, a: &Annotation, many: bool) -> Html {
+/// A mention with the words around it. One of several can be split off.
+fn mention_item(props: &PanelProps, a: &Annotation, many: bool) -> Html {
     let text = props.document.text.slice(a.span);
     let about = context::around(&props.document, a.span, text, 5);
     let apart = Ask::Part(a.id.clone());
     html! {
         <li key={a.id.0.clone()} class="mention" draggable="true" data-drag={["m", &a.id.0].concat()}>
-            { row(props, a, false, about) }
+            { annotation_row(props, a, false, about) }
             if many {
                 <button class="quiet" data-part={a.id.0.clone()} title="Not the same" aria-label={format!("Not the same: {text}")}
                     onclick={dispatch(&props.emit, Action::Panel(apart))}>{ icon("M4 10h5M11 10h5M13 6l4 4-4 4M7 6l-4 4 4 4") }</button>
@@ -91,30 +91,30 @@ fn mention(props: &PanelProps, a: &Annotation, many: bool) -> Html {
     }
 }
 
-/// What the page's own drags carry; nothing else is taken, and no other place takes them.
-const CARRIED: &str = "application/x-galley";
+/// The media type of the page's own drags: other drags are not taken, other programs do not take these.
+const DRAG_TYPE: &str = "application/x-galley";
 
-fn drag(event: DragEvent) {
+fn start_drag(event: DragEvent) {
     let target = event.target_dyn_into::<Element>();
     let what = target.and_then(|t| t.closest("[data-drag]").ok()??.get_attribute("data-drag"));
     if let (Some(what), Some(data)) = (what, event.data_transfer()) {
-        let _ = data.set_data(CARRIED, &what);
+        let _ = data.set_data(DRAG_TYPE, &what);
         data.set_effect_allowed("move");
     }
 }
 
-/// The place under the pointer that takes what is dragged.
-fn place(event: &DragEvent) -> Option<Element> {
+/// The element under the pointer that takes what is dragged.
+fn drop_target(event: &DragEvent) -> Option<Element> {
     let target = event.target_dyn_into::<Element>()?;
     target.closest("[data-drop]").ok()?
 }
 
-fn over(event: DragEvent) {
-    lift(place(&event));
+fn drag_over(event: DragEvent) {
+    show_drop_target(drop_target(&event));
 }
 
-/// Shows where what is dragged would fall. Attributes that Yew does not know of.
-fn lift(place: Option<Element>) -> Option<()> {
+/// Marks the element that would take what is dragged, by an attribute that Yew does not manage.
+fn show_drop_target(place: Option<Element>) -> Option<()> {
     let panel = crate::browser::dom::document()?.get_element_by_id("panel")?;
     if let Some(before) = panel.query_selector("[data-over]").ok()? {
         before.remove_attribute("data-over").ok()?;
@@ -122,12 +122,12 @@ fn lift(place: Option<Element>) -> Option<()> {
     place?.set_attribute("data-over", "").ok()
 }
 
-fn dropped(emit: &Emit) -> Callback<DragEvent> {
+fn on_drop(emit: &Emit) -> Callback<DragEvent> {
     let emit = emit.clone();
     Callback::from(move |event: DragEvent| {
-        lift(None);
-        let what = event.data_transfer().and_then(|d| d.get_data(CARRIED).ok());
-        let place = place(&event).and_then(|p| p.get_attribute("data-drop"));
+        show_drop_target(None);
+        let what = event.data_transfer().and_then(|d| d.get_data(DRAG_TYPE).ok());
+        let place = drop_target(&event).and_then(|p| p.get_attribute("data-drop"));
         let (Some(what), Some(place)) = (what, place) else {
             return;
         };

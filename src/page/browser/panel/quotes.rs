@@ -1,8 +1,8 @@
-//! Quotes by speaker, each with its date and the words around it.
+//! The tab Quotes: quotes by speaker, each with its date and the words around it.
 
 use yew::{Html, html};
 
-use super::{MOST, PanelProps, empty, names, row};
+use super::rows::{MAX_ROWS, PanelProps, annotation_row, empty_message, name_picker};
 use crate::action::{Action, Ask};
 use crate::browser::shared::dispatch;
 use crate::filter::Choice;
@@ -12,13 +12,13 @@ use crate::words;
 use galley_engine::document::{Annotation, Body, Document, QuoteBody};
 use galley_engine::view::context;
 
-pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
+pub(super) fn quote_list(props: &PanelProps, live: &[&Annotation]) -> Html {
     let document = &*props.document;
     let groups = lists::quotes(document, live);
     let none = groups.is_empty();
     let reports = props.filter.reports;
     let groups = groups.iter().enumerate().map(|(i, (name, quotes))| {
-        let rows = quotes.iter().take(MOST).map(|(a, q)| quote(props, a, q));
+        let rows = quotes.iter().take(MAX_ROWS).map(|(a, q)| quote_item(props, a, q));
         html! {
             <li key={i}>
                 <h2>{ name.as_deref().unwrap_or("No speaker") }<span class="n">{ quotes.len() }</span></h2>
@@ -33,32 +33,32 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
                     onclick={dispatch(&props.emit, Action::Choose(Choice::Reports))}>{ "Also from documents, beliefs and intentions" }</button>
             }
             if none {
-                { empty(props, "Nobody is quoted.") }
+                { empty_message(props, "Nobody is quoted.") }
             }
             <ul class="list groups" id="quotes-list">{ for groups }</ul>
         </>
     }
 }
 
-fn quote(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
+fn quote_item(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
     let id = &a.id;
     let picking = matches!(&props.pick, Some(Pick::Speaker(q)) if q == id);
     let pick = Ask::Pick((!picking).then(|| Pick::Speaker(id.clone())));
     html! {
         <li key={id.0.clone()} class="quoted">
-            { row(props, a, true, facts(&props.document, a, body)) }
+            { annotation_row(props, a, true, quote_facts(&props.document, a, body)) }
             <p class="facts">{ context::around(&props.document, a.span, "[…]", 7) }</p>
             <button class="quiet" data-do="speaker" aria-expanded={picking.to_string()}
                 onclick={dispatch(&props.emit, Action::Panel(pick))}>{ "Speaker…" }</button>
             if picking {
-                { names(props, "Speaker", lists::speakers(&props.document, id), |e| Ask::Speaker(id.clone(), Some(e.id.clone())), Some(Ask::Speaker(id.clone(), None))) }
+                { name_picker(props, "Speaker", lists::speakers(&props.document, id), |e| Ask::Speaker(id.clone(), Some(e.id.clone())), Some(Ask::Speaker(id.clone(), None))) }
             }
         </li>
     }
 }
 
-/// What kind of quote, and when it was said.
-fn facts(document: &Document, a: &Annotation, body: &QuoteBody) -> String {
+/// The kind of a quote, and when it was said.
+fn quote_facts(document: &Document, a: &Annotation, body: &QuoteBody) -> String {
     let mut facts = vec![words::quote_kind(body.kind).to_owned()];
     facts.extend(words::strength(body.strength).map(str::to_owned));
     if let Some(Body::Date(date)) = context::said_on(document, a).map(|d| &d.body) {

@@ -1,20 +1,26 @@
-//! The desk: an open document's article, what lies over it, and the panel beside it.
+//! An open document: its article, the popovers and handles over it, and the panel beside it.
 
 use yew::{AttrValue, Html, html};
 
 use super::article::Article;
 use super::panel::Panel;
-use super::shared::{Emit, Shared};
-use super::{hand, popover, spread};
+use super::shared::{Emit, Shared, dispatch};
+use super::{grips, popover};
+use crate::action::Action;
 use crate::state::{Open, Popover, State};
+use crate::words;
 
-/// The desk as it stands.
-pub(super) fn view(state: &State, open: &Open, emit: &Emit) -> Html {
+/// Draws an open document.
+pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
     let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
     let title = open.shown.title.clone().map(AttrValue::from);
     let over = match &open.popover {
-        Some(Popover::Card(card)) => popover::card(open, card, &state.own.book.labels, emit),
-        Some(Popover::New(span)) => popover::chips(open, *span, &state.own.book.labels, emit),
+        Some(Popover::Card(card)) => {
+            popover::annotation_popover(open, card, &state.own.book.labels, emit)
+        }
+        Some(Popover::New(span)) => {
+            popover::selection_chips(open, *span, &state.own.book.labels, emit)
+        }
         None => Html::default(),
     };
     html! {
@@ -37,13 +43,13 @@ pub(super) fn view(state: &State, open: &Open, emit: &Emit) -> Html {
                     busy={open.partial}
                     emit={emit.clone()}
                 />
-                { hand::grips(open, emit) }
+                { grips::boundary_grips(open, emit) }
                 { over }
                 if open.caret {
                     <span id="caret" aria-hidden="true"></span>
                 }
             </main>
-            { spread::picking(open, emit) }
+            { speaker_picking_bar(open, emit) }
             <Panel
                 document={Shared(open.shown.clone())}
                 tab={open.tab}
@@ -56,6 +62,19 @@ pub(super) fn view(state: &State, open: &Open, emit: &Emit) -> Html {
                 busy={state.job.is_some()}
                 emit={emit.clone()}
             />
+        </div>
+    }
+}
+
+/// Says that a click in the text now picks the speaker, and can end that.
+fn speaker_picking_bar(open: &Open, emit: &Emit) -> Html {
+    let Some(quote) = open.picking.as_ref().and_then(|id| open.shown.annotation(id)) else {
+        return Html::default();
+    };
+    html! {
+        <div id="picking" role="region" aria-label="Picking a speaker">
+            <p>{ "Who says " }{ words::quote(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
+            <button onclick={dispatch(emit, Action::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>
         </div>
     }
 }

@@ -1,19 +1,19 @@
-//! The first text shown without an audience: a browser compiles what it runs for the first time, and
-//! a person's first text would wait for that.
+//! Draws a sample document off screen at the start: a browser compiles code when it first runs it, and the
+//! first real document would have to wait for that.
 
 use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html};
 
 use super::shared::Shared;
-use super::{desk, dom, top};
+use super::{document_view, dom, top_bar};
 use crate::action::Action;
 use crate::protocol::{BUILD, FromWorker, PROTOCOL};
 use crate::state::State;
 use crate::update::update;
 
-/// Takes the worker's reading of the sample through a state of its own, and draws it outside of the page.
-pub(super) fn run(json: Vec<u8>) {
+/// Draws the worker's annotations of the sample from a state of its own, in an element outside the page.
+pub(super) fn draw_off_screen(json: Vec<u8>) {
     let mut state = State::default();
     for action in [
         Action::Worker(FromWorker::Hello {
@@ -25,31 +25,32 @@ pub(super) fn run(json: Vec<u8>) {
         Action::Sample(String::new()),
         Action::Worker(FromWorker::Document { job: 1, partial: false, json, millis: 0 }),
     ] {
-        // Nothing that it asks for is done.
+        // Its effects are dropped: nothing is stored or sent.
         let _ = update(&mut state, action);
     }
     let Some(root) = dom::document().and_then(|d| d.create_element("div").ok()) else {
         return;
     };
     let state = Shared(Rc::new(state));
-    let drawn = yew::Renderer::<Stage>::with_root_and_props(root, Scene { state }).render();
-    dom::next_frame(move || drawn.destroy());
+    let drawn = yew::Renderer::<OffScreenPage>::with_root_and_props(root, OffScreenProps { state })
+        .render();
+    dom::run_next_frame(move || drawn.destroy());
 }
 
 #[derive(Properties, PartialEq)]
-struct Scene {
+struct OffScreenProps {
     state: Shared<State>,
 }
 
 #[component]
-fn Stage(scene: &Scene) -> Html {
-    let state = &*scene.state;
+fn OffScreenPage(props: &OffScreenProps) -> Html {
+    let state = &*props.state;
     let emit = Callback::noop();
     html! {
         <>
-            { top::view(state, &emit) }
+            { top_bar::top_bar(state, &emit) }
             if let Some(open) = &state.open {
-                { desk::view(state, open, &emit) }
+                { document_view::document_view(state, open, &emit) }
             }
         </>
     }

@@ -1,20 +1,20 @@
-//! What is pasted, typed, dropped or opened becomes an action. Must not know what becomes of the text.
+//! Turns what is pasted, typed, dropped or opened into an action. Must not know what happens to the text then.
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, FileList};
 
 use super::shared::Emit;
-use super::{dom, html as pages};
+use super::{dom, web_page};
 use crate::action::{Action, Taken};
 use crate::intake;
 use crate::protocol::File;
 
-/// A web page's source as text.
-pub(super) fn reduced(taken: Taken) -> Action {
+/// The action for a web page: its text, or why there is none. Other input is taken as it is.
+pub(super) fn text_of_web_page(taken: Taken) -> Action {
     let intake::Intake::Html(source) = &taken.intake else {
         return Action::Take(taken);
     };
-    match pages::reduce(source) {
+    match web_page::read_web_page(source) {
         Some(page) if !page.text.trim().is_empty() => Action::Take(Taken {
             intake: intake::Intake::Text(page.text),
             published: page.published,
@@ -26,17 +26,17 @@ pub(super) fn reduced(taken: Taken) -> Action {
     }
 }
 
-/// Takes what was pasted, typed or dropped as text.
-pub(super) fn take_text(text: &str, name: Option<String>) -> Action {
+/// The action for text that was pasted, typed or dropped.
+pub(super) fn import_text(text: &str, name: Option<String>) -> Action {
     match intake::of_text(text, name.as_deref()) {
         Ok(intake) => Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None }),
         Err(why) => Action::Refused(why),
     }
 }
 
-/// Reads files that were dropped or opened together.
-pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
-    let list = dom::files(files);
+/// Reads files that were dropped or opened together, then sends the action.
+pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
+    let list = dom::list_files(files);
     if list.is_empty() {
         return;
     }
@@ -62,27 +62,27 @@ pub(super) fn take_files(files: Option<FileList>, emit: &Emit) {
     });
 }
 
-/// What the clipboard holds: files, a web page's piece, or text.
-pub(super) fn pasted(event: &ClipboardEvent, emit: &Emit) -> Option<Action> {
+/// The action for what is in the clipboard: part of a web page, text, or files (which are sent later).
+pub(super) fn import_clipboard(event: &ClipboardEvent, emit: &Emit) -> Option<Action> {
     let data = event.clipboard_data()?;
     let get = |kind: &str| data.get_data(kind).unwrap_or_default();
     let html = get("text/html");
-    if let Some(page) = (!html.trim().is_empty()).then(|| pages::reduce(&html)).flatten()
+    if let Some(page) = (!html.trim().is_empty()).then(|| web_page::read_web_page(&html)).flatten()
         && page.text.trim().len() > 1
     {
-        return Some(take_plain(page.text, page.published));
+        return Some(import_reduced_page(page.text, page.published));
     }
     let text = get("text/plain");
     if text.is_empty() && data.files().is_some_and(|f| f.length() > 0) {
-        take_files(data.files(), emit);
+        import_files(data.files(), emit);
         event.prevent_default();
         return None;
     }
-    Some(take_text(&text, None))
+    Some(import_text(&text, None))
 }
 
-/// Text that a web page was already reduced to.
-fn take_plain(text: String, published: Option<String>) -> Action {
+/// The action for the text of a web page.
+fn import_reduced_page(text: String, published: Option<String>) -> Action {
     match intake::of_text(&text, None) {
         Ok(_) => Action::Take(Taken {
             key: dom::fresh_key(),

@@ -1,48 +1,47 @@
-//! A web page's source reduced to its readable text, by the browser's own parser: nothing in it
-//! runs or loads.
+//! Extracts the readable text of a web page with the browser's own parser: nothing in it runs or loads.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Document, DomParser, Element, Node, SupportedType};
 
 use crate::markup;
 
-/// What a web page says.
-pub(super) struct Page {
-    /// Its text, a line a block.
+/// What is read from a web page.
+pub(super) struct WebPage {
+    /// Its text, one line for each block.
     pub(super) text: String,
     /// The publication date in its head, as written there.
     pub(super) published: Option<String>,
 }
 
-/// Reduces `source`. `None` when the browser's parser fails.
-pub(super) fn reduce(source: &str) -> Option<Page> {
+/// Reads a page's source. `None` when the browser's parser fails.
+pub(super) fn read_web_page(source: &str) -> Option<WebPage> {
     let parser = DomParser::new().ok()?;
     let document =
         parser.parse_from_string(&markup::inert(source), SupportedType::TextHtml).ok()?;
     let body: Node = document.body()?.into();
-    let mut text = read(&body);
-    // The article alone, where the page says which part that is and it is most of the page.
+    let mut text = readable_text(&body);
+    // Only the article, if the page marks it and it is a good part of the text.
     for part in ["article", "main", "[role=main]"] {
         if let Ok(Some(element)) = document.query_selector(part) {
-            let part = read(&element);
+            let part = readable_text(&element);
             if part.len() > 400 && part.len() * 3 > text.len() {
                 text = part;
                 break;
             }
         }
     }
-    Some(Page { text, published: published(&document) })
+    Some(WebPage { text, published: publication_date(&document) })
 }
 
-fn published(document: &Document) -> Option<String> {
+fn publication_date(document: &Document) -> Option<String> {
     const META: &str = "meta[property='article:published_time'],meta[itemprop='datePublished'],\
         meta[name='date'],meta[name='pubdate'],meta[name='DC.date.issued'],meta[name='publish-date']";
     let meta = document.query_selector(META).ok()??;
     meta.get_attribute("content")
 }
 
-/// What a tag does to the text in it.
-enum Effect {
+/// What a tag does with the text in it.
+enum TagEffect {
     Skip,
     Block,
     Break,
@@ -51,49 +50,49 @@ enum Effect {
     Inline,
 }
 
-fn effect(element: &Element) -> Effect {
+fn tag_effect(element: &Element) -> TagEffect {
     let hidden = element.has_attribute("hidden")
         || element.get_attribute("aria-hidden").as_deref() == Some("true");
     if hidden {
-        return Effect::Skip;
+        return TagEffect::Skip;
     }
     match element.tag_name().to_ascii_lowercase().as_str() {
         "script" | "style" | "nav" | "aside" | "noscript" | "template" | "iframe" | "object"
         | "svg" | "math" | "canvas" | "audio" | "video" | "form" | "button" | "select"
-        | "input" | "textarea" | "footer" | "dialog" | "head" | "title" => Effect::Skip,
+        | "input" | "textarea" | "footer" | "dialog" | "head" | "title" => TagEffect::Skip,
         "p" | "div" | "section" | "article" | "main" | "header" | "h1" | "h2" | "h3" | "h4"
         | "h5" | "h6" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "blockquote" | "figure"
         | "figcaption" | "table" | "caption" | "tr" | "hr" | "address" | "center" | "body"
-        | "details" | "summary" | "fieldset" => Effect::Block,
-        "br" => Effect::Break,
-        "td" | "th" => Effect::Cell,
-        "pre" | "listing" | "xmp" | "plaintext" => Effect::Pre,
-        _ => Effect::Inline,
+        | "details" | "summary" | "fieldset" => TagEffect::Block,
+        "br" => TagEffect::Break,
+        "td" | "th" => TagEffect::Cell,
+        "pre" | "listing" | "xmp" | "plaintext" => TagEffect::Pre,
+        _ => TagEffect::Inline,
     }
 }
 
-/// The text below `root`; walks by the nodes' own links, so depth costs nothing.
-fn read(root: &Node) -> String {
-    let mut out = Lines::default();
+/// The text below `root`. Walks the sibling and parent links, so that deep nesting needs no stack.
+fn readable_text(root: &Node) -> String {
+    let mut out = TextLines::default();
     let mut node = root.first_child();
     let mut pre = 0usize;
     while let Some(at) = node {
         let mut down = None;
         match at.node_type() {
-            Node::TEXT_NODE => out.text(&at.node_value().unwrap_or_default(), pre > 0),
+            Node::TEXT_NODE => out.push_text(&at.node_value().unwrap_or_default(), pre > 0),
             Node::ELEMENT_NODE => {
                 let element: &Element = at.unchecked_ref();
-                match effect(element) {
-                    Effect::Skip => {}
-                    Effect::Break => out.end_line(),
-                    kind => {
-                        match kind {
-                            Effect::Block => out.end_line(),
-                            Effect::Pre => {
+                match tag_effect(element) {
+                    TagEffect::Skip => {}
+                    TagEffect::Break => out.end_line(),
+                    effect => {
+                        match effect {
+                            TagEffect::Block => out.end_line(),
+                            TagEffect::Pre => {
                                 out.end_line();
                                 pre += usize::from(at.has_child_nodes());
                             }
-                            Effect::Cell => out.text(" ", false),
+                            TagEffect::Cell => out.push_text(" ", false),
                             _ => {}
                         }
                         down = at.first_child();
@@ -110,11 +109,11 @@ fn read(root: &Node) -> String {
                 break;
             }
             let Some(up) = last.parent_node().filter(|up| !up.is_same_node(Some(root))) else {
-                return out.done();
+                return out.into_text();
             };
-            match effect(up.unchecked_ref()) {
-                Effect::Block => out.end_line(),
-                Effect::Pre => {
+            match tag_effect(up.unchecked_ref()) {
+                TagEffect::Block => out.end_line(),
+                TagEffect::Pre => {
                     out.end_line();
                     pre = pre.saturating_sub(1);
                 }
@@ -123,19 +122,19 @@ fn read(root: &Node) -> String {
             last = up;
         }
     }
-    out.done()
+    out.into_text()
 }
 
-/// Lines with their white space collapsed.
+/// Lines with collapsed white space.
 #[derive(Default)]
-struct Lines {
+struct TextLines {
     out: String,
     line: String,
     space: bool,
 }
 
-impl Lines {
-    fn text(&mut self, text: &str, pre: bool) {
+impl TextLines {
+    fn push_text(&mut self, text: &str, pre: bool) {
         for c in text.chars() {
             if pre && c == '\n' {
                 self.end_line();
@@ -162,7 +161,7 @@ impl Lines {
         self.line.clear();
     }
 
-    fn done(mut self) -> String {
+    fn into_text(mut self) -> String {
         self.end_line();
         self.out
     }

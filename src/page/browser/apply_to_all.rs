@@ -1,4 +1,4 @@
-//! The list of "apply to all", in the popover; and the bar that is shown while a speaker is picked.
+//! The list of "apply to all", in the popover: other occurrences of the same words, each with a tick box.
 
 use yew::{Html, html};
 
@@ -9,7 +9,7 @@ use crate::state::Open;
 use crate::words;
 use galley_engine::document::{Annotation, Body};
 
-pub(super) fn list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) -> Html {
+pub(super) fn occurrence_list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) -> Html {
     let what = match &a.body {
         Body::Date(d) => words::date(&d.timex),
         _ => words::label(a).to_owned(),
@@ -24,7 +24,7 @@ pub(super) fn list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) ->
                     { if all { "None" } else { "All" } }
                 </button>
             </p>
-            <ul class="hits">{ for spread.hits.iter().enumerate().map(|(i, hit)| row(open, i, hit, emit)) }</ul>
+            <ul class="hits">{ for spread.hits.iter().enumerate().map(|(i, hit)| occurrence_row(open, i, hit, emit)) }</ul>
             <div class="foot">
                 <button class="main" data-do="apply" onclick={dispatch(emit, Action::ApplyAll(false))}>{ what }{ ": " }{ n }{ " more" }</button>
                 <button class="danger" data-do="reject-all" onclick={dispatch(emit, Action::ApplyAll(true))}>{ "None is an annotation" }</button>
@@ -34,7 +34,7 @@ pub(super) fn list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) ->
     }
 }
 
-fn row(open: &Open, i: usize, hit: &Hit, emit: &Emit) -> Html {
+fn occurrence_row(open: &Open, i: usize, hit: &Hit, emit: &Emit) -> Html {
     let text = &open.shown.text;
     let (before, after) = words::around(text, hit.span, 28);
     html! {
@@ -45,18 +45,5 @@ fn row(open: &Open, i: usize, hit: &Hit, emit: &Emit) -> Html {
                 <span class="facts">{ &hit.now }</span>
             </label>
         </li>
-    }
-}
-
-/// Says that clicks now mean the speaker, and ends that.
-pub(super) fn picking(open: &Open, emit: &Emit) -> Html {
-    let Some(quote) = open.picking.as_ref().and_then(|id| open.shown.annotation(id)) else {
-        return Html::default();
-    };
-    html! {
-        <div id="picking" role="region" aria-label="Picking a speaker">
-            <p>{ "Who says " }{ words::quote(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
-            <button onclick={dispatch(emit, Action::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>
-        </div>
     }
 }

@@ -12,7 +12,7 @@ use crate::state::{Find, Open, Saving, Scheme, State, place};
 use crate::words;
 use galley_engine::document::Kind;
 
-pub(super) fn view(state: &State, emit: &Emit) -> Html {
+pub(super) fn top_bar(state: &State, emit: &Emit) -> Html {
     let scheme = match state.scheme {
         Scheme::System => "M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14",
         Scheme::Light => {
@@ -25,29 +25,29 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
             <div class="bar">
                 if state.open.is_some() {
                     <button id="close" class="brand" aria-label="Galley: all documents" title="All documents" onclick={dispatch(emit, Action::Close)}>
-                        { mark() }<span>{ "Galley" }</span>
+                        { logo() }<span>{ "Galley" }</span>
                     </button>
                 } else {
-                    <div class="brand">{ mark() }<span>{ "Galley" }</span></div>
+                    <div class="brand">{ logo() }<span>{ "Galley" }</span></div>
                 }
                 if let Some(open) = &state.open {
-                    { about(open, emit) }
+                    { document_facts(open, emit) }
                 }
                 <div class="tools" role="group" aria-label="Tools">
                     if let Some(open) = &state.open {
-                        { tools(open, emit) }
+                        { document_tools(open, emit) }
                     }
-                    { tool("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
-                    { tool("scheme", &format!("Colours: {}", words::scheme(state.scheme)), scheme, false, emit, Action::NextScheme) }
-                    { tool("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
+                    { tool_button("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
+                    { tool_button("scheme", &format!("Colours: {}", words::scheme(state.scheme)), scheme, false, emit, Action::NextScheme) }
+                    { tool_button("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
                 </div>
             </div>
             if let Some(open) = &state.open {
-                { counts(open, emit) }
+                { kind_counts(open, emit) }
                 if let Some(find) = &open.find {
                     <div class="seek">
-                        { search(find, emit) }
-                        { filters::view(&open.shown, &open.filter, emit) }
+                        { search_field(find, emit) }
+                        { filters::filter_row(&open.shown, &open.filter, emit) }
                     </div>
                 }
             }
@@ -55,8 +55,8 @@ pub(super) fn view(state: &State, emit: &Emit) -> Html {
     }
 }
 
-/// The page's sign: a galley proof with a corrected line.
-fn mark() -> Html {
+/// The logo: a galley proof with a corrected line.
+fn logo() -> Html {
     html! {
         <svg class="sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <rect class="paper" x="3" y="2" width="18" height="20" rx="3" />
@@ -66,7 +66,7 @@ fn mark() -> Html {
     }
 }
 
-fn tool(
+fn tool_button(
     id: &'static str,
     name: &str,
     path: &'static str,
@@ -82,7 +82,7 @@ fn tool(
     }
 }
 
-fn about(open: &Open, emit: &Emit) -> Html {
+fn document_facts(open: &Open, emit: &Emit) -> Html {
     let to = emit.clone();
     let published = Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
@@ -107,14 +107,14 @@ fn about(open: &Open, emit: &Emit) -> Html {
     }
 }
 
-fn tools(open: &Open, emit: &Emit) -> Html {
+fn document_tools(open: &Open, emit: &Emit) -> Html {
     let undo = open.log.cursor() > 0;
     let redo = open.log.cursor() < open.log.edits().len();
     html! {
         <>
-            { tool("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
-            { tool("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
-            { tool("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
+            { tool_button("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
+            { tool_button("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
+            { tool_button("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
             <button id="download" class="main" aria-haspopup="dialog" onclick={dispatch(emit, Action::Dialog(Deed::Files))}>
                 { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
             </button>
@@ -122,7 +122,7 @@ fn tools(open: &Open, emit: &Emit) -> Html {
     }
 }
 
-fn counts(open: &Open, emit: &Emit) -> Html {
+fn kind_counts(open: &Open, emit: &Emit) -> Html {
     let mut counts = [0usize; 6];
     let (shown, filter) = (&open.shown, &open.filter);
     for a in shown.annotations.iter().filter(|a| filter.keeps(shown, a)) {
@@ -150,7 +150,7 @@ fn counts(open: &Open, emit: &Emit) -> Html {
     }
 }
 
-fn search(find: &Find, emit: &Emit) -> Html {
+fn search_field(find: &Find, emit: &Emit) -> Html {
     let to = emit.clone();
     let typed = Callback::from(move |event: InputEvent| {
         let field = event.target_unchecked_into::<HtmlInputElement>();

@@ -1,10 +1,10 @@
-//! The timeline: an axis that zooms, and the same dates as a list.
+//! The tab Timeline: an axis that zooms, and the same dates as a list.
 
 use std::cell::Cell;
 
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, WheelEvent, html};
 
-use super::{MOST, PanelProps, empty, row};
+use super::rows::{MAX_ROWS, PanelProps, annotation_row, empty_message};
 use crate::action::{Action, Ask};
 use crate::browser::dom;
 use crate::browser::shared::{Emit, dispatch, icon};
@@ -15,24 +15,24 @@ use galley_engine::document::{Annotation, Body, Document};
 use galley_engine::view::axis::{Stretch, Zoom, ticks};
 use galley_engine::view::timeline::{Chart, Item, Node, SHORT, chart};
 
-/// The picture's width in its own units; its letters are about six wide.
-const WIDTH: i32 = 320;
-const LETTER: i32 = 6;
-/// Letters of a label.
-const LABEL: usize = 18;
-/// Height of the axis and of a lane.
-const AXIS: i32 = 24;
-const LANE: i32 = 27;
-/// Lengths of time that are drawn.
-const LENGTHS: usize = 6;
+/// Width of the chart in its own units; a letter is about six wide.
+const CHART_WIDTH: i32 = 320;
+const LETTER_WIDTH: i32 = 6;
+/// Letters of a label at most.
+const MAX_LABEL_CHARS: usize = 18;
+/// Heights of the axis and of a lane.
+const AXIS_HEIGHT: i32 = 24;
+const LANE_HEIGHT: i32 = 27;
+/// Durations that are drawn below the axis.
+const MAX_DURATIONS: usize = 6;
 
-pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
+pub(super) fn timeline(props: &PanelProps, live: &[&Annotation]) -> Html {
     let dates = lists::timeline(live);
     if dates.placed.is_empty() && dates.lengths.is_empty() && dates.vague.is_empty() {
-        return empty(props, "No dates were found.");
+        return empty_message(props, "No dates were found.");
     }
     let line = |a: &Annotation| {
-        html! { <li key={a.id.0.clone()}>{ row(props, a, true, value(a)) }</li> }
+        html! { <li key={a.id.0.clone()}>{ annotation_row(props, a, true, date_in_words(a)) }</li> }
     };
     let apart = |title: &'static str, rows: Vec<Html>| {
         if rows.is_empty() {
@@ -45,25 +45,25 @@ pub(super) fn view(props: &PanelProps, live: &[&Annotation]) -> Html {
             </>
         }
     };
-    let lengths = dates.lengths.iter().take(MOST).map(|(_, a)| line(a)).collect();
-    let vague = dates.vague.iter().take(MOST).map(|a| line(a)).collect();
+    let lengths = dates.lengths.iter().take(MAX_ROWS).map(|(_, a)| line(a)).collect();
+    let vague = dates.vague.iter().take(MAX_ROWS).map(|a| line(a)).collect();
     html! {
         <>
             if !dates.placed.is_empty() || !dates.lengths.is_empty() {
-                { axis(props, &dates) }
+                { time_axis(props, &dates) }
             }
-            <ol class="list" id="timeline-list">{ for dates.placed.iter().take(MOST).map(|(_, a)| line(a)) }</ol>
+            <ol class="list" id="timeline-list">{ for dates.placed.iter().take(MAX_ROWS).map(|(_, a)| line(a)) }</ol>
             { apart("Lengths of time", lengths) }
             { apart("Without a place in the calendar", vague) }
         </>
     }
 }
 
-fn words_of(document: &Document, a: &Annotation) -> String {
-    shorten(document.text.slice(a.span), LABEL)
+fn short_text(document: &Document, a: &Annotation) -> String {
+    shorten(document.text.slice(a.span), MAX_LABEL_CHARS)
 }
 
-fn axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
+fn time_axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
     let document = &*props.document;
     let view = dates.view(props.time);
     let items: Vec<Item> = dates
@@ -71,36 +71,36 @@ fn axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
         .iter()
         .map(|&(stretch, a)| Item {
             stretch,
-            label: words_of(document, a).chars().count() as i32 * LETTER,
+            label: short_text(document, a).chars().count() as i32 * LETTER_WIDTH,
         })
         .collect();
-    let chart = chart(&items, view, WIDTH);
-    let below = AXIS + chart.lanes as i32 * LANE;
-    let lengths = dates.lengths.len().min(LENGTHS) as i32;
-    let height = below + 6 + lengths * LANE;
+    let chart = chart(&items, view, CHART_WIDTH);
+    let below = AXIS_HEIGHT + chart.lanes as i32 * LANE_HEIGHT;
+    let lengths = dates.lengths.len().min(MAX_DURATIONS) as i32;
+    let height = below + 6 + lengths * LANE_HEIGHT;
     let range = view.in_words();
     html! {
         <div class="time">
-            { tools(&chart, &range, &props.emit) }
-            <svg id="time" viewBox={format!("0 0 {WIDTH} {height}")} role="group" tabindex="0" data-kind="date"
+            { axis_tools(&chart, &range, &props.emit) }
+            <svg id="time" viewBox={format!("0 0 {CHART_WIDTH} {height}")} role="group" tabindex="0" data-kind="date"
                 aria-label={format!("Time axis, {range}. Plus and minus zoom, arrows move, 0 shows all. The same dates follow as a list.")}
-                onwheel={wheel(&props.emit)} onkeydown={keys(&props.emit)}>
-                for tick in ticks(view, WIDTH, 58) {
+                onwheel={on_wheel(&props.emit)} onkeydown={on_key(&props.emit)}>
+                for tick in ticks(view, CHART_WIDTH, 58) {
                     <g key={tick.x} class="tick">
                         <path d={format!("M{} 0V{height}", tick.x)} />
                         <text x={(tick.x + 4).to_string()} y="12">{ tick.label }</text>
                     </g>
                 }
-                <path class="base" d={format!("M0 18H{WIDTH}")} />
-                { published(document, view, below) }
-                { for chart.nodes.iter().map(|n| node(props, dates, n)) }
-                { for dates.lengths.iter().take(LENGTHS).enumerate().map(|(i, (n, a))| length(props, a, view.place(view.from + n, WIDTH), below + 6 + i as i32 * LANE)) }
+                <path class="base" d={format!("M0 18H{CHART_WIDTH}")} />
+                { publication_line(document, view, below) }
+                { for chart.nodes.iter().map(|n| axis_node(props, dates, n)) }
+                { for dates.lengths.iter().take(MAX_DURATIONS).enumerate().map(|(i, (n, a))| duration_bar(props, a, view.place(view.from + n, CHART_WIDTH), below + 6 + i as i32 * LANE_HEIGHT)) }
             </svg>
         </div>
     }
 }
 
-fn tools(chart: &Chart, range: &str, emit: &Emit) -> Html {
+fn axis_tools(chart: &Chart, range: &str, emit: &Emit) -> Html {
     let tool = |id: &'static str, name: &str, path, zoom| {
         html! {
             <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={dispatch(emit, Action::Panel(Ask::Time(zoom)))}>{ icon(path) }</button>
@@ -121,19 +121,19 @@ fn tools(chart: &Chart, range: &str, emit: &Emit) -> Html {
     }
 }
 
-/// The day of publication, as a line.
-fn published(document: &Document, view: Stretch, below: i32) -> Html {
+/// The publication date as a line.
+fn publication_line(document: &Document, view: Stretch, below: i32) -> Html {
     let Some(stamp) = document.published else {
         return Html::default();
     };
-    let x = view.place(stamp.day.number() * 1440 + 720, WIDTH);
-    if !(0..=WIDTH).contains(&x) {
+    let x = view.place(stamp.day.number() * 1440 + 720, CHART_WIDTH);
+    if !(0..=CHART_WIDTH).contains(&x) {
         return Html::default();
     }
     html! { <path class="published" d={format!("M{x} 18V{below}")}><title>{ "Published" }</title></path> }
 }
 
-fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
+fn axis_node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
     let members = || node.members.iter().filter_map(|&i| dates.placed.get(i));
     let Some((first, a)) = members().next() else {
         return Html::default();
@@ -145,54 +145,54 @@ fn node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
         let name = format!("{n} dates, {}: zoom in", node.stretch.in_words());
         (format!("{n} dates"), name, Action::Panel(Ask::Time(Zoom::To(node.stretch))))
     } else {
-        let mut label = words_of(&props.document, a);
+        let mut label = short_text(&props.document, a);
         if n > 1 {
             label.push_str(" ×");
             label.push_str(&n.to_string());
         }
-        let name = named(&label, a);
+        let name = accessible_name(&label, a);
         (label, name, Action::Point(ids.clone()))
     };
     let here = props.active.as_ref().is_some_and(|id| ids.contains(id));
-    let y = AXIS + node.lane as i32 * LANE;
+    let y = AXIS_HEIGHT + node.lane as i32 * LANE_HEIGHT;
     let shape = if node.width < SHORT {
-        let (x, y) = ((node.x + node.width / 2).clamp(5, WIDTH - 5), y + 14);
+        let (x, y) = ((node.x + node.width / 2).clamp(5, CHART_WIDTH - 5), y + 14);
         format!("M{x} {y}l5 5-5 5-5-5z")
     } else {
-        bar(node.x, node.width, y)
+        bar_path(node.x, node.width, y)
     };
     let ids: Vec<&str> = ids.iter().map(|id| id.0.as_str()).collect();
     let onclick = dispatch(&props.emit, action);
-    mark(&ids.join(" "), name, label, (node.label, y), shape, here, onclick)
+    axis_mark(&ids.join(" "), name, label, (node.label, y), shape, here, onclick)
 }
 
-/// A mark's label with the date in words.
-fn named(label: &str, a: &Annotation) -> String {
-    [label, &value(a)].join(": ")
+/// The label of a date with its value in words.
+fn accessible_name(label: &str, a: &Annotation) -> String {
+    [label, &date_in_words(a)].join(": ")
 }
 
-fn value(a: &Annotation) -> String {
+fn date_in_words(a: &Annotation) -> String {
     match &a.body {
         Body::Date(d) => words::date(&d.timex),
         _ => String::new(),
     }
 }
 
-fn bar(x: i32, width: i32, y: i32) -> String {
+fn bar_path(x: i32, width: i32, y: i32) -> String {
     format!("M{x} {}h{width}v5H{x}z", y + 17)
 }
 
-/// A length of time without a place: as long as it is on this axis.
-fn length(props: &PanelProps, a: &Annotation, width: i32, y: i32) -> Html {
+/// A duration without a place in the calendar, as a bar to the scale of the axis.
+fn duration_bar(props: &PanelProps, a: &Annotation, width: i32, y: i32) -> Html {
     let here = props.active.as_ref() == Some(&a.id);
-    let shape = bar(0, width.clamp(2, WIDTH), y);
-    let label = words_of(&props.document, a);
-    let name = named(&label, a);
+    let shape = bar_path(0, width.clamp(2, CHART_WIDTH), y);
+    let label = short_text(&props.document, a);
+    let name = accessible_name(&label, a);
     let onclick = dispatch(&props.emit, Action::Go(a.id.clone(), true));
-    mark(&a.id.0, name, label, (0, y), shape, here, onclick)
+    axis_mark(&a.id.0, name, label, (0, y), shape, here, onclick)
 }
 
-fn mark(
+fn axis_mark(
     ids: &str,
     name: String,
     label: String,
@@ -204,7 +204,7 @@ fn mark(
     html! {
         <g key={ids.to_owned()} class="node" role="button" tabindex="-1" aria-label={name} data-ids={ids.to_owned()}
             aria-current={here.then_some("true")} {onclick}>
-            <rect class="area" x={x.to_string()} y={y.to_string()} width={(label.chars().count() as i32 * LETTER).to_string()} height="24" />
+            <rect class="area" x={x.to_string()} y={y.to_string()} width={(label.chars().count() as i32 * LETTER_WIDTH).to_string()} height="24" />
             <text x={x.to_string()} y={(y + 12).to_string()}>{ label }</text>
             <path d={shape} />
         </g>
@@ -212,26 +212,26 @@ fn mark(
 }
 
 thread_local! {
-    /// What the wheel has turned since the last step: trackpads turn it by little.
-    static TURNED: Cell<f64> = const { Cell::new(0.0) };
+    /// How far the wheel has turned since the last zoom: trackpads send many small turns.
+    static WHEEL_TURNED: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// The wheel zooms where the pointer is.
-fn wheel(emit: &Emit) -> Callback<WheelEvent> {
+/// The wheel zooms at the pointer.
+fn on_wheel(emit: &Emit) -> Callback<WheelEvent> {
     let emit = emit.clone();
     Callback::from(move |event: WheelEvent| {
         event.prevent_default();
-        let turned = TURNED.get() + event.delta_y();
+        let turned = WHEEL_TURNED.get() + event.delta_y();
         if turned.abs() < 40.0 {
-            return TURNED.set(turned);
+            return WHEEL_TURNED.set(turned);
         }
-        TURNED.set(0.0);
-        let at = dom::share_of("time", f64::from(event.client_x()));
+        WHEEL_TURNED.set(0.0);
+        let at = dom::thousandths_across("time", f64::from(event.client_x()));
         emit.emit(Action::Panel(Ask::Time(Zoom::At(at, turned < 0.0))));
     })
 }
 
-fn keys(emit: &Emit) -> Callback<KeyboardEvent> {
+fn on_key(emit: &Emit) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         let zoom = match event.key().as_str() {
