@@ -36,7 +36,7 @@ enum Done {
 
 /// Runs the command.
 pub(crate) fn run(options: &Annotate) -> Outcome {
-    let models = match models::models() {
+    let models = match models::shipped_models() {
         Ok(models) => models,
         Err(why) => {
             complain(why);
@@ -231,7 +231,7 @@ pub(crate) fn write_outcome(result: io::Result<()>) -> Outcome {
 impl Job {
     /// The publication date in a file's path or a text's id.
     fn date_in_name(&self, name: Option<&str>) -> Option<Stamp> {
-        self.options.published_from.as_ref()?.find(name?)
+        self.options.published_from.as_ref()?.find_date(name?)
     }
 
     /// Analyses one text and spells its document.

@@ -83,18 +83,18 @@ pub(crate) struct Annotate {
     ///
     /// Relative dates are resolved against it. A line's own "published" goes first; without either,
     /// it is looked for in the text.
-    #[arg(long, value_name = "DATE", value_parser = published, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DATE", value_parser = parse_date, allow_hyphen_values = true)]
     pub(crate) published: Option<Stamp>,
     /// Take the publication date from the file's path, or a line's id, by a regular expression
     ///
     /// The date is made of its groups y, m and d, else of its first group or all that it matches.
     /// Goes before --published.
-    #[arg(long, value_name = "PATTERN", value_parser = published_from, allow_hyphen_values = true)]
+    #[arg(long, value_name = "PATTERN", value_parser = parse_path_pattern, allow_hyphen_values = true)]
     pub(crate) published_from: Option<PathDatePattern>,
     /// Some of entities,dates,quotes
     ///
     /// Quotes by themselves have speakers as written, but no entities to join them to.
-    #[arg(long, value_name = "KINDS", value_parser = only)]
+    #[arg(long, value_name = "KINDS", value_parser = parse_kinds)]
     only: Option<Skip>,
     /// Another format than Galley JSON
     ///
@@ -165,7 +165,7 @@ pub(crate) struct Explain {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// When the article appeared; without it, it is looked for in the text
-    #[arg(long, value_name = "DATE", value_parser = published, allow_hyphen_values = true)]
+    #[arg(long, value_name = "DATE", value_parser = parse_date, allow_hyphen_values = true)]
     pub(crate) published: Option<Stamp>,
 }
 
@@ -248,7 +248,7 @@ pub(crate) fn parse() -> Result<Command, NoCommand> {
 }
 
 /// The command line as data, for completions and manual pages.
-pub(crate) fn definition() -> clap::Command {
+pub(crate) fn clap_command() -> clap::Command {
     Arguments::command()
 }
 
@@ -259,12 +259,12 @@ fn no_command(error: &clap::Error) -> NoCommand {
         }
         ErrorKind::DisplayHelp => NoCommand::Answer(error.to_string()),
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => NoCommand::Help(error.to_string()),
-        _ => NoCommand::Wrong(in_words(error)),
+        _ => NoCommand::Wrong(describe_error(error)),
     }
 }
 
 /// What is wrong, without the usage that clap adds.
-fn in_words(error: &clap::Error) -> String {
+fn describe_error(error: &clap::Error) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.as_str(),
         _ => "",
@@ -299,16 +299,16 @@ fn format_values() -> impl TypedValueParser<Value = &'static Format> {
         .try_map(|word| Format::named(&word).ok_or("there is no such format"))
 }
 
-fn published(value: &str) -> Result<Stamp, String> {
+fn parse_date(value: &str) -> Result<Stamp, String> {
     Stamp::parse(value)
         .ok_or_else(|| "a date is such as 2021-07-23 or 2021-07-23T19:27:00".to_owned())
 }
 
-fn published_from(value: &str) -> Result<PathDatePattern, String> {
+fn parse_path_pattern(value: &str) -> Result<PathDatePattern, String> {
     PathDatePattern::parse(value).map_err(|why| format!("it is no regular expression: {why}"))
 }
 
-fn only(value: &str) -> Result<Skip, String> {
+fn parse_kinds(value: &str) -> Result<Skip, String> {
     let mut skip = Skip { entities: true, dates: true, quotes: true };
     for kind in value.split(',').map(str::trim) {
         match kind {
@@ -325,6 +325,6 @@ fn only(value: &str) -> Result<Skip, String> {
 mod tests {
     #[test]
     fn the_definition_is_sound() {
-        super::definition().debug_assert();
+        super::clap_command().debug_assert();
     }
 }

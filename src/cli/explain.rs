@@ -15,7 +15,7 @@ use crate::{Outcome, complain, input, models};
 
 /// Runs the command.
 pub(crate) fn run(options: Explain) -> Outcome {
-    let models = match models::models() {
+    let models = match models::shipped_models() {
         Ok(models) => models,
         Err(why) => {
             complain(why);

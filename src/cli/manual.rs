@@ -8,13 +8,13 @@ use crate::{Outcome, args, complain};
 /// Prints the completions of a shell.
 pub(crate) fn print_completions(shell: Shell) -> Outcome {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut args::definition(), "galley", &mut script);
+    clap_complete::generate(shell, &mut args::clap_command(), "galley", &mut script);
     crate::print(&script)
 }
 
 /// Prints the manual page of a command, or of the whole.
 pub(crate) fn print_page(command: Option<&str>) -> Outcome {
-    let mut whole = args::definition();
+    let mut whole = args::clap_command();
     // Commands get their full names and the version.
     whole.build();
     let page = match command {

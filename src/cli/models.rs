@@ -13,12 +13,12 @@ static QUOTES: &[u8] = include_bytes!("../../www/model/quotes.bin");
 ///
 /// # Errors
 /// When a model that was built in is not sound for this program: what is wrong, in words.
-pub(crate) fn models() -> Result<&'static Models, String> {
+pub(crate) fn shipped_models() -> Result<&'static Models, String> {
     static MODELS: OnceLock<Result<Models, String>> = OnceLock::new();
-    MODELS.get_or_init(open).as_ref().map_err(Clone::clone)
+    MODELS.get_or_init(open_models).as_ref().map_err(Clone::clone)
 }
 
-fn open() -> Result<Models, String> {
+fn open_models() -> Result<Models, String> {
     Ok(Models {
         entities: entities::Model::from_bytes(ENTITIES)
             .map_err(|e| format!("the entity model that was built in: {e}"))?,

@@ -9,7 +9,7 @@ use regex::bytes::{Captures, Regex, RegexBuilder};
 pub(crate) struct PathDatePattern(Regex);
 
 impl PathDatePattern {
-    /// Takes the pattern.
+    /// Compiles the pattern.
     ///
     /// # Errors
     /// What is wrong with it, in words for people.
@@ -20,10 +20,10 @@ impl PathDatePattern {
 
     /// The date in `name`: of the groups named `y`, `m` and `d`, else of the first group, else of
     /// all that the pattern matches. `None` when that is no date.
-    pub(crate) fn find(&self, name: &str) -> Option<Stamp> {
+    pub(crate) fn find_date(&self, name: &str) -> Option<Stamp> {
         let found = self.0.captures(name.as_bytes())?;
         if let (Some(year), Some(month), Some(day)) =
-            (named(&found, "y"), named(&found, "m"), named(&found, "d"))
+            (group_text(&found, "y"), group_text(&found, "m"), group_text(&found, "d"))
         {
             return Stamp::parse(&format!("{year:0>4}-{month:0>2}-{day:0>2}"));
         }
@@ -38,7 +38,7 @@ impl PathDatePattern {
     }
 }
 
-fn named<'a>(found: &Captures<'a>, group: &str) -> Option<&'a str> {
+fn group_text<'a>(found: &Captures<'a>, group: &str) -> Option<&'a str> {
     std::str::from_utf8(found.name(group)?.as_bytes()).ok()
 }
 
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn dates_are_found_in_names() {
         let find = |pattern: &str, name: &str| {
-            let stamp = PathDatePattern::parse(pattern).unwrap().find(name);
+            let stamp = PathDatePattern::parse(pattern).unwrap().find_date(name);
             stamp.map(|s| s.to_string())
         };
         for (pattern, name, date) in [

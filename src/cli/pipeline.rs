@@ -1,4 +1,7 @@
 //! Work on all cores, results in the order of the input, in bounded memory.
+//!
+//! By threads and channels of the standard library: rayon keeps the order only of what is in memory as
+//! a whole, and cannot leave a reader behind that waits for input.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -22,7 +25,8 @@ struct InFlight {
 }
 
 impl Window {
-    fn enter(&self, bytes: usize) {
+    /// Waits until a piece of this size may be read, and counts it.
+    fn wait_for_room(&self, bytes: usize) {
         let mut now = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while now.pieces > 0
             && (now.pieces >= self.max_pieces || now.bytes + bytes > MAX_BYTES_IN_FLIGHT)
@@ -33,7 +37,8 @@ impl Window {
         now.bytes += bytes;
     }
 
-    fn leave(&self, bytes: usize) {
+    /// Counts a piece as written.
+    fn make_room(&self, bytes: usize) {
         let mut now = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         now.pieces = now.pieces.saturating_sub(1);
         now.bytes = now.bytes.saturating_sub(bytes);
@@ -74,16 +79,16 @@ where
     let (jobs, work) = (Arc::new(Mutex::new(jobs)), Arc::new(work));
     for _ in 0..threads {
         let (jobs, work, to_write) = (jobs.clone(), work.clone(), to_write.clone());
-        thread::spawn(move || worker(&jobs, &*work, &to_write));
+        thread::spawn(move || work_until_closed(&jobs, &*work, &to_write));
     }
     drop(to_write);
-    let entrance = window.clone();
+    let reader_window = window.clone();
     thread::spawn(move || {
         for index in 0.. {
             let Some((content, bytes)) = read() else {
                 return;
             };
-            entrance.enter(bytes);
+            reader_window.wait_for_room(bytes);
             let piece = Piece { index, bytes, content };
             if to_work.send(piece).is_err() {
                 return;
@@ -97,7 +102,7 @@ where
         early.insert(piece.index, piece);
         while let Some(piece) = early.remove(&turn) {
             write(piece.content)?;
-            window.leave(piece.bytes);
+            window.make_room(piece.bytes);
             turn += 1;
         }
     }
@@ -115,7 +120,7 @@ impl Drop for AbortOnPanic {
     }
 }
 
-fn worker<T, R>(
+fn work_until_closed<T, R>(
     jobs: &Mutex<Receiver<Piece<T>>>,
     work: &impl Fn(T) -> R,
     results: &SyncSender<Piece<R>>,
@@ -173,7 +178,7 @@ mod tests {
             |()| (),
             |()| {
                 written += 1;
-                // Four pieces fill the budget; one more may wait at the entrance.
+                // Four pieces fill the budget; one more may wait at the reader_window.
                 assert!(READ.load(Ordering::SeqCst) <= written + 6);
                 if written < 100 { Ok(()) } else { Err("enough") }
             },
