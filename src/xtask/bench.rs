@@ -3,7 +3,8 @@
 
 use crate::browser;
 use crate::command::{Project, Run};
-use crate::tools::{Browser, Kit};
+use crate::tools::{BrowserTools, BuildTools};
+use crate::wasm;
 use std::path::Path;
 
 const MEASURED: &str = "measured: ";
@@ -11,8 +12,8 @@ const MEASURED: &str = "measured: ";
 /// Runs both and prints them side by side.
 pub(crate) fn run(
     project: &Project,
-    kit: &Kit,
-    chromium: &Browser,
+    tools: &BuildTools,
+    browser_tools: &BrowserTools,
     chrono: &Path,
 ) -> Result<(), String> {
     let texts = project.target().join("bench.txt");
@@ -23,14 +24,16 @@ pub(crate) fn run(
             .env("GALLEY_BENCH", &texts),
     )?;
     let wasm = figures(
-        kit.compiler
-            .cargo(project)
+        wasm::cargo(project)
             .words("test --locked --target wasm32-unknown-unknown")
             .words("--profile worker --package galley-wasm-tests --test speed -- --nocapture")
             .env("GALLEY_BENCH", &texts)
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", kit.wasm_test_runner()?)
-            .env("CHROMEDRIVER", &chromium.driver)
-            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", browser::capabilities(project, chromium)?)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.wasm_test_runner()?)
+            .env("CHROMEDRIVER", &browser_tools.driver)
+            .env(
+                "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+                browser::write_capabilities(project, browser_tools)?,
+            )
             .env("WASM_BINDGEN_TEST_TIMEOUT", "600"),
     )?;
     let dates = figures(

@@ -1,8 +1,8 @@
 //! Chromium for the tests: a chromedriver on a free port, and what the test program needs to know.
 
 use crate::command::{Project, Run};
-use crate::test::{Counts, native, tests as run_tests};
-use crate::tools::Browser;
+use crate::report::{Counts, count_tests};
+use crate::tools::BrowserTools;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -16,10 +16,10 @@ struct Driver {
 
 impl Driver {
     /// Starts one on a free port; what it says goes to `target/chromedriver.log`.
-    fn start(project: &Project, browser: &Browser) -> Result<Driver, String> {
+    fn start(project: &Project, tools: &BrowserTools) -> Result<Driver, String> {
         let log = project.target().join("chromedriver.log");
         let mut log = File::create(&log).map_err(|e| format!("{}: {e}", log.display()))?;
-        let run = Run::new(&browser.driver).args(["--port=0"]);
+        let run = Run::new(&tools.driver).args(["--port=0"]);
         println!("$ {}", run.shown());
         let mut child = run
             .into_command()
@@ -27,7 +27,7 @@ impl Driver {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|e| format!("{}: {e}", browser.driver.display()))?;
+            .map_err(|e| format!("{}: {e}", tools.driver.display()))?;
         let stdout = child.stdout.take().ok_or("chromedriver has no output")?;
         let mut reader = BufReader::new(stdout);
         let mut port = None;
@@ -39,7 +39,7 @@ impl Driver {
                 let _ = child.wait();
                 return Err("chromedriver ended before it said its port".to_owned());
             }
-            port = started_port(&line);
+            port = parse_port(&line);
         }
         // Its pipe must not fill up.
         std::thread::spawn(move || std::io::copy(&mut reader, &mut log));
@@ -56,13 +56,13 @@ impl Drop for Driver {
 }
 
 /// The port in "ChromeDriver was started successfully on port 40123.".
-fn started_port(line: &str) -> Option<u16> {
+fn parse_port(line: &str) -> Option<u16> {
     let (_, after) = line.split_once("started successfully on port ")?;
     after.trim().trim_end_matches('.').parse().ok()
 }
 
 /// Flags that every Chromium of ours is started with: as root no sandbox, and no talk of its own.
-const FLAGS: [&str; 10] = [
+const CHROMIUM_FLAGS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -76,12 +76,15 @@ const FLAGS: [&str; 10] = [
 ];
 
 /// A file with the capabilities for the runner of wasm tests.
-pub(crate) fn capabilities(project: &Project, browser: &Browser) -> Result<PathBuf, String> {
+pub(crate) fn write_capabilities(
+    project: &Project,
+    tools: &BrowserTools,
+) -> Result<PathBuf, String> {
     let path = project.target().join("webdriver.json");
-    let flags: Vec<String> = FLAGS.iter().map(|flag| format!("{flag:?}")).collect();
+    let flags: Vec<String> = CHROMIUM_FLAGS.iter().map(|flag| format!("{flag:?}")).collect();
     let json = format!(
         "{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n",
-        browser.chromium.display().to_string(),
+        tools.chromium.display().to_string(),
         flags.join(", ")
     );
     fs::write(&path, json).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -89,14 +92,15 @@ pub(crate) fn capabilities(project: &Project, browser: &Browser) -> Result<PathB
 }
 
 /// Runs the browser tests against the built page.
-pub(crate) fn tests(project: &Project, browser: &Browser, filter: &[String]) -> Counts {
-    let driver = match Driver::start(project, browser) {
+pub(crate) fn run_tests(project: &Project, tools: &BrowserTools, filter: &[String]) -> Counts {
+    let driver = match Driver::start(project, tools) {
         Ok(driver) => driver,
         Err(e) => return Counts::of(Err(e)),
     };
-    run_tests(
-        native(project)
-            .words("test --locked --profile quick --package galley-browser-tests --test browser -- --test-threads=2 --show-output")
+    count_tests(
+        Run::new("cargo")
+            .within(project.root())
+            .words("test --locked --package galley-browser-tests --test browser -- --test-threads=2 --show-output")
             .args(filter)
             .env("RUST_BACKTRACE", "0")
             .env("GALLEY_DIST", project.dist())
@@ -104,23 +108,23 @@ pub(crate) fn tests(project: &Project, browser: &Browser, filter: &[String]) -> 
                 "GALLEY_WEBDRIVER",
                 format!("http://127.0.0.1:{}", driver.port),
             )
-            .env("GALLEY_CHROMIUM", &browser.chromium)
-            .env("GALLEY_CHROMIUM_FLAGS", FLAGS.join(" "))
-            .env("GALLEY_AXE", &browser.axe)
+            .env("GALLEY_CHROMIUM", &tools.chromium)
+            .env("GALLEY_CHROMIUM_FLAGS", CHROMIUM_FLAGS.join(" "))
+            .env("GALLEY_AXE", &tools.axe)
             .env("GALLEY_SCREENSHOTS", project.target().join("screenshots")),
     )
 }
 
 #[cfg(test)]
-mod port {
+mod tests {
     use super::*;
 
     #[test]
     fn the_port_is_read_from_what_chromedriver_says() {
         assert_eq!(
-            started_port("ChromeDriver was started successfully on port 40123.\n"),
+            parse_port("ChromeDriver was started successfully on port 40123.\n"),
             Some(40_123)
         );
-        assert_eq!(started_port("Only local connections are allowed."), None);
+        assert_eq!(parse_port("Only local connections are allowed."), None);
     }
 }

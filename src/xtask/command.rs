@@ -26,15 +26,9 @@ impl Project {
         &self.root
     }
 
-    /// Cargo's target folder for native builds.
+    /// Cargo's target folder.
     pub(crate) fn target(&self) -> &Path {
         &self.target
-    }
-
-    /// The target folder of wasm builds: another compiler may make them, and must not
-    /// invalidate the native ones.
-    pub(crate) fn wasm_target(&self) -> PathBuf {
-        self.target.join("wasm")
     }
 
     /// The native engine's fingerprints, which the wasm tests compare theirs with.
@@ -58,7 +52,7 @@ pub(crate) struct Run {
 }
 
 /// What `cargo run` sets for this program and what would mislead a cargo started by it.
-const OURS: [&str; 8] = [
+const CARGO_VARIABLES: [&str; 8] = [
     "CARGO",
     "CARGO_BIN_NAME",
     "CARGO_CRATE_NAME",
@@ -73,7 +67,7 @@ impl Run {
     /// `program`, without what cargo has put into our environment.
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Run {
         let mut command = Command::new(program.as_ref());
-        for name in OURS {
+        for name in CARGO_VARIABLES {
             command.env_remove(name);
         }
         for (name, _) in std::env::vars_os() {

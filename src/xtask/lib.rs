@@ -1,4 +1,4 @@
-//! Set-up, build, serve and test: `cargo xtask help`. std alone, so that it compiles in seconds.
+//! Set-up, build, serve and test: `cargo xtask help`.
 
 #![allow(
     clippy::disallowed_methods,
@@ -8,17 +8,17 @@
 mod bench;
 mod browser;
 mod command;
-pub mod made;
 pub mod offline;
 mod release;
+mod report;
 pub mod serve;
 pub mod sha256;
+pub mod sources;
 mod system;
 mod test;
 mod tools;
 mod wasm;
 
-use crate::wasm::Wish;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -36,8 +36,6 @@ cargo xtask COMMAND [OPTIONS]
   --port N       serve: the port on 127.0.0.1 (default 8080; 0: any free one)
   --tools DIR    where tools are kept, by name and version
                  (default: $XDG_CACHE_HOME/galley, or ~/.cache/galley)
-  --wasm NAME    which compiler makes wasm: rustup or debian
-                 (default: what is there, else rustup, else debian)
 
 Every command that is run is printed first, after a $.";
 
@@ -52,7 +50,6 @@ struct Arguments {
     command: String,
     port: u16,
     tools: Option<PathBuf>,
-    wasm: Option<Wish>,
     steps: Vec<String>,
     filter: Vec<String>,
 }
@@ -62,7 +59,6 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
         command: words.next().unwrap_or_else(|| "help".to_owned()),
         port: 8080,
         tools: None,
-        wasm: None,
         steps: Vec::new(),
         filter: Vec::new(),
     };
@@ -89,13 +85,6 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
                     .map_err(|_| format!("--port takes a number from 0 to 65535, not {given:?}"))?;
             }
             "--tools" => arguments.tools = Some(PathBuf::from(value()?)),
-            "--wasm" => {
-                arguments.wasm = Some(match value()?.as_str() {
-                    "rustup" => Wish::Rustup,
-                    "debian" => Wish::Debian,
-                    other => return Err(format!("--wasm takes rustup or debian, not {other:?}")),
-                });
-            }
             "-h" | "--help" => "help".clone_into(&mut arguments.command),
             other => return Err(format!("unknown option {other}; see cargo xtask help")),
         }
@@ -109,28 +98,28 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         return Ok(true);
     }
     let project = command::Project::here(&workspace_root())?;
-    let shelf = tools::Shelf::open(arguments.tools.as_deref())?;
+    let folder = tools::ToolFolder::open(arguments.tools.as_deref())?;
     match arguments.command.as_str() {
         "setup" => {
-            tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
-            tools::Browser::find(&shelf)?;
-            println!("Set up. Tools are in {}.", shelf.folder().display());
+            tools::BuildTools::find(&project, &folder)?;
+            tools::BrowserTools::find(&folder)?;
+            println!("Set up. Tools are in {}.", folder.path().display());
             Ok(true)
         }
         "build" => {
-            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
-            release::page(&project, &kit)?;
+            let tools = tools::BuildTools::find(&project, &folder)?;
+            release::build_page(&project, &tools)?;
             println!("The page is in {}.", project.dist().display());
             Ok(true)
         }
         "bench" => {
-            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
-            let chromium = tools::Browser::find(&shelf)?;
-            bench::run(&project, &kit, &chromium, &shelf.chrono()?).map(|()| true)
+            let tools = tools::BuildTools::find(&project, &folder)?;
+            let chromium = tools::BrowserTools::find(&folder)?;
+            bench::run(&project, &tools, &chromium, &folder.chrono()?).map(|()| true)
         }
         "serve" => {
-            let kit = tools::Kit::for_build(&project, &shelf, arguments.wasm)?;
-            release::page_if_changed(&project, &kit)?;
+            let tools = tools::BuildTools::find(&project, &folder)?;
+            release::build_page_if_changed(&project, &tools)?;
             let server = serve::Server::bind(&project.dist(), arguments.port)?.fresh();
             println!("\nGalley is at http://{}/", server.address());
             println!(
@@ -139,12 +128,8 @@ fn run(arguments: Arguments) -> Result<bool, String> {
             server.run().map(|()| true)
         }
         "test" => {
-            let wishes = test::Wishes {
-                steps: arguments.steps,
-                filter: arguments.filter,
-                compiler: arguments.wasm,
-            };
-            test::run(&project, &shelf, &wishes)
+            let options = test::TestOptions { steps: arguments.steps, filter: arguments.filter };
+            test::run(&project, &folder, &options)
         }
         other => Err(format!("unknown command {other}; see cargo xtask help")),
     }

@@ -1,15 +1,15 @@
 //! What the page needs for times without a network: the service worker with the list of the page's files.
 //! Owns that list; must not know how the page is built.
 
-use crate::made::files;
 use crate::sha256;
+use crate::sources::list_files;
 use std::fs;
 use std::path::Path;
 
 /// Writes `sw.js` into the built page: `script` (www/sw.js) with the build's name and its files before it.
-pub fn keep(dist: &Path, script: &str) -> Result<(), String> {
+pub fn write_service_worker(dist: &Path, script: &str) -> Result<(), String> {
     let mut list = String::new();
-    for name in files(dist)? {
+    for name in list_files(dist)? {
         if name == "sw.js" || name.ends_with(".md") {
             continue;
         }
@@ -17,26 +17,27 @@ pub fn keep(dist: &Path, script: &str) -> Result<(), String> {
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         // The page itself goes by the folder's address.
         let name = if name == "index.html" { "./" } else { &name };
-        list += &format!("{name:?}:\"{}\",", sum(&bytes));
+        list += &format!("{name:?}:\"{}\",", short_sum(&bytes));
     }
-    let build = sum(list.as_bytes());
+    let build = short_sum(list.as_bytes());
     let path = dist.join("sw.js");
-    let all = format!("const BUILD=\"{build}\";\nconst FILES={{{list}}};\n{}", bare(script));
+    let all =
+        format!("const BUILD=\"{build}\";\nconst FILES={{{list}}};\n{}", without_comments(script));
     fs::write(&path, all).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// Digits of a file's SHA-256 that the list keeps (www/sw.js looks at them): enough to tell builds apart.
-const KEPT: usize = 16;
+const SUM_DIGITS: usize = 16;
 
 /// The beginning of a file's sum.
-fn sum(bytes: &[u8]) -> String {
+fn short_sum(bytes: &[u8]) -> String {
     let mut sum = sha256::hex(bytes);
-    sum.truncate(KEPT);
+    sum.truncate(SUM_DIGITS);
     sum
 }
 
 /// The script without what is only for people.
-fn bare(script: &str) -> String {
+fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.map(|line| format!("{line}\n")).collect()
@@ -54,7 +55,7 @@ mod tests {
             fs::write(dist.join(name), name).unwrap();
         }
         let kept = || {
-            keep(&dist, "// for people\nself.x = 1;\n").unwrap();
+            write_service_worker(&dist, "// for people\nself.x = 1;\n").unwrap();
             fs::read_to_string(dist.join("sw.js")).unwrap()
         };
         let first = kept();

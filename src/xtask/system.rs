@@ -1,7 +1,6 @@
 //! Debian's packages: what is there, and installing what is not.
 
 use crate::command::{Run, on_path};
-use std::path::Path;
 
 /// Installs Debian's packages, or says what to run by hand.
 ///
@@ -46,22 +45,5 @@ fn is_root() -> bool {
 fn package_lists_present() -> bool {
     std::fs::read_dir("/var/lib/apt/lists").is_ok_and(|entries| {
         entries.flatten().any(|entry| entry.file_name().to_string_lossy().ends_with("_Packages"))
-    })
-}
-
-/// The newest `wasm-ld` that Debian has put in place: `wasm-ld-22` before `wasm-ld-19`.
-pub(crate) fn wasm_linker() -> Option<std::path::PathBuf> {
-    let entries = std::fs::read_dir("/usr/bin").ok()?;
-    let newest = entries
-        .flatten()
-        .filter_map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let version: u32 = name.strip_prefix("wasm-ld-")?.parse().ok()?;
-            Some((version, entry.path()))
-        })
-        .max();
-    newest.map(|(_, path)| path).or_else(|| {
-        let plain = Path::new("/usr/bin/wasm-ld");
-        plain.is_file().then(|| plain.to_owned())
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::command::{Project, Run, on_path};
 use crate::system;
-use crate::wasm::{Compiler, Wish};
+use crate::wasm;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -19,35 +19,35 @@ const AXE: &str = "4.14.1";
 /// The date finder that the engine's speed is held against, an npm package.
 const CHRONO: &str = "2.10.3";
 
-/// The folder of tools.
-pub(crate) struct Shelf {
-    folder: PathBuf,
+/// The folder that keeps the tools.
+pub(crate) struct ToolFolder {
+    path: PathBuf,
 }
 
-impl Shelf {
+impl ToolFolder {
     /// `given`, or galley's folder in the user's cache. Made if it is not there.
-    pub(crate) fn open(given: Option<&Path>) -> Result<Shelf, String> {
+    pub(crate) fn open(given: Option<&Path>) -> Result<ToolFolder, String> {
         let folder = match given {
             Some(folder) => std::path::absolute(folder)
                 .map_err(|e| format!("--tools {}: {e}", folder.display()))?,
-            None => cache()?.join("galley"),
+            None => user_cache()?.join("galley"),
         };
         fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-        Ok(Shelf { folder })
+        Ok(ToolFolder { path: folder })
     }
 
-    /// The folder itself.
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Waits until no other xtask sets up in the same folder; the lock goes with the file.
     fn lock(&self) -> Result<File, String> {
-        let path = self.folder.join(".lock");
+        let path = self.path.join(".lock");
         let fail = |e: std::io::Error| format!("{}: {e}", path.display());
         let file = File::create(&path).map_err(fail)?;
         if file.try_lock().is_err() {
-            println!("Another set-up is at work in {}; waiting.", self.folder.display());
+            println!("Another set-up is at work in {}; waiting.", self.path.display());
             file.lock().map_err(fail)?;
         }
         Ok(file)
@@ -55,17 +55,17 @@ impl Shelf {
 
     /// The folder `name-version`, filled by `fill` if it is not there. What `fill` leaves behind
     /// when it fails does not count: a folder gets its name only when it is whole.
-    fn item(
+    fn tool(
         &self,
         name: &str,
         version: &str,
         fill: impl FnOnce(&Path) -> Result<(), String>,
     ) -> Result<PathBuf, String> {
-        let done = self.folder.join(format!("{name}-{version}"));
+        let done = self.path.join(format!("{name}-{version}"));
         if done.is_dir() {
             return Ok(done);
         }
-        let partial = self.folder.join(format!(".partial-{name}-{version}"));
+        let partial = self.path.join(format!(".partial-{name}-{version}"));
         if partial.exists() {
             fs::remove_dir_all(&partial).map_err(|e| format!("{}: {e}", partial.display()))?;
         }
@@ -82,14 +82,9 @@ impl Shelf {
 
     /// The folder that holds `program` at `version`: one on the PATH that says that version, else
     /// ours, built by `cargo install` without optimising, which saves minutes.
-    fn cargo_installed(
-        &self,
-        package: &str,
-        program: &str,
-        version: &str,
-        options: &str,
-    ) -> Result<PathBuf, String> {
-        if let Some(found) = on_path(program)
+    fn cargo_program(&self, program: &CargoProgram) -> Result<PathBuf, String> {
+        let CargoProgram { package, version, options, .. } = program;
+        if let Some(found) = on_path(program.name)
             && Run::new(&found)
                 .args(["--version"])
                 .read()
@@ -98,34 +93,48 @@ impl Shelf {
         {
             return Ok(folder.to_owned());
         }
-        let folder = self.item(package, version, |folder| {
+        let folder = self.tool(package, version, |folder| {
             println!("This is compiled once and takes a few minutes.");
-            let built = folder.join("target");
             Run::new("cargo")
                 .args(["install", package, "--version", version, "--root"])
                 .args([folder])
                 .words(options)
-                .env("CARGO_TARGET_DIR", &built)
+                .env("CARGO_TARGET_DIR", self.build_folder())
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
                 .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
-                .within(&self.folder)
+                .env("CARGO_PROFILE_RELEASE_PANIC", "abort")
+                .within(&self.path)
                 .run()
                 .map_err(|e| {
                     format!(
                         "{e}\n{package} {version} is needed. With a network, run by hand:\n  \
                          cargo install {package} --version {version} {options}"
                     )
-                })?;
-            fs::remove_dir_all(&built).map_err(|e| format!("{}: {e}", built.display()))
+                })
         })?;
         Ok(folder.join("bin"))
     }
 
+    /// Where `cargo install` compiles all programs, so that they share what they are made of.
+    fn build_folder(&self) -> PathBuf {
+        self.path.join(".build")
+    }
+
+    fn remove_build_folder(&self) -> Result<(), String> {
+        let folder = self.build_folder();
+        match fs::remove_dir_all(&folder) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                Err(format!("{}: {e}", folder.display()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The folder of the npm package `name` at `version`.
     fn npm_package(&self, name: &str, version: &str) -> Result<PathBuf, String> {
-        let folder = self.item(name, version, |folder| {
+        let folder = self.tool(name, version, |folder| {
             if on_path("npm").is_none() || on_path("node").is_none() {
                 let why = format!("npm, which brings {name}, is");
                 system::install(&["nodejs", "npm"], &why)?;
@@ -140,7 +149,7 @@ impl Shelf {
                     format!(
                         "{e}\n{name} {version} is needed. With a network, run by hand:\n  \
                          npm install --prefix {}/{name}-{version} {name}@{version}",
-                        self.folder.display()
+                        self.path.display()
                     )
                 })
         })?;
@@ -175,7 +184,7 @@ impl Shelf {
 }
 
 /// The user's cache folder.
-fn cache() -> Result<PathBuf, String> {
+fn user_cache() -> Result<PathBuf, String> {
     let variable = |name| std::env::var_os(name).map(PathBuf::from);
     variable("XDG_CACHE_HOME")
         .filter(|folder| folder.is_absolute())
@@ -184,40 +193,41 @@ fn cache() -> Result<PathBuf, String> {
         .ok_or_else(|| "neither XDG_CACHE_HOME nor HOME is set; give --tools DIR".to_owned())
 }
 
-/// Everything that a build of the page needs.
-pub(crate) struct Kit {
-    /// For wasm.
-    pub(crate) compiler: Compiler,
+/// A program that `cargo install` brings.
+struct CargoProgram<'a> {
+    package: &'a str,
+    name: &'a str,
+    version: &'a str,
+    options: &'a str,
+}
+
+/// The tools that a build of the page needs; the target for wasm is there as well.
+pub(crate) struct BuildTools {
     /// Folders to put first on the PATH.
     path: Vec<PathBuf>,
 }
 
-impl Kit {
+impl BuildTools {
     /// Finds or installs what the page is built with.
-    pub(crate) fn for_build(
-        project: &Project,
-        shelf: &Shelf,
-        wish: Option<Wish>,
-    ) -> Result<Kit, String> {
-        let lock = shelf.lock()?;
-        let compiler = Compiler::find(shelf.folder(), wish)?;
-        compiler.fetch_std();
-        let bindgen = locked_version(project, "wasm-bindgen")?;
-        let mut path = compiler.path();
-        path.push(shelf.cargo_installed(
-            "wasm-bindgen-cli",
-            "wasm-bindgen",
-            &bindgen,
-            "--no-default-features",
-        )?);
-        path.push(shelf.cargo_installed(
-            "trunk",
-            "trunk",
-            TRUNK,
-            "--locked --no-default-features",
-        )?);
-        path.push(shelf.wasm_opt()?);
-        path.push(shelf.npm_programs("esbuild", ESBUILD)?);
+    pub(crate) fn find(project: &Project, folder: &ToolFolder) -> Result<BuildTools, String> {
+        let lock = folder.lock()?;
+        wasm::require_target()?;
+        let bindgen = CargoProgram {
+            package: "wasm-bindgen-cli",
+            name: "wasm-bindgen",
+            version: &locked_version(project, "wasm-bindgen")?,
+            options: "--no-default-features --bin wasm-bindgen --bin wasm-bindgen-test-runner",
+        };
+        let trunk = CargoProgram {
+            package: "trunk",
+            name: "trunk",
+            version: TRUNK,
+            options: "--locked --no-default-features",
+        };
+        let mut path = vec![folder.cargo_program(&bindgen)?, folder.cargo_program(&trunk)?];
+        folder.remove_build_folder()?;
+        path.push(folder.wasm_opt()?);
+        path.push(folder.npm_programs("esbuild", ESBUILD)?);
         drop(lock);
         let mut once: Vec<PathBuf> = Vec::new();
         for folder in path {
@@ -225,22 +235,27 @@ impl Kit {
                 once.push(folder);
             }
         }
-        Ok(Kit { compiler, path: once })
-    }
-
-    /// `run` with the tools first on its PATH and set to compile the release for wasm.
-    pub(crate) fn equip(&self, run: Run, project: &Project) -> Run {
-        self.equip_tools(self.compiler.apply_lean(run, project))
+        Ok(BuildTools { path: once })
     }
 
     /// `run` with the tools first on its PATH.
-    pub(crate) fn equip_tools(&self, run: Run) -> Run {
+    pub(crate) fn equip(&self, run: Run) -> Run {
         run.path_first(&self.path)
+    }
+
+    /// The program that runs wasm tests; it comes with wasm-bindgen.
+    pub(crate) fn wasm_test_runner(&self) -> Result<PathBuf, String> {
+        let name = "wasm-bindgen-test-runner";
+        self.path
+            .iter()
+            .map(|folder| folder.join(name))
+            .find(|file| file.is_file())
+            .ok_or_else(|| format!("{name} is not beside wasm-bindgen"))
     }
 }
 
 /// What the tests in a browser need on top.
-pub(crate) struct Browser {
+pub(crate) struct BrowserTools {
     /// Chromium's program.
     pub(crate) chromium: PathBuf,
     /// The driver of the same version.
@@ -249,10 +264,10 @@ pub(crate) struct Browser {
     pub(crate) axe: PathBuf,
 }
 
-impl Browser {
+impl BrowserTools {
     /// Finds or installs them.
-    pub(crate) fn find(shelf: &Shelf) -> Result<Browser, String> {
-        let lock = shelf.lock()?;
+    pub(crate) fn find(folder: &ToolFolder) -> Result<BrowserTools, String> {
+        let lock = folder.lock()?;
         let chromium = || {
             let names = ["chromium", "chromium-browser", "google-chrome"];
             names.iter().find_map(|name| on_path(name))
@@ -268,26 +283,14 @@ impl Browser {
                 pair().ok_or("chromium and chromium-driver are installed, yet not on the PATH")?
             }
         };
-        let axe = shelf.npm_package("axe-core", AXE)?.join("axe.min.js");
+        let axe = folder.npm_package("axe-core", AXE)?.join("axe.min.js");
         drop(lock);
-        Ok(Browser { chromium, driver, axe })
-    }
-}
-
-impl Kit {
-    /// The program that runs wasm tests; it comes with wasm-bindgen.
-    pub(crate) fn wasm_test_runner(&self) -> Result<PathBuf, String> {
-        let name = "wasm-bindgen-test-runner";
-        self.path
-            .iter()
-            .map(|folder| folder.join(name))
-            .find(|file| file.is_file())
-            .ok_or_else(|| format!("{name} is not beside wasm-bindgen"))
+        Ok(BrowserTools { chromium, driver, axe })
     }
 }
 
 /// The version of `package` in Cargo.lock.
-pub(crate) fn locked_version(project: &Project, package: &str) -> Result<String, String> {
+fn locked_version(project: &Project, package: &str) -> Result<String, String> {
     let path = project.root().join("Cargo.lock");
     let lock = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
     let name = format!("name = \"{package}\"");

@@ -198,7 +198,7 @@ fn a_new_build_waits_for_the_old_one_to_be_closed() {
         change("index.html", "<title>Galley</title>", "<title>Galley, newer</title>");
         change("worker_loader.js", "// A worker's", "self.newer = true; // A worker's");
         let script = include_str!("../../www/sw.js");
-        offline::keep(&dist, script).expect("a new list");
+        offline::write_service_worker(&dist, script).expect("a new list");
         page.open().await?;
         assert_eq!(page.driver.title().await?, "Galley", "the build that is kept");
         page.until_js(
@@ -236,7 +236,7 @@ fn a_new_build_waits_for_the_old_one_to_be_closed() {
 fn a_server_for_developers_is_asked_first() {
     run_on_copy("fresh-first", async |page, dist| {
         let script = format!("self.FRESH = true;\n{}", include_str!("../../www/sw.js"));
-        offline::keep(&dist, &script).expect("a list of files");
+        offline::write_service_worker(&dist, &script).expect("a list of files");
         page.open().await?;
         ready_for_offline(&page).await?;
         let path = dist.join("index.html");

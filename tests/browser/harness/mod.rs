@@ -84,7 +84,7 @@ where
 fn copy(name: &str, lost: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("galley-{}-{name}-page", std::process::id()));
     let dist = PathBuf::from(told("GALLEY_DIST"));
-    for file in xtask::made::files(&dist).expect("the built page") {
+    for file in xtask::sources::list_files(&dist).expect("the built page") {
         if Path::new(&file).file_name().is_none_or(|own| own != lost) {
             let to = folder.join(&file);
             std::fs::create_dir_all(to.parent().unwrap_or(&folder)).expect("a folder for the page");
