@@ -1,5 +1,5 @@
 //! The engine's speed, native: `cargo xtask bench`. Each prints its figures on lines
-//! `measured: WHAT N words/s, M characters/s`.
+//! `measured: WHAT: N words/s, M characters/s`.
 
 #[path = "support/speed.rs"]
 mod speed;

@@ -81,38 +81,55 @@ pub(crate) fn write_capabilities(
     tools: &BrowserTools,
 ) -> Result<PathBuf, String> {
     let path = project.target().join("webdriver.json");
-    let flags: Vec<String> = CHROMIUM_FLAGS.iter().map(|flag| format!("{flag:?}")).collect();
-    let json = format!(
-        "{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n",
-        tools.chromium.display().to_string(),
-        flags.join(", ")
-    );
+    let json = serde_json::json!({
+        "goog:chromeOptions": { "binary": &tools.chromium, "args": CHROMIUM_FLAGS }
+    });
+    let json = json.to_string();
     fs::write(&path, json).map_err(|e| format!("{}: {e}", path.display()))?;
     Ok(path)
 }
 
 /// Runs the browser tests against the built page.
 pub(crate) fn run_tests(project: &Project, tools: &BrowserTools, filter: &[String]) -> Counts {
-    let driver = match Driver::start(project, tools) {
-        Ok(driver) => driver,
-        Err(e) => return Counts::of(Err(e)),
-    };
-    count_tests(
-        Run::new("cargo")
-            .within(project.root())
-            .words("test --locked --package galley-browser-tests --test browser -- --test-threads=2 --show-output")
-            .args(filter)
-            .env("RUST_BACKTRACE", "0")
-            .env("GALLEY_DIST", project.dist())
-            .env(
-                "GALLEY_WEBDRIVER",
-                format!("http://127.0.0.1:{}", driver.port),
-            )
-            .env("GALLEY_CHROMIUM", &tools.chromium)
-            .env("GALLEY_CHROMIUM_FLAGS", CHROMIUM_FLAGS.join(" "))
-            .env("GALLEY_AXE", &tools.axe)
-            .env("GALLEY_SCREENSHOTS", project.target().join("screenshots")),
-    )
+    match Driver::start(project, tools) {
+        Ok(driver) => {
+            let options = ["--test-threads=2", "--show-output"];
+            count_tests(test_program(project, tools, &driver).args(options).args(filter))
+        }
+        Err(e) => Counts::of(Err(e)),
+    }
+}
+
+/// The measurements in the built page, one after the other, to be run while [`SpeedRun`] is there.
+pub(crate) fn speed_run(
+    project: &Project,
+    tools: &BrowserTools,
+    filter: &[String],
+) -> Result<SpeedRun, String> {
+    let driver = Driver::start(project, tools)?;
+    let options = ["--ignored", "--test-threads=1", "--nocapture"];
+    let command = test_program(project, tools, &driver).args(options).args(filter);
+    Ok(SpeedRun { command, _driver: driver })
+}
+
+/// A command that prints measurements, and the browser's driver that it needs.
+pub(crate) struct SpeedRun {
+    pub(crate) command: Run,
+    _driver: Driver,
+}
+
+/// The tests' program, up to its own options.
+fn test_program(project: &Project, tools: &BrowserTools, driver: &Driver) -> Run {
+    Run::new("cargo")
+        .within(project.root())
+        .words("test --locked --package galley-browser-tests --test browser --")
+        .env("RUST_BACKTRACE", "0")
+        .env("GALLEY_DIST", project.dist())
+        .env("GALLEY_WEBDRIVER", format!("http://127.0.0.1:{}", driver.port))
+        .env("GALLEY_CHROMIUM", &tools.chromium)
+        .env("GALLEY_CHROMIUM_FLAGS", CHROMIUM_FLAGS.join(" "))
+        .env("GALLEY_AXE", &tools.axe)
+        .env("GALLEY_SCREENSHOTS", project.target().join("screenshots"))
 }
 
 #[cfg(test)]

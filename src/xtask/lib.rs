@@ -1,4 +1,6 @@
-//! Set-up, build, serve and test: `cargo xtask help`.
+//! Set-up, build, serve, test and measure: `cargo xtask help`.
+//!
+//! Owns the commands of a developer, and the tools that they need. Must not know what the engine or the page do.
 
 #![allow(
     clippy::disallowed_methods,
@@ -8,36 +10,71 @@
 mod bench;
 mod browser;
 mod command;
+mod figures;
 pub mod offline;
 mod release;
 mod report;
 pub mod serve;
-pub mod sha256;
 pub mod sources;
 mod system;
 mod test;
 mod tools;
 mod wasm;
+mod weigh;
 
+use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-const HELP: &str = "\
-cargo xtask COMMAND [OPTIONS]
+/// What the command line asks for.
+#[derive(Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    about = "Set up, build, serve, test and measure Galley.",
+    after_help = "Every command that is run is printed first, after a $.",
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Where tools are kept, by name and version (default: $XDG_CACHE_HOME/galley, or ~/.cache/galley)
+    #[arg(long, global = true, value_name = "DIR")]
+    tools: Option<PathBuf>,
+}
 
-  serve          set up, build the release page, serve it on this machine alone
-  test [STEP…]   set up, then every check (or only these steps: fmt clippy native wasm
-                 build browser); words after -- select tests by name
-  build          set up, build the release page into target/dist
-  bench          set up, then the engine's speed, native and in Chromium, and their ratio
-  setup          find or install what the other commands need
-  help           this text
-
-  --port N       serve: the port on 127.0.0.1 (default 8080; 0: any free one)
-  --tools DIR    where tools are kept, by name and version
-                 (default: $XDG_CACHE_HOME/galley, or ~/.cache/galley)
-
-Every command that is run is printed first, after a $.";
+#[derive(Subcommand)]
+enum Command {
+    /// Set up, build the release page, serve it on this machine alone
+    Serve {
+        /// The port on 127.0.0.1; 0 takes any free one
+        #[arg(long, default_value_t = 8080, value_name = "N")]
+        port: u16,
+    },
+    /// Set up, then every check, or only some steps
+    Test {
+        /// Only these steps
+        #[arg(value_enum)]
+        steps: Vec<test::Step>,
+        /// Only tests whose names hold this, in the steps native and browser
+        #[arg(last = true, value_name = "NAME")]
+        filter: Vec<String>,
+    },
+    /// Set up, build the release page into target/dist
+    Build,
+    /// Set up, then measure speed, and compare it with the last run
+    Bench {
+        /// Only these measurements
+        #[arg(value_enum)]
+        parts: Vec<bench::Part>,
+        /// Only measurements in the page whose names hold this
+        #[arg(last = true, value_name = "NAME")]
+        filter: Vec<String>,
+    },
+    /// Set up, build the release page, and print what it weighs and what each crate adds to it
+    Weigh,
+    /// Find or install what the other commands need
+    Setup,
+}
 
 /// The folder of the workspace, two above this crate's.
 fn workspace_root() -> PathBuf {
@@ -45,104 +82,77 @@ fn workspace_root() -> PathBuf {
     own.ancestors().nth(2).unwrap_or(own).to_owned()
 }
 
-/// What the command line asked for.
-struct Arguments {
-    command: String,
-    port: u16,
-    tools: Option<PathBuf>,
-    steps: Vec<String>,
-    filter: Vec<String>,
-}
-
-fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
-    let mut arguments = Arguments {
-        command: words.next().unwrap_or_else(|| "help".to_owned()),
-        port: 8080,
-        tools: None,
-        steps: Vec::new(),
-        filter: Vec::new(),
-    };
-    while let Some(word) = words.next() {
-        if word == "--" {
-            arguments.filter.extend(words.by_ref());
-            break;
-        }
-        if arguments.command == "test" && !word.starts_with('-') {
-            arguments.steps.push(word);
-            continue;
-        }
-        let (name, inline) = match word.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (word, None),
-        };
-        let mut value =
-            || inline.clone().or_else(|| words.next()).ok_or(format!("{name} needs a value"));
-        match name.as_str() {
-            "--port" => {
-                let given = value()?;
-                arguments.port = given
-                    .parse()
-                    .map_err(|_| format!("--port takes a number from 0 to 65535, not {given:?}"))?;
-            }
-            "--tools" => arguments.tools = Some(PathBuf::from(value()?)),
-            "-h" | "--help" => "help".clone_into(&mut arguments.command),
-            other => return Err(format!("unknown option {other}; see cargo xtask help")),
-        }
-    }
-    Ok(arguments)
-}
-
+/// Does what was asked for. Whether all went well that was checked.
 fn run(arguments: Arguments) -> Result<bool, String> {
-    if matches!(arguments.command.as_str(), "help" | "-h" | "--help") {
-        println!("{HELP}");
-        return Ok(true);
-    }
     let project = command::Project::here(&workspace_root())?;
     let folder = tools::ToolFolder::open(arguments.tools.as_deref())?;
-    match arguments.command.as_str() {
-        "setup" => {
+    match arguments.command {
+        Command::Setup => {
             tools::BuildTools::find(&project, &folder)?;
             tools::BrowserTools::find(&folder)?;
             println!("Set up. Tools are in {}.", folder.path().display());
-            Ok(true)
         }
-        "build" => {
+        Command::Build => {
             let tools = tools::BuildTools::find(&project, &folder)?;
             release::build_page(&project, &tools)?;
             println!("The page is in {}.", project.dist().display());
-            Ok(true)
         }
-        "bench" => {
-            let tools = tools::BuildTools::find(&project, &folder)?;
-            let chromium = tools::BrowserTools::find(&folder)?;
-            bench::run(&project, &tools, &chromium, &folder.chrono()?).map(|()| true)
+        Command::Bench { parts, filter } => {
+            bench::run(&project, &folder, &parts, &filter)?;
         }
-        "serve" => {
+        Command::Weigh => {
             let tools = tools::BuildTools::find(&project, &folder)?;
             release::build_page_if_changed(&project, &tools)?;
-            let server = serve::Server::bind(&project.dist(), arguments.port)?.fresh();
+            weigh::print(&project)?;
+        }
+        Command::Serve { port } => {
+            let tools = tools::BuildTools::find(&project, &folder)?;
+            release::build_page_if_changed(&project, &tools)?;
+            let server = serve::Server::bind(&project.dist(), port)?.fresh();
             println!("\nGalley is at http://{}/", server.address());
             println!(
                 "Served to this machine alone; nothing you paste leaves the page. Ctrl+C stops it."
             );
-            server.run().map(|()| true)
+            server.run()?;
         }
-        "test" => {
-            let options = test::TestOptions { steps: arguments.steps, filter: arguments.filter };
-            test::run(&project, &folder, &options)
+        Command::Test { steps, filter } => {
+            let options = test::TestOptions { steps, filter };
+            return Ok(test::run(&project, &folder, &options));
         }
-        other => Err(format!("unknown command {other}; see cargo xtask help")),
     }
+    Ok(true)
 }
 
 /// Runs the command that the program was started with.
 pub fn main() -> ExitCode {
-    match parse(std::env::args().skip(1)).and_then(run) {
+    match run(Arguments::parse()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
             eprintln!("xtask: {message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn steps_and_names_are_told_apart() {
+        let words = ["xtask", "test", "build", "browser", "--tools", "x", "--", "speed"];
+        let arguments = Arguments::try_parse_from(words).unwrap();
+        assert_eq!(arguments.tools.as_deref(), Some(Path::new("x")));
+        let Command::Test { steps, filter } = arguments.command else { panic!("another command") };
+        assert_eq!(steps, [test::Step::Build, test::Step::Browser]);
+        assert_eq!(filter, ["speed"]);
+        assert!(Arguments::try_parse_from(["xtask", "test", "nothing"]).is_err());
     }
 }

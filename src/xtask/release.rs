@@ -6,29 +6,8 @@ use crate::report::Counts;
 use crate::sources::{Sources, list_files};
 use crate::tools::BuildTools;
 use crate::wasm;
+use crate::weigh;
 use std::fs;
-use std::path::Path;
-
-/// Files that are weighed together.
-struct Group {
-    name: &'static str,
-    /// Bytes, gzip.
-    limit: usize,
-    has: fn(&str) -> bool,
-}
-
-/// What is kept small: limits that notice a mistake, with room for what the page still has to learn.
-const GROUPS: [Group; 4] = [
-    Group {
-        name: "page",
-        limit: 500_000,
-        has: |name| is_code(name) && !is_engine_worker(name) && !is_files_worker(name),
-    },
-    Group { name: "engine worker", limit: 700_000, has: is_engine_worker },
-    Group { name: "files worker", limit: 1_500_000, has: is_files_worker },
-    // The service worker asks for all files, once.
-    Group { name: "first visit", limit: 8_500_000, has: |_| true },
-];
 
 /// Builds the page into [`Project::dist`].
 pub(crate) fn build_page(project: &Project, tools: &BuildTools) -> Result<(), String> {
@@ -80,64 +59,10 @@ fn trunk(project: &Project, tools: &BuildTools) -> Run {
 /// Checks the built page: its sizes, and that nothing in it needs a laxer policy.
 pub(crate) fn check(project: &Project) -> Counts {
     let mut counts = Counts::default();
-    let files = match list_files(&project.dist()) {
-        Ok(files) => files,
-        Err(e) => return Counts::of(Err(e)),
-    };
-    for group in &GROUPS {
-        counts.add(weigh(&project.dist(), &files, group));
-    }
+    weigh::check(project, &mut counts);
     let index = fs::read_to_string(project.dist().join("index.html"));
     counts.add(index.map_err(|e| e.to_string()).and_then(|html| check_policy(&html)));
     counts
-}
-
-fn is_code(name: &str) -> bool {
-    name.ends_with(".js") || name.ends_with(".wasm") || name.ends_with(".css")
-}
-
-fn is_engine_worker(name: &str) -> bool {
-    is_code(name) && name.starts_with("worker")
-}
-
-fn is_files_worker(name: &str) -> bool {
-    is_code(name) && name.starts_with("files")
-}
-
-/// Prints what a group of files weighs; an error when that is over its limit.
-fn weigh(dist: &Path, files: &[String], group: &Group) -> Result<(), String> {
-    let Group { name: group, limit, has } = group;
-    let mut total = 0;
-    for name in files.iter().filter(|name| has(name)) {
-        let path = dist.join(name);
-        let plain = fs::metadata(&path).map_err(|e| format!("{name}: {e}"))?.len();
-        let packed = gzip_size(&path)?;
-        println!("{group:<13} {name:<40} {plain:>9} bytes {packed:>9} gzip");
-        total += packed;
-    }
-    if total == 0 {
-        return Err(format!("{group}: none of its files is there"));
-    }
-    println!("{group:<13} {:<40} {total:>25} gzip of {limit}", "together");
-    if total > *limit {
-        return Err(format!("{group}: {total} bytes gzip, over its limit of {limit}"));
-    }
-    Ok(())
-}
-
-/// The size of the file after `gzip -9`, in bytes.
-fn gzip_size(path: &Path) -> Result<usize, String> {
-    let output = Run::new("gzip")
-        .args(["-9", "--stdout"])
-        .args([path])
-        .into_command()
-        .output()
-        .map_err(|e| format!("gzip, which measures sizes, cannot be run: {e}"))?;
-    if output.status.success() {
-        Ok(output.stdout.len())
-    } else {
-        Err(format!("gzip could not read {}", path.display()))
-    }
 }
 
 /// Whether the page has its policy first, and nothing that the policy would block: inline scripts,

@@ -4,16 +4,13 @@
 //! proxy: what would go to another host is refused and written down.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use tiny_http::{Header, Method, Request, Response};
 
-/// A request's first line and headers may take this many bytes.
-const LONGEST_REQUEST: u64 = 64 * 1024;
-/// A silent client is let go after this time.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Requests that are answered at the same time.
+const THREADS: usize = 4;
 
 /// Every request so far as `GET /path` or, to another host, `GET http://host/path`.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +23,6 @@ impl Log {
     }
 
     /// What was asked for so far, in order.
-    #[allow(dead_code, reason = "read by the browser tests")]
     pub fn read(&self) -> Vec<String> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -34,9 +30,9 @@ impl Log {
 
 /// A bound server.
 pub struct Server {
-    listener: TcpListener,
+    server: tiny_http::Server,
     address: SocketAddr,
-    folder: Arc<PathBuf>,
+    folder: PathBuf,
     log: Option<Log>,
     fresh: bool,
 }
@@ -45,11 +41,11 @@ impl Server {
     /// Binds 127.0.0.1:`port` (0: any free one) for the files in `folder`.
     pub fn bind(folder: &Path, port: u16) -> Result<Server, String> {
         let folder = folder.canonicalize().map_err(|e| format!("{}: {e}", folder.display()))?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|e| {
+        let server = tiny_http::Server::http((Ipv4Addr::LOCALHOST, port)).map_err(|e| {
             format!("cannot serve on 127.0.0.1:{port}: {e}. Choose another with --port N")
         })?;
-        let address = listener.local_addr().map_err(|e| e.to_string())?;
-        Ok(Server { listener, address, folder: Arc::new(folder), log: None, fresh: false })
+        let address = server.server_addr().to_ip().ok_or("the server has no address")?;
+        Ok(Server { server, address, folder, log: None, fresh: false })
     }
 
     /// Where it listens.
@@ -58,7 +54,6 @@ impl Server {
     }
 
     /// The same, writing down every request.
-    #[allow(dead_code, reason = "used by the browser tests")]
     pub fn logging(mut self, log: Log) -> Server {
         self.log = Some(log);
         self
@@ -66,128 +61,100 @@ impl Server {
 
     /// The same, for a developer: the page's service worker is told to look here first, and into what it
     /// keeps only when nobody answers.
-    #[allow(dead_code, reason = "used by xtask")]
     pub fn fresh(mut self) -> Server {
         self.fresh = true;
         self
     }
 
-    /// Serves until the process ends; a thread for each connection.
+    /// Serves until the process ends.
     pub fn run(self) -> Result<(), String> {
-        for stream in self.listener.incoming() {
-            let Ok(stream) = stream else { continue };
-            let folder = Arc::clone(&self.folder);
-            let log = self.log.clone();
-            let origin = format!("http://{}", self.address);
-            let fresh = self.fresh;
-            std::thread::spawn(move || {
-                // A client that went away is no news.
-                let _ = answer_all(&stream, &folder, &origin, fresh, log.as_ref());
-            });
-        }
-        Ok(())
+        let turn = Mutex::new(());
+        std::thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    while let Some(request) = self.next_request(&turn) {
+                        // A client that went away is no news.
+                        let _ = self.respond(request);
+                    }
+                });
+            }
+        });
+        Err("the server has stopped".to_owned())
     }
-}
 
-/// Answers a connection's requests one after the other.
-fn answer_all(
-    stream: &TcpStream,
-    folder: &Path,
-    origin: &str,
-    fresh: bool,
-    log: Option<&Log>,
-) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    stream.set_nodelay(true)?;
-    let mut reader = BufReader::new(stream);
-    loop {
-        let mut head = String::new();
-        let mut limited = (&mut reader).take(LONGEST_REQUEST);
-        loop {
-            let before = head.len();
-            if limited.read_line(&mut head)? == 0 {
-                return Ok(());
-            }
-            if matches!(&head[before..], "\r\n" | "\n") {
-                break;
-            }
+    /// Waits for a request and writes it down, one thread after the other: so the log has their order.
+    fn next_request(&self, turn: &Mutex<()>) -> Option<Request> {
+        let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let request = self.server.recv().ok()?;
+        if let Some(log) = &self.log {
+            log.write(format!("{} {}", request.method(), self.target_of(&request)));
         }
-        let close = head.to_ascii_lowercase().contains("\nconnection: close");
-        let mut words = head.split_whitespace();
-        let method = words.next().unwrap_or_default();
-        let target = words.next().unwrap_or_default();
-        let target = target.strip_prefix(origin).unwrap_or(target);
-        if let Some(log) = log {
-            log.write(format!("{method} {target}"));
-        }
-        let (status, kind, mut body) = answer(method, target, folder);
-        if fresh && target == "/sw.js" {
+        Some(request)
+    }
+
+    /// What is asked for, without our own address before it.
+    fn target_of<'a>(&self, request: &'a Request) -> &'a str {
+        let target = request.url();
+        let own = target.strip_prefix("http://");
+        own.and_then(|rest| rest.strip_prefix(&self.address.to_string())).unwrap_or(target)
+    }
+
+    fn respond(&self, request: Request) -> std::io::Result<()> {
+        let target = self.target_of(&request);
+        let (status, kind, mut body) = answer(request.method(), target, &self.folder);
+        if self.fresh && target == "/sw.js" {
             body.splice(0..0, *b"self.FRESH = true;\n");
         }
-        let mut response = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-             Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
-             Referrer-Policy: no-referrer\r\n\r\n",
-            body.len()
-        )
-        .into_bytes();
-        if method != "HEAD" {
-            response.extend(body);
+        let headers = [
+            ("Content-Type", kind),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+        ];
+        // The length is known, so that nothing is sent in chunks.
+        let mut response =
+            Response::from_data(body).with_status_code(status).with_chunked_threshold(usize::MAX);
+        for header in
+            headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok())
+        {
+            response.add_header(header);
         }
-        (&mut &*stream).write_all(&response)?;
-        if close {
-            return Ok(());
-        }
+        request.respond(response)
     }
 }
 
 const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// Status, type and body of one request.
-fn answer(method: &str, target: &str, folder: &Path) -> (&'static str, &'static str, Vec<u8>) {
-    if !matches!(method, "GET" | "HEAD") {
-        return ("405 Method Not Allowed", PLAIN, b"GET or HEAD only\n".to_vec());
+fn answer(method: &Method, target: &str, folder: &Path) -> (u16, &'static str, Vec<u8>) {
+    if !matches!(method, Method::Get | Method::Head) {
+        return (405, PLAIN, b"GET or HEAD only\n".to_vec());
     }
     if !target.starts_with('/') {
-        return ("403 Forbidden", PLAIN, b"this page alone\n".to_vec());
+        return (403, PLAIN, b"this page alone\n".to_vec());
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let found = decoded(path)
+    let found = percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .ok()
         .filter(|path| {
             let mut parts = path.split('/');
-            parts.all(|part| part != ".." && !part.contains('\\'))
+            parts.all(|part| part != ".." && !part.contains(['\\', '\0']))
         })
         .map(|path| folder.join(path.trim_start_matches('/')))
         .map(|file| if file.is_dir() { file.join("index.html") } else { file })
         .and_then(|file| file.canonicalize().ok())
         // A link out of the folder is not followed.
         .filter(|file| file.starts_with(folder))
-        .and_then(|file| fs::read(&file).ok().map(|bytes| (kind(&file), bytes)));
+        .and_then(|file| fs::read(&file).ok().map(|bytes| (media_type(&file), bytes)));
     match found {
-        Some((kind, bytes)) => ("200 OK", kind, bytes),
-        None => ("404 Not Found", PLAIN, b"not found\n".to_vec()),
+        Some((kind, bytes)) => (200, kind, bytes),
+        None => (404, PLAIN, b"not found\n".to_vec()),
     }
-}
-
-/// `path` with %XX undone; `None` when that is not UTF-8.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digit = |b: Option<u8>| char::from(b?).to_digit(16);
-            let value = digit(rest.next())? * 16 + digit(rest.next())?;
-            bytes.push(u8::try_from(value).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok().filter(|path| !path.contains('\0'))
 }
 
 /// The media type by the file's ending.
-fn kind(file: &Path) -> &'static str {
+fn media_type(file: &Path) -> &'static str {
     match file.extension().and_then(|e| e.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -207,6 +174,8 @@ fn kind(file: &Path) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
 
     /// A folder of its own in the system's temporary one, gone afterwards.
     struct Folder(PathBuf);
@@ -234,12 +203,12 @@ mod tests {
         let folder = Folder::new("found");
         let site = folder.0.join("site");
         assert_eq!(
-            answer("GET", "/?x=1", &site),
-            ("200 OK", "text/html; charset=utf-8", b"<p>start".to_vec())
+            answer(&Method::Get, "/?x=1", &site),
+            (200, "text/html; charset=utf-8", b"<p>start".to_vec())
         );
         assert_eq!(
-            answer("GET", "/sub/a%20b.wasm", &site),
-            ("200 OK", "application/wasm", b"\0asm".to_vec())
+            answer(&Method::Get, "/sub/a%20b.wasm", &site),
+            (200, "application/wasm", b"\0asm".to_vec())
         );
     }
 
@@ -256,9 +225,9 @@ mod tests {
             "/%ff",
             "/none",
         ] {
-            assert_eq!(answer("GET", target, &site).0, "404 Not Found", "{target}");
+            assert_eq!(answer(&Method::Get, target, &site).0, 404, "{target}");
         }
-        assert_eq!(answer("POST", "/", &site).0, "405 Method Not Allowed");
+        assert_eq!(answer(&Method::Post, "/", &site).0, 405);
     }
 
     #[test]

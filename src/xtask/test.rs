@@ -10,50 +10,46 @@ use crate::wasm;
 use std::fs;
 use std::time::Instant;
 
-/// The steps by their names on the command line, in their order.
-const STEPS: [&str; 6] = ["fmt", "clippy", "native", "wasm", "build", "browser"];
+/// The steps, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Step {
+    /// Formatting
+    Fmt,
+    /// Lints, native and for wasm; warnings are errors
+    Clippy,
+    /// Unit, integration and documentation tests
+    Native,
+    /// In Chromium, the engine makes the documents that it makes natively
+    Wasm,
+    /// The release page, its sizes and its policy
+    Build,
+    /// A person's actions in Chromium
+    Browser,
+}
 
 /// What the tests are asked to do.
 pub(crate) struct TestOptions {
     /// Only these steps; all when empty.
-    pub(crate) steps: Vec<String>,
+    pub(crate) steps: Vec<Step>,
     /// Only tests whose names hold this, in the steps native and browser.
     pub(crate) filter: Vec<String>,
 }
 
-impl TestOptions {
-    fn check(&self) -> Result<(), String> {
-        match self.steps.iter().find(|step| !STEPS.contains(&step.as_str())) {
-            Some(unknown) => Err(format!("no step {unknown}; the steps are {}", STEPS.join(", "))),
-            None => Ok(()),
-        }
-    }
-
-    fn wants(&self, step: &str) -> bool {
-        self.steps.is_empty() || self.steps.iter().any(|wanted| wanted == step)
-    }
-}
-
 /// Runs the tests. Whether all passed.
-pub(crate) fn run(
-    project: &Project,
-    folder: &ToolFolder,
-    options: &TestOptions,
-) -> Result<bool, String> {
-    options.check()?;
+pub(crate) fn run(project: &Project, folder: &ToolFolder, options: &TestOptions) -> bool {
     let start = Instant::now();
-    let wants = |step: &str| options.wants(step);
+    let wants = |step: Step| options.steps.is_empty() || options.steps.contains(&step);
     let mut report = Report::default();
 
     let mut tools = Err("not needed".to_owned());
     let mut browser_tools = Err("not needed".to_owned());
-    if ["clippy", "wasm", "build", "browser"].into_iter().any(wants) {
+    if [Step::Clippy, Step::Wasm, Step::Build, Step::Browser].into_iter().any(wants) {
         report.run_step("set-up for wasm", || {
             tools = BuildTools::find(project, folder);
             Counts::of(tools.as_ref().map(drop).map_err(Clone::clone))
         });
     }
-    if wants("wasm") || wants("browser") {
+    if wants(Step::Wasm) || wants(Step::Browser) {
         report.run_step("set-up for browser tests", || {
             browser_tools = BrowserTools::find(folder);
             Counts::of(browser_tools.as_ref().map(drop).map_err(Clone::clone))
@@ -64,11 +60,11 @@ pub(crate) fn run(
         .as_ref()
         .map_err(|_| "left out: the set-up for browser tests failed".to_owned());
 
-    if wants("fmt") {
+    if wants(Step::Fmt) {
         report
             .run_step("formatting", || Counts::of(native(project).args(["fmt", "--check"]).run()));
     }
-    if wants("clippy") {
+    if wants(Step::Clippy) {
         report.run_step("clippy, native", || {
             Counts::of(
                 native(project)
@@ -81,7 +77,7 @@ pub(crate) fn run(
         });
     }
     let mut agreement_is_fresh = false;
-    if wants("native") {
+    if wants(Step::Native) {
         let passed = report.run_step("native tests", || {
             count_tests(
                 native(project)
@@ -93,7 +89,7 @@ pub(crate) fn run(
         });
         agreement_is_fresh = passed && options.filter.is_empty();
     }
-    if wants("wasm") {
+    if wants(Step::Wasm) {
         report.run_step("wasm tests in Chromium", || match (&tools, &browser_tools) {
             (Ok(tools), Ok(browser_tools)) => {
                 wasm_tests(project, tools, browser_tools, agreement_is_fresh)
@@ -102,19 +98,19 @@ pub(crate) fn run(
         });
     }
     let mut built = Ok(());
-    if wants("build") || wants("browser") {
+    if wants(Step::Build) || wants(Step::Browser) {
         report.run_step("release page", || {
             built = tools.clone().and_then(|tools| release::build_page(project, tools));
             Counts::of(built.clone())
         });
     }
-    if wants("build") {
+    if wants(Step::Build) {
         report.run_step("size limits", || match &built {
             Ok(()) => release::check(project),
             Err(_) => Counts::of(Err("left out: the page was not built".to_owned())),
         });
     }
-    if wants("browser") {
+    if wants(Step::Browser) {
         report.run_step("browser tests", || match (&built, &browser_tools) {
             (Err(_), _) => Counts::of(Err("left out: the page was not built".to_owned())),
             (_, Err(e)) => Counts::of(Err(e.clone())),
@@ -123,7 +119,7 @@ pub(crate) fn run(
             }
         });
     }
-    Ok(report.close(start.elapsed()))
+    report.close(start.elapsed())
 }
 
 /// The native `cargo`, in the project.

@@ -81,22 +81,35 @@ impl ToolFolder {
     }
 
     /// The folder that holds `program` at `version`: one on the PATH that says that version, else
-    /// ours, built by `cargo install` without optimising, which saves minutes.
+    /// ours. Where cargo-binstall is there it brings the program as its authors compiled it; otherwise
+    /// `cargo install` compiles it without optimising, which saves minutes.
     fn cargo_program(&self, program: &CargoProgram) -> Result<PathBuf, String> {
-        let CargoProgram { package, version, options, .. } = program;
-        if let Some(found) = on_path(program.name)
-            && Run::new(&found)
-                .args(["--version"])
-                .read()
-                .is_some_and(|said| said.split_whitespace().nth(1) == Some(version))
+        let CargoProgram { package, name, version, options } = program;
+        if let Some(found) = on_path(name)
+            && has_version(&found, version)
             && let Some(folder) = found.parent()
         {
             return Ok(folder.to_owned());
         }
         let folder = self.tool(package, version, |folder| {
+            if on_path("cargo-binstall").is_some() {
+                let brought = Run::new("cargo")
+                    .words(
+                        "binstall --no-confirm --disable-strategies quick-install,compile --root",
+                    )
+                    .args([folder])
+                    .args([format!("{package}@{version}")])
+                    .within(&self.path)
+                    .run();
+                match brought {
+                    Ok(()) if has_version(&folder.join("bin").join(name), version) => return Ok(()),
+                    Ok(()) => println!("cargo-binstall brought another version."),
+                    Err(e) => println!("{e}"),
+                }
+            }
             println!("This is compiled once and takes a few minutes.");
             Run::new("cargo")
-                .args(["install", package, "--version", version, "--root"])
+                .args(["install", "--force", package, "--version", version, "--root"])
                 .args([folder])
                 .words(options)
                 .env("CARGO_TARGET_DIR", self.build_folder())
@@ -191,6 +204,12 @@ fn user_cache() -> Result<PathBuf, String> {
         .or_else(|| variable("HOME").map(|home| home.join(".cache")))
         .or_else(|| variable("LOCALAPPDATA"))
         .ok_or_else(|| "neither XDG_CACHE_HOME nor HOME is set; give --tools DIR".to_owned())
+}
+
+/// Whether a program says that it is of this version.
+fn has_version(program: &Path, version: &str) -> bool {
+    let said = Run::new(program).args(["--version"]).read();
+    said.is_some_and(|said| said.split_whitespace().nth(1) == Some(version))
 }
 
 /// A program that `cargo install` brings.
@@ -291,13 +310,27 @@ impl BrowserTools {
 
 /// The version of `package` in Cargo.lock.
 fn locked_version(project: &Project, package: &str) -> Result<String, String> {
-    let path = project.root().join("Cargo.lock");
-    let lock = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
-    lines
-        .next()
-        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-        .map(str::to_owned)
-        .ok_or_else(|| format!("{} names no {package}", path.display()))
+    let metadata = Run::new("cargo").words("metadata --locked --format-version 1");
+    let shown = metadata.shown();
+    let metadata = metadata.within(project.root()).read().ok_or(format!("`{shown}` failed"))?;
+    let metadata: Metadata =
+        serde_json::from_str(&metadata).map_err(|e| format!("`{shown}`: {e}"))?;
+    metadata
+        .packages
+        .into_iter()
+        .find(|known| known.name == package)
+        .map(|known| known.version)
+        .ok_or_else(|| format!("Cargo.lock names no {package}"))
+}
+
+/// What cargo tells of the workspace, as far as it is asked for.
+#[derive(serde::Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(serde::Deserialize)]
+struct Package {
+    name: String,
+    version: String,
 }

@@ -1,5 +1,6 @@
 //! A person's actions in real Chromium, against the built page. Run by `cargo xtask test browser`,
-//! or one of them: `cargo xtask test browser -- NAME`. How to write one: `harness/mod.rs`.
+//! or one of them: `cargo xtask test browser -- NAME`. None asserts a time;
+//! `speed.rs` measures when `cargo xtask bench browser` runs it. How to write one: `harness/mod.rs`.
 
 #![allow(clippy::disallowed_methods, reason = "waiting for a browser needs a clock")]
 
@@ -9,6 +10,7 @@ mod files;
 mod harness;
 mod hostile;
 mod keyboard;
+mod long_text;
 mod looks;
 mod looks_all;
 mod looks_panels;
@@ -18,5 +20,4 @@ mod safety;
 mod smoke;
 mod soak;
 mod speed;
-mod speed_panels;
 mod steps;

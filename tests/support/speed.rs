@@ -26,7 +26,7 @@ pub(crate) fn own() -> String {
 pub(crate) fn figures(texts: &str, now: impl Fn() -> f64) -> Vec<String> {
     let begin = now();
     let models = Models::from_bytes(ENTITIES, QUOTES).expect("the models are sound");
-    let mut lines = vec![format!("models opened in {:.0} ms", (now() - begin) * 1e3)];
+    let mut lines = vec![format!("models opened: {:.0} ms", (now() - begin) * 1e3)];
     let texts: Vec<&str> = texts.split_terminator(BETWEEN).collect();
     let words: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
     let chars: usize = texts.iter().map(|t| t.chars().count()).sum();

@@ -1,5 +1,5 @@
 //! The engine's speed in Chromium: `cargo xtask bench`. Prints its figures on lines
-//! `measured: WHAT N words/s, M characters/s`.
+//! `measured: WHAT: N words/s, M characters/s`.
 
 #![cfg(target_arch = "wasm32")]
 

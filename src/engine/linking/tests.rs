@@ -49,7 +49,8 @@ fn mentions_are_linked_to_entities() {
 }
 
 #[test]
-#[allow(clippy::disallowed_methods, reason = "a test may look at the clock")]
+#[ignore = "looks at the clock: cargo xtask bench linear"]
+#[allow(clippy::disallowed_methods, reason = "it takes the time")]
 fn a_long_text_of_namesakes_stays_linear() {
     let text = |n: usize| -> String {
         let line = |i: usize| {

@@ -16,7 +16,7 @@
 //! }
 //! ```
 //! - Never sleep: [`Page::css`], [`Page::button`] and [`Page::until`] wait for what they name and
-//!   fail after ten seconds. Chromium may still be drawing when a click returns, so wait for what
+//!   fail after a minute, which a busy machine may need. Chromium may still be drawing when a click returns, so wait for what
 //!   the click should bring before looking at it.
 //! - A test fails when the page wrote an error to the console; one that provokes errors says
 //!   [`Page::expect_console_errors`].
@@ -30,7 +30,6 @@ mod page;
 pub(crate) use page::Page;
 
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
 use thirtyfour::prelude::*;
 
 /// A test's body gives this back, so that `?` works on the driver's results.
@@ -49,18 +48,6 @@ where
 {
     run_in(PathBuf::from(told("GALLEY_DIST")), name, body);
 }
-
-/// [`run`] while no other of these tests runs: for what is measured.
-pub(crate) fn run_alone<F>(name: &'static str, body: F)
-where
-    F: AsyncFnOnce(Page) -> Outcome + 'static,
-{
-    let _alone = ALONE.write().unwrap_or_else(PoisonError::into_inner);
-    run_now(PathBuf::from(told("GALLEY_DIST")), name, body);
-}
-
-/// Held by a test that is alone, and shared by all others.
-static ALONE: RwLock<()> = RwLock::new(());
 
 /// [`run`] on a page whose server has lost one of its files.
 pub(crate) fn run_without<F>(lost: &str, name: &'static str, body: F)
@@ -95,14 +82,6 @@ fn copy(name: &str, lost: &str) -> PathBuf {
 }
 
 fn run_in<F>(dist: PathBuf, name: &'static str, body: F)
-where
-    F: AsyncFnOnce(Page) -> Outcome + 'static,
-{
-    let _shared = ALONE.read().unwrap_or_else(PoisonError::into_inner);
-    run_now(dist, name, body);
-}
-
-fn run_now<F>(dist: PathBuf, name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {

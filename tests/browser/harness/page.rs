@@ -10,8 +10,8 @@ use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use xtask::serve::Log;
 
-/// How long to wait for what a test says must come.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for what a test says must come: longer than a busy machine takes.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often to look.
 const PACE: Duration = Duration::from_millis(15);
 
