@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use galley_engine::document::{Annotation, Body, Document, Label, QuoteKind};
 use galley_engine::text::OffsetMap;
 use galley_engine::{Models, Options, analyze};
-use galley_formats::galley as json;
+use galley_formats::galley_json as json;
 use proptest::prelude::*;
 
 /// Has a quote model been trained and committed?

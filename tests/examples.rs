@@ -25,7 +25,7 @@ fn galley_json_becomes_a_table() {
     .unwrap();
     galley_testcases::check("tests/data/examples/quote_table.txt", |case| {
         let document = analyze(&case.input, &Options::default(), &models).unwrap();
-        let json = galley_formats::galley::write(&document, true).unwrap();
+        let json = galley_formats::galley_json::write(&document, true).unwrap();
         quote_table::quote_table(&json).unwrap().trim_end().to_owned()
     });
     assert!(quote_table::quote_table("[]").is_err());

@@ -8,14 +8,14 @@ mod wellformed;
 
 use galley_engine::Document;
 use galley_engine::document::{Body, Status};
-use galley_formats::{FORMATS, Format, galley as json};
+use galley_formats::{ExportDocument, FORMATS, Format, galley_json as json};
 use serde_json::Value;
 
 use sample::{document, sample};
 
 fn written(word: &str, document: &Document) -> Vec<u8> {
     let format = Format::named(word).unwrap();
-    format.write(&galley_formats::sheet(document).unwrap())
+    format.write(&ExportDocument::new(document).unwrap())
 }
 
 fn text(word: &str, document: &Document) -> String {
@@ -29,9 +29,9 @@ fn parsed(word: &str, document: &Document) -> Value {
 /// The document that a file of this name and these bytes holds, and what was left out of it.
 fn opened(files: &[(&str, &[u8])]) -> (Document, Vec<String>) {
     let files = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
-    let found = galley_formats::read(files.collect()).unwrap();
+    let mut found = galley_formats::import(files.collect()).unwrap();
     assert_eq!(found.len(), 1);
-    json::salvage(&found[0].json).unwrap()
+    found.remove(0).unwrap()
 }
 
 /// What a format that keeps all but rejections gives back.
@@ -70,8 +70,9 @@ fn galley_json_is_the_file_itself() {
 
 #[test]
 fn what_a_format_lacks_is_said() {
-    let sheet = galley_formats::sheet(&sample()).unwrap();
-    let lost = |word: &str| Format::named(word).unwrap().lost(&sheet);
+    let document = sample();
+    let export = ExportDocument::new(&document).unwrap();
+    let lost = |word: &str| Format::named(word).unwrap().losses(&export);
     assert_eq!(lost("galley"), "");
     assert_eq!(lost("w3c"), "1 rejected mark");
     assert_eq!(lost("label-studio"), "1 rejected mark");
@@ -83,7 +84,7 @@ fn what_a_format_lacks_is_said() {
     assert_eq!(lost("tei"), "1 decision, 1 rejected mark");
     assert!(lost("csv").starts_with("5 names, 2 dates, "));
     for format in FORMATS {
-        assert_eq!(format.lost(&galley_formats::sheet(&Document::default()).unwrap()), "");
+        assert_eq!(format.losses(&ExportDocument::new(&Document::default()).unwrap()), "");
     }
 }
 
@@ -324,7 +325,7 @@ fn files_that_are_none_are_refused_in_words() {
         ("a.zip", b"PK\x03\x04 nothing"),
         ("a.jsonld", b"{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"items\":[]}"),
     ] {
-        let why = galley_formats::read(vec![(name.to_owned(), bytes.to_vec())]).unwrap_err().0;
+        let why = galley_formats::import(vec![(name.to_owned(), bytes.to_vec())]).unwrap_err().0;
         assert!(
             why.contains("no text with annotations") || why.contains("damaged"),
             "{name}: {why}"
@@ -385,7 +386,7 @@ proptest::proptest! {
 
     #[test]
     fn any_file_is_opened_or_refused(bytes: Vec<u8>, at: usize, byte: u8, cut: usize) {
-        let _ = galley_formats::read(vec![("a.ann".to_owned(), bytes.clone()), ("a.txt".to_owned(), bytes.clone())]);
+        let _ = galley_formats::import(vec![("a.ann".to_owned(), bytes.clone()), ("a.txt".to_owned(), bytes.clone())]);
         for (word, name) in [("w3c", "a.jsonld"), ("label-studio", "a.json"), ("brat", "a.zip"), ("galley", "a.galley.json")] {
             let mut file = written(word, &sample());
             let at = at % file.len();
@@ -395,10 +396,9 @@ proptest::proptest! {
                 let _ = json::salvage(&String::from_utf8_lossy(&file));
                 continue;
             }
-            for found in galley_formats::read(vec![(name.to_owned(), file)]).unwrap_or_default() {
-                if let Ok((document, _)) = json::salvage(&found.json) {
-                    proptest::prop_assert!(document.check().is_ok());
-                }
+            let found = galley_formats::import(vec![(name.to_owned(), file)]).unwrap_or_default();
+            for (document, _) in found.into_iter().flatten() {
+                proptest::prop_assert!(document.check().is_ok());
             }
         }
     }

@@ -9,7 +9,7 @@ use galley_engine::document::{
 use galley_engine::edits::{Edit, EditLog, apply, revise};
 use galley_engine::text::{OffsetMap, SourceText, Span};
 use galley_engine::view;
-use galley_formats::galley as json;
+use galley_formats::galley_json as json;
 use proptest::prelude::*;
 
 /// Words, emoji with joiners and modifiers, flags, combining marks, right-to-left, Hangul parts,

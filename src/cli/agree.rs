@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use galley_engine::agreement::{self, Difference, Row};
 use galley_engine::document::{Annotation, Body, Document};
 use galley_engine::text::OffsetMap;
-use galley_formats::galley as json;
+use galley_formats::galley_json as json;
 
 use crate::{Outcome, complain, input};
 

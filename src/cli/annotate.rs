@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 use galley_engine::calendar::Stamp;
 use galley_engine::wordlist::{self, WordList};
 use galley_engine::{Models, Options, analyze};
-use galley_formats::FORMATS;
+use galley_formats::{ExportDocument, FORMATS};
 
 use crate::args::Annotate;
 use crate::input::{self, Line, Lines, Record};
@@ -244,10 +244,10 @@ impl Job {
         };
         let document = analyze(&record.text, &known, self.models).map_err(|e| e.to_string())?;
         if let Some(format) = self.options.other_format() {
-            let sheet = galley_formats::sheet(&document).map_err(|e| e.to_string())?;
-            return Ok(output::write_format(format, &sheet));
+            let export = ExportDocument::new(&document).map_err(|e| e.to_string())?;
+            return Ok(output::write_format(format, &export));
         }
-        let json = galley_formats::galley::write(&document, indented);
+        let json = galley_formats::galley_json::write(&document, indented);
         let mut json = json.map_err(|e| e.to_string())?;
         if !json.ends_with('\n') {
             json.push('\n');

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use galley_engine::Document;
-use galley_formats::{FORMATS, Format, FormatError, galley as json};
+use galley_formats::{ExportDocument, FORMATS, Format, FormatError, galley_json as json};
 
 use crate::args::Convert;
 use crate::output::{self, Output, Written};
@@ -75,7 +75,7 @@ pub(crate) fn run(options: Convert) -> Outcome {
 /// Galley JSON as people read it for one document, a line each for several.
 fn spell(format: &Format, document: &Document, one: bool) -> Result<Written, FormatError> {
     if Some(format.word) != FORMATS.first().map(|f| f.word) {
-        return Ok(output::write_format(format, &galley_formats::sheet(document)?));
+        return Ok(output::write_format(format, &ExportDocument::new(document)?));
     }
     let mut text = json::write(document, one)?;
     if !text.ends_with('\n') {
@@ -129,10 +129,8 @@ fn read_group(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
         let text = String::from_utf8_lossy(bytes);
         return Ok(salvage_galley(&text));
     }
-    let found = galley_formats::read(files).map_err(|why| why.to_string())?;
-    let found = found.iter();
-    let salvaged = found.map(|f| json::salvage(&f.json).map_err(|why| why.to_string()));
-    Ok(salvaged.collect())
+    let documents = galley_formats::import(files).map_err(|why| why.to_string())?.into_iter();
+    Ok(documents.map(|document| document.map_err(|why| why.to_string())).collect())
 }
 
 /// One document, or one a line.

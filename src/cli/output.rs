@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use galley_formats::{FORMATS, Format, Sheet};
+use galley_formats::{ExportDocument, FORMATS, Format};
 
 /// Documents for which it is said what a format cannot carry.
 const MAX_LOSS_REPORTS: usize = 5;
@@ -25,15 +25,19 @@ impl Written {
         let extension = FORMATS.first().map_or("", |f| f.extension);
         Written {
             bytes: json.into_bytes(),
-            name: galley_formats::stem(id.unwrap_or_default()) + extension,
+            name: galley_formats::file_stem(id.unwrap_or_default()) + extension,
             lost: String::new(),
         }
     }
 }
 
 /// Writes a document in a format.
-pub(crate) fn write_format(format: &Format, sheet: &Sheet) -> Written {
-    Written { bytes: format.write(sheet), name: format.file_name(sheet), lost: format.lost(sheet) }
+pub(crate) fn write_format(format: &Format, export: &ExportDocument) -> Written {
+    Written {
+        bytes: format.write(export),
+        name: format.file_name(export),
+        lost: format.losses(export),
+    }
 }
 
 /// Where documents go, one after another.

@@ -3,162 +3,204 @@
 //!
 //! What brat has no line for goes along as a note of each annotation, in the fields of Galley JSON.
 
-use super::import::{Draft, Found, Given};
-use super::json::{self, Value, Writer};
-use super::sheet::{Mark, Sheet, has};
-use super::{Format, zip};
+use std::collections::HashMap;
+use std::fmt::Write;
 
-pub(super) const ROW: Format = Format {
+use serde::Serialize;
+use serde_json::Value;
+
+use super::export::{ExportAnnotation, ExportDocument, content};
+use super::galley_json::{AnnotationJson, EntityJson};
+use super::import::{Import, ImportFiles, ImportedDocument};
+use super::{Format, archive};
+
+pub(super) const FORMAT: Format = Format {
     word: "brat",
     name: "brat standoff",
     about: "a zip with .txt, .ann and annotation.conf; opens here again",
     extension: ".brat.zip",
     media_type: "application/zip",
-    carries: has::ALL & !has::REJECTED & !has::ABOUT,
-    write,
+    carries: content::ALL & !content::REJECTED & !content::METADATA,
+    write: write_archive,
     read: Some(read),
 };
 
 /// The type of the notes that carry Galley's fields.
-const NOTE: &str = "Galley";
+const NOTE_TYPE: &str = "Galley";
+/// The field of a note that holds the entity whose first mention the annotation is.
+const NOTE_ENTITY: &str = "of";
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut out = String::new();
+/// What the note of an annotation says.
+#[derive(Serialize)]
+struct Note<'a> {
+    #[serde(flatten)]
+    annotation: &'a AnnotationJson<'a>,
+    #[serde(rename = "of", skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a EntityJson<'a>>,
+}
+
+fn write_archive(export: &ExportDocument) -> Vec<u8> {
     let mut types: Vec<String> = Vec::new();
-    for (i, mark) in sheet.marks.iter().enumerate() {
-        let name = mark.label.replace(char::is_whitespace, "_");
-        let (spans, words) = pieces(sheet, mark);
-        out.push_str(&format!("T{}\t{name} {spans}\t{words}\n", i + 1));
+    for annotation in &export.annotations {
+        let name = type_name(annotation.label);
         if !types.contains(&name) {
             types.push(name);
         }
     }
-    for (i, mark) in sheet.marks.iter().enumerate() {
-        if let Some(by) = sheet.speaker_mark(mark) {
-            out.push_str(&format!("R{0}\tSpeaker Arg1:T{0} Arg2:T{1}\n", i + 1, by + 1));
-        }
-    }
-    for (i, mark) in sheet.marks.iter().enumerate() {
-        let fields = sheet.fields(mark);
-        let mut note = Writer::default();
-        let mut kept = fields.clone();
-        let entities = sheet.tree.get("entities").items().iter();
-        let mut own =
-            entities.filter(|e| e.get("mentions").items().first() == Some(fields.get("id")));
-        if let Some(entity) = own.next() {
-            let mentions = entity.get("mentions").items();
-            if mentions.len() > 1 {
-                out.push_str("*\tEquiv");
-                let named = |m: &&Mark| mentions.contains(sheet.fields(m).get("id"));
-                let places = sheet.marks.iter().enumerate().filter(|(_, m)| named(m));
-                places.for_each(|(at, _)| out.push_str(&format!(" T{}", at + 1)));
-                out.push('\n');
-            }
-            kept.set("of", entity.clone());
-        }
-        note.value("", &kept);
-        out.push_str(&format!("#{0}\t{NOTE} T{0}\t{1}\n", i + 1, note.0));
-    }
-    let stem = sheet.stem();
-    let conf = format!(
-        "[entities]\n{}\n[relations]\nSpeaker\tArg1:<ENTITY>, Arg2:<ENTITY>\nEquiv\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive\n\n[events]\n\n[attributes]\n",
-        types.iter().map(|t| format!("{t}\n")).collect::<String>()
-    );
-    zip::write(&[
-        (format!("{stem}.txt"), sheet.text().as_bytes().to_vec()),
-        (format!("{stem}.ann"), out.into_bytes()),
-        ("annotation.conf".to_owned(), conf.into_bytes()),
+    let stem = export.file_stem();
+    archive::write(&[
+        (format!("{stem}.txt"), export.text().as_bytes().to_vec()),
+        (format!("{stem}.ann"), write_standoff(export).into_bytes()),
+        ("annotation.conf".to_owned(), write_configuration(&types).into_bytes()),
     ])
 }
 
-/// The places and the words of a mark, a piece a line of the text.
-fn pieces(sheet: &Sheet, mark: &Mark) -> (String, String) {
-    let (mut spans, mut words) = (String::new(), String::new());
-    let mut at = mark.points[0];
-    for line in sheet.words(mark).split('\n') {
-        let end = at + line.chars().count();
-        if at < end {
-            if !spans.is_empty() {
-                spans.push(';');
-                words.push(' ');
-            }
-            spans.push_str(&format!("{at} {end}"));
-            words.push_str(line);
-        }
-        at = end + 1;
-    }
-    if spans.is_empty() {
-        // Nothing but the end of a line: brat shows it as a blank.
-        return (format!("{} {}", mark.points[0], mark.points[1]), " ".to_owned());
-    }
-    (spans, words)
+/// A label as a type of brat's, which has no white space in it.
+fn type_name(label: &str) -> String {
+    label.replace(char::is_whitespace, "_")
 }
 
-fn read(given: &Given) -> Option<Vec<Found>> {
+fn write_configuration(types: &[String]) -> String {
+    let entities: String = types.iter().map(|name| format!("{name}\n")).collect();
+    format!(
+        "[entities]\n{entities}\n\
+         [relations]\n\
+         Speaker\tArg1:<ENTITY>, Arg2:<ENTITY>\n\
+         Equiv\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive\n\n\
+         [events]\n\n\
+         [attributes]\n"
+    )
+}
+
+/// The `.ann` file. Annotations are numbered from one, in the document's order.
+fn write_standoff(export: &ExportDocument) -> String {
+    let mut out = String::new();
+    let numbered = || (1..).zip(&export.annotations);
+    // Writing to a string does not fail.
+    for (number, annotation) in numbered() {
+        let (ranges, words) = split_lines(export, annotation);
+        let name = type_name(annotation.label);
+        let _ = writeln!(out, "T{number}\t{name} {ranges}\t{words}");
+    }
+    for (number, annotation) in numbered() {
+        if let Some(speaker) = export.speaker_annotation(annotation) {
+            let _ = writeln!(out, "R{number}\tSpeaker Arg1:T{number} Arg2:T{}", speaker + 1);
+        }
+    }
+    let numbers: HashMap<&str, usize> = numbered().map(|(n, a)| (a.id(), n)).collect();
+    for (number, annotation) in numbered() {
+        let first_mention = |entity: &&EntityJson<'_>| {
+            entity.mentions.first().is_some_and(|mention| mention == annotation.id())
+        };
+        let entity = export.file.entities.iter().find(first_mention);
+        if let Some(entity) = entity.filter(|entity| entity.mentions.len() > 1) {
+            let mut mentions: Vec<usize> =
+                entity.mentions.iter().filter_map(|id| numbers.get(id.as_ref()).copied()).collect();
+            mentions.sort_unstable();
+            out.push_str("*\tEquiv");
+            mentions.iter().for_each(|mention| out.push_str(&format!(" T{mention}")));
+            out.push('\n');
+        }
+        let note = Note { annotation: &annotation.json, entity };
+        let note = serde_json::to_string(&note).unwrap_or_default();
+        let _ = writeln!(out, "#{number}\t{NOTE_TYPE} T{number}\t{note}");
+    }
+    out
+}
+
+/// The ranges and the words of an annotation, a piece for each line of the text.
+fn split_lines(export: &ExportDocument, annotation: &ExportAnnotation<'_>) -> (String, String) {
+    let (mut ranges, mut pieces) = (Vec::new(), Vec::new());
+    let mut start = annotation.start_point;
+    for line in export.words(annotation).split('\n') {
+        let end = start + line.chars().count();
+        if start < end {
+            ranges.push(format!("{start} {end}"));
+            pieces.push(line);
+        }
+        start = end + 1;
+    }
+    if ranges.is_empty() {
+        // Nothing but line ends: brat shows them as a space.
+        return (format!("{} {}", annotation.start_point, annotation.end_point), " ".to_owned());
+    }
+    (ranges.join(";"), pieces.join(" "))
+}
+
+fn read(files: &ImportFiles) -> Option<Vec<Import>> {
     let mut found = Vec::new();
-    for (name, bytes) in &given.files {
+    for (name, bytes) in &files.files {
         let Some(stem) = name.strip_suffix(".ann") else {
             continue;
         };
-        let (Some(text), Ok(lines)) = (given.text_beside(stem), std::str::from_utf8(bytes)) else {
+        let (Some(text), Ok(lines)) = (files.text_beside(stem), std::str::from_utf8(bytes)) else {
             continue;
         };
-        let mut document = standoff(text, lines);
-        document.about("id", stem.rsplit('/').next().unwrap_or_default());
-        found.push(document.done());
+        let mut document = read_standoff(text, lines);
+        document.set_metadata("id", stem.rsplit('/').next().unwrap_or_default());
+        found.push(document.finish());
     }
     Some(found)
 }
 
-fn standoff(text: &str, lines: &str) -> Draft {
-    let mut draft = Draft::new(text, &Value::Null);
-    // Each line: its id, what it says, the rest.
-    let parts = |line: &'_ str| -> Option<[String; 3]> {
-        let mut parts = line.split('\t').map(str::to_owned);
-        Some([parts.next()?, parts.next()?, parts.next().unwrap_or_default()])
-    };
-    let lines: Vec<[String; 3]> = lines.lines().filter_map(parts).collect();
-    let mut kept: Vec<(&str, Value)> = Vec::new();
-    for [id, what, rest] in &lines {
-        if id.starts_with('#')
-            && let Some(target) = what.strip_prefix(NOTE)
-            && let Ok(fields) = json::parse(rest)
+/// A line of an `.ann` file.
+struct Line<'a> {
+    id: &'a str,
+    content: &'a str,
+    rest: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn parse(line: &'a str) -> Option<Line<'a>> {
+        let mut columns = line.split('\t');
+        Some(Line {
+            id: columns.next()?,
+            content: columns.next()?,
+            rest: columns.next().unwrap_or_default(),
+        })
+    }
+}
+
+fn read_standoff(text: &str, lines: &str) -> ImportedDocument {
+    let mut document = ImportedDocument::new(text, &Value::Null);
+    let lines: Vec<Line<'_>> = lines.lines().filter_map(Line::parse).collect();
+    let mut notes: HashMap<&str, Value> = HashMap::new();
+    for line in lines.iter().filter(|line| line.id.starts_with('#')) {
+        if let Some(target) = line.content.strip_prefix(NOTE_TYPE)
+            && let Ok(note) = serde_json::from_str(line.rest)
         {
-            kept.push((target.trim(), fields));
+            notes.entry(target.trim()).or_insert(note);
         }
     }
-    kept.sort_by(|a, b| a.0.cmp(b.0));
-    let mut places: Vec<(&str, usize)> = Vec::new();
-    for [id, what, _] in lines.iter().filter(|line| line[0].starts_with('T')) {
-        let (label, spans) = what.split_once(' ').unwrap_or((what, ""));
-        let mut numbers = spans.split([' ', ';']).map(|n| n.parse().unwrap_or_default());
-        let start = draft.point(numbers.next().unwrap_or_default());
-        let end = draft.point(numbers.next_back().unwrap_or_default());
-        let note = kept.binary_search_by(|(target, _)| (*target).cmp(id));
-        let mut fields = match note {
-            Ok(at) => std::mem::take(&mut kept[at].1),
-            Err(_) => Value::Null,
-        };
-        if let Value::Object(_) = fields.get("of") {
-            draft.entity(fields.get("of").clone());
-            fields.drop("of");
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for line in lines.iter().filter(|line| line.id.starts_with('T')) {
+        let (label, ranges) = line.content.split_once(' ').unwrap_or((line.content, ""));
+        let mut numbers = ranges.split([' ', ';']).map(|n| n.parse().unwrap_or_default());
+        let start = document.point(numbers.next().unwrap_or_default());
+        let end = document.point(numbers.next_back().unwrap_or_default());
+        let note = notes.remove(line.id).unwrap_or_default();
+        if note[NOTE_ENTITY].is_object() {
+            document.add_entity(note[NOTE_ENTITY].clone());
         }
-        places.push((id, draft.add("", label, [start, end], &fields)));
+        let place = document.add_annotation("", label, [start, end], &note);
+        places.entry(line.id).or_insert(place);
     }
-    let place = |id: &str| places.iter().find(|(known, _)| *known == id).map(|(_, at)| *at);
-    for [id, what, _] in &lines {
-        let mut words = what.split(' ');
+    for line in &lines {
+        let mut words = line.content.split(' ');
         let kind = words.next().unwrap_or_default();
-        let mut places = words.filter_map(|w| place(w.rsplit(':').next().unwrap_or_default()));
-        let Some(first) = places.next() else { continue };
-        if id == "*" && kind == "Equiv" {
-            places.for_each(|other| draft.same(first, other));
-        } else if id.starts_with('R')
+        let mut arguments = words.filter_map(|word| {
+            let id = word.rsplit(':').next().unwrap_or_default();
+            places.get(id).copied()
+        });
+        let Some(first) = arguments.next() else { continue };
+        if line.id == "*" && kind == "Equiv" {
+            arguments.for_each(|other| document.set_same_entity(first, other));
+        } else if line.id.starts_with('R')
             && kind.eq_ignore_ascii_case("speaker")
-            && let Some(by) = places.next()
+            && let Some(speaker) = arguments.next()
         {
-            draft.speaker(first, by);
+            document.set_speaker(first, speaker);
         }
     }
-    draft
+    document
 }

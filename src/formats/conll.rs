@@ -2,9 +2,9 @@
 //! The columns for part of speech and chunk are there and empty.
 
 use super::Format;
-use super::sheet::{Sheet, has};
+use super::export::{ExportDocument, content};
 
-pub(super) const ROW: Format = Format {
+pub(super) const FORMAT: Format = Format {
     word: "conll",
     name: "CoNLL-2003 IOB2",
     about: "a token a line, names and dates side by side",
@@ -15,31 +15,31 @@ pub(super) const ROW: Format = Format {
     read: None,
 };
 
-const CARRIES: u16 = has::NAMES | has::DATES;
+const CARRIES: u16 = content::NAMES | content::DATES;
 
-fn write(sheet: &Sheet) -> Vec<u8> {
+fn write(export: &ExportDocument) -> Vec<u8> {
     let mut out = "-DOCSTART- -X- -X- O\n".to_owned();
-    let mut marks = sheet.flat(CARRIES).into_iter().map(|i| &sheet.marks[i]).peekable();
-    let mut begun = false;
-    for token in sheet.tokens() {
-        while marks.next_if(|m| sheet.trimmed(m).1 <= token.start).is_some() {
-            begun = false;
+    let labelled = export.without_overlaps(CARRIES);
+    let mut labelled = labelled.into_iter().map(|i| &export.annotations[i]).peekable();
+    let mut is_inside = false;
+    for token in export.tokens() {
+        while labelled.next_if(|a| export.trimmed(a).1 <= token.start).is_some() {
+            is_inside = false;
         }
-        if !token.solid {
+        if token.is_space {
             continue;
         }
-        if token.first {
+        if token.starts_sentence {
             out.push('\n');
         }
-        out.push_str(sheet.slice(token.start, token.end));
+        out.push_str(export.slice(token.start, token.end));
         out.push_str(" -X- -X- ");
-        match marks.peek() {
-            Some(mark) if sheet.trimmed(mark).0 <= token.start => {
-                // What goes on in the next sentence begins there anew.
-                out.push_str(if begun && !token.first { "I-" } else { "B-" });
-                begun = true;
-                let label = mark.label.chars();
-                out.extend(label.map(|c| if c.is_whitespace() { '_' } else { c }));
+        match labelled.peek() {
+            Some(annotation) if export.trimmed(annotation).0 <= token.start => {
+                // An annotation that goes on in the next sentence begins there anew.
+                out.push_str(if is_inside && !token.starts_sentence { "I-" } else { "B-" });
+                is_inside = true;
+                out.push_str(&annotation.label.replace(char::is_whitespace, "_"));
             }
             _ => out.push('O'),
         }

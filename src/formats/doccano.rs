@@ -1,39 +1,39 @@
 //! doccano JSONL, for sequence labelling: one text a line with its labels. Offsets are code points.
 
-use super::Format;
-use super::json::Writer;
-use super::sheet::{Sheet, has};
+use serde::Serialize;
 
-pub(super) const ROW: Format = Format {
+use super::Format;
+use super::export::{ExportDocument, content};
+use super::json_text;
+
+pub(super) const FORMAT: Format = Format {
     word: "doccano",
     name: "doccano JSONL",
     about: "sequence labelling (allow overlapping spans)",
     extension: ".doccano.jsonl",
     media_type: "application/jsonl",
-    carries: has::MARKS | has::ABOUT,
+    carries: content::ANNOTATIONS | content::METADATA,
     write,
     read: None,
 };
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut out = Writer::default();
-    out.open("", '{');
-    out.text("text", sheet.text());
-    out.open("label", '[');
-    for mark in &sheet.marks {
-        out.open("", '[');
-        out.number("", mark.points[0]);
-        out.number("", mark.points[1]);
-        out.text("", &mark.label);
-        out.close(']');
-    }
-    out.close(']');
-    // What else a line holds is kept there as what is known of the text.
-    for name in ["title", "published"] {
-        if !sheet.about(name).is_empty() {
-            out.text(name, sheet.about(name));
-        }
-    }
-    out.close('}');
-    out.file()
+/// doccano keeps fields that it does not know as metadata of the text.
+#[derive(Serialize)]
+struct Example<'a> {
+    text: &'a str,
+    label: Vec<(usize, usize, &'a str)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+}
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let labels = export.annotations.iter().map(|a| (a.start_point, a.end_point, a.label));
+    json_text::to_line(&Example {
+        text: export.text(),
+        label: labels.collect(),
+        title: export.title(),
+        published: export.published(),
+    })
 }

@@ -1,17 +1,21 @@
-//! A page to print and to pass on: the article with its marks, a legend, who speaks, who is named, which dates.
+//! A page to print and to pass on: the article with its annotations, a legend, who speaks, who is named, which dates.
 //! One file with its own style; no script.
 
-use super::sheet::{Sheet, Sweep, has};
-use super::{Format, xml};
+use super::export::{ExportDocument, Sweep, content};
+use super::{Format, markup};
 use galley_engine::document::Kind;
 
-pub(super) const ROW: Format = Format {
+pub(super) const FORMAT: Format = Format {
     word: "html",
     name: "Printable page",
     about: "one HTML file: marks, legend, quotes by speaker; for print",
     extension: ".marked.html",
     media_type: "text/html",
-    carries: has::MARKS | has::VALUES | has::SPEAKERS | has::ENTITIES | has::ABOUT,
+    carries: content::ANNOTATIONS
+        | content::DATE_VALUES
+        | content::SPEAKERS
+        | content::ENTITIES
+        | content::METADATA,
     write,
     read: None,
 };
@@ -47,100 +51,96 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-top:
 @media print{body{max-width:none;margin:0;padding:0;font-size:11pt}h2{break-after:avoid}tr{break-inside:avoid}}\
 @page{margin:2cm}";
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut out = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n".to_owned();
-    let title = match sheet.about("title") {
-        "" => "Article",
-        title => title,
-    };
-    xml::element(&mut out, "title", title);
-    out.push_str("\n<style>");
-    out.push_str(STYLE);
-    out.push_str("</style>\n</head>\n<body>\n");
-    xml::element(&mut out, "h1", title);
-    out.push_str("\n<p class=\"by\">");
-    if let Some(day) = sheet.about("published").get(..10) {
-        out.push_str("Published ");
-        xml::text(&mut out, day);
-        out.push_str(". ");
-    }
-    out.push_str("Marked up with Galley.</p>\n<ul class=\"key\">\n");
-    for (kind, class, sign, name) in LEGEND {
-        let n = sheet.marks.iter().filter(|m| m.kind == kind).count();
-        if n > 0 {
-            out.push_str(&format!("<li><mark class=\"{class}\">{sign} {name}</mark> {n}</li>\n"));
-        }
-    }
-    out.push_str("</ul>\n<main>\n");
-    article(&mut out, sheet);
-    out.push_str("</main>\n");
-    let quotes = sheet.marks.iter().filter(|m| m.kind == Kind::Quote);
-    let quotes = quotes.map(|m| {
-        [sheet.speaker(m), sheet.quoted(m), sheet.fields(m).get("said").text().to_owned()]
-    });
-    table(&mut out, "Quotes", ["Who", "Said", "When"], quotes.collect());
-    let entities = sheet.tree.get("entities").items().iter();
-    let entities = entities.map(|e| {
-        let aliases: Vec<&str> = e.get("aliases").items().iter().map(|a| a.text()).collect();
-        [e.get("name").text().to_owned(), aliases.join(", "), e.get("label").text().to_owned()]
-    });
-    table(&mut out, "Named", ["Name", "Also", "What"], entities.collect());
-    let dates = sheet.marks.iter().filter(|m| m.kind == Kind::Date);
-    let dates = dates.map(|m| {
-        let timex = sheet.fields(m).get("timex");
-        [
-            sheet.words(m).to_owned(),
-            timex.get("value").text().to_owned(),
-            timex.get("mod").text().to_owned(),
-        ]
-    });
-    table(&mut out, "Dates", ["In the text", "Value", ""], dates.collect());
-    out.push_str("</body>\n</html>\n");
-    out.into_bytes()
+const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let title = markup::text(export.title().unwrap_or("Article"));
+    let published = export.published().and_then(|published| published.get(..10));
+    let published = published.map_or(String::new(), |day| format!("Published {day}. "));
+    let sections =
+        [legend(export), article(export), quotes(export), entities(export), dates(export)];
+    format!(
+        "{HEAD}<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <h1>{title}</h1>\n<p class=\"by\">{published}Marked up with Galley.</p>\n\
+         {}</body>\n</html>\n",
+        sections.concat()
+    )
+    .into_bytes()
 }
 
-/// Its lines as paragraphs; marks as flat pieces, each drawn as its innermost mark and naming all.
-fn article(out: &mut String, sheet: &Sheet) {
+fn legend(export: &ExportDocument) -> String {
+    let items = LEGEND.iter().filter_map(|(kind, class, sign, name)| {
+        let count = export.annotations.iter().filter(|a| a.kind == *kind).count();
+        let item = format!("<li><mark class=\"{class}\">{sign} {name}</mark> {count}</li>\n");
+        (count > 0).then_some(item)
+    });
+    format!("<ul class=\"key\">\n{}</ul>\n", items.collect::<String>())
+}
+
+/// Its lines as paragraphs; annotations as flat pieces, each drawn as its innermost one and naming all.
+fn article(export: &ExportDocument) -> String {
+    let mut out = "<main>\n".to_owned();
     let mut sweep = Sweep::default();
     let mut at = 0;
-    for line in sheet.text().split('\n') {
+    for line in export.text().split('\n') {
         if !line.trim().is_empty() {
             out.push_str("<p dir=\"auto\">");
-            for segment in sheet.segments(&mut sweep, at, at + line.len()) {
-                let words = sheet.slice(segment.start, segment.end);
-                let Some(&inner) = segment.stack.last() else {
-                    xml::text(out, words);
-                    continue;
-                };
-                let kind = sheet.marks[inner].kind;
-                let class = LEGEND.iter().find(|row| row.0 == kind).map_or("", |row| row.1);
-                let names: Vec<&str> =
-                    segment.stack.iter().rev().map(|&i| sheet.marks[i].label.as_str()).collect();
-                out.push_str("<mark");
-                xml::attribute(out, "class", class);
-                xml::attribute(out, "title", &names.join(" in "));
-                out.push('>');
-                xml::text(out, words);
-                out.push_str("</mark>");
+            for segment in export.segments(&mut sweep, at, at + line.len()) {
+                let words = markup::text(export.slice(segment.start, segment.end));
+                let stack = segment.stack.iter().rev().map(|&i| &export.annotations[i]);
+                let labels: Vec<&str> = stack.clone().map(|a| a.label).collect();
+                let row = stack.clone().next().and_then(|a| LEGEND.iter().find(|r| r.0 == a.kind));
+                match row {
+                    Some((_, class, ..)) => out.push_str(&format!(
+                        "<mark class=\"{class}\" title=\"{}\">{words}</mark>",
+                        markup::attribute(&labels.join(" in "))
+                    )),
+                    None => out.push_str(&words),
+                }
             }
             out.push_str("</p>\n");
         }
         at += line.len() + 1;
     }
+    out + "</main>\n"
 }
 
-fn table(out: &mut String, title: &str, head: [&str; 3], rows: Vec<[String; 3]>) {
+fn quotes(export: &ExportDocument) -> String {
+    let quotes = export.annotations.iter().filter(|a| a.kind == Kind::Quote).map(|quote| {
+        let said = quote.said_on().unwrap_or_default().to_owned();
+        [export.speaker_name(quote), export.quoted_words(quote), said]
+    });
+    table("Quotes", ["Who", "Said", "When"], quotes)
+}
+
+fn entities(export: &ExportDocument) -> String {
+    let entities = export.document.entities.iter().map(|entity| {
+        [entity.name.clone(), entity.aliases.join(", "), entity.label.name().to_owned()]
+    });
+    table("Named", ["Name", "Also", "What"], entities)
+}
+
+fn dates(export: &ExportDocument) -> String {
+    let dates = export.annotations.iter().filter_map(|annotation| {
+        let json = annotation.json.timex.as_ref()?;
+        let modifier = json.modifier.as_deref().unwrap_or_default();
+        Some([export.words(annotation), &json.value, modifier].map(str::to_owned))
+    });
+    table("Dates", ["In the text", "Value", ""], dates)
+}
+
+/// A table with its title; nothing when it has no rows.
+fn table(title: &str, head: [&str; 3], rows: impl Iterator<Item = [String; 3]>) -> String {
+    let cells = |element: &str, cells: &[&str]| {
+        let cells =
+            cells.iter().map(|cell| format!("<{element}>{}</{element}>", markup::text(cell)));
+        format!("<tr>{}</tr>\n", cells.collect::<String>())
+    };
+    let rows: String = rows.map(|row| cells("td", &row.each_ref().map(String::as_str))).collect();
     if rows.is_empty() {
-        return;
+        return rows;
     }
-    xml::element(out, "h2", title);
-    out.push_str("\n<table>\n<tr>");
-    head.iter().for_each(|cell| xml::element(out, "th", cell));
-    out.push_str("</tr>\n");
-    for row in rows {
-        out.push_str("<tr>");
-        row.iter().for_each(|cell| xml::element(out, "td", cell));
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</table>\n");
+    format!("<h2>{title}</h2>\n<table>\n{}{rows}</table>\n", cells("th", &head))
 }

@@ -3,158 +3,245 @@
 //!
 //! What Label Studio has no field for goes along in `meta`, which it keeps.
 
-use super::Format;
-use super::import::{Draft, Found, Given};
-use super::json::{Value, Writer};
-use super::sheet::{Sheet, has};
-use galley_engine::document::Kind;
+use serde::Serialize;
+use serde_json::Value;
 
-pub(super) const ROW: Format = Format {
+use super::Format;
+use super::export::{ExportAnnotation, ExportDocument, content};
+use super::galley_json::{AnnotationJson, EntityJson, GeneratorJson};
+use super::import::{Import, ImportFiles, ImportedDocument};
+use super::json_text::{self, items, number, text};
+
+pub(super) const FORMAT: Format = Format {
     word: "label-studio",
     name: "Label Studio JSON",
     about: "a task with labels, date values and speakers; opens here again",
     extension: ".label-studio.json",
     media_type: "application/json",
-    carries: has::ALL & !has::REJECTED,
+    carries: content::ALL & !content::REJECTED,
     write,
     read: Some(read),
 };
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut head = sheet.head();
-    let mut document = head.get("document").clone();
-    document.drop("text");
-    head.set("document", document);
-    let mut out = Writer::default();
-    out.open("", '[');
-    out.open("", '{');
-    out.number("id", 1);
-    out.open("data", '{');
-    out.text("text", sheet.text());
-    for name in ["title", "published"] {
-        if !sheet.about(name).is_empty() {
-            out.text(name, sheet.about(name));
-        }
-    }
-    out.close('}');
-    out.open("meta", '{');
-    out.value("galley", &head);
-    out.close('}');
-    out.open("annotations", '[');
-    out.open("", '{');
-    out.number("id", 1);
-    out.open("result", '[');
-    for mark in &sheet.marks {
-        let fields = sheet.fields(mark);
-        let region = |out: &mut Writer, from: &str, kind: &str, name: &str, value: &str| {
-            out.line();
-            out.open("", '{');
-            out.text("id", fields.get("id").text());
-            out.text("from_name", from);
-            out.text("to_name", "text");
-            out.text("type", kind);
-            out.open("value", '{');
-            out.number("start", sheet.units.utf16_of_byte(mark.start));
-            out.number("end", sheet.units.utf16_of_byte(mark.end));
-            if kind == "labels" {
-                out.text("text", sheet.words(mark));
-            }
-            out.open(name, '[');
-            out.text("", value);
-            out.close(']');
-            out.close('}');
-            if kind == "labels" {
-                out.open("meta", '{');
-                out.value("galley", fields);
-                out.close('}');
-            }
-            out.close('}');
-        };
-        region(&mut out, "label", "labels", "labels", &mark.label);
-        if mark.kind == Kind::Date {
-            let value = fields.get("timex").get("value").text();
-            region(&mut out, "value", "textarea", "text", value);
-        }
-    }
-    for mark in &sheet.marks {
-        if let Some(by) = sheet.speaker_mark(mark) {
-            out.line();
-            out.open("", '{');
-            out.text("type", "relation");
-            out.text("from_id", sheet.fields(mark).get("id").text());
-            out.text("to_id", sheet.fields(&sheet.marks[by]).get("id").text());
-            out.text("direction", "right");
-            out.open("labels", '[');
-            out.text("", "speaker");
-            out.close(']');
-            out.close('}');
-        }
-    }
-    for bracket in [']', '}', ']', '}', ']'] {
-        out.close(bracket);
-    }
-    out.file()
+/// The name of the label of relations from a quote to its speaker.
+const SPEAKER: &str = "speaker";
+/// The name of the control that holds dates' values.
+const VALUE_CONTROL: &str = "value";
+
+#[derive(Serialize)]
+struct Task<'a> {
+    id: u32,
+    data: Data<'a>,
+    meta: Meta<DocumentExtension<'a>>,
+    annotations: [TaskAnnotation; 1],
 }
 
-fn read(given: &Given) -> Option<Vec<Found>> {
-    let tasks = given.tree.as_ref()?.items().iter();
-    Some(tasks.filter_map(task).collect())
+#[derive(Serialize)]
+struct Data<'a> {
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
 }
 
-fn task(task: &Value) -> Option<Found> {
-    let data = task.get("data");
-    let text = match data.get("text") {
-        Value::Text(text) => text,
+#[derive(Serialize)]
+struct Meta<T> {
+    galley: T,
+}
+
+/// What Galley JSON says of the document as a whole.
+#[derive(Serialize)]
+struct DocumentExtension<'a> {
+    generator: &'a GeneratorJson<'a>,
+    document: DocumentWithoutText<'a>,
+    entities: &'a [EntityJson<'a>],
+}
+
+#[derive(Serialize)]
+struct DocumentWithoutText<'a> {
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    language: &'a str,
+    published: Option<&'a str>,
+    published_source: Option<&'a str>,
+    text_sha256: Option<&'a str>,
+}
+
+/// One person's work on a task; its regions and relations are written one a line.
+#[derive(Serialize)]
+struct TaskAnnotation {
+    id: u32,
+    result: [(); 0],
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum TaskResult<'a> {
+    Region {
+        id: &'a str,
+        from_name: &'a str,
+        to_name: &'a str,
+        #[serde(rename = "type")]
+        kind: &'a str,
+        value: RegionValue<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        meta: Option<Meta<&'a AnnotationJson<'a>>>,
+    },
+    Relation {
+        #[serde(rename = "type")]
+        kind: &'a str,
+        from_id: &'a str,
+        to_id: &'a str,
+        direction: &'a str,
+        labels: [&'a str; 1],
+    },
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum RegionValue<'a> {
+    Labels { start: usize, end: usize, text: &'a str, labels: [&'a str; 1] },
+    TextArea { start: usize, end: usize, text: [&'a str; 1] },
+}
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let document = &export.file.document;
+    let task = Task {
+        id: 1,
+        data: Data { text: export.text(), title: export.title(), published: export.published() },
+        meta: Meta {
+            galley: DocumentExtension {
+                generator: &export.file.generator,
+                document: DocumentWithoutText {
+                    id: document.id.as_deref(),
+                    title: document.title.as_deref(),
+                    language: &document.language,
+                    published: document.published.as_deref(),
+                    published_source: document.published_source.as_deref(),
+                    text_sha256: document.text_sha256.as_deref(),
+                },
+                entities: &export.file.entities,
+            },
+        },
+        annotations: [TaskAnnotation { id: 1, result: [] }],
+    };
+    let regions = export.annotations.iter().flat_map(|annotation| {
+        let value = date_value_region(export, annotation);
+        std::iter::once(label_region(export, annotation)).chain(value)
+    });
+    let relations =
+        export.annotations.iter().filter_map(|annotation| speaker_relation(export, annotation));
+    json_text::to_lines(&[task], regions.chain(relations))
+}
+
+fn label_region<'a>(
+    export: &'a ExportDocument,
+    annotation: &'a ExportAnnotation<'a>,
+) -> TaskResult<'a> {
+    TaskResult::Region {
+        id: annotation.id(),
+        from_name: "label",
+        to_name: "text",
+        kind: "labels",
+        value: RegionValue::Labels {
+            start: export.offsets.utf16_of_byte(annotation.start),
+            end: export.offsets.utf16_of_byte(annotation.end),
+            text: export.words(annotation),
+            labels: [annotation.label],
+        },
+        meta: Some(Meta { galley: &annotation.json }),
+    }
+}
+
+/// The region beside a date's label that holds its value.
+fn date_value_region<'a>(
+    export: &ExportDocument,
+    annotation: &'a ExportAnnotation<'a>,
+) -> Option<TaskResult<'a>> {
+    Some(TaskResult::Region {
+        id: annotation.id(),
+        from_name: VALUE_CONTROL,
+        to_name: "text",
+        kind: "textarea",
+        value: RegionValue::TextArea {
+            start: export.offsets.utf16_of_byte(annotation.start),
+            end: export.offsets.utf16_of_byte(annotation.end),
+            text: [annotation.date_value()?],
+        },
+        meta: None,
+    })
+}
+
+fn speaker_relation<'a>(
+    export: &'a ExportDocument,
+    quote: &'a ExportAnnotation<'a>,
+) -> Option<TaskResult<'a>> {
+    let speaker = export.annotations.get(export.speaker_annotation(quote)?)?;
+    Some(TaskResult::Relation {
+        kind: "relation",
+        from_id: quote.id(),
+        to_id: speaker.id(),
+        direction: "right",
+        labels: [SPEAKER],
+    })
+}
+
+fn read(files: &ImportFiles) -> Option<Vec<Import>> {
+    Some(items(files.json.as_ref()?).iter().filter_map(read_task).collect())
+}
+
+fn read_task(task: &Value) -> Option<Import> {
+    let data = &task["data"];
+    let document_text = match data["text"].as_str() {
+        Some(text) => text,
         // Under another name it is the longest text that there is.
-        _ => {
-            let Value::Object(fields) = data else {
-                return None;
-            };
-            let texts = fields.iter().map(|(_, value)| value.text());
+        None => {
+            let texts = data.as_object()?.values().map(text);
             texts.max_by_key(|text| text.len()).filter(|t| !t.is_empty())?
         }
     };
-    let people = task.get("annotations").items();
-    let people = people.iter().find(|a| !a.get("result").items().is_empty());
-    let machine = task.get("predictions").items().first();
-    let results = people.or(machine).map_or(&[][..], |a| a.get("result").items());
-    let mut draft = Draft::new(text, task.get("meta").get("galley"));
+    let by_people = items(&task["annotations"]);
+    let by_people = by_people.iter().find(|a| !items(&a["result"]).is_empty());
+    let by_machine = items(&task["predictions"]).first();
+    let results = by_people.or(by_machine).map_or(&[][..], |a| items(&a["result"]));
+    let mut document = ImportedDocument::new(document_text, &task["meta"]["galley"]);
     let mut places = Vec::new();
     for region in results {
-        let value = region.get("value");
-        let Some(label) = value.get("labels").items().first() else {
+        let value = &region["value"];
+        let Some(label) = items(&value["labels"]).first() else {
             continue;
         };
-        let unit = |name| draft.unit(value.get(name).number().unwrap_or_default());
-        let range = [unit("start"), unit("end")];
-        let id = region.get("id").text();
-        let at = draft.add(id, label.text(), range, region.get("meta").get("galley"));
-        places.push((id, at));
+        let point = |name| document.point_of_utf16(number(&value[name]).unwrap_or_default());
+        let range = [point("start"), point("end")];
+        let id = text(&region["id"]);
+        let place = document.add_annotation(id, text(label), range, &region["meta"]["galley"]);
+        places.push((id, place));
     }
-    let place = |id: &Value| {
-        let found = places.iter().find(|(known, _)| *known == id.text());
-        found.map(|(_, at)| *at)
+    let place_of = |id: &Value| {
+        let found = places.iter().find(|(known, _)| *known == text(id));
+        found.map(|(_, place)| *place)
     };
-    for relation in results {
-        let speaks = relation.get("labels").items().iter();
-        if relation.get("type").text() == "relation"
-            && speaks.map(Value::text).any(|l| l.eq_ignore_ascii_case("speaker"))
-            && let (Some(from), Some(to)) =
-                (place(relation.get("from_id")), place(relation.get("to_id")))
+    for result in results {
+        let mut labels = items(&result["labels"]).iter().map(text);
+        if text(&result["type"]) == "relation"
+            && labels.any(|label| label.eq_ignore_ascii_case(SPEAKER))
+            && let (Some(quote), Some(speaker)) =
+                (place_of(&result["from_id"]), place_of(&result["to_id"]))
         {
-            draft.speaker(from, to);
+            document.set_speaker(quote, speaker);
         }
     }
     for region in results {
-        if region.get("from_name").text() == "value"
-            && let Some(at) = place(region.get("id"))
-            && let Some(value) = region.get("value").get("text").items().first()
+        if text(&region["from_name"]) == VALUE_CONTROL
+            && let Some(date) = place_of(&region["id"])
+            && let Some(value) = items(&region["value"]["text"]).first()
         {
-            draft.value(at, value.text());
+            document.set_date_value(date, text(value));
         }
     }
     for name in ["title", "published"] {
-        draft.about(name, data.get(name).text());
+        document.set_metadata(name, text(&data[name]));
     }
-    Some(draft.done())
+    Some(document.finish())
 }

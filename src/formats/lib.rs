@@ -2,28 +2,29 @@
 //!
 //! Owns how a document is spelled. Must not change what it says.
 
+mod archive;
 mod brat;
 mod conll;
-mod csv;
 mod doccano;
-pub mod galley;
+mod edit_log;
+mod export;
+pub mod galley_json;
 mod html;
 mod import;
-mod json;
+mod json_text;
 mod label_studio;
+mod markup;
 mod prodigy;
-mod sheet;
+mod quotes_csv;
 mod spacy;
 mod tei;
 mod w3c;
-mod xml;
-mod zip;
 
 use std::fmt;
 
-use galley_engine::document::Document;
-pub use import::{Found, Given, is_foreign, read};
-pub use sheet::{Sheet, stem};
+pub use edit_log::{read_edits, write_edits};
+pub use export::{ExportDocument, file_stem};
+pub use import::{Import, import, is_foreign};
 
 /// Why a file was not read, or a document not written: a sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,28 +51,28 @@ pub struct Format {
     pub extension: &'static str,
     /// Its media type.
     pub media_type: &'static str,
-    /// What of a document it can carry: bits of `sheet::has`.
+    /// What of a document it can carry: bits of `export::content`.
     carries: u16,
-    write: fn(&Sheet) -> Vec<u8>,
+    write: fn(&ExportDocument) -> Vec<u8>,
     read: Option<Read>,
 }
 
 /// Reads files that belong together; `None` when they are of another format.
-type Read = fn(&Given) -> Option<Vec<Found>>;
+type Read = fn(&import::ImportFiles) -> Option<Vec<Import>>;
 
 /// Every format, in the order in which it is offered. A new one is a file and a row.
 pub const FORMATS: &[Format] = &[
-    galley::ROW,
-    w3c::ROW,
-    spacy::ROW,
-    prodigy::ROW,
-    label_studio::ROW,
-    doccano::ROW,
-    brat::ROW,
-    conll::ROW,
-    tei::ROW,
-    csv::ROW,
-    html::ROW,
+    galley_json::FORMAT,
+    w3c::FORMAT,
+    spacy::FORMAT,
+    prodigy::FORMAT,
+    label_studio::FORMAT,
+    doccano::FORMAT,
+    brat::FORMAT,
+    conll::FORMAT,
+    tei::FORMAT,
+    quotes_csv::FORMAT,
+    html::FORMAT,
 ];
 
 impl Format {
@@ -81,13 +82,13 @@ impl Format {
     }
 
     /// What a file in it lacks of this document: "3 nested spans, 5 speakers"; empty: nothing.
-    pub fn lost(&self, sheet: &Sheet) -> String {
-        sheet.lost(self.carries)
+    pub fn losses(&self, export: &ExportDocument) -> String {
+        export.losses(self.carries)
     }
 
     /// The file's bytes.
-    pub fn write(&self, sheet: &Sheet) -> Vec<u8> {
-        (self.write)(sheet)
+    pub fn write(&self, export: &ExportDocument) -> Vec<u8> {
+        (self.write)(export)
     }
 
     /// True when several documents can be written one after another into one file.
@@ -106,15 +107,7 @@ impl Format {
     }
 
     /// The name of a document's file.
-    pub fn file_name(&self, sheet: &Sheet) -> String {
-        sheet.stem() + self.extension
+    pub fn file_name(&self, export: &ExportDocument) -> String {
+        export.file_stem() + self.extension
     }
-}
-
-/// A document, ready to be written in any format.
-///
-/// # Errors
-/// When it breaks an invariant: refused with the reason, never written wrong.
-pub fn sheet(document: &Document) -> Result<Sheet, FormatError> {
-    Sheet::new(&galley::write_for_formats(document)?)
 }

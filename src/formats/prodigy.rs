@@ -1,71 +1,88 @@
 //! Prodigy JSONL: one task a line, tokens with their spans. Offsets are code points, `token_end` is the
 //! last token.
 
-use super::Format;
-use super::json::Writer;
-use super::sheet::{Sheet, Token, has};
+use serde::Serialize;
 
-pub(super) const ROW: Format = Format {
+use super::Format;
+use super::export::{ExportDocument, content};
+use super::json_text;
+
+pub(super) const FORMAT: Format = Format {
     word: "prodigy",
     name: "Prodigy JSONL",
     about: "tokens and spans, for spans.manual",
     extension: ".prodigy.jsonl",
     media_type: "application/jsonl",
-    carries: has::MARKS | has::ABOUT,
+    carries: content::ANNOTATIONS | content::METADATA,
     write,
     read: None,
 };
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut out = Writer::default();
-    out.open("", '{');
-    out.text("text", sheet.text());
-    out.open("meta", '{');
-    for name in ["id", "title", "published"] {
-        if !sheet.about(name).is_empty() {
-            out.text(name, sheet.about(name));
-        }
-    }
-    out.close('}');
-    let tokens = tokens(&mut out, sheet, true);
-    out.open("spans", '[');
-    for mark in &sheet.marks {
-        let (start, end) = sheet.trimmed(mark);
-        if start < end {
-            let first = tokens.partition_point(|t| t.end <= start);
-            let after = tokens.partition_point(|t| t.start < end);
-            out.open("", '{');
-            out.number("start", sheet.units.point_of_byte(start));
-            out.number("end", sheet.units.point_of_byte(end));
-            out.number("token_start", first);
-            out.number("token_end", after.saturating_sub(1));
-            out.text("label", &mark.label);
-            out.close('}');
-        }
-    }
-    out.close(']');
-    out.text("answer", "accept");
-    out.close('}');
-    out.file()
+#[derive(Serialize)]
+struct Task<'a> {
+    text: &'a str,
+    meta: Meta<'a>,
+    tokens: Vec<TaskToken<'a>>,
+    spans: Vec<TaskSpan<'a>>,
+    answer: &'a str,
 }
 
-/// The list of tokens, with their words or without.
-pub(super) fn tokens(out: &mut Writer, sheet: &Sheet, words: bool) -> Vec<Token> {
-    let tokens = sheet.tokens();
-    out.open("tokens", '[');
-    for (i, token) in tokens.iter().enumerate() {
-        out.open("", '{');
-        if words {
-            out.text("text", sheet.slice(token.start, token.end));
-        }
-        out.number("id", i);
-        out.number("start", sheet.units.point_of_byte(token.start));
-        out.number("end", sheet.units.point_of_byte(token.end));
-        if words {
-            out.raw("ws", if token.spaced { "true" } else { "false" });
-        }
-        out.close('}');
-    }
-    out.close(']');
-    tokens
+#[derive(Serialize)]
+struct Meta<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TaskToken<'a> {
+    text: &'a str,
+    id: usize,
+    start: usize,
+    end: usize,
+    ws: bool,
+}
+
+#[derive(Serialize)]
+struct TaskSpan<'a> {
+    start: usize,
+    end: usize,
+    token_start: usize,
+    token_end: usize,
+    label: &'a str,
+}
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let offsets = &export.offsets;
+    let tokens = export.tokens();
+    let spans = export.annotations.iter().filter_map(|annotation| {
+        let (start, end) = export.trimmed(annotation);
+        (start < end).then(|| TaskSpan {
+            start: offsets.point_of_byte(start),
+            end: offsets.point_of_byte(end),
+            token_start: tokens.partition_point(|t| t.end <= start),
+            token_end: tokens.partition_point(|t| t.start < end).saturating_sub(1),
+            label: annotation.label,
+        })
+    });
+    json_text::to_line(&Task {
+        text: export.text(),
+        meta: Meta { id: export.id(), title: export.title(), published: export.published() },
+        spans: spans.collect(),
+        tokens: tokens
+            .iter()
+            .enumerate()
+            .map(|(id, token)| TaskToken {
+                text: export.slice(token.start, token.end),
+                id,
+                start: offsets.point_of_byte(token.start),
+                end: offsets.point_of_byte(token.end),
+                ws: token.has_space_after,
+            })
+            .collect(),
+        answer: "accept",
+    })
 }

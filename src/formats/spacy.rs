@@ -1,52 +1,74 @@
 //! spaCy JSONL: one `Doc` a line, as `Doc.to_json` writes and `Doc.from_json` reads it. Offsets are code points.
 //!
-//! `ents` holds what stands side by side, the span group `sc` all marks.
+//! `ents` holds the annotations that stand side by side, the span group `sc` all of them.
 
-use super::json::Writer;
-use super::sheet::{Sheet, has};
-use super::{Format, prodigy};
+use serde::Serialize;
 
-pub(super) const ROW: Format = Format {
+use super::Format;
+use super::export::{ExportDocument, content};
+use super::json_text;
+
+pub(super) const FORMAT: Format = Format {
     word: "spacy",
     name: "spaCy JSONL",
     about: "Doc.from_json: tokens, entities, all marks as the span group “sc”",
     extension: ".spacy.jsonl",
     media_type: "application/jsonl",
-    carries: has::MARKS,
+    carries: content::ANNOTATIONS,
     write,
     read: None,
 };
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut out = Writer::default();
-    out.open("", '{');
-    out.text("text", sheet.text());
-    out.open("ents", '[');
-    for i in sheet.flat(has::NAMES | has::DATES) {
-        span(&mut out, sheet, i);
-    }
-    out.close(']');
-    out.open("spans", '{');
-    out.open("sc", '[');
-    for i in 0..sheet.marks.len() {
-        span(&mut out, sheet, i);
-    }
-    out.close(']');
-    out.close('}');
-    prodigy::tokens(&mut out, sheet, false);
-    out.close('}');
-    out.file()
+#[derive(Serialize)]
+struct Doc<'a> {
+    text: &'a str,
+    ents: Vec<DocSpan<'a>>,
+    spans: SpanGroups<'a>,
+    tokens: Vec<DocToken>,
 }
 
-fn span(out: &mut Writer, sheet: &Sheet, i: usize) {
-    let mark = &sheet.marks[i];
-    let (start, end) = sheet.trimmed(mark);
-    if start < end {
-        out.open("", '{');
-        out.number("start", sheet.units.point_of_byte(start));
-        out.number("end", sheet.units.point_of_byte(end));
-        out.text("label", &mark.label);
-        out.text("kb_id", "");
-        out.close('}');
-    }
+#[derive(Serialize)]
+struct SpanGroups<'a> {
+    sc: Vec<DocSpan<'a>>,
+}
+
+#[derive(Serialize)]
+struct DocSpan<'a> {
+    start: usize,
+    end: usize,
+    label: &'a str,
+    kb_id: &'a str,
+}
+
+#[derive(Serialize)]
+struct DocToken {
+    id: usize,
+    start: usize,
+    end: usize,
+}
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let offsets = &export.offsets;
+    let span = |i: usize| {
+        let annotation = export.annotations.get(i)?;
+        let (start, end) = export.trimmed(annotation);
+        (start < end).then(|| DocSpan {
+            start: offsets.point_of_byte(start),
+            end: offsets.point_of_byte(end),
+            label: annotation.label,
+            kb_id: "",
+        })
+    };
+    let side_by_side = export.without_overlaps(content::NAMES | content::DATES);
+    let tokens = export.tokens().into_iter().enumerate().map(|(id, token)| DocToken {
+        id,
+        start: offsets.point_of_byte(token.start),
+        end: offsets.point_of_byte(token.end),
+    });
+    json_text::to_line(&Doc {
+        text: export.text(),
+        ents: side_by_side.into_iter().filter_map(span).collect(),
+        spans: SpanGroups { sc: (0..export.annotations.len()).filter_map(span).collect() },
+        tokens: tokens.collect(),
+    })
 }

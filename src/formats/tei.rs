@@ -1,222 +1,330 @@
-//! TEI P5: the article with its marks as elements, people, organisations and places in `standOff`.
+//! TEI P5: the article with its annotations as elements, people, organisations and places in `standOff`.
 //!
-//! A mark that crosses another one, or the end of a paragraph, goes on in a second element that points back
-//! with `prev`.
+//! An annotation that crosses another one, or the end of a paragraph, goes on in a second element that
+//! points back with `prev`.
 
-use super::sheet::{Mark, Sheet, Sweep, has};
-use super::{Format, xml};
-use galley_engine::document::Kind;
+use std::io;
 
-pub(super) const ROW: Format = Format {
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::export::{ExportAnnotation, ExportDocument, Sweep, content};
+use super::{Format, markup};
+use galley_engine::document::{Body, Entity, EntityId, Interval, Label, QuoteKind, TimexType};
+
+pub(super) const FORMAT: Format = Format {
     word: "tei",
     name: "TEI XML",
     about: "TEI P5: names, dates and speech as elements",
     extension: ".tei.xml",
     media_type: "application/tei+xml",
-    carries: has::MARKS | has::VALUES | has::SPEAKERS | has::ENTITIES | has::ABOUT,
+    carries: content::ANNOTATIONS
+        | content::DATE_VALUES
+        | content::SPEAKERS
+        | content::ENTITIES
+        | content::METADATA,
     write,
     read: None,
 };
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader><fileDesc><titleStmt>".to_owned();
-    let title = match sheet.about("title") {
-        "" => "Article",
-        title => title,
-    };
-    xml::element(&mut out, "title", title);
-    out.push_str("</titleStmt><publicationStmt><p>Marked up with Galley.</p></publicationStmt><sourceDesc><bibl>");
-    xml::element(&mut out, "title", title);
-    if let Some(day) = day(sheet.about("published")) {
-        out.push_str("<date");
-        xml::attribute(&mut out, "when", day);
-        out.push_str("/>");
-    }
-    out.push_str("</bibl></sourceDesc></fileDesc></teiHeader>\n<standOff>\n");
-    lists(&mut out, sheet);
-    out.push_str("</standOff>\n<text><body>\n");
-    let mut sweep = Sweep::default();
-    let mut parts = vec![0; sheet.marks.len()];
-    let mut at = 0;
-    for line in sheet.text().split('\n') {
-        if !line.trim().is_empty() {
-            out.push_str("<p>");
-            paragraph(&mut out, sheet, &mut sweep, &mut parts, (at, at + line.len()));
-            out.push_str("</p>\n");
-        }
-        at += line.len() + 1;
-    }
-    out.push_str("</body></text>\n</TEI>\n");
-    out.into_bytes()
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let mut tei = TeiWriter { export, xml: Writer::new(Vec::new()) };
+    // Writing to memory does not fail.
+    let _ = tei.write_file();
+    tei.xml.into_inner()
 }
 
-/// Whoever and whatever is named, and speakers that are nobody's mention.
-fn lists(out: &mut String, sheet: &Sheet) {
-    let entities = sheet.tree.get("entities").items();
-    for (list, item, name) in [
-        ("listPerson", "person", "persName"),
-        ("listOrg", "org", "orgName"),
-        ("listPlace", "place", "placeName"),
-        ("listNym", "nym", "form"),
-    ] {
-        let mut rows = String::new();
-        let mut row = |id: String, names: &mut dyn Iterator<Item = &str>| {
-            rows.push('<');
-            rows.push_str(item);
-            xml::attribute(&mut rows, "xml:id", &id);
-            rows.push('>');
-            names.for_each(|n| xml::element(&mut rows, name, n));
-            rows.push_str("</");
-            rows.push_str(item);
-            rows.push_str(">\n");
-        };
-        for (i, entity) in entities.iter().enumerate() {
-            if list_of(entity.get("label").text()) == list {
-                let aliases = entity.get("aliases").items().iter().map(|a| a.text());
-                row(
-                    format!("e{i}"),
-                    &mut std::iter::once(entity.get("name").text()).chain(aliases),
-                );
-            }
+/// The lists of `standOff`: the element of a list, of an entry, and of a name in it.
+const ENTITY_LISTS: [(&str, &str, &str); 4] = [
+    ("listPerson", "person", "persName"),
+    ("listOrg", "org", "orgName"),
+    ("listPlace", "place", "placeName"),
+    ("listNym", "nym", "form"),
+];
+
+struct TeiWriter<'e> {
+    export: &'e ExportDocument<'e>,
+    xml: Writer<Vec<u8>>,
+}
+
+impl TeiWriter<'_> {
+    fn write_file(&mut self) -> io::Result<()> {
+        self.xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        self.new_line()?;
+        let root =
+            BytesStart::new("TEI").with_attributes([("xmlns", "http://www.tei-c.org/ns/1.0")]);
+        self.start(root)?;
+        self.new_line()?;
+        self.write_header()?;
+        self.start_named("standOff")?;
+        self.new_line()?;
+        self.write_entities()?;
+        self.end("standOff")?;
+        self.new_line()?;
+        self.start_named("text")?;
+        self.start_named("body")?;
+        self.new_line()?;
+        self.write_paragraphs()?;
+        self.end("body")?;
+        self.end("text")?;
+        self.new_line()?;
+        self.end("TEI")?;
+        self.new_line()
+    }
+
+    fn start(&mut self, tag: BytesStart<'_>) -> io::Result<()> {
+        self.xml.write_event(Event::Start(tag))
+    }
+
+    fn start_named(&mut self, name: &str) -> io::Result<()> {
+        self.start(BytesStart::new(name))
+    }
+
+    fn end(&mut self, name: &str) -> io::Result<()> {
+        self.xml.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.xml.write_event(Event::Text(BytesText::from_escaped(markup::text(text))))
+    }
+
+    fn new_line(&mut self) -> io::Result<()> {
+        self.text("\n")
+    }
+
+    fn element(&mut self, name: &str, text: &str) -> io::Result<()> {
+        self.start_named(name)?;
+        self.text(text)?;
+        self.end(name)
+    }
+
+    fn write_header(&mut self) -> io::Result<()> {
+        let title = self.export.title().unwrap_or("Article");
+        for name in ["teiHeader", "fileDesc", "titleStmt"] {
+            self.start_named(name)?;
         }
-        if item == "person" {
-            for (i, mark) in sheet.marks.iter().enumerate() {
-                if who(sheet, mark, i).starts_with("#s") {
-                    row(format!("s{i}"), &mut std::iter::once(sheet.speaker(mark).as_str()));
+        self.element("title", title)?;
+        self.end("titleStmt")?;
+        self.start_named("publicationStmt")?;
+        self.element("p", "Marked up with Galley.")?;
+        self.end("publicationStmt")?;
+        self.start_named("sourceDesc")?;
+        self.start_named("bibl")?;
+        self.element("title", title)?;
+        if let Some(day) = self.export.published().and_then(xml_day) {
+            let date = BytesStart::new("date").with_attributes([("when", day)]);
+            self.xml.write_event(Event::Empty(date))?;
+        }
+        for name in ["bibl", "sourceDesc", "fileDesc", "teiHeader"] {
+            self.end(name)?;
+        }
+        self.new_line()
+    }
+
+    /// Everyone and everything that is named, and speakers that no annotation names.
+    fn write_entities(&mut self) -> io::Result<()> {
+        let export = self.export;
+        for (list, entry, name_element) in ENTITY_LISTS {
+            let entities = export.document.entities.iter().enumerate();
+            let entities = entities.filter(|(_, entity)| list_of(entity.label) == list);
+            let mut entries: Vec<(String, Vec<String>)> = entities
+                .map(|(i, entity)| (format!("e{i}"), names_of(entity).map(str::to_owned).collect()))
+                .collect();
+            if entry == "person" {
+                let quotes = export.annotations.iter().enumerate();
+                let unnamed = quotes.filter(|(_, quote)| {
+                    let speaker = quote.quote().and_then(|quote| quote.speaker.as_ref());
+                    speaker.is_some_and(|s| entity_pointer(export, s.entity.as_ref()).is_none())
+                });
+                let unnamed =
+                    unnamed.map(|(i, quote)| (format!("s{i}"), vec![export.speaker_name(quote)]));
+                entries.extend(unnamed);
+            }
+            if entries.is_empty() {
+                continue;
+            }
+            self.start_named(list)?;
+            self.new_line()?;
+            for (id, names) in entries {
+                self.start(BytesStart::new(entry).with_attributes([("xml:id", id.as_str())]))?;
+                for name in names {
+                    self.element(name_element, &name)?;
                 }
+                self.end(entry)?;
+                self.new_line()?;
             }
+            self.end(list)?;
+            self.new_line()?;
         }
-        if !rows.is_empty() {
-            out.push_str(&format!("<{list}>\n{rows}</{list}>\n"));
-        }
+        Ok(())
     }
-}
 
-fn list_of(label: &str) -> &'static str {
-    match label {
-        "PERSON" => "listPerson",
-        "ORG" => "listOrg",
-        "GPE" | "LOC" | "FAC" => "listPlace",
-        _ => "listNym",
-    }
-}
-
-/// A pointer to the entity with this id; empty where there is none.
-fn pointer(sheet: &Sheet, id: &str) -> String {
-    let all = sheet.tree.get("entities").items();
-    let at = all.iter().position(|e| e.get("id").text() == id && !id.is_empty());
-    at.map_or(String::new(), |at| format!("#e{at}"))
-}
-
-/// Who speaks: an entity, or a speaker of this quote alone.
-fn who(sheet: &Sheet, mark: &Mark, i: usize) -> String {
-    let speaker = sheet.fields(mark).get("speaker");
-    match pointer(sheet, speaker.get("entity").text()) {
-        none if none.is_empty() && !speaker.is_null() => format!("#s{i}"),
-        found => found,
-    }
-}
-
-/// One paragraph: elements closed and opened where the stack of marks changes.
-fn paragraph(
-    out: &mut String,
-    sheet: &Sheet,
-    sweep: &mut Sweep,
-    parts: &mut [usize],
-    (start, end): (usize, usize),
-) {
-    let mut open: Vec<usize> = Vec::new();
-    let close = |out: &mut String, open: &mut Vec<usize>, keep: usize| {
-        while open.len() > keep {
-            if let Some(i) = open.pop() {
-                out.push_str("</");
-                out.push_str(element(&sheet.marks[i]).0);
-                out.push('>');
+    fn write_paragraphs(&mut self) -> io::Result<()> {
+        let export = self.export;
+        let mut sweep = Sweep::default();
+        // Elements that each annotation has had so far.
+        let mut parts = vec![0; export.annotations.len()];
+        let mut at = 0;
+        for line in export.text().split('\n') {
+            if !line.trim().is_empty() {
+                self.start_named("p")?;
+                self.write_paragraph(&mut sweep, &mut parts, (at, at + line.len()))?;
+                self.end("p")?;
+                self.new_line()?;
             }
+            at += line.len() + 1;
+        }
+        Ok(())
+    }
+
+    /// One paragraph: elements are closed and opened where the stack of annotations changes.
+    fn write_paragraph(
+        &mut self,
+        sweep: &mut Sweep,
+        parts: &mut [usize],
+        (start, end): (usize, usize),
+    ) -> io::Result<()> {
+        let export = self.export;
+        let mut open: Vec<usize> = Vec::new();
+        for segment in export.segments(sweep, start, end) {
+            let common = open.iter().zip(&segment.stack).take_while(|(a, b)| a == b).count();
+            self.close_elements(&mut open, common)?;
+            for &i in segment.stack.get(common..).unwrap_or_default() {
+                let tag = start_tag(export, i, parts[i]);
+                parts[i] += 1;
+                self.start(tag)?;
+                open.push(i);
+            }
+            self.text(export.slice(segment.start, segment.end))?;
+        }
+        self.close_elements(&mut open, 0)
+    }
+
+    /// Closes elements, the innermost first, until as many are open as shall stay.
+    fn close_elements(&mut self, open: &mut Vec<usize>, stay: usize) -> io::Result<()> {
+        while open.len() > stay
+            && let Some(i) = open.pop()
+        {
+            self.end(element_of(&self.export.annotations[i]).0)?;
+        }
+        Ok(())
+    }
+}
+
+/// The start tag of the element number `part`, from zero, of an annotation.
+fn start_tag(export: &ExportDocument<'_>, i: usize, part: usize) -> BytesStart<'static> {
+    let annotation = &export.annotations[i];
+    let (name, label) = element_of(annotation);
+    let mut tag = BytesStart::new(name);
+    let mut attribute = |name: &str, value: &str| {
+        if !value.is_empty() {
+            tag.push_attribute((name, &*markup::printable(value)));
         }
     };
-    for segment in sheet.segments(sweep, start, end) {
-        let same = open.iter().zip(&segment.stack).take_while(|(a, b)| a == b).count();
-        close(out, &mut open, same);
-        for &i in segment.stack.get(same..).unwrap_or_default() {
-            begin(out, sheet, i, &mut parts[i]);
-            open.push(i);
-        }
-        xml::text(out, sheet.slice(segment.start, segment.end));
-    }
-    close(out, &mut open, 0);
-}
-
-/// An element's name, and the label that its name does not say.
-fn element(mark: &Mark) -> (&'static str, &str) {
-    match (mark.kind, mark.label.as_str()) {
-        (Kind::Quote, _) => ("said", ""),
-        (Kind::Date, "TIME") => ("time", ""),
-        (Kind::Date, label) => ("date", if label == "DATE" { "" } else { label }),
-        (_, "PERSON") => ("persName", ""),
-        (_, "ORG") => ("orgName", ""),
-        (_, "GPE") => ("placeName", ""),
-        (_, label @ ("LOC" | "FAC")) => ("placeName", label),
-        (_, label @ ("MONEY" | "PERCENT" | "QUANTITY")) => ("measure", label),
-        (_, label @ ("CARDINAL" | "ORDINAL")) => ("num", label),
-        (_, label) => ("name", label),
-    }
-}
-
-fn begin(out: &mut String, sheet: &Sheet, i: usize, part: &mut usize) {
-    let mark = &sheet.marks[i];
-    let fields = sheet.fields(mark);
-    let (name, label) = element(mark);
-    out.push('<');
-    out.push_str(name);
     let id = |part: usize| match part {
         0 => format!("a{i}"),
         part => format!("a{i}.{part}"),
     };
-    xml::attribute(out, "xml:id", &id(*part));
+    attribute("xml:id", &id(part));
     if let Some(before) = part.checked_sub(1) {
-        xml::attribute(out, "prev", &format!("#{}", id(before)));
+        attribute("prev", &format!("#{}", id(before)));
     }
-    *part += 1;
-    // A type is one name, without blanks.
-    xml::attribute(out, "type", &label.replace(|c: char| !c.is_alphanumeric() && c != '-', "_"));
-    match mark.kind {
-        Kind::Quote => {
-            let direct = fields.get("label").text() != "indirect";
-            xml::attribute(out, "direct", if direct { "true" } else { "false" });
-            xml::attribute(out, "who", &who(sheet, mark, i));
-        }
-        Kind::Date => {
-            let value = fields.get("timex").get("value").text();
-            let interval = fields.get("interval");
-            let (from, to) = (day(interval.get("from").text()), day(interval.get("to").text()));
-            match (from, to) {
-                _ if is_duration(value) => xml::attribute(out, "dur", value),
-                (Some(from), Some(to)) if from == to => xml::attribute(out, "when", from),
-                (Some(from), Some(to)) => {
-                    xml::attribute(out, "from", from);
-                    xml::attribute(out, "to", to);
-                }
-                _ => {}
+    // A type is one name, without spaces.
+    attribute("type", &label.replace(|c: char| !c.is_alphanumeric() && c != '-', "_"));
+    match &annotation.annotation.body {
+        Body::Quote(quote) => {
+            let is_direct = quote.kind != QuoteKind::Indirect;
+            attribute("direct", if is_direct { "true" } else { "false" });
+            if let Some(speaker) = &quote.speaker {
+                let entity = entity_pointer(export, speaker.entity.as_ref());
+                attribute("who", &entity.unwrap_or_else(|| format!("#s{i}")));
             }
-            xml::attribute(out, "n", value);
         }
-        _ => xml::attribute(out, "ref", &pointer(sheet, fields.get("entity").text())),
+        Body::Date(date) => {
+            let value = annotation.date_value().unwrap_or_default();
+            let attributes = date_attributes(value, date.interval.as_ref());
+            attributes.into_iter().for_each(|(name, value)| attribute(name, value));
+            attribute("n", value);
+        }
+        Body::Entity(mention) => {
+            let entity = entity_pointer(export, mention.entity.as_ref());
+            attribute("ref", &entity.unwrap_or_default());
+        }
     }
-    out.push('>');
+    tag
+}
+
+/// An element's name, and the label that its name does not say.
+fn element_of<'d>(annotation: &ExportAnnotation<'d>) -> (&'static str, &'d str) {
+    let label = annotation.label;
+    match &annotation.annotation.body {
+        Body::Quote(_) => ("said", ""),
+        Body::Date(date) => match date.timex.kind {
+            TimexType::Time => ("time", ""),
+            TimexType::Date => ("date", ""),
+            TimexType::Duration | TimexType::Set => ("date", label),
+        },
+        Body::Entity(mention) => match mention.label {
+            Label::Person => ("persName", ""),
+            Label::Org => ("orgName", ""),
+            Label::Gpe => ("placeName", ""),
+            Label::Loc | Label::Fac => ("placeName", label),
+            Label::Money | Label::Percent | Label::Quantity => ("measure", label),
+            Label::Cardinal | Label::Ordinal => ("num", label),
+            _ => ("name", label),
+        },
+    }
+}
+
+fn list_of(label: Label) -> &'static str {
+    match label {
+        Label::Person => "listPerson",
+        Label::Org => "listOrg",
+        Label::Gpe | Label::Loc | Label::Fac => "listPlace",
+        _ => "listNym",
+    }
+}
+
+fn names_of(entity: &Entity) -> impl Iterator<Item = &str> {
+    std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str)
+}
+
+/// A pointer to the entity with this id.
+fn entity_pointer(export: &ExportDocument<'_>, id: Option<&EntityId>) -> Option<String> {
+    let id = id?;
+    let place = export.document.entities.iter().position(|entity| entity.id == *id)?;
+    Some(format!("#e{place}"))
+}
+
+/// A date's value in the attributes that XML Schema has for it; none for what it has none for.
+fn date_attributes<'a>(
+    value: &'a str,
+    interval: Option<&'a Interval>,
+) -> Vec<(&'static str, &'a str)> {
+    if is_xml_duration(value) {
+        return vec![("dur", value)];
+    }
+    let days =
+        interval.and_then(|interval| Some((xml_day(&interval.from)?, xml_day(&interval.to)?)));
+    match days {
+        Some((from, to)) if from == to => vec![("when", from)],
+        Some((from, to)) => vec![("from", from), ("to", to)],
+        None => Vec::new(),
+    }
 }
 
 /// The day of a date or an instant, as XML Schema has it.
-fn day(value: &str) -> Option<&str> {
+fn xml_day(value: &str) -> Option<&str> {
     let day = value.get(..10)?;
-    let shape = |(i, b): (usize, u8)| {
-        if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() }
+    let fits = |(i, b): (usize, u8)| match i {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
     };
-    (day.bytes().enumerate().all(shape) && !day.starts_with("0000")).then_some(day)
+    (day.bytes().enumerate().all(fits) && !day.starts_with("0000")).then_some(day)
 }
 
 /// A length of time that XML Schema knows: no weeks, no unknown numbers.
-fn is_duration(value: &str) -> bool {
+fn is_xml_duration(value: &str) -> bool {
     let known = |b: u8| b.is_ascii_digit() || b"PTYMDHS.".contains(&b);
     value.starts_with('P')
         && value.contains(|c: char| c.is_ascii_digit())

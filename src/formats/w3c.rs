@@ -3,137 +3,194 @@
 //! What the vocabulary has no word for stands beside it under `galley`, as in Galley JSON: so nothing is
 //! lost on the way back.
 
-use super::Format;
-use super::import::{Draft, Found, Given};
-use super::json::{Value, Writer};
-use super::sheet::{Sheet, has};
+use serde::Serialize;
+use serde_json::{Value, json};
 
-pub(super) const ROW: Format = Format {
+use super::Format;
+use super::export::{ExportAnnotation, ExportDocument, content};
+use super::galley_json::{AnnotationJson, DocumentJson, EntityJson, GeneratorJson};
+use super::import::{Import, ImportFiles, ImportedDocument};
+use super::json_text::{self, items, number, text};
+use galley_engine::document::Body;
+
+pub(super) const FORMAT: Format = Format {
     word: "w3c",
     name: "W3C Web Annotation",
     about: "JSON-LD, with words and places; opens here again",
     extension: ".w3c.jsonld",
     media_type: "application/ld+json",
-    carries: has::ALL & !has::REJECTED,
+    carries: content::ALL & !content::REJECTED,
     write,
     read: Some(read),
 };
 
-/// Characters of the text that are given before and after a mark.
-const AROUND: usize = 32;
+/// Characters of the text that are given before and after an annotation.
+const CONTEXT_CHARS: usize = 32;
 
-fn write(sheet: &Sheet) -> Vec<u8> {
-    let text = sheet.text();
-    let source = format!("urn:sha256:{}", sheet.about("text_sha256"));
-    let mut out = Writer::default();
-    out.open("", '{');
-    out.raw(
-        "@context",
-        "[\"http://www.w3.org/ns/anno.jsonld\",{\"@version\":1.1,\"galley\":{\"@id\":\"urn:x-galley:fields\",\"@type\":\"@json\"}}]",
-    );
-    out.text("id", &format!("{source}#annotations"));
-    out.text("type", "AnnotationPage");
-    out.value("galley", &sheet.head());
-    out.open("items", '[');
-    for mark in &sheet.marks {
-        let fields = sheet.fields(mark);
-        out.line();
-        out.open("", '{');
-        out.text("id", &format!("{source}#{}", fields.get("id").text()));
-        out.text("type", "Annotation");
-        out.text("motivation", "tagging");
-        out.open("body", '[');
-        body(&mut out, "tagging", &mark.label);
-        let about = match fields.get("kind").text() {
-            "date" => fields.get("timex").get("value").text().to_owned(),
-            "quote" => sheet.speaker(mark),
-            _ => sheet.name_of(fields.get("entity")).to_owned(),
-        };
-        if !about.is_empty() {
-            body(&mut out, "describing", &about);
+/// The page; its items are written one a line.
+#[derive(Serialize)]
+struct AnnotationPage<'a> {
+    #[serde(rename = "@context")]
+    context: Value,
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    galley: PageExtension<'a>,
+    items: [(); 0],
+}
+
+/// What Galley JSON says of the document as a whole.
+#[derive(Serialize)]
+struct PageExtension<'a> {
+    generator: &'a GeneratorJson<'a>,
+    document: &'a DocumentJson<'a>,
+    entities: &'a [EntityJson<'a>],
+}
+
+#[derive(Serialize)]
+struct WebAnnotation<'a> {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    motivation: &'a str,
+    body: Vec<TextualBody<'a>>,
+    target: Target<'a>,
+    galley: &'a AnnotationJson<'a>,
+}
+
+#[derive(Serialize)]
+struct TextualBody<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    purpose: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    source: &'a str,
+    selector: [Selector<'a>; 2],
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Selector<'a> {
+    #[serde(rename = "TextQuoteSelector")]
+    TextQuote { exact: &'a str, prefix: &'a str, suffix: &'a str },
+    #[serde(rename = "TextPositionSelector")]
+    TextPosition { start: usize, end: usize },
+}
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let file = &export.file;
+    let source = format!("urn:sha256:{}", file.document.text_sha256.as_deref().unwrap_or_default());
+    let page = AnnotationPage {
+        context: json!([
+            "http://www.w3.org/ns/anno.jsonld",
+            {"@version": 1.1, "galley": {"@id": "urn:x-galley:fields", "@type": "@json"}}
+        ]),
+        id: format!("{source}#annotations"),
+        kind: "AnnotationPage",
+        galley: PageExtension {
+            generator: &file.generator,
+            document: &file.document,
+            entities: &file.entities,
+        },
+        items: [],
+    };
+    let descriptions: Vec<String> =
+        export.annotations.iter().map(|annotation| describe(export, annotation)).collect();
+    let items = export.annotations.iter().zip(&descriptions);
+    let items = items.map(|(annotation, description)| WebAnnotation {
+        id: format!("{source}#{}", annotation.id()),
+        kind: "Annotation",
+        motivation: "tagging",
+        body: bodies(annotation.label, description),
+        target: Target { source: &source, selector: selectors(export, annotation) },
+        galley: &annotation.json,
+    });
+    json_text::to_lines(&page, items)
+}
+
+/// A date's value, a quote's speaker or an entity's name.
+fn describe(export: &ExportDocument, annotation: &ExportAnnotation<'_>) -> String {
+    match &annotation.annotation.body {
+        Body::Date(_) => annotation.date_value().unwrap_or_default().to_owned(),
+        Body::Quote(_) => export.speaker_name(annotation),
+        Body::Entity(mention) => {
+            export.entity(mention.entity.as_ref()).map_or(String::new(), |e| e.name.clone())
         }
-        out.close(']');
-        out.open("target", '{');
-        out.text("source", &source);
-        out.open("selector", '[');
-        out.open("", '{');
-        out.text("type", "TextQuoteSelector");
-        out.text("exact", sheet.words(mark));
-        let before = text.get(..mark.start).unwrap_or_default();
-        let from = before.char_indices().rev().take(AROUND).last();
-        out.text("prefix", before.get(from.map_or(before.len(), |f| f.0)..).unwrap_or_default());
-        let after = text.get(mark.end..).unwrap_or_default();
-        let to = after.char_indices().nth(AROUND);
-        out.text("suffix", after.get(..to.map_or(after.len(), |t| t.0)).unwrap_or_default());
-        out.close('}');
-        out.open("", '{');
-        out.text("type", "TextPositionSelector");
-        out.number("start", mark.points[0]);
-        out.number("end", mark.points[1]);
-        out.close('}');
-        out.close(']');
-        out.close('}');
-        out.value("galley", fields);
-        out.close('}');
     }
-    out.close(']');
-    out.close('}');
-    out.file()
 }
 
-fn body(out: &mut Writer, purpose: &str, value: &str) {
-    out.open("", '{');
-    out.text("type", "TextualBody");
-    out.text("purpose", purpose);
-    out.text("value", value);
-    out.close('}');
+fn bodies<'a>(label: &'a str, description: &'a str) -> Vec<TextualBody<'a>> {
+    let body = |purpose, value| TextualBody { kind: "TextualBody", purpose, value };
+    let description = (!description.is_empty()).then(|| body("describing", description));
+    std::iter::once(body("tagging", label)).chain(description).collect()
 }
 
-fn read(given: &Given) -> Option<Vec<Found>> {
-    let tree = given.tree.as_ref()?;
-    let context = tree.items().first()?.get("@context");
-    let ours = |c: &Value| c.text().contains("anno.jsonld");
-    if !context.items().iter().any(ours) {
+fn selectors<'a>(
+    export: &ExportDocument<'a>,
+    annotation: &ExportAnnotation<'a>,
+) -> [Selector<'a>; 2] {
+    let before = export.slice(0, annotation.start);
+    let from = before.char_indices().rev().take(CONTEXT_CHARS).last();
+    let from = from.map_or(before.len(), |(at, _)| at);
+    let after = export.slice(annotation.end, export.text().len());
+    let to = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
+    [
+        Selector::TextQuote {
+            exact: export.words(annotation),
+            prefix: before.get(from..).unwrap_or_default(),
+            suffix: after.get(..to).unwrap_or_default(),
+        },
+        Selector::TextPosition { start: annotation.start_point, end: annotation.end_point },
+    ]
+}
+
+fn read(files: &ImportFiles) -> Option<Vec<Import>> {
+    let root = files.json.as_ref()?;
+    let context = &items(root).first()?["@context"];
+    if !items(context).iter().any(|c| text(c).contains("anno.jsonld")) {
         return None;
     }
-    let page = match tree.get("first") {
-        Value::Object(_) => tree.get("first"),
-        _ => tree,
+    // A collection has its first page in it; a file can also be a list of annotations or a single one.
+    let page = if root["first"].is_object() { &root["first"] } else { root };
+    let annotations = if page["items"].is_null() { root } else { &page["items"] };
+    let extension = &page["galley"];
+    let document_text = match extension["document"]["text"].as_str() {
+        Some(text) => text,
+        None => files.text_beside("")?,
     };
-    let items = match page.get("items") {
-        Value::Null => tree,
-        items => items,
-    };
-    let head = page.get("galley");
-    let text = match head.get("document").get("text") {
-        Value::Text(text) => text,
-        _ => given.text_beside("")?,
-    };
-    let mut draft = Draft::new(text, head);
-    for item in items.items() {
-        let target = item.get("target");
-        let target = target.items().first().unwrap_or(target);
-        let (mut exact, mut prefix, mut place) = ("", "", None);
-        for selector in target.get("selector").items() {
-            match selector.get("type").text() {
-                "TextQuoteSelector" => {
-                    exact = selector.get("exact").text();
-                    prefix = selector.get("prefix").text();
-                }
-                "TextPositionSelector" => {
-                    place = selector.get("start").number().zip(selector.get("end").number());
-                }
-                _ => {}
-            }
-        }
-        let span = draft.place(place, exact, prefix);
-        let bodies = item.get("body").items();
-        let tag = bodies.iter().find(|b| b.get("purpose").text() == "tagging");
-        let tag = tag.or_else(|| bodies.iter().find(|b| !b.get("value").text().is_empty()));
-        let label = tag.map_or(item.get("bodyValue"), |b| b.get("value")).text();
-        let id = item.get("id").text();
-        let id = id.rsplit(['#', '/']).next().unwrap_or_default();
-        draft.add(id, label, span, item.get("galley"));
+    let mut document = ImportedDocument::new(document_text, extension);
+    for annotation in items(annotations) {
+        read_annotation(&mut document, annotation);
     }
-    Some(vec![draft.done()])
+    Some(vec![document.finish()])
+}
+
+fn read_annotation(document: &mut ImportedDocument, annotation: &Value) {
+    let target = &annotation["target"];
+    let target = items(target).first().unwrap_or(target);
+    let (mut exact, mut prefix, mut position) = ("", "", None);
+    for selector in items(&target["selector"]) {
+        match text(&selector["type"]) {
+            "TextQuoteSelector" => {
+                exact = text(&selector["exact"]);
+                prefix = text(&selector["prefix"]);
+            }
+            "TextPositionSelector" => {
+                position = number(&selector["start"]).zip(number(&selector["end"]));
+            }
+            _ => {}
+        }
+    }
+    let range = document.locate(position, exact, prefix);
+    let bodies = items(&annotation["body"]);
+    let tag = bodies.iter().find(|body| text(&body["purpose"]) == "tagging");
+    let tag = tag.or_else(|| bodies.iter().find(|body| !text(&body["value"]).is_empty()));
+    let label = tag.map_or(&annotation["bodyValue"], |body| &body["value"]);
+    // The last part of an IRI: ids here are short.
+    let id = text(&annotation["id"]).rsplit(['#', '/']).next().unwrap_or_default();
+    document.add_annotation(id, text(label), range, &annotation["galley"]);
 }

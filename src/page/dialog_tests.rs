@@ -11,7 +11,7 @@ use galley_engine::document::{Label, Status};
 use galley_engine::edits::{Edit, apply};
 use galley_engine::text::SourceText;
 use galley_engine::wordlist;
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 fn act(state: &mut State, deed: Deed) -> Vec<Effect> {
     update(state, Action::Dialog(deed))
@@ -168,7 +168,7 @@ fn another_version_of_the_text_is_shown_first_and_then_one_undo_step() {
     update(&mut state, Action::Label(Label::Loc));
     let open = state.open.as_ref().unwrap();
     let stored = Stored {
-        base: galley::write(open.log.base(), false).unwrap(),
+        base: galley_json::write(open.log.base(), false).unwrap(),
         edits: saved::write_edits(&open.log),
         ..Stored::default()
     };
@@ -225,7 +225,7 @@ fn theirs(state: &State) -> String {
     ] {
         theirs = apply(&theirs, &edit).unwrap();
     }
-    galley::write(&theirs, false).unwrap()
+    galley_json::write(&theirs, false).unwrap()
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn several_files_stand_beside_the_document_by_turns() {
     let mut state = opened();
     act(&mut state, Deed::Compare);
     let (file, same) =
-        (theirs(&state), galley::write(&state.open.as_ref().unwrap().shown, false).unwrap());
+        (theirs(&state), galley_json::write(&state.open.as_ref().unwrap().shown, false).unwrap());
     act(&mut state, Deed::Open("b.json".to_owned(), file.clone()));
     act(&mut state, Deed::Open("c.json".to_owned(), same));
     let names = |state: &State| {

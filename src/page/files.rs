@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::protocol::{BUILD, File, FromFiles, Offer, PROTOCOL, ToFiles};
-use galley_formats::{self, FORMATS, Format, FormatError, Sheet, galley};
+use galley_formats::{self, ExportDocument, FORMATS, Format, FormatError, Import, galley_json};
 
 /// Starts the worker.
 pub fn start() {
@@ -31,18 +31,20 @@ fn post(message: FromFiles) {
 fn answer(message: ToFiles) -> Option<FromFiles> {
     Some(match message {
         ToFiles::Offer { job, json } => {
-            let sheet = Sheet::new(&json).ok()?;
+            let document = galley_json::read(&json).ok()?;
+            let export = ExportDocument::new(&document).ok()?;
             let offers = offered().iter().map(|format| Offer {
                 name: format.name.to_owned(),
                 about: format.about.to_owned(),
-                lost: format.lost(&sheet),
+                lost: format.losses(&export),
             });
             FromFiles::Offers { job, offers: offers.collect() }
         }
         ToFiles::Write { json, format } => {
-            let sheet = Sheet::new(&json).ok()?;
+            let document = galley_json::read(&json).ok()?;
+            let export = ExportDocument::new(&document).ok()?;
             let format = offered().get(format as usize)?;
-            let mut bytes = format.write(&sheet);
+            let mut bytes = format.write(&export);
             if format.media_type == "text/csv" {
                 // Spreadsheets that open a table by a click take it for UTF-8 only with this.
                 bytes.splice(0..0, *b"\xef\xbb\xbf");
@@ -65,11 +67,11 @@ fn offered() -> &'static [Format] {
 
 fn open(job: u32, files: Vec<File>) -> Result<FromFiles, FormatError> {
     let (mut documents, mut left) = (Vec::new(), Vec::new());
-    for json in sources(files)? {
-        match galley::salvage(&json) {
-            Ok((document, lines)) => {
-                documents.push(galley::write(&document, false)?);
-                left.extend(lines);
+    for document in read_documents(files)? {
+        match document {
+            Ok((document, left_out)) => {
+                documents.push(galley_json::write(&document, false)?);
+                left.extend(left_out);
             }
             Err(why) => left.push(why.0),
         }
@@ -80,17 +82,15 @@ fn open(job: u32, files: Vec<File>) -> Result<FromFiles, FormatError> {
     }
 }
 
-/// Galley JSON: the files' own, or what other programs' files are made into.
-fn sources(files: Vec<File>) -> Result<Vec<String>, FormatError> {
+/// The documents of files in Galley JSON, and what other programs' files are made into.
+fn read_documents(files: Vec<File>) -> Result<Vec<Import>, FormatError> {
     let (own, others): (Vec<File>, Vec<File>) =
-        files.into_iter().partition(|file| galley::looks_like(&file.bytes));
-    let own = own.into_iter();
-    let mut out: Vec<String> =
-        own.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).collect();
-    if !others.is_empty() || out.is_empty() {
-        let files = others.into_iter().map(|file| (file.name, file.bytes));
-        let found = galley_formats::read(files.collect())?;
-        out.extend(found.into_iter().map(|found| found.json));
+        files.into_iter().partition(|file| galley_json::looks_like(&file.bytes));
+    let own = own.iter().map(|file| galley_json::salvage(&String::from_utf8_lossy(&file.bytes)));
+    let mut documents: Vec<Import> = own.collect();
+    if !others.is_empty() || documents.is_empty() {
+        let others = others.into_iter().map(|file| (file.name, file.bytes));
+        documents.extend(galley_formats::import(others.collect())?);
     }
-    Ok(out)
+    Ok(documents)
 }

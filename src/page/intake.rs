@@ -3,7 +3,7 @@
 
 use super::protocol::File;
 use galley_engine::text::MAX_BYTES;
-use galley_formats::{galley, is_foreign};
+use galley_formats::{galley_json, is_foreign};
 
 /// What came in, told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn of_text(text: &str, name: Option<&str>) -> Result<Intake, String> {
         return Err(not_text(what, name));
     }
     let ends = |suffix: &str| name.is_some_and(|n| n.to_ascii_lowercase().ends_with(suffix));
-    if trimmed.starts_with('{') && (ends(".json") || galley::looks_like(trimmed.as_bytes())) {
+    if trimmed.starts_with('{') && (ends(".json") || galley_json::looks_like(trimmed.as_bytes())) {
         return Ok(Intake::Galley(text.to_owned()));
     }
     if ends(".json") {
@@ -88,7 +88,7 @@ pub fn of_file(bytes: &[u8], name: &str) -> Result<Intake, String> {
 /// A sentence for the person, with the way out.
 pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
     let size = files.iter().map(|f| f.bytes.len()).sum();
-    let several = files.len() > 1 && files.iter().all(|f| galley::looks_like(&f.bytes));
+    let several = files.len() > 1 && files.iter().all(|f| galley_json::looks_like(&f.bytes));
     if several || files.iter().any(|f| is_foreign(&f.name, &f.bytes)) {
         return match size {
             0..=MAX_BYTES => Ok(Intake::Foreign(files)),

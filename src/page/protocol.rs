@@ -41,7 +41,7 @@ pub enum ToFiles {
     Offer {
         /// Answers carry the number.
         job: u32,
-        /// [`galley_formats::galley::write_for_formats`].
+        /// [`galley_formats::galley_json::write`].
         json: String,
     },
     /// Write this document.

@@ -18,7 +18,7 @@ use galley_engine::document::{
     Label, QuoteKind, Status,
 };
 use galley_engine::{Models, Options, analyze};
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 pub(super) const TEXT: &str = "Mayor to resign\n\nBy Ana Ruiz\nPublished: 2021-07-23\n\nOn Thursday, Ana Ruiz spoke in Kandahar. \"We go on,\" she said. Ruiz left in May.";
 
@@ -84,7 +84,7 @@ pub(super) fn answer(job: u32, partial: bool, document: &Document) -> Action {
     Action::Worker(FromWorker::Document {
         job,
         partial,
-        json: galley::write(document, false).unwrap().into_bytes(),
+        json: galley_json::write(document, false).unwrap().into_bytes(),
         millis: 1,
     })
 }
@@ -363,7 +363,7 @@ fn edits_survive_the_browsers_storage() {
     update(&mut state, Action::Undo);
     let open = state.open.as_ref().unwrap();
     let stored = Stored {
-        base: galley::write(open.log.base(), false).unwrap(),
+        base: galley_json::write(open.log.base(), false).unwrap(),
         edits: saved::write_edits(&open.log),
         ..Stored::default()
     };
@@ -455,7 +455,7 @@ fn a_damaged_file_is_loaded_without_its_damage() {
     assert!(notice(&state).contains("cannot be opened: there is nothing in it"));
     // The same again, and now something of it holds.
     assert_eq!(posted_files(&update(&mut state, Action::Take(taken))), 1);
-    let whole = galley::write(&opened().open.unwrap().shown, false).unwrap();
+    let whole = galley_json::write(&opened().open.unwrap().shown, false).unwrap();
     let lines = (1..9).map(|n| format!("line {n}, annotation a{n}: no"));
     let answer = |job| {
         Action::Files(FromFiles::Opened {
@@ -546,7 +546,7 @@ fn the_download_reads_back_as_the_document() {
     let effects = update(&mut state, Action::Download);
     let [Effect::Download { name, bytes, .. }] = &effects[..] else { panic!("{effects:?}") };
     assert_eq!(name, "mayor-to-resign.galley.json");
-    let read = galley::read(std::str::from_utf8(bytes).unwrap()).unwrap();
+    let read = galley_json::read(std::str::from_utf8(bytes).unwrap()).unwrap();
     assert_eq!(Rc::new(read), state.open.unwrap().shown);
 }
 
@@ -645,10 +645,10 @@ mod any {
                 prop_assert!(drawn <= TEXT.len());
             }
             let open = state.open.as_ref().unwrap();
-            let written = galley::write(&open.shown, false).unwrap();
-            prop_assert_eq!(&galley::read(&written).unwrap(), &*open.shown);
+            let written = galley_json::write(&open.shown, false).unwrap();
+            prop_assert_eq!(&galley_json::read(&written).unwrap(), &*open.shown);
             let stored = Stored {
-                base: galley::write(open.log.base(), false).unwrap(),
+                base: galley_json::write(open.log.base(), false).unwrap(),
                 edits: saved::write_edits(&open.log),
                 ..Stored::default()
             };

@@ -13,7 +13,7 @@ use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
 use galley_engine::wordlist::{self, WordList};
 use galley_engine::{Models, Options, analyze, entities, quotes};
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 /// How often the engine reads the sample after its greeting: browsers compile a second time, and
 /// better, what has run a while. A text that arrives meanwhile waits for one reading at most.
@@ -142,7 +142,7 @@ fn answer(job: u32, partial: bool, text: &str, options: &Options, models: &Model
 /// The text's document in Galley JSON, or why there is none.
 fn json(text: &str, options: &Options, models: &Models) -> Result<Vec<u8>, String> {
     let document = analyze(text, options, models).map_err(|e| e.to_string())?;
-    let json = galley::write(&document, false).map_err(|e| e.to_string())?;
+    let json = galley_json::write(&document, false).map_err(|e| e.to_string())?;
     Ok(json.into_bytes())
 }
 

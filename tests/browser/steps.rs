@@ -188,6 +188,6 @@ pub(crate) fn check_file(file: &Value, text: &str) {
         }
     }
     let document =
-        galley_formats::galley::read(&file.to_string()).expect("our own reader takes it");
+        galley_formats::galley_json::read(&file.to_string()).expect("our own reader takes it");
     document.check().expect("a sound document");
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::io::Read;
 
 use galley_engine::document::{Body, Status};
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut json = String::new();
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Quotes that nobody rejected, as rows: kind, speaker, words, confidence.
 pub(crate) fn quote_table(json: &str) -> Result<String, Box<dyn Error>> {
-    let document = galley::read(json)?;
+    let document = galley_json::read(json)?;
     let mut out = format!("{:<9}| {:<12}| {:<40}| sure\n", "kind", "speaker", "words");
     for annotation in &document.annotations {
         let Body::Quote(quote) = &annotation.body else {

@@ -1,7 +1,7 @@
 //! A document with everything in it, and any document at all.
 
 use galley_engine::Document;
-use galley_formats::galley::salvage;
+use galley_formats::galley_json::salvage;
 use proptest::prelude::*;
 
 /// A title, a family of code points, marks within and across each other, a speaker that is a formula, a

@@ -80,7 +80,8 @@ pub(crate) fn lines(articles: &str) -> Vec<String> {
 
 fn line(name: &str, text: &str, models: &Models) -> String {
     let document = analyze(text, &Options::default(), models).expect("a short text is read");
-    let json = galley_formats::galley::write(&document, false).expect("a fresh document is sound");
+    let json =
+        galley_formats::galley_json::write(&document, false).expect("a fresh document is sound");
     let mut line = format!("{name} {} ", json.len());
     for byte in Sha256::digest(json.as_bytes()) {
         write!(line, "{byte:02x}").expect("a string takes all");

@@ -103,10 +103,10 @@ fn five_thousand_actions() {
     assert!(edits > 500, "{edits} edits: the actions do something");
 
     let open = state.open.as_mut().unwrap();
-    let written = galley::write(&open.shown, false).unwrap();
-    assert_eq!(&galley::read(&written).unwrap(), &*open.shown);
+    let written = galley_json::write(&open.shown, false).unwrap();
+    assert_eq!(&galley_json::read(&written).unwrap(), &*open.shown);
     let stored = Stored {
-        base: galley::write(open.log.base(), false).unwrap(),
+        base: galley_json::write(open.log.base(), false).unwrap(),
         edits: saved::write_edits(&open.log),
         ..Stored::default()
     };

@@ -14,7 +14,7 @@ use galley_engine::document::{Body, PublishedSource, Status};
 use galley_engine::edits::{self, Edit};
 use galley_engine::text::SourceText;
 use galley_engine::wordlist::{self, Entry, Rule};
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 /// Complaints about a file that are shown.
 const COMPLAINTS: usize = 5;
@@ -83,7 +83,7 @@ fn in_document(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
             close(state, out);
             edit::edit(state, Action::Download, out);
         }
-        Deed::Write(Some(format)) => match galley::write_for_formats(&open.shown) {
+        Deed::Write(Some(format)) => match galley_json::write(&open.shown, false) {
             Ok(json) => out.push(Effect::PostFiles(ToFiles::Write { json, format })),
             Err(why) => trouble(state, &format!("The document cannot be downloaded: {why}.")),
         },
@@ -97,7 +97,7 @@ fn in_document(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
             read::begin(state, Purpose::Again, text, published, out);
         }
         Deed::Revise(text) => revise(state, text, out),
-        Deed::Open(name, json) => match galley::read(&json) {
+        Deed::Open(name, json) => match galley_json::read(&json) {
             Ok(theirs) => {
                 let (theirs, lost) = agreement::fit(&open.shown, theirs);
                 let other = Comparison {

@@ -14,7 +14,7 @@ use galley_engine::document::{
 };
 use galley_engine::edits::Edit;
 use galley_engine::text::{Span, lowercase_char};
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 pub(super) fn edit(state: &mut State, action: Action, out: &mut Vec<Effect>) {
     let Some(open) = &mut state.open else { return };
@@ -345,7 +345,7 @@ fn published(state: &mut State, typed: &str, out: &mut Vec<Effect>) {
 
 fn download(state: &mut State, out: &mut Vec<Effect>) {
     let Some(open) = &state.open else { return };
-    match galley::write(&open.shown, true) {
+    match galley_json::write(&open.shown, true) {
         Ok(text) => {
             let name = format!("{}.galley.json", file_name(&open.title()));
             let kind = "application/json".to_owned();

@@ -8,7 +8,7 @@ use crate::dialog::Dialog;
 use crate::protocol::{self, File, FromFiles, ToFiles};
 use crate::state::{Open, Purpose, State};
 use galley_engine::edits::EditLog;
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 /// Things left out of a file that are named.
 const COMPLAINTS: usize = 5;
@@ -97,7 +97,7 @@ pub(super) fn ask(state: &mut State, out: &mut Vec<Effect>) {
         let job = state.jobs;
         *asked = job;
         // A document that does not hold is refused when it is written.
-        if let Ok(json) = galley::write_for_formats(&open.shown) {
+        if let Ok(json) = galley_json::write(&open.shown, false) {
             out.push(Effect::PostFiles(ToFiles::Offer { job, json }));
         }
     }
@@ -136,7 +136,7 @@ fn opened(
 ) {
     // The last one is saved first, the first one is what stays open.
     for (i, json) in documents.iter().enumerate().rev() {
-        let Ok(document) = galley::read(json) else {
+        let Ok(document) = galley_json::read(json) else {
             continue;
         };
         let own = match i {

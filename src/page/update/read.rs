@@ -14,7 +14,7 @@ use galley_engine::calendar::Stamp;
 use galley_engine::document::Document;
 use galley_engine::edits::{Edit, EditLog};
 use galley_engine::text::SourceText;
-use galley_formats::galley;
+use galley_formats::galley_json;
 
 /// Bytes of a first screenful, for texts of three times that and more.
 const FIRST: u32 = 8_000;
@@ -25,7 +25,7 @@ pub(super) fn take(state: &mut State, taken: Taken, out: &mut Vec<Effect>) {
     state.notice = None;
     match &taken.intake {
         Intake::Html(_) => out.push(Effect::ReduceHtml(taken)),
-        Intake::Galley(json) => match galley::read(json) {
+        Intake::Galley(json) => match galley_json::read(json) {
             Ok(document) => {
                 let mut open = Open::new(taken.key, EditLog::new(document));
                 open.name = taken.name;
@@ -160,7 +160,7 @@ pub(super) fn worker(state: &mut State, message: FromWorker, out: &mut Vec<Effec
                 return;
             };
             let text = std::str::from_utf8(&json).unwrap_or_default();
-            match galley::read(text) {
+            match galley_json::read(text) {
                 Ok(document) if partial => first(state, document, millis),
                 Ok(document) => {
                     let job = current.clone();
@@ -439,8 +439,8 @@ fn ask(state: &mut State, base: bool, out: &mut Vec<Effect>) {
 }
 
 /// What saves a document: its line, its edits, and the reading before them where that is asked for.
-pub(super) fn saving(open: &Open, base: bool) -> Result<Effect, galley::FormatError> {
-    let base = base.then(|| galley::write(open.log.base(), false)).transpose()?;
+pub(super) fn saving(open: &Open, base: bool) -> Result<Effect, galley_formats::FormatError> {
+    let base = base.then(|| galley_json::write(open.log.base(), false)).transpose()?;
     let words = open.shown.text.as_str().split_whitespace().count();
     Ok(Effect::Save {
         entry: Entry {

@@ -1,0 +1,371 @@
+//! What every format is written from: a view of a document with offsets, labels and names at hand.
+//!
+//! Owns what formats have in common: labels for programs that know nothing but labels, tokens, segments,
+//! and what a format cannot carry. Must not know how any of them is spelled.
+
+use super::FormatError;
+use super::galley_json::{AnnotationJson, FileJson, file_to_json};
+use galley_engine::document::{
+    Annotation, Body, Document, Entity, EntityId, Kind, QuoteBody, Status,
+};
+use galley_engine::text::{OffsetMap, Span, TokenizedText};
+use galley_engine::view::context::said_on;
+
+/// The label of a quote where there are only labels.
+pub(super) const QUOTE_LABEL: &str = "QUOTE";
+
+/// A document, ready to be written in any format.
+pub struct ExportDocument<'d> {
+    pub(super) document: &'d Document,
+    /// What Galley JSON says of the document as a whole; its annotations are in [`Self::annotations`].
+    pub(super) file: FileJson<'d>,
+    pub(super) offsets: OffsetMap,
+    /// Without the rejected ones, in the document's order.
+    pub(super) annotations: Vec<ExportAnnotation<'d>>,
+    rejected: usize,
+}
+
+/// An annotation that is written.
+pub(super) struct ExportAnnotation<'d> {
+    pub(super) annotation: &'d Annotation,
+    /// Its fields in Galley JSON, for formats that carry them along.
+    pub(super) json: AnnotationJson<'d>,
+    pub(super) kind: Kind,
+    pub(super) label: &'d str,
+    /// Its first byte.
+    pub(super) start: usize,
+    /// The byte after it.
+    pub(super) end: usize,
+    /// Where it begins, in code points.
+    pub(super) start_point: usize,
+    /// Where it ends, in code points.
+    pub(super) end_point: usize,
+}
+
+/// A piece of the text between two boundaries of annotations.
+pub(super) struct Segment {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The annotations over it, the outermost first, by their places in [`ExportDocument::annotations`].
+    pub(super) stack: Vec<usize>,
+}
+
+/// A token, cut where annotations begin and end; or the white space between two.
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// It is white space.
+    pub(super) is_space: bool,
+    /// One space follows it and belongs to it.
+    pub(super) has_space_after: bool,
+    pub(super) starts_sentence: bool,
+}
+
+/// What a document can have and a format can lack, a bit each.
+pub(super) mod content {
+    pub(crate) const NAMES: u16 = 1;
+    pub(crate) const DATES: u16 = 1 << 1;
+    pub(crate) const QUOTES: u16 = 1 << 2;
+    /// Annotations within and across each other.
+    pub(crate) const NESTED: u16 = 1 << 3;
+    pub(crate) const DATE_VALUES: u16 = 1 << 4;
+    pub(crate) const SPEAKERS: u16 = 1 << 5;
+    /// Which mentions are one entity.
+    pub(crate) const ENTITIES: u16 = 1 << 6;
+    /// What was accepted and corrected, and the machine's confidence.
+    pub(crate) const REVIEW: u16 = 1 << 7;
+    /// Title and publication date.
+    pub(crate) const METADATA: u16 = 1 << 8;
+    pub(crate) const REJECTED: u16 = 1 << 9;
+    /// Every annotation with its label.
+    pub(crate) const ANNOTATIONS: u16 = NAMES | DATES | QUOTES | NESTED;
+    pub(crate) const ALL: u16 = u16::MAX;
+}
+
+impl<'d> ExportAnnotation<'d> {
+    pub(super) fn quote(&self) -> Option<&'d QuoteBody> {
+        match &self.annotation.body {
+            Body::Quote(quote) => Some(quote),
+            _ => None,
+        }
+    }
+
+    /// The TIMEX3 value of a date.
+    pub(super) fn date_value(&self) -> Option<&str> {
+        self.json.timex.as_ref().map(|timex| timex.value.as_ref())
+    }
+
+    /// When a quote was said, where the text tells: a TIMEX3 value.
+    pub(super) fn said_on(&self) -> Option<&str> {
+        self.json.said.as_deref()
+    }
+
+    pub(super) fn id(&self) -> &'d str {
+        &self.annotation.id.0
+    }
+
+    fn content(&self) -> u16 {
+        match self.kind {
+            Kind::Date => content::DATES,
+            Kind::Quote => content::QUOTES,
+            _ => content::NAMES,
+        }
+    }
+}
+
+impl<'d> ExportDocument<'d> {
+    /// Of a document.
+    ///
+    /// # Errors
+    /// When it breaks an invariant: refused with the reason, never written wrong.
+    pub fn new(document: &'d Document) -> Result<ExportDocument<'d>, FormatError> {
+        let mut file = file_to_json(document)?;
+        let offsets = OffsetMap::new(&document.text);
+        let all = document.annotations.len();
+        let mut annotations = Vec::with_capacity(all);
+        for (annotation, mut json) in document.annotations.iter().zip(file.annotations.drain(..)) {
+            if annotation.status == Status::Rejected {
+                continue;
+            }
+            let said = said_on(document, annotation).and_then(|date| match &date.body {
+                Body::Date(date) => Some(date.timex.value.to_string()),
+                _ => None,
+            });
+            json.said = said.map(Into::into);
+            let (start, end) = (annotation.span.start(), annotation.span.end());
+            annotations.push(ExportAnnotation {
+                annotation,
+                json,
+                kind: annotation.kind(),
+                label: match &annotation.body {
+                    Body::Entity(entity) => entity.label.name(),
+                    Body::Date(date) => date.timex.kind.name(),
+                    Body::Quote(_) => QUOTE_LABEL,
+                },
+                start,
+                end,
+                start_point: offsets.point_of_byte(start),
+                end_point: offsets.point_of_byte(end),
+            });
+        }
+        let rejected = all - annotations.len();
+        Ok(ExportDocument { document, file, offsets, annotations, rejected })
+    }
+
+    pub(super) fn text(&self) -> &'d str {
+        self.document.text.as_str()
+    }
+
+    pub(super) fn title(&self) -> Option<&'d str> {
+        self.document.title.as_deref().filter(|title| !title.is_empty())
+    }
+
+    /// When the article was published, as Galley JSON spells it.
+    pub(super) fn published(&self) -> Option<&str> {
+        self.file.document.published.as_deref()
+    }
+
+    pub(super) fn id(&self) -> &'d str {
+        self.document.id.as_deref().unwrap_or_default()
+    }
+
+    /// The name of its file, without an extension.
+    pub(super) fn file_stem(&self) -> String {
+        file_stem(self.id())
+    }
+
+    pub(super) fn words(&self, annotation: &ExportAnnotation<'_>) -> &'d str {
+        self.document.text.slice(annotation.annotation.span)
+    }
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'d str {
+        self.text().get(start..end).unwrap_or_default()
+    }
+
+    /// The words of several spans, with "…" between them.
+    pub(super) fn join_spans(&self, spans: &[Span]) -> String {
+        let words: Vec<&str> = spans.iter().map(|span| self.document.text.slice(*span)).collect();
+        words.join(" … ")
+    }
+
+    /// The quoted words, without quotation marks where these are known.
+    pub(super) fn quoted_words(&self, quote: &ExportAnnotation<'_>) -> String {
+        match quote.quote().map_or(&[][..], |quote| &quote.parts) {
+            [] => self.words(quote).to_owned(),
+            parts => self.join_spans(parts),
+        }
+    }
+
+    pub(super) fn entity(&self, id: Option<&EntityId>) -> Option<&'d Entity> {
+        self.document.entity(id?)
+    }
+
+    /// Who speaks a quote: the entity's name, else the speaker's, else the words that name the speaker.
+    pub(super) fn speaker_name(&self, quote: &ExportAnnotation<'_>) -> String {
+        let Some(speaker) = quote.quote().and_then(|quote| quote.speaker.as_ref()) else {
+            return String::new();
+        };
+        let entity = self.entity(speaker.entity.as_ref()).map(|entity| entity.name.as_str());
+        let mut names = entity.into_iter().chain(speaker.name.as_deref());
+        let name = names.find(|name| !name.is_empty());
+        name.map_or_else(|| self.join_spans(&speaker.mention), str::to_owned)
+    }
+
+    /// The place of the annotation of an entity that names the speaker of a quote.
+    pub(super) fn speaker_annotation(&self, quote: &ExportAnnotation<'_>) -> Option<usize> {
+        let mention = *quote.quote()?.speaker.as_ref()?.mention.first()?;
+        let names_speaker = |a: &ExportAnnotation<'_>| {
+            a.annotation.span == mention && matches!(a.annotation.body, Body::Entity(_))
+        };
+        self.annotations.iter().position(names_speaker)
+    }
+
+    /// The text from one byte to another, cut at every boundary of an annotation. One sweep: the annotations are
+    /// in order, `next` is the first that has not begun, and those that go on are kept in `open`.
+    pub(super) fn segments(&self, sweep: &mut Sweep, start: usize, end: usize) -> Vec<Segment> {
+        let mut segments = Vec::new();
+        let mut at = start;
+        while at < end {
+            while let Some(next) = self.annotations.get(sweep.next).filter(|a| a.start <= at) {
+                if next.end > at {
+                    sweep.open.push(sweep.next);
+                }
+                sweep.next += 1;
+            }
+            sweep.open.retain(|&i| self.annotations[i].end > at);
+            let ends = sweep.open.iter().map(|&i| self.annotations[i].end);
+            let begins = self.annotations.get(sweep.next).map(|a| a.start);
+            let to = ends.chain(begins).chain([end]).min().unwrap_or(end);
+            segments.push(Segment { start: at, end: to, stack: sweep.open.clone() });
+            at = to;
+        }
+        segments
+    }
+
+    /// An annotation's bytes without white space at its ends; empty when it is nothing but that.
+    pub(super) fn trimmed(&self, annotation: &ExportAnnotation<'_>) -> (usize, usize) {
+        let words = self.words(annotation);
+        let start = annotation.start + (words.len() - words.trim_start().len());
+        (start, start + words.trim().len())
+    }
+
+    /// The whole text in tokens. No boundary of a trimmed annotation lies inside one.
+    pub(super) fn tokens(&self) -> Vec<Token> {
+        let tokenized = TokenizedText::new(&self.document.text);
+        let bounds = self.annotations.iter().map(|a| self.trimmed(a));
+        let mut cuts: Vec<usize> = bounds.flat_map(|(start, end)| [start, end]).collect();
+        cuts.sort_unstable();
+        let mut cuts = cuts.into_iter().peekable();
+        let mut sentences = tokenized.sentences().iter().map(|s| s.span.start()).peekable();
+        let mut out: Vec<Token> = Vec::new();
+        let spans = tokenized.tokens().iter().map(|t| (t.span.start(), t.span.end()));
+        let len = self.text().len();
+        let mut at = 0;
+        for (start, end) in spans.chain([(len, len)]) {
+            // What stands before the token, then the token.
+            for (mut from, to, is_space) in [(at, start, true), (start, end, false)] {
+                if is_space
+                    && self.slice(from, to).starts_with(' ')
+                    && let Some(before) = out.last_mut().filter(|t| !t.is_space)
+                {
+                    before.has_space_after = true;
+                    from += 1;
+                }
+                while from < to {
+                    while cuts.next_if(|&cut| cut <= from).is_some() {}
+                    let cut = cuts.peek().copied().unwrap_or(to).min(to);
+                    let starts_sentence =
+                        !is_space && sentences.next_if(|&start| start <= from).is_some();
+                    out.push(Token {
+                        start: from,
+                        end: cut,
+                        is_space,
+                        has_space_after: false,
+                        starts_sentence,
+                    });
+                    from = cut;
+                }
+            }
+            at = end;
+        }
+        out
+    }
+
+    /// Annotations side by side, by their places: of two that share a token the one that begins first.
+    pub(super) fn without_overlaps(&self, carries: u16) -> Vec<usize> {
+        let mut kept: Vec<usize> = Vec::new();
+        let mut end = 0;
+        for (i, annotation) in self.annotations.iter().enumerate() {
+            let (from, to) = self.trimmed(annotation);
+            if carries & annotation.content() != 0 && from >= end && from < to {
+                kept.push(i);
+                end = to;
+            }
+        }
+        kept
+    }
+
+    /// What a format that carries these cannot carry of this document, for people: "3 nested spans, 5
+    /// speakers". Empty when it carries all.
+    pub(super) fn losses(&self, carries: u16) -> String {
+        let count = |test: &dyn Fn(&ExportAnnotation<'_>) -> bool| {
+            self.annotations.iter().filter(|a| test(a)).count()
+        };
+        let count_of = |content| count(&|a| a.content() == content);
+        let carried = count(&|a| carries & a.content() != 0);
+        let has_speaker =
+            |a: &ExportAnnotation<'_>| a.quote().is_some_and(|quote| quote.speaker.is_some());
+        let has_metadata = self.title().is_some() || self.published().is_some();
+        let counts = [
+            (content::NAMES, count_of(content::NAMES), "name", "names"),
+            (content::DATES, count_of(content::DATES), "date", "dates"),
+            (content::QUOTES, count_of(content::QUOTES), "quote", "quotes"),
+            (
+                content::NESTED,
+                carried.saturating_sub(self.without_overlaps(carries).len()),
+                "nested span",
+                "nested spans",
+            ),
+            (content::DATE_VALUES, count_of(content::DATES), "date value", "date values"),
+            (content::SPEAKERS, count(&has_speaker), "speaker", "speakers"),
+            (
+                content::ENTITIES,
+                self.document.entities.len(),
+                "entity with its mentions",
+                "entities with their mentions",
+            ),
+            (
+                content::REVIEW,
+                count(&|a| a.annotation.status != Status::Machine),
+                "decision",
+                "decisions",
+            ),
+            (content::REJECTED, self.rejected, "rejected mark", "rejected marks"),
+            (content::METADATA, usize::from(has_metadata), "title and publication date", ""),
+        ];
+        let lost = counts.into_iter().filter(|(content, n, ..)| carries & content == 0 && *n > 0);
+        let phrases = lost.map(|(_, n, one, many)| match n {
+            _ if many.is_empty() => one.to_owned(),
+            1 => format!("1 {one}"),
+            n => format!("{n} {many}"),
+        });
+        phrases.collect::<Vec<String>>().join(", ")
+    }
+}
+
+/// Where a walk through the text stands.
+#[derive(Default)]
+pub(super) struct Sweep {
+    next: usize,
+    open: Vec<usize>,
+}
+
+/// A file's name without what some system cannot have in one.
+pub fn file_stem(name: &str) -> String {
+    let fit = |c: char| {
+        if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }
+    };
+    let stem: String = name.chars().take(80).map(fit).collect();
+    let stem = stem.trim_matches(['-', '.']);
+    if stem.is_empty() { "article" } else { stem }.to_owned()
+}

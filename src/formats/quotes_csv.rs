@@ -1,0 +1,54 @@
+//! The quotes as a table: CSV after RFC 4180, safe to open in a spreadsheet.
+
+use std::borrow::Cow;
+
+use super::Format;
+use super::export::{ExportDocument, content};
+
+pub(super) const FORMAT: Format = Format {
+    word: "csv",
+    name: "CSV of quotes",
+    about: "a quote a row: speaker, quote, date; for a spreadsheet",
+    extension: ".quotes.csv",
+    media_type: "text/csv",
+    carries: content::QUOTES | content::SPEAKERS | content::NESTED,
+    write,
+    read: None,
+};
+
+const HEADER: [&str; 10] =
+    ["speaker", "quote", "date", "kind", "named as", "cue", "published", "start", "end", "article"];
+
+fn write(export: &ExportDocument) -> Vec<u8> {
+    let mut table =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    // Writing rows of equal length to memory does not fail.
+    let _ = table.write_record(HEADER);
+    for annotation in &export.annotations {
+        let Some(quote) = annotation.quote() else {
+            continue;
+        };
+        let mention = quote.speaker.as_ref().map_or(&[][..], |speaker| &speaker.mention);
+        let row: [Cow<'_, str>; HEADER.len()] = [
+            export.speaker_name(annotation).into(),
+            export.quoted_words(annotation).into(),
+            annotation.said_on().unwrap_or_default().into(),
+            quote.kind.name().into(),
+            export.join_spans(mention).into(),
+            export.join_spans(&quote.cue).into(),
+            export.published().unwrap_or_default().into(),
+            annotation.start_point.to_string().into(),
+            annotation.end_point.to_string().into(),
+            export.id().into(),
+        ];
+        let _ = table.write_record(row.map(guard_formula).iter().map(|cell| cell.as_bytes()));
+    }
+    table.into_inner().unwrap_or_default()
+}
+
+/// What a spreadsheet would take for a formula gets an apostrophe before it.
+fn guard_formula(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+        || cell.starts_with(['\t', '\r', '\n']);
+    if is_formula { format!("'{cell}").into() } else { cell }
+}
