@@ -3,7 +3,7 @@
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
-    EntityBody, EntityId, Interval, Label, Machine, Modifier, PublishedSource, QuoteBody,
+    EntityBody, EntityId, Interval, Label, MachineReading, Modifier, PublishedSource, QuoteBody,
     QuoteKind, Speaker, Status, Strength, Timex, TimexType, TimexValue,
 };
 use galley_engine::edits::{Edit, EditLog, apply, revise};
@@ -83,7 +83,7 @@ fn body(text: &SourceText, at: Span, n: u8, m: u8) -> Body {
                 mention: vec![s],
                 entity: None,
                 name: (m & 1 != 0).then(|| text.slice(s).to_owned()),
-                confidence: Confidence::per_mille(u16::from(m) * 4),
+                confidence: Confidence::from_permille(u16::from(m) * 4),
             }),
             strength: [Strength::Speech, Strength::Document, Strength::Attitude]
                 [usize::from(n / 4 % 3)],
@@ -133,24 +133,24 @@ fn build(text: &str, raw: &[Raw]) -> Document {
             if let Body::Entity(e) = &mut body {
                 e.entity = (m & 2 != 0).then(|| EntityId("e77".to_owned()));
             }
-            Box::new(Machine {
+            Box::new(MachineReading {
                 span: at,
                 body,
-                confidence: Confidence::per_mille(u16::from(n) * 5),
+                confidence: Confidence::from_permille(u16::from(n) * 5),
             })
         });
         document.annotations.push(Annotation {
             id: AnnotationId(format!("a{}", i + 1)),
             span: at,
             body,
-            confidence: Confidence::per_mille(a % 1001),
+            confidence: Confidence::from_permille(a % 1001),
             status,
             reason: (n & 4 != 0).then(|| format!("because\t{m}")),
             machine,
         });
     }
     document.text = text;
-    document.sort();
+    document.sort_annotations();
     let dates = document.annotations.iter();
     let dates = dates.filter(|a| matches!(a.body, Body::Date(_)));
     let dates: Vec<AnnotationId> = dates.map(|a| a.id.clone()).collect();
@@ -195,7 +195,7 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
         mention: vec![s],
         entity: (m & 1 != 0).then(|| entity(b)),
         name: None,
-        confidence: Confidence::per_mille(10),
+        confidence: Confidence::from_permille(10),
     });
     match n % 18 {
         0 => Edit::Accept(id(a)),
@@ -323,7 +323,7 @@ proptest! {
             let edit = edit(&log, &other, deed, 2);
             let before = log.current().clone();
             let applied = apply(&before, &edit);
-            match log.act(edit.clone()) {
+            match log.apply(edit.clone()) {
                 Ok(()) => {
                     prop_assert_eq!(applied.as_ref(), Ok(log.current()), "{:?}", edit);
                     prop_assert_eq!(log.current().check(), Ok(()), "{:?}", edit);
@@ -387,7 +387,7 @@ proptest! {
     fn segments_give_the_text(text in any_text(), raw in raw(), mask in any::<u32>()) {
         let document = build(&text, &raw);
         let shown = |a: &Annotation| mask >> (a.span.start() % 32) & 1 == 1;
-        let blocks = view::blocks(&document, shown);
+        let blocks = view::segment_document(&document, shown);
         let segments: Vec<_> = blocks.iter().flat_map(|b| &b.segments).collect();
         let whole: String = segments.iter().map(|s| document.text.slice(s.span)).collect();
         prop_assert_eq!(whole.as_str(), document.text.as_str());
@@ -415,7 +415,7 @@ proptest! {
                 continue;
             }
             // Up to `DEEPEST` are drawn over each other; so many are never built here but by chance.
-            if segments.iter().any(|s| s.marks.len() == view::DEEPEST) {
+            if segments.iter().any(|s| s.marks.len() == view::MAX_MARKS_PER_SEGMENT) {
                 continue;
             }
             prop_assert_eq!(words, document.text.slice(a.span));

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use galley_engine::agreement::{self, Difference, Row};
+use galley_engine::agreement::{self, AgreementRow, Difference};
 use galley_engine::document::{Annotation, Body, Document};
 use galley_engine::text::OffsetMap;
 use galley_formats::galley_json as json;
@@ -43,7 +43,7 @@ fn write_comparison(
     (b, theirs): (&str, &Document),
 ) {
     let _ = writeln!(out, "{a} (A) and {b} (B)");
-    let (theirs, lost) = agreement::fit(mine, theirs.clone());
+    let (theirs, lost) = agreement::align_text(mine, theirs.clone());
     if lost > 0 {
         let _ = writeln!(out, "B has another text: {lost} of its annotations have no place in A's");
     }
@@ -63,7 +63,7 @@ fn write_comparison(
     }
 }
 
-fn write_row(out: &mut String, row: &Row) {
+fn write_row(out: &mut String, row: &AgreementRow) {
     let name = row.kind.map_or("all".to_owned(), |k| format!("{k:?}").to_lowercase());
     let (exact, overlap) =
         (format_thousandths(row.f1(row.exact)), format_thousandths(row.f1(row.overlap)));
@@ -106,7 +106,7 @@ fn describe_annotation(document: &Document, map: &OffsetMap, a: &Annotation) -> 
         Body::Entity(e) => e.label.name().to_owned(),
         Body::Date(d) => format!("{} {}", d.timex.kind.name(), d.timex.value),
         Body::Quote(q) => {
-            let speaker = agreement::speaker(document, q);
+            let speaker = agreement::speaker_name(document, q);
             format!("{} {}", q.kind.name(), speaker.as_deref().unwrap_or("-"))
         }
     };

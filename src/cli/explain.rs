@@ -111,7 +111,7 @@ fn write_annotations(out: &mut String, document: &Document) {
         let text = document.text.slice(annotation.span);
         let reason = annotation.reason.as_ref();
         let reason = reason.map_or(String::new(), |r| format!("  [{r}]"));
-        let sure = f32::from(annotation.confidence.get()) / 1000.0;
+        let sure = f32::from(annotation.confidence.permille()) / 1000.0;
         match &annotation.body {
             Body::Entity(entity) => {
                 let name = entity.entity.as_ref().and_then(|id| document.entity(id));

@@ -67,7 +67,7 @@ pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Documen
         Some(copy) => {
             let mut document = read(&copy.tokenized(), options, models);
             for annotation in &mut document.annotations {
-                annotation.each_span(|span| *span = copy.in_source(*span));
+                annotation.for_each_span_mut(|span| *span = copy.in_source(*span));
             }
             document
         }
@@ -226,5 +226,5 @@ fn join(
         annotation(id, q.span, Body::Quote(body), q.confidence, q.reason)
     });
     document.annotations = entities.chain(dates).chain(quotes).collect();
-    document.sort();
+    document.sort_annotations();
 }

@@ -9,7 +9,7 @@ use galley_engine::document::{
     Annotation, Body, Document, Entity, EntityId, Kind, QuoteBody, Status,
 };
 use galley_engine::text::{OffsetMap, Span, TokenizedText};
-use galley_engine::view::context::said_on;
+use galley_engine::view::context::find_quote_date;
 
 /// The label of a quote where there are only labels.
 pub(super) const QUOTE_LABEL: &str = "QUOTE";
@@ -96,7 +96,7 @@ impl<'d> ExportAnnotation<'d> {
     }
 
     /// When a quote was said, where the text tells: a TIMEX3 value.
-    pub(super) fn said_on(&self) -> Option<&str> {
+    pub(super) fn find_quote_date(&self) -> Option<&str> {
         self.json.said.as_deref()
     }
 
@@ -127,7 +127,7 @@ impl<'d> ExportDocument<'d> {
             if annotation.status == Status::Rejected {
                 continue;
             }
-            let said = said_on(document, annotation).and_then(|date| match &date.body {
+            let said = find_quote_date(document, annotation).and_then(|date| match &date.body {
                 Body::Date(date) => Some(date.timex.value.to_string()),
                 _ => None,
             });

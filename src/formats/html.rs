@@ -109,7 +109,7 @@ fn article(export: &ExportDocument) -> String {
 
 fn quotes(export: &ExportDocument) -> String {
     let quotes = export.annotations.iter().filter(|a| a.kind == Kind::Quote).map(|quote| {
-        let said = quote.said_on().unwrap_or_default().to_owned();
+        let said = quote.find_quote_date().unwrap_or_default().to_owned();
         [export.speaker_name(quote), export.quoted_words(quote), said]
     });
     table("Quotes", ["Who", "Said", "When"], quotes)

@@ -32,7 +32,7 @@ fn write(export: &ExportDocument) -> Vec<u8> {
         let row: [Cow<'_, str>; HEADER.len()] = [
             export.speaker_name(annotation).into(),
             export.quoted_words(annotation).into(),
-            annotation.said_on().unwrap_or_default().into(),
+            annotation.find_quote_date().unwrap_or_default().into(),
             quote.kind.name().into(),
             export.join_spans(mention).into(),
             export.join_spans(&quote.cue).into(),

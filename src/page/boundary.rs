@@ -9,7 +9,7 @@ use galley_engine::text::{SourceText, Span};
 pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Span> {
     let start = edge == Edge::Start;
     if step.character {
-        return boundaries::by_character(text, span, start, step.forward);
+        return boundaries::move_edge_by_character(text, span, start, step.forward);
     }
     let all = text.as_str();
     let from = if start { span.start() } else { span.end() };

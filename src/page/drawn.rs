@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use galley_engine::document::{Annotation, AnnotationId, Document};
-use galley_engine::view::{self, Block};
+use galley_engine::view::{self, ParagraphBlock};
 
 /// Paragraphs a section.
 pub const SECTION: usize = 24;
@@ -19,18 +19,18 @@ pub struct Drawn {
 #[derive(Debug)]
 pub struct Section {
     /// Its paragraphs.
-    pub blocks: Vec<Rc<Block>>,
+    pub blocks: Vec<Rc<ParagraphBlock>>,
 }
 
 impl Drawn {
     /// Draws `document` with the annotations that `shown` lets through.
     pub fn draw(&mut self, document: &Document, shown: impl Fn(&Annotation) -> bool) {
-        let mut blocks = view::blocks(document, shown).into_iter().peekable();
+        let mut blocks = view::segment_document(document, shown).into_iter().peekable();
         let mut sections = Vec::with_capacity(self.sections.len());
         while blocks.peek().is_some() {
             let old = self.sections.get(sections.len());
             let mut same = true;
-            let mut now: Vec<Rc<Block>> = Vec::with_capacity(SECTION);
+            let mut now: Vec<Rc<ParagraphBlock>> = Vec::with_capacity(SECTION);
             for block in blocks.by_ref().take(SECTION) {
                 match old.and_then(|s| s.blocks.get(now.len())) {
                     Some(before) if **before == block => now.push(before.clone()),

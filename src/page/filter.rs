@@ -52,7 +52,7 @@ impl Filter {
     pub fn keeps(&self, document: &Document, a: &Annotation) -> bool {
         self.in_scope(a)
             && (!self.uncertain || view::is_uncertain(a))
-            && self.label.as_ref().is_none_or(|l| l == view::label(a))
+            && self.label.as_ref().is_none_or(|l| l == view::label_name(a))
             && self.status.is_none_or(|s| s == a.status)
             && self.speaker.as_ref().is_none_or(|name| {
                 let speaker = lists::speaker(document, a);
@@ -105,7 +105,7 @@ mod tests {
             id: AnnotationId(name.to_owned()),
             span: Span::new(start, start + 2),
             body,
-            confidence: Confidence::per_mille(confidence),
+            confidence: Confidence::from_permille(confidence),
             status: Status::Machine,
             reason: None,
             machine: None,

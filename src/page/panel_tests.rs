@@ -64,7 +64,7 @@ fn with_quote(state: &mut State, words: &str) -> AnnotationId {
         strength: Strength::Speech,
     });
     let new = id.clone();
-    open.log.act(Edit::Add { id, span, body }).unwrap();
+    open.log.apply(Edit::Add { id, span, body }).unwrap();
     open.refresh();
     new
 }

@@ -37,7 +37,7 @@ impl Spread {
             return None;
         }
         let words = document.text.slice(source.span);
-        let hits = boundaries::identical(document, id).into_iter();
+        let hits = boundaries::same_words(document, id).into_iter();
         let hits = hits.map(|span| {
             let (on, now, free) = there(document, source, span);
             let same = document.text.slice(span) == words;
@@ -178,7 +178,7 @@ mod tests {
         let span = Span::new(start, start + words.len());
         let body = Body::Entity(EntityBody { label, entity: None });
         let edit = Edit::Add { id: id.clone(), span, body };
-        log.act(edit).unwrap();
+        log.apply(edit).unwrap();
         id
     }
 
@@ -193,7 +193,7 @@ mod tests {
         let first = add(&mut log, may[0], "May", Label::Person);
         add(&mut log, may[2], "May Day", Label::Event);
         let other = add(&mut log, may[3], "May", Label::Org);
-        log.act(Edit::Reject(other)).unwrap();
+        log.apply(Edit::Reject(other)).unwrap();
         let org = add(&mut log, may[4], "May", Label::Org);
         // As if the machine had found them.
         let mut base = log.current().clone();
@@ -201,7 +201,7 @@ mod tests {
             a.status = Status::Machine;
         }
         let mut log = EditLog::new(base);
-        log.act(Edit::Accept(org)).unwrap();
+        log.apply(Edit::Accept(org)).unwrap();
         (log, first)
     }
 
@@ -233,7 +233,7 @@ mod tests {
         }
         let before = log.current().clone();
         let fresh = log.fresh_ids(spread.ticked());
-        log.act(spread.apply(&before, &first, fresh)).unwrap();
+        log.apply(spread.apply(&before, &first, fresh)).unwrap();
         let entity: Vec<&Entity> = log.current().entities.iter().collect();
         let person = entity.iter().find(|e| e.label == Label::Person).unwrap();
         assert_eq!(person.mentions.len(), 5, "{entity:#?}");
@@ -251,7 +251,7 @@ mod tests {
         for hit in &mut spread.hits {
             hit.ticked = true;
         }
-        log.act(spread.reject(&first)).unwrap();
+        log.apply(spread.reject(&first)).unwrap();
         let left = log.current().annotations.iter();
         let left: Vec<_> = left.filter(|a| a.status != Status::Rejected).collect();
         assert_eq!(left.len(), 1, "the holiday stays");
@@ -288,14 +288,14 @@ mod tests {
         let spread = Spread::of(log.current(), &one).unwrap();
         assert!(spread.hits[0].ticked);
         let edit = spread.apply(log.current(), &one, Vec::new());
-        log.act(edit).unwrap();
+        log.apply(edit).unwrap();
         let value = |log: &EditLog| match &log.current().annotation(&two).unwrap().body {
             Body::Date(d) => d.timex.value.to_string(),
             _ => String::new(),
         };
         assert_eq!(value(&log), "2021-07-23");
         log.undo();
-        log.act(Edit::Reject(two.clone())).unwrap();
+        log.apply(Edit::Reject(two.clone())).unwrap();
         let spread = Spread::of(log.current(), &one).unwrap();
         assert_eq!((spread.hits[0].now.as_str(), spread.hits[0].ticked), ("rejected", false));
     }

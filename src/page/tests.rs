@@ -61,7 +61,7 @@ pub(super) fn document(text: &str, published: Option<&str>) -> Document {
             id: id.clone(),
             span: document.text.span(start, start + name.len()).unwrap(),
             body: Body::Entity(EntityBody { label: *label, entity: Some(entity.clone()) }),
-            confidence: Confidence::per_mille(900 - 100 * i as u16),
+            confidence: Confidence::from_permille(900 - 100 * i as u16),
             status: Status::Machine,
             reason: None,
             machine: None,
@@ -75,7 +75,7 @@ pub(super) fn document(text: &str, published: Option<&str>) -> Document {
             status: Status::Machine,
         });
     }
-    document.sort();
+    document.sort_annotations();
     document.check().unwrap();
     document
 }
@@ -555,7 +555,7 @@ fn panels_list_the_least_certain_first_and_filters_hide() {
     let mut state = opened();
     let open = state.open.as_ref().unwrap();
     let confidence: Vec<u16> =
-        super::lists::review(&open.live()).iter().map(|a| a.confidence.get()).collect();
+        super::lists::review(&open.live()).iter().map(|a| a.confidence.permille()).collect();
     assert!(confidence.is_sorted(), "{confidence:?}");
     update(&mut state, Action::Filter(Kind::Person));
     let step = Action::Step { back: false, unreviewed: false };

@@ -104,7 +104,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// "98% sure".
 pub fn sure(confidence: Confidence) -> String {
-    format!("{}% sure", (u32::from(confidence.get()) + 5) / 10)
+    format!("{}% sure", (u32::from(confidence.permille()) + 5) / 10)
 }
 
 /// “The words”, cut at `most` characters, on one line.

@@ -30,7 +30,7 @@ pub(crate) fn quote_table(json: &str) -> Result<String, Box<dyn Error>> {
         let speaker = quote.speaker.as_ref().and_then(|s| s.name.as_deref()).unwrap_or("-");
         let parts: Vec<&str> = quote.parts.iter().map(|&p| document.text.slice(p)).collect();
         let (kind, words) = (quote.kind.name(), parts.join(" … "));
-        let percent = annotation.confidence.get() / 10;
+        let percent = annotation.confidence.permille() / 10;
         // Writing into a string cannot fail.
         let _ = writeln!(out, "{kind:<9}| {speaker:<12}| {words:<40}| {percent:>3}%");
     }

@@ -17,10 +17,10 @@ pub fn take_theirs(
     match (old, new) {
         (Some(old), None) => Some(Edit::Reject(old.id.clone())),
         (None, Some(new)) => {
-            Some(Edit::Add { id: fresh, span: new.span, body: body(mine, theirs, new) })
+            Some(Edit::Add { id: fresh, span: new.span, body: adopt_body(mine, theirs, new) })
         }
         (Some(old), Some(new)) => {
-            let mut edits = changes(mine, theirs, old, new);
+            let mut edits = edits_to_match(mine, theirs, old, new);
             match edits.len() {
                 0 | 1 => edits.pop(),
                 _ => Some(Edit::Batch(edits)),
@@ -30,7 +30,12 @@ pub fn take_theirs(
     }
 }
 
-fn changes(mine: &Document, theirs: &Document, old: &Annotation, new: &Annotation) -> Vec<Edit> {
+fn edits_to_match(
+    mine: &Document,
+    theirs: &Document,
+    old: &Annotation,
+    new: &Annotation,
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     let id = &old.id;
     if old.span != new.span {
@@ -42,17 +47,17 @@ fn changes(mine: &Document, theirs: &Document, old: &Annotation, new: &Annotatio
         }
         (Body::Date(a), Body::Date(b)) if a.timex != b.timex => edits.push(Edit::SetDate {
             id: id.clone(),
-            timex: timex(mine, theirs, &b.timex, id),
+            timex: adopt_timex(mine, theirs, &b.timex, id),
             interval: b.interval.clone(),
         }),
         (Body::Quote(a), Body::Quote(b)) => {
             if a.kind != b.kind {
                 edits.push(Edit::SetQuoteKind { id: id.clone(), kind: b.kind });
             }
-            if super::speaker(mine, a) != super::speaker(theirs, b) {
+            if super::speaker_name(mine, a) != super::speaker_name(theirs, b) {
                 edits.push(Edit::SetSpeaker {
                     id: id.clone(),
-                    speaker: b.speaker.as_ref().map(|s| speaker(mine, theirs, s)),
+                    speaker: b.speaker.as_ref().map(|s| adopt_speaker(mine, theirs, s)),
                 });
             }
             if a.cue != b.cue {
@@ -65,21 +70,23 @@ fn changes(mine: &Document, theirs: &Document, old: &Annotation, new: &Annotatio
 }
 
 /// Their reading with our entities and dates.
-fn body(mine: &Document, theirs: &Document, new: &Annotation) -> Body {
+fn adopt_body(mine: &Document, theirs: &Document, new: &Annotation) -> Body {
     let mut body = new.body.clone();
     match &mut body {
-        Body::Entity(e) => e.entity = e.entity.as_ref().and_then(|id| entity(mine, theirs, id)),
+        Body::Entity(e) => {
+            e.entity = e.entity.as_ref().and_then(|id| matching_entity(mine, theirs, id))
+        }
         Body::Date(d) => {
-            d.timex = timex(mine, theirs, &d.timex, &new.id);
+            d.timex = adopt_timex(mine, theirs, &d.timex, &new.id);
             d.alternatives.clear();
         }
-        Body::Quote(q) => q.speaker = q.speaker.as_ref().map(|s| speaker(mine, theirs, s)),
+        Body::Quote(q) => q.speaker = q.speaker.as_ref().map(|s| adopt_speaker(mine, theirs, s)),
     }
     body
 }
 
 /// Our entity of the same label that goes by the name of theirs.
-fn entity(mine: &Document, theirs: &Document, id: &EntityId) -> Option<EntityId> {
+fn matching_entity(mine: &Document, theirs: &Document, id: &EntityId) -> Option<EntityId> {
     let wanted = theirs.entity(id)?;
     let called = |e: &&crate::document::Entity| {
         e.label == wanted.label && (e.name == wanted.name || e.aliases.contains(&wanted.name))
@@ -87,18 +94,18 @@ fn entity(mine: &Document, theirs: &Document, id: &EntityId) -> Option<EntityId>
     mine.entities.iter().find(called).map(|e| e.id.clone())
 }
 
-fn speaker(mine: &Document, theirs: &Document, speaker: &Speaker) -> Speaker {
+fn adopt_speaker(mine: &Document, theirs: &Document, speaker: &Speaker) -> Speaker {
     let theirs_id = speaker.entity.as_ref();
     let named = theirs_id.and_then(|id| theirs.entity(id)).map(|e| e.name.clone());
     Speaker {
-        entity: theirs_id.and_then(|id| entity(mine, theirs, id)),
+        entity: theirs_id.and_then(|id| matching_entity(mine, theirs, id)),
         name: speaker.name.clone().or(named),
         ..speaker.clone()
     }
 }
 
 /// A date that hangs on another one hangs on ours of the same words.
-fn timex(mine: &Document, theirs: &Document, timex: &Timex, own: &AnnotationId) -> Timex {
+fn adopt_timex(mine: &Document, theirs: &Document, timex: &Timex, own: &AnnotationId) -> Timex {
     let anchor = match &timex.anchor {
         Anchor::Annotation(id) => {
             let span = theirs.annotation(id).map(|a| a.span);

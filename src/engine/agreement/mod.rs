@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 
 /// How far two people agree on one kind, or on all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
+pub struct AgreementRow {
     /// The kind; `None`: all kinds together.
     pub kind: Option<Kind>,
     /// How many there are on the one side.
@@ -33,11 +33,11 @@ pub struct Row {
     pub kappa: Option<i32>,
 }
 
-impl Row {
+impl AgreementRow {
     /// F1 of `pairs`, in thousandths: twice the pairs by the annotations of both sides. `None`
     /// when there are no annotations.
     pub fn f1(&self, pairs: usize) -> Option<i32> {
-        ratio(2 * pairs as i64, (self.mine + self.theirs) as i64)
+        thousandths(2 * pairs as i64, (self.mine + self.theirs) as i64)
     }
 }
 
@@ -56,14 +56,14 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
     /// The kinds that either side has, in the order of [`Kind`], then all of them.
-    pub rows: Vec<Row>,
+    pub rows: Vec<AgreementRow>,
     /// In the order of the text.
     pub differences: Vec<Difference>,
 }
 
 /// `theirs` over the text of `mine`, where it was made of another version of it; and how many of
 /// its annotations that version alone has.
-pub fn fit(mine: &Document, theirs: Document) -> (Document, usize) {
+pub fn align_text(mine: &Document, theirs: Document) -> (Document, usize) {
     if theirs.text == mine.text {
         return (theirs, 0);
     }
@@ -76,20 +76,20 @@ pub fn fit(mine: &Document, theirs: Document) -> (Document, usize) {
     }
 }
 
-/// Compares two documents of the same text ([`fit`] makes it so). O(n log n), but for annotations
+/// Compares two documents of the same text ([`align_text`] makes it so). O(n log n), but for annotations
 /// that all lie over one another.
 pub fn compare(mine: &Document, theirs: &Document) -> Agreement {
-    let (a, b) = (live(mine), live(theirs));
+    let (a, b) = (live_annotations(mine), live_annotations(theirs));
     let tokens = TokenizedText::new(&mine.text);
-    let (masks_a, masks_b) = (masks(&tokens, &a), masks(&tokens, &b));
+    let (masks_a, masks_b) = (token_masks(&tokens, &a), token_masks(&tokens, &b));
     let mut rows = Vec::new();
-    let mut all = Row {
+    let mut all = AgreementRow {
         kind: None,
         mine: a.len(),
         theirs: b.len(),
         exact: 0,
         overlap: 0,
-        kappa: kappa(masks_a.iter().copied().zip(masks_b.iter().copied())),
+        kappa: cohens_kappa(masks_a.iter().copied().zip(masks_b.iter().copied())),
     };
     for (bit, kind) in Kind::ALL.into_iter().enumerate() {
         let of = |side: &[&Annotation]| -> Vec<Span> {
@@ -100,32 +100,32 @@ pub fn compare(mine: &Document, theirs: &Document) -> Agreement {
         if x.is_empty() && y.is_empty() {
             continue;
         }
-        let pairs = pairs::pairs(&x, &y);
+        let pairs = pairs::pair_spans(&x, &y);
         let same = |(i, j): &&(usize, usize)| x.get(*i) == y.get(*j);
         let bits = masks_a.iter().zip(&masks_b);
-        let row = Row {
+        let row = AgreementRow {
             kind: Some(kind),
             mine: x.len(),
             theirs: y.len(),
             exact: pairs.iter().filter(same).count(),
             overlap: pairs.len(),
-            kappa: kappa(bits.map(|(a, b)| (a >> bit & 1, b >> bit & 1))),
+            kappa: cohens_kappa(bits.map(|(a, b)| (a >> bit & 1, b >> bit & 1))),
         };
         all.exact += row.exact;
         all.overlap += row.overlap;
         rows.push(row);
     }
     rows.push(all);
-    Agreement { rows, differences: differences(mine, theirs, &a, &b) }
+    Agreement { rows, differences: list_differences(mine, theirs, &a, &b) }
 }
 
-fn live(document: &Document) -> Vec<&Annotation> {
+fn live_annotations(document: &Document) -> Vec<&Annotation> {
     let all = document.annotations.iter();
     all.filter(|a| a.status != Status::Rejected).collect()
 }
 
 /// For each token the kinds that cover it, a bit a kind.
-fn masks(reading: &TokenizedText<'_>, annotations: &[&Annotation]) -> Vec<u8> {
+fn token_masks(reading: &TokenizedText<'_>, annotations: &[&Annotation]) -> Vec<u8> {
     let mut masks = vec![0u8; reading.tokens().len()];
     for a in annotations {
         let bit = Kind::ALL.iter().position(|&k| k == a.kind()).unwrap_or(0);
@@ -137,7 +137,7 @@ fn masks(reading: &TokenizedText<'_>, annotations: &[&Annotation]) -> Vec<u8> {
 }
 
 /// Cohen's kappa (1960) of two codings into at most 64 classes, in thousandths.
-fn kappa(codes: impl Iterator<Item = (u8, u8)>) -> Option<i32> {
+fn cohens_kappa(codes: impl Iterator<Item = (u8, u8)>) -> Option<i32> {
     let (mut a, mut b) = ([0i64; 64], [0i64; 64]);
     let (mut total, mut agreed) = (0i64, 0i64);
     for (x, y) in codes {
@@ -151,11 +151,11 @@ fn kappa(codes: impl Iterator<Item = (u8, u8)>) -> Option<i32> {
     }
     // (observed − by chance) / (1 − by chance), all times the square of the tokens.
     let chance: i64 = a.iter().zip(&b).map(|(a, b)| a * b).sum();
-    ratio(total * agreed - chance, total * total - chance)
+    thousandths(total * agreed - chance, total * total - chance)
 }
 
 /// In thousandths, rounded; `None` without a whole.
-fn ratio(part: i64, whole: i64) -> Option<i32> {
+fn thousandths(part: i64, whole: i64) -> Option<i32> {
     if whole <= 0 {
         return None;
     }
@@ -164,7 +164,7 @@ fn ratio(part: i64, whole: i64) -> Option<i32> {
     i32::try_from(twice.div_euclid(2 * whole)).ok()
 }
 
-fn differences(
+fn list_differences(
     mine: &Document,
     theirs: &Document,
     a: &[&Annotation],
@@ -187,13 +187,13 @@ fn differences(
             let spans = these.iter().filter_map(|&i| side.get(i));
             spans.map(|a| a.span).collect()
         };
-        let pairs = pairs::pairs(&spans(a, &x), &spans(b, &y));
+        let pairs = pairs::pair_spans(&spans(a, &x), &spans(b, &y));
         let (mut left, mut right) = (vec![true; x.len()], vec![true; y.len()]);
         for (i, j) in pairs {
             left[i] = false;
             right[j] = false;
             let (p, q) = (a[x[i]], b[y[j]]);
-            let points = points(mine, p, theirs, q);
+            let points = differing_aspects(mine, p, theirs, q);
             if !points.is_empty() {
                 let (mine, theirs) = (Some(p.id.clone()), Some(q.id.clone()));
                 let difference = Difference { mine, theirs, points };
@@ -217,7 +217,12 @@ fn differences(
 }
 
 /// In what two annotations of one class differ.
-fn points(mine: &Document, a: &Annotation, theirs: &Document, b: &Annotation) -> Vec<&'static str> {
+fn differing_aspects(
+    mine: &Document,
+    a: &Annotation,
+    theirs: &Document,
+    b: &Annotation,
+) -> Vec<&'static str> {
     let mut points = Vec::new();
     let mut differ = |differ: bool, point| {
         if differ {
@@ -233,7 +238,7 @@ fn points(mine: &Document, a: &Annotation, theirs: &Document, b: &Annotation) ->
         }
         (Body::Quote(a), Body::Quote(b)) => {
             differ(a.kind != b.kind, "kind of quote");
-            differ(speaker(mine, a) != speaker(theirs, b), "speaker");
+            differ(speaker_name(mine, a) != speaker_name(theirs, b), "speaker");
             differ(a.cue != b.cue, "cue");
         }
         _ => {}
@@ -242,7 +247,7 @@ fn points(mine: &Document, a: &Annotation, theirs: &Document, b: &Annotation) ->
 }
 
 /// Who speaks, by name where that is known, else by the words of the text.
-pub fn speaker(document: &Document, quote: &QuoteBody) -> Option<String> {
+pub fn speaker_name(document: &Document, quote: &QuoteBody) -> Option<String> {
     let speaker = quote.speaker.as_ref()?;
     let said = || {
         let words = speaker.mention.iter().map(|&m| document.text.slice(m));

@@ -7,7 +7,7 @@ use crate::text::Span;
 /// Pairs of indices, each stretch in one at most: first those over the same characters, then those
 /// that overlap, each with the one that it shares the most characters with. Both lists are in the
 /// order of the text.
-pub(super) fn pairs(a: &[Span], b: &[Span]) -> Vec<(usize, usize)> {
+pub(super) fn pair_spans(a: &[Span], b: &[Span]) -> Vec<(usize, usize)> {
     let mut free = vec![true; b.len()];
     let mut out = Vec::new();
     let mut rest = Vec::new();

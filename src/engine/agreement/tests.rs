@@ -59,7 +59,7 @@ fn document(marks: &str) -> Document {
             machine: None,
         });
     }
-    document.sort();
+    document.sort_annotations();
     document.check().unwrap();
     document
 }
@@ -147,7 +147,7 @@ fn taking_theirs_leaves_no_difference_and_can_be_undone() {
         while let Some(first) = compare(log.current(), &theirs).differences.first() {
             let edit = take_theirs(log.current(), &theirs, first, log.fresh_id()).unwrap();
             apply(log.current(), &edit).unwrap().check().unwrap();
-            log.act(edit).unwrap();
+            log.apply(edit).unwrap();
             assert!(log.edits().len() < 9, "{mine}: it does not end");
         }
         while log.undo() {}
@@ -161,7 +161,7 @@ fn another_version_of_the_text_is_fitted() {
     let mut theirs = document("P0 G3 P9");
     let edit = crate::edits::Edit::Revise(SourceText::new("Z Y A B C D E F G H I J").unwrap());
     theirs = apply(&theirs, &edit).unwrap();
-    let (fitted, lost) = fit(&mine, theirs);
+    let (fitted, lost) = align_text(&mine, theirs);
     assert_eq!((fitted.text.as_str(), lost), (TEXT, 0));
     assert_eq!(compare(&mine, &fitted).differences.len(), 1);
 }

@@ -106,7 +106,7 @@ fn dress(resolved: Resolved, span: Span, told_by: Option<usize>, rule: &str) -> 
         alternatives: resolved.others.into_iter().map(value).collect(),
         value: value(resolved.value),
         anchor,
-        confidence: Confidence::per_mille(resolved.confidence.min(ceiling(rule))),
+        confidence: Confidence::from_permille(resolved.confidence.min(ceiling(rule))),
         reason: Some(resolved.reason.to_owned()),
     }
 }
@@ -134,7 +134,7 @@ fn with_publication(
         value: Value::new(kind, value),
         anchor: Anchor::None,
         alternatives: Vec::new(),
-        confidence: Confidence::per_mille(980),
+        confidence: Confidence::from_permille(980),
         reason: Some("the publication date".to_owned()),
     };
     let explanation = Explanation {

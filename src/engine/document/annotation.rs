@@ -22,12 +22,12 @@ pub struct Annotation {
     /// Why the machine thinks so, in words for people ("cue verb: said").
     pub reason: Option<String>,
     /// The machine's first reading of what a person corrected.
-    pub machine: Option<Box<Machine>>,
+    pub machine: Option<Box<MachineReading>>,
 }
 
 /// What the machine had said before a person corrected it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Machine {
+pub struct MachineReading {
     /// Where it had been.
     pub span: Span,
     /// What it had been.
@@ -115,12 +115,12 @@ impl Annotation {
     }
 
     /// Sort key: (start, −end, id).
-    pub fn order(&self) -> (usize, Reverse<usize>, &AnnotationId) {
+    pub fn sort_key(&self) -> (usize, Reverse<usize>, &AnnotationId) {
         (self.span.start(), Reverse(self.span.end()), &self.id)
     }
 
     /// Calls `f` with every span that it holds; what a machine had said before is left alone.
-    pub(crate) fn each_span(&mut self, mut f: impl FnMut(&mut Span)) {
+    pub(crate) fn for_each_span_mut(&mut self, mut f: impl FnMut(&mut Span)) {
         f(&mut self.span);
         if let Body::Quote(q) = &mut self.body {
             let mention = q.speaker.iter_mut().flat_map(|s| &mut s.mention);

@@ -61,16 +61,16 @@ impl Document {
     pub fn check(&self) -> Result<(), Violation> {
         let mut annotations = HashMap::with_capacity(self.annotations.len());
         for a in &self.annotations {
-            unused(&a.id.0, annotations.insert(&a.id, a).is_some())?;
+            check_id_is_unused(&a.id.0, annotations.insert(&a.id, a).is_some())?;
         }
         // How many of the mentions that each entity lists were met.
         let mut listed = HashMap::with_capacity(self.entities.len());
         for e in &self.entities {
-            unused(&e.id.0, listed.insert(&e.id, 0usize).is_some())?;
+            check_id_is_unused(&e.id.0, listed.insert(&e.id, 0usize).is_some())?;
         }
         for pair in self.annotations.windows(2) {
             if let [a, b] = pair
-                && a.order() >= b.order()
+                && a.sort_key() >= b.sort_key()
             {
                 return Err(Violation::Order(b.id.clone()));
             }
@@ -88,7 +88,7 @@ impl Document {
                     }
                 }
                 Body::Date(d) => {
-                    for anchor in anchors(d) {
+                    for anchor in anchor_ids(d) {
                         let date = annotations
                             .get(anchor)
                             .is_some_and(|a| matches!(a.body, Body::Date(_)));
@@ -112,7 +112,7 @@ impl Document {
                 let Some(a) = annotations.get(id).filter(|a| a.entity() == Some(&e.id)) else {
                     return Err(Violation::NoMention(e.id.clone(), id.clone()));
                 };
-                if last.is_some_and(|last| last.order() >= a.order()) {
+                if last.is_some_and(|last| last.sort_key() >= a.sort_key()) {
                     return Err(Violation::NotListed(id.clone(), e.id.clone()));
                 }
                 last = Some(a);
@@ -132,7 +132,7 @@ impl Document {
     }
 }
 
-fn unused(id: &str, used: bool) -> Result<(), Violation> {
+fn check_id_is_unused(id: &str, used: bool) -> Result<(), Violation> {
     if used {
         return Err(Violation::DuplicateId(id.to_owned()));
     }
@@ -142,7 +142,7 @@ fn unused(id: &str, used: bool) -> Result<(), Violation> {
     Ok(())
 }
 
-fn anchors(date: &DateBody) -> impl Iterator<Item = &AnnotationId> {
+fn anchor_ids(date: &DateBody) -> impl Iterator<Item = &AnnotationId> {
     let others = date.alternatives.iter().map(|r| &r.timex);
     std::iter::once(&date.timex).chain(others).filter_map(|t| match &t.anchor {
         Anchor::Annotation(id) => Some(id),

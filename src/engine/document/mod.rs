@@ -10,7 +10,7 @@ mod spelling;
 mod values;
 
 pub use annotation::{
-    Annotation, Body, DateBody, EntityBody, Generator, Machine, QuoteBody, Speaker,
+    Annotation, Body, DateBody, EntityBody, Generator, MachineReading, QuoteBody, Speaker,
 };
 pub use check::Violation;
 pub use label::{Kind, Label};
@@ -88,7 +88,7 @@ impl Document {
     }
 
     /// Puts the annotations into their order: (start, −end, id).
-    pub fn sort(&mut self) {
-        self.annotations.sort_by(|a, b| a.order().cmp(&b.order()));
+    pub fn sort_annotations(&mut self) {
+        self.annotations.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{PublishedSource, QuoteKind, Status, Strength};
 
-macro_rules! spelled {
+macro_rules! names {
     ($type:ident, $($variant:ident = $name:literal),+) => {
         impl $type {
             /// The word in files.
@@ -23,7 +23,7 @@ macro_rules! spelled {
     };
 }
 
-spelled!(
+names!(
     Status,
     Machine = "machine",
     Accepted = "accepted",
@@ -31,6 +31,6 @@ spelled!(
     Added = "added",
     Rejected = "rejected"
 );
-spelled!(QuoteKind, Direct = "direct", Mixed = "mixed", Indirect = "indirect");
-spelled!(Strength, Speech = "speech", Document = "document", Attitude = "attitude");
-spelled!(PublishedSource, Unknown = "unknown", Text = "text", Given = "given");
+names!(QuoteKind, Direct = "direct", Mixed = "mixed", Indirect = "indirect");
+names!(Strength, Speech = "speech", Document = "document", Attitude = "attitude");
+names!(PublishedSource, Unknown = "unknown", Text = "text", Given = "given");

@@ -31,12 +31,12 @@ impl Confidence {
     pub const CERTAIN: Confidence = Confidence(1000);
 
     /// Held to 0–1000.
-    pub fn per_mille(n: u16) -> Confidence {
+    pub fn from_permille(n: u16) -> Confidence {
         Confidence(n.min(1000))
     }
 
     /// 0–1000.
-    pub fn get(self) -> u16 {
+    pub fn permille(self) -> u16 {
         self.0
     }
 }

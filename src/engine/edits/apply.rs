@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::draft::{self, Change, Draft};
+use super::transaction::{self, DocumentPatch, Transaction};
 use super::{Edit, quotes, reread, revise};
 use crate::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document,
@@ -57,27 +57,31 @@ pub fn apply(document: &Document, edit: &Edit) -> Result<Document, EditError> {
 }
 
 /// The same in place, with the way back; what fails changes nothing.
-pub(super) fn apply_in_place(document: &mut Document, edit: &Edit) -> Result<Change, EditError> {
-    if !is_whole(edit) {
-        return draft::change(document, |draft| act(draft, edit));
+pub(super) fn apply_in_place(
+    document: &mut Document,
+    edit: &Edit,
+) -> Result<DocumentPatch, EditError> {
+    if !replaces_document(edit) {
+        return transaction::run(document, |transaction| apply_edit(transaction, edit));
     }
     let mut after = document.clone();
-    for edit in flat(edit) {
+    for edit in flatten_batch(edit) {
         match edit {
-            Edit::Reread(new) => after = reread::under(&after, new)?,
+            Edit::Reread(new) => after = reread::merge_decisions(&after, new)?,
             Edit::Revise(text) => after = revise::revise(&after, text)?.document,
-            edit => draft::change(&mut after, |draft| act(draft, edit)).map(drop)?,
+            edit => transaction::run(&mut after, |transaction| apply_edit(transaction, edit))
+                .map(drop)?,
         }
     }
     if after == *document {
-        return draft::change(document, |_| Ok(()));
+        return transaction::run(document, |_| Ok(()));
     }
     let before = std::mem::replace(document, after);
-    Ok(Change::Whole(Box::new(before)))
+    Ok(DocumentPatch::Whole(Box::new(before)))
 }
 
 /// The edits of a batch, and of the batches in it, in order.
-pub(super) fn flat(edit: &Edit) -> Vec<&Edit> {
+pub(super) fn flatten_batch(edit: &Edit) -> Vec<&Edit> {
     let mut out = Vec::new();
     let mut open = vec![edit];
     while let Some(edit) = open.pop() {
@@ -90,51 +94,58 @@ pub(super) fn flat(edit: &Edit) -> Vec<&Edit> {
 }
 
 /// Is it done to the whole document, not to some rows of it?
-fn is_whole(edit: &Edit) -> bool {
+fn replaces_document(edit: &Edit) -> bool {
     let whole = |e: &&Edit| matches!(e, Edit::Reread(_) | Edit::Revise(_));
-    flat(edit).iter().any(whole)
+    flatten_batch(edit).iter().any(whole)
 }
 
-fn act(draft: &mut Draft<'_>, edit: &Edit) -> Result<(), EditError> {
+fn apply_edit(transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), EditError> {
     match edit {
-        Edit::Accept(id) => accept(draft, id),
-        Edit::Reject(id) => reject(draft, id),
-        Edit::Restore(id) => restore(draft, id),
-        Edit::Relabel { id, label, whole_entity } => relabel(draft, id, *label, *whole_entity),
-        Edit::Resize { id, span } => resize(draft, id, *span),
-        Edit::Add { id, span, body } => add(draft, id, *span, body),
-        Edit::SetDate { id, timex, interval } => set_date(draft, id, timex, interval.as_ref()),
-        Edit::SetSpeaker { id, speaker } => quotes::set_speaker(draft, id, speaker.as_ref()),
-        Edit::SetQuoteKind { id, kind } => quotes::change(draft, id, |q| q.kind = *kind),
-        Edit::SetCue { id, cue } => {
-            draft.spans(cue)?;
-            quotes::change(draft, id, |q| q.cue.clone_from(cue))
+        Edit::Accept(id) => accept_annotation(transaction, id),
+        Edit::Reject(id) => reject_annotation(transaction, id),
+        Edit::Restore(id) => restore_annotation(transaction, id),
+        Edit::Relabel { id, label, whole_entity } => {
+            relabel_mention(transaction, id, *label, *whole_entity)
         }
-        Edit::Rename { entity, name } => super::entities::rename(draft, entity, name),
-        Edit::Merge { from, into } => super::entities::merge(draft, from, into),
-        Edit::Split { id, entity } => super::entities::split(draft, id, entity),
+        Edit::Resize { id, span } => resize_annotation(transaction, id, *span),
+        Edit::Add { id, span, body } => add_annotation(transaction, id, *span, body),
+        Edit::SetDate { id, timex, interval } => {
+            set_date(transaction, id, timex, interval.as_ref())
+        }
+        Edit::SetSpeaker { id, speaker } => quotes::set_speaker(transaction, id, speaker.as_ref()),
+        Edit::SetQuoteKind { id, kind } => quotes::edit_quote(transaction, id, |q| q.kind = *kind),
+        Edit::SetCue { id, cue } => {
+            transaction.check_spans(cue)?;
+            quotes::edit_quote(transaction, id, |q| q.cue.clone_from(cue))
+        }
+        Edit::Rename { entity, name } => super::entities::rename_entity(transaction, entity, name),
+        Edit::Merge { from, into } => super::entities::merge_entities(transaction, from, into),
+        Edit::Split { id, entity } => super::entities::split_mention(transaction, id, entity),
         Edit::SetPublished(stamp) => {
             let source = match stamp {
                 Some(_) => PublishedSource::Given,
                 None => PublishedSource::Unknown,
             };
-            draft.published = Some((*stamp, source));
+            transaction.published = Some((*stamp, source));
             Ok(())
         }
-        Edit::Batch(_) => flat(edit).into_iter().try_for_each(|edit| match edit {
-            // `flat` leaves no batch.
+        Edit::Batch(_) => flatten_batch(edit).into_iter().try_for_each(|edit| match edit {
+            // `flatten_batch` leaves no batch.
             Edit::Batch(_) => Ok(()),
-            edit => act(draft, edit),
+            edit => apply_edit(transaction, edit),
         }),
-        // Done to the whole document, not to a draft of it.
+        // Done to the whole document, not to a transaction of it.
         Edit::Reread(_) | Edit::Revise(_) => Ok(()),
     }
 }
 
-fn accept(draft: &mut Draft<'_>, id: &AnnotationId) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    draft.revive(i);
-    if let Some(a) = draft.annotations.edit(i)
+fn accept_annotation(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+) -> Result<(), EditError> {
+    let i = transaction.find_annotation(id)?;
+    transaction.bring_back_rejected(i);
+    if let Some(a) = transaction.annotations.row_mut(i)
         && a.status == Status::Machine
     {
         a.status = Status::Accepted;
@@ -142,26 +153,32 @@ fn accept(draft: &mut Draft<'_>, id: &AnnotationId) -> Result<(), EditError> {
     Ok(())
 }
 
-fn reject(draft: &mut Draft<'_>, id: &AnnotationId) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    let status = draft.annotations.get(i).map(|a| a.status);
+fn reject_annotation(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+) -> Result<(), EditError> {
+    let i = transaction.find_annotation(id)?;
+    let status = transaction.annotations.get(i).map(|a| a.status);
     if status == Some(Status::Rejected) {
         return Ok(());
     }
-    draft.detach(i);
+    transaction.detach_mention(i);
     if status == Some(Status::Added) {
-        draft.unanchor(id);
-        draft.annotations.remove(i);
-    } else if let Some(a) = draft.annotations.edit(i) {
+        transaction.clear_anchors_to(id);
+        transaction.annotations.remove_row(i);
+    } else if let Some(a) = transaction.annotations.row_mut(i) {
         a.status = Status::Rejected;
     }
     Ok(())
 }
 
-fn restore(draft: &mut Draft<'_>, id: &AnnotationId) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    draft.revive(i);
-    if let Some(a) = draft.annotations.edit(i)
+fn restore_annotation(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+) -> Result<(), EditError> {
+    let i = transaction.find_annotation(id)?;
+    transaction.bring_back_rejected(i);
+    if let Some(a) = transaction.annotations.row_mut(i)
         && a.status == Status::Accepted
     {
         a.status = Status::Machine;
@@ -169,74 +186,79 @@ fn restore(draft: &mut Draft<'_>, id: &AnnotationId) -> Result<(), EditError> {
     Ok(())
 }
 
-fn relabel(
-    draft: &mut Draft<'_>,
+fn relabel_mention(
+    transaction: &mut Transaction<'_>,
     id: &AnnotationId,
     label: Label,
     whole_entity: bool,
 ) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    draft.revive(i);
-    let entity = match draft.annotations.get(i).map(|a| &a.body) {
+    let i = transaction.find_annotation(id)?;
+    transaction.bring_back_rejected(i);
+    let entity = match transaction.annotations.get(i).map(|a| &a.body) {
         Some(Body::Entity(e)) if e.label == label && !whole_entity => return Ok(()),
         Some(Body::Entity(e)) => e.entity.clone(),
         Some(Body::Date(_)) => {
-            draft.unanchor(id);
+            transaction.clear_anchors_to(id);
             None
         }
         _ => return Err(EditError::WrongKind(id.clone())),
     };
-    let known = entity.as_ref().and_then(|e| draft.entities.find(&e.0));
-    let mentions = known.and_then(|e| draft.entities.get(e));
+    let known = entity.as_ref().and_then(|e| transaction.entities.position_of(&e.0));
+    let mentions = known.and_then(|e| transaction.entities.get(e));
     let mentions = mentions.map_or_else(Vec::new, |e| e.mentions.clone());
     if label.is_name()
         && let (Some(e), Some(entity)) = (known, &entity)
         && (whole_entity || mentions.len() == 1)
-        && !joins_another(draft, i, label, &mentions)
+        && !joins_another(transaction, i, label, &mentions)
     {
         for mention in &mentions {
-            let i = draft.find(mention)?;
-            draft.correct(i, |_, body| set_label(body, label, Some(entity)));
+            let i = transaction.find_annotation(mention)?;
+            transaction.correct(i, |_, body| set_label(body, label, Some(entity)));
         }
-        if let Some(row) = draft.entities.edit(e)
+        if let Some(row) = transaction.entities.row_mut(e)
             && row.label != label
         {
             row.label = label;
-            super::entities::decided(row);
+            super::entities::mark_corrected(row);
         }
         return Ok(());
     }
     let these = if whole_entity && !mentions.is_empty() { mentions } else { vec![id.clone()] };
     for mention in &these {
-        let i = draft.find(mention)?;
-        move_mention(draft, i, label);
+        let i = transaction.find_annotation(mention)?;
+        move_mention(transaction, i, label);
     }
     Ok(())
 }
 
 /// The only mention of an entity becomes what another entity is called: it is that one's.
-fn joins_another(draft: &mut Draft<'_>, i: usize, label: Label, mentions: &[AnnotationId]) -> bool {
-    let Some(a) = draft.annotations.get(i).filter(|_| mentions.len() == 1) else {
+fn joins_another(
+    transaction: &mut Transaction<'_>,
+    i: usize,
+    label: Label,
+    mentions: &[AnnotationId],
+) -> bool {
+    let Some(a) = transaction.annotations.get(i).filter(|_| mentions.len() == 1) else {
         return false;
     };
-    let (name, own) = (draft.words(a.span), a.entity());
-    let mut others = draft.entities.iter().map(|(_, e)| e);
+    let (name, own) = (transaction.text_on_one_line(a.span), a.entity());
+    let mut others = transaction.entities.iter().map(|(_, e)| e);
     others.any(|e| {
         e.label == label && Some(&e.id) != own && (e.name == name || e.aliases.contains(&name))
     })
 }
 
 /// A mention leaves its entity and goes where its new label and its words belong.
-fn move_mention(draft: &mut Draft<'_>, i: usize, label: Label) {
-    let Some(span) = draft.annotations.get(i).map(|a| a.span) else {
+fn move_mention(transaction: &mut Transaction<'_>, i: usize, label: Label) {
+    let Some(span) = transaction.annotations.get(i).map(|a| a.span) else {
         return;
     };
-    let words = draft.words(span);
-    draft.detach(i);
-    let home = label.is_name().then(|| draft.home(label, &words, None));
-    draft.correct(i, |_, body| set_label(body, label, home.as_ref()));
+    let words = transaction.text_on_one_line(span);
+    transaction.detach_mention(i);
+    let home = label.is_name().then(|| transaction.find_or_add_entity(label, &words, None));
+    transaction.correct(i, |_, body| set_label(body, label, home.as_ref()));
     if let Some(home) = &home {
-        draft.attach(i, home);
+        transaction.attach_mention(i, home);
     }
 }
 
@@ -244,55 +266,66 @@ fn set_label(body: &mut Body, label: Label, entity: Option<&EntityId>) {
     *body = Body::Entity(EntityBody { label, entity: entity.cloned() });
 }
 
-fn resize(draft: &mut Draft<'_>, id: &AnnotationId, span: Span) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    let span = draft.span(span)?;
-    draft.revive(i);
-    let text = draft.text;
-    let before = draft.annotations.get(i).map(|a| a.span);
-    draft.correct(i, |old, body| {
+fn resize_annotation(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+    span: Span,
+) -> Result<(), EditError> {
+    let i = transaction.find_annotation(id)?;
+    let span = transaction.checked_span(span)?;
+    transaction.bring_back_rejected(i);
+    let text = transaction.text;
+    let before = transaction.annotations.get(i).map(|a| a.span);
+    transaction.correct(i, |old, body| {
         if let Body::Quote(q) = body {
-            q.parts = quotes::fit(text, q, *old, span);
+            q.parts = quotes::fit_parts(text, q, *old, span);
         }
         *old = span;
     });
     match before {
-        Some(before) if before != span => super::entities::follow(draft, i, before),
+        Some(before) if before != span => {
+            super::entities::follow_boundaries(transaction, i, before)
+        }
         _ => {}
     }
     Ok(())
 }
 
-fn add(draft: &mut Draft<'_>, id: &AnnotationId, span: Span, body: &Body) -> Result<(), EditError> {
-    if id.0.is_empty() || draft.annotations.find(&id.0).is_some() {
+fn add_annotation(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+    span: Span,
+    body: &Body,
+) -> Result<(), EditError> {
+    if id.0.is_empty() || transaction.annotations.position_of(&id.0).is_some() {
         return Err(EditError::IdInUse(id.0.clone()));
     }
-    let span = draft.span(span)?;
+    let span = transaction.checked_span(span)?;
     let mut body = body.clone();
     let mut home = None;
     match &mut body {
         Body::Entity(e) => {
             if let Some(entity) = &e.entity {
-                draft.find_entity(entity)?;
+                transaction.find_entity(entity)?;
             }
             if !e.label.is_name() {
                 e.entity = None;
             } else if e.entity.is_none() {
-                let words = draft.words(span);
-                e.entity = Some(draft.home(e.label, &words, None));
+                let words = transaction.text_on_one_line(span);
+                e.entity = Some(transaction.find_or_add_entity(e.label, &words, None));
             }
             home.clone_from(&e.entity);
         }
         Body::Date(d) => {
-            anchored(draft, id, &d.timex)?;
+            check_anchor(transaction, id, &d.timex)?;
             for other in &d.alternatives {
-                anchored(draft, id, &other.timex)?;
+                check_anchor(transaction, id, &other.timex)?;
             }
         }
         Body::Quote(q) => {
-            quotes::check(draft, q)?;
+            quotes::check_quote(transaction, q)?;
             if q.parts.is_empty() {
-                q.parts = vec![quotes::inside(draft.text, span, q.kind)];
+                q.parts = vec![quotes::quoted_words(transaction.text, span, q.kind)];
             }
             let ordered = q.parts.windows(2).all(|p| p[0].end() <= p[1].start());
             if !ordered || !q.parts.iter().all(|&p| span.contains(p)) {
@@ -300,7 +333,7 @@ fn add(draft: &mut Draft<'_>, id: &AnnotationId, span: Span, body: &Body) -> Res
             }
         }
     }
-    let i = draft.annotations.add(Annotation {
+    let i = transaction.annotations.push_row(Annotation {
         id: id.clone(),
         span,
         body,
@@ -310,23 +343,27 @@ fn add(draft: &mut Draft<'_>, id: &AnnotationId, span: Span, body: &Body) -> Res
         machine: None,
     });
     if let Some(entity) = &home {
-        draft.attach(i, entity);
-        let words = draft.words(span);
-        let row = draft.entities.find(&entity.0);
-        if let Some(row) = row.and_then(|e| draft.entities.edit(e)) {
-            super::entities::called(row, &words);
+        transaction.attach_mention(i, entity);
+        let words = transaction.text_on_one_line(span);
+        let row = transaction.entities.position_of(&entity.0);
+        if let Some(row) = row.and_then(|e| transaction.entities.row_mut(e)) {
+            super::entities::add_alias(row, &words);
         }
     }
     Ok(())
 }
 
 /// A date may hang on another date of the document.
-fn anchored(draft: &mut Draft<'_>, id: &AnnotationId, timex: &Timex) -> Result<(), EditError> {
+fn check_anchor(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+    timex: &Timex,
+) -> Result<(), EditError> {
     let Anchor::Annotation(anchor) = &timex.anchor else {
         return Ok(());
     };
-    let i = draft.find(anchor)?;
-    let date = draft.annotations.get(i).map(|a| &a.body);
+    let i = transaction.find_annotation(anchor)?;
+    let date = transaction.annotations.get(i).map(|a| &a.body);
     if !matches!(date, Some(Body::Date(_))) || anchor == id {
         return Err(EditError::WrongKind(anchor.clone()));
     }
@@ -334,17 +371,17 @@ fn anchored(draft: &mut Draft<'_>, id: &AnnotationId, timex: &Timex) -> Result<(
 }
 
 fn set_date(
-    draft: &mut Draft<'_>,
+    transaction: &mut Transaction<'_>,
     id: &AnnotationId,
     timex: &Timex,
     interval: Option<&Interval>,
 ) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    anchored(draft, id, timex)?;
-    draft.revive(i);
+    let i = transaction.find_annotation(id)?;
+    check_anchor(transaction, id, timex)?;
+    transaction.bring_back_rejected(i);
     let new = DateReading { timex: timex.clone(), interval: interval.cloned() };
     let mut alternatives = Vec::new();
-    match draft.annotations.get(i).map(|a| &a.body) {
+    match transaction.annotations.get(i).map(|a| &a.body) {
         Some(Body::Date(d)) => {
             if d.timex == new.timex && d.interval == new.interval {
                 return Ok(());
@@ -353,10 +390,10 @@ fn set_date(
             alternatives.push(DateReading { timex: d.timex.clone(), interval: d.interval.clone() });
             alternatives.extend(d.alternatives.iter().filter(|r| **r != new).cloned());
         }
-        Some(Body::Entity(_)) => draft.detach(i),
+        Some(Body::Entity(_)) => transaction.detach_mention(i),
         _ => return Err(EditError::WrongKind(id.clone())),
     }
-    draft.correct(i, |_, body| {
+    transaction.correct(i, |_, body| {
         *body = Body::Date(DateBody { timex: new.timex, interval: new.interval, alternatives });
     });
     Ok(())

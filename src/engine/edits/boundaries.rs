@@ -6,7 +6,12 @@ use crate::text::{SourceText, Span, lowercase_char};
 /// `span` with its start (`start`) or end one visible character on (`forward`) or back. `None`
 /// when the text ends there or nothing would be left. Never cuts an emoji, a letter with its
 /// accents or a syllable.
-pub fn by_character(text: &SourceText, span: Span, start: bool, forward: bool) -> Option<Span> {
+pub fn move_edge_by_character(
+    text: &SourceText,
+    span: Span,
+    start: bool,
+    forward: bool,
+) -> Option<Span> {
     let from = if start { span.start() } else { span.end() };
     let to = if forward { text.next_grapheme(from)? } else { text.previous_grapheme(from)? };
     let (a, z) = if start { (to, span.end()) } else { (span.start(), to) };
@@ -15,13 +20,13 @@ pub fn by_character(text: &SourceText, span: Span, start: bool, forward: bool) -
 
 /// What a selection means: without white space at its ends, whole words where it ends inside one,
 /// whole visible characters always. `None` when only white space was selected.
-pub fn snap(text: &SourceText, selection: Span) -> Option<Span> {
+pub fn snap_to_words(text: &SourceText, selection: Span) -> Option<Span> {
     let span = text.trim(selection);
     if span.is_empty() {
         return None;
     }
     let (mut start, mut end) = (span.start(), span.end());
-    for _ in 0..LONGEST {
+    for _ in 0..MAX_WORD_GRAPHEMES {
         if !inside_word(text, start) {
             break;
         }
@@ -30,7 +35,7 @@ pub fn snap(text: &SourceText, selection: Span) -> Option<Span> {
             None => break,
         }
     }
-    for _ in 0..LONGEST {
+    for _ in 0..MAX_WORD_GRAPHEMES {
         if !inside_word(text, end) {
             break;
         }
@@ -43,11 +48,11 @@ pub fn snap(text: &SourceText, selection: Span) -> Option<Span> {
 }
 
 /// No word is longer, in visible characters: a text without spaces is not one word.
-const LONGEST: usize = 200;
+const MAX_WORD_GRAPHEMES: usize = 200;
 
 /// The other places where the words of this annotation stand as words of their own, with the same
 /// capitals, in text order. Linear.
-pub fn alike(document: &Document, id: &AnnotationId) -> Vec<Span> {
+pub fn same_words_same_case(document: &Document, id: &AnnotationId) -> Vec<Span> {
     let Some(own) = document.annotation(id).map(|a| a.span) else {
         return Vec::new();
     };
@@ -55,18 +60,18 @@ pub fn alike(document: &Document, id: &AnnotationId) -> Vec<Span> {
     let words = text.slice(own);
     let starts = text.as_str().match_indices(words);
     let spans = starts.filter_map(|(start, _)| text.span(start, start + words.len()));
-    spans.filter(|s| *s != own && whole(text, *s)).collect()
+    spans.filter(|s| *s != own && is_whole_words(text, *s)).collect()
 }
 
 /// The other places where the words of this annotation stand as words of their own: those
 /// written with the same capitals first, then the others, each in text order. Linear.
-pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
+pub fn same_words(document: &Document, id: &AnnotationId) -> Vec<Span> {
     let Some(own) = document.annotation(id).map(|a| a.span) else {
         return Vec::new();
     };
     let text = &document.text;
     let words = text.slice(own);
-    let (mut same, mut other) = (alike(document, id), Vec::new());
+    let (mut same, mut other) = (same_words_same_case(document, id), Vec::new());
     // Another case is looked for where a word begins.
     let mut past = 0;
     let wanted: Vec<char> = words.chars().map(lowercase_char).collect();
@@ -83,7 +88,7 @@ pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
         }
         if read == wanted.len()
             && let Some(span) = text.span(start, end)
-            && whole(text, span)
+            && is_whole_words(text, span)
         {
             past = end;
             if span != own && text.slice(span) != words {
@@ -96,7 +101,7 @@ pub fn identical(document: &Document, id: &AnnotationId) -> Vec<Span> {
 }
 
 /// Does no word go on over either end?
-fn whole(text: &SourceText, span: Span) -> bool {
+fn is_whole_words(text: &SourceText, span: Span) -> bool {
     !inside_word(text, span.start()) && !inside_word(text, span.end())
 }
 
@@ -129,13 +134,13 @@ mod tests {
         let text = SourceText::new("x👩‍👩‍👧e\u{301}🇩🇪y").unwrap();
         let mut span = find(&text, "x");
         let mut seen = Vec::new();
-        while let Some(next) = by_character(&text, span, false, true) {
+        while let Some(next) = move_edge_by_character(&text, span, false, true) {
             seen.push(text.slice(Span::new(span.end(), next.end())).to_owned());
             span = next;
         }
         assert_eq!(seen, ["👩‍👩‍👧", "e\u{301}", "🇩🇪", "y"]);
-        assert_eq!(by_character(&text, find(&text, "x"), false, false), None);
-        assert_eq!(by_character(&text, find(&text, "x"), true, false), None);
+        assert_eq!(move_edge_by_character(&text, find(&text, "x"), false, false), None);
+        assert_eq!(move_edge_by_character(&text, find(&text, "x"), true, false), None);
     }
 
     #[test]
@@ -148,7 +153,7 @@ mod tests {
             ("af", Some("cafe\u{301}s")),
             (" ", None),
         ] {
-            let snapped = snap(&text, find(&text, selected));
+            let snapped = snap_to_words(&text, find(&text, selected));
             assert_eq!(snapped.map(|s| text.slice(s)), want, "{selected:?}");
         }
     }
@@ -167,7 +172,7 @@ mod tests {
         };
         let document = Document { text, annotations: vec![annotation], ..Document::default() };
         let id = AnnotationId("a1".to_owned());
-        let found = identical(&document, &id).into_iter();
+        let found = same_words(&document, &id).into_iter();
         let found: Vec<_> = found.map(|s| (s.start(), document.text.slice(s))).collect();
         let start = |w: &str, n| document.text.as_str().match_indices(w).nth(n).unwrap().0;
         assert_eq!(
@@ -179,7 +184,7 @@ mod tests {
                 (start("MAY", 0), "MAY")
             ]
         );
-        assert_eq!(identical(&document, &AnnotationId("a9".to_owned())), []);
+        assert_eq!(same_words(&document, &AnnotationId("a9".to_owned())), []);
     }
 
     proptest::proptest! {
@@ -188,13 +193,13 @@ mod tests {
             let text = SourceText::new(&raw).unwrap();
             let n = text.len() + 1;
             if let Some(span) = text.span((a % n).min(z % n), (a % n).max(z % n)) {
-                if let Some(snapped) = snap(&text, span) {
+                if let Some(snapped) = snap_to_words(&text, span) {
                     proptest::prop_assert!(snapped.contains(text.trim(span)));
                     proptest::prop_assert!(text.is_grapheme_start(snapped.start()));
                     proptest::prop_assert!(text.is_grapheme_start(snapped.end()));
                     proptest::prop_assert!(!snapped.is_empty());
                 }
-                if let Some(moved) = by_character(&text, span, start, forward) {
+                if let Some(moved) = move_edge_by_character(&text, span, start, forward) {
                     proptest::prop_assert!(!moved.is_empty() && moved != span);
                 }
             }

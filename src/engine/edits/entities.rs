@@ -1,56 +1,56 @@
 //! Edits of entities, and what follows from them for mentions and speakers.
 
 use super::EditError;
-use super::draft::Draft;
+use super::transaction::Transaction;
 use crate::document::{Annotation, AnnotationId, Body, Entity, EntityBody, EntityId, Status};
 use crate::text::Span;
 
 /// A person had a say in it.
-pub(super) fn decided(entity: &mut Entity) {
+pub(super) fn mark_corrected(entity: &mut Entity) {
     if entity.status == Status::Machine {
         entity.status = Status::Corrected;
     }
 }
 
 /// A mention says it so: one of its names.
-pub(super) fn called(entity: &mut Entity, words: &str) {
+pub(super) fn add_alias(entity: &mut Entity, words: &str) {
     if entity.name != words && !entity.aliases.iter().any(|a| a == words) {
         entity.aliases.push(words.to_owned());
     }
 }
 
-pub(super) fn rename(
-    draft: &mut Draft<'_>,
+pub(super) fn rename_entity(
+    transaction: &mut Transaction<'_>,
     entity: &EntityId,
     name: &str,
 ) -> Result<(), EditError> {
-    let e = draft.find_entity(entity)?;
+    let e = transaction.find_entity(entity)?;
     let name = crate::text::one_line(name);
     if name.is_empty() {
         return Err(EditError::BlankName);
     }
-    if draft.entities.get(e).is_some_and(|row| row.name == name) {
+    if transaction.entities.get(e).is_some_and(|row| row.name == name) {
         return Ok(());
     }
-    call(draft, e, name);
-    if let Some(row) = draft.entities.edit(e) {
-        decided(row);
+    set_name(transaction, e, name);
+    if let Some(row) = transaction.entities.row_mut(e) {
+        mark_corrected(row);
     }
     Ok(())
 }
 
 /// Gives an entity another name. The old one stays as an alias while a mention says it.
-fn call(draft: &mut Draft<'_>, e: usize, name: String) {
-    let said = |draft: &mut Draft<'_>, words: &str| {
-        let mentions = draft.entities.get(e).map(|row| row.mentions.clone());
+fn set_name(transaction: &mut Transaction<'_>, e: usize, name: String) {
+    let said = |transaction: &mut Transaction<'_>, words: &str| {
+        let mentions = transaction.entities.get(e).map(|row| row.mentions.clone());
         let mut mentions = mentions.unwrap_or_default().into_iter();
-        mentions.any(|m| spelled(draft, &m).as_deref() == Some(words))
+        mentions.any(|m| mention_text(transaction, &m).as_deref() == Some(words))
     };
-    let Some(old) = draft.entities.get(e).map(|row| row.name.clone()) else {
+    let Some(old) = transaction.entities.get(e).map(|row| row.name.clone()) else {
         return;
     };
-    let keep = said(draft, &old);
-    let Some(row) = draft.entities.edit(e) else {
+    let keep = said(transaction, &old);
+    let Some(row) = transaction.entities.row_mut(e) else {
         return;
     };
     row.aliases.retain(|a| *a != name && *a != old);
@@ -59,33 +59,33 @@ fn call(draft: &mut Draft<'_>, e: usize, name: String) {
     }
     row.name.clone_from(&name);
     let id = row.id.clone();
-    draft.speakers(&id, |_, called| *called = Some(name.clone()));
+    transaction.update_speakers(&id, |_, called| *called = Some(name.clone()));
 }
 
 /// The words of a mention.
-fn spelled(draft: &mut Draft<'_>, mention: &AnnotationId) -> Option<String> {
-    let i = draft.annotations.find(&mention.0)?;
-    let span = draft.annotations.get(i)?.span;
-    Some(draft.words(span))
+fn mention_text(transaction: &mut Transaction<'_>, mention: &AnnotationId) -> Option<String> {
+    let i = transaction.annotations.position_of(&mention.0)?;
+    let span = transaction.annotations.get(i)?.span;
+    Some(transaction.text_on_one_line(span))
 }
 
-pub(super) fn merge(
-    draft: &mut Draft<'_>,
+pub(super) fn merge_entities(
+    transaction: &mut Transaction<'_>,
     from: &EntityId,
     into: &EntityId,
 ) -> Result<(), EditError> {
-    let f = draft.find_entity(from)?;
-    let t = draft.find_entity(into)?;
+    let f = transaction.find_entity(from)?;
+    let t = transaction.find_entity(into)?;
     if f == t {
         return Ok(());
     }
-    let Some(gone) = draft.entities.get(f).cloned() else {
+    let Some(gone) = transaction.entities.get(f).cloned() else {
         return Ok(());
     };
-    let Some(row) = draft.entities.edit(t) else {
+    let Some(row) = transaction.entities.row_mut(t) else {
         return Ok(());
     };
-    decided(row);
+    mark_corrected(row);
     let (label, name) = (row.label, row.name.clone());
     for alias in std::iter::once(gone.name).chain(gone.aliases) {
         if alias != row.name && !row.aliases.contains(&alias) {
@@ -94,25 +94,25 @@ pub(super) fn merge(
     }
     // The rejected ones too: they would come back to the entity that there is.
     let names = |a: &Annotation| a.entity() == Some(from);
-    let rows = draft.annotations.iter();
+    let rows = transaction.annotations.iter();
     let mentions: Vec<usize> = rows.filter(|(_, a)| names(a)).map(|(i, _)| i).collect();
-    draft.entities.remove(f);
+    transaction.entities.remove_row(f);
     for i in mentions {
-        let rejected = draft.annotations.get(i).map(|a| a.status) == Some(Status::Rejected);
+        let rejected = transaction.annotations.get(i).map(|a| a.status) == Some(Status::Rejected);
         if rejected {
-            if let Some(a) = draft.annotations.edit(i)
+            if let Some(a) = transaction.annotations.row_mut(i)
                 && let Body::Entity(e) = &mut a.body
             {
                 e.entity = Some(into.clone());
             }
             continue;
         }
-        draft.correct(i, |_, body| {
+        transaction.correct(i, |_, body| {
             *body = Body::Entity(EntityBody { label, entity: Some(into.clone()) });
         });
-        draft.attach(i, into);
+        transaction.attach_mention(i, into);
     }
-    draft.speakers(from, |entity, called| {
+    transaction.update_speakers(from, |entity, called| {
         *entity = Some(into.clone());
         *called = Some(name.clone());
     });
@@ -121,27 +121,27 @@ pub(super) fn merge(
 
 /// A mention goes to another entity: to one that is there, or to a new one that is called as the
 /// mention reads. Alone in its entity, it stays there rather than become a new one.
-pub(super) fn split(
-    draft: &mut Draft<'_>,
+pub(super) fn split_mention(
+    transaction: &mut Transaction<'_>,
     id: &AnnotationId,
     entity: &EntityId,
 ) -> Result<(), EditError> {
-    let i = draft.find(id)?;
+    let i = transaction.find_annotation(id)?;
     if entity.0.is_empty() {
         return Err(EditError::IdInUse(entity.0.clone()));
     }
-    draft.revive(i);
-    let Some(a) = draft.annotations.get(i) else {
+    transaction.bring_back_rejected(i);
+    let Some(a) = transaction.annotations.get(i) else {
         return Ok(());
     };
     let Body::Entity(EntityBody { label, entity: old }) = a.body.clone() else {
         return Err(EditError::WrongKind(id.clone()));
     };
     let span = a.span;
-    let words = draft.words(span);
-    let from = old.as_ref().and_then(|e| draft.entities.find(&e.0));
-    let there = draft.entities.find(&entity.0);
-    let mentions = from.and_then(|e| draft.entities.get(e));
+    let words = transaction.text_on_one_line(span);
+    let from = old.as_ref().and_then(|e| transaction.entities.position_of(&e.0));
+    let there = transaction.entities.position_of(&entity.0);
+    let mentions = from.and_then(|e| transaction.entities.get(e));
     let alone = mentions.is_none_or(|row| row.mentions.len() < 2);
     if old.as_ref() == Some(entity) || (there.is_none() && alone) {
         return Ok(());
@@ -153,17 +153,17 @@ pub(super) fn split(
         }),
         _ => false,
     };
-    let rows = draft.annotations.iter();
+    let rows = transaction.annotations.iter();
     let quotes: Vec<usize> = rows.filter(|(_, a)| by(a)).map(|(i, _)| i).collect();
-    draft.detach(i);
-    let (label, name) = match there.and_then(|e| draft.entities.edit(e)) {
+    transaction.detach_mention(i);
+    let (label, name) = match there.and_then(|e| transaction.entities.row_mut(e)) {
         Some(row) => {
-            decided(row);
-            called(row, &words);
+            mark_corrected(row);
+            add_alias(row, &words);
             (row.label, row.name.clone())
         }
         None => {
-            draft.entities.add(Entity {
+            transaction.entities.push_row(Entity {
                 id: entity.clone(),
                 label,
                 name: words.clone(),
@@ -174,15 +174,15 @@ pub(super) fn split(
             (label, words.clone())
         }
     };
-    draft.correct(i, |_, body| {
+    transaction.correct(i, |_, body| {
         *body = Body::Entity(EntityBody { label, entity: Some(entity.clone()) });
     });
-    draft.attach(i, entity);
+    transaction.attach_mention(i, entity);
     if let Some(e) = from {
-        forget(draft, e, &words);
+        drop_name(transaction, e, &words);
     }
     for i in quotes {
-        if let Some(a) = draft.annotations.edit(i)
+        if let Some(a) = transaction.annotations.row_mut(i)
             && let Body::Quote(q) = &mut a.body
             && let Some(s) = &mut q.speaker
         {
@@ -194,11 +194,11 @@ pub(super) fn split(
 }
 
 /// An entity is no longer called `words`, unless another mention says so or a person did.
-fn forget(draft: &mut Draft<'_>, e: usize, words: &str) {
-    let Some(row) = draft.entities.get(e).cloned() else {
+fn drop_name(transaction: &mut Transaction<'_>, e: usize, words: &str) {
+    let Some(row) = transaction.entities.get(e).cloned() else {
         return;
     };
-    let spellings = row.mentions.iter().filter_map(|m| spelled(draft, m));
+    let spellings = row.mentions.iter().filter_map(|m| mention_text(transaction, m));
     let spellings: Vec<String> = spellings.collect();
     if spellings.iter().any(|s| s == words) {
         return;
@@ -207,10 +207,10 @@ fn forget(draft: &mut Draft<'_>, e: usize, words: &str) {
         // The longest of what is left; the first of equals.
         let longest = spellings.into_iter().rev().max_by_key(|s| s.chars().count());
         if let Some(name) = longest {
-            call(draft, e, name);
+            set_name(transaction, e, name);
         }
     } else if row.aliases.iter().any(|a| a == words)
-        && let Some(row) = draft.entities.edit(e)
+        && let Some(row) = transaction.entities.row_mut(e)
     {
         row.aliases.retain(|a| a != words);
     }
@@ -218,34 +218,35 @@ fn forget(draft: &mut Draft<'_>, e: usize, words: &str) {
 
 /// A mention got other boundaries: its place in the list, and its entity's name where the name
 /// was this mention's own words.
-pub(super) fn follow(draft: &mut Draft<'_>, i: usize, before: Span) {
-    let Some(a) = draft.annotations.get(i) else {
+pub(super) fn follow_boundaries(transaction: &mut Transaction<'_>, i: usize, before: Span) {
+    let Some(a) = transaction.annotations.get(i) else {
         return;
     };
     let Some(entity) = a.entity().cloned() else {
         return;
     };
-    let (id, old, new) = (a.id.clone(), draft.words(before), draft.words(a.span));
-    let Some(e) = draft.entities.find(&entity.0) else {
+    let (id, old, new) =
+        (a.id.clone(), transaction.text_on_one_line(before), transaction.text_on_one_line(a.span));
+    let Some(e) = transaction.entities.position_of(&entity.0) else {
         return;
     };
-    if let Some(row) = draft.entities.edit(e) {
+    if let Some(row) = transaction.entities.row_mut(e) {
         row.mentions.retain(|m| m != &id);
     }
-    draft.attach(i, &entity);
+    transaction.attach_mention(i, &entity);
     if old == new {
         return;
     }
-    let Some(row) = draft.entities.get(e).cloned() else {
+    let Some(row) = transaction.entities.get(e).cloned() else {
         return;
     };
     let mut mentions = row.mentions.iter();
-    let still = mentions.any(|m| spelled(draft, m).as_deref() == Some(old.as_str()));
+    let still = mentions.any(|m| mention_text(transaction, m).as_deref() == Some(old.as_str()));
     if row.name == old && !still {
-        call(draft, e, new);
+        set_name(transaction, e, new);
         return;
     }
-    if let Some(row) = draft.entities.edit(e) {
+    if let Some(row) = transaction.entities.row_mut(e) {
         if !still {
             row.aliases.retain(|a| *a != old);
         }

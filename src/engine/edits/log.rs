@@ -1,5 +1,5 @@
 use super::apply::apply_in_place;
-use super::draft::{Change, entities_of, number};
+use super::transaction::{DocumentPatch, entity_ids_of, id_number};
 use super::{Edit, EditError};
 use crate::document::{Annotation, AnnotationId, Document, EntityId};
 
@@ -13,7 +13,7 @@ pub struct EditLog {
     base: Document,
     edits: Vec<Edit>,
     /// One an edit; holds the state that is not in force.
-    changes: Vec<Change>,
+    changes: Vec<DocumentPatch>,
     cursor: usize,
     current: Document,
     /// The highest numbers of annotation and entity ids that were ever in use.
@@ -31,7 +31,7 @@ impl EditLog {
             cursor: 0,
             highest: (0, 0),
         };
-        log.highest = highest(&log.current.annotations, log.current.entities.iter());
+        log.highest = highest_ids(&log.current.annotations, log.current.entities.iter());
         log
     }
 
@@ -42,7 +42,7 @@ impl EditLog {
         let mut lost = 0;
         let mut in_force = 0;
         for (i, edit) in edits.into_iter().enumerate() {
-            lost += usize::from(log.act(edit).is_err());
+            lost += usize::from(log.apply(edit).is_err());
             if i < cursor {
                 in_force = log.cursor;
             }
@@ -86,17 +86,19 @@ impl EditLog {
     ///
     /// # Errors
     /// [`EditError`]; nothing has changed then.
-    pub fn act(&mut self, edit: Edit) -> Result<(), EditError> {
+    pub fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
         let change = apply_in_place(&mut self.current, &edit)?;
         if change.is_empty() {
             return Ok(());
         }
         let (a, e) = match &change {
-            Change::Rows { annotations, entities, .. } => highest(
-                annotations.here(&self.current.annotations),
-                entities.here(&self.current.entities),
+            DocumentPatch::Rows { annotations, entities, .. } => highest_ids(
+                annotations.current_rows(&self.current.annotations),
+                entities.current_rows(&self.current.entities),
             ),
-            Change::Whole(_) => highest(&self.current.annotations, &self.current.entities),
+            DocumentPatch::Whole(_) => {
+                highest_ids(&self.current.annotations, &self.current.entities)
+            }
         };
         self.highest = (self.highest.0.max(a), self.highest.1.max(e));
         self.edits.truncate(self.cursor);
@@ -148,19 +150,19 @@ impl EditLog {
     }
 }
 
-fn highest<'d>(
+fn highest_ids<'d>(
     annotations: impl IntoIterator<Item = &'d Annotation>,
     entities: impl IntoIterator<Item = &'d crate::document::Entity>,
 ) -> (u64, u64) {
     let (mut a, mut e) = (0, 0);
     for annotation in annotations {
-        a = a.max(number(&annotation.id.0));
-        for id in entities_of(annotation) {
-            e = e.max(number(&id.0));
+        a = a.max(id_number(&annotation.id.0));
+        for id in entity_ids_of(annotation) {
+            e = e.max(id_number(&id.0));
         }
     }
     for entity in entities {
-        e = e.max(number(&entity.id.0));
+        e = e.max(id_number(&entity.id.0));
     }
     (a, e)
 }

@@ -4,7 +4,6 @@
 
 mod apply;
 pub mod boundaries;
-mod draft;
 mod entities;
 mod log;
 mod quotes;
@@ -13,6 +12,7 @@ mod revise;
 mod table;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 pub use apply::{EditError, apply};
 pub use log::EditLog;

@@ -1,22 +1,22 @@
 //! Edits of quotes: speaker, cue, kind, and parts that follow the boundaries.
 
 use super::EditError;
-use super::draft::Draft;
+use super::transaction::Transaction;
 use crate::document::{AnnotationId, Body, Confidence, QuoteBody, QuoteKind, Speaker};
 use crate::text::{SourceText, Span};
 
 /// Changes a quote; another kind of annotation is an error.
-pub(super) fn change(
-    draft: &mut Draft<'_>,
+pub(super) fn edit_quote(
+    transaction: &mut Transaction<'_>,
     id: &AnnotationId,
     change: impl FnOnce(&mut QuoteBody),
 ) -> Result<(), EditError> {
-    let i = draft.find(id)?;
-    if !matches!(draft.annotations.get(i).map(|a| &a.body), Some(Body::Quote(_))) {
+    let i = transaction.find_annotation(id)?;
+    if !matches!(transaction.annotations.get(i).map(|a| &a.body), Some(Body::Quote(_))) {
         return Err(EditError::WrongKind(id.clone()));
     }
-    draft.revive(i);
-    draft.correct(i, |_, body| {
+    transaction.bring_back_rejected(i);
+    transaction.correct(i, |_, body| {
         if let Body::Quote(q) = body {
             change(q);
         }
@@ -25,50 +25,54 @@ pub(super) fn change(
 }
 
 pub(super) fn set_speaker(
-    draft: &mut Draft<'_>,
+    transaction: &mut Transaction<'_>,
     id: &AnnotationId,
     speaker: Option<&Speaker>,
 ) -> Result<(), EditError> {
     let mut speaker = speaker.cloned();
     if let Some(s) = &mut speaker {
-        draft.spans(&s.mention)?;
+        transaction.check_spans(&s.mention)?;
         if let Some(entity) = &s.entity {
-            let e = draft.find_entity(entity)?;
+            let e = transaction.find_entity(entity)?;
             if s.name.is_none() {
-                s.name = draft.entities.get(e).map(|row| row.name.clone());
+                s.name = transaction.entities.get(e).map(|row| row.name.clone());
             }
         }
         s.confidence = Confidence::CERTAIN;
     }
-    change(draft, id, |q| q.speaker = speaker)
+    edit_quote(transaction, id, |q| q.speaker = speaker)
 }
 
 /// Does a new quote's body fit the document?
-pub(super) fn check(draft: &mut Draft<'_>, quote: &QuoteBody) -> Result<(), EditError> {
-    draft.spans(&quote.parts)?;
-    draft.spans(&quote.cue)?;
+pub(super) fn check_quote(
+    transaction: &mut Transaction<'_>,
+    quote: &QuoteBody,
+) -> Result<(), EditError> {
+    transaction.check_spans(&quote.parts)?;
+    transaction.check_spans(&quote.cue)?;
     if let Some(s) = &quote.speaker {
-        draft.spans(&s.mention)?;
+        transaction.check_spans(&s.mention)?;
         if let Some(entity) = &s.entity {
-            draft.find_entity(entity)?;
+            transaction.find_entity(entity)?;
         }
     }
     Ok(())
 }
 
-const OPENING: [&str; 13] = ["``", "''", "\"", "“", "„", "«", "‹", "‘", "'", "`", "»", "›", "”"];
-const CLOSING: [&str; 11] = ["''", "\"", "”", "»", "›", "’", "'", "“", "«", "‹", "‘"];
+const OPENING_MARKS: [&str; 13] =
+    ["``", "''", "\"", "“", "„", "«", "‹", "‘", "'", "`", "»", "›", "”"];
+const CLOSING_MARKS: [&str; 11] = ["''", "\"", "”", "»", "›", "’", "'", "“", "«", "‹", "‘"];
 
 /// The words of a quote that covers `span`: without one mark at each end, and without the comma
 /// before the closing one. Never empty.
-pub(super) fn inside(text: &SourceText, span: Span, kind: QuoteKind) -> Span {
+pub(super) fn quoted_words(text: &SourceText, span: Span, kind: QuoteKind) -> Span {
     let trimmed = text.trim(span);
     let whole = text.slice(trimmed);
-    let opening = OPENING.iter().find(|m| whole.starts_with(**m));
+    let opening = OPENING_MARKS.iter().find(|m| whole.starts_with(**m));
     let mut inner = trimmed;
     if let Some(opening) = opening.filter(|_| kind != QuoteKind::Indirect) {
         let words = whole.get(opening.len()..).unwrap_or("");
-        let bare = CLOSING.iter().find_map(|m| words.strip_suffix(m));
+        let bare = CLOSING_MARKS.iter().find_map(|m| words.strip_suffix(m));
         let bare = bare.map_or(words, |w| w.trim_end().trim_end_matches(','));
         let start = trimmed.start() + opening.len();
         inner = text.span(start, start + bare.len()).unwrap_or(trimmed);
@@ -78,8 +82,13 @@ pub(super) fn inside(text: &SourceText, span: Span, kind: QuoteKind) -> Span {
 
 /// The parts of a quote whose hull goes from `before` to `after`: parts outside go, parts across
 /// a boundary are cut, and where a boundary moved, the outermost part reaches to it.
-pub(super) fn fit(text: &SourceText, quote: &QuoteBody, before: Span, after: Span) -> Vec<Span> {
-    let inner = inside(text, after, quote.kind);
+pub(super) fn fit_parts(
+    text: &SourceText,
+    quote: &QuoteBody,
+    before: Span,
+    after: Span,
+) -> Vec<Span> {
+    let inner = quoted_words(text, after, quote.kind);
     let (start_moved, end_moved) = (before.start() != after.start(), before.end() != after.end());
     let from = if start_moved { inner } else { after }.start();
     let to = if end_moved { inner } else { after }.end();

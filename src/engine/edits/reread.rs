@@ -8,23 +8,23 @@
 use std::collections::{HashMap, HashSet};
 
 use super::EditError;
-use super::draft::{entities_of, number};
+use super::transaction::{entity_ids_of, id_number};
 use crate::document::{
     Anchor, Annotation, AnnotationId, Body, Document, Entity, EntityId, Status, Timex,
 };
 use crate::text::Span;
 
 /// `new` with everything that a person decided in `current`.
-pub(super) fn under(current: &Document, new: &Document) -> Result<Document, EditError> {
+pub(super) fn merge_decisions(current: &Document, new: &Document) -> Result<Document, EditError> {
     if new.text != current.text {
         return Err(EditError::OtherText);
     }
     new.check().map_err(|_| EditError::Unsound)?;
-    let carried: Vec<&Annotation> = current.annotations.iter().filter(decided).collect();
+    let carried: Vec<&Annotation> = current.annotations.iter().filter(is_decided).collect();
     let decisions = Decisions::new(&carried);
-    let kept: Vec<&Annotation> = new.annotations.iter().filter(|a| !decisions.forbid(a)).collect();
-    let ids = Ids::new(current, new, &carried, &kept);
-    let members = Members::new(current, new);
+    let kept: Vec<&Annotation> = new.annotations.iter().filter(|a| !decisions.blocks(a)).collect();
+    let ids = IdMap::new(current, new, &carried, &kept);
+    let members = EntityMap::new(current, new);
 
     let mut annotations: Vec<Annotation> = carried.iter().map(|&a| a.clone()).collect();
     for &a in &kept {
@@ -32,8 +32,8 @@ pub(super) fn under(current: &Document, new: &Document) -> Result<Document, Edit
         if let Some(id) = ids.of.get(&a.id) {
             a.id = id.clone();
         }
-        members.place(&mut a);
-        for timex in timexes(&mut a) {
+        members.point_to_entity(&mut a);
+        for timex in timexes_mut(&mut a) {
             if let Anchor::Annotation(id) = &timex.anchor {
                 let known = ids.of.get(id).cloned();
                 timex.anchor = known.map_or(Anchor::None, Anchor::Annotation);
@@ -48,19 +48,19 @@ pub(super) fn under(current: &Document, new: &Document) -> Result<Document, Edit
         entities: Vec::new(),
         ..new.clone()
     };
-    document.sort();
-    members.list(&mut document);
-    mend(&mut document);
+    document.sort_annotations();
+    members.relist_entities(&mut document);
+    clear_dangling_references(&mut document);
     document.check().map_err(|_| EditError::Unsound)?;
     Ok(document)
 }
 
-fn decided(a: &&Annotation) -> bool {
+fn is_decided(a: &&Annotation) -> bool {
     a.status != Status::Machine
 }
 
 /// Entities, dates and quotes do not stand in each other's way.
-pub(super) fn kind(body: &Body) -> u8 {
+pub(super) fn body_class(body: &Body) -> u8 {
     match body {
         Body::Entity(_) => 0,
         Body::Date(_) => 1,
@@ -68,8 +68,8 @@ pub(super) fn kind(body: &Body) -> u8 {
     }
 }
 
-fn place(a: &Annotation) -> (u8, Span) {
-    (kind(&a.body), a.span)
+fn class_and_span(a: &Annotation) -> (u8, Span) {
+    (body_class(&a.body), a.span)
 }
 
 /// Where a person has decided.
@@ -83,9 +83,9 @@ struct Decisions {
 
 impl Decisions {
     fn new(carried: &[&Annotation]) -> Decisions {
-        let now = carried.iter().map(|a| place(a));
+        let now = carried.iter().map(|a| class_and_span(a));
         let first = carried.iter().filter_map(|a| a.machine.as_deref());
-        let first = first.map(|m| (kind(&m.body), m.span));
+        let first = first.map(|m| (body_class(&m.body), m.span));
         let live = |quote: bool| {
             let mut furthest = 0;
             let these = carried.iter().filter(move |a| {
@@ -101,8 +101,8 @@ impl Decisions {
         Decisions { exact: now.chain(first).collect(), names: live(false), quotes: live(true) }
     }
 
-    fn forbid(&self, a: &Annotation) -> bool {
-        if self.exact.contains(&place(a)) {
+    fn blocks(&self, a: &Annotation) -> bool {
+        if self.exact.contains(&class_and_span(a)) {
             return true;
         }
         let quote = matches!(a.body, Body::Quote(_));
@@ -119,28 +119,28 @@ impl Decisions {
 }
 
 /// What the new annotations are called in the joined document.
-struct Ids {
+struct IdMap {
     of: HashMap<AnnotationId, AnnotationId>,
 }
 
-impl Ids {
+impl IdMap {
     fn new(
         current: &Document,
         new: &Document,
         carried: &[&Annotation],
         kept: &[&Annotation],
-    ) -> Ids {
+    ) -> IdMap {
         let mut old: HashMap<(u8, Span), &AnnotationId> = HashMap::new();
-        for a in current.annotations.iter().filter(|a| !decided(a)) {
-            old.entry(place(a)).or_insert(&a.id);
+        for a in current.annotations.iter().filter(|a| !is_decided(a)) {
+            old.entry(class_and_span(a)).or_insert(&a.id);
         }
         let taken: HashSet<&AnnotationId> = current.annotations.iter().map(|a| &a.id).collect();
         let all = current.annotations.iter().chain(&new.annotations);
-        let mut last = all.map(|a| number(&a.id.0)).max().unwrap_or(0);
+        let mut last = all.map(|a| id_number(&a.id.0)).max().unwrap_or(0);
         let mut of = HashMap::new();
         for a in kept {
             // The machine's own reading of the same words keeps its name.
-            let id = match old.remove(&place(a)) {
+            let id = match old.remove(&class_and_span(a)) {
                 Some(id) => id.clone(),
                 None if !taken.contains(&a.id) => a.id.clone(),
                 None => {
@@ -153,21 +153,21 @@ impl Ids {
         // What hung on a date that gave way to a person's hangs on the person's.
         let mut decisions: HashMap<(u8, Span), &AnnotationId> = HashMap::new();
         for a in carried {
-            decisions.entry(place(a)).or_insert(&a.id);
+            decisions.entry(class_and_span(a)).or_insert(&a.id);
         }
         for a in &new.annotations {
             if !of.contains_key(&a.id)
-                && let Some(&id) = decisions.get(&place(a))
+                && let Some(&id) = decisions.get(&class_and_span(a))
             {
                 of.insert(a.id.clone(), id.clone());
             }
         }
-        Ids { of }
+        IdMap { of }
     }
 }
 
 /// Which entity each new mention belongs to.
-struct Members<'d> {
+struct EntityMap<'d> {
     /// A new entity's name in the joined document.
     of: HashMap<&'d EntityId, EntityId>,
     /// Mentions of entities that a person had a say in, by their spans.
@@ -177,8 +177,8 @@ struct Members<'d> {
     new: HashMap<EntityId, &'d Entity>,
 }
 
-impl<'d> Members<'d> {
-    fn new(current: &'d Document, new: &'d Document) -> Members<'d> {
+impl<'d> EntityMap<'d> {
+    fn new(current: &'d Document, new: &'d Document) -> EntityMap<'d> {
         let old: HashMap<_, _> = current.entities.iter().map(|e| (&e.id, e)).collect();
         let mut spans: HashMap<Span, &EntityId> = HashMap::new();
         let mut fixed = HashMap::new();
@@ -208,10 +208,10 @@ impl<'d> Members<'d> {
             }
         }
         let named = current.entities.iter().map(|e| &e.id);
-        let pointed = current.annotations.iter().flat_map(entities_of);
+        let pointed = current.annotations.iter().flat_map(entity_ids_of);
         let taken: HashSet<&EntityId> = named.chain(pointed).collect();
         let all = taken.iter().copied().chain(new.entities.iter().map(|e| &e.id));
-        let mut last = all.map(|id| number(&id.0)).max().unwrap_or(0);
+        let mut last = all.map(|id| id_number(&id.0)).max().unwrap_or(0);
         let mut by_name = HashMap::new();
         for e in &new.entities {
             let id = of.entry(&e.id).or_insert_with(|| {
@@ -223,18 +223,18 @@ impl<'d> Members<'d> {
             });
             by_name.entry(id.clone()).or_insert(e);
         }
-        Members { of, fixed, old, new: by_name }
+        EntityMap { of, fixed, old, new: by_name }
     }
 
     /// Points a new annotation at its entity in the joined document.
-    fn place(&self, a: &mut Annotation) {
+    fn point_to_entity(&self, a: &mut Annotation) {
         let span = a.span;
         match &mut a.body {
             Body::Entity(e) => {
                 let Some(id) = &e.entity else { return };
                 let joined = self.of.get(id).cloned().unwrap_or_else(|| id.clone());
                 let known = self.fixed.get(&span).copied();
-                let decided = known.or_else(|| self.decided(&joined));
+                let decided = known.or_else(|| self.decided_entity(&joined));
                 match decided {
                     Some(decided) => {
                         e.entity = Some(decided.id.clone());
@@ -249,7 +249,7 @@ impl<'d> Members<'d> {
                 {
                     let said = s.mention.iter().find_map(|m| self.fixed.get(m).copied());
                     let joined = self.of.get(id).cloned().unwrap_or_else(|| id.clone());
-                    match said.or_else(|| self.decided(&joined)) {
+                    match said.or_else(|| self.decided_entity(&joined)) {
                         Some(decided) => {
                             s.entity = Some(decided.id.clone());
                             s.name = Some(decided.name.clone());
@@ -262,13 +262,13 @@ impl<'d> Members<'d> {
         }
     }
 
-    fn decided(&self, id: &EntityId) -> Option<&'d Entity> {
+    fn decided_entity(&self, id: &EntityId) -> Option<&'d Entity> {
         let e = self.old.get(id).copied();
         e.filter(|e| e.status != Status::Machine)
     }
 
     /// Lists every entity that has a live mention, in order of the first.
-    fn list(&self, document: &mut Document) {
+    fn relist_entities(&self, document: &mut Document) {
         let mut at: HashMap<&EntityId, usize> = HashMap::new();
         let mut entities: Vec<Entity> = Vec::new();
         for a in &document.annotations {
@@ -277,7 +277,7 @@ impl<'d> Members<'d> {
             };
             let i = *at.entry(id).or_insert(entities.len());
             if i == entities.len() {
-                entities.push(self.join(id));
+                entities.push(self.joined_entity(id));
             }
             if let Some(e) = entities.get_mut(i) {
                 e.mentions.push(a.id.clone());
@@ -287,14 +287,14 @@ impl<'d> Members<'d> {
     }
 
     /// An entity of the joined document, without its mentions.
-    fn join(&self, id: &EntityId) -> Entity {
+    fn joined_entity(&self, id: &EntityId) -> Entity {
         let old = self.old.get(id).copied();
         let new = self.new.get(id).copied();
         let decided = old.filter(|e| e.status != Status::Machine);
         let mut entity = match decided.or(new).or(old) {
             Some(e) => e.clone(),
             // Every id comes from one of the two documents.
-            None => return empty(id),
+            None => return placeholder_entity(id),
         };
         let others = [old, new].into_iter().flatten();
         for name in others.flat_map(|e| std::iter::once(&e.name).chain(&e.aliases)) {
@@ -308,7 +308,7 @@ impl<'d> Members<'d> {
     }
 }
 
-fn empty(id: &EntityId) -> Entity {
+fn placeholder_entity(id: &EntityId) -> Entity {
     Entity {
         id: id.clone(),
         label: crate::document::Label::Person,
@@ -319,7 +319,7 @@ fn empty(id: &EntityId) -> Entity {
     }
 }
 
-fn timexes(a: &mut Annotation) -> impl Iterator<Item = &mut Timex> {
+fn timexes_mut(a: &mut Annotation) -> impl Iterator<Item = &mut Timex> {
     let date = match &mut a.body {
         Body::Date(d) => Some(d),
         _ => None,
@@ -331,7 +331,7 @@ fn timexes(a: &mut Annotation) -> impl Iterator<Item = &mut Timex> {
 }
 
 /// Drops what points at entities and dates that are no longer there.
-pub(super) fn mend(document: &mut Document) {
+pub(super) fn clear_dangling_references(document: &mut Document) {
     let entities: HashSet<EntityId> = document.entities.iter().map(|e| e.id.clone()).collect();
     let dates = document.annotations.iter();
     let dates = dates.filter(|a| matches!(a.body, Body::Date(_)));
@@ -344,7 +344,7 @@ pub(super) fn mend(document: &mut Document) {
             s.entity = None;
         }
         let own = a.id.clone();
-        for timex in timexes(a) {
+        for timex in timexes_mut(a) {
             if let Anchor::Annotation(id) = &timex.anchor
                 && (*id == own || !dates.contains(id))
             {

@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::EditError;
 use super::quotes;
-use super::reread::{kind, mend};
+use super::reread::{body_class, clear_dangling_references};
 use crate::document::{
-    Annotation, AnnotationId, Body, Document, Entity, EntityId, Machine, QuoteBody, Status,
+    Annotation, AnnotationId, Body, Document, Entity, EntityId, MachineReading, QuoteBody, Status,
 };
 use crate::revision::{Alignment, Carried};
 use crate::text::{SourceText, Span, one_line};
@@ -49,10 +49,10 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
         out.same = document.annotations.len();
         return Ok(out);
     }
-    let carrier = Carrier { alignment: Alignment::new(&document.text, text), text };
+    let carrier = SpanCarrier { alignment: Alignment::new(&document.text, text), text };
     // Two annotations of one kind do not come to stand on the same words, unless they did before.
     let all = document.annotations.iter();
-    let carried = all.map(|a| (kind(&a.body), carrier.alignment.carry(a.span)));
+    let carried = all.map(|a| (body_class(&a.body), carrier.alignment.carry(a.span)));
     let carried: Vec<(u8, Carried)> = carried.collect();
     let places: Vec<_> = carried.iter().map(|(k, c)| (*k, c.span())).collect();
     let mut taken = HashSet::with_capacity(places.len());
@@ -71,10 +71,10 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
         }
         out.document.annotations.push(carrier.annotation(a, span));
     }
-    out.document.sort();
+    out.document.sort_annotations();
     respell_names(document, &mut out);
     relist_mentions(document, &mut out.document);
-    mend(&mut out.document);
+    clear_dangling_references(&mut out.document);
     match out.document.check() {
         Ok(()) => Ok(out),
         Err(_) => Err(EditError::Unsound),
@@ -87,16 +87,16 @@ fn record_loss(out: &mut Revision, a: &Annotation) {
     }
 }
 
-struct Carrier<'t> {
+struct SpanCarrier<'t> {
     alignment: Alignment<'t>,
     text: &'t SourceText,
 }
 
-impl Carrier<'_> {
+impl SpanCarrier<'_> {
     fn annotation(&self, a: &Annotation, span: Span) -> Annotation {
         let machine = a.machine.as_deref().and_then(|m| {
             let span = self.alignment.carry(m.span).span()?;
-            Some(Box::new(Machine {
+            Some(Box::new(MachineReading {
                 span,
                 body: self.body(&m.body, span),
                 confidence: m.confidence,
@@ -122,7 +122,7 @@ impl Carrier<'_> {
         }
         // A quote without parts is one of a file: it stays so.
         if parts.is_empty() && !q.parts.is_empty() {
-            parts.push(quotes::inside(self.text, hull, q.kind));
+            parts.push(quotes::quoted_words(self.text, hull, q.kind));
         }
         let mut speaker = q.speaker.clone();
         if let Some(speaker) = &mut speaker {
@@ -266,19 +266,19 @@ mod tests {
     #[test]
     fn decisions_and_tombstones_are_carried_and_undone_in_one_step() {
         let mut log = EditLog::new(article());
-        log.act(Edit::Reject(aid("a3"))).unwrap();
-        log.act(Edit::Accept(aid("a6"))).unwrap();
+        log.apply(Edit::Reject(aid("a3"))).unwrap();
+        log.apply(Edit::Accept(aid("a6"))).unwrap();
         let before = log.current().clone();
         let text = format!("An update.\n\n{TEXT}");
         let mut read = article();
         read.text = SourceText::new("Other").unwrap();
         // A revision with a reading of another text is not done at all.
         let odd = Edit::Batch(vec![to(&text), Edit::Reread(Box::new(read))]);
-        log.act(odd).unwrap_err();
+        log.apply(odd).unwrap_err();
         assert_eq!(log.current(), &before);
         let reread = revise(&article(), &SourceText::new(&text).unwrap()).unwrap();
         let both = vec![to(&text), Edit::Reread(Box::new(reread.document))];
-        log.act(Edit::Batch(both)).unwrap();
+        log.apply(Edit::Batch(both)).unwrap();
         let now = log.current();
         assert_eq!(now.text.as_str(), text);
         let status = |id: &str| now.annotation(&aid(id)).unwrap().status;

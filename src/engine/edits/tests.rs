@@ -47,7 +47,7 @@ pub(super) fn article() -> Document {
             mention: vec![at("Ray", 1)],
             entity: Some(eid("e1")),
             name: Some("Ann Ray".to_owned()),
-            confidence: Confidence::per_mille(800),
+            confidence: Confidence::from_permille(800),
         }),
         strength: Strength::Speech,
     });
@@ -68,7 +68,7 @@ pub(super) fn article() -> Document {
         id: aid(id),
         span,
         body,
-        confidence: Confidence::per_mille(700),
+        confidence: Confidence::from_permille(700),
         status: Status::Machine,
         reason: None,
         machine: None,
@@ -100,7 +100,7 @@ pub(super) fn after(document: &Document, edit: Edit) -> Document {
     let after = apply(document, &edit).unwrap();
     assert_eq!(after.check(), Ok(()));
     let mut log = EditLog::new(document.clone());
-    log.act(edit).unwrap();
+    log.apply(edit).unwrap();
     assert_eq!(log.current(), &after);
     if log.undo() {
         assert_eq!(log.current(), document);
@@ -149,7 +149,7 @@ fn accept_reject_restore() {
     let base = article();
     let accepted = after(&base, Edit::Accept(aid("a2")));
     assert_eq!(decided(&accepted), "a2:accepted");
-    assert_eq!(accepted.annotations[1].confidence.get(), 700, "the machine's own");
+    assert_eq!(accepted.annotations[1].confidence.permille(), 700, "the machine's own");
     assert_eq!(after(&accepted, Edit::Restore(aid("a2"))), base);
     let rejected = after(&base, Edit::Reject(aid("a7")));
     assert_eq!(decided(&rejected), "a7:rejected");
@@ -208,7 +208,7 @@ fn relabel_one_or_all() {
     assert_eq!(entities(&all)[2], "e3 ORG Paris [] a3 a8");
     let machine = all.annotation(&aid("a8")).unwrap().machine.as_ref().unwrap();
     assert_eq!(machine.body, base.annotations[7].body, "the first reading is kept");
-    assert_eq!(machine.confidence.get(), 700);
+    assert_eq!(machine.confidence.permille(), 700);
 
     let one = after(&base, relabel("a8", Label::Org, false));
     assert_eq!(entities(&one)[2..], ["e3 GPE Paris [] a3", "e4 ORG Paris [] a8"]);
@@ -250,7 +250,7 @@ fn another_value_and_back() {
     assert_eq!(d.alternatives[0].timex.value.to_string(), "2021-07-23", "can be picked again");
     let back = after(&other, set("2021-07-23"));
     assert_eq!(decided(&back), "a6:accepted");
-    assert_eq!(back.annotation(&aid("a6")).unwrap().confidence.get(), 700);
+    assert_eq!(back.annotation(&aid("a6")).unwrap().confidence.permille(), 700);
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn quotes() {
         mention: vec![at("May", 1)],
         entity: Some(eid("e2")),
         name: None,
-        confidence: Confidence::per_mille(0),
+        confidence: Confidence::from_permille(0),
     };
     let other = after(&base, set(Some(lee.clone())));
     assert_eq!(speaker(&other), Some((Some("e2"), Some("May Lee"))));
@@ -352,13 +352,13 @@ fn quotes() {
 fn a_batch_is_whole_or_nothing() {
     let mut log = EditLog::new(article());
     let edits = vec![Edit::Reject(aid("a1")), Edit::Accept(aid("a99"))];
-    assert_eq!(log.act(Edit::Batch(edits)), Err(EditError::NoAnnotation(aid("a99"))));
+    assert_eq!(log.apply(Edit::Batch(edits)), Err(EditError::NoAnnotation(aid("a99"))));
     assert_eq!((log.current(), log.cursor()), (&article(), 0));
-    log.act(Edit::Accept(aid("a1"))).unwrap();
-    log.act(Edit::Accept(aid("a1"))).unwrap();
+    log.apply(Edit::Accept(aid("a1"))).unwrap();
+    log.apply(Edit::Accept(aid("a1"))).unwrap();
     assert_eq!(log.cursor(), 1, "what changes nothing is no step");
     log.undo();
-    log.act(Edit::Accept(aid("a1"))).unwrap();
+    log.apply(Edit::Accept(aid("a1"))).unwrap();
     assert!(!log.can_redo());
 }
 
@@ -403,7 +403,7 @@ fn a_new_reading_leaves_what_was_decided() {
         Edit::Split { id: aid("a9"), entity: eid("e7") },
     ];
     for deed in deeds {
-        log.act(deed).unwrap();
+        log.apply(deed).unwrap();
     }
     let before = log.current().clone();
     let mut new = another_reading();
@@ -416,11 +416,11 @@ fn a_new_reading_leaves_what_was_decided() {
     more.span = at("cheered", 0);
     new.annotations.push(more);
     new.entities[0].mentions.push(aid("a1"));
-    new.sort();
+    new.sort_annotations();
     let list = new.entities[0].mentions.len();
     new.entities[0].mentions.swap(list - 1, list - 2);
     assert_eq!(new.check(), Ok(()));
-    log.act(Edit::Reread(Box::new(new))).unwrap();
+    log.apply(Edit::Reread(Box::new(new))).unwrap();
     let now = log.current();
     assert_eq!(now.check(), Ok(()));
     assert_eq!(decided(now), decided(&before));

@@ -84,7 +84,7 @@ fn writers(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
             out.push(Mention {
                 span: byline,
                 label: Label::Person,
-                confidence: Confidence::per_mille(WRITER),
+                confidence: Confidence::from_permille(WRITER),
                 reason: Some("byline".to_owned()),
             });
         }

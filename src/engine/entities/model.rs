@@ -85,7 +85,7 @@ impl Calibration {
     pub fn confidence(&self, margin: i32) -> Confidence {
         let at = self.steps.partition_point(|s| s.0 <= margin);
         let step = at.checked_sub(1).or(Some(0)).and_then(|i| self.steps.get(i));
-        Confidence::per_mille(step.map_or(500, |s| s.1))
+        Confidence::from_permille(step.map_or(500, |s| s.1))
     }
 }
 

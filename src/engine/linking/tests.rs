@@ -85,7 +85,7 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
         let (label, words) = part.trim().split_once(' ').unwrap();
         let start = text.find(words).unwrap();
         let span = source.span(start, start + words.len()).unwrap();
-        let confidence = Confidence::per_mille(500);
+        let confidence = Confidence::from_permille(500);
         match Label::parse(label) {
             Some(label) => mentions.push(Mention { span, label, confidence, reason: None }),
             None => dates.push(Expression {
@@ -193,7 +193,7 @@ proptest::proptest! {
                 Some(Mention {
                     span: source.span(at, at + len)?,
                     label: Label::ALL[label].0,
-                    confidence: Confidence::per_mille(500),
+                    confidence: Confidence::from_permille(500),
                     reason: None,
                 })
             })
@@ -251,7 +251,7 @@ fn a_word_list_goes_before_the_engines() {
         let mention = |label, a, z| Mention {
             span: Span::new(a, z),
             label,
-            confidence: Confidence::per_mille(900),
+            confidence: Confidence::from_permille(900),
             reason: None,
         };
         let mut mentions = vec![mention(org, 0, 5), mention(person, 10, 15)];

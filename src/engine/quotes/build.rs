@@ -54,7 +54,7 @@ pub(super) fn build_quotes(
                 mention: vec![span],
                 cluster: candidate.and_then(|(f, _)| f.cluster),
                 name: candidate.filter(|(f, _)| f.cluster.is_none()).map(|(f, _)| f.name.clone()),
-                confidence: Confidence::per_mille(sure),
+                confidence: Confidence::from_permille(sure),
             })
         });
         let mut reason = draft
@@ -68,8 +68,9 @@ pub(super) fn build_quotes(
             match &before {
                 Some((p, speech, Some(s))) if *speech && draft.paragraph <= p + 1 => {
                     let mut s = s.clone();
-                    s.confidence =
-                        Confidence::per_mille((u32::from(s.confidence.get()) * 9 / 10) as u16);
+                    s.confidence = Confidence::from_permille(
+                        (u32::from(s.confidence.permille()) * 9 / 10) as u16,
+                    );
                     speaker = Some(s);
                     reason = Some("goes on from the quote before".to_owned());
                 }
@@ -111,7 +112,7 @@ pub(super) fn build_quotes(
             cue: draft.cue.iter().filter_map(|c| builder.reading.span_of(c.clone())).collect(),
             speaker,
             strength,
-            confidence: Confidence::per_mille(sure),
+            confidence: Confidence::from_permille(sure),
             reason,
         });
     }
@@ -130,7 +131,7 @@ pub(super) fn build_unattributed(reading: &TokenizedText<'_>, regions: &[Region]
             cue: Vec::new(),
             speaker: None,
             strength: Strength::Speech,
-            confidence: Confidence::per_mille(500),
+            confidence: Confidence::from_permille(500),
             reason: Some("quotation marks without a cue".to_owned()),
         })
         .collect()

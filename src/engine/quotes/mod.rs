@@ -196,7 +196,7 @@ fn continue_speakers(reading: &TokenizedText<'_>, quotes: &mut [Quote]) {
             here.and_then(|p| reading.paragraphs().get(p)).is_some_and(|p| p.span == quote.span);
         if whole && here.and_then(|p| p.checked_sub(1)) == there {
             quote.speaker = last.speaker.clone().map(|s| Speaker {
-                confidence: Confidence::per_mille(s.confidence.get() / 10 * 9),
+                confidence: Confidence::from_permille(s.confidence.permille() / 10 * 9),
                 ..s
             });
         }

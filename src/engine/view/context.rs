@@ -7,17 +7,17 @@ use crate::text::Span;
 use crate::timex::{Period, TimexType, TimexValue};
 
 /// How many lines further a paragraph is looked for.
-const LINES: usize = 4;
+const MAX_JOINED_LINES: usize = 4;
 
 /// The bytes of the line that holds `span` (or of the lines, when it holds line ends), and of lines
 /// around it that begin in the midst of a sentence.
-fn paragraph(text: &str, span: Span) -> Range<usize> {
+fn paragraph_range(text: &str, span: Span) -> Range<usize> {
     let part = |range: Range<usize>| text.get(range).unwrap_or("");
     let start_of = |at: usize| part(0..at).rfind('\n').map_or(0, |end| end + 1);
     let end_of = |at: usize| part(at..text.len()).find('\n').map_or(text.len(), |to| at + to);
     let goes_on = |at: usize| part(at..text.len()).starts_with(char::is_lowercase);
     let (mut start, mut end) = (start_of(span.start()), end_of(span.end()));
-    for _ in 0..LINES {
+    for _ in 0..MAX_JOINED_LINES {
         if start > 1 && goes_on(start) {
             start = start_of(start - 1);
         }
@@ -30,9 +30,9 @@ fn paragraph(text: &str, span: Span) -> Range<usize> {
 
 /// Up to `most` words before and after a stretch in its paragraph, with "…" where there are more,
 /// around `between`.
-pub fn around(document: &Document, span: Span, between: &str, most: usize) -> String {
+pub fn words_around(document: &Document, span: Span, between: &str, most: usize) -> String {
     let text = document.text.as_str();
-    let paragraph = paragraph(text, span);
+    let paragraph = paragraph_range(text, span);
     let part = |range: Range<usize>| text.get(range).unwrap_or("").split_whitespace();
     let mut before: Vec<&str> = part(paragraph.start..span.start()).rev().take(most + 1).collect();
     let mut after: Vec<&str> = part(span.end()..paragraph.end).take(most + 1).collect();
@@ -49,17 +49,17 @@ pub fn around(document: &Document, span: Span, between: &str, most: usize) -> St
 }
 
 /// How far from a quote's cue its date may stand, in words.
-const NEAR: usize = 12;
+const MAX_WORDS_TO_DATE: usize = 12;
 
 /// When a quote was said: the day that stands nearest to its cue (to itself, where it has none) in the same
 /// sentence, outside of all quoted words. A month or a year is no day on which something is said.
-pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Annotation> {
+pub fn find_quote_date<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Annotation> {
     let (text, at) = (document.text.as_str(), quote.span);
     let Body::Quote(body) = &quote.body else {
         return None;
     };
     let from = body.cue.first().copied().unwrap_or(at);
-    let paragraph = paragraph(text, at);
+    let paragraph = paragraph_range(text, at);
     let all = &document.annotations;
     let live = |a: &&Annotation| a.status != crate::document::Status::Rejected;
     let first = all.partition_point(|a| a.span.start() < paragraph.start);
@@ -82,8 +82,8 @@ pub fn said_on<'d>(document: &'d Document, quote: &Annotation) -> Option<&'d Ann
             };
             let between = text.get(start..end)?;
             // A paragraph can be a whole book: what is far off is not read to its end.
-            let words = between.split_whitespace().take(NEAR + 1).count();
-            let near = words <= NEAR && !ends_sentence(between) && !quoted(a.span);
+            let words = between.split_whitespace().take(MAX_WORDS_TO_DATE + 1).count();
+            let near = words <= MAX_WORDS_TO_DATE && !ends_sentence(between) && !quoted(a.span);
             near.then_some((words, a))
         })
         .min_by_key(|(words, _)| *words)
@@ -132,7 +132,7 @@ mod tests {
     fn wrapped_lines_are_one_paragraph() {
         let text = "He left.\n\nThe mayor\nsaid that it\nwould rain in\nJune.";
         let at = text.find("that").unwrap();
-        let found = paragraph(text, Span::new(at, at + 4));
+        let found = paragraph_range(text, Span::new(at, at + 4));
         assert_eq!(&text[found], "The mayor\nsaid that it\nwould rain in");
     }
 
@@ -144,7 +144,7 @@ mod tests {
             ("On 3 May", 3, "~ 2021 she said …"),
             ("End", 3, "~ ."),
         ] {
-            assert_eq!(around(&document, span(words), "~", most), want);
+            assert_eq!(words_around(&document, span(words), "~", most), want);
         }
     }
 
@@ -161,16 +161,16 @@ mod tests {
             strength: Strength::Speech,
         };
         quote.body = Body::Quote(body(vec![span("town")]));
-        let said = said_on(&document, &quote).unwrap();
+        let said = find_quote_date(&document, &quote).unwrap();
         assert_eq!(document.text.slice(said.span), "9 May 2021", "beside the cue");
         quote.body = Body::Quote(body(Vec::new()));
-        let said = said_on(&document, &quote).unwrap();
+        let said = find_quote_date(&document, &quote).unwrap();
         assert_eq!(document.text.slice(said.span), "3 May 2021");
         quote.body = Body::Quote(body(vec![span("End")]));
-        assert_eq!(said_on(&document, &quote), None, "another sentence's");
+        assert_eq!(find_quote_date(&document, &quote), None, "another sentence's");
         quote.body = Body::Quote(body(Vec::new()));
         document.annotations.retain(|a| a.span.start() < 20);
-        assert_eq!(said_on(&document, &quote), None, "not from another paragraph");
+        assert_eq!(find_quote_date(&document, &quote), None, "not from another paragraph");
     }
 
     proptest::proptest! {
@@ -182,7 +182,7 @@ mod tests {
             };
             let n = document.text.as_str().len();
             if let Some(span) = document.text.span(a % (n + 1), b % (n + 1)) {
-                around(&document, span, "", 3);
+                words_around(&document, span, "", 3);
             }
         }
     }

@@ -7,4 +7,7 @@ pub mod context;
 mod segments;
 pub mod timeline;
 
-pub use segments::{Block, CERTAIN_FROM, DEEPEST, Mark, Segment, blocks, is_uncertain, label};
+pub use segments::{
+    CERTAIN_FROM, MAX_MARKS_PER_SEGMENT, ParagraphBlock, Segment, SegmentMark, is_uncertain,
+    label_name, segment_document,
+};

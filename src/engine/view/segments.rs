@@ -4,7 +4,7 @@ use crate::text::{SourceText, Span};
 /// A paragraph of the page: its segments in order, gapless. Concatenated over all blocks, segments
 /// give the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct ParagraphBlock {
     /// The paragraph, with the line ends and blank lines that follow it.
     pub span: Span,
     /// Flat siblings, in order, gapless, none empty.
@@ -17,13 +17,13 @@ pub struct Segment {
     /// Where.
     pub span: Span,
     /// The annotations that cover it, innermost first; empty for plain text. At most
-    /// [`DEEPEST`]: what lies further out is not drawn here.
-    pub marks: Vec<Mark>,
+    /// [`MAX_MARKS_PER_SEGMENT`]: what lies further out is not drawn here.
+    pub marks: Vec<SegmentMark>,
 }
 
 /// One annotation over a segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct SegmentMark {
     /// Which.
     pub id: AnnotationId,
     /// The family it is drawn with.
@@ -45,18 +45,18 @@ pub struct Mark {
 
 /// As many annotations are drawn over one segment. Articles need three; a file made to harm could
 /// ask for any number.
-pub const DEEPEST: usize = 16;
+pub const MAX_MARKS_PER_SEGMENT: usize = 16;
 
 /// A machine's annotation below this confidence, in thousandths, is shown as uncertain.
 pub const CERTAIN_FROM: u16 = 700;
 
 /// Is it the machine's, unchecked, and below [`CERTAIN_FROM`]?
 pub fn is_uncertain(annotation: &Annotation) -> bool {
-    annotation.status == Status::Machine && annotation.confidence.get() < CERTAIN_FROM
+    annotation.status == Status::Machine && annotation.confidence.permille() < CERTAIN_FROM
 }
 
 /// Its label in files: `PERSON`, `DATE`, `direct`.
-pub fn label(annotation: &Annotation) -> &'static str {
+pub fn label_name(annotation: &Annotation) -> &'static str {
     match &annotation.body {
         Body::Entity(e) => e.label.name(),
         Body::Date(d) => d.timex.kind.name(),
@@ -66,7 +66,10 @@ pub fn label(annotation: &Annotation) -> &'static str {
 
 /// Draws the document by one sweep over the boundaries; `shown` filters (rejected ones are never
 /// drawn). O(n log n) in annotations, linear in text. An empty text has no blocks.
-pub fn blocks(document: &Document, shown: impl Fn(&Annotation) -> bool) -> Vec<Block> {
+pub fn segment_document(
+    document: &Document,
+    shown: impl Fn(&Annotation) -> bool,
+) -> Vec<ParagraphBlock> {
     let text = &document.text;
     let live = |a: &&Annotation| {
         a.status != Status::Rejected
@@ -75,19 +78,19 @@ pub fn blocks(document: &Document, shown: impl Fn(&Annotation) -> bool) -> Vec<B
             && shown(a)
     };
     let mut annotations: Vec<&Annotation> = document.annotations.iter().filter(live).collect();
-    if !annotations.is_sorted_by_key(|a| a.order()) {
-        annotations.sort_by(|a, b| a.order().cmp(&b.order()));
+    if !annotations.is_sorted_by_key(|a| a.sort_key()) {
+        annotations.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     }
-    let lanes = lanes(&annotations);
+    let lanes = assign_lanes(&annotations);
     let mut sweep =
-        Sweep { annotations: &annotations, lanes: &lanes, starting: 0, open: Vec::new() };
-    let paragraphs = paragraphs(text).into_iter();
-    paragraphs.map(|span| Block { span, segments: sweep.segments(span) }).collect()
+        SegmentSweep { annotations: &annotations, lanes: &lanes, starting: 0, open: Vec::new() };
+    let paragraphs = paragraph_lines(text).into_iter();
+    paragraphs.map(|span| ParagraphBlock { span, segments: sweep.segments(span) }).collect()
 }
 
 /// Paragraphs as whole lines, each with the blank lines that follow it; the first with those
 /// before it too.
-fn paragraphs(text: &SourceText) -> Vec<Span> {
+fn paragraph_lines(text: &SourceText) -> Vec<Span> {
     let line = |at: usize| text.as_str().get(..at)?.rfind('\n').map(|end| end + 1);
     let paragraphs = crate::text::paragraphs(text).into_iter();
     let starts = paragraphs.map(|p| line(p.start()).unwrap_or(0));
@@ -104,7 +107,7 @@ fn paragraphs(text: &SourceText) -> Vec<Span> {
 
 /// A lane for each annotation: further out than all that it covers, and another than that of any
 /// it crosses. Annotations are in order.
-fn lanes(annotations: &[&Annotation]) -> Vec<u8> {
+fn assign_lanes(annotations: &[&Annotation]) -> Vec<u8> {
     let mut lanes = vec![0u8; annotations.len()];
     let mut ends: Vec<(usize, usize)> = Vec::with_capacity(annotations.len());
     ends.extend(annotations.iter().enumerate().map(|(i, a)| (a.span.end(), i)));
@@ -121,7 +124,7 @@ fn lanes(annotations: &[&Annotation]) -> Vec<u8> {
             open.remove(at);
         }
         let above = lanes.get(i).copied().unwrap_or(0).saturating_add(1);
-        for &other in open.iter().rev().take(DEEPEST) {
+        for &other in open.iter().rev().take(MAX_MARKS_PER_SEGMENT) {
             if let Some(lane) = lanes.get_mut(other) {
                 *lane = above.max(*lane);
             }
@@ -131,7 +134,7 @@ fn lanes(annotations: &[&Annotation]) -> Vec<u8> {
 }
 
 /// The annotations that are open at a place of the text, while it moves on.
-struct Sweep<'d> {
+struct SegmentSweep<'d> {
     annotations: &'d [&'d Annotation],
     lanes: &'d [u8],
     /// The next one to open.
@@ -140,7 +143,7 @@ struct Sweep<'d> {
     open: Vec<usize>,
 }
 
-impl Sweep<'_> {
+impl SegmentSweep<'_> {
     /// The segments of the next block.
     fn segments(&mut self, block: Span) -> Vec<Segment> {
         let mut bounds = Vec::new();
@@ -165,19 +168,19 @@ impl Sweep<'_> {
         segments
     }
 
-    fn marks(&mut self, span: Span) -> Vec<Mark> {
+    fn marks(&mut self, span: Span) -> Vec<SegmentMark> {
         let annotations = self.annotations;
         while annotations.get(self.starting).is_some_and(|a| a.span.start() <= span.start()) {
             self.open.push(self.starting);
             self.starting += 1;
         }
-        let innermost = self.open.iter().rev().take(DEEPEST);
+        let innermost = self.open.iter().rev().take(MAX_MARKS_PER_SEGMENT);
         let marks = innermost.filter_map(|&i| {
             let a = annotations.get(i)?;
-            Some(Mark {
+            Some(SegmentMark {
                 id: a.id.clone(),
                 kind: a.kind(),
-                label: label(a),
+                label: label_name(a),
                 lane: self.lanes.get(i).copied().unwrap_or(0),
                 first: a.span.start() == span.start(),
                 last: a.span.end() == span.end(),
@@ -204,7 +207,7 @@ mod tests {
                 id: AnnotationId(format!("a{}", i + 1)),
                 span: Span::new(start, row.trim_end().len()),
                 body: Body::Entity(EntityBody { label: Label::Org, entity: None }),
-                confidence: Confidence::per_mille(900),
+                confidence: Confidence::from_permille(900),
                 status: Status::Machine,
                 reason: None,
                 machine: None,
@@ -215,13 +218,13 @@ mod tests {
             text: SourceText::new(text).unwrap(),
             ..Document::default()
         };
-        document.sort();
+        document.sort_annotations();
         document
     }
 
     /// `text[id+lane …]`, `<` where it is an annotation's first segment, `>` where it is its last.
     fn show(document: &Document) -> Vec<String> {
-        let mark = |m: &Mark| {
+        let mark = |m: &SegmentMark| {
             let (first, last) = (if m.first { "<" } else { "" }, if m.last { ">" } else { "" });
             format!("{first}{}+{}{last}", m.id, m.lane)
         };
@@ -229,8 +232,9 @@ mod tests {
             let marks: Vec<_> = s.marks.iter().map(mark).collect();
             format!("{:?}[{}]", document.text.slice(s.span), marks.join(" "))
         };
-        let blocks = blocks(document, |_| true);
-        let block = |b: &Block| b.segments.iter().map(segment).collect::<Vec<_>>().join(" ");
+        let blocks = segment_document(document, |_| true);
+        let block =
+            |b: &ParagraphBlock| b.segments.iter().map(segment).collect::<Vec<_>>().join(" ");
         blocks.iter().map(block).collect()
     }
 
@@ -282,7 +286,7 @@ mod tests {
             ),
         ] {
             let text = SourceText::new(text).unwrap();
-            let found: Vec<_> = paragraphs(&text).iter().map(|&p| text.slice(p)).collect();
+            let found: Vec<_> = paragraph_lines(&text).iter().map(|&p| text.slice(p)).collect();
             assert_eq!(found, want);
         }
     }
@@ -292,7 +296,7 @@ mod tests {
         let mut document = drawn("abc", &["-- ", " --"]);
         document.annotations[0].status = Status::Rejected;
         assert_eq!(show(&document), ["\"a\"[] \"bc\"[<a2+0>]"]);
-        assert_eq!(blocks(&document, |_| false)[0].segments.len(), 1);
+        assert_eq!(segment_document(&document, |_| false)[0].segments.len(), 1);
     }
 
     #[test]
@@ -301,8 +305,8 @@ mod tests {
         let rows: Vec<String> = (0..3000).map(|i| " ".repeat(i) + &"-".repeat(3000 - i)).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let document = drawn(&text, &rows);
-        let blocks = blocks(&document, |_| true);
+        let blocks = segment_document(&document, |_| true);
         assert_eq!(blocks[0].segments.len(), 3000);
-        assert!(blocks[0].segments.iter().all(|s| s.marks.len() <= DEEPEST));
+        assert!(blocks[0].segments.iter().all(|s| s.marks.len() <= MAX_MARKS_PER_SEGMENT));
     }
 }

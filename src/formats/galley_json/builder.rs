@@ -78,7 +78,7 @@ impl DocumentBuilder {
     /// # Errors
     /// When that is not possible.
     pub(crate) fn finish(mut self) -> Result<Salvaged> {
-        self.document.sort();
+        self.document.sort_annotations();
         if !self.is_complete() || self.document.check().is_err() {
             self.mend()?;
         }

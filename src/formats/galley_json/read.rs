@@ -6,7 +6,7 @@ use super::{FORMAT_NAME, FormatError, Result, UNIT, VERSION, write};
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
-    EntityBody, EntityId, Generator, Interval, Label, Machine, Modifier, PublishedSource,
+    EntityBody, EntityId, Generator, Interval, Label, MachineReading, Modifier, PublishedSource,
     QuoteBody, QuoteKind, Speaker, Status, Strength, Timex, TimexType, TimexValue,
 };
 use galley_engine::text::{OffsetMap, SourceText, Span};
@@ -67,7 +67,7 @@ pub(super) fn document_from_json(file: FileJson<'_>) -> Result<Document> {
     document.annotations = annotations;
     let entities: Result<Vec<Entity>> = file.entities.into_iter().map(entity_from_json).collect();
     document.entities = entities?;
-    document.sort();
+    document.sort_annotations();
     document.check().map_err(|v| FormatError(format!("the file contradicts itself: {v}")))?;
     Ok(document)
 }
@@ -186,7 +186,7 @@ impl<'t> JsonReader<'t> {
         mut json: AnnotationJson<'_>,
         now: &AnnotationJson<'_>,
         sure: Confidence,
-    ) -> Result<Machine> {
+    ) -> Result<MachineReading> {
         if json.start.is_none() && json.end.is_none() {
             (json.start, json.end) = (now.start, now.end);
         }
@@ -196,7 +196,7 @@ impl<'t> JsonReader<'t> {
         } else {
             (self.checked_span(&json)?, self.inherited_body(json, now)?)
         };
-        Ok(Machine { span, body, confidence })
+        Ok(MachineReading { span, body, confidence })
     }
 
     fn inherited_body(&self, json: AnnotationJson<'_>, now: &AnnotationJson<'_>) -> Result<Body> {
@@ -307,5 +307,5 @@ fn parse_confidence(decimal: f64) -> Result<Confidence> {
     if !(0.0..=1.0).contains(&decimal) {
         return fail(format!("{decimal} is no confidence: it must lie between 0 and 1"));
     }
-    Ok(Confidence::per_mille((decimal * 1000.0 + 0.5) as u16))
+    Ok(Confidence::from_permille((decimal * 1000.0 + 0.5) as u16))
 }

@@ -64,7 +64,7 @@ fn a_file_by_hand_is_read() {
     };
     assert_eq!(d.timex.value.to_string(), "2021-07-29");
     assert_eq!(d.interval.as_ref().unwrap().from, "2021-07-22", "not told: as it now is");
-    assert_eq!((machine.span, machine.confidence.get()), (date.span, 50));
+    assert_eq!((machine.span, machine.confidence.permille()), (date.span, 50));
     assert_eq!(document.published.unwrap().to_string(), "2021-07-23T19:27:00");
 }
 

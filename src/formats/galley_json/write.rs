@@ -4,8 +4,8 @@ use super::schema::{
 };
 use super::{FORMAT_NAME, FormatError, VERSION, pretty};
 use galley_engine::document::{
-    Anchor, Annotation, Body, Confidence, DateBody, Document, Interval, Machine, PublishedSource,
-    Speaker, Status, Timex,
+    Anchor, Annotation, Body, Confidence, DateBody, Document, Interval, MachineReading,
+    PublishedSource, Speaker, Status, Timex,
 };
 use galley_engine::text::{OffsetMap, SourceText, Span};
 use sha2::{Digest, Sha256};
@@ -158,7 +158,7 @@ impl<'d> JsonWriter<'d> {
     /// The machine's reading, without what it has in common with the annotation as it now is.
     fn machine_reading(
         &self,
-        machine: &'d Machine,
+        machine: &'d MachineReading,
         confidence: Confidence,
         now: &AnnotationJson<'d>,
     ) -> AnnotationJson<'d> {
@@ -224,5 +224,5 @@ fn alternatives_to_json(date: &DateBody) -> Option<Vec<DateReadingJson<'_>>> {
 
 /// Thousandths as the nearest binary fraction: printed shortest, that is at most three digits.
 fn decimal(confidence: Confidence) -> f64 {
-    f64::from(confidence.get()) / 1000.0
+    f64::from(confidence.permille()) / 1000.0
 }

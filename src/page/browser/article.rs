@@ -12,7 +12,7 @@ use crate::action::Action;
 use crate::drawn::Section;
 use crate::words;
 use galley_engine::document::{AnnotationId, Kind, Status};
-use galley_engine::view::{Block, Mark, Segment};
+use galley_engine::view::{ParagraphBlock as Block, Segment, SegmentMark as Mark};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ArticleProps {

@@ -11,7 +11,7 @@ use crate::dialog::{Comparison, Deed, Dialog, Preview};
 use crate::protocol::Offer;
 use crate::state::{Open, State};
 use crate::words;
-use galley_engine::agreement::{Difference, Row};
+use galley_engine::agreement::{AgreementRow as Row, Difference};
 use galley_engine::document::{AnnotationId, Document, Label};
 use galley_engine::text::lowercase;
 use galley_engine::wordlist::{COLOURS, Rule};

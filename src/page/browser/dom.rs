@@ -174,7 +174,7 @@ pub(super) fn selected_span(offsets: &OffsetMap, text: &SourceText, exact: bool)
     if exact {
         return Some(span);
     }
-    boundaries::snap(text, span)
+    boundaries::snap_to_words(text, span)
 }
 
 /// True when some text of the page is selected.

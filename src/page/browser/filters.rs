@@ -18,7 +18,7 @@ pub(super) fn filter_row(document: &Document, filter: &Filter, emit: &Emit) -> H
     let scope: Vec<_> = all.filter(|a| filter.in_scope(a)).collect();
     let mut labels: Vec<(String, String)> = Vec::new();
     for a in &scope {
-        let name = view::label(a);
+        let name = view::label_name(a);
         if labels.iter().all(|(known, _)| known != name) {
             labels.push((name.to_owned(), words::label(a).to_owned()));
         }

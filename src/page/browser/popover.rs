@@ -13,7 +13,7 @@ use crate::words;
 use galley_engine::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
-use galley_engine::edits::boundaries::alike;
+use galley_engine::edits::boundaries::same_words_same_case as alike;
 use galley_engine::text::Span;
 use galley_engine::wordlist::OwnLabel;
 

@@ -99,7 +99,7 @@ fn in_document(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
         Deed::Revise(text) => revise(state, text, out),
         Deed::Open(name, json) => match galley_json::read(&json) {
             Ok(theirs) => {
-                let (theirs, lost) = agreement::fit(&open.shown, theirs);
+                let (theirs, lost) = agreement::align_text(&open.shown, theirs);
                 let other = Comparison {
                     agreement: agreement::compare(&open.shown, &theirs),
                     theirs: Rc::new(theirs),
@@ -348,10 +348,10 @@ pub(super) fn revised(
     let done = match reading {
         Some(reading) => {
             let both = vec![revise, Edit::Reread(Box::new(reading))];
-            let done = open.log.act(Edit::Batch(both));
-            done.or_else(|_| open.log.act(alone))
+            let done = open.log.apply(Edit::Batch(both));
+            done.or_else(|_| open.log.apply(alone))
         }
-        None => open.log.act(alone),
+        None => open.log.apply(alone),
     };
     match done {
         Ok(()) => {
@@ -369,7 +369,7 @@ pub(super) fn revised(
 pub(super) fn compare(open: &mut Open) {
     for other in &mut open.others {
         if other.theirs.text != open.shown.text {
-            let (theirs, lost) = agreement::fit(&open.shown, (*other.theirs).clone());
+            let (theirs, lost) = agreement::align_text(&open.shown, (*other.theirs).clone());
             other.theirs = Rc::new(theirs);
             other.lost += lost;
         }
@@ -407,7 +407,7 @@ fn settle(state: &mut State, at: usize, theirs: bool, out: &mut Vec<Effect>) {
         unchecked.map(|a| Edit::Accept(a.id.clone()))
     };
     if let Some(edit) = edit {
-        if let Err(why) = open.log.act(edit) {
+        if let Err(why) = open.log.apply(edit) {
             return say(state, &format!("This was not done: {why}"));
         }
         open.refresh();

@@ -43,7 +43,7 @@ pub(super) fn perform(state: &mut State, plan: Plan, out: &mut Vec<Effect>) {
         Plan::Refuse(why) => refuse(state, why),
         Plan::Do { edit, words, then } => {
             let span = current(open).map(|a| a.span);
-            match open.log.act(*edit) {
+            match open.log.apply(*edit) {
                 Ok(()) => {
                     open.refresh();
                     let more = settle(open, then, span, out);

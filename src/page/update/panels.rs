@@ -151,7 +151,7 @@ fn jump(open: &mut Open, entity: &EntityId, back: bool, out: &mut Vec<Effect>) -
     open.popover = None;
     open.active = Some(id.clone());
     out.push(Effect::ShowSpan(span));
-    let words = context::around(&shown, span, shown.text.slice(span), 5);
+    let words = context::words_around(&shown, span, shown.text.slice(span), 5);
     Some(format!("{} of {n}: {words}", next + 1))
 }
 

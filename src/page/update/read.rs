@@ -242,7 +242,7 @@ fn whole(state: &mut State, job: Job, document: Document, millis: u32, out: &mut
             let again = job.purpose == Purpose::Again;
             let Some(open) = &mut state.open else { return };
             let published = document.published;
-            match open.log.act(Edit::Reread(Box::new(document))) {
+            match open.log.apply(Edit::Reread(Box::new(document))) {
                 Ok(()) => {
                     open.refresh();
                     let found = open.shown.annotations.len();
@@ -333,7 +333,7 @@ fn give_up(state: &mut State, job: Job, out: &mut Vec<Effect>) {
         Purpose::Import(..) => {}
         Purpose::Reread => {
             if let Some(open) = &mut state.open
-                && open.log.act(Edit::SetPublished(job.published)).is_ok()
+                && open.log.apply(Edit::SetPublished(job.published)).is_ok()
             {
                 open.refresh();
                 save(state, out);

@@ -250,7 +250,7 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
             let plain: Vec<_> = found.iter().map(|f| (f.0, f.1)).collect();
             let right = measure::compare(doc, &plain, &mut counts);
             for (f, r) in found.iter().zip(&right) {
-                let c = model.calibration.confidence(f.2).get();
+                let c = model.calibration.confidence(f.2).permille();
                 if let Some(r) = r {
                     let bin = bins.entry((c / 100).min(9)).or_default();
                     *bin = (bin.0 + 1, bin.1 + usize::from(*r), bin.2 + usize::from(c));

@@ -48,7 +48,7 @@ pub(super) fn find(reading: &TokenizedText<'_>) -> Vec<Mention> {
             Some(Mention {
                 span: reading.span_of(a.tokens)?,
                 label: a.label,
-                confidence: Confidence::per_mille(a.confidence),
+                confidence: Confidence::from_permille(a.confidence),
                 reason: Some(a.reason.to_owned()),
             })
         }));

@@ -78,7 +78,7 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
 /// A mention with the words around it. One of several can be split off.
 fn mention_item(props: &PanelProps, a: &Annotation, many: bool) -> Html {
     let text = props.document.text.slice(a.span);
-    let about = context::around(&props.document, a.span, text, 5);
+    let about = context::words_around(&props.document, a.span, text, 5);
     let apart = Ask::Part(a.id.clone());
     html! {
         <li key={a.id.0.clone()} class="mention" draggable="true" data-drag={["m", &a.id.0].concat()}>

@@ -47,7 +47,7 @@ fn quote_item(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
     html! {
         <li key={id.0.clone()} class="quoted">
             { annotation_row(props, a, true, quote_facts(&props.document, a, body)) }
-            <p class="facts">{ context::around(&props.document, a.span, "[…]", 7) }</p>
+            <p class="facts">{ context::words_around(&props.document, a.span, "[…]", 7) }</p>
             <button class="quiet" data-do="speaker" aria-expanded={picking.to_string()}
                 onclick={dispatch(&props.emit, Action::Panel(pick))}>{ "Speaker…" }</button>
             if picking {
@@ -61,7 +61,7 @@ fn quote_item(props: &PanelProps, a: &Annotation, body: &QuoteBody) -> Html {
 fn quote_facts(document: &Document, a: &Annotation, body: &QuoteBody) -> String {
     let mut facts = vec![words::quote_kind(body.kind).to_owned()];
     facts.extend(words::strength(body.strength).map(str::to_owned));
-    if let Some(Body::Date(date)) = context::said_on(document, a).map(|d| &d.body) {
+    if let Some(Body::Date(date)) = context::find_quote_date(document, a).map(|d| &d.body) {
         facts.push(words::date(&date.timex));
     } else if let Some(published) = document.published {
         facts.push(format!("published {}", published.day));

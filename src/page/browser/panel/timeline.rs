@@ -13,7 +13,9 @@ use crate::state::shorten;
 use crate::words;
 use galley_engine::document::{Annotation, Body, Document};
 use galley_engine::view::axis::{Stretch, Zoom, ticks};
-use galley_engine::view::timeline::{Chart, Item, Node, SHORT, chart};
+use galley_engine::view::timeline::{
+    MIN_BAR_WIDTH, TimelineChart, TimelineItem, TimelineNode, layout_timeline,
+};
 
 /// Width of the chart in its own units; a letter is about six wide.
 const CHART_WIDTH: i32 = 320;
@@ -66,15 +68,15 @@ fn short_text(document: &Document, a: &Annotation) -> String {
 fn time_axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
     let document = &*props.document;
     let view = dates.view(props.time);
-    let items: Vec<Item> = dates
+    let items: Vec<TimelineItem> = dates
         .placed
         .iter()
-        .map(|&(stretch, a)| Item {
+        .map(|&(stretch, a)| TimelineItem {
             stretch,
             label: short_text(document, a).chars().count() as i32 * LETTER_WIDTH,
         })
         .collect();
-    let chart = chart(&items, view, CHART_WIDTH);
+    let chart = layout_timeline(&items, view, CHART_WIDTH);
     let below = AXIS_HEIGHT + chart.lanes as i32 * LANE_HEIGHT;
     let lengths = dates.lengths.len().min(MAX_DURATIONS) as i32;
     let height = below + 6 + lengths * LANE_HEIGHT;
@@ -100,7 +102,7 @@ fn time_axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
     }
 }
 
-fn axis_tools(chart: &Chart, range: &str, emit: &Emit) -> Html {
+fn axis_tools(chart: &TimelineChart, range: &str, emit: &Emit) -> Html {
     let tool = |id: &'static str, name: &str, path, zoom| {
         html! {
             <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={dispatch(emit, Action::Panel(Ask::Time(zoom)))}>{ icon(path) }</button>
@@ -133,7 +135,7 @@ fn publication_line(document: &Document, view: Stretch, below: i32) -> Html {
     html! { <path class="published" d={format!("M{x} 18V{below}")}><title>{ "Published" }</title></path> }
 }
 
-fn axis_node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
+fn axis_node(props: &PanelProps, dates: &Timeline<'_>, node: &TimelineNode) -> Html {
     let members = || node.members.iter().filter_map(|&i| dates.placed.get(i));
     let Some((first, a)) = members().next() else {
         return Html::default();
@@ -155,7 +157,7 @@ fn axis_node(props: &PanelProps, dates: &Timeline<'_>, node: &Node) -> Html {
     };
     let here = props.active.as_ref().is_some_and(|id| ids.contains(id));
     let y = AXIS_HEIGHT + node.lane as i32 * LANE_HEIGHT;
-    let shape = if node.width < SHORT {
+    let shape = if node.width < MIN_BAR_WIDTH {
         let (x, y) = ((node.x + node.width / 2).clamp(5, CHART_WIDTH - 5), y + 14);
         format!("M{x} {y}l5 5-5 5-5-5z")
     } else {
