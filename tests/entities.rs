@@ -125,7 +125,7 @@ fn unframed() -> (&'static [u8], u32, u64) {
     let version = u32_at(9 + kind);
     let features = u64::from_le_bytes(MODEL[13 + kind..21 + kind].try_into().unwrap());
     let payload = 21 + kind + 4 + u32_at(21 + kind) as usize + 4;
-    (&MODEL[payload..MODEL.len() - asset::TAIL], version, features)
+    (&MODEL[payload..MODEL.len() - asset::CHECKSUM_BYTES], version, features)
 }
 
 /// A sound frame around a damaged payload: an error or a model that still tags, never a panic.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 use galley_engine::calendar::Stamp;
-use galley_engine::wordlist::{self, WordList};
+use galley_engine::user_words::{self, WordList};
 use galley_engine::{Models, Options, analyze};
 use galley_formats::{ExportDocument, FORMATS};
 
@@ -75,7 +75,7 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
 /// The reader's own names; damaged lines are told and left out.
 fn read_words(path: &Path) -> Result<(WordList, Outcome), String> {
     let text = input::read_text_file(path)?.text;
-    let (book, damage) = wordlist::read(&text);
+    let (book, damage) = user_words::parse_word_list(&text);
     for line in &damage {
         complain(format_args!("{}: {line}", input::display_name(path)));
     }

@@ -42,7 +42,7 @@ fn explain_file(file: &Path, published: Option<Stamp>, models: &Models) -> Resul
     let copy = normalize(&document.text, models);
     let plain = || TokenizedText::new(&document.text);
     let reading = copy.as_ref().map_or_else(plain, NormalizedText::tokenized);
-    let layout = layout::find(&reading);
+    let layout = layout::find_layout(&reading);
     let mut out = String::new();
     write_layout(&mut out, &reading, &layout, &document);
     write_dates(&mut out, &reading, &layout, &document);

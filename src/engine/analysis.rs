@@ -10,7 +10,7 @@ use crate::document::{
 };
 use crate::lexicon::Word;
 use crate::text::{NormalizedText, SourceText, TextError, TokenizedText, one_line};
-use crate::wordlist::WordList;
+use crate::user_words::WordList;
 use crate::{dates, entities, layout, linking, quotes};
 
 /// Everything trained, opened once and shared by all analyses.
@@ -67,7 +67,7 @@ pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Documen
         Some(copy) => {
             let mut document = read(&copy.tokenized(), options, models);
             for annotation in &mut document.annotations {
-                annotation.for_each_span_mut(|span| *span = copy.in_source(*span));
+                annotation.for_each_span_mut(|span| *span = copy.source_span(*span));
             }
             document
         }
@@ -80,11 +80,11 @@ pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Documen
 /// What the engines read in place of `source`, where its words are cut or hold more than letters.
 pub fn normalize(source: &SourceText, models: &Models) -> Option<NormalizedText> {
     let lexicon = models.entities.lexicon();
-    NormalizedText::of(source, |word| lexicon.word(word) != Word::default())
+    NormalizedText::new(source, |word| lexicon.word(word) != Word::default())
 }
 
 fn read(reading: &TokenizedText<'_>, options: &Options, models: &Models) -> Document {
-    let layout = layout::find(reading);
+    let layout = layout::find_layout(reading);
     let (published, published_source) = match (options.published, &layout.published) {
         (Some(stamp), _) => (Some(stamp), PublishedSource::Given),
         (None, Some((stamp, _))) => (Some(*stamp), PublishedSource::Text),
@@ -96,13 +96,13 @@ fn read(reading: &TokenizedText<'_>, options: &Options, models: &Models) -> Docu
     }
     let mut mentions = Vec::new();
     if !options.skip.entities {
-        mentions = entities::find(reading, &layout, &models.entities);
+        mentions = entities::find_mentions(reading, &layout, &models.entities);
     }
-    linking::settle(reading, &mut mentions, &mut dates);
+    linking::settle_overlaps(reading, &mut mentions, &mut dates);
     if !options.skip.entities {
-        linking::overrule(&mut mentions, &mut dates, &options.words.find(reading));
+        linking::apply_word_list(&mut mentions, &mut dates, &options.words.find_matches(reading));
     }
-    let clusters = linking::link(reading, &mentions);
+    let clusters = linking::cluster_mentions(reading, &mentions);
     let mut quotes = Vec::new();
     if !options.skip.quotes {
         let vectors = models.entities.vectors();

@@ -51,7 +51,7 @@
 //! | versions | [`revision`], [`agreement`] | annotations carried over to another version of the text; two people compared |
 //! | display | [`view`] | flat segments of the text, lanes of the timeline, lists |
 //!
-//! [`document`] is the data model with its invariants, [`calendar`] the arithmetic of days, [`wordlist`]
+//! [`document`] is the data model with its invariants, [`calendar`] the arithmetic of days, [`user_words`]
 //! the reader's own names. [`vocabulary`], [`lexicon`], [`asset`] and [`network`] are what the engines and
 //! models are made of. Files are `galley-formats`'s.
 //!
@@ -90,9 +90,9 @@ pub mod quotes;
 pub mod revision;
 pub mod text;
 pub mod timex;
+pub mod user_words;
 pub mod view;
 pub mod vocabulary;
-pub mod wordlist;
 
 pub use analysis::{Models, Options, analyze};
 pub use document::Document;

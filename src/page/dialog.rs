@@ -6,13 +6,13 @@ use std::rc::Rc;
 use super::protocol::Offer;
 use galley_engine::agreement::{Agreement, Difference};
 use galley_engine::document::Document;
-use galley_engine::wordlist::{Book, Entry};
+use galley_engine::user_words::{WordEntry, WordListFile};
 
 /// The reader's own words, as this page knows them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Own {
+pub struct UserWords {
     /// Names and labels.
-    pub book: Book,
+    pub book: WordListFile,
     /// The list as it was last given to the browser's storage, or came from there.
     pub kept: String,
 }
@@ -25,7 +25,7 @@ pub enum Dialog {
     /// The reader's own words.
     Words {
         /// The entry that the form holds.
-        editing: Option<Entry>,
+        editing: Option<WordEntry>,
         /// What was wrong with the last lines.
         trouble: Vec<String>,
     },

@@ -10,7 +10,7 @@ use super::update::update;
 use galley_engine::document::{Label, Status};
 use galley_engine::edits::{Edit, apply};
 use galley_engine::text::SourceText;
-use galley_engine::wordlist;
+use galley_engine::user_words;
 use galley_formats::galley_json;
 
 fn act(state: &mut State, deed: Deed) -> Vec<Effect> {
@@ -118,9 +118,9 @@ fn the_worker_gets_the_list_and_reads_again_on_demand() {
         _ => None,
     });
     assert_eq!(list.as_deref(), Some("always\tPERSON\tMayor\n"));
-    let (book, _) = wordlist::read(&list.unwrap_or_default());
+    let (book, _) = user_words::parse_word_list(&list.unwrap_or_default());
     let options = galley_engine::Options {
-        words: wordlist::WordList::new(book.entries),
+        words: user_words::WordList::new(book.entries),
         ..galley_engine::Options::default()
     };
     let read = galley_engine::analyze(TEXT, &options, &galley_engine::Models::default()).unwrap();
@@ -131,7 +131,7 @@ fn the_worker_gets_the_list_and_reads_again_on_demand() {
     let open = state.open.as_ref().unwrap();
     let listed = open.shown.annotations.iter().find(|a| a.reason.is_some());
     let listed = listed.filter(|a| open.shown.text.slice(a.span) == "Mayor");
-    assert_eq!(listed.unwrap().reason.as_deref(), Some(wordlist::REASON));
+    assert_eq!(listed.unwrap().reason.as_deref(), Some(user_words::REASON));
 }
 
 #[test]

@@ -189,9 +189,9 @@ fn the_time_axis_moves_and_says_where_it_is() {
     let live = open(&state).live();
     let dates = lists::timeline(&live);
     assert!(dates.placed.len() >= 2, "{dates:?}");
-    let before = dates.view(None).len();
+    let before = dates.view(None).minutes();
     ask(&mut state, Ask::Time(Zoom::At(500, true)));
-    assert_eq!(open(&state).time.unwrap().len(), (before / 2).max(180));
+    assert_eq!(open(&state).time.unwrap().minutes(), (before / 2).max(180));
     assert_eq!(state.said.1, open(&state).time.unwrap().in_words());
     ask(&mut state, Ask::Time(Zoom::Whole));
     let live = open(&state).live();

@@ -29,7 +29,7 @@ pub enum ToWorker {
         published: Option<String>,
         /// Bytes of a first screenful that is worth an answer of its own; 0: none.
         first: u32,
-        /// The reader's own words ([`galley_engine::wordlist::read`]).
+        /// The reader's own words ([`galley_engine::user_words::parse_word_list`]).
         words: String,
     },
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::dialog::{Comparison, Dialog, Own};
+use super::dialog::{Comparison, Dialog, UserWords};
 use super::drawn::Drawn;
 use super::filter::Filter;
 use super::find::Index;
@@ -47,7 +47,7 @@ pub struct State {
     /// Keys of the article: which, and whether.
     pub keys: Keymap,
     /// The reader's own words.
-    pub own: Own,
+    pub own: UserWords,
     /// What is open over everything.
     pub dialog: Option<Dialog>,
 }
@@ -482,14 +482,9 @@ pub fn shorten(text: &str, most: usize) -> String {
 }
 
 impl Job {
-    /// Size in bytes.
-    pub fn len(&self) -> usize {
+    /// Size of its text in bytes.
+    pub fn bytes(&self) -> usize {
         self.text.len()
-    }
-
-    /// Never: a job has text.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 }
 

@@ -11,7 +11,7 @@ use super::protocol::{BUILD, FromWorker, PROTOCOL, ToWorker, first_screenful};
 use super::sample;
 use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
-use galley_engine::wordlist::{self, WordList};
+use galley_engine::user_words::{self, WordList};
 use galley_engine::{Models, Options, analyze, entities, quotes};
 use galley_formats::galley_json;
 
@@ -122,7 +122,7 @@ fn read(message: ToWorker, models: &Models) {
     let options = Options {
         id,
         published: published.as_deref().and_then(Stamp::parse),
-        words: WordList::new(wordlist::read(&words).0.entries),
+        words: WordList::new(user_words::parse_word_list(&words).0.entries),
         ..Options::default()
     };
     if let Some(beginning) = first_screenful(&text, first as usize) {

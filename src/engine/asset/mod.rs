@@ -1,6 +1,6 @@
 //! The container of everything trained or packed: models and word lists.
 //!
-//! Owns the file's frame: magic, kind, version, feature hash, facts, checksum. Must not know what
+//! Owns the file's length_prefixed: magic, kind, version, feature hash, facts, checksum. Must not know what
 //! is inside. Layout, little endian: `GALLEY\0\x02` · kind (u8 length + ASCII) · version u32 ·
 //! feature hash u64 · facts (u32 length + UTF-8 JSON) · payload (u32 length + bytes) · SHA-256 of
 //! all before it, which names the file · XXH64 of all before that, which finds damage. Two sums,
@@ -15,7 +15,7 @@ use xxhash_rust::xxh64::xxh64;
 const MAGIC: &[u8; 8] = b"GALLEY\0\x02";
 
 /// Bytes after the payload: the two sums.
-pub const TAIL: usize = 32 + 8;
+pub const CHECKSUM_BYTES: usize = 32 + 8;
 
 /// Why an asset was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum AssetError {
     Features,
     /// Its bytes are not the bytes that were written.
     Checksum,
-    /// The frame is sound, the payload is not.
+    /// The length_prefixed is sound, the payload is not.
     Payload(&'static str),
 }
 
@@ -98,7 +98,7 @@ pub fn read<'a>(
     if cursor.take(MAGIC.len()) != Some(MAGIC.as_slice()) {
         return Err(AssetError::NotAnAsset);
     }
-    let found = cursor.frame(|c| c.take(1).map(|b| usize::from(b[0])))?;
+    let found = cursor.length_prefixed(|c| c.take(1).map(|b| usize::from(b[0])))?;
     let found = String::from_utf8_lossy(found).into_owned();
     if found != kind {
         return Err(AssetError::Kind(kind, found));
@@ -109,8 +109,8 @@ pub fn read<'a>(
     }
     let found = cursor.take(8).ok_or(AssetError::Truncated)?;
     let same_features = found == features.to_le_bytes();
-    let facts = cursor.frame(|c| c.u32().map(|n| n as usize))?;
-    let payload = cursor.frame(|c| c.u32().map(|n| n as usize))?;
+    let facts = cursor.length_prefixed(|c| c.u32().map(|n| n as usize))?;
+    let payload = cursor.length_prefixed(|c| c.u32().map(|n| n as usize))?;
     let name = cursor.take(32).ok_or(AssetError::Truncated)?;
     let framed = &bytes[..bytes.len() - cursor.bytes.len()];
     let sum = cursor.take(8).ok_or(AssetError::Truncated)?;
@@ -152,7 +152,10 @@ impl<'a> Cursor<'a> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
-    fn frame(&mut self, len: impl Fn(&mut Self) -> Option<usize>) -> Result<&'a [u8], AssetError> {
+    fn length_prefixed(
+        &mut self,
+        len: impl Fn(&mut Self) -> Option<usize>,
+    ) -> Result<&'a [u8], AssetError> {
         let len = len(self).ok_or(AssetError::Truncated)?;
         self.take(len).ok_or(AssetError::Truncated)
     }
@@ -162,16 +165,16 @@ impl<'a> Cursor<'a> {
 mod tests {
     use super::*;
 
-    fn sample() -> Vec<u8> {
+    fn test_asset() -> Vec<u8> {
         write("test", 3, 7, r#"{"docs":2}"#, &[1, 2, 3, 4, 5])
     }
 
     #[test]
     fn written_and_read_again() {
-        let bytes = sample();
+        let bytes = test_asset();
         let asset = read(&bytes, "test", 3, 7).unwrap();
         assert_eq!((asset.payload, asset.facts), ([1, 2, 3, 4, 5].as_slice(), r#"{"docs":2}"#));
-        let named = bytes.len() - TAIL;
+        let named = bytes.len() - CHECKSUM_BYTES;
         let name = Sha256::digest(&bytes[..named]);
         assert_eq!(bytes[named..named + 32], name[..]);
         assert_eq!(
@@ -182,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_damage_is_named() {
-        let bytes = sample();
+        let bytes = test_asset();
         let error = |b: &[u8], k, v, f| read(b, k, v, f).unwrap_err();
         assert_eq!(error(&bytes, "other", 3, 7), AssetError::Kind("other", "test".into()));
         assert_eq!(error(&bytes, "test", 4, 7), AssetError::Version(4, 3));

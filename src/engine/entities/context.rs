@@ -1,4 +1,4 @@
-//! What the whole text tells about a word: runs of capitals, other mentions, expansions.
+//! What the whole text says about a word: runs of capitalized words, other mentions, expansions.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,9 @@ use crate::lexicon::{Lexicon, PhraseHash, Place, flag};
 use crate::text::{TokenKind, TokenizedText};
 
 /// How many other mentions of a word are looked at.
-const OTHERS: usize = 8;
+const MAX_OTHER_MENTIONS: usize = 8;
 /// The longest phrase of the gazetteer, in tokens.
-const PHRASE: usize = 5;
+const MAX_PHRASE_TOKENS: usize = 5;
 
 /// A stretch of words that look like a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Context {
     pub mentions: Vec<Vec<u32>>,
     /// Per key: the longest run that holds it.
     pub longest: Vec<u32>,
-    /// Per key: it stands in lower case somewhere in plain text.
+    /// Per key: it stands in lowercase somewhere in plain text.
     pub lower: Vec<bool>,
     /// Per key: it stands with a capital where plain text asks for none.
     pub capital: Vec<bool>,
@@ -44,7 +44,7 @@ pub struct Context {
 
 impl Context {
     /// Reads the text once.
-    pub fn new(reading: &TokenizedText<'_>, words: &Words, lexicon: &Lexicon) -> Context {
+    pub fn new(tokenized: &TokenizedText<'_>, words: &Words, lexicon: &Lexicon) -> Context {
         let n = words.of.len();
         let keys = words.keys as usize;
         let mut c = Context {
@@ -58,34 +58,34 @@ impl Context {
             paragraph: vec![0; n],
             ..Context::default()
         };
-        for (p, paragraph) in reading.paragraphs().iter().enumerate() {
+        for (p, paragraph) in tokenized.paragraphs().iter().enumerate() {
             for i in paragraph.tokens.clone() {
                 c.paragraph[i] = p as u32;
             }
         }
-        for s in reading.sentences() {
+        for s in tokenized.sentences() {
             let first =
                 s.tokens.clone().find(|&i| words.shapes.get(i).is_some_and(|s| *s != Shape::Mark));
             if let Some(i) = first {
                 c.initial[i] = true;
             }
-            c.find_runs(reading, words, s.tokens.clone());
+            c.find_runs(tokenized, words, s.tokens.clone());
         }
-        c.collect(words);
+        c.collect_mentions(words);
         c.find_places(words, lexicon);
-        c.find_expansions(reading, words);
+        c.find_expansions(tokenized, words);
         c
     }
 
     /// The run of token `i`.
-    pub fn run(&self, i: usize) -> Option<Run> {
+    pub fn run_at(&self, i: usize) -> Option<Run> {
         let at = *self.run_of.get(i)?;
         self.runs.get((at as usize).checked_sub(1)?).copied()
     }
 
     fn find_runs(
         &mut self,
-        reading: &TokenizedText<'_>,
+        tokenized: &TokenizedText<'_>,
         words: &Words,
         range: std::ops::Range<usize>,
     ) {
@@ -98,7 +98,7 @@ impl Context {
                         && t.word.flags & (flag::FEMALE | flag::MALE) == 0;
                     !(dull && (c.initial[i] || t.shape != Shape::Upper))
                 }
-                Shape::Code => t.len <= 6 && reading.word(i).starts_with(char::is_uppercase),
+                Shape::Code => t.len <= 6 && tokenized.word(i).starts_with(char::is_uppercase),
                 _ => false,
             }
         };
@@ -117,9 +117,9 @@ impl Context {
                 }
                 // A hyphen or a particle between two such words.
                 let joins = end + 1 < range.end && namely(self, end + 1) && {
-                    let token = reading.tokens()[end];
+                    let token = tokenized.tokens()[end];
                     let glued =
-                        !token.spaced && matches!(reading.word(end), "-" | "–" | "&" | "'" | "’");
+                        !token.spaced && matches!(tokenized.word(end), "-" | "–" | "&" | "'" | "’");
                     let particle =
                         words.get(end).is_some_and(|t| t.word.flags & flag::PARTICLE != 0);
                     glued || (particle && token.kind == TokenKind::Word)
@@ -137,7 +137,7 @@ impl Context {
         }
     }
 
-    fn collect(&mut self, words: &Words) {
+    fn collect_mentions(&mut self, words: &Words) {
         use super::words::Case;
         for (i, &initial) in self.initial.iter().enumerate() {
             let Some(t) = words.get(i) else { continue };
@@ -154,7 +154,7 @@ impl Context {
             if at == 0 {
                 continue;
             }
-            if self.mentions[key].len() < OTHERS + 1 {
+            if self.mentions[key].len() < MAX_OTHER_MENTIONS + 1 {
                 self.mentions[key].push(i as u32);
             }
             let len =
@@ -191,21 +191,21 @@ impl Context {
     }
 
     /// "World Health Organization (WHO)": the acronym's key to the run before the parenthesis.
-    fn find_expansions(&mut self, reading: &TokenizedText<'_>, words: &Words) {
+    fn find_expansions(&mut self, tokenized: &TokenizedText<'_>, words: &Words) {
         for i in 1..words.of.len() {
             let Some(t) = words.get(i) else { break };
-            if t.shape != Shape::Upper || t.len < 2 || reading.word(i - 1) != "(" || i < 2 {
+            if t.shape != Shape::Upper || t.len < 2 || tokenized.word(i - 1) != "(" || i < 2 {
                 continue;
             }
             let letters: Vec<char> =
-                reading.word(i).chars().filter(|c| c.is_alphabetic()).collect();
+                tokenized.word(i).chars().filter(|c| c.is_alphabetic()).collect();
             let at = self.run_of[i - 2];
-            let Some(run) = self.run(i - 2) else { continue };
+            let Some(run) = self.run_at(i - 2) else { continue };
             // The last words' initials, backwards; small words may be skipped.
             let mut left = letters.len();
             let floor = (run.end as usize).saturating_sub(letters.len() * 2 + 2);
             for j in (floor..run.end as usize).rev() {
-                let Some(first) = reading.word(j).chars().next() else {
+                let Some(first) = tokenized.word(j).chars().next() else {
                     break;
                 };
                 if left > 0 && first.to_uppercase().eq(letters[left - 1].to_uppercase()) {
@@ -227,7 +227,7 @@ pub(super) fn longest_place(
 ) -> Option<(Place, usize)> {
     let mut hash = PhraseHash::EMPTY;
     let mut best = None;
-    for (len, i) in (1..=PHRASE).zip(tokens) {
+    for (len, i) in (1..=MAX_PHRASE_TOKENS).zip(tokens) {
         let Some(t) = words.get(i) else { break };
         hash = hash.push_hash(t.lower);
         if let Some(place) = lexicon.phrase(hash) {

@@ -1,37 +1,36 @@
-//! The second pass: what a word is elsewhere in the text, told to each of its mentions.
+//! The second pass: each mention of a word gets a bonus for the labels of its other mentions.
 //!
-//! The first pass reads every paragraph by itself. Here every reading of a word in capitals bears
-//! witness as far as it is sure; what the witnesses say of a label, the mention's own voice left
-//! out, is added to the scores of that label's tags, and the paragraphs that hear something new are
-//! read again. So "Smith" alone is who "Ada Smith" is, and one name keeps one label unless its
+//! The first pass decodes every paragraph by itself. Here every capitalized word adds its margin to
+//! the evidence for its label. The evidence of all other mentions is added to the scores of that
+//! label's tags, and paragraphs whose scores changed are decoded again. So "Smith" alone is who "Ada Smith" is, and one name keeps one label unless its
 //! own surroundings speak louder. Whole numbers, two looks at each token: linear in the text.
 
 use std::ops::Range;
 
+use super::prepared::Prepared;
 use super::sequence::Row;
-use super::tagger::Prepared;
 use super::tags::{TAGS, Tag};
 use super::words::Shape;
 
 /// The labels of tags, 0 for none.
-const LABELS: usize = 12;
-/// What counts of the witnesses' sum, in 256ths.
+const LABEL_COUNT: usize = 12;
+/// The share of the evidence that counts, in 256ths.
 const SHARE: i32 = 192;
-/// The same for a word inside a longer run of capitals, which mostly is another thing: "China" in "Bank of China".
+/// The same for a word inside a longer run of capitalized words, which mostly is another thing: "China" in "Bank of China".
 const SHARE_INSIDE: i32 = 48;
-/// The most that is added to a score; scores are whole 32nds.
-const MOST: i32 = 128;
-/// Less than this is not heard.
-const LEAST: i32 = 48;
-/// The most that one mention can say.
-const MOST_OF_ONE: i32 = 160;
+/// The largest bonus; scores are whole 32nds.
+const MAX_BONUS: i32 = 128;
+/// A smaller bonus is ignored.
+const MIN_BONUS: i32 = 48;
+/// The most evidence that one mention gives.
+const MAX_MARGIN_OF_MENTION: i32 = 160;
 
-/// What the names of a text say of their words.
+/// The evidence for labels of words, from all names of a text.
 #[derive(Debug)]
 pub(super) struct Evidence {
     /// By the word's key: the sums of its mentions, by label.
-    sums: Vec<[i32; LABELS]>,
-    /// One a token: label and strength of what it said itself.
+    sums: Vec<[i32; LABEL_COUNT]>,
+    /// Per token: the label and evidence that it gave itself.
     own: Vec<(u8, u8)>,
 }
 
@@ -39,22 +38,28 @@ impl Evidence {
     /// No name has been read yet.
     pub(super) fn new(prepared: &Prepared) -> Evidence {
         Evidence {
-            sums: vec![[0; LABELS]; prepared.words.keys as usize],
+            sums: vec![[0; LABEL_COUNT]; prepared.words.keys as usize],
             own: vec![(0, 0); prepared.words.of.len()],
         }
     }
 
-    /// Hears the sequence that begins at token `base`: its best tags, and what every other tag
-    /// would cost (see `chain::decode`).
-    pub(super) fn hear(&mut self, prepared: &Prepared, base: usize, path: &[Tag], losses: &[Row]) {
+    /// Adds the evidence of the sequence that begins at token `base`: its best tags, and what every
+    /// other tag would cost (see `chain::decode`).
+    pub(super) fn add_evidence(
+        &mut self,
+        prepared: &Prepared,
+        base: usize,
+        path: &[Tag],
+        losses: &[Row],
+    ) {
         for (i, (&tag, row)) in (base..).zip(path.iter().zip(losses)) {
-            let Some((key, _)) = speaker(prepared, i) else {
+            let Some((key, _)) = evidence_key(prepared, i) else {
                 continue;
             };
-            let label = LABEL[usize::from(tag) % TAGS];
-            let others = row.iter().zip(LABEL).filter(|&(_, l)| l != label);
+            let label = LABEL_OF_TAG[usize::from(tag) % TAGS];
+            let others = row.iter().zip(LABEL_OF_TAG).filter(|&(_, l)| l != label);
             let sure = others.map(|(&loss, _)| loss).min().unwrap_or(0);
-            let said = sure.clamp(0, MOST_OF_ONE);
+            let said = sure.clamp(0, MAX_MARGIN_OF_MENTION);
             if let (Some(sum), Some(own)) = (self.sums.get_mut(key), self.own.get_mut(i)) {
                 let sum = &mut sum[usize::from(label)];
                 *sum = sum.saturating_add(said);
@@ -63,8 +68,9 @@ impl Evidence {
         }
     }
 
-    /// Adds to the scores of a sequence's tokens what their other mentions say; true when any changed.
-    pub(super) fn tell(
+    /// Adds the bonus of their other mentions to the scores of a sequence's tokens; true when any
+    /// changed.
+    pub(super) fn apply_evidence(
         &self,
         prepared: &Prepared,
         sequence: Range<usize>,
@@ -72,17 +78,17 @@ impl Evidence {
     ) -> bool {
         let mut changed = false;
         for (i, row) in sequence.zip(rows) {
-            let Some((key, inside)) = speaker(prepared, i) else {
+            let Some((key, inside)) = evidence_key(prepared, i) else {
                 continue;
             };
             let share = if inside { SHARE_INSIDE } else { SHARE };
-            let heard = self.others(key, i).map(|sum| {
-                let part = sum.min(256 * MOST / share) * share / 256;
-                if part < LEAST { 0 } else { part }
+            let heard = self.evidence_of_others(key, i).map(|sum| {
+                let part = sum.min(256 * MAX_BONUS / share) * share / 256;
+                if part < MIN_BONUS { 0 } else { part }
             });
             if heard.iter().any(|&h| h != 0) {
                 changed = true;
-                for (score, label) in row.iter_mut().zip(LABEL) {
+                for (score, label) in row.iter_mut().zip(LABEL_OF_TAG) {
                     *score += heard[usize::from(label)];
                 }
             }
@@ -90,8 +96,8 @@ impl Evidence {
         changed
     }
 
-    /// What all mentions of the word but token `i` say of each label.
-    fn others(&self, key: usize, i: usize) -> [i32; LABELS] {
+    /// The evidence of all mentions of the word but token `i`, for each label.
+    fn evidence_of_others(&self, key: usize, i: usize) -> [i32; LABEL_COUNT] {
         let mut sums = self.sums.get(key).copied().unwrap_or_default();
         if let Some(&(label, said)) = self.own.get(i) {
             sums[usize::from(label)] -= i32::from(said);
@@ -101,7 +107,7 @@ impl Evidence {
 }
 
 /// The number of each tag's label.
-const LABEL: [u8; TAGS] = {
+const LABEL_OF_TAG: [u8; TAGS] = {
     let mut out = [0; TAGS];
     let mut tag = 1;
     while tag < TAGS {
@@ -116,9 +122,9 @@ const LABEL: [u8; TAGS] = {
 };
 
 /// The word's key, and whether more words stand in its run; `None` for words outside runs and for
-/// those that tell nothing: lower case, initials, numbers, marks.
-fn speaker(prepared: &Prepared, i: usize) -> Option<(usize, bool)> {
-    let run = prepared.context.run(i)?;
+/// those that give no evidence: lowercase, initials, numbers, marks.
+fn evidence_key(prepared: &Prepared, i: usize) -> Option<(usize, bool)> {
+    let run = prepared.context.run_at(i)?;
     let t = prepared.words.get(i)?;
     let speaks = matches!(t.shape, Shape::Capital | Shape::Upper | Shape::Mixed | Shape::Code);
     speaks.then_some((t.key as usize, run.end - run.start > 1))
@@ -137,7 +143,7 @@ mod tests {
         for a in 0..TAGS as Tag {
             for b in 0..TAGS as Tag {
                 let label = |t: Tag| tags::meaning(t).map(|m| m.0);
-                let same = LABEL[usize::from(a)] == LABEL[usize::from(b)];
+                let same = LABEL_OF_TAG[usize::from(a)] == LABEL_OF_TAG[usize::from(b)];
                 assert_eq!(same, label(a) == label(b));
             }
         }
@@ -145,10 +151,10 @@ mod tests {
 
     /// Scores that are added to "Ferndale" in the second sentence, once the first was read as `label`
     /// with a margin of `sure`.
-    fn told(label: Label, sure: i32) -> Row {
+    fn bonus_of_second_mention(label: Label, sure: i32) -> Row {
         let text = SourceText::new("Mara Ferndale met us.\n\nWe saw Ferndale there.").unwrap();
-        let reading = TokenizedText::new(&text);
-        let prepared = Prepared::new(&reading, &Lexicon::default());
+        let tokenized = TokenizedText::new(&text);
+        let prepared = Prepared::new(&tokenized, &Lexicon::default());
         let [first, second] = &prepared.sequences[..] else {
             panic!("two paragraphs");
         };
@@ -159,12 +165,12 @@ mod tests {
             .map(|&best| std::array::from_fn(|t| if t == usize::from(best) { 0 } else { sure }))
             .collect();
         let mut evidence = Evidence::new(&prepared);
-        evidence.hear(&prepared, first.start, &path, &losses);
+        evidence.add_evidence(&prepared, first.start, &path, &losses);
         let mut rows = vec![[0; TAGS]; first.len()];
-        // The mention itself hears nothing: it is the only witness.
-        assert!(!evidence.tell(&prepared, first.clone(), &mut rows));
+        // The mention itself gets no bonus: it is the only evidence.
+        assert!(!evidence.apply_evidence(&prepared, first.clone(), &mut rows));
         let mut rows = vec![[0; TAGS]; second.len()];
-        evidence.tell(&prepared, second.clone(), &mut rows);
+        evidence.apply_evidence(&prepared, second.clone(), &mut rows);
         assert!(rows.iter().enumerate().all(|(i, r)| i == 2 || *r == [0; TAGS]));
         rows[2]
     }
@@ -172,13 +178,13 @@ mod tests {
     #[test]
     fn a_full_name_speaks_for_the_surname_alone() {
         for label in [Label::Person, Label::Org, Label::Law] {
-            let row = told(label, 1000);
+            let row = bonus_of_second_mention(label, 1000);
             let mine = usize::from(tags::tag(label, 0, 1));
-            assert_eq!(row[mine], MOST_OF_ONE * SHARE / 256);
+            assert_eq!(row[mine], MAX_MARGIN_OF_MENTION * SHARE / 256);
             for (t, &score) in row.iter().enumerate() {
-                assert_eq!(score != 0, LABEL[t] == LABEL[mine]);
+                assert_eq!(score != 0, LABEL_OF_TAG[t] == LABEL_OF_TAG[mine]);
             }
         }
-        assert_eq!(told(Label::Person, 20), [0; TAGS], "hardly sure: not heard");
+        assert_eq!(bonus_of_second_mention(Label::Person, 20), [0; TAGS], "hardly sure: no bonus");
     }
 }

@@ -10,25 +10,27 @@ pub mod context;
 mod document;
 #[doc(hidden)]
 pub mod features;
-#[allow(missing_docs)]
+mod mention;
 mod model;
 #[doc(hidden)]
 pub mod neural;
+mod prepared;
 mod revise;
 #[doc(hidden)]
 pub mod sequence;
-#[allow(missing_docs)]
 mod shape;
 #[doc(hidden)]
 pub mod tagger;
 #[doc(hidden)]
 pub mod tags;
+mod template;
 mod vectors;
 #[doc(hidden)]
 pub mod weights;
 #[doc(hidden)]
 pub mod words;
 
+pub use mention::Mention;
 pub use model::Model;
 pub use model::{Calibration, KIND, Mix, VERSION};
 pub use revise::kinds::STORMS;
@@ -39,33 +41,24 @@ use crate::document::{Confidence, Label};
 use crate::layout::Layout;
 use crate::text::{Span, TokenizedText};
 
-/// A mention of a named thing or an amount.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mention {
-    /// Where; without a leading "the" or a trailing possessive.
-    pub span: Span,
-    /// What.
-    pub label: Label,
-    /// Calibrated.
-    pub confidence: Confidence,
-    /// Why, in words for people.
-    pub reason: Option<String>,
+/// Finds all mentions, in text order, none inside another. Never fails; deterministic.
+pub fn find_mentions(
+    tokenized: &TokenizedText<'_>,
+    layout: &Layout,
+    model: &Model,
+) -> Vec<Mention> {
+    let prepared = tagger::Prepared::new(tokenized, &model.lexicon);
+    let found = tagger::tag_text(&prepared, model);
+    let names = tagger::to_mentions(tokenized, &found, model);
+    merge_names_and_amounts(add_bylines(names, &layout.bylines), amounts::find_amounts(tokenized))
 }
 
-/// Finds all mentions, in text order, none inside another. Total and deterministic.
-pub fn find(reading: &TokenizedText<'_>, layout: &Layout, model: &Model) -> Vec<Mention> {
-    let prepared = tagger::Prepared::new(reading, &model.lexicon);
-    let found = tagger::tag(&prepared, model);
-    let names = tagger::mentions(reading, &found, model);
-    merge(writers(names, &layout.bylines), amounts::find(reading))
-}
-
-/// How sure a name in a byline is a person's, at least, per mille: such lines are told by their
-/// form, and the layout leaves out agencies and desks.
-const WRITER: u16 = 900;
+/// How sure a name in a byline is a person's, at least: such lines are known by their form, and the
+/// layout leaves out agencies and desks.
+const BYLINE_PERMILLE: u16 = 900;
 
 /// A byline's names are people, whatever the taggers made of their words.
-fn writers(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
+fn add_bylines(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::with_capacity(names.len() + bylines.len());
     let mut names = names.into_iter().peekable();
     for &byline in bylines {
@@ -84,7 +77,7 @@ fn writers(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
             out.push(Mention {
                 span: byline,
                 label: Label::Person,
-                confidence: Confidence::from_permille(WRITER),
+                confidence: Confidence::from_permille(BYLINE_PERMILLE),
                 reason: Some("byline".to_owned()),
             });
         }
@@ -95,7 +88,7 @@ fn writers(names: Vec<Mention>, bylines: &[Span]) -> Vec<Mention> {
 
 /// Names and amounts in text order. An amount of money or measure wins over a name inside it
 /// ("US$200", "5 million US dollars"); any other that touches a name gives way.
-fn merge(names: Vec<Mention>, amounts: Vec<Mention>) -> Vec<Mention> {
+fn merge_names_and_amounts(names: Vec<Mention>, amounts: Vec<Mention>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::with_capacity(names.len() + amounts.len());
     let mut names = names.into_iter().peekable();
     for amount in amounts {

@@ -17,12 +17,17 @@ pub const VERSION: u32 = 2;
 /// The trained tagger with its word lists.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
+    /// The word lists that the model was trained with.
     pub lexicon: Lexicon,
+    /// Which tags may follow which, with both learners' scores.
     pub transitions: TagTransitions,
+    /// The linear learner's weights.
     pub weights: Weights,
+    /// From margins to confidences.
     pub calibration: Calibration,
     /// The second learner, whose scores are added to the first one's.
     pub net: Option<NameNetwork>,
+    /// What each learner counts.
     pub mix: Mix,
     pairs: Vec<[i32; TAGS]>,
     checksum: String,
@@ -31,7 +36,9 @@ pub struct Model {
 /// What each learner's scores count, in 256ths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mix {
+    /// The linear one's share.
     pub linear: i32,
+    /// The network's share.
     pub neural: i32,
 }
 
@@ -44,7 +51,7 @@ impl Default for Mix {
 /// From the decoder's integer margin to how often such a mention is right.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calibration {
-    /// (least margin, per mille), both rising.
+    /// (least margin, permille), both rising.
     pub steps: Vec<(i32, u16)>,
 }
 
@@ -74,14 +81,15 @@ impl Calibration {
     }
 
     fn pack(&self, out: &mut Vec<u8>) {
-        use crate::lexicon::varint;
-        varint(out, self.steps.len() as u32);
+        use crate::lexicon::write_varint;
+        write_varint(out, self.steps.len() as u32);
         for &(margin, share) in &self.steps {
-            varint(out, margin.max(0) as u32);
-            varint(out, u32::from(share));
+            write_varint(out, margin.max(0) as u32);
+            write_varint(out, u32::from(share));
         }
     }
 
+    /// How often a mention with this margin (32nds) is right; one half without any step.
     pub fn confidence(&self, margin: i32) -> Confidence {
         let at = self.steps.partition_point(|s| s.0 <= margin);
         let step = at.checked_sub(1).or(Some(0)).and_then(|i| self.steps.get(i));
@@ -164,6 +172,9 @@ impl Model {
 
     /// A payload's first learner, its calibration left empty, and the bytes of its network (none
     /// where there is none).
+    ///
+    /// # Errors
+    /// [`AssetError::Payload`] for any other bytes.
     pub fn sections(payload: &[u8]) -> Result<(Vec<u8>, &[u8]), AssetError> {
         let mut reader = Reader::new(payload);
         Model::unpack_first(&mut reader)?;
@@ -178,6 +189,9 @@ impl Model {
 
     /// A payload's first learner in its parts, as [`Model::pack`] takes them: the packed lexicon,
     /// pairs, rows.
+    ///
+    /// # Errors
+    /// [`AssetError::Payload`] for any other bytes.
     #[allow(clippy::type_complexity, reason = "the three arguments of pack")]
     pub fn parts(
         payload: &[u8],
@@ -223,9 +237,9 @@ impl Model {
 
     /// The second learner's section, to be put after [`Model::pack`]'s bytes; `net` is packed.
     pub fn pack_net(mix: Mix, calibration: &Calibration, net: &[u8], out: &mut Vec<u8>) {
-        use crate::lexicon::varint;
-        varint(out, mix.linear.max(0) as u32);
-        varint(out, mix.neural.max(0) as u32);
+        use crate::lexicon::write_varint;
+        write_varint(out, mix.linear.max(0) as u32);
+        write_varint(out, mix.neural.max(0) as u32);
         calibration.pack(out);
         out.extend_from_slice(net);
     }

@@ -11,11 +11,11 @@ const SENTENCE_CUT: usize = 300;
 const MAX_TOKENS: usize = 1200;
 
 /// The sequences of a text, as ranges of tokens.
-pub fn sequences(reading: &TokenizedText<'_>) -> Vec<Range<usize>> {
+pub fn sequences(tokenized: &TokenizedText<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    for p in reading.paragraphs() {
+    for p in tokenized.paragraphs() {
         let mut start = p.tokens.start;
-        for s in reading.sentences().get(p.sentences.clone()).unwrap_or_default() {
+        for s in tokenized.sentences().get(p.sentences.clone()).unwrap_or_default() {
             while s.tokens.end - start > MAX_TOKENS {
                 out.push(start..start + MAX_TOKENS);
                 start += MAX_TOKENS;

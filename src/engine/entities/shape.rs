@@ -17,9 +17,11 @@ pub enum Shape {
     Mixed,
     /// "X", "J."
     Initial,
+    /// "12"
     Number,
     /// Letters and digits, "G20".
     Code,
+    /// ","
     Mark,
 }
 
@@ -27,6 +29,7 @@ pub enum Shape {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Case {
+    /// As sentences are written.
     Plain,
     /// Most Words Begin With A Capital.
     Title,
@@ -34,7 +37,7 @@ pub enum Case {
     Upper,
 }
 
-pub(super) fn pattern(chars: &[char]) -> u64 {
+pub(super) fn pattern_hash(chars: &[char]) -> u64 {
     let class = |c: char| {
         if c.is_uppercase() {
             'X'
@@ -60,15 +63,15 @@ pub(super) fn pattern(chars: &[char]) -> u64 {
     h
 }
 
-pub(super) fn shape(word: &str, reading: &TokenizedText<'_>, i: usize) -> Shape {
-    match reading.tokens().get(i).map(|t| t.kind) {
+pub(super) fn token_shape(word: &str, tokenized: &TokenizedText<'_>, i: usize) -> Shape {
+    match tokenized.tokens().get(i).map(|t| t.kind) {
         Some(TokenKind::Punct | TokenKind::Symbol) => Shape::Mark,
         Some(TokenKind::Link) => Shape::Code,
-        _ => shape_of(word),
+        _ => word_shape(word),
     }
 }
 
-pub(super) fn shape_of(word: &str) -> Shape {
+pub(super) fn word_shape(word: &str) -> Shape {
     let (mut upper, mut low, mut digits) = (0, 0, 0);
     let mut first_upper = false;
     for (i, c) in word.chars().enumerate() {
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn lines_have_a_case() {
-        let case = |words: &str| line_case(&words.split(' ').map(shape_of).collect::<Vec<_>>());
+        let case = |words: &str| line_case(&words.split(' ').map(word_shape).collect::<Vec<_>>());
         assert_eq!(case("MINISTER QUITS AFTER VOTE"), Case::Upper);
         assert_eq!(case("Minister Quits After Vote in Paris"), Case::Title);
         assert_eq!(case("The minister quit after a vote in Paris"), Case::Plain);

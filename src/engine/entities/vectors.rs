@@ -2,7 +2,7 @@
 //!
 //! Owns their look-up. Must not know what they are read for.
 
-use super::Model;
+use super::model::Model;
 use super::neural::{NameNetwork, VECTOR};
 use crate::lexicon::Lexicon;
 

@@ -12,16 +12,16 @@ use crate::lexicon::Reader;
 pub const SCALE: i32 = 32;
 
 /// Bits of a feature that stand in its row; the others choose its division.
-const LOW: u32 = 10;
+const LOW_BITS: u32 = 10;
 /// Bits of a row for its length, and of an entry for its tag.
-const SMALL: u32 = 5;
-const DIVISIONS: usize = 1 << (BITS - LOW);
+const LENGTH_BITS: u32 = 5;
+const DIVISIONS: usize = 1 << (BITS - LOW_BITS);
 /// The greatest weight: an entry has 11 bits for it.
-pub const MOST: i16 = 1023;
-const _: () = assert!(TAGS == 1 << SMALL && LOW + SMALL <= 16);
+pub const MAX_WEIGHT: i16 = 1023;
+const _: () = assert!(TAGS == 1 << LENGTH_BITS && LOW_BITS + LENGTH_BITS <= 16);
 
 /// So many features are looked up beside one another.
-const AT_ONCE: usize = 32;
+const BATCH: usize = 32;
 
 /// Rows of weights by feature.
 #[derive(Debug, Clone, Default)]
@@ -40,31 +40,31 @@ impl Weights {
     /// What it costs is waiting for memory, so each step is taken for many features before the
     /// next: their loads do not wait for one another.
     pub fn add(&self, features: &[u32], row: &mut Row) {
-        for features in features.chunks(AT_ONCE) {
+        for features in features.chunks(BATCH) {
             // Where the division's rows and entries begin, and how many rows there are.
-            let mut spots = [(0, 0, 0); AT_ONCE];
+            let mut spots = [(0, 0, 0); BATCH];
             for (spot, &feature) in spots.iter_mut().zip(features) {
-                let division = (feature >> LOW) as usize;
+                let division = (feature >> LOW_BITS) as usize;
                 if let Some(&[(first, entry), (end, _)]) =
                     self.starts.get(division..division + 2).and_then(|s| s.first_chunk())
                 {
                     *spot = (first as usize, end as usize, entry as usize);
                 }
             }
-            let mut heads = [0; AT_ONCE];
+            let mut heads = [0; BATCH];
             for (head, spot) in heads.iter_mut().zip(&spots) {
                 *head = self.rows.get(spot.0).copied().unwrap_or(0);
             }
             // The entries of the features that have any.
-            let mut found = [(0, 0); AT_ONCE];
+            let mut found = [(0, 0); BATCH];
             let mut n = 0;
             for ((&(first, end, entry), &head), &feature) in spots.iter().zip(&heads).zip(features)
             {
                 let (mut at, mut i, mut r) = (entry, first, head);
-                let low = (feature & ((1 << LOW) - 1)) as u16;
+                let low = (feature & ((1 << LOW_BITS) - 1)) as u16;
                 while i < end {
-                    let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
-                    if r >> SMALL == low {
+                    let len = usize::from(r & ((1 << LENGTH_BITS) - 1)) + 1;
+                    if r >> LENGTH_BITS == low {
                         found[n] = (at, len);
                         n += 1;
                         break;
@@ -75,34 +75,34 @@ impl Weights {
                 }
             }
             let found = &found[..n];
-            let mut firsts = [0; AT_ONCE];
+            let mut firsts = [0; BATCH];
             for (first, &(at, _)) in firsts.iter_mut().zip(found) {
                 *first = self.entries.get(at).copied().unwrap_or(0);
             }
             for (&first, &(at, len)) in firsts.iter().zip(found) {
-                row[(first as usize) % TAGS] += i32::from(first >> SMALL);
+                row[(first as usize) % TAGS] += i32::from(first >> LENGTH_BITS);
                 for &e in self.entries.get(at + 1..at + len).unwrap_or_default() {
-                    row[(e as usize) % TAGS] += i32::from(e >> SMALL);
+                    row[(e as usize) % TAGS] += i32::from(e >> LENGTH_BITS);
                 }
             }
         }
     }
 
     /// Columns, the lower bytes of two before the upper: rows in each division, rows, entries.
-    /// Features rise and are below 2^[`BITS`], rows are not empty, weights within ±[`MOST`].
+    /// Features rise and are below 2^[`BITS`], rows are not empty, weights within ±[`MAX_WEIGHT`].
     pub fn pack(rows: &[(u32, Vec<(u8, i16)>)], out: &mut Vec<u8>) {
         let mut counts = vec![0u16; DIVISIONS];
         for (feature, _) in rows {
-            counts[(feature >> LOW) as usize] += 1;
+            counts[(feature >> LOW_BITS) as usize] += 1;
         }
         let heads = rows.iter().map(|(feature, entries)| {
-            let low = feature & ((1 << LOW) - 1);
-            (low << SMALL | (entries.len() as u32 - 1)) as u16
+            let low = feature & ((1 << LOW_BITS) - 1);
+            (low << LENGTH_BITS | (entries.len() as u32 - 1)) as u16
         });
         let entries = rows.iter().flat_map(|r| &r.1);
         let entries = entries.map(|&(tag, w)| {
             // Zigzag, for the sake of the file's size: weights near 0 have few different bytes.
-            let w = w.clamp(-MOST, MOST);
+            let w = w.clamp(-MAX_WEIGHT, MAX_WEIGHT);
             let w = (w << 1 ^ w >> 15) as u16;
             w & 0xff | w >> 8 << 13 | u16::from(tag) << 8
         });
@@ -114,9 +114,9 @@ impl Weights {
 
     /// Reads what [`Weights::pack`] wrote; `None` when it ends too early.
     pub fn unpack(reader: &mut Reader<'_>) -> Option<Weights> {
-        let counts = column(reader, DIVISIONS)?;
+        let counts = read_column(reader, DIVISIONS)?;
         let total = counts.iter().map(|&c| usize::from(c)).sum();
-        let rows = column(reader, total)?;
+        let rows = read_column(reader, total)?;
         let mut starts = Vec::with_capacity(DIVISIONS + 1);
         let (mut row, mut entry) = (0u32, 0u32);
         starts.push((0, 0));
@@ -127,8 +127,8 @@ impl Weights {
             row = end;
             starts.push((row, entry));
         }
-        let entries = column(reader, entry as usize)?;
-        Some(Weights { starts, rows, entries: entries.into_iter().map(entry_of).collect() })
+        let entries = read_column(reader, entry as usize)?;
+        Some(Weights { starts, rows, entries: entries.into_iter().map(decode_entry).collect() })
     }
 
     /// The rows as [`Weights::pack`] takes them.
@@ -137,10 +137,10 @@ impl Weights {
         for (division, pair) in self.starts.windows(2).enumerate() {
             let mut at = pair[0].1 as usize;
             for &r in &self.rows[pair[0].0 as usize..pair[1].0 as usize] {
-                let len = usize::from(r & ((1 << SMALL) - 1)) + 1;
+                let len = usize::from(r & ((1 << LENGTH_BITS) - 1)) + 1;
                 let entries = self.entries[at..at + len].iter();
-                let entries = entries.map(|&e| ((e as usize % TAGS) as u8, e >> SMALL));
-                let feature = (division as u32) << LOW | u32::from(r >> SMALL);
+                let entries = entries.map(|&e| ((e as usize % TAGS) as u8, e >> LENGTH_BITS));
+                let feature = (division as u32) << LOW_BITS | u32::from(r >> LENGTH_BITS);
                 out.push((feature, entries.collect()));
                 at += len;
             }
@@ -155,13 +155,13 @@ impl Weights {
 }
 
 /// From the file's form of an entry (its weight in zigzag, the upper bits beyond the tag) to ours.
-fn entry_of(packed: u16) -> i16 {
+fn decode_entry(packed: u16) -> i16 {
     let zigzag = (packed & 0xff | packed >> 13 << 8) as i16;
     let weight = zigzag >> 1 ^ -(zigzag & 1);
-    weight << SMALL | (packed >> 8 & 31) as i16
+    weight << LENGTH_BITS | (packed >> 8 & 31) as i16
 }
 
-fn column(reader: &mut Reader<'_>, n: usize) -> Option<Vec<u16>> {
+fn read_column(reader: &mut Reader<'_>, n: usize) -> Option<Vec<u16>> {
     let (low, high) = (reader.take(n)?, reader.take(n)?);
     let pairs = low.iter().zip(high);
     Some(pairs.map(|(&l, &h)| u16::from_le_bytes([l, h])).collect())
@@ -176,7 +176,7 @@ mod tests {
         let last = (1 << BITS) - 1;
         let rows = vec![
             (3, vec![(0, -5), (31, 300)]),
-            (5, vec![(4, MOST), (5, -MOST)]),
+            (5, vec![(4, MAX_WEIGHT), (5, -MAX_WEIGHT)]),
             (70_000, vec![(2, 1)]),
             (last, vec![(7, -1)]),
         ];

@@ -1,16 +1,17 @@
-//! Words as the tagger sees them: affixes, lexicon, and the reading of capitals.
+//! Words as the tagger sees them: affixes, lexicon, and uppercase read as it would be written
+//! elsewhere.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 pub use super::shape::{Case, Shape};
-use super::shape::{line_case, pattern, shape, shape_of};
+use super::shape::{line_case, pattern_hash, token_shape, word_shape};
 use crate::lexicon::{Lexicon, Word, flag, hash, mix, strip_diacritics};
 use crate::text::TokenizedText;
 
-/// What one spelling brings to every place it stands at.
+/// What the tagger knows of one spelling, wherever it stands.
 #[derive(Debug, Clone)]
-pub struct Type {
+pub struct WordType {
     pub surface: u64,
     pub lower: u64,
     /// The letters' pattern, runs shortened: "Xx", "X.X.", "d,d".
@@ -21,9 +22,9 @@ pub struct Type {
     /// The last one to four characters.
     pub suffixes: [u64; 4],
     pub word: Word,
-    /// The letters of a word in capitals, as initials are added up; else 0.
+    /// The letters of a word in uppercase, as initials are added up; else 0.
     pub letters: u64,
-    /// Number shared by all spellings of one lower-case word.
+    /// Number shared by all spellings of one lowercase word.
     pub key: u32,
     /// Length in characters, at most 15.
     pub len: u8,
@@ -34,43 +35,43 @@ pub struct Type {
 /// The words of a text.
 #[derive(Debug, Default)]
 pub struct Words {
-    pub types: Vec<Type>,
+    pub types: Vec<WordType>,
     /// Index into `types`, one a token: the spelling that the tagger reads.
     pub of: Vec<u32>,
     /// How the token is really written, one a token.
     pub shapes: Vec<Shape>,
     /// One a paragraph.
     pub cases: Vec<Case>,
-    /// Number of lower-case words.
+    /// Number of lowercase words.
     pub keys: u32,
 }
 
 impl Words {
-    /// Reads all words; capitals in lines of capitals are read through their twins elsewhere.
-    pub fn new(reading: &TokenizedText<'_>, lexicon: &Lexicon) -> Words {
+    /// Reads all words; those in uppercase lines as they are written elsewhere in the text.
+    pub fn new(tokenized: &TokenizedText<'_>, lexicon: &Lexicon) -> Words {
         let mut words = Words::default();
-        let n = reading.tokens().len();
-        words.shapes = (0..n).map(|i| shape(reading.word(i), reading, i)).collect();
-        words.cases = reading
+        let n = tokenized.tokens().len();
+        words.shapes = (0..n).map(|i| token_shape(tokenized.word(i), tokenized, i)).collect();
+        words.cases = tokenized
             .paragraphs()
             .iter()
             .map(|p| line_case(words.shapes.get(p.tokens.clone()).unwrap_or_default()))
             .collect();
-        let shouted = words.shouted(reading);
-        let twins = twins(reading, &shouted);
+        let shouted = words.find_shouted(tokenized);
+        let twins = usual_spellings(tokenized, &shouted);
         let mut seen: HashMap<Cow<'_, str>, u32> = HashMap::new();
         let mut keys: HashMap<u64, u32> = HashMap::new();
         for (i, shout) in shouted.iter().enumerate() {
-            let written = reading.word(i);
+            let written = tokenized.word(i);
             let view = match shout {
                 Shout::No => Cow::Borrowed(written),
-                shout => spoken(written, *shout, &twins, lexicon),
+                shout => quieten(written, *shout, &twins, lexicon),
             };
             let next = words.types.len() as u32;
             let id = match seen.get(&view) {
                 Some(&id) => id,
                 None => {
-                    let mut made = make(&view, lexicon);
+                    let mut made = build_type(&view, lexicon);
                     let fresh = keys.len() as u32;
                     made.key = *keys.entry(made.lower).or_insert(fresh);
                     words.types.push(made);
@@ -85,15 +86,15 @@ impl Words {
     }
 
     /// The type of token `i`.
-    pub fn get(&self, i: usize) -> Option<&Type> {
+    pub fn get(&self, i: usize) -> Option<&WordType> {
         self.types.get(*self.of.get(i)? as usize)
     }
 
-    /// Which tokens are written in capitals for show: lines of capitals, and runs of two or more
-    /// words in capitals one of which is too long for an acronym ("BOB STRONG / REUTERS").
-    fn shouted(&self, reading: &TokenizedText<'_>) -> Vec<Shout> {
+    /// Which tokens are in uppercase as a matter of style: whole lines, and runs of two or more
+    /// uppercase words one of which is too long for an acronym ("BOB STRONG / REUTERS").
+    fn find_shouted(&self, tokenized: &TokenizedText<'_>) -> Vec<Shout> {
         let mut out = vec![Shout::No; self.shapes.len()];
-        for (p, case) in reading.paragraphs().iter().zip(&self.cases) {
+        for (p, case) in tokenized.paragraphs().iter().zip(&self.cases) {
             if *case == Case::Upper {
                 for i in p.tokens.clone() {
                     if self.shapes[i] == Shape::Upper {
@@ -111,7 +112,7 @@ impl Words {
                 let start = i;
                 let (mut count, mut long, mut end) = (0, false, i);
                 while i < p.tokens.end {
-                    let word = reading.word(i);
+                    let word = tokenized.word(i);
                     match self.shapes[i] {
                         Shape::Upper => {
                             count += 1;
@@ -143,20 +144,23 @@ enum Shout {
     Run,
 }
 
-/// Lower-case word → how it is mostly written where nobody shouts.
-fn twins<'t>(reading: &TokenizedText<'t>, shouted: &[Shout]) -> HashMap<String, &'t str> {
+/// Lowercase word → its most frequent spelling outside such lines and runs.
+fn usual_spellings<'t>(
+    tokenized: &TokenizedText<'t>,
+    shouted: &[Shout],
+) -> HashMap<String, &'t str> {
     if shouted.iter().all(|s| *s == Shout::No) {
         return HashMap::new();
     }
     let mut counts: HashMap<String, Vec<(&'t str, u32)>> = HashMap::new();
-    for s in reading.sentences() {
+    for s in tokenized.sentences() {
         // The first word of a sentence says nothing about its capital.
         for i in s.tokens.clone().skip(1) {
-            let word = reading.word(i);
+            let word = tokenized.word(i);
             if shouted.get(i) != Some(&Shout::No) || !word.starts_with(char::is_alphabetic) {
                 continue;
             }
-            let forms = counts.entry(lower(word)).or_default();
+            let forms = counts.entry(lowercase_word(word)).or_default();
             if let Some(form) = forms.iter_mut().find(|f| f.0 == word) {
                 form.1 += 1;
             } else if forms.len() < 4 {
@@ -174,14 +178,14 @@ fn twins<'t>(reading: &TokenizedText<'t>, shouted: &[Shout]) -> HashMap<String, 
         .collect()
 }
 
-/// A word in capitals as it would be written otherwise.
-fn spoken<'a>(
+/// A word in uppercase as it would be written otherwise.
+fn quieten<'a>(
     written: &'a str,
     shout: Shout,
     twins: &HashMap<String, &'a str>,
     lexicon: &Lexicon,
 ) -> Cow<'a, str> {
-    let low = lower(written);
+    let low = lowercase_word(written);
     if let Some(twin) = twins.get(&low) {
         return Cow::Borrowed(twin);
     }
@@ -207,8 +211,8 @@ fn spoken<'a>(
     Cow::Owned(first.to_uppercase().chain(chars).collect())
 }
 
-/// Lower case, with one kind of apostrophe.
-pub fn lower(word: &str) -> String {
+/// In lowercase, with one kind of apostrophe.
+pub fn lowercase_word(word: &str) -> String {
     if word.is_ascii() {
         word.to_ascii_lowercase()
     } else {
@@ -216,8 +220,8 @@ pub fn lower(word: &str) -> String {
     }
 }
 
-fn make(view: &str, lexicon: &Lexicon) -> Type {
-    let low = lower(view);
+fn build_type(view: &str, lexicon: &Lexicon) -> WordType {
+    let low = lowercase_word(view);
     let chars: Vec<char> = view.chars().take(64).collect();
     let lows: Vec<char> = strip_diacritics(&low).chars().take(64).collect();
     let affix = |part: &[char]| {
@@ -232,27 +236,27 @@ fn make(view: &str, lexicon: &Lexicon) -> Type {
             suffixes[n - 1] = affix(&lows[lows.len() - n..]);
         }
     }
-    let shape = shape_of(view);
+    let shape = word_shape(view);
     let letters = match shape {
         Shape::Upper => (0..lows.len()).fold(0, |h, n| mix(h ^ affix(&lows[n..=n]))),
         _ => 0,
     };
-    Type {
+    WordType {
         letters,
         surface: hash(view),
         lower: hash(&low),
-        pattern: pattern(&chars),
+        pattern: pattern_hash(&chars),
         shape,
         prefixes,
         suffixes,
         word: lexicon.word(&low),
         key: 0,
         len: chars.len().min(15) as u8,
-        caseless: caseless(&chars),
+        caseless: is_caseless(&chars),
     }
 }
 
-fn caseless(chars: &[char]) -> bool {
+fn is_caseless(chars: &[char]) -> bool {
     let mut letters = chars.iter().filter(|c| c.is_alphabetic()).peekable();
     letters.peek().is_some() && letters.all(|c| !c.is_lowercase() && !c.is_uppercase())
 }
@@ -262,17 +266,18 @@ mod tests {
     use super::*;
     use crate::text::SourceText;
 
-    fn views(text: &str) -> Vec<u64> {
+    fn spellings(text: &str) -> Vec<u64> {
         let source = SourceText::new(text).unwrap();
-        let reading = TokenizedText::new(&source);
-        let words = Words::new(&reading, &Lexicon::default());
+        let tokenized = TokenizedText::new(&source);
+        let words = Words::new(&tokenized, &Lexicon::default());
         (0..words.of.len()).map(|i| words.get(i).unwrap().surface).collect()
     }
 
     #[test]
     fn capitals_are_read_through_their_twins() {
-        let seen =
-            views("Then the officials and Bob Ferndale left.\n\n(photo: BOB FERNDALE / REUTERS)");
+        let seen = spellings(
+            "Then the officials and Bob Ferndale left.\n\n(photo: BOB FERNDALE / REUTERS)",
+        );
         assert!(seen.ends_with(&[
             hash("Bob"),
             hash("Ferndale"),
@@ -280,7 +285,7 @@ mod tests {
             hash("Reuters"),
             hash(")")
         ]));
-        let acronyms = views("The EU and NATO met the UN.");
+        let acronyms = spellings("The EU and NATO met the UN.");
         assert!(acronyms.contains(&hash("NATO")) && acronyms.contains(&hash("EU")));
     }
 }

@@ -1,4 +1,4 @@
-//! What a page's raw source says of itself, when somebody pastes the source.
+//! Title and publication date from a page's HTML source, when somebody pastes the source.
 
 use crate::calendar::{Stamp, find_written_date};
 use crate::text::{SourceText, Span};
@@ -10,13 +10,13 @@ pub(super) struct Page {
     pub(super) published: Option<(Stamp, Span)>,
 }
 
-/// A tag's source is looked at this far, in bytes.
-const LONGEST_TAG: usize = 2000;
+/// How much of a tag is read, in bytes.
+const MAX_TAG_BYTES: usize = 2000;
 
-/// So many tags are looked into.
-const MOST_TAGS: usize = 1000;
+/// How many tags are read.
+const MAX_TAGS: usize = 1000;
 
-pub(super) fn find(source: &SourceText) -> Page {
+pub(super) fn read_html(source: &SourceText) -> Page {
     let text = source.as_str();
     let mut page = Page::default();
     if !text.contains('<') {
@@ -28,17 +28,19 @@ pub(super) fn find(source: &SourceText) -> Page {
         let rest = &text[at + 1..];
         let named =
             |name: &str| rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
-        if looked >= MOST_TAGS {
+        if looked >= MAX_TAGS {
             break;
         }
         looked += usize::from(named("meta ") || named("time ") || named("title>"));
         if page.published.is_none() && named("meta ") {
-            page.published = meta(tag(rest)).and_then(|value| stamp(source, value));
+            page.published =
+                meta_date(tag_contents(rest)).and_then(|value| parse_stamp(source, value));
         } else if time.is_none() && named("time ") {
-            time = attribute(tag(rest), "datetime").and_then(|value| stamp(source, value));
+            time = attribute_value(tag_contents(rest), "datetime")
+                .and_then(|value| parse_stamp(source, value));
         } else if page.title.is_none() && named("title>") {
             let inside = &rest["title>".len()..];
-            let end = inside.find('<').filter(|&end| end < LONGEST_TAG);
+            let end = inside.find('<').filter(|&end| end < MAX_TAG_BYTES);
             page.title = end.and_then(|end| {
                 let span = source.trim(span_of(source, &inside[..end]));
                 (!span.is_empty()).then_some(span)
@@ -50,7 +52,7 @@ pub(super) fn find(source: &SourceText) -> Page {
             let (at, key) = text.match_indices("\"datePublished\"").next()?;
             let value = text[at + key.len()..].trim_start().strip_prefix(':')?;
             let value = value.trim_start().strip_prefix('"')?;
-            stamp(source, &value[..value.find('"')?])
+            parse_stamp(source, &value[..value.find('"')?])
         };
         page.published = linked().or(time);
     }
@@ -58,21 +60,24 @@ pub(super) fn find(source: &SourceText) -> Page {
 }
 
 /// The inside of a tag, up to its `>`.
-fn tag(rest: &str) -> &str {
+fn tag_contents(rest: &str) -> &str {
     let end = rest
         .char_indices()
-        .find(|&(i, c)| c == '>' || i > LONGEST_TAG)
+        .find(|&(i, c)| c == '>' || i > MAX_TAG_BYTES)
         .map_or(rest.len(), |(i, _)| i);
     &rest[..end]
 }
 
-fn meta(tag: &str) -> Option<&str> {
-    let name = ["property", "name", "itemprop"].iter().find_map(|key| attribute(tag, key))?;
-    PUBLICATION_META_NAMES.contains_any_case(name).then(|| attribute(tag, "content")).flatten()
+fn meta_date(tag: &str) -> Option<&str> {
+    let name = ["property", "name", "itemprop"].iter().find_map(|key| attribute_value(tag, key))?;
+    PUBLICATION_META_NAMES
+        .contains_any_case(name)
+        .then(|| attribute_value(tag, "content"))
+        .flatten()
 }
 
 /// The value of `key="…"` or `key='…'`.
-fn attribute<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
+fn attribute_value<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
     tag.match_indices(key).find_map(|(at, _)| {
         let before = tag[..at].chars().next_back()?;
         let value = tag[at + key.len()..].trim_start().strip_prefix('=')?;
@@ -83,7 +88,7 @@ fn attribute<'a>(tag: &'a str, key: &str) -> Option<&'a str> {
     })
 }
 
-fn stamp(source: &SourceText, value: &str) -> Option<(Stamp, Span)> {
+fn parse_stamp(source: &SourceText, value: &str) -> Option<(Stamp, Span)> {
     let value = value.trim();
     let short = value.get(..value.len().min(64))?;
     let stamp = Stamp::parse(short).or_else(|| find_written_date(short).map(|(s, _)| s))?;

@@ -1,4 +1,4 @@
-//! The text's paragraphs as lines of a page, with what every finder asks of them.
+//! The paragraphs of a text as lines of a page, with what every finder needs to know of them.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ impl Line<'_> {
     }
 
     /// The span of a stretch of its text, in bytes from its start.
-    pub(super) fn cut(&self, range: Range<usize>) -> Span {
+    pub(super) fn subspan(&self, range: Range<usize>) -> Span {
         let at = self.span.start();
         Span::new(at + range.start, at + range.end)
     }
@@ -41,26 +41,26 @@ impl Line<'_> {
 /// All paragraphs of a text.
 pub(super) struct Lines<'r, 't> {
     /// What they are lines of.
-    pub(super) reading: &'r TokenizedText<'t>,
+    pub(super) tokenized: &'r TokenizedText<'t>,
     all: Vec<Line<'t>>,
     head: usize,
 }
 
-/// No page has more paragraphs above its story.
-const HEAD: usize = 60;
+/// More paragraphs than any page has above its story.
+const MAX_HEAD_LINES: usize = 60;
 
 /// Paragraphs at the end that may still hold names, dates and buttons.
-const FOOT: usize = 6;
+const FOOT_LINES: usize = 6;
 
 impl<'r, 't> Lines<'r, 't> {
-    pub(super) fn new(reading: &'r TokenizedText<'t>) -> Lines<'r, 't> {
-        let all: Vec<_> = reading
+    pub(super) fn new(tokenized: &'r TokenizedText<'t>) -> Lines<'r, 't> {
+        let all: Vec<_> = tokenized
             .paragraphs()
             .iter()
             .enumerate()
             .map(|(index, paragraph)| {
-                let text = reading.slice(paragraph.span);
-                let words = reading
+                let text = tokenized.slice(paragraph.span);
+                let words = tokenized
                     .tokens()
                     .get(paragraph.tokens.clone())
                     .unwrap_or(&[])
@@ -75,14 +75,14 @@ impl<'r, 't> Lines<'r, 't> {
                     words,
                     first: paragraph.tokens.start,
                     last: paragraph.tokens.end,
-                    body: words >= 14 && (sentences > 1 || stops(text)) || words > 45,
+                    body: words >= 14 && (sentences > 1 || ends_sentence(text)) || words > 45,
                 }
             })
             .collect();
-        // A standfirst reads like the story; what stands around it is still the head.
+        // A standfirst looks like the story; the lines around it still belong to the head.
         let bodies = all.iter().filter(|l| l.body).take(3);
-        let head = bodies.last().map_or(all.len(), |l| l.index).min(HEAD);
-        Lines { reading, all, head }
+        let head = bodies.last().map_or(all.len(), |l| l.index).min(MAX_HEAD_LINES);
+        Lines { tokenized, all, head }
     }
 
     /// All of them.
@@ -102,33 +102,33 @@ impl<'r, 't> Lines<'r, 't> {
 
     /// Is it one of the last?
     pub(super) fn in_foot(&self, line: &Line<'_>) -> bool {
-        line.index + FOOT >= self.all.len()
+        line.index + FOOT_LINES >= self.all.len()
     }
 
     /// Those at the end that are not at the top too.
     pub(super) fn foot(&self) -> &[Line<'t>] {
-        let from = self.all.len().saturating_sub(FOOT).max(self.head);
+        let from = self.all.len().saturating_sub(FOOT_LINES).max(self.head);
         self.all.get(from..).unwrap_or(&[])
     }
 }
 
 /// Ends as a sentence does.
-pub(super) fn stops(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']).ends_with(['.', '!', '?', '…'])
 }
 
-/// Some letters, and none of them small.
-pub(super) fn all_caps(word: &str) -> bool {
+/// Has uppercase letters and no lowercase ones.
+pub(super) fn is_all_caps(word: &str) -> bool {
     word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
 
-/// Begins with a capital.
-pub(super) fn capital(word: &str) -> bool {
+/// Begins with an uppercase letter.
+pub(super) fn is_capitalized(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Is `word` in a list of small-letter words, whatever its case?
-pub(super) fn among(word: &str, list: &[&str]) -> bool {
+/// Is `word` in a list of lowercase words, whatever its case?
+pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
     list.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
@@ -142,8 +142,8 @@ pub(super) fn is_calendar_word(word: &str) -> bool {
     CALENDAR.get_any_case(word).is_some()
 }
 
-/// Cuts a line into words at white space and marks: byte ranges, in order.
-pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Cuts a line into words at whitespace and marks: byte ranges, in order.
+pub(super) fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '-');
     text.split(move |c: char| !inside(c))
         .map(move |w| w.trim_matches(['.', '-', '\'', '’']))

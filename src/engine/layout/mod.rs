@@ -1,7 +1,7 @@
 //! What stands around the story: title, byline, photo credit, dateline, publication line.
 //!
 //! Owns where these are. Must not know entities or resolve relative dates; the engines read it.
-//! A new label, agency or phrase is one word in one of the lists beside its finder.
+//! A new label, agency or phrase is one line in a list of `vocabulary`.
 
 mod byline;
 mod credit;
@@ -32,13 +32,13 @@ pub struct Layout {
     pub furniture: Vec<Span>,
 }
 
-/// Reads the layout. Total, linear in the text's length.
-pub fn find(reading: &TokenizedText<'_>) -> Layout {
-    let lines = lines::Lines::new(reading);
-    let page = html::find(reading.source());
-    let credits = credit::find(&lines);
-    let dateline = dateline::find(&lines);
-    let mut bylines = byline::find(&lines);
+/// Reads the layout. Never fails, linear in the text's length.
+pub fn find_layout(tokenized: &TokenizedText<'_>) -> Layout {
+    let lines = lines::Lines::new(tokenized);
+    let page = html::read_html(tokenized.source());
+    let credits = credit::find_credits(&lines);
+    let dateline = dateline::find_dateline(&lines);
+    let mut bylines = byline::find_bylines(&lines);
     bylines.retain(|b| !credits.iter().chain(&dateline).any(|o| o.overlaps(*b)));
     let published = page.published.or_else(|| published::find(&lines, &bylines, dateline));
     let around = title::Around {
@@ -47,7 +47,7 @@ pub fn find(reading: &TokenizedText<'_>) -> Layout {
         dateline,
         published: published.map(|(_, span)| span),
     };
-    let (title, furniture) = title::find(&lines, &around);
+    let (title, furniture) = title::find_title(&lines, &around);
     Layout { title: page.title.or(title), bylines, credits, dateline, published, furniture }
 }
 
@@ -57,10 +57,10 @@ mod tests {
     use crate::text::SourceText;
 
     /// Every part that was found, one a line, in the spelling of the cases.
-    fn told(text: &str) -> Vec<String> {
+    fn found_parts(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = TokenizedText::new(&source);
-        let layout = find(&reading);
+        let tokenized = TokenizedText::new(&source);
+        let layout = find_layout(&tokenized);
         let cut = |span: Span| source.slice(span).replace('\n', "⏎");
         let part = |name: &str, span: Span| format!("{name}: {}", cut(span));
         let mut out: Vec<_> = layout.title.map(|s| part("title", s)).into_iter().collect();
@@ -81,7 +81,8 @@ mod tests {
             "tests/data/layout/dates.txt",
             "tests/data/layout/people.txt",
         ];
-        let cases = galley_testcases::check_files(&files, |case| told(&case.input).join("\n"));
+        let cases =
+            galley_testcases::check_files(&files, |case| found_parts(&case.input).join("\n"));
         assert!(cases >= 60, "{cases}");
     }
 
@@ -92,24 +93,25 @@ mod tests {
             <meta content='2021-07-23T19:27:00+02:00' property='article:published_time'/></head>\n\
             <body><p>The bridge over the river was opened on Friday.</p></body></html>";
         assert_eq!(
-            told(page)[..2],
+            found_parts(page)[..2],
             [
                 "title: Bridge reopens after repairs",
                 "published: 2021-07-23T19:27:00 = 2021-07-23T19:27:00+02:00"
             ]
         );
         let ld = r#"<script type="application/ld+json">{"datePublished" : "2020-02-29"}</script>"#;
-        assert!(told(ld).contains(&"published: 2020-02-29 = 2020-02-29".to_owned()));
+        assert!(found_parts(ld).contains(&"published: 2020-02-29 = 2020-02-29".to_owned()));
         let time = "<p><time datetime=\"2019-03-04T10:00\">Monday</time> it rained.</p>";
         assert!(
-            told(time).contains(&"published: 2019-03-04T10:00:00 = 2019-03-04T10:00".to_owned())
+            found_parts(time)
+                .contains(&"published: 2019-03-04T10:00:00 = 2019-03-04T10:00".to_owned())
         );
     }
 
     proptest::proptest! {
         #[test]
         fn any_text_has_a_layout(text in "(?s)(\\PC|\n|By |Photo: |KABUL |- |\\(|\\)|: |<meta |content=\"|2021-07-23|Published ){0,60}") {
-            told(&text);
+            found_parts(&text);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use crate::calendar::{Stamp, find_written_date};
 use crate::text::Span;
 
-use super::lines::{Line, Lines, among, capital, stops, words};
+use super::lines::{Line, Lines, ends_sentence, is_capitalized, is_one_of, split_words};
 
 /// Words before the date of first publication.
 const PUBLISHED: [&str; 13] = [
@@ -43,9 +43,10 @@ pub(super) fn find(
     for line in lines.all() {
         let own_dateline = dateline.filter(|d| line.span.contains(*d));
         if let Some(span) = own_dateline {
-            let text = lines.reading.slice(span);
-            found
-                .extend(find_written_date(text).map(|(stamp, range)| (72, stamp, line.cut(range))));
+            let text = lines.tokenized.slice(span);
+            found.extend(
+                find_written_date(text).map(|(stamp, range)| (72, stamp, line.subspan(range))),
+            );
         }
         let brief = line.text.len() <= LONGEST && line.text.bytes().any(|b| b.is_ascii_digit());
         if !brief || own_dateline.is_some() {
@@ -59,7 +60,7 @@ pub(super) fn find(
         let Some((stamp, range)) = find_written_date(line.text) else {
             continue;
         };
-        let span = line.cut(range.clone());
+        let span = line.subspan(range.clone());
         // "July 23, 2021 7:27 PM UTC Updated 2 years ago": the first date is the publication's.
         let end = update_mark(line.text, range.end).unwrap_or(line.text.len());
         let beside = beside(&line.text[..end], range);
@@ -85,10 +86,10 @@ pub(super) fn find(
 /// "Published July 23, 2021", "Publish : 2021-07-23 19:27:00 | Updated …".
 fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, Span)>) {
     let text = line.text;
-    let all: Vec<(usize, &str)> = words(text).collect();
+    let all: Vec<(usize, &str)> = split_words(text).collect();
     for (n, &(at, word)) in all.iter().enumerate() {
-        let first = among(word, &PUBLISHED);
-        if !(first || among(word, &UPDATED)) || !opens(text, &all, n) {
+        let first = is_one_of(word, &PUBLISHED);
+        if !(first || is_one_of(word, &UPDATED)) || !opens(text, &all, n) {
             continue;
         }
         let from = at + word.len();
@@ -98,9 +99,9 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
         let range = from + range.start..from + range.end;
         let between = &text[from..range.start];
         // "Posted by Jane on 23 July 2021": who posted it is no sentence.
-        let by = words(between).next().is_some_and(|(_, w)| among(w, &["by"]));
-        let fits = |(_, w): (usize, &str)| by || among(w, &BETWEEN);
-        if between.len() > 40 || !words(between).all(fits) {
+        let by = split_words(between).next().is_some_and(|(_, w)| is_one_of(w, &["by"]));
+        let fits = |(_, w): (usize, &str)| by || is_one_of(w, &BETWEEN);
+        if between.len() > 40 || !split_words(between).all(fits) {
             continue;
         }
         if goes_on(&text[range.end..]) {
@@ -112,7 +113,7 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
             (false, true) => 60,
             (false, false) => 45,
         };
-        found.push((rank, stamp, line.cut(range)));
+        found.push((rank, stamp, line.subspan(range)));
     }
 }
 
@@ -136,9 +137,12 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
         if word == "was" {
             return n <= 3 && all.first().is_some_and(|(_, w)| *w == "This");
         }
-        if !among(previous, &BEFORE) {
+        if !is_one_of(previous, &BEFORE) {
             // "By Jane Doe Published July 23, 2021"; "July 24, 2021 Updated …"
-            return capital(word) && all.len() < 24 && !stops(text) && capital(previous);
+            return is_capitalized(word)
+                && all.len() < 24
+                && !ends_sentence(text)
+                && is_capitalized(previous);
         }
         n -= 1;
     }
@@ -146,15 +150,16 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
 
 /// What follows the date is a sentence's own.
 fn goes_on(rest: &str) -> bool {
-    let small = words(rest)
-        .take_while(|(_, w)| !among(w, &PUBLISHED) && !among(w, &UPDATED))
+    let small = split_words(rest)
+        .take_while(|(_, w)| !is_one_of(w, &PUBLISHED) && !is_one_of(w, &UPDATED))
         .filter(|(_, w)| w.starts_with(char::is_lowercase));
     small.count() > 2
 }
 
 /// Where "Updated …" or "Last modified …" begins behind the date.
 fn update_mark(text: &str, from: usize) -> Option<usize> {
-    let (at, _) = words(&text[from..]).find(|(_, w)| capital(w) && among(w, &UPDATED))?;
+    let (at, _) =
+        split_words(&text[from..]).find(|(_, w)| is_capitalized(w) && is_one_of(w, &UPDATED))?;
     Some(from + at)
 }
 
@@ -182,7 +187,9 @@ fn is_clock(word: &str) -> bool {
 
 fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
     let (before, after) = (&text[..date.start], &text[date.end..]);
-    let count = |part: &str| words(part).filter(|(_, w)| !among(w, &CLOCK) && !is_clock(w)).count();
+    let count = |part: &str| {
+        split_words(part).filter(|(_, w)| !is_one_of(w, &CLOCK) && !is_clock(w)).count()
+    };
     if count(before) + count(after) == 0 {
         return Beside::Nothing;
     }
@@ -192,15 +199,16 @@ fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
         part.is_empty() || if end { part.ends_with(marks) } else { part.starts_with(marks) }
     };
     let small = |part: &str| {
-        words(part).any(|(_, w)| {
+        split_words(part).any(|(_, w)| {
             w.starts_with(char::is_lowercase)
                 && !matches!(w, "of" | "the" | "and" | "min" | "read" | "by" | "de")
         })
     };
-    let digits = |part: &str| words(part).any(|(_, w)| w.starts_with(|c: char| c.is_ascii_digit()));
+    let digits =
+        |part: &str| split_words(part).any(|(_, w)| w.starts_with(|c: char| c.is_ascii_digit()));
     let event = |part: &str| {
-        words(part).any(|(_, w)| {
-            among(
+        split_words(part).any(|(_, w)| {
+            is_one_of(
                 w,
                 &[
                     "born", "died", "since", "until", "through", "deadline", "due", "from", "to",

@@ -1,8 +1,8 @@
-//! The headline, and the page's furniture around it.
+//! The headline, and what belongs to the page around it: sections, buttons.
 
 use crate::text::Span;
 
-use super::lines::{Line, Lines, capital, is_outlet, stops, words};
+use super::lines::{Line, Lines, ends_sentence, is_capitalized, is_outlet, split_words};
 use crate::vocabulary::page::{BUTTONS, SECTIONS};
 
 /// What has been found already.
@@ -13,31 +13,33 @@ pub(super) struct Around<'a> {
     pub(super) published: Option<Span>,
 }
 
-/// A headline's greatest length, in bytes and words.
-const LONGEST: (usize, usize) = (260, 34);
+/// Longer lines are no headlines.
+const MAX_HEADLINE_BYTES: usize = 260;
+const MAX_HEADLINE_WORDS: usize = 34;
 
-pub(super) fn find(lines: &Lines<'_, '_>, around: &Around<'_>) -> (Option<Span>, Vec<Span>) {
-    let title = headline(lines, around);
+pub(super) fn find_title(lines: &Lines<'_, '_>, around: &Around<'_>) -> (Option<Span>, Vec<Span>) {
+    let title = find_headline(lines, around);
     let body = lines.all().iter().position(|l| l.body).unwrap_or(usize::MAX);
     let last_body = lines.all().iter().rposition(|l| l.body);
     let mut furniture = Vec::new();
     for line in lines.all() {
-        if title.is_some_and(|t| line.span.contains(t)) || is_told(line, around) || line.body {
+        if title.is_some_and(|t| line.span.contains(t)) || is_found_part(line, around) || line.body
+        {
             continue;
         }
         let before = line.index < body && lines.all().len() > 2;
         let after = last_body.is_some_and(|last| line.index > last);
         let digits = line.text.contains(|c: char| c.is_ascii_digit());
-        let label = line.words <= 4 && !digits && !stops(line.text) && (before || after);
-        if is_button(line.text) || label || (before && is_trail(line.text)) {
+        let label = line.words <= 4 && !digits && !ends_sentence(line.text) && (before || after);
+        if is_button(line.text) || label || (before && is_breadcrumb(line.text)) {
             furniture.push(line.span);
         }
     }
-    (title.map(|t| without_marks(lines, t)), furniture)
+    (title.map(|t| trim_marks(lines, t)), furniture)
 }
 
 /// A byline, a credit, a dateline or the publication line.
-fn is_told(line: &Line<'_>, around: &Around<'_>) -> bool {
+fn is_found_part(line: &Line<'_>, around: &Around<'_>) -> bool {
     let inside = |span: &Span| line.span.contains(*span);
     around.bylines.iter().any(inside)
         || around.dateline.iter().any(inside)
@@ -45,13 +47,13 @@ fn is_told(line: &Line<'_>, around: &Around<'_>) -> bool {
         || around.credits.iter().any(inside)
 }
 
-fn headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
+fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
     let mut short: Option<Span> = None;
     for line in lines.head().iter().take(10) {
-        if is_told(line, around) || is_button(line.text) || is_trail(line.text) {
+        if is_found_part(line, around) || is_button(line.text) || is_breadcrumb(line.text) {
             continue;
         }
-        if line.text.len() > LONGEST.0 || line.words > LONGEST.1 || line.body {
+        if line.text.len() > MAX_HEADLINE_BYTES || line.words > MAX_HEADLINE_WORDS || line.body {
             break;
         }
         if line.words == 0 || is_section(line.text) {
@@ -61,7 +63,9 @@ fn headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
         if open_end.ends_with([',', ';', ':']) {
             break;
         }
-        if stops(line.text) && !line.text.ends_with(['?', '!']) && !is_stopped_headline(lines, line)
+        if ends_sentence(line.text)
+            && !line.text.ends_with(['?', '!'])
+            && !is_stopped_headline(lines, line)
         {
             break;
         }
@@ -76,9 +80,9 @@ fn headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
 
 /// A headline that an archive closed with a full stop: short, and a longer paragraph follows.
 fn is_stopped_headline(lines: &Lines<'_, '_>, line: &Line<'_>) -> bool {
-    let all: Vec<&str> = words(line.text).map(|(_, w)| w).collect();
+    let all: Vec<&str> = split_words(line.text).map(|(_, w)| w).collect();
     let long = all.iter().filter(|w| w.len() > 3).count();
-    let large = all.iter().filter(|w| w.len() > 3 && capital(w)).count();
+    let large = all.iter().filter(|w| w.len() > 3 && is_capitalized(w)).count();
     let next = lines.all().get(line.index + 1);
     let before = line.index == 0 && next.is_some_and(|n| n.words > line.words);
     before && (all.len() <= 12 || large * 3 > long * 2)
@@ -88,7 +92,7 @@ fn is_stopped_headline(lines: &Lines<'_, '_>, line: &Line<'_>) -> bool {
 fn is_section(text: &str) -> bool {
     let mut count = 0;
     let mut known = true;
-    for (_, word) in words(text) {
+    for (_, word) in split_words(text) {
         count += 1;
         known &= SECTIONS.contains_any_case(word) || is_outlet(word);
     }
@@ -98,25 +102,25 @@ fn is_section(text: &str) -> bool {
 }
 
 /// "Home > World > Asia".
-fn is_trail(text: &str) -> bool {
+fn is_breadcrumb(text: &str) -> bool {
     let marks = text.matches(['>', '|', '›', '»', '/']);
     let digits = text.contains(|c: char| c.is_ascii_digit());
-    !digits && marks.count() >= 2 && words(text).count() <= 12 && !stops(text)
+    !digits && marks.count() >= 2 && split_words(text).count() <= 12 && !ends_sentence(text)
 }
 
 fn is_button(text: &str) -> bool {
-    let short = words(text).count() <= 6 && !stops(text);
+    let short = split_words(text).count() <= 6 && !ends_sentence(text);
     short
         && BUTTONS.iter().any(|b| {
             text.get(..b.len()).is_some_and(|t| t.eq_ignore_ascii_case(b))
                 && !text[b.len()..].starts_with(char::is_alphanumeric)
-                && (b.contains(' ') || b.ends_with(':') || words(text).count() <= 3)
+                && (b.contains(' ') || b.ends_with(':') || split_words(text).count() <= 3)
         })
 }
 
 /// Without a Markdown "#" or a label "Headline:".
-fn without_marks(lines: &Lines<'_, '_>, title: Span) -> Span {
-    let text = lines.reading.slice(title);
+fn trim_marks(lines: &Lines<'_, '_>, title: Span) -> Span {
+    let text = lines.tokenized.slice(title);
     let mut rest = text.trim_start_matches('#').trim_start();
     for label in ["headline:", "title:"] {
         if rest.get(..label.len()).is_some_and(|l| l.eq_ignore_ascii_case(label)) {

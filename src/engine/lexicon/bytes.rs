@@ -6,20 +6,24 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    /// At the first byte.
     pub fn new(bytes: &'a [u8]) -> Reader<'a> {
         Reader { bytes }
     }
 
+    /// The next `n` bytes; `None` when there are fewer.
     pub fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (head, tail) = self.bytes.split_at_checked(n)?;
         self.bytes = tail;
         Some(head)
     }
 
+    /// The next byte.
     pub fn byte(&mut self) -> Option<u8> {
         self.take(1)?.first().copied()
     }
 
+    /// Two bytes, the lower first.
     pub fn i16(&mut self) -> Option<i16> {
         Some(i16::from_le_bytes(self.take(2)?.try_into().ok()?))
     }
@@ -42,13 +46,14 @@ impl<'a> Reader<'a> {
         self.bytes.len()
     }
 
+    /// True when all bytes were read.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 }
 
 /// Appends `value` as LEB128.
-pub fn varint(out: &mut Vec<u8>, mut value: u32) {
+pub fn write_varint(out: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;

@@ -4,20 +4,18 @@
 //! Owns the lists and their look-up. Must not know sentences. Words are kept as hashes (a false
 //! hit on an unlisted word has odds of one in ten thousand), so a list costs two bytes a word.
 
-#[allow(missing_docs)]
 mod bytes;
 mod pack;
-#[allow(missing_docs)]
 mod table;
 
-pub use bytes::{Reader, varint};
+pub use bytes::{Reader, write_varint};
 pub use pack::Builder;
 pub use table::Table;
 
 use crate::asset::AssetError;
 use crate::text::plain_letters;
 
-/// Facts about one lower-case word, as bits of [`Word::flags`].
+/// Facts about one lowercase word, as bits of [`Word::flags`].
 pub mod flag {
     /// A woman's first name (US census 1990).
     pub const FEMALE: u16 = 1;
@@ -100,7 +98,7 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// What is known of a lower-case word (accents are folded when the word itself is unknown).
+    /// What is known of a lowercase word (accents are folded when the word itself is unknown).
     pub fn word(&self, lower: &str) -> Word {
         let found = self.words.find(hash(lower)).or_else(|| {
             (!lower.is_ascii())
@@ -172,7 +170,7 @@ impl Lexicon {
     }
 }
 
-/// Hash of the lower-case words of a phrase, taken in one after the other.
+/// Hash of the lowercase words of a phrase, taken in one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhraseHash(u64);
 

@@ -1,8 +1,8 @@
-//! Collecting lists and packing them.
+//! Builds packed word lists.
 
 use std::collections::BTreeMap;
 
-use super::{Lexicon, PhraseHash, Place, Reader, Table, Word, hash, varint};
+use super::{Lexicon, PhraseHash, Place, Reader, Table, Word, hash, write_varint};
 
 /// Collects words and phrases, then packs them.
 #[derive(Debug, Default)]
@@ -12,27 +12,27 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Adds bits of [`super::flag`] to a lower-case word.
-    pub fn flag(&mut self, lower: &str, flags: u16) {
+    /// Adds bits of [`super::flag`] to a lowercase word.
+    pub fn add_flags(&mut self, lower: &str, flags: u16) {
         self.words.entry(Table::key(hash(lower))).or_default().flags |= flags;
     }
 
     /// Sets clusters (1 + cluster of 64, 512 and 2000 means) and rank; the first call for a word counts.
-    pub fn cluster(&mut self, lower: &str, clusters: [u16; 3], rank: u8) {
+    pub fn set_clusters(&mut self, lower: &str, clusters: [u16; 3], rank: u8) {
         let word = self.words.entry(Table::key(hash(lower))).or_default();
         if word.rank == 0 {
             (word.clusters, word.rank) = (clusters, rank);
         }
     }
 
-    /// Adds a phrase of lower-case words; the lower [`Place`] wins.
-    pub fn phrase<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, place: Place) {
+    /// Adds a phrase of lowercase words; the lower [`Place`] wins.
+    pub fn add_phrase<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, place: Place) {
         let key = words.into_iter().fold(PhraseHash::EMPTY, PhraseHash::push);
         let known = self.phrases.entry(Table::key(key.0)).or_insert(place);
         *known = place.min(*known);
     }
 
-    /// As bytes.
+    /// The lists as bytes, as [`Lexicon::unpack`] reads them.
     pub fn pack(&self) -> Vec<u8> {
         let mut out = Vec::new();
         let keys: Vec<u32> = self.words.keys().copied().collect();
@@ -51,11 +51,11 @@ impl Builder {
         for word in self.words.values() {
             *coarse[usize::from(word.clusters[1])].entry(word.clusters[0]).or_insert(0u32) += 1;
         }
-        varint(&mut out, coarse.len() as u32);
+        write_varint(&mut out, coarse.len() as u32);
         for (middle, counts) in coarse.iter().enumerate() {
             let best = counts.iter().max_by_key(|(_, n)| **n);
             let best = best.map_or(0, |(&c, _)| u32::from(c));
-            varint(&mut out, if middle == 0 { 0 } else { best });
+            write_varint(&mut out, if middle == 0 { 0 } else { best });
         }
         let keys: Vec<u32> = self.phrases.keys().copied().collect();
         Table::pack(&keys, &mut out);
@@ -78,13 +78,13 @@ mod tests {
     #[test]
     fn what_was_packed_is_found_again() {
         let mut b = Builder::default();
-        b.flag("maria", flag::FEMALE);
-        b.cluster("maria", [3, 40, 900], 4);
-        b.cluster("joão", [3, 40, 900], 5);
-        b.cluster("muller", [1, 2, 3], 5);
-        b.phrase(["sri", "lanka"], Place::Country);
-        b.phrase(["georgia"], Place::State);
-        b.phrase(["georgia"], Place::Country);
+        b.add_flags("maria", flag::FEMALE);
+        b.set_clusters("maria", [3, 40, 900], 4);
+        b.set_clusters("joão", [3, 40, 900], 5);
+        b.set_clusters("muller", [1, 2, 3], 5);
+        b.add_phrase(["sri", "lanka"], Place::Country);
+        b.add_phrase(["georgia"], Place::State);
+        b.add_phrase(["georgia"], Place::Country);
         let lexicon = b.build();
         let maria = lexicon.word("maria");
         assert_eq!((maria.flags, maria.clusters, maria.rank), (flag::FEMALE, [3, 40, 900], 4));

@@ -1,6 +1,6 @@
 //! A set of 32-bit hashes with the index of each, in order.
 
-use super::bytes::{Reader, varint};
+use super::bytes::{Reader, write_varint};
 
 /// Open addressing over hashes; made once, never changed.
 #[derive(Debug, Clone, Default)]
@@ -59,11 +59,12 @@ impl Table {
         }
     }
 
+    /// Appends the hashes (in rising order) as differences.
     pub fn pack(sorted: &[u32], out: &mut Vec<u8>) {
-        varint(out, sorted.len() as u32);
+        write_varint(out, sorted.len() as u32);
         let mut last = 0;
         for &hash in sorted {
-            varint(out, hash - last);
+            write_varint(out, hash - last);
             last = hash;
         }
     }

@@ -1,11 +1,11 @@
-//! Names that are the same without any likeness of letters: one row each, in folded words.
+//! Canonical forms of names: aliases, legal forms and state forms, which spelling alone does not join.
 
 use crate::document::Label;
 use crate::vocabulary::WordMap;
 use crate::vocabulary::organisations::{INSTITUTION_HEADS, LEGAL_FORMS, ORGANISATION_ALIASES};
 use crate::vocabulary::places::{DEMONYM_ALIASES, DEMONYM_PLURALS, PLACE_ALIASES};
 
-/// Families of labels whose names are compared with one another.
+/// Groups of labels whose names are compared with one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Family {
     Organisation,
@@ -14,23 +14,23 @@ pub(super) enum Family {
     Other(Label),
 }
 
-/// The key of a name: its words by which it is the same as another.
-pub(super) fn key(family: Family, mut words: Vec<String>) -> Vec<String> {
+/// The words of a name in the form that all its aliases share.
+pub(super) fn canonical_words(family: Family, mut words: Vec<String>) -> Vec<String> {
     let aliases: Option<&WordMap<&str>> = match family {
         Family::Place => {
-            strip_state(&mut words);
+            strip_state_form(&mut words);
             Some(&PLACE_ALIASES)
         }
         Family::Organisation => {
             while words.len() > 1 && words.last().is_some_and(|w| LEGAL_FORMS.contains(w)) {
                 words.pop();
             }
-            turn_round(&mut words);
+            move_head_to_end(&mut words);
             Some(&ORGANISATION_ALIASES)
         }
         Family::People => {
             if let [.., last] = words.as_mut_slice() {
-                singular(last);
+                make_singular(last);
             }
             Some(&DEMONYM_ALIASES)
         }
@@ -42,13 +42,13 @@ pub(super) fn key(family: Family, mut words: Vec<String>) -> Vec<String> {
     }
 }
 
-/// Is it one of the table's places?
+/// Is it a place that has aliases?
 pub(super) fn is_place(folded: &str) -> bool {
     PLACE_ALIASES.get(folded).is_some()
 }
 
-/// "Republic of Estonia" is Estonia; the Congos, Koreas and Chinas are in the table.
-fn strip_state(words: &mut Vec<String>) {
+/// Turns "Republic of Estonia" into "Estonia"; the Congos, Koreas and Chinas have aliases.
+fn strip_state_form(words: &mut Vec<String>) {
     let is =
         |i: usize, list: &[&str]| words.get(i).is_some_and(|w: &String| list.contains(&w.as_str()));
     let kinds = ["republic", "kingdom", "state", "commonwealth", "principality"];
@@ -66,8 +66,8 @@ fn strip_state(words: &mut Vec<String>) {
     }
 }
 
-/// "Ministry of Defence" and "Defence Ministry" are one.
-fn turn_round(words: &mut Vec<String>) {
+/// Turns "Ministry of Defence" into "Defence Ministry".
+fn move_head_to_end(words: &mut Vec<String>) {
     let at = words.iter().position(|w| w == "of");
     if let Some(at) = at
         && at > 0
@@ -90,8 +90,8 @@ fn turn_round(words: &mut Vec<String>) {
     }
 }
 
-/// "Afghans" is the plural of "Afghan".
-fn singular(word: &mut String) {
+/// Turns the plural of a demonym ("Afghans") into its singular.
+fn make_singular(word: &mut String) {
     let plural = word.len() > 4 && word.ends_with('s') && !word.ends_with("ss");
     if plural && !word.ends_with("is") || DEMONYM_PLURALS.contains(word) {
         word.pop();

@@ -1,8 +1,8 @@
-//! Mentions joined to entities, and overlaps between kinds settled.
+//! Entity linking within a text: coreference of names, and overlaps between annotations.
 //!
-//! Owns identity and precedence. Must not find new mentions. People are joined by their names'
-//! parts (`people`), everything else by keys, acronyms and left-out words (`things`); what no
-//! spelling tells is a row in `aliases`.
+//! Owns which mentions are one entity and which of two overlapping annotations stays. Must not find
+//! new mentions. People are joined by the parts of their names (`people`), everything else by
+//! canonical forms (`aliases`), acronyms and left-out words (`things`).
 
 mod aliases;
 mod names;
@@ -16,7 +16,7 @@ use crate::dates::Expression;
 use crate::document::Label;
 use crate::entities::{Mention, STORMS};
 use crate::text::{Span, TokenizedText};
-use crate::wordlist::Find;
+use crate::user_words::WordMatch;
 
 use aliases::Family;
 use names::PersonName;
@@ -37,11 +37,11 @@ pub struct Cluster {
 /// Joins mentions to entities, in order of first mention. Amounts join none. A person never joins
 /// anything else; organisations and places stay apart, as they were labelled; countries, cities
 /// and other places are compared with one another. O(n log n) in mentions.
-pub fn link(reading: &TokenizedText<'_>, mentions: &[Mention]) -> Vec<Cluster> {
+pub fn cluster_mentions(tokenized: &TokenizedText<'_>, mentions: &[Mention]) -> Vec<Cluster> {
     let mut cluster_of: BTreeMap<(u8, usize), usize> = BTreeMap::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut titles: BTreeMap<usize, usize> = BTreeMap::new();
-    for (m, key) in identities(reading, mentions, &mut titles) {
+    for (m, key) in entity_keys(tokenized, mentions, &mut titles) {
         let c = *cluster_of.entry(key).or_insert_with(|| {
             members.push(Vec::new());
             members.len() - 1
@@ -50,13 +50,16 @@ pub fn link(reading: &TokenizedText<'_>, mentions: &[Mention]) -> Vec<Cluster> {
             list.push(m);
         }
     }
-    members.into_iter().map(|members| cluster(reading, mentions, members, &titles)).collect()
+    members
+        .into_iter()
+        .map(|members| build_cluster(tokenized, mentions, members, &titles))
+        .collect()
 }
 
-/// For each name among the mentions, in text order, what it is the same as. `titles` gets the
+/// For each mention that is a name, in text order, the key of its entity. `titles` gets the length in
 /// bytes of titles inside the mentions of people.
-fn identities(
-    reading: &TokenizedText<'_>,
+fn entity_keys(
+    tokenized: &TokenizedText<'_>,
     mentions: &[Mention],
     titles: &mut BTreeMap<usize, usize>,
 ) -> Vec<(usize, (u8, usize))> {
@@ -64,15 +67,15 @@ fn identities(
     let (mut people_at, mut things_at) = (Vec::new(), Vec::new());
     for (m, mention) in mentions.iter().enumerate().filter(|(_, m)| m.label.is_name()) {
         if mention.label == Label::Person {
-            let name = PersonName::new(reading, mention.span);
+            let name = PersonName::new(tokenized, mention.span);
             if name.title_bytes > 0 {
                 titles.insert(m, name.title_bytes);
             }
             people.push(name);
             people_at.push(m);
         } else {
-            things.push(things::Named {
-                span: bare_storm(reading, mention),
+            things.push(things::NameMention {
+                span: storm_name_span(tokenized, mention),
                 family: match mention.label {
                     Label::Org => Family::Organisation,
                     Label::Gpe | Label::Loc | Label::Fac => Family::Place,
@@ -83,29 +86,31 @@ fn identities(
             things_at.push(m);
         }
     }
-    let people = people_at.into_iter().zip(people::group(&people).into_iter().map(|p| (0, p)));
-    let things =
-        things_at.into_iter().zip(things::group(reading, &things).into_iter().map(|t| (1, t)));
+    let people =
+        people_at.into_iter().zip(people::group_people(&people).into_iter().map(|p| (0, p)));
+    let things = things_at
+        .into_iter()
+        .zip(things::group_names(tokenized, &things).into_iter().map(|t| (1, t)));
     let mut all: Vec<_> = people.chain(things).collect();
     all.sort();
     all
 }
 
-/// "Tropical Storm Dorian", "Hurricane Dorian" and "Dorian" are one storm: its own name.
-fn bare_storm(reading: &TokenizedText<'_>, mention: &Mention) -> Span {
-    let text = reading.slice(mention.span);
+/// The span of a storm's own name: "Tropical Storm Dorian" and "Dorian" are one storm.
+fn storm_name_span(tokenized: &TokenizedText<'_>, mention: &Mention) -> Span {
+    let text = tokenized.slice(mention.span);
     let own = text.rsplit_once(char::is_whitespace);
     let own = own.filter(|(kind, _)| {
         mention.label == Label::Event && STORMS.iter().any(|s| kind.ends_with(s))
     });
     let start = mention.span.end() - own.map_or(text.len(), |(_, own)| own.len());
-    let span = reading.source().span(start, mention.span.end());
+    let span = tokenized.source().span(start, mention.span.end());
     span.unwrap_or(mention.span)
 }
 
 /// A cluster with its name and label.
-fn cluster(
-    reading: &TokenizedText<'_>,
+fn build_cluster(
+    tokenized: &TokenizedText<'_>,
     mentions: &[Mention],
     members: Vec<usize>,
     titles: &BTreeMap<usize, usize>,
@@ -114,19 +119,19 @@ fn cluster(
     let mut forms: Vec<String> = Vec::new();
     let mut seen = BTreeSet::new();
     let slices = members.iter().filter_map(|&m| mentions.get(m));
-    let exact: BTreeSet<&str> = slices.map(|m| reading.slice(m.span)).collect();
+    let written: BTreeSet<&str> = slices.map(|m| tokenized.slice(m.span)).collect();
     for &m in &members {
         let Some(mention) = mentions.get(m) else {
             continue;
         };
         *counts.entry(mention.label).or_default() += 1;
         let title = titles.get(&m).copied().unwrap_or(0);
-        let text = reading.slice(mention.span);
+        let text = tokenized.slice(mention.span);
         let mut text = text.get(title..).unwrap_or(text);
-        // "Field's" is Field, as the seam says; "Macy's" is a name, unless the text has "Macy".
+        // "Field's" is Field, as people are named; "Macy's" is a name, unless the text has "Macy".
         let bare = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s"));
         if let Some(bare) = bare.filter(|bare| !bare.is_empty())
-            && (mention.label == Label::Person || exact.contains(bare))
+            && (mention.label == Label::Person || written.contains(bare))
         {
             text = bare;
         }
@@ -140,14 +145,14 @@ fn cluster(
     let mut labels = members.iter().filter_map(label);
     let label = labels.find(|l| counts.get(l) == Some(&most));
     let label = label.unwrap_or(Label::Org);
-    // A people's name is not fuller for being a plural.
-    let best = if label == Label::Norp { 0 } else { fullest(&forms) };
+    // The plural of a demonym is not a fuller name.
+    let best = if label == Label::Norp { 0 } else { fullest_form(&forms) };
     let name = if forms.is_empty() { String::new() } else { forms.remove(best) };
     Cluster { label, name, aliases: forms, mentions: members }
 }
 
-/// The form with the most words, then letters; one in capitals only where there is no other.
-fn fullest(forms: &[String]) -> usize {
+/// The form with the most words, then letters; one in uppercase only where there is no other.
+fn fullest_form(forms: &[String]) -> usize {
     let rank = |form: &String| {
         let shouted = !form.chars().any(char::is_lowercase);
         // "of the Lakes" is a cut from a longer name.
@@ -172,30 +177,34 @@ fn fullest(forms: &[String]) -> usize {
 ///   longer one ("May" beside "Theresa May"), else the expression.
 ///
 /// Both lists end in text order; anchors between expressions follow.
-pub fn settle(
-    reading: &TokenizedText<'_>,
+pub fn settle_overlaps(
+    tokenized: &TokenizedText<'_>,
     mentions: &mut Vec<Mention>,
     dates: &mut Vec<Expression>,
 ) {
     let full: BTreeSet<&str> = mentions
         .iter()
         .filter(|m| m.label == Label::Person)
-        .filter_map(|m| reading.slice(m.span).rsplit_once(' '))
+        .filter_map(|m| tokenized.slice(m.span).rsplit_once(' '))
         .map(|(_, last)| last)
         .collect();
-    overlaps::settle(mentions, dates, |span| full.contains(reading.slice(span)));
+    overlaps::settle_overlaps(mentions, dates, |span| full.contains(tokenized.slice(span)));
 }
 
-/// What a reader's own list says goes before what the engines found, after they were settled:
+/// A reader's own word list overrides what the engines found, after overlaps are settled:
 ///
 /// - A name that is never one goes where it covers just those words.
 /// - A name that always is one takes the place of what overlaps it, but gives way to a longer name,
 ///   amount or temporal expression that holds it ("Washington" in "Washington Post").
 ///
-/// Both lists stay in text order. Linear in mentions, dates and finds.
-pub fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>, finds: &[Find]) {
-    if !finds.is_empty() {
-        overlaps::overrule(mentions, dates, finds);
+/// Both lists stay in text order. Linear in mentions, dates and matches.
+pub fn apply_word_list(
+    mentions: &mut Vec<Mention>,
+    dates: &mut Vec<Expression>,
+    matches: &[WordMatch],
+) {
+    if !matches.is_empty() {
+        overlaps::apply_word_list(mentions, dates, matches);
     }
 }
 

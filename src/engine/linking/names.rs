@@ -5,15 +5,15 @@ use crate::vocabulary::people::{
     GIVEN_NAMES, Gender, NAME_PARTICLES, NAME_SUFFIXES, NICKNAMES, RELATIVES, TITLES,
 };
 
-/// So many tokens before a name are searched for what brings it in ("his wife, the painter …").
-const KIN_WITHIN: usize = 10;
+/// How many tokens before a name are searched for a relative ("his wife, the painter …").
+const RELATIVE_WINDOW: usize = 10;
 
 /// Longer names are compared by their first words only.
-const MOST_WORDS: usize = 16;
+const MAX_NAME_WORDS: usize = 16;
 
-/// The words of a name for comparison: small letters without diacritics, full stops or
+/// The words of a name for comparison: lowercase letters without diacritics, full stops or
 /// possessive; "the" at the start is gone. Hyphens divide ("US-led") unless `join_hyphens`.
-pub(super) fn words(name: &str, join_hyphens: bool) -> Vec<String> {
+pub(super) fn name_words(name: &str, join_hyphens: bool) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut hyphen = false;
     let mut chars = name.chars().peekable();
@@ -32,7 +32,7 @@ pub(super) fn words(name: &str, join_hyphens: bool) -> Vec<String> {
                         chars.next();
                     }
                 }
-                // "J.R." is two initials, "U.S." and "D.C." one word: told apart by the caller.
+                // "J.R." is two initials, "U.S." and "D.C." one word: the caller distinguishes them.
             }
             '-' | '‐' | '‑' | '–' if join_hyphens && !particle => hyphen = true,
             _ if c.is_alphanumeric() => {
@@ -49,7 +49,7 @@ pub(super) fn words(name: &str, join_hyphens: bool) -> Vec<String> {
             '\u{300}'..='\u{36f}' => {}
             _ => {
                 if !hyphen && out.last().is_some_and(|w| !w.is_empty()) {
-                    if out.len() == MOST_WORDS {
+                    if out.len() == MAX_NAME_WORDS {
                         break;
                     }
                     out.push(String::new());
@@ -69,11 +69,11 @@ pub(super) fn words(name: &str, join_hyphens: bool) -> Vec<String> {
 pub(super) struct PersonName {
     /// Its words without titles and generation.
     pub(super) words: Vec<String>,
-    /// Titles inside or right before the mention, in small letters.
+    /// Titles inside or right before the mention, in lowercase.
     pub(super) titles: Vec<String>,
-    /// What they and the first name tell.
+    /// Known from the titles and the first name.
     pub(super) gender: Option<Gender>,
-    /// Brought in as somebody's relative: "his wife, the painter Michelle Obama".
+    /// Introduced as somebody's relative: "his wife, the painter Michelle Obama".
     pub(super) relative: bool,
     /// The same, with the word right before the name: "his wife Michelle Obama".
     pub(super) close_relative: bool,
@@ -83,19 +83,19 @@ pub(super) struct PersonName {
 
 impl PersonName {
     /// Reads the mention at `span`, and the words before it.
-    pub(super) fn new(reading: &TokenizedText<'_>, span: Span) -> PersonName {
-        let text = reading.slice(span);
-        let mut name = PersonName { words: words(text, true), ..PersonName::default() };
-        name.cut_titles(text);
-        let before = reading.tokens_in(span).start;
+    pub(super) fn new(tokenized: &TokenizedText<'_>, span: Span) -> PersonName {
+        let text = tokenized.slice(span);
+        let mut name = PersonName { words: name_words(text, true), ..PersonName::default() };
+        name.cut_titles_and_suffixes(text);
+        let before = tokenized.tokens_in(span).start;
         let inside = name.titles.len();
-        // Another name stands between: the kin is that one.
+        // Another name stands between: the relative is that one.
         let mut crossed = false;
-        for back in 1..=KIN_WITHIN {
+        for back in 1..=RELATIVE_WINDOW {
             let Some(at) = before.checked_sub(back) else {
                 break;
             };
-            let word = reading.word(at);
+            let word = tokenized.word(at);
             if matches!(word, "." | "?" | "!" | ";" | "\"" | "”") {
                 break;
             }
@@ -106,13 +106,13 @@ impl PersonName {
             if adjacent && title {
                 name.titles.push(word.clone());
             }
-            // "The father of George Doe" brings in the father.
-            let kin = RELATIVES.contains(&word) && (!crossed || word == "family");
-            if kin && reading.word(at + 1) != "of" {
+            // "The father of George Doe" introduces the father.
+            let relative = RELATIVES.contains(&word) && (!crossed || word == "family");
+            if relative && tokenized.word(at + 1) != "of" {
                 name.relative = true;
                 name.close_relative |= back <= 3;
             }
-            crossed |= !title && reading.word(at).starts_with(char::is_uppercase);
+            crossed |= !title && tokenized.word(at).starts_with(char::is_uppercase);
         }
         name.gender = name.titles.iter().find_map(|title| TITLES.get(title)?.gender);
         if name.gender.is_none() && name.given_words() >= 2 {
@@ -121,7 +121,7 @@ impl PersonName {
         name
     }
 
-    fn cut_titles(&mut self, text: &str) {
+    fn cut_titles_and_suffixes(&mut self, text: &str) {
         while self.words.len() > 1
             && let Some(first) = self.words.first()
             && is_title(first)
@@ -139,8 +139,8 @@ impl PersonName {
                 *at += part.len();
                 Some((start, part))
             });
-            let mut start =
-                start.filter(|(_, part)| words(part, true).first().is_some_and(|w| w == first));
+            let mut start = start
+                .filter(|(_, part)| name_words(part, true).first().is_some_and(|w| w == first));
             self.title_bytes = start.next().map_or(0, |(at, _)| at);
         }
     }
@@ -150,12 +150,12 @@ impl PersonName {
         self.words.iter().filter(|w| !NAME_PARTICLES.contains(w)).count()
     }
 
-    /// The surname's last word: the last one.
-    pub(super) fn last(&self) -> &str {
+    /// The last word: the surname, or its last part.
+    pub(super) fn last_word(&self) -> &str {
         self.words.last().map_or("", String::as_str)
     }
 
-    /// Is it a crowned or ordained person's, who goes by the first name?
+    /// Does its title make the first name the usual short form ("Pope Francis")?
     pub(super) fn is_regal(&self) -> bool {
         self.titles.iter().any(|title| TITLES.get(title).is_some_and(|title| title.regal))
     }
@@ -167,7 +167,7 @@ fn is_title(word: &str) -> bool {
 }
 
 /// May these two first (or middle) names be one person's: equal, short forms, an initial?
-pub(super) fn same_given(a: &str, b: &str) -> bool {
+pub(super) fn given_names_agree(a: &str, b: &str) -> bool {
     let initial = |x: &str, y: &str| x.chars().count() == 1 && y.starts_with(x);
     a == b
         || initial(a, b)
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn names_are_folded() {
-        let folded = |name, join| words(name, join).join(" ");
+        let folded = |name, join| name_words(name, join).join(" ");
         assert_eq!(folded("the U.S.", false), "us");
         assert_eq!(folded("Biden's", false), "biden");
         assert_eq!(folded("the Greens’", false), "greens");

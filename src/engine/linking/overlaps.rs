@@ -1,4 +1,4 @@
-//! Who gives way where two findings cover the same characters.
+//! Which annotation stays where two engines found something in the same characters.
 
 use std::cmp::Reverse;
 
@@ -6,16 +6,16 @@ use crate::dates::{Anchor, Expression};
 use crate::document::{Confidence, Label};
 use crate::entities::Mention;
 use crate::text::Span;
-use crate::wordlist::{self, Find, Rule};
+use crate::user_words::{self, WordMatch, WordRule};
 
-/// See [`super::settle`]. `surname`: is this stretch the last word of a longer name in the text?
-/// Linear in annotations but for sorting.
-pub(super) fn settle(
+/// See [`super::settle_overlaps`]. `surname`: is this stretch the last word of a longer name in the text?
+/// Linear in the annotations, apart from sorting.
+pub(super) fn settle_overlaps(
     mentions: &mut Vec<Mention>,
     dates: &mut Vec<Expression>,
     surname: impl Fn(Span) -> bool,
 ) {
-    among_mentions(mentions);
+    drop_overlapping_mentions(mentions);
     let mut keep_mention = vec![true; mentions.len()];
     let mut keep_date = vec![true; dates.len()];
     let mut from = 0;
@@ -28,7 +28,7 @@ pub(super) fn settle(
             if !date.span.overlaps(mention.span) {
                 continue;
             }
-            let (mention_stands, date_stands) = verdict(mention, date.span, &surname);
+            let (mention_stands, date_stands) = resolve_overlap(mention, date.span, &surname);
             if let Some(keep) = keep_mention.get_mut(m) {
                 *keep &= mention_stands;
             }
@@ -42,8 +42,8 @@ pub(super) fn settle(
     drop_dates(dates, &keep_date);
 }
 
-/// Does the mention stand, does the date?
-fn verdict(mention: &Mention, date: Span, surname: impl Fn(Span) -> bool) -> (bool, bool) {
+/// Whether the mention stays, and whether the date does.
+fn resolve_overlap(mention: &Mention, date: Span, surname: impl Fn(Span) -> bool) -> (bool, bool) {
     if !mention.label.is_name() {
         return (false, true);
     }
@@ -57,7 +57,7 @@ fn verdict(mention: &Mention, date: Span, surname: impl Fn(Span) -> bool) -> (bo
     (false, true)
 }
 
-fn among_mentions(mentions: &mut Vec<Mention>) {
+fn drop_overlapping_mentions(mentions: &mut Vec<Mention>) {
     let stronger = |m: &Mention| {
         (m.label.is_name(), m.span.len(), m.confidence, Reverse(m.span), Reverse(m.label))
     };
@@ -82,23 +82,27 @@ fn among_mentions(mentions: &mut Vec<Mention>) {
     *mentions = kept;
 }
 
-/// See [`super::overrule`].
-pub(super) fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>, finds: &[Find]) {
+/// See [`super::apply_word_list`].
+pub(super) fn apply_word_list(
+    mentions: &mut Vec<Mention>,
+    dates: &mut Vec<Expression>,
+    matches: &[WordMatch],
+) {
     let never = |m: &Mention| {
-        let here = finds.partition_point(|f| f.span < m.span);
-        let rules = finds.iter().skip(here).take_while(|f| f.span == m.span);
+        let here = matches.partition_point(|f| f.span < m.span);
+        let rules = matches.iter().skip(here).take_while(|f| f.span == m.span);
         rules.map(|f| f.rule).any(|rule| match rule {
-            Rule::Never(label) => label.is_none_or(|l| l == m.label),
-            Rule::Always(_) => false,
+            WordRule::Never(label) => label.is_none_or(|l| l == m.label),
+            WordRule::Always(_) => false,
         })
     };
     mentions.retain(|m| !never(m));
     let mut keep_date = vec![true; dates.len()];
-    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len() + finds.len());
+    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len() + matches.len());
     let mut found = std::mem::take(mentions).into_iter().peekable();
     let mut from = 0;
-    for find in finds {
-        let Rule::Always(label) = find.rule else {
+    for find in matches {
+        let WordRule::Always(label) = find.rule else {
             continue;
         };
         let span = find.span;
@@ -127,7 +131,7 @@ pub(super) fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>,
             span,
             label,
             confidence: Confidence::CERTAIN,
-            reason: Some(wordlist::REASON.to_owned()),
+            reason: Some(user_words::REASON.to_owned()),
         });
     }
     out.extend(found);
@@ -135,7 +139,7 @@ pub(super) fn overrule(mentions: &mut Vec<Mention>, dates: &mut Vec<Expression>,
     drop_dates(dates, &keep_date);
 }
 
-/// Drops expressions and re-points the anchors of the others.
+/// Removes expressions and updates the anchors of the others.
 fn drop_dates(dates: &mut Vec<Expression>, keep: &[bool]) {
     if keep.iter().all(|&k| k) {
         return;

@@ -1,13 +1,13 @@
-//! Which mentions of people are one person: full names first, then surnames, first names and
-//! titles, each to its nearest bearer.
+//! Coreference of people's names: full names first, then surnames, first names and titles alone,
+//! each with the nearest person of that name.
 
 use std::collections::BTreeMap;
 
-use super::names::{PersonName, same_given};
+use super::names::{PersonName, given_names_agree};
 use crate::vocabulary::people::{Gender, NAME_PARTICLES, TITLES};
 
-/// So many bearers of one name are kept in mind: the latest ones.
-const IN_MIND: usize = 12;
+/// How many bearers of one name are remembered: the latest ones.
+const MAX_BEARERS: usize = 12;
 
 /// A person of the text.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ struct Person {
     close_relative: bool,
     // Position among the mentions where the full name first stands.
     first: usize,
-    // How often the surname alone has meant this person.
+    // How often the surname alone has referred to this person.
     alone: usize,
 }
 
@@ -30,67 +30,84 @@ struct People {
     all: Vec<Person>,
 }
 
-/// For each name (in text order) the number of its person; equal numbers are one person.
-pub(super) fn group(names: &[PersonName]) -> Vec<usize> {
+/// The number of its person for each name, in text order.
+pub(super) fn group_people(names: &[PersonName]) -> Vec<usize> {
     let mut people = People::default();
     let mut out = vec![usize::MAX; names.len()];
-    let mut bearers = Index::default();
+    let mut bearers = BearerIndex::default();
     for (i, name) in names.iter().enumerate() {
         if name.given_words() < 2 {
             continue;
         }
         let person = bearers
-            .of(&bearers.last, name.last())
-            .chain(bearers.of(&bearers.first, first_word(&name.words)))
+            .bearers_of(&bearers.last, name.last_word())
+            .chain(bearers.bearers_of(&bearers.first, first_word(&name.words)))
             .find(|&p| {
-                people.all.get(p).is_some_and(|known| same_person(&known.words, &name.words))
+                people.all.get(p).is_some_and(|known| can_be_one_person(&known.words, &name.words))
             });
-        let person = person.unwrap_or_else(|| people.add(name, i));
-        people.learn(person, name);
+        let person = person.unwrap_or_else(|| people.add_person(name, i));
+        people.add_facts(person, name);
         if let Some(known) = people.all.get(person) {
-            bearers.touch(person, &known.words);
-            bearers.touch(person, &name.words);
+            bearers.add_mention(person, &known.words);
+            bearers.add_mention(person, &name.words);
         }
         out[i] = person;
     }
-    partial(names, &mut people, &mut out);
+    resolve_partial_names(names, &mut people, &mut out);
     out
 }
 
-/// Surnames and first names alone, in text order.
-fn partial(names: &[PersonName], people: &mut People, out: &mut [usize]) {
-    // Who bears a name, in order of appearance: for names that stand before the full one.
+/// Resolves surnames and first names alone, in text order.
+fn resolve_partial_names(names: &[PersonName], people: &mut People, out: &mut [usize]) {
+    // People by name, in order of appearance: for short names before the full name.
     let mut later: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (p, person) in people.all.iter().enumerate() {
         let ends = [person.words.last(), person.words.first()];
         for word in ends.into_iter().flatten() {
             let known = later.entry(word.clone()).or_default();
-            if known.len() < IN_MIND && known.last() != Some(&p) {
+            if known.len() < MAX_BEARERS && known.last() != Some(&p) {
                 known.push(p);
             }
         }
     }
-    let mut bearers = Index::default();
+    let mut bearers = BearerIndex::default();
     for (i, name) in names.iter().enumerate() {
         let person = match out.get(i) {
             Some(&known) if known != usize::MAX => known,
             _ => {
                 let found = people
-                    .choose(name, bearers.of(&bearers.last, name.last()), Part::Surname)
+                    .choose_bearer(
+                        name,
+                        bearers.bearers_of(&bearers.last, name.last_word()),
+                        Part::Surname,
+                    )
                     .or_else(|| {
-                        people.choose(name, bearers.of(&bearers.middle, name.last()), Part::Middle)
+                        people.choose_bearer(
+                            name,
+                            bearers.bearers_of(&bearers.middle, name.last_word()),
+                            Part::Middle,
+                        )
                     })
                     .or_else(|| {
-                        people.choose(name, bearers.of(&bearers.first, name.last()), Part::Given)
+                        people.choose_bearer(
+                            name,
+                            bearers.bearers_of(&bearers.first, name.last_word()),
+                            Part::Given,
+                        )
                     })
                     .or_else(|| {
-                        people.ahead(name, i, later.get(name.last()).map_or(&[], Vec::as_slice))
+                        people.find_later_bearer(
+                            name,
+                            i,
+                            later.get(name.last_word()).map_or(&[], Vec::as_slice),
+                        )
                     });
-                let person = found.unwrap_or_else(|| people.add(name, i));
-                people.learn(person, name);
+                let person = found.unwrap_or_else(|| people.add_person(name, i));
+                people.add_facts(person, name);
                 if let Some(known) = people.all.get_mut(person) {
-                    known.alone +=
-                        usize::from(known.words.last().map(String::as_str) == Some(name.last()));
+                    known.alone += usize::from(
+                        known.words.last().map(String::as_str) == Some(name.last_word()),
+                    );
                 }
                 person
             }
@@ -99,7 +116,7 @@ fn partial(names: &[PersonName], people: &mut People, out: &mut [usize]) {
             *slot = person;
         }
         if let Some(known) = people.all.get(person) {
-            bearers.touch(person, &known.words);
+            bearers.add_mention(person, &known.words);
         }
     }
 }
@@ -113,7 +130,7 @@ enum Part {
 }
 
 impl People {
-    fn add(&mut self, name: &PersonName, first: usize) -> usize {
+    fn add_person(&mut self, name: &PersonName, first: usize) -> usize {
         self.all.push(Person {
             words: name.words.clone(),
             gender: name.gender,
@@ -125,8 +142,8 @@ impl People {
         self.all.len() - 1
     }
 
-    /// What this mention tells of the person.
-    fn learn(&mut self, person: usize, name: &PersonName) {
+    /// Adds what this mention says about the person.
+    fn add_facts(&mut self, person: usize, name: &PersonName) {
         let Some(known) = self.all.get_mut(person) else {
             return;
         };
@@ -135,14 +152,14 @@ impl People {
         }
         known.gender = known.gender.or(name.gender);
         for title in &name.titles {
-            if known.titles.len() < IN_MIND && !known.titles.contains(title) {
+            if known.titles.len() < MAX_BEARERS && !known.titles.contains(title) {
                 known.titles.push(title.clone());
             }
         }
     }
 
-    /// The bearer that is meant; `bearers` come latest first.
-    fn choose(
+    /// The person that the short name refers to; `bearers` come latest first.
+    fn choose_bearer(
         &self,
         name: &PersonName,
         bearers: impl Iterator<Item = usize>,
@@ -156,8 +173,8 @@ impl People {
         };
         let ranked = bearers.enumerate().filter_map(|(age, p)| {
             let person = self.all.get(p).filter(|person| fits(person))?;
-            let title = name.titles.iter().any(|t| !is_plain(t) && person.titles.contains(t));
-            // A gendered title points at the one of that gender that the text has shown.
+            let title = name.titles.iter().any(|t| !is_plain_title(t) && person.titles.contains(t));
+            // A gendered title refers to a person whose gender is known to be the same.
             let gender = name.gender.is_some() && person.gender == name.gender;
             let owner = person.alone >= 2;
             Some(((title, gender, !person.relative, owner, usize::MAX - age), p))
@@ -165,8 +182,8 @@ impl People {
         ranked.max().map(|(_, p)| p)
     }
 
-    /// Nobody has borne the name yet: one who will, where that can be only one.
-    fn ahead(&self, name: &PersonName, at: usize, bearers: &[usize]) -> Option<usize> {
+    /// The person whose full name comes later, where only one is possible.
+    fn find_later_bearer(&self, name: &PersonName, at: usize, bearers: &[usize]) -> Option<usize> {
         if name.is_regal() {
             return None;
         }
@@ -177,9 +194,9 @@ impl People {
             })
         });
         let surname = |p: usize| {
-            self.all
-                .get(p)
-                .is_some_and(|person| person.words.last().map(String::as_str) == Some(name.last()))
+            self.all.get(p).is_some_and(|person| {
+                person.words.last().map(String::as_str) == Some(name.last_word())
+            })
         };
         let first = fitting.next()?;
         let only = fitting.next().is_none();
@@ -187,22 +204,22 @@ impl People {
     }
 }
 
-/// Titles that tell nobody apart.
-fn is_plain(title: &str) -> bool {
+/// A title that does not distinguish people: "Mr".
+fn is_plain_title(title: &str) -> bool {
     TITLES.get(title).is_some_and(|title| title.plain)
 }
 
-/// Who bears a name as its last, first or middle word, the latest mentioned last.
+/// People by the last, first and middle words of their names, the latest mentioned last.
 #[derive(Default)]
-struct Index {
+struct BearerIndex {
     last: BTreeMap<String, Vec<usize>>,
     first: BTreeMap<String, Vec<usize>>,
     middle: BTreeMap<String, Vec<usize>>,
 }
 
-impl Index {
+impl BearerIndex {
     /// Latest first.
-    fn of<'a>(
+    fn bearers_of<'a>(
         &self,
         list: &'a BTreeMap<String, Vec<usize>>,
         word: &str,
@@ -210,11 +227,11 @@ impl Index {
         list.get(word).into_iter().flatten().rev().copied()
     }
 
-    fn touch(&mut self, person: usize, words: &[String]) {
+    fn add_mention(&mut self, person: usize, words: &[String]) {
         let put = |list: &mut BTreeMap<String, Vec<usize>>, word: &String| {
             let known = list.entry(word.clone()).or_default();
             known.retain(|&p| p != person);
-            if known.len() >= IN_MIND {
+            if known.len() >= MAX_BEARERS {
                 known.remove(0);
             }
             known.push(person);
@@ -237,7 +254,7 @@ fn first_word(words: &[String]) -> &str {
 }
 
 /// Can two full names be one person's?
-fn same_person(a: &[String], b: &[String]) -> bool {
+fn can_be_one_person(a: &[String], b: &[String]) -> bool {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     if long.concat() == short.concat() {
         return true;
@@ -257,6 +274,6 @@ fn same_person(a: &[String], b: &[String]) -> bool {
     };
     let (middle_a, middle_b) = (strip(middle_a), strip(middle_b));
     last_a == last_b
-        && same_given(first_a, first_b)
-        && middle_a.iter().zip(&middle_b).all(|(x, y)| same_given(x, y))
+        && given_names_agree(first_a, first_b)
+        && middle_a.iter().zip(&middle_b).all(|(x, y)| given_names_agree(x, y))
 }

@@ -4,7 +4,7 @@ use crate::text::{SourceText, Span};
 use crate::timex::{Period, TimexType};
 
 /// Reads "{Kirby|PERSON} said": the text, and its mentions.
-fn marked(case: &str) -> (String, Vec<(usize, usize, Label)>) {
+fn parse_marked(case: &str) -> (String, Vec<(usize, usize, Label)>) {
     let (mut text, mut mentions) = (String::new(), Vec::new());
     let mut rest = case;
     while let Some((before, after)) = rest.split_once('{') {
@@ -20,10 +20,10 @@ fn marked(case: &str) -> (String, Vec<(usize, usize, Label)>) {
     (text + rest, mentions)
 }
 
-fn told(case: &str) -> Vec<String> {
-    let (text, marks) = marked(case);
+fn linked_entities(case: &str) -> Vec<String> {
+    let (text, marks) = parse_marked(case);
     let source = SourceText::new(&text).unwrap();
-    let reading = TokenizedText::new(&source);
+    let tokenized = TokenizedText::new(&source);
     let mention = |&(start, end, label): &(usize, usize, Label)| Mention {
         span: source.span(start, end).unwrap(),
         label,
@@ -31,7 +31,7 @@ fn told(case: &str) -> Vec<String> {
         reason: None,
     };
     let mentions: Vec<_> = marks.iter().map(mention).collect();
-    link(&reading, &mentions)
+    cluster_mentions(&tokenized, &mentions)
         .iter()
         .map(|c| {
             let aliases: String = c.aliases.iter().map(|a| format!(" / {a}")).collect();
@@ -44,7 +44,8 @@ fn told(case: &str) -> Vec<String> {
 #[test]
 fn mentions_are_linked_to_entities() {
     let files = ["tests/data/linking/people.txt", "tests/data/linking/things.txt"];
-    let cases = galley_testcases::check_files(&files, |case| told(&case.input).join("\n"));
+    let cases =
+        galley_testcases::check_files(&files, |case| linked_entities(&case.input).join("\n"));
     assert!(cases >= 100, "{cases}");
 }
 
@@ -65,7 +66,7 @@ fn a_long_text_of_namesakes_stays_linear() {
         let text = text(n);
         let run = || {
             let start = std::time::Instant::now();
-            assert!(told(&text).len() >= n);
+            assert!(linked_entities(&text).len() >= n);
             start.elapsed()
         };
         (0..3).map(|_| run()).min().unwrap()
@@ -79,7 +80,7 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
     let names: Vec<&str> = case.split('|').collect();
     let text = names[0];
     let source = SourceText::new(text).unwrap();
-    let reading = TokenizedText::new(&source);
+    let tokenized = TokenizedText::new(&source);
     let (mut mentions, mut dates) = (Vec::new(), Vec::new());
     for part in &names[1..] {
         let (label, words) = part.trim().split_once(' ').unwrap();
@@ -101,13 +102,13 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
             }),
         }
     }
-    settle(&reading, &mut mentions, &mut dates);
+    settle_overlaps(&tokenized, &mut mentions, &mut dates);
     for (i, date) in dates.iter().enumerate() {
         if let crate::dates::Anchor::Expression(anchor) = date.anchor {
             assert!(anchor < i);
         }
     }
-    let cut = |span| reading.slice(span).to_owned();
+    let cut = |span| tokenized.slice(span).to_owned();
     (mentions.iter().map(|m| cut(m.span)).collect(), dates.iter().map(|d| cut(d.span)).collect())
 }
 
@@ -161,9 +162,9 @@ fn overlaps_are_settled() {
 
 #[test]
 fn a_month_is_a_person_where_the_text_has_the_full_name() {
-    let (text, marks) = marked("{Theresa May|PERSON} spoke. Then {May|PERSON} left.");
+    let (text, marks) = parse_marked("{Theresa May|PERSON} spoke. Then {May|PERSON} left.");
     let source = SourceText::new(&text).unwrap();
-    let reading = TokenizedText::new(&source);
+    let tokenized = TokenizedText::new(&source);
     let mut mentions: Vec<_> = marks
         .iter()
         .map(|&(start, end, label)| Mention {
@@ -175,7 +176,7 @@ fn a_month_is_a_person_where_the_text_has_the_full_name() {
         .collect();
     let others = mentions.iter().skip(1);
     let mut dates: Vec<Expression> = others.map(|m| expression(m.span)).collect();
-    settle(&reading, &mut mentions, &mut dates);
+    settle_overlaps(&tokenized, &mut mentions, &mut dates);
     assert_eq!((mentions.len(), dates.len()), (2, 0));
 }
 
@@ -186,7 +187,7 @@ proptest::proptest! {
         cuts in proptest::collection::vec((0usize..120, 1usize..20, 0usize..16), 0..20),
     ) {
         let source = SourceText::new(&text).unwrap();
-        let reading = TokenizedText::new(&source);
+        let tokenized = TokenizedText::new(&source);
         let mut mentions: Vec<Mention> = cuts
             .iter()
             .filter_map(|&(at, len, label)| {
@@ -198,16 +199,16 @@ proptest::proptest! {
                 })
             })
             .collect();
-        settle(&reading, &mut mentions, &mut Vec::new());
+        settle_overlaps(&tokenized, &mut mentions, &mut Vec::new());
         for pair in mentions.windows(2) {
             assert!(pair[0].span.end() <= pair[1].span.start());
         }
-        let clusters = link(&reading, &mentions);
+        let clusters = cluster_mentions(&tokenized, &mentions);
         let mut seen: Vec<usize> = clusters.iter().flat_map(|c| c.mentions.clone()).collect();
         seen.sort_unstable();
         let names: Vec<usize> = (0..mentions.len()).filter(|&m| mentions[m].label.is_name()).collect();
         assert_eq!(seen, names);
-        assert_eq!(clusters, link(&reading, &mentions));
+        assert_eq!(clusters, cluster_mentions(&tokenized, &mentions));
     }
 }
 
@@ -225,11 +226,11 @@ fn expression(span: Span) -> Expression {
 /// Names with their bytes (`!`: by the list), dates as bytes alone.
 #[test]
 fn a_word_list_goes_before_the_engines() {
-    use crate::wordlist::{Find, Rule};
-    let always = |label, a, z| Find { span: Span::new(a, z), rule: Rule::Always(label) };
-    let never = |label, a, z| Find { span: Span::new(a, z), rule: Rule::Never(label) };
+    use crate::user_words::{WordMatch, WordRule};
+    let always = |label, a, z| WordMatch { span: Span::new(a, z), rule: WordRule::Always(label) };
+    let never = |label, a, z| WordMatch { span: Span::new(a, z), rule: WordRule::Never(label) };
     let (person, org, event) = (Label::Person, Label::Org, Label::Event);
-    for (finds, want) in [
+    for (matches, want) in [
         (vec![], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),
         (vec![never(None, 0, 5)], "PERSON 10-15, 20-30, 40-50"),
         (vec![never(Some(org), 0, 5), never(Some(org), 10, 15)], "PERSON 10-15, 20-30, 40-50"),
@@ -256,9 +257,9 @@ fn a_word_list_goes_before_the_engines() {
         };
         let mut mentions = vec![mention(org, 0, 5), mention(person, 10, 15)];
         let mut dates = vec![expression(Span::new(20, 30)), expression(Span::new(40, 50))];
-        let mut finds = finds;
-        finds.sort_by_key(|f| (f.span, f.rule));
-        super::overrule(&mut mentions, &mut dates, &finds);
+        let mut matches = matches;
+        matches.sort_by_key(|f| (f.span, f.rule));
+        super::apply_word_list(&mut mentions, &mut dates, &matches);
         let place = |s: Span| format!("{}-{}", s.start(), s.end());
         let sign = |m: &Mention| if m.reason.is_some() { "!" } else { "" };
         let names = mentions
@@ -267,6 +268,6 @@ fn a_word_list_goes_before_the_engines() {
         let mut all: Vec<_> = names.chain(dates.iter().map(|d| (d.span, place(d.span)))).collect();
         all.sort();
         let all: Vec<String> = all.into_iter().map(|(_, said)| said).collect();
-        assert_eq!(all.join(", "), want, "{finds:?}");
+        assert_eq!(all.join(", "), want, "{matches:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Which names of organisations, places, peoples and other things mean one and the same.
+//! Coreference of names of organisations, places, peoples and other things.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -12,28 +12,28 @@ use crate::vocabulary::organisations::{
     ORGANISATION_ENDINGS,
 };
 
-/// A mention to be joined.
-pub(super) struct Named {
+/// A mention to be grouped.
+pub(super) struct NameMention {
     pub(super) span: Span,
     pub(super) family: Family,
 }
 
-/// A name as the text has it, with all its spellings that fold to the same key.
+/// All spellings of a name that have the same key.
 struct Name {
     words: Vec<String>,
-    // Initials of the name as written, in all ways in which acronyms are made.
+    // The acronyms that the name as written can have.
     initials: Vec<String>,
     // Position of its first mention.
     first: usize,
-    // Written in capitals throughout, as acronyms are.
+    // Written in uppercase, as acronyms are.
     capitals: bool,
-    // Index of the name that it was found to mean; itself at first.
+    // Index of the name that it was joined to; at first its own (union-find).
     same: usize,
 }
 
-/// For each mention (in text order) a number; equal numbers are one thing.
-pub(super) fn group(reading: &TokenizedText<'_>, mentions: &[Named]) -> Vec<usize> {
-    let lands = lands(reading, mentions);
+/// A group number for each mention, in text order.
+pub(super) fn group_names(tokenized: &TokenizedText<'_>, mentions: &[NameMention]) -> Vec<usize> {
+    let lands = names_of_places(tokenized, mentions);
     let mut families: BTreeMap<Family, Vec<usize>> = BTreeMap::new();
     for (i, mention) in mentions.iter().enumerate() {
         families.entry(mention.family).or_default().push(i);
@@ -41,11 +41,11 @@ pub(super) fn group(reading: &TokenizedText<'_>, mentions: &[Named]) -> Vec<usiz
     let mut out = vec![0; mentions.len()];
     let mut base = 0;
     for (family, members) in families {
-        let (of_member, names) = fold(reading, family, mentions, &members);
-        let names = join(reading, family, mentions, &members, &of_member, &lands, names);
+        let (of_member, names) = names_by_key(tokenized, family, mentions, &members);
+        let names = join_names(tokenized, family, mentions, &members, &of_member, &lands, names);
         for (&i, &n) in members.iter().zip(&of_member) {
             if let Some(slot) = out.get_mut(i) {
-                *slot = base + root(&names, n);
+                *slot = base + root_of(&names, n);
             }
         }
         base += names.len();
@@ -54,20 +54,21 @@ pub(super) fn group(reading: &TokenizedText<'_>, mentions: &[Named]) -> Vec<usiz
 }
 
 /// Names by key, and for each member its name.
-fn fold(
-    reading: &TokenizedText<'_>,
+fn names_by_key(
+    tokenized: &TokenizedText<'_>,
     family: Family,
-    mentions: &[Named],
+    mentions: &[NameMention],
     members: &[usize],
 ) -> (Vec<usize>, Vec<Name>) {
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
     let mut names: Vec<Name> = Vec::new();
     let mut of_member = Vec::with_capacity(members.len());
     for (position, &i) in members.iter().enumerate() {
-        let text = mentions.get(i).map_or("", |m| reading.slice(m.span));
-        let plain = names::words(text, false);
-        let initials = if plain.len() > 1 { initials(&plain).collect() } else { Vec::new() };
-        let words = aliases::key(family, plain);
+        let text = mentions.get(i).map_or("", |m| tokenized.slice(m.span));
+        let plain = names::name_words(text, false);
+        let initials =
+            if plain.len() > 1 { possible_acronyms(&plain).collect() } else { Vec::new() };
+        let words = aliases::canonical_words(family, plain);
         // "Al-Qaeda" and "al Qaeda", "Covid-19" and "Covid 19".
         let key = words.concat();
         let capitals = is_acronym(text);
@@ -80,7 +81,7 @@ fn fold(
     (of_member, names)
 }
 
-/// Capitals (and full stops) only, two to eight of them: "NATO", "U.N."
+/// Two to eight uppercase letters, perhaps with full stops: "NATO", "U.N."
 fn is_acronym(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (2..=8).contains(&letters)
@@ -90,11 +91,11 @@ fn is_acronym(text: &str) -> bool {
         && text.chars().filter(|c| c.is_uppercase()).count() >= 2
 }
 
-/// Finds which names mean the same.
-fn join(
-    reading: &TokenizedText<'_>,
+/// Joins names that refer to the same thing.
+fn join_names(
+    tokenized: &TokenizedText<'_>,
     family: Family,
-    mentions: &[Named],
+    mentions: &[NameMention],
     members: &[usize],
     of_member: &[usize],
     lands: &BTreeSet<String>,
@@ -102,7 +103,7 @@ fn join(
 ) -> Vec<Name> {
     let by_key: BTreeMap<String, usize> =
         names.iter().enumerate().map(|(n, name)| (name.words.concat(), n)).collect();
-    // Said by the text itself: "European Union (EU)".
+    // The text itself expands the acronym: "European Union (EU)".
     for (&i, &n) in members.iter().zip(of_member) {
         let Some(mention) = mentions.get(i) else {
             continue;
@@ -110,55 +111,55 @@ fn join(
         let Some(words) = names.get(n).map(|name| name.words.clone()) else {
             continue;
         };
-        if let Some(short) = in_brackets(reading, mention.span, &words, family)
+        if let Some(short) = acronym_in_brackets(tokenized, mention.span, &words, family)
             && let Some(&s) = by_key.get(&short)
             && s != n
         {
-            unite(&mut names, s, n);
+            unite_names(&mut names, s, n);
         }
     }
     if matches!(family, Family::People) {
         return names;
     }
-    by_initials(&mut names, family);
+    join_acronyms(&mut names, family);
     if matches!(family, Family::Organisation | Family::Other(Label::Event)) {
-        by_parts(&mut names, family, lands);
+        join_shortened_names(&mut names, family, lands);
     }
     names
 }
 
-/// The short name that stands in brackets right after a long one, folded.
-fn in_brackets(
-    reading: &TokenizedText<'_>,
+/// The acronym in brackets right after a long name, folded.
+fn acronym_in_brackets(
+    tokenized: &TokenizedText<'_>,
     span: Span,
     words: &[String],
     family: Family,
 ) -> Option<String> {
-    let mut at = reading.tokens_in(span).end;
-    while matches!(reading.word(at), "'s" | "’s" | "\"" | "”" | "’" | "'") {
+    let mut at = tokenized.tokens_in(span).end;
+    while matches!(tokenized.word(at), "'s" | "’s" | "\"" | "”" | "’" | "'") {
         at += 1;
     }
-    (reading.word(at) == "(" && words.len() > 1).then_some(())?;
+    (tokenized.word(at) == "(" && words.len() > 1).then_some(())?;
     at += 1;
-    while matches!(reading.word(at), "the" | "or" | "\"" | "“" | "'" | "‘") {
+    while matches!(tokenized.word(at), "the" | "or" | "\"" | "“" | "'" | "‘") {
         at += 1;
     }
-    let short = reading.word(at);
+    let short = tokenized.word(at);
     let mut close = at + 1;
-    while matches!(reading.word(close), "\"" | "”" | "’" | "'") {
+    while matches!(tokenized.word(close), "\"" | "”" | "’" | "'") {
         close += 1;
     }
-    let closed = matches!(reading.word(close), ")" | "," | ";");
+    let closed = matches!(tokenized.word(close), ")" | "," | ";");
     (closed && is_acronym(short)).then_some(())?;
-    let folded = names::words(short, false).concat();
-    // A country's or an athlete's sign stands in brackets too: the letters must come from the name.
-    let fits = initials(words).any(|i| i == folded)
-        || (family == Family::Organisation && spelled(words, &folded));
+    let folded = names::name_words(short, false).concat();
+    // A country code may stand in brackets too: the letters must come from the name.
+    let fits = possible_acronyms(words).any(|i| i == folded)
+        || (family == Family::Organisation && has_letters_in_order(words, &folded));
     fits.then_some(folded)
 }
 
 /// Do the letters of `short` occur in this order in the name, the first at its start?
-fn spelled(words: &[String], short: &str) -> bool {
+fn has_letters_in_order(words: &[String], short: &str) -> bool {
     let all = words.join(" ");
     let mut letters = all.chars();
     short.chars().enumerate().all(|(i, c)| {
@@ -170,8 +171,8 @@ fn spelled(words: &[String], short: &str) -> bool {
     })
 }
 
-/// The initials of a name: without its small words, with them, and with "of" alone left out.
-fn initials(words: &[String]) -> impl Iterator<Item = String> + '_ {
+/// The initials of a name: without its function words, with all of them, and without "the" alone.
+fn possible_acronyms(words: &[String]) -> impl Iterator<Item = String> + '_ {
     let take = |keep: &dyn Fn(&str) -> bool| -> String {
         words.iter().filter(|w| keep(w)).filter_map(|w| w.chars().next()).collect()
     };
@@ -179,8 +180,9 @@ fn initials(words: &[String]) -> impl Iterator<Item = String> + '_ {
     all.into_iter().filter(|i| i.chars().count() >= 2)
 }
 
-/// "EU" beside "European Union", said nowhere: the only (or the first) name with these initials.
-fn by_initials(names: &mut [Name], family: Family) {
+/// Joins "EU" to "European Union" where the text does not expand it: to the first name with these
+/// initials.
+fn join_acronyms(names: &mut [Name], family: Family) {
     let mut long: BTreeMap<String, usize> = BTreeMap::new();
     for (n, name) in names.iter().enumerate() {
         for initials in &name.initials {
@@ -199,13 +201,13 @@ fn by_initials(names: &mut [Name], family: Family) {
         if name.same == n
             && let Some(&full) = long.get(word.as_str())
         {
-            unite(names, n, full);
+            unite_names(names, n, full);
         }
     }
 }
 
-/// "Acme" after "Acme Motors", "Supreme Court" beside "US Supreme Court".
-fn by_parts(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
+/// Joins "Acme" to "Acme Motors" before it, "Supreme Court" to "US Supreme Court".
+fn join_shortened_names(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
     let forward = |name: &Name| name.words.join(" ") + " ";
     let backward = |name: &Name| {
         let words: Vec<_> = name.words.iter().rev().map(String::as_str).collect();
@@ -223,22 +225,30 @@ fn by_parts(names: &mut [Name], family: Family, lands: &BTreeSet<String>) {
             && name.words.iter().all(|w| GENERIC_NAME_WORDS.contains(w) || w.len() < 3);
         let mut full = None;
         if family == Family::Organisation && !general {
-            let longer = longer(&starts, &forward(name));
-            // The full name comes first, but for headlines, where only endings are left out.
-            full = only(longer.filter(|&l| names.get(l).is_some_and(|l| is_head(l, name))));
+            let longer = keys_longer_than(&starts, &forward(name));
+            // The full name comes first, except in headlines, which leave out only endings.
+            full = exactly_one(
+                longer.filter(|&l| names.get(l).is_some_and(|l| is_shortened_at_end(l, name))),
+            );
         }
         if full.is_none() && !(general && family != Family::Organisation) {
-            let fits = |l: &usize| names.get(*l).is_some_and(|l| is_tail(family, l, name, lands));
-            full = nearest(names, name.first, longer(&ends, &backward(name)).filter(fits));
+            let fits = |l: &usize| {
+                names.get(*l).is_some_and(|l| is_shortened_at_start(family, l, name, lands))
+            };
+            full = nearest_name(
+                names,
+                name.first,
+                keys_longer_than(&ends, &backward(name)).filter(fits),
+            );
         }
         if let Some(full) = full {
-            unite(names, n, full);
+            unite_names(names, n, full);
         }
     }
 }
 
-/// Keys that begin with `part` and go on; at most a handful, so that a hostile list stays linear.
-fn longer<'a>(
+/// Keys that begin with `part` and go on; at most eight, so that any list of names takes linear time.
+fn keys_longer_than<'a>(
     keys: &'a BTreeMap<String, usize>,
     part: &str,
 ) -> impl Iterator<Item = usize> + use<'a> {
@@ -250,8 +260,8 @@ fn longer<'a>(
         .map(|(_, &n)| n)
 }
 
-/// May `short` be what is left of `long`, from its start, once it is known?
-fn is_head(long: &Name, short: &Name) -> bool {
+/// Can `short` stand for `long` with words left out at the end?
+fn is_shortened_at_end(long: &Name, short: &Name) -> bool {
     let rest = long.words.get(short.words.len()..).unwrap_or(&[]);
     let ending = rest.iter().all(|w| ORGANISATION_ENDINGS.contains(w));
     // "Ford" may be Ford Motor, but "House" is no committee of the House, and "United Nations"
@@ -261,15 +271,20 @@ fn is_head(long: &Name, short: &Name) -> bool {
     ending || (first_word && long.first < short.first)
 }
 
-/// May `short` be what is left of `long`, from its end: without country, house, year?
-fn is_tail(family: Family, long: &Name, short: &Name, lands: &BTreeSet<String>) -> bool {
+/// Can `short` stand for `long` with its country, chamber or year left out at the start?
+fn is_shortened_at_start(
+    family: Family,
+    long: &Name,
+    short: &Name,
+    lands: &BTreeSet<String>,
+) -> bool {
     let count = long.words.len() - short.words.len();
     let rest = long.words.get(..count).unwrap_or(&[]);
     let joined = rest.join(" ");
     let land = lands.contains(&joined)
         || aliases::is_place(&joined)
         || rest.iter().all(|w| {
-            ADJECTIVES.iter().any(|end| w.ends_with(end) && w.len() > end.len() + 2)
+            ADJECTIVE_SUFFIXES.iter().any(|end| w.ends_with(end) && w.len() > end.len() + 2)
                 && w != "christian"
                 || matches!(w.as_str(), "house" | "senate" | "national" | "federal")
                 || w.bytes().all(|b| b.is_ascii_digit())
@@ -282,23 +297,23 @@ fn is_tail(family: Family, long: &Name, short: &Name, lands: &BTreeSet<String>) 
 }
 
 /// Endings of the adjectives of countries.
-const ADJECTIVES: [&str; 6] = ["ian", "ish", "ese", "ican", "aeli", "aqi"];
+const ADJECTIVE_SUFFIXES: [&str; 6] = ["ian", "ish", "ese", "ican", "aeli", "aqi"];
 
 /// Folded names of all places and peoples of the text.
-fn lands(reading: &TokenizedText<'_>, mentions: &[Named]) -> BTreeSet<String> {
-    let land = |m: &&Named| matches!(m.family, Family::Place | Family::People);
+fn names_of_places(tokenized: &TokenizedText<'_>, mentions: &[NameMention]) -> BTreeSet<String> {
+    let land = |m: &&NameMention| matches!(m.family, Family::Place | Family::People);
     let mentions = mentions.iter().filter(land);
-    mentions.map(|m| names::words(reading.slice(m.span), false).join(" ")).collect()
+    mentions.map(|m| names::name_words(tokenized.slice(m.span), false).join(" ")).collect()
 }
 
-/// The one of them, if there is only one.
-fn only(mut names: impl Iterator<Item = usize>) -> Option<usize> {
+/// The only item; `None` for several or none.
+fn exactly_one(mut names: impl Iterator<Item = usize>) -> Option<usize> {
     let first = names.next()?;
     names.next().is_none().then_some(first)
 }
 
-/// The only one, or the last that stands before `at`.
-fn nearest(names: &[Name], at: usize, of: impl Iterator<Item = usize>) -> Option<usize> {
+/// The only name, or the last one whose first mention is before `at`.
+fn nearest_name(names: &[Name], at: usize, of: impl Iterator<Item = usize>) -> Option<usize> {
     let of: Vec<usize> = of.collect();
     if let [one] = of.as_slice() {
         return Some(*one);
@@ -307,16 +322,16 @@ fn nearest(names: &[Name], at: usize, of: impl Iterator<Item = usize>) -> Option
     before.filter(|&(first, _)| first < at).max().map(|(_, n)| n)
 }
 
-fn root(names: &[Name], mut n: usize) -> usize {
+fn root_of(names: &[Name], mut n: usize) -> usize {
     while let Some(name) = names.get(n).filter(|name| name.same != n) {
         n = name.same;
     }
     n
 }
 
-/// `short` means what `full` means. Roots are joined, so chains end.
-fn unite(names: &mut [Name], short: usize, full: usize) {
-    let (a, b) = (root(names, short), root(names, full));
+/// Joins `short` to what `full` was joined to. Roots are joined, so there are no loops.
+fn unite_names(names: &mut [Name], short: usize, full: usize) {
+    let (a, b) = (root_of(names, short), root_of(names, full));
     if a != b
         && let Some(name) = names.get_mut(a)
     {

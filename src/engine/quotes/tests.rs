@@ -16,7 +16,7 @@ fn model() -> &'static Model {
 fn check(text: &str, model: &Model) {
     let source = SourceText::new(text).unwrap();
     let reading = TokenizedText::new(&source);
-    let layout = crate::layout::find(&reading);
+    let layout = crate::layout::find_layout(&reading);
     let entities = crate::entities::Model::default();
     let vectors = entities.vectors();
     let quotes = find(&reading, &layout, &[], &[], model, vectors);

@@ -24,13 +24,13 @@ pub use span::Span;
 pub use token::{Token, TokenKind};
 pub use tokenized::{Paragraph, Sentence, TokenizedText};
 
-/// The words of `text` with one blank between them: as it reads on one line.
+/// The words of `text` with one space between them, on one line.
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }
 
-/// The paragraphs of a text as it was pasted, without white space at their ends: a line each, or
+/// The paragraphs of a text as it was pasted, without whitespace at their ends: a line each, or
 /// several lines that were wrapped at a fixed width. An engine's [`TokenizedText`] divides it alike.
 pub fn paragraphs(source: &SourceText) -> Vec<Span> {
     segment::paragraphs(source, normalize::cuts_words(source.as_str()))

@@ -1,10 +1,10 @@
 use super::SourceText;
 
-/// Bytes, UTF-16 code units and Unicode code points of one text, each to the other.
+/// Converts offsets in bytes, UTF-16 code units and Unicode code points of one text into each other.
 ///
-/// Sparse: one entry a run of characters outside ASCII, so an English article of any length
-/// costs next to nothing. A position inside a character is answered with that character's start; one past the end with the
-/// text's length.
+/// Sparse: one entry for each character outside ASCII, so an English article of any length needs
+/// little memory. An offset inside a character gives the start of that character, one past the end the
+/// length of the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OffsetMap {
     // One entry per non-ASCII character: its start in each unit.

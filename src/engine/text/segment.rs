@@ -5,7 +5,7 @@ use super::{SourceText, Span, Token, TokenKind};
 use crate::vocabulary::sentences::SENTENCE_STARTERS;
 
 /// Paragraphs: a line each, or several lines that were wrapped at a fixed width.
-/// `wrapped`: that they were is known.
+/// `wrapped`: the text is known to be wrapped.
 pub(super) fn paragraphs(source: &SourceText, wrapped: bool) -> Vec<Span> {
     let text = source.as_str();
     let lines: Vec<Span> = {
@@ -49,7 +49,7 @@ fn is_hard_wrapped(source: &SourceText, lines: &[Span], known: bool) -> bool {
         longest = longest.max(a.len());
         let ends = a.ends_with(['.', '!', '?', '"', '”', '’', ':', '…']);
         let low = b.starts_with(|c: char| c.is_lowercase());
-        // Short lines (a column of a newspaper) must go on in small letters to count.
+        // Short lines (a column of a newspaper) must go on in lowercase to count.
         let goes_on = !ends && low;
         continued += usize::from(a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on);
     }
@@ -62,15 +62,15 @@ pub(super) fn sentences(source: &SourceText, tokens: &[Token]) -> Vec<std::ops::
     let mut start = 0;
     let mut i = 0;
     while i < tokens.len() {
-        if !may_end(source, tokens, i) {
+        if !can_end_sentence(source, tokens, i) {
             i += 1;
             continue;
         }
         let mut end = i + 1;
-        while end < tokens.len() && closes(source, tokens, end) {
+        while end < tokens.len() && is_closing_mark(source, tokens, end) {
             end += 1;
         }
-        if end < tokens.len() && begins(source, tokens, i, end) {
+        if end < tokens.len() && can_begin_sentence(source, tokens, i, end) {
             out.push(start..end);
             start = end;
         }
@@ -82,7 +82,7 @@ pub(super) fn sentences(source: &SourceText, tokens: &[Token]) -> Vec<std::ops::
     out
 }
 
-fn may_end(source: &SourceText, tokens: &[Token], i: usize) -> bool {
+fn can_end_sentence(source: &SourceText, tokens: &[Token], i: usize) -> bool {
     let token = tokens[i];
     let text = source.slice(token.span);
     token.abbreviation
@@ -91,7 +91,7 @@ fn may_end(source: &SourceText, tokens: &[Token], i: usize) -> bool {
 }
 
 /// A closing mark that belongs to the sentence before it.
-fn closes(source: &SourceText, tokens: &[Token], i: usize) -> bool {
+fn is_closing_mark(source: &SourceText, tokens: &[Token], i: usize) -> bool {
     let token = tokens[i];
     let text = source.slice(token.span);
     match text {
@@ -105,8 +105,8 @@ fn closes(source: &SourceText, tokens: &[Token], i: usize) -> bool {
 }
 
 /// Can a sentence begin at token `next`, after the stop at `stop`?
-fn begins(source: &SourceText, tokens: &[Token], stop: usize, next: usize) -> bool {
-    // Opening marks are looked through: the first word decides.
+fn can_begin_sentence(source: &SourceText, tokens: &[Token], stop: usize, next: usize) -> bool {
+    // Opening marks are skipped: the first word decides.
     let mut first = next;
     while first < tokens.len()
         && matches!(

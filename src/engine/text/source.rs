@@ -3,7 +3,7 @@ use std::fmt;
 use super::Span;
 
 /// The longest text that is read, in bytes after normalisation. Offsets are 32-bit and a browser
-/// tab has little more than this to give; the limit is told to the person, never hit by a panic.
+/// tab has little more than this to give; a longer text is refused with a message, never by a panic.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Why a text was refused.
@@ -87,7 +87,7 @@ impl SourceText {
         self.text.get(span.range()).unwrap_or("")
     }
 
-    /// `span` without the white space at its ends.
+    /// `span` without the whitespace at its ends.
     pub fn trim(&self, span: Span) -> Span {
         let cut = self.slice(span);
         let start = span.start() + (cut.len() - cut.trim_start().len());

@@ -11,7 +11,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// For rooms that have just cut the text themselves. Bytes; `start <= end` is enforced.
+    /// For code that has just found these boundaries in the text. Bytes; `start <= end` is enforced.
     pub fn new(start: usize, end: usize) -> Span {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         let end = u32::try_from(end).unwrap_or(u32::MAX);

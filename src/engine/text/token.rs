@@ -35,12 +35,12 @@ pub struct Token {
 }
 
 /// Longer words are cut, so that no pasted text makes one token of ten megabytes.
-const LONGEST: usize = 200;
+const MAX_WORD_BYTES: usize = 200;
 
 pub(super) fn tokenize(source: &SourceText, within: Span) -> Vec<Token> {
     let mut lexer =
         Lexer { text: source.slice(within), at: 0, base: within.start(), out: Vec::new() };
-    lexer.run();
+    lexer.tokenize_all();
     lexer.out
 }
 
@@ -52,9 +52,9 @@ struct Lexer<'a> {
 }
 
 impl Lexer<'_> {
-    fn run(&mut self) {
+    fn tokenize_all(&mut self) {
         let mut spaced = true;
-        while let Some(c) = self.peek() {
+        while let Some(c) = self.current_char() {
             if is_space(c) {
                 self.at += c.len_utf8();
                 spaced = true;
@@ -63,16 +63,16 @@ impl Lexer<'_> {
             let start = self.at;
             let (end, kind) = self.next_token(c);
             let end = end.max(start + c.len_utf8());
-            self.push(start, end, kind, spaced);
+            self.push_token(start, end, kind, spaced);
             spaced = false;
             self.at = end;
         }
     }
 
-    fn push(&mut self, start: usize, end: usize, kind: TokenKind, spaced: bool) {
+    fn push_token(&mut self, start: usize, end: usize, kind: TokenKind, spaced: bool) {
         let span = |a: usize, z: usize| Span::new(self.base + a, self.base + z);
         if matches!(kind, TokenKind::Word)
-            && let Some(cut) = clitic(&self.text[start..end])
+            && let Some(cut) = clitic_start(&self.text[start..end])
         {
             let cut = start + cut;
             self.out.push(Token { span: span(start, cut), kind, spaced, abbreviation: false });
@@ -83,50 +83,52 @@ impl Lexer<'_> {
         self.out.push(Token { span: span(start, end), kind, spaced, abbreviation });
     }
 
-    fn peek(&self) -> Option<char> {
+    fn current_char(&self) -> Option<char> {
         self.text[self.at..].chars().next()
     }
 
-    fn rest(&self, from: usize) -> &str {
+    fn rest_from(&self, from: usize) -> &str {
         &self.text[from..]
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
-        self.rest(at).chars().next()
+        self.rest_from(at).chars().next()
     }
 
     fn next_token(&self, c: char) -> (usize, TokenKind) {
         let start = self.at;
         if c.is_alphanumeric() {
-            if let Some(end) = self.link(start) {
+            if let Some(end) = self.link_end(start) {
                 return (end, TokenKind::Link);
             }
             if c.is_numeric() {
-                return (self.number(start), TokenKind::Number);
+                return (self.number_end(start), TokenKind::Number);
             }
-            return (self.word(start), TokenKind::Word);
+            return (self.word_end(start), TokenKind::Word);
         }
         match c {
             '@' | '#' => {
-                let end = self.run_of(start + 1, |c| c.is_alphanumeric() || c == '_');
-                let named = self.rest(start + 1).starts_with(char::is_alphabetic);
+                let end = self.run_end(start + 1, |c| c.is_alphanumeric() || c == '_');
+                let named = self.rest_from(start + 1).starts_with(char::is_alphabetic);
                 if named { (end, TokenKind::Handle) } else { (start + 1, TokenKind::Symbol) }
             }
-            '.' | '-' | '*' | '_' | '=' | '~' => (self.run_of(start, |d| d == c), TokenKind::Punct),
-            '`' | '\'' if self.rest(start + 1).starts_with(c) => (start + 2, TokenKind::Punct),
-            '\'' | '’' => match leading_clitic(self.rest(start)) {
+            '.' | '-' | '*' | '_' | '=' | '~' => {
+                (self.run_end(start, |d| d == c), TokenKind::Punct)
+            }
+            '`' | '\'' if self.rest_from(start + 1).starts_with(c) => (start + 2, TokenKind::Punct),
+            '\'' | '’' => match leading_clitic_len(self.rest_from(start)) {
                 Some(len) if start > 0 => (start + len, TokenKind::Word),
                 _ => (start + c.len_utf8(), TokenKind::Punct),
             },
             _ if is_punct(c) => (start + c.len_utf8(), TokenKind::Punct),
-            _ => (self.cluster(start, c), TokenKind::Symbol),
+            _ => (self.symbol_end(start, c), TokenKind::Symbol),
         }
     }
 
-    fn run_of(&self, from: usize, keep: impl Fn(char) -> bool) -> usize {
+    fn run_end(&self, from: usize, keep: impl Fn(char) -> bool) -> usize {
         let mut end = from;
-        for (i, c) in self.rest(from).char_indices() {
-            if !keep(c) || i > LONGEST {
+        for (i, c) in self.rest_from(from).char_indices() {
+            if !keep(c) || i > MAX_WORD_BYTES {
                 break;
             }
             end = from + i + c.len_utf8();
@@ -134,10 +136,10 @@ impl Lexer<'_> {
         end
     }
 
-    fn word(&self, start: usize) -> usize {
+    fn word_end(&self, start: usize) -> usize {
         let mut end = start;
         let mut before: Option<char> = None;
-        let mut chars = self.rest(start).char_indices().peekable();
+        let mut chars = self.rest_from(start).char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let next = chars.peek().map(|&(_, c)| c);
             let inside = before.is_some() && next.is_some_and(char::is_alphanumeric);
@@ -149,8 +151,8 @@ impl Lexer<'_> {
                     && inside
                     && before.is_some_and(char::is_uppercase)
                     && next.is_some_and(char::is_uppercase))
-                || (c == '.' && inside && self.stop_joins(start, start + i));
-            if !keep || (i > LONGEST && !is_joiner(c)) {
+                || (c == '.' && inside && self.full_stop_joins(start, start + i));
+            if !keep || (i > MAX_WORD_BYTES && !is_joiner(c)) {
                 break;
             }
             if !is_joiner(c) {
@@ -158,9 +160,9 @@ impl Lexer<'_> {
             }
             end = start + i + c.len_utf8();
         }
-        if self.rest(end).starts_with('.') && !self.rest(end).starts_with("..") {
+        if self.rest_from(end).starts_with('.') && !self.rest_from(end).starts_with("..") {
             let word = &self.text[start..end];
-            let next = self.rest(end + 1).trim_start_matches(is_blank).chars().next();
+            let next = self.rest_from(end + 1).trim_start_matches(is_space_on_line).chars().next();
             if is_abbreviation(word, next) {
                 return end + 1;
             }
@@ -169,10 +171,10 @@ impl Lexer<'_> {
     }
 
     /// Does the full stop at `at` join the two parts of one word (`U.S`, `p.m`, `nytimes.com`)?
-    fn stop_joins(&self, start: usize, at: usize) -> bool {
+    fn full_stop_joins(&self, start: usize, at: usize) -> bool {
         let left = self.text[start..at].rsplit('.').next().unwrap_or("");
         let right: &str = {
-            let end = self.run_of(at + 1, char::is_alphanumeric);
+            let end = self.run_end(at + 1, char::is_alphanumeric);
             &self.text[at + 1..end]
         };
         let single = |s: &str| s.chars().count() == 1 && s.chars().all(char::is_alphabetic);
@@ -182,10 +184,10 @@ impl Lexer<'_> {
             || (left.len() > 1 && TOP_LEVEL_DOMAINS.contains(right))
     }
 
-    fn number(&self, start: usize) -> usize {
+    fn number_end(&self, start: usize) -> usize {
         let mut end = start;
         let mut before = ' ';
-        let mut chars = self.rest(start).char_indices().peekable();
+        let mut chars = self.rest_from(start).char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let next = chars.peek().map(|&(_, c)| c);
             let keep = c.is_alphanumeric()
@@ -193,7 +195,7 @@ impl Lexer<'_> {
                 || (matches!(c, '.' | ',' | ':')
                     && before.is_ascii_digit()
                     && next.is_some_and(|n| n.is_ascii_digit()));
-            if !keep || i > LONGEST {
+            if !keep || i > MAX_WORD_BYTES {
                 break;
             }
             before = c;
@@ -202,15 +204,15 @@ impl Lexer<'_> {
         // "9 a.m." written together: "9a.m."
         let lower = self.text[start..end].to_ascii_lowercase();
         if (lower.ends_with('a') || lower.ends_with('p'))
-            && self.rest(end).get(..3).is_some_and(|s| s.eq_ignore_ascii_case(".m."))
+            && self.rest_from(end).get(..3).is_some_and(|s| s.eq_ignore_ascii_case(".m."))
         {
             end += 3;
         }
         end
     }
 
-    fn link(&self, start: usize) -> Option<usize> {
-        let rest = self.rest(start);
+    fn link_end(&self, start: usize) -> Option<usize> {
+        let rest = self.rest_from(start);
         let scheme = ["http://", "https://", "ftp://", "www."]
             .iter()
             .any(|s| rest.get(..s.len()).is_some_and(|r| r.eq_ignore_ascii_case(s)));
@@ -242,7 +244,7 @@ impl Lexer<'_> {
     }
 
     /// One visible symbol: an emoji with its modifiers, joined emoji, a flag.
-    fn cluster(&self, start: usize, first: char) -> usize {
+    fn symbol_end(&self, start: usize, first: char) -> usize {
         let flag = |c: char| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c);
         let mut end = start + first.len_utf8();
         if flag(first)
@@ -259,7 +261,7 @@ impl Lexer<'_> {
             }
             joined = c == '\u{200D}';
             end += c.len_utf8();
-            if end - start > LONGEST {
+            if end - start > MAX_WORD_BYTES {
                 break;
             }
         }
@@ -268,7 +270,7 @@ impl Lexer<'_> {
 }
 
 /// Byte index at which a clitic begins: `Biden|'s`, `do|n't`, `we|'ll`.
-fn clitic(word: &str) -> Option<usize> {
+fn clitic_start(word: &str) -> Option<usize> {
     let mark = word.rfind(['\'', '’'])?;
     let after = word[mark..].trim_start_matches(['\'', '’']);
     if mark == 0 {
@@ -282,7 +284,7 @@ fn clitic(word: &str) -> Option<usize> {
 }
 
 /// Length of a clitic that stands by itself after a mark or a full stop (`U.S.'s`, `"Time"'s`).
-fn leading_clitic(rest: &str) -> Option<usize> {
+fn leading_clitic_len(rest: &str) -> Option<usize> {
     let mark = rest.chars().next()?.len_utf8();
     let len = rest[mark..].find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len() - mark);
     (rest[mark..mark + len].eq_ignore_ascii_case("s")).then_some(mark + len)
@@ -292,7 +294,7 @@ pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')
 }
 
-fn is_blank(c: char) -> bool {
+fn is_space_on_line(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{a0}')
 }
 

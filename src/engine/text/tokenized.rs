@@ -16,7 +16,7 @@ pub struct Sentence {
 /// A paragraph (a headline, a caption and a list item are paragraphs too).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
-    /// Without white space at its ends.
+    /// Without whitespace at its ends.
     pub span: Span,
     /// Indices into [`TokenizedText::sentences`].
     pub sentences: Range<usize>,
@@ -24,7 +24,7 @@ pub struct Paragraph {
     pub tokens: Range<usize>,
 }
 
-/// A text that has been divided: what every engine reads.
+/// A text divided into tokens, sentences and paragraphs: what every engine reads.
 #[derive(Debug, Clone)]
 pub struct TokenizedText<'t> {
     source: &'t SourceText,
@@ -39,9 +39,9 @@ impl<'t> TokenizedText<'t> {
         TokenizedText::divide(source, false)
     }
 
-    /// `wrapped`: lines are known to go on.
+    /// `wrapped`: paragraphs are known to go on over several lines.
     pub(super) fn divide(source: &'t SourceText, wrapped: bool) -> TokenizedText<'t> {
-        let mut reading = TokenizedText {
+        let mut tokenized = TokenizedText {
             source,
             tokens: Vec::new(),
             sentences: Vec::new(),
@@ -49,23 +49,23 @@ impl<'t> TokenizedText<'t> {
         };
         for span in segment::paragraphs(source, wrapped) {
             let tokens = token::tokenize(source, span);
-            let (t0, s0) = (reading.tokens.len(), reading.sentences.len());
+            let (t0, s0) = (tokenized.tokens.len(), tokenized.sentences.len());
             for range in segment::sentences(source, &tokens) {
                 let span = tokens[range.start].span.hull(tokens[range.end - 1].span);
-                reading.sentences.push(Sentence {
+                tokenized.sentences.push(Sentence {
                     span,
                     tokens: t0 + range.start..t0 + range.end,
-                    paragraph: reading.paragraphs.len(),
+                    paragraph: tokenized.paragraphs.len(),
                 });
             }
-            reading.tokens.extend(tokens);
-            reading.paragraphs.push(Paragraph {
+            tokenized.tokens.extend(tokens);
+            tokenized.paragraphs.push(Paragraph {
                 span,
-                sentences: s0..reading.sentences.len(),
-                tokens: t0..reading.tokens.len(),
+                sentences: s0..tokenized.sentences.len(),
+                tokens: t0..tokenized.tokens.len(),
             });
         }
-        reading
+        tokenized
     }
 
     /// The text that was divided.
@@ -129,14 +129,14 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = TokenizedText::new(&source);
-        (0..reading.tokens().len()).map(|i| reading.word(i).to_owned()).collect()
+        let tokenized = TokenizedText::new(&source);
+        (0..tokenized.tokens().len()).map(|i| tokenized.word(i).to_owned()).collect()
     }
 
     fn split(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
-        let reading = TokenizedText::new(&source);
-        reading.sentences().iter().map(|s| reading.slice(s.span).to_owned()).collect()
+        let tokenized = TokenizedText::new(&source);
+        tokenized.sentences().iter().map(|s| tokenized.slice(s.span).to_owned()).collect()
     }
 
     #[test]

@@ -55,13 +55,8 @@ impl Stretch {
     }
 
     /// Its length in minutes.
-    pub fn len(self) -> i64 {
+    pub fn minutes(self) -> i64 {
         self.to - self.from
-    }
-
-    /// Never: it has at least a minute.
-    pub fn is_empty(self) -> bool {
-        self.to <= self.from
     }
 
     /// From the first to the last of these; `None` when there are none.
@@ -76,15 +71,15 @@ impl Stretch {
         match zoom {
             Zoom::At(at, closer) => {
                 let at = at.clamp(0, 1000);
-                let length = if closer { self.len() / 2 } else { self.len() * 2 };
+                let length = if closer { self.minutes() / 2 } else { self.minutes() * 2 };
                 let length = length.clamp(SHORTEST, LONGEST);
-                let held = self.from + self.len() * at / 1000;
+                let held = self.from + self.minutes() * at / 1000;
                 Stretch::at(held - length * at / 1000, length)
             }
             Zoom::Move(later) => {
-                let by = self.len() / 2;
+                let by = self.minutes() / 2;
                 let from = if later { self.from + by } else { self.from - by };
-                Stretch::at(from, self.len())
+                Stretch::at(from, self.minutes())
             }
             Zoom::Whole => Stretch::hull(all).map_or(self, Stretch::with_room),
             Zoom::Dense => dense(all).map_or(self, Stretch::with_room),
@@ -100,13 +95,13 @@ impl Stretch {
 
     /// With a twelfth of its length on both sides, and at least the shortest that the axis shows.
     fn with_room(self) -> Stretch {
-        let length = (self.len() + self.len() / 6).clamp(SHORTEST, LONGEST);
-        Stretch::at(self.from - (length - self.len()) / 2, length)
+        let length = (self.minutes() + self.minutes() / 6).clamp(SHORTEST, LONGEST);
+        Stretch::at(self.from - (length - self.minutes()) / 2, length)
     }
 
     /// A time's place on a picture that is `width` wide and shows this; it may lie outside.
     pub fn place(self, time: i64, width: i32) -> i32 {
-        let x = (time - self.from) * i64::from(width) / self.len().max(1);
+        let x = (time - self.from) * i64::from(width) / self.minutes().max(1);
         x.clamp(-100_000, 100_000) as i32
     }
 
@@ -119,7 +114,7 @@ impl Stretch {
             Some(d) => format!("{} {}", d.day(), month(day, with_year)),
             None => String::new(),
         };
-        let (from, to) = match self.len() {
+        let (from, to) = match self.minutes() {
             n if n > 4 * YEAR => (year(first), year(last)),
             n if n > 120 * DAY => (month(first, two_years), month(last, true)),
             n if n > 3 * DAY => (day(first, two_years), day(last, true)),
@@ -144,13 +139,13 @@ fn dense(all: &[Stretch]) -> Option<Stretch> {
         .windows(most)
         .min_by_key(|w| w.last().map(middle).unwrap_or(0) - w.first().map(middle).unwrap_or(0))?;
     let (first, last) = (middle(best.first()?), middle(best.last()?));
-    let inside = |s: &&Stretch| s.len() <= (last - first).max(7 * DAY);
+    let inside = |s: &&Stretch| s.minutes() <= (last - first).max(7 * DAY);
     let hull: Vec<Stretch> = best.iter().filter(inside).copied().collect();
     let hull = Stretch::hull(&hull).unwrap_or(Stretch { from: first, to: last + 1 });
     // A single day among its neighbours.
-    let spare = (3 * DAY - hull.len()).max(0) / 2;
+    let spare = (3 * DAY - hull.minutes()).max(0) / 2;
     let dense = Stretch { from: hull.from - spare, to: hull.to + spare };
-    Stretch::hull(all).map(|whole| match whole.len() <= 3 * dense.len() {
+    Stretch::hull(all).map(|whole| match whole.minutes() <= 3 * dense.minutes() {
         true => whole,
         false => dense,
     })
@@ -251,7 +246,7 @@ pub fn ticks(view: Stretch, width: i32, apart: i32) -> Vec<Tick> {
         Unit::Months => n * MONTH,
     };
     let wide =
-        |step: &&(Unit, i64)| minutes(step) * i64::from(width) >= view.len() * i64::from(apart);
+        |step: &&(Unit, i64)| minutes(step) * i64::from(width) >= view.minutes() * i64::from(apart);
     let Some(&(unit, n)) = STEPS.iter().find(wide).or(STEPS.last()) else {
         return Vec::new();
     };
@@ -352,8 +347,8 @@ mod tests {
     #[test]
     fn intervals_are_read_at_their_grain() {
         assert_eq!(stretch("1970-01-01", "1970-01-01"), Stretch { from: 0, to: 1440 });
-        assert_eq!(stretch("1970-01-02T20:00", "1970-01-03T04:59").len(), 9 * 60);
-        assert_eq!(stretch("1970-01-01T00:01:30", "1970-01-01T00:01:30").len(), 1);
+        assert_eq!(stretch("1970-01-02T20:00", "1970-01-03T04:59").minutes(), 9 * 60);
+        assert_eq!(stretch("1970-01-01T00:01:30", "1970-01-01T00:01:30").minutes(), 1);
         assert!(
             stretch("-0044-03-15", "-0044-03-15").from < stretch("0001-01-01", "0001-01-01").from
         );
@@ -433,7 +428,7 @@ mod tests {
             all.push(stretch(&day, &day));
         }
         let view = Stretch { from: 0, to: 1 }.zoomed(Zoom::Dense, &all);
-        assert!(view.len() < 16 * 1440, "{}", view.in_words());
+        assert!(view.minutes() < 16 * 1440, "{}", view.in_words());
         assert_eq!(view.in_words().get(view.in_words().len() - 8..), Some("Jul 2021"));
         // A few weeks more are no outliers.
         let mut near = all[2..].to_vec();
@@ -461,7 +456,7 @@ mod tests {
                     3 => Zoom::Dense,
                     _ => Zoom::To(all[0]),
                 }, &all);
-                proptest::prop_assert!((SHORTEST..=LONGEST).contains(&view.len()));
+                proptest::prop_assert!((SHORTEST..=LONGEST).contains(&view.minutes()));
                 let ticks = ticks(view, 320, 56);
                 proptest::prop_assert!(ticks.len() <= 7, "{ticks:?}");
                 proptest::prop_assert!(ticks.windows(2).all(|t| t[0].x < t[1].x));

@@ -31,7 +31,7 @@ pub static CREDIT_LABELS: WordMap<CreditWord> =
 /// Function words that a photo credit may hold.
 pub static CREDIT_STOPWORDS: WordSet = WordSet::new(include_str!("page/credit_stopwords.txt"));
 
-/// Words in capitals that open a line and are no place.
+/// Words in uppercase that open a line and are no place.
 pub static DATELINE_STOPWORDS: WordSet = WordSet::new(include_str!("page/dateline_stopwords.txt"));
 
 /// Names under which a `<meta>` tells when the article appeared.

@@ -22,7 +22,7 @@ pub static GIVEN_NAMES: WordMap<Gender> =
 pub static NICKNAMES: WordMap<&'static str> =
     WordMap::new(include_str!("people/nicknames.txt"), Some);
 
-/// Ranks of the police in capitals ("DCI"), as they are written.
+/// Ranks of the police in uppercase ("DCI"), as they are written.
 pub static POLICE_RANKS: WordSet = WordSet::new(include_str!("people/police_ranks.txt"));
 
 /// What a secretary or chief is over and no place: "Secretary of State Kerry".

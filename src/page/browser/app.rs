@@ -22,7 +22,7 @@ use crate::protocol::ToWorker;
 use crate::state::{Find, Notice, Popover, Scheme, State, Tone};
 use crate::update::update;
 use galley_engine::text::Span;
-use galley_engine::wordlist::OwnLabel;
+use galley_engine::user_words::UserLabel;
 
 /// The root component.
 pub(super) struct App {
@@ -37,7 +37,7 @@ pub(super) struct App {
     /// The search whose hits are highlighted.
     find: Option<Find>,
     /// The reader's own labels that have their colours in the style sheet.
-    labels: Vec<OwnLabel>,
+    labels: Vec<UserLabel>,
     /// The span that is highlighted as if it were marked.
     preview: Option<Span>,
     _listeners: Vec<Listener>,

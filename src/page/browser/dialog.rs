@@ -14,7 +14,7 @@ use crate::words;
 use galley_engine::agreement::{AgreementRow as Row, Difference};
 use galley_engine::document::{AnnotationId, Document, Label};
 use galley_engine::text::lowercase;
-use galley_engine::wordlist::{COLOURS, Rule};
+use galley_engine::user_words::{LABEL_COLOURS, WordRule};
 
 /// Rows of a list that are drawn; a note says how many more there are.
 const MAX_ROWS: usize = 200;
@@ -188,9 +188,9 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
     };
     let rows = book.entries.iter().take(MAX_ROWS).enumerate().map(|(i, entry)| {
         let said = match entry.rule {
-            Rule::Always(label) => format!("always: {}", label.title()),
-            Rule::Never(None) => "never marked".to_owned(),
-            Rule::Never(Some(label)) => format!("never: {}", label.title()),
+            WordRule::Always(label) => format!("always: {}", label.title()),
+            WordRule::Never(None) => "never marked".to_owned(),
+            WordRule::Never(Some(label)) => format!("never: {}", label.title()),
         };
         let case = if entry.any_case { ", any capitals" } else { "" };
         list_row(
@@ -267,8 +267,8 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
                 <input id="label-name" type="text" maxlength="40" autocomplete="off" spellcheck="false" required=true />
                 <div class="row">
                     <select id="label-colour" aria-label="Colour">
-                        for colour in COLOURS {
-                            <option key={colour} value={colour} selected={colour == COLOURS[0]}>{ colour }</option>
+                        for colour in LABEL_COLOURS {
+                            <option key={colour} value={colour} selected={colour == LABEL_COLOURS[0]}>{ colour }</option>
                         }
                     </select>
                     <input id="label-key" type="text" maxlength="1" size="2" autocomplete="off" aria-label="Key" placeholder="Key" />

@@ -14,7 +14,7 @@ use crate::state::Open;
 use galley_engine::document::AnnotationId;
 use galley_engine::edits::boundaries;
 use galley_engine::text::{OffsetMap, SourceText, Span};
-use galley_engine::wordlist::OwnLabel;
+use galley_engine::user_words::UserLabel;
 
 pub(super) fn window() -> Option<Window> {
     web_sys::window()
@@ -286,7 +286,7 @@ pub(super) fn set_field(id: &str, value: &str) {
 }
 
 /// Gives the reader's own labels their colours by a constructed style sheet, which the CSP allows.
-pub(super) fn set_label_colours(labels: &[OwnLabel]) -> Option<()> {
+pub(super) fn set_label_colours(labels: &[UserLabel]) -> Option<()> {
     let mut css = String::new();
     for own in labels {
         let name = own.label.name().replace('\\', "\\\\").replace('"', "\\\"");

@@ -15,9 +15,9 @@ use galley_engine::document::{
 };
 use galley_engine::edits::boundaries::same_words_same_case as alike;
 use galley_engine::text::Span;
-use galley_engine::wordlist::OwnLabel;
+use galley_engine::user_words::UserLabel;
 
-pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[OwnLabel], emit: &Emit) -> Html {
+pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[UserLabel], emit: &Emit) -> Html {
     let Some(a) = open.shown.annotation(&card.id) else {
         return Html::default();
     };
@@ -124,7 +124,7 @@ fn stack_buttons(open: &Open, card: &Card, emit: &Emit) -> Html {
     html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
 }
 
-fn entity_labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
+fn entity_labels(a: &Annotation, own: &[UserLabel], emit: &Emit) -> Html {
     let Body::Entity(e) = &a.body else {
         return Html::default();
     };
@@ -132,7 +132,7 @@ fn entity_labels(a: &Annotation, own: &[OwnLabel], emit: &Emit) -> Html {
 }
 
 /// Labels with a digit first, the others behind "More labels" unless one of them is the present.
-fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) -> Html {
+fn label_chips(now: Option<Label>, own: &[UserLabel], also: Html, emit: &Emit) -> Html {
     let mut chips = label_buttons(now, own, emit);
     // The reader's own come last of all rows, and are shown with the first.
     let mine = chips.split_off(Label::ALL.len());
@@ -153,7 +153,7 @@ fn label_chips(now: Option<Label>, own: &[OwnLabel], also: Html, emit: &Emit) ->
 /// Labels that a digit gives.
 const LABELS_WITH_DIGIT: usize = 9;
 
-fn label_buttons(now: Option<Label>, own: &[OwnLabel], emit: &Emit) -> Vec<Html> {
+fn label_buttons(now: Option<Label>, own: &[UserLabel], emit: &Emit) -> Vec<Html> {
     let all = Label::ALL.iter().enumerate();
     let all = all.map(|(i, row)| (row.0, char::from_digit(i as u32 + 1, 10)));
     // A label that is on no list (of a file, or taken off it) is still shown where it is.
@@ -348,7 +348,7 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
 }
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
-pub(super) fn selection_chips(open: &Open, span: Span, own: &[OwnLabel], emit: &Emit) -> Html {
+pub(super) fn selection_chips(open: &Open, span: Span, own: &[UserLabel], emit: &Emit) -> Html {
     let text = words::quote(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let also = html! {

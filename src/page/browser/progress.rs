@@ -12,7 +12,7 @@ pub(super) fn reading_progress(state: &State, emit: &Emit) -> Html {
     let Some(job) = state.job.as_ref().filter(|job| job.late) else {
         return Html::default();
     };
-    let long = job.len() > 40_000;
+    let long = job.bytes() > 40_000;
     let words = match (&state.engine, long) {
         (Engine::Ready, true) => "Reading… the beginning is shown first.",
         (Engine::Ready, false) => "Reading…",

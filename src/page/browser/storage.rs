@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 
 use crate::action::NotSaved;
 use crate::saved::{Entry, Stored};
-use galley_engine::wordlist;
+use galley_engine::user_words;
 
 const DATABASE: &str = "galley";
 const LIST_STORE: &str = "documents";
@@ -150,7 +150,7 @@ pub(super) async fn merge_own_words(before: &str, after: &str) -> Result<String,
         let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
         let key = JsValue::from_str(OWN_WORDS_KEY);
         let stored = read_text(&transaction, EDIT_STORE, &key).await?.unwrap_or_default();
-        let now = wordlist::rebase(before, after, &stored);
+        let now = user_words::merge_edits(before, after, &stored);
         if now != stored {
             write_text(&transaction, EDIT_STORE, &key, &now).await?;
         }

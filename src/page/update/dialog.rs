@@ -13,7 +13,7 @@ use galley_engine::calendar::Stamp;
 use galley_engine::document::{Body, PublishedSource, Status};
 use galley_engine::edits::{self, Edit};
 use galley_engine::text::SourceText;
-use galley_engine::wordlist::{self, Entry, Rule};
+use galley_engine::user_words::{self, WordEntry, WordRule};
 use galley_formats::galley_json;
 
 /// Complaints about a file that are shown.
@@ -28,7 +28,7 @@ pub(super) fn deed(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
         Deed::Menu | Deed::Words => show(state, words_dialog(), out),
         Deed::Kept { asked, stored } => {
             if asked == state.own.kept {
-                state.own.book = wordlist::read(&stored).0;
+                state.own.book = user_words::parse_word_list(&stored).0;
                 state.own.kept = stored;
             }
         }
@@ -58,7 +58,8 @@ pub(super) fn deed(state: &mut State, deed: Deed, out: &mut Vec<Effect>) {
             keep(state, out);
         }
         Deed::Export => {
-            let (name, text) = ("galley-words.tsv".to_owned(), wordlist::write(&state.own.book));
+            let (name, text) =
+                ("galley-words.tsv".to_owned(), user_words::format_word_list(&state.own.book));
             let kind = "text/tab-separated-values".to_owned();
             hand_over(state, name, text.into_bytes(), kind, out);
         }
@@ -164,7 +165,7 @@ fn words_dialog() -> Dialog {
 
 /// Gives the list to the browser's storage.
 fn keep(state: &mut State, out: &mut Vec<Effect>) {
-    let after = wordlist::write(&state.own.book);
+    let after = user_words::format_word_list(&state.own.book);
     let before = std::mem::replace(&mut state.own.kept, after.clone());
     if before != after {
         out.push(Effect::KeepWords { before, after });
@@ -173,7 +174,7 @@ fn keep(state: &mut State, out: &mut Vec<Effect>) {
 
 /// Takes lines of a form or a file.
 fn lines(state: &mut State, text: &str, out: &mut Vec<Effect>) {
-    let (book, damage) = wordlist::read(text);
+    let (book, damage) = user_words::parse_word_list(text);
     let (names, labels) = (book.entries.len(), book.labels.len());
     let mut complaints: Vec<String> = match damage.as_slice() {
         // A form has one line; to number it would be odd.
@@ -191,7 +192,7 @@ fn lines(state: &mut State, text: &str, out: &mut Vec<Effect>) {
     }
     let room = MOST.saturating_sub(state.own.book.entries.len());
     for entry in book.entries.into_iter().take(room).rev() {
-        state.own.book.set(entry);
+        state.own.book.set_entry(entry);
     }
     for own in book.labels {
         state.own.book.set_label(own);
@@ -231,10 +232,10 @@ fn fill(state: &mut State, at: usize, out: &mut Vec<Effect>) {
 }
 
 /// The first two fields of an entry's line.
-pub(crate) fn rule_field(rule: Rule) -> String {
+pub(crate) fn rule_field(rule: WordRule) -> String {
     match rule {
-        Rule::Always(label) => format!("always\t{}", label.name()),
-        Rule::Never(label) => format!("never\t{}", label.map_or("*", |l| l.name())),
+        WordRule::Always(label) => format!("always\t{}", label.name()),
+        WordRule::Never(label) => format!("never\t{}", label.map_or("*", |l| l.name())),
     }
 }
 
@@ -243,18 +244,18 @@ fn mark(state: &mut State, always: bool, out: &mut Vec<Effect>) {
     let Some(open) = &state.open else { return };
     let Some(a) = edit::current(open) else { return };
     let Body::Entity(e) = &a.body else { return };
-    let Some(name) = wordlist::tidy(open.shown.text.slice(a.span)) else {
+    let Some(name) = user_words::normalize_name(open.shown.text.slice(a.span)) else {
         return say(state, "These words cannot be on a list");
     };
     let rule = match always {
-        true => Rule::Always(e.label),
-        false => Rule::Never(None),
+        true => WordRule::Always(e.label),
+        false => WordRule::Never(None),
     };
     let said = match always {
         true => format!("“{name}” is always: {}", e.label.title()),
         false => format!("“{name}” is never marked"),
     };
-    state.own.book.set(Entry { name, rule, any_case: false });
+    state.own.book.set_entry(WordEntry { name, rule, any_case: false });
     keep(state, out);
     let deed = if always { Action::Accept } else { Action::Reject };
     edit::edit(state, deed, out);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::random::SplitMix;
 use galley_engine::document::Label;
-use galley_engine::entities::tagger::trim;
+use galley_engine::entities::tagger::trim_name;
 use galley_engine::entities::tags::{self, OUTSIDE, TAGS, Tag};
 use galley_engine::text::{OffsetMap, SourceText, Span, TokenizedText};
 
@@ -178,7 +178,7 @@ pub(super) fn allowed(doc: &Doc, reading: &TokenizedText<'_>, either_place: bool
             end = end.max(range.end);
             continue;
         }
-        let inner = trim(reading, range.clone());
+        let inner = trim_name(reading, range.clone());
         for (k, i) in inner.clone().enumerate() {
             sets[i] = 1 << tags::tag(label, k, inner.len());
             if either_place && matches!(label, Label::Gpe | Label::Loc) {

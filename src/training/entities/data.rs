@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::corpus::{ALL, Doc, TagSet, allowed};
 use super::crf::Example;
-use galley_engine::entities::features::{BITS, extract};
+use galley_engine::entities::features::{BITS, extract_features};
 use galley_engine::entities::tagger::Prepared;
 use galley_engine::lexicon::Lexicon;
 use galley_engine::text::TokenizedText;
@@ -36,7 +36,7 @@ impl Data {
 
     /// Adds a text whose tokens may have the tags of `sets`.
     pub(super) fn put(&mut self, prepared: &Prepared, sets: &[TagSet], weight: f32) {
-        let page = prepared.page();
+        let input = prepared.feature_input();
         let says = |seq: &&Range<usize>| sets[(*seq).clone()].iter().any(|&s| s != ALL);
         for seq in prepared.sequences.iter().filter(says) {
             let mut x = Example {
@@ -46,7 +46,7 @@ impl Data {
                 weight,
             };
             for i in seq.clone() {
-                extract(&page, i, seq.start, seq.end, &mut x.features);
+                extract_features(&input, i, seq.start, seq.end, &mut x.features);
                 x.starts.push(x.features.len() as u32);
             }
             for &f in &x.features {

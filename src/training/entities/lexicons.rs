@@ -62,7 +62,7 @@ fn clusters(b: &mut Builder, dir: &Path, ranks_alone: bool) -> io::Result<()> {
             30_000..60_000 => 7,
             _ => 8,
         };
-        b.cluster(word, clusters, rank);
+        b.set_clusters(word, clusters, rank);
     }
     Ok(())
 }
@@ -72,7 +72,7 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
     for line in OWN.lines() {
         if let Some((name, words)) = line.split_once(':') {
             for word in words.split_whitespace() {
-                b.flag(word, flag_named(name));
+                b.add_flags(word, flag_named(name));
             }
         }
     }
@@ -83,13 +83,13 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
     ] {
         for line in file(name)?.lines().take(most) {
             let word = line.split('\t').next().unwrap_or_default();
-            b.flag(&word.to_lowercase(), bit);
+            b.add_flags(&word.to_lowercase(), bit);
         }
     }
     for (n, line) in file("census1990_all_last.tsv")?.lines().take(30_000).enumerate() {
         let word = line.split('\t').next().unwrap_or_default();
         let bit = if n < 2000 { flag::SURNAME } else { flag::RARE_SURNAME };
-        b.flag(&word.to_lowercase(), bit);
+        b.add_flags(&word.to_lowercase(), bit);
     }
     for line in file("geonames_cities15000.tsv")?.lines() {
         let mut parts = line.split('\t');
@@ -147,7 +147,7 @@ fn phrase(b: &mut Builder, name: &str, place: Place) {
         let reading = TokenizedText::new(&source);
         let words: Vec<&str> = (0..reading.tokens().len()).map(|i| reading.word(i)).collect();
         if (1..=5).contains(&words.len()) {
-            b.phrase(words, place);
+            b.add_phrase(words, place);
         }
     }
 }

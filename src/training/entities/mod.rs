@@ -29,7 +29,7 @@ use galley_engine::document::Label;
 use galley_engine::entities::features::FEATURES;
 use galley_engine::entities::tagger::{self, Prepared};
 use galley_engine::entities::tags::TAGS;
-use galley_engine::entities::weights::{MOST, SCALE};
+use galley_engine::entities::weights::{MAX_WEIGHT, SCALE};
 use galley_engine::entities::{Calibration, KIND, Model, VERSION};
 use galley_engine::text::{SourceText, Span, TokenizedText};
 
@@ -202,7 +202,7 @@ fn quantise(learner: &crf::Learner, keys: &[u32]) -> (Rows, [[i16; TAGS]; TAGS])
     for (key, weights) in keys.iter().zip(&learner.weights) {
         let entries = weights.iter().enumerate();
         let entries = entries.filter(|(_, w)| w.abs() >= SMALLEST);
-        let entries = entries.map(|(tag, &w)| (tag as u8, whole(w).clamp(-MOST, MOST)));
+        let entries = entries.map(|(tag, &w)| (tag as u8, whole(w).clamp(-MAX_WEIGHT, MAX_WEIGHT)));
         let entries: Vec<(u8, i16)> = entries.filter(|e| e.1 != 0).collect();
         if !entries.is_empty() {
             rows.push((*key, entries));
@@ -228,10 +228,10 @@ pub(crate) use recipe::run as run_all;
 fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
     let reading = TokenizedText::new(text);
     let prepared = Prepared::new(&reading, &model.lexicon);
-    tagger::tag(&prepared, model)
+    tagger::tag_text(&prepared, model)
         .into_iter()
         .filter_map(|f| {
-            Some((reading.span_of(tagger::trim(&reading, f.tokens))?, f.label, f.margin))
+            Some((reading.span_of(tagger::trim_name(&reading, f.tokens))?, f.label, f.margin))
         })
         .collect()
 }

@@ -46,7 +46,7 @@ pub(super) fn sets(prepared: &Prepared, teacher: &Model, sure: i32) -> Vec<TagSe
         let possible = row.iter().enumerate().filter(|(_, loss)| **loss < sure);
         possible.fold(0, |set, (tag, _)| set | 1 << tag)
     };
-    let sets = tagger::read(prepared, teacher, |_, _, losses| {
+    let sets = tagger::decode_sequences(prepared, teacher, |_, _, losses| {
         losses.iter().map(near).collect::<Vec<TagSet>>()
     });
     sets.into_iter().flatten().collect()

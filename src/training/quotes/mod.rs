@@ -165,8 +165,8 @@ pub(crate) fn learn_all(
     lists.cues = lists::cues(&ready);
     for r in &mut ready {
         r.words = training::read(&r.reading, &r.regions, &lists);
-        let layout = galley_engine::layout::find(&r.reading);
-        r.mentions = galley_engine::entities::find(&r.reading, &layout, &entities);
+        let layout = galley_engine::layout::find_layout(&r.reading);
+        r.mentions = galley_engine::entities::find_mentions(&r.reading, &layout, &entities);
     }
     let spellings: Vec<_> = ready
         .iter()

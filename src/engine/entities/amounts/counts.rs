@@ -3,19 +3,19 @@
 use std::ops::Range;
 
 use super::numerals::{self, Number};
-use super::{NUMBER, ORDINAL, Scan, is_month};
+use super::sentence::{AmountScanner, NUMBER_PERMILLE, ORDINAL_PERMILLE, is_month};
 use crate::document::Label;
 use crate::vocabulary::amounts::{AFTER_PRONOUN_ONE, AFTER_SECOND, BEFORE_PRONOUN_ONE};
 
-impl Scan<'_, '_> {
-    pub(super) fn ordinal(
+impl AmountScanner<'_, '_> {
+    pub(super) fn ordinal_amount(
         &self,
         i: usize,
         n: &Number,
         before: &str,
     ) -> Option<(Label, Range<usize>, u16, &'static str)> {
-        let after = self.low(n.end);
-        let word = self.low(n.end - 1);
+        let after = self.lowercase_at(n.end);
+        let word = self.lowercase_at(n.end - 1);
         if word == "second" {
             let time = matches!(before, "per" | "every" | "each" | "split" | "a" | "-" | "one");
             let noun = after.chars().all(char::is_alphabetic) && !after.is_empty();
@@ -26,26 +26,26 @@ impl Scan<'_, '_> {
         }
         // "a third of"
         if word == "third" && matches!(before, "a" | "one") && (after == "of" || after.is_empty()) {
-            return Some((Label::Cardinal, i - 1..n.end, NUMBER, "fraction"));
+            return Some((Label::Cardinal, i - 1..n.end, NUMBER_PERMILLE, "fraction"));
         }
         let month = is_month(before) || is_month(&after);
-        let of_month = after == "of" && is_month(&self.low(n.end + 1));
+        let of_month = after == "of" && is_month(&self.lowercase_at(n.end + 1));
         if month || of_month || matches!(after.as_str(), "century" | "quarter") {
             return None;
         }
-        Some((Label::Ordinal, i..n.end, ORDINAL, "ordinal number"))
+        Some((Label::Ordinal, i..n.end, ORDINAL_PERMILLE, "ordinal number"))
     }
 
-    pub(super) fn cardinal(
+    pub(super) fn cardinal_amount(
         &self,
         i: usize,
         end: usize,
         n: &Number,
         before: &str,
     ) -> Option<(Label, Range<usize>, u16, &'static str)> {
-        let after = self.low(end);
-        let word = self.reading.word(i);
-        if n.end == i + 1 && numerals::like_year(word) {
+        let after = self.lowercase_at(end);
+        let word = self.tokenized.word(i);
+        if n.end == i + 1 && numerals::is_like_year(word) {
             let plural = after.ends_with('s')
                 && after.len() > 3
                 && !matches!(after.as_str(), "this" | "has" | "was" | "does" | "us");
@@ -64,9 +64,9 @@ impl Scan<'_, '_> {
         }
         // Ages and lists: "1." at the start of a line, "(1)".
         let listed = i == self.range.start && n.digits && matches!(after.as_str(), "." | ")");
-        if listed || (self.dash(end) && self.low(end + 1) == "year") {
+        if listed || (self.is_dash(end) && self.lowercase_at(end + 1) == "year") {
             return None;
         }
-        Some((Label::Cardinal, i..end, NUMBER, "number"))
+        Some((Label::Cardinal, i..end, NUMBER_PERMILLE, "number"))
     }
 }

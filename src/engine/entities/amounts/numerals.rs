@@ -27,45 +27,49 @@ pub(super) struct Number<'t> {
 }
 
 /// A four-digit number that may be a year.
-pub(super) fn like_year(word: &str) -> bool {
+pub(super) fn is_like_year(word: &str) -> bool {
     word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && ("1500".."2100").contains(&word)
 }
 
 /// The number that begins at token `i`, not going beyond `to`.
-pub(super) fn at<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
-    let token = reading.tokens().get(i).filter(|_| i < to)?;
+pub(super) fn number_at<'t>(
+    tokenized: &TokenizedText<'t>,
+    i: usize,
+    to: usize,
+) -> Option<Number<'t>> {
+    let token = tokenized.tokens().get(i).filter(|_| i < to)?;
     match token.kind {
-        TokenKind::Number => digits(reading, i, to),
+        TokenKind::Number => number_in_digits(tokenized, i, to),
         TokenKind::Word => {
             // Number words are short; names and long words are left at once.
-            let word = reading.word(i);
+            let word = tokenized.word(i);
             if word.len() > 12 || !word.is_ascii() {
                 return None;
             }
-            words(reading, i, to)
+            number_in_words(tokenized, i, to)
         }
         _ => None,
     }
 }
 
 /// The token at `i`, nothing from `to` on.
-fn word_before<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> &'t str {
-    if i < to { reading.word(i) } else { "" }
+fn word_at<'t>(tokenized: &TokenizedText<'t>, i: usize, to: usize) -> &'t str {
+    if i < to { tokenized.word(i) } else { "" }
 }
 
 /// What the token at `i` does in a number.
-fn numeral_at(reading: &TokenizedText<'_>, i: usize, to: usize) -> Option<Numeral> {
-    NUMERALS.get_any_case(word_before(reading, i, to)).copied()
+fn numeral_at(tokenized: &TokenizedText<'_>, i: usize, to: usize) -> Option<Numeral> {
+    NUMERALS.get_any_case(word_at(tokenized, i, to)).copied()
 }
 
 /// Is the token at `i` one of these words, in any case?
-fn is_any_of(reading: &TokenizedText<'_>, i: usize, to: usize, words: &[&str]) -> bool {
-    let word = word_before(reading, i, to);
+fn is_any_of(tokenized: &TokenizedText<'_>, i: usize, to: usize, words: &[&str]) -> bool {
+    let word = word_at(tokenized, i, to);
     words.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
-fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
-    let word = reading.word(i);
+fn number_in_digits<'t>(tokenized: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
+    let word = tokenized.word(i);
     let split =
         word.find(|c: char| !(c.is_numeric() || matches!(c, ',' | '.'))).unwrap_or(word.len());
     let (figures, letters) = word.split_at_checked(split)?;
@@ -74,7 +78,7 @@ fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number
     }
     let mut n = Number { end: i + 1, form: Form::Plain, digits: true, suffix: None };
     if letters.is_empty() {
-        n.end = scales(reading, i + 1, to);
+        n.end = scales_end(tokenized, i + 1, to);
         if n.end > i + 1 {
             n.form = Form::Scaled;
         }
@@ -92,79 +96,80 @@ fn digits<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number
 }
 
 /// Scales from `i` on: "million", "hundred thousand".
-fn scales(reading: &TokenizedText<'_>, i: usize, to: usize) -> usize {
+fn scales_end(tokenized: &TokenizedText<'_>, i: usize, to: usize) -> usize {
     let mut end = i;
-    while end < i + 4 && numeral_at(reading, end, to) == Some(Numeral::Scale) {
+    while end < i + 4 && numeral_at(tokenized, end, to) == Some(Numeral::Scale) {
         end += 1;
     }
     end
 }
 
-fn words<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
+fn number_in_words<'t>(tokenized: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<'t>> {
     let mut n = Number { end: i + 1, form: Form::Plain, digits: false, suffix: None };
-    let first = numeral_at(reading, i, to);
+    let first = numeral_at(tokenized, i, to);
     if first == Some(Numeral::Ordinal) {
         n.form = Form::Ordinal;
         return Some(n);
     }
     if first == Some(Numeral::Scales) {
-        if is_any_of(reading, i, to, &["scores", "tens"]) && !is_any_of(reading, i + 1, to, &["of"])
+        if is_any_of(tokenized, i, to, &["scores", "tens"])
+            && !is_any_of(tokenized, i + 1, to, &["of"])
         {
             return None;
         }
-        while is_any_of(reading, n.end, to, &["of"])
-            && numeral_at(reading, n.end + 1, to) == Some(Numeral::Scales)
+        while is_any_of(tokenized, n.end, to, &["of"])
+            && numeral_at(tokenized, n.end + 1, to) == Some(Numeral::Scales)
         {
             n.end += 2;
         }
         n.form = Form::Scaled;
         return Some(n);
     }
-    if is_any_of(reading, i, to, &["a", "an"]) {
-        let end = scales(reading, i + 1, to);
+    if is_any_of(tokenized, i, to, &["a", "an"]) {
+        let end = scales_end(tokenized, i + 1, to);
         n.form = Form::Scaled;
         n.end = end;
         return (end > i + 1).then_some(n);
     }
-    if is_any_of(reading, i, to, &["half"]) {
+    if is_any_of(tokenized, i, to, &["half"]) {
         // "half a million"
-        let end = scales(reading, i + 2, to);
+        let end = scales_end(tokenized, i + 2, to);
         n.form = Form::Scaled;
         n.end = end;
-        return (is_any_of(reading, i + 1, to, &["a", "an"]) && end > i + 2).then_some(n);
+        return (is_any_of(tokenized, i + 1, to, &["a", "an"]) && end > i + 2).then_some(n);
     }
-    let mut end = small(reading, i, to)?;
+    let mut end = below_hundred_end(tokenized, i, to)?;
     // "twenty-first"
     if end == i + 1
         && first == Some(Numeral::Tens)
-        && reading.word(end) == "-"
-        && numeral_at(reading, end + 1, to) == Some(Numeral::Ordinal)
+        && tokenized.word(end) == "-"
+        && numeral_at(tokenized, end + 1, to) == Some(Numeral::Ordinal)
     {
         n.end = end + 2;
         n.form = Form::Ordinal;
         return Some(n);
     }
     // "two-thirds", "three quarters"
-    let dash = usize::from(word_before(reading, end, to) == "-");
+    let dash = usize::from(word_at(tokenized, end, to) == "-");
     let one_part = dash == 1
-        && is_any_of(reading, i, to, &["one"])
-        && is_any_of(reading, end + dash, to, &["third", "quarter", "fifth", "tenth"]);
-    if one_part || numeral_at(reading, end + dash, to) == Some(Numeral::Part) {
+        && is_any_of(tokenized, i, to, &["one"])
+        && is_any_of(tokenized, end + dash, to, &["third", "quarter", "fifth", "tenth"]);
+    if one_part || numeral_at(tokenized, end + dash, to) == Some(Numeral::Part) {
         n.end = end + dash + 1;
         return Some(n);
     }
     // "two hundred and fifty thousand"
     for _ in 0..6 {
-        let scaled = scales(reading, end, to);
+        let scaled = scales_end(tokenized, end, to);
         if scaled == end {
             break;
         }
         n.form = Form::Scaled;
         end = scaled;
-        let and = usize::from(is_any_of(reading, end, to, &["and"]));
+        let and = usize::from(is_any_of(tokenized, end, to, &["and"]));
         let unit = end + and;
-        let hundreds = is_any_of(reading, end - 1, to, &["hundred", "thousand"]);
-        match small(reading, unit, to) {
+        let hundreds = is_any_of(tokenized, end - 1, to, &["hundred", "thousand"]);
+        match below_hundred_end(tokenized, unit, to) {
             Some(z) if hundreds => end = z,
             _ => break,
         }
@@ -174,12 +179,12 @@ fn words<'t>(reading: &TokenizedText<'t>, i: usize, to: usize) -> Option<Number<
 }
 
 /// Below a hundred: "seven", "forty-two"; the end.
-fn small(reading: &TokenizedText<'_>, i: usize, to: usize) -> Option<usize> {
-    match numeral_at(reading, i, to)? {
+fn below_hundred_end(tokenized: &TokenizedText<'_>, i: usize, to: usize) -> Option<usize> {
+    match numeral_at(tokenized, i, to)? {
         Numeral::Unit => Some(i + 1),
         Numeral::Tens => {
-            let hyphenated = word_before(reading, i + 1, to) == "-"
-                && numeral_at(reading, i + 2, to) == Some(Numeral::Unit);
+            let hyphenated = word_at(tokenized, i + 1, to) == "-"
+                && numeral_at(tokenized, i + 2, to) == Some(Numeral::Unit);
             Some(if hyphenated { i + 3 } else { i + 1 })
         }
         _ => None,

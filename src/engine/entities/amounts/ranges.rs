@@ -1,60 +1,62 @@
 //! Two amounts that share a sign or a unit: "50 to 60 percent", "between $300 and 400 billion".
 
-use super::{Amount, Scan};
+use super::sentence::{Amount, AmountScanner};
 use crate::document::Label;
 use crate::vocabulary::amounts::AFTER_BARE_AMOUNT;
 
 /// Too few in any set to be counted: set below all others.
-const RANGE: u16 = 800;
+const RANGE_PERMILLE: u16 = 800;
 
 /// Gives bare numbers the kind of the amount that they make a range with.
-pub(super) fn settle(scan: &Scan<'_, '_>, amounts: &mut [Amount]) {
+pub(super) fn settle_ranges(scan: &AmountScanner<'_, '_>, amounts: &mut [Amount]) {
     for i in 1..amounts.len() {
         let (before, after) = amounts.split_at_mut(i);
         let (Some(first), [second, ..]) = (before.last_mut(), after) else {
             continue;
         };
-        if !joined(scan, first.tokens.start, first.tokens.end, second.tokens.start) {
+        if !are_joined(scan, first.tokens.start, first.tokens.end, second.tokens.start) {
             continue;
         }
         match (first.label, second.label) {
-            (Label::Cardinal, Label::Percent | Label::Quantity) => take(first, second),
+            (Label::Cardinal, Label::Percent | Label::Quantity) => take_kind_of(first, second),
             // "20 to 30 dollars", but not "two for $5": a sign stands for its own number alone.
             (Label::Cardinal, Label::Money) if second.reason == "currency named" => {
-                take(first, second);
+                take_kind_of(first, second);
             }
-            (Label::Money, Label::Cardinal) if ends(scan, second) => take(second, first),
+            (Label::Money, Label::Cardinal) if counts_nothing(scan, second) => {
+                take_kind_of(second, first)
+            }
             _ => {}
         }
     }
 }
 
-fn take(bare: &mut Amount, full: &Amount) {
+fn take_kind_of(bare: &mut Amount, full: &Amount) {
     bare.label = full.label;
-    bare.confidence = RANGE;
+    bare.confidence = RANGE_PERMILLE;
     bare.reason = "range";
 }
 
 /// Only "to", "or" or a dash stands between; "and" with "between" before.
-fn joined(scan: &Scan<'_, '_>, start: usize, end: usize, next: usize) -> bool {
+fn are_joined(scan: &AmountScanner<'_, '_>, start: usize, end: usize, next: usize) -> bool {
     if next != end + 1 {
         return false;
     }
-    let before = start.checked_sub(1).map(|b| scan.low(b));
+    let before = start.checked_sub(1).map(|b| scan.lowercase_at(b));
     let before = before.unwrap_or_default();
     // "about", "some" and the like may stand between "between" and its number.
-    let between =
-        before == "between" || start.checked_sub(2).is_some_and(|b| scan.low(b) == "between");
-    match scan.low(end).as_str() {
+    let between = before == "between"
+        || start.checked_sub(2).is_some_and(|b| scan.lowercase_at(b) == "between");
+    match scan.lowercase_at(end).as_str() {
         "to" | "or" => true,
         "and" => between,
-        _ => scan.dash(end),
+        _ => scan.is_dash(end),
     }
 }
 
 /// The number counts nothing that follows: it is scaled, or a mark or a small word comes next.
-fn ends(scan: &Scan<'_, '_>, number: &Amount) -> bool {
-    let after = scan.low(number.tokens.end);
+fn counts_nothing(scan: &AmountScanner<'_, '_>, number: &Amount) -> bool {
+    let after = scan.lowercase_at(number.tokens.end);
     number.tokens.len() > 1
         || !after.starts_with(char::is_alphabetic)
         || AFTER_BARE_AMOUNT.contains(&after)

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::architecture::{FEATURE_VALUES, FLAGS, TABLES, VECTOR_RANK};
-use crate::entities::tagger::Prepared;
-use crate::entities::words::{Shape, Type};
+use crate::entities::prepared::Prepared;
+use crate::entities::words::{Shape, WordType};
 
 /// What the network reads of one spelling.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ impl NetworkInput {
             let paragraph = context.paragraph.get(i).map_or(0, |&p| p as usize);
             let case = words.cases.get(paragraph).map_or(0, |&c| c as u8);
             let written = words.shapes.get(i).map_or(0, |&s| s as u8);
-            let run = context.run(i);
+            let run = context.run_at(i);
             let place = context.places.get(i).copied().flatten();
             let inside = run.map_or(0, |r| {
                 let before = (i - r.start as usize).min(3);
@@ -93,7 +93,7 @@ impl NetworkInput {
     }
 }
 
-fn describe_spelling(t: &Type) -> SpellingInput {
+fn describe_spelling(t: &WordType) -> SpellingInput {
     let row = |table: usize, hash: u64| {
         if hash == 0 { 0 } else { (hash >> 17) as usize as u16 & (TABLES[table].0 - 1) as u16 }
     };

@@ -263,7 +263,7 @@ fn widen(wanted: &[bool], by: usize) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entities::tagger::Prepared;
+    use crate::entities::prepared::Prepared;
     use crate::text::{SourceText, TokenizedText};
 
     /// A network whose every number is the same.

@@ -1,28 +1,28 @@
-//! Names whose kind is told by one word of theirs: storms, prizes, states.
+//! Names whose label one of their words decides: storms, prizes, states.
 
 use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::surface;
+use super::spelling::surface_hash;
 use crate::document::Label;
 use crate::entities::context::longest_place;
-use crate::entities::tagger::{Found, Prepared};
-use crate::entities::words::{Shape, lower};
+use crate::entities::prepared::{Prepared, TaggedName};
+use crate::entities::words::{Shape, lowercase_word};
 use crate::lexicon::{Lexicon, Place, hash};
 use crate::vocabulary::people::HEAD_NOUNS;
 
 /// What stands before a storm's own name.
 pub const STORMS: [&str; 4] = ["Hurricane", "Typhoon", "Cyclone", "Storm"];
-const SIZES: [&str; 4] = ["tropical", "super", "winter", "subtropical"];
+const STORM_SIZES: [&str; 4] = ["tropical", "super", "winter", "subtropical"];
 
 /// "Hurricane Dorian", and then "Dorian" alone, unless somebody is called so.
-pub(super) fn storms(prepared: &Prepared, found: &mut [Found]) {
+pub(super) fn label_storms(prepared: &Prepared, found: &mut [TaggedName]) {
     let is = |i: usize, words: &[u64]| {
         let word = prepared.words.get(i);
         word.is_some_and(|t| t.shape != Shape::Lower && words.contains(&t.lower))
     };
-    let (storms, sizes) = (STORMS.map(|w| hash(&lower(w))), SIZES.map(hash));
+    let (storms, sizes) = (STORMS.map(|w| hash(&lowercase_word(w))), STORM_SIZES.map(hash));
     let storm = |i: usize| is(i, &storms);
     let mut names = HashSet::new();
     let mut free = 0;
@@ -40,17 +40,17 @@ pub(super) fn storms(prepared: &Prepared, found: &mut [Found]) {
         }
         f.tokens = from..end;
         f.label = Label::Event;
-        names.insert(surface(prepared, end - 1));
+        names.insert(surface_hash(prepared, end - 1));
     }
     if names.is_empty() {
         return;
     }
     for f in found.iter().filter(|f| f.label == Label::Person && f.tokens.len() > 1) {
-        names.remove(&surface(prepared, f.tokens.start));
-        names.remove(&surface(prepared, f.tokens.end - 1));
+        names.remove(&surface_hash(prepared, f.tokens.start));
+        names.remove(&surface_hash(prepared, f.tokens.end - 1));
     }
     for f in found.iter_mut().filter(|f| f.tokens.len() == 1) {
-        if names.contains(&surface(prepared, f.tokens.start)) {
+        if names.contains(&surface_hash(prepared, f.tokens.start)) {
             f.label = Label::Event;
         }
     }
@@ -62,7 +62,7 @@ static LABEL_OF_HEAD: LazyLock<FxHashMap<u64, Label>> = LazyLock::new(|| {
 });
 
 /// "James Webb Telescope" and "Leroy P. Steele Prize" are not James and Leroy.
-pub(super) fn heads(prepared: &Prepared, found: &mut [Found]) {
+pub(super) fn label_by_head(prepared: &Prepared, found: &mut [TaggedName]) {
     for f in found.iter_mut() {
         if f.label != Label::Person || f.tokens.len() < 2 {
             continue;
@@ -75,11 +75,11 @@ pub(super) fn heads(prepared: &Prepared, found: &mut [Found]) {
 }
 
 /// "Rhode Island" governs itself, whatever its name. Listed among the countries, Antarctica does not.
-pub(super) fn states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [Found]) {
+pub(super) fn label_states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [TaggedName]) {
     for f in found.iter_mut().filter(|f| f.label == Label::Loc) {
         let place = longest_place(&prepared.words, lexicon, f.tokens.clone());
         let whole = place.filter(|(_, len)| *len == f.tokens.len());
-        let nobodys = surface(prepared, f.tokens.start) == hash("Antarctica");
+        let nobodys = surface_hash(prepared, f.tokens.start) == hash("Antarctica");
         if let Some((Place::Country | Place::State, _)) = whole
             && !nobodys
         {

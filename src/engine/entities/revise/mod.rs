@@ -1,4 +1,4 @@
-//! What the text as a whole decides about the names found in it, by rule.
+//! Rules that correct the taggers' names by what the whole text says.
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
 //! order: what a title is over ("President of the United States") is no part of the person, nor is
@@ -9,35 +9,37 @@
 //! all. Linear in the text.
 
 pub(super) mod kinds;
+mod spelling;
 mod titles;
 
 use std::collections::{HashMap, HashSet};
 
-use super::tagger::{Found, Prepared};
+use super::prepared::{Prepared, TaggedName};
 use super::words::Shape;
 use crate::document::Label;
 use crate::lexicon::{Lexicon, Place, mix};
+use spelling::{spelling_hash, surface_hash};
 
 /// The longest name that is looked for elsewhere, in tokens.
-const LONGEST: usize = 12;
+const MAX_NAME_TOKENS: usize = 12;
 /// A mention keeps the label of its own from this margin on; margins are 32nds.
-const SURE: i32 = 96;
+const SURE_MARGIN: i32 = 96;
 
 /// Applies all rules to the names of a text, in text order.
-pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
-    titles::offices(prepared, lexicon, found);
-    titles::ranks(prepared, found);
-    kinds::storms(prepared, found);
-    kinds::heads(prepared, found);
-    first_names(prepared, found);
-    wholes(prepared, found);
-    acronyms(prepared, found);
-    one_label(prepared, found);
-    kinds::states(prepared, lexicon, found);
+pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<TaggedName>) {
+    titles::split_offices(prepared, lexicon, found);
+    titles::cut_ranks(prepared, found);
+    kinds::label_storms(prepared, found);
+    kinds::label_by_head(prepared, found);
+    join_first_names(prepared, found);
+    restore_whole_names(prepared, found);
+    label_acronyms(prepared, found);
+    unify_labels(prepared, found);
+    kinds::label_states(prepared, lexicon, found);
 }
 
 /// "Danish Siddiqui": no Dane, unless somebody else is called Siddiqui here.
-fn first_names(prepared: &Prepared, found: &mut Vec<Found>) {
+fn join_first_names(prepared: &Prepared, found: &mut Vec<TaggedName>) {
     let key = |i: usize| prepared.words.get(i).map(|t| t.key);
     let mut called: HashMap<u32, HashSet<u32>> = HashMap::new();
     for f in found.iter().filter(|f| f.label == Label::Person) {
@@ -63,28 +65,20 @@ fn first_names(prepared: &Prepared, found: &mut Vec<Found>) {
             let margin = found[i].margin.min(found[i - 1].margin);
             let tokens = at..last + 1;
             found.remove(i);
-            found[i - 1] = Found { label: Label::Person, tokens, margin };
+            found[i - 1] = TaggedName { label: Label::Person, tokens, margin };
         }
         i += 1;
     }
 }
 
-/// The spelling that the tagger reads of a token.
-fn surface(prepared: &Prepared, i: usize) -> u64 {
-    prepared.words.get(i).map_or(0, |t| t.surface)
-}
-
-fn spelled(prepared: &Prepared, tokens: std::ops::Range<usize>) -> u64 {
-    tokens.fold(0, |h, i| mix(h ^ surface(prepared, i)))
-}
-
 /// "Life and Liberty Party" in two pieces, where the text has it in one elsewhere and surer.
-fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
+fn restore_whole_names(prepared: &Prepared, found: &mut Vec<TaggedName>) {
     let mut known: HashMap<u64, (Label, i32)> = HashMap::new();
     let mut firsts: HashSet<u64> = HashSet::new();
-    for f in found.iter().filter(|f| (3..=LONGEST).contains(&f.tokens.len())) {
-        firsts.insert(surface(prepared, f.tokens.start));
-        let best = known.entry(spelled(prepared, f.tokens.clone())).or_insert((f.label, f.margin));
+    for f in found.iter().filter(|f| (3..=MAX_NAME_TOKENS).contains(&f.tokens.len())) {
+        firsts.insert(surface_hash(prepared, f.tokens.start));
+        let best =
+            known.entry(spelling_hash(prepared, f.tokens.clone())).or_insert((f.label, f.margin));
         if f.margin > best.1 {
             *best = (f.label, f.margin);
         }
@@ -92,7 +86,7 @@ fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
     if known.is_empty() {
         return;
     }
-    let mut out: Vec<Found> = Vec::with_capacity(found.len());
+    let mut out: Vec<TaggedName> = Vec::with_capacity(found.len());
     let mut rest = std::mem::take(found).into_iter().peekable();
     for seq in &prepared.sequences {
         let mut i = seq.start;
@@ -103,10 +97,10 @@ fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
             }
             let mut next = i + 1;
             let free = rest.peek().is_none_or(|f| f.tokens.start >= i);
-            if free && firsts.contains(&surface(prepared, i)) {
+            if free && firsts.contains(&surface_hash(prepared, i)) {
                 let (mut hash, mut best) = (0, None);
-                for end in i + 1..=(i + LONGEST).min(seq.end) {
-                    hash = mix(hash ^ surface(prepared, end - 1));
+                for end in i + 1..=(i + MAX_NAME_TOKENS).min(seq.end) {
+                    hash = mix(hash ^ surface_hash(prepared, end - 1));
                     if let Some(&(label, margin)) = known.get(&hash) {
                         best = Some((label, margin, end));
                     }
@@ -120,7 +114,11 @@ fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
                     let broken = pieces.len() > 1 || pieces.iter().any(|f| f.tokens != (i..end));
                     let least = pieces.iter().map(|f| f.margin).min();
                     if inside && broken && least.is_some_and(|least| least < margin) {
-                        out.push(Found { label, tokens: i..end, margin: least.unwrap_or(margin) });
+                        out.push(TaggedName {
+                            label,
+                            tokens: i..end,
+                            margin: least.unwrap_or(margin),
+                        });
                     } else {
                         out.append(&mut pieces);
                     }
@@ -135,8 +133,8 @@ fn wholes(prepared: &Prepared, found: &mut Vec<Found>) {
 }
 
 /// "ISS" is what the "International Space Station" is.
-fn acronyms(prepared: &Prepared, found: &mut [Found]) {
-    let initials = |f: &Found| {
+fn label_acronyms(prepared: &Prepared, found: &mut [TaggedName]) {
+    let initials = |f: &TaggedName| {
         let capitals = f.tokens.clone().filter_map(|i| prepared.words.get(i));
         let capitals = capitals.filter(|t| matches!(t.shape, Shape::Capital | Shape::Mixed));
         capitals.fold((0, 0), |(h, n), t| (mix(h ^ t.prefixes[0]), n + 1))
@@ -162,11 +160,11 @@ fn acronyms(prepared: &Prepared, found: &mut [Found]) {
     }
 }
 
-/// The label that a spelling has most surely goes to those of its mentions that are less sure.
-fn one_label(prepared: &Prepared, found: &mut [Found]) {
+/// Gives the most certain label of a spelling to its less certain mentions.
+fn unify_labels(prepared: &Prepared, found: &mut [TaggedName]) {
     let mut said: HashMap<u64, Vec<(Label, i32)>> = HashMap::new();
     for f in found.iter() {
-        let labels = said.entry(spelled(prepared, f.tokens.clone())).or_default();
+        let labels = said.entry(spelling_hash(prepared, f.tokens.clone())).or_default();
         match labels.iter_mut().find(|l| l.0 == f.label) {
             Some(l) => l.1 = l.1.saturating_add(f.margin),
             None => labels.push((f.label, f.margin)),
@@ -176,8 +174,8 @@ fn one_label(prepared: &Prepared, found: &mut [Found]) {
     if said.is_empty() {
         return;
     }
-    for f in found.iter_mut().filter(|f| f.margin < SURE) {
-        let Some(labels) = said.get(&spelled(prepared, f.tokens.clone())) else {
+    for f in found.iter_mut().filter(|f| f.margin < SURE_MARGIN) {
+        let Some(labels) = said.get(&spelling_hash(prepared, f.tokens.clone())) else {
             continue;
         };
         // The first of the surest.
@@ -197,7 +195,7 @@ mod tests {
     use crate::text::{SourceText, TokenizedText};
 
     /// Reads "{Kirby|PERSON 90} said": the text, and its names in bytes.
-    fn marked(case: &str) -> (String, Vec<(usize, usize, Label, i32)>) {
+    fn parse_marked(case: &str) -> (String, Vec<(usize, usize, Label, i32)>) {
         let (mut text, mut names) = (String::new(), Vec::new());
         let mut rest = case;
         while let Some((before, after)) = rest.split_once('{') {
@@ -217,29 +215,29 @@ mod tests {
     #[test]
     fn names_are_revised_over_the_whole_text() {
         let mut lexicon = Builder::default();
-        lexicon.phrase(["danish"], Place::Demonym);
-        lexicon.phrase(["serbian"], Place::Demonym);
-        lexicon.phrase(["united", "states"], Place::Country);
-        lexicon.phrase(["israel"], Place::Country);
+        lexicon.add_phrase(["danish"], Place::Demonym);
+        lexicon.add_phrase(["serbian"], Place::Demonym);
+        lexicon.add_phrase(["united", "states"], Place::Country);
+        lexicon.add_phrase(["israel"], Place::Country);
         for title in ["president", "minister"] {
-            lexicon.flag(title, flag::TITLE);
+            lexicon.add_flags(title, flag::TITLE);
         }
         let lexicon = lexicon.build();
         let cases = galley_testcases::check("tests/data/entities/revise.txt", |case| {
-            let (text, names) = marked(&case.input);
+            let (text, names) = parse_marked(&case.input);
             let source = SourceText::new(&text).unwrap();
-            let reading = TokenizedText::new(&source);
-            let prepared = Prepared::new(&reading, &lexicon);
-            let name = |&(start, end, label, margin): &(usize, usize, Label, i32)| Found {
+            let tokenized = TokenizedText::new(&source);
+            let prepared = Prepared::new(&tokenized, &lexicon);
+            let name = |&(start, end, label, margin): &(usize, usize, Label, i32)| TaggedName {
                 label,
-                tokens: reading.tokens_in(source.span(start, end).unwrap()),
+                tokens: tokenized.tokens_in(source.span(start, end).unwrap()),
                 margin,
             };
-            let mut found: Vec<Found> = names.iter().map(name).collect();
+            let mut found: Vec<TaggedName> = names.iter().map(name).collect();
             revise(&prepared, &lexicon, &mut found);
-            let told = |f: &Found| {
-                let span = reading.span_of(f.tokens.clone()).unwrap();
-                format!("{}/{}", reading.slice(span), f.label.name())
+            let told = |f: &TaggedName| {
+                let span = tokenized.span_of(f.tokens.clone()).unwrap();
+                format!("{}/{}", tokenized.slice(span), f.label.name())
             };
             let got: Vec<String> = found.iter().map(told).collect();
             got.join("\n")

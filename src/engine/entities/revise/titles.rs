@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 
 use crate::document::Label;
 use crate::entities::context::longest_place;
-use crate::entities::tagger::{Found, Prepared};
+use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::Shape;
 use crate::lexicon::{Lexicon, Place, flag, hash};
 use crate::vocabulary::people::{GOVERNMENT_DEPARTMENTS, POLICE_RANKS, TITLES};
 
 /// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
 /// people's names and left what the title is over.
-pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Found>) {
+pub(super) fn split_offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<TaggedName>) {
     let word = |i: usize| prepared.words.get(i);
     let is = |i: usize, text: &str| word(i).is_some_and(|t| t.lower == hash(text));
     // "President of" or "President of the" stands before.
@@ -36,7 +36,7 @@ pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fo
         let mut put = |label, tokens: std::ops::Range<usize>| {
             if !tokens.is_empty() && word(tokens.start).is_some_and(|t| t.shape != Shape::Lower) {
                 let margin = f.margin;
-                out.push(Found { label, tokens, margin });
+                out.push(TaggedName { label, tokens, margin });
             }
         };
         if f.label != Label::Person {
@@ -63,7 +63,7 @@ pub(super) fn offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Fo
 }
 
 /// Hashes of the departments that a secretary is over, and of short ranks: of the lowercase form,
-/// of those in capitals as they are written. The corpora hardly have such ranks.
+/// of those in uppercase as they are written. The corpora hardly have such ranks.
 static DEPARTMENTS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| GOVERNMENT_DEPARTMENTS.iter().map(hash).collect());
 static SHORT_RANKS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
@@ -74,7 +74,7 @@ static RANKS_IN_CAPITALS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| POLICE_RANKS.iter().map(hash).collect());
 
 /// "Det Insp Paul Grady" is Paul Grady, and so is "DCI Paul Grady".
-pub(super) fn ranks(prepared: &Prepared, found: &mut Vec<Found>) {
+pub(super) fn cut_ranks(prepared: &Prepared, found: &mut Vec<TaggedName>) {
     let is_rank = |i: usize| {
         prepared.words.get(i).is_some_and(|t| {
             let short = t.shape == Shape::Capital && SHORT_RANKS.contains(&t.lower);

@@ -1,4 +1,4 @@
-//! A list as a file: a line an entry, fields parted by tabs.
+//! The file format of word lists: one entry a line, fields separated by tabs.
 //!
 //! ```text
 //! # what a person wrote
@@ -10,19 +10,19 @@
 use rustc_hash::FxHashSet;
 use std::fmt;
 
-use super::{Book, COLOURS, Entry, OwnLabel, Rule, tidy};
+use super::list::{LABEL_COLOURS, UserLabel, WordEntry, WordListFile, WordRule, normalize_name};
 use crate::document::Label;
 
 /// A line that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damage {
+pub struct LineError {
     /// From 1.
     pub line: usize,
-    /// What is wrong with it, in words for people.
+    /// What is wrong with it; shown to people.
     pub why: &'static str,
 }
 
-impl fmt::Display for Damage {
+impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.why)
     }
@@ -31,26 +31,26 @@ impl fmt::Display for Damage {
 const ANY_CASE: &str = "any case";
 const ANY_LABEL: &str = "*";
 
-/// Reads a list. Blank lines and lines that begin with `#` say nothing. Total: what is damaged is
-/// left out and told.
-pub fn read(text: &str) -> (Book, Vec<Damage>) {
-    let (mut book, mut damage) = (Book::default(), Vec::new());
+/// Reads a list. Blank lines and lines that begin with `#` are skipped. Never fails: damaged lines
+/// are left out and reported.
+pub fn parse_word_list(text: &str) -> (WordListFile, Vec<LineError>) {
+    let (mut file, mut damage) = (WordListFile::default(), Vec::new());
     let text = text.trim_start_matches('\u{feff}');
     for (i, line) in text.lines().enumerate() {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        if let Err(why) = take(&mut book, line) {
-            damage.push(Damage { line: i + 1, why });
+        if let Err(why) = add_line(&mut file, line) {
+            damage.push(LineError { line: i + 1, why });
         }
     }
     // An entry counts once, where it stands first.
     let mut seen = FxHashSet::default();
-    book.entries.retain(|entry| seen.insert(entry.clone()));
-    (book, damage)
+    file.entries.retain(|entry| seen.insert(entry.clone()));
+    (file, damage)
 }
 
-fn take(book: &mut Book, line: &str) -> Result<(), &'static str> {
+fn add_line(file: &mut WordListFile, line: &str) -> Result<(), &'static str> {
     let mut fields = line.split('\t').map(str::trim);
     let mut field = || fields.next().unwrap_or_default();
     let (what, label) = (field(), field());
@@ -63,9 +63,9 @@ fn take(book: &mut Book, line: &str) -> Result<(), &'static str> {
             if !matches!(label, Label::Custom(_)) {
                 return Err("this label is the program's own");
             }
-            book.set_label(OwnLabel {
+            file.set_label(UserLabel {
                 label,
-                colour: COLOURS
+                colour: LABEL_COLOURS
                     .into_iter()
                     .find(|&c| c == colour)
                     .ok_or("the third field is no colour")?,
@@ -73,18 +73,18 @@ fn take(book: &mut Book, line: &str) -> Result<(), &'static str> {
             });
             return Ok(());
         }
-        ("always", _) => Rule::Always(known()?),
-        ("never", ANY_LABEL) => Rule::Never(None),
-        ("never", _) => Rule::Never(Some(known()?)),
+        ("always", _) => WordRule::Always(known()?),
+        ("never", ANY_LABEL) => WordRule::Never(None),
+        ("never", _) => WordRule::Never(Some(known()?)),
         _ => return Err("it begins with none of always, never, label (fields are parted by tabs)"),
     };
-    let name = tidy(field()).ok_or("the name is missing, too long, or begins with #")?;
+    let name = normalize_name(field()).ok_or("the name is missing, too long, or begins with #")?;
     let any_case = match field() {
         "" => false,
         ANY_CASE => true,
         _ => return Err("the fourth field is not “any case”"),
     };
-    book.entries.push(Entry { name, rule, any_case });
+    file.entries.push(WordEntry { name, rule, any_case });
     Ok(())
 }
 
@@ -93,22 +93,22 @@ fn is_key(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit()
 }
 
-/// Writes a list: what [`read`] reads back.
-pub fn write(book: &Book) -> String {
+/// The text of a list, as [`parse_word_list`] reads it.
+pub fn format_word_list(file: &WordListFile) -> String {
     let mut out = String::new();
     let mut line = |fields: [&str; 4]| {
         out.push_str(fields.join("\t").trim_end());
         out.push('\n');
     };
-    for own in &book.labels {
+    for own in &file.labels {
         let key = own.key.map(String::from).unwrap_or_default();
         line(["label", own.label.name(), own.colour, &key]);
     }
-    for entry in &book.entries {
+    for entry in &file.entries {
         let (what, label) = match entry.rule {
-            Rule::Always(label) => ("always", label.name()),
-            Rule::Never(Some(label)) => ("never", label.name()),
-            Rule::Never(None) => ("never", ANY_LABEL),
+            WordRule::Always(label) => ("always", label.name()),
+            WordRule::Never(Some(label)) => ("never", label.name()),
+            WordRule::Never(None) => ("never", ANY_LABEL),
         };
         let case = if entry.any_case { ANY_CASE } else { "" };
         line([what, label, &entry.name, case]);
@@ -116,14 +116,14 @@ pub fn write(book: &Book) -> String {
     out
 }
 
-/// What becomes of a stored list when a page that knew `before` says `after`, and another page
-/// has meanwhile stored `stored`: lines that this page took away go, lines that it made come
-/// first, the other page's stay.
-pub fn rebase(before: &str, after: &str, stored: &str) -> String {
+/// Merges two edits of one stored list: this page changed `before` to `after`, and another page has
+/// meanwhile stored `stored`. Lines that this page removed go, lines that it added come first, the
+/// other page's stay.
+pub fn merge_edits(before: &str, after: &str, stored: &str) -> String {
     if before == stored {
         return after.to_owned();
     }
-    let (old, new, theirs) = (lines(before), lines(after), lines(stored));
+    let (old, new, theirs) = (sorted_lines(before), sorted_lines(after), sorted_lines(stored));
     let has = |lines: &[&str], line: &str| lines.binary_search(&line).is_ok();
     let mine = after.lines().filter(|l| !has(&old, l) && !has(&theirs, l));
     let kept = stored.lines().filter(|l| has(&new, l) || !has(&old, l));
@@ -131,7 +131,7 @@ pub fn rebase(before: &str, after: &str, stored: &str) -> String {
 }
 
 /// The lines of a list, sorted.
-fn lines(text: &str) -> Vec<&str> {
+fn sorted_lines(text: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort();
     lines
@@ -144,44 +144,44 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let text = "label\tWeapon\trose\tw\nlabel\tCourt\tteal\nalways\tPERSON\tAna Ruiz\nnever\t*\tBreaking\tany case\nnever\tORG\tMay\n";
-        let (book, damage) = read(text);
+        let (file, damage) = parse_word_list(text);
         assert_eq!(damage, []);
-        assert_eq!((book.entries.len(), book.labels.len()), (3, 2));
-        assert_eq!(write(&book), text);
+        assert_eq!((file.entries.len(), file.labels.len()), (3, 2));
+        assert_eq!(format_word_list(&file), text);
     }
 
     #[test]
     fn damaged_lines_are_named_and_the_rest_is_read() {
         let text = "\u{feff}# mine\r\n\r\nalways\tPERSON\tAna  Ruiz \r\nalways\tDATE\tMay\nsometimes\tPERSON\tX\nnever\t*\t\nalways\tORG\tA\tany\nlabel\tPERSON\trose\nlabel\tCourt\tpink\nnever\t*\tAna\nnever\t*\tAna";
-        let (book, damage) = read(text);
+        let (file, damage) = parse_word_list(text);
         let lines: Vec<_> = damage.iter().map(|d| d.line).collect();
         assert_eq!(lines, [4, 5, 6, 7, 8, 9]);
-        assert_eq!(write(&book), "always\tPERSON\tAna Ruiz\nnever\t*\tAna\n");
+        assert_eq!(format_word_list(&file), "always\tPERSON\tAna Ruiz\nnever\t*\tAna\n");
         assert!(damage[1].to_string().starts_with("line 5: it begins"));
     }
 
     #[test]
     fn two_pages_do_not_overwrite_each_other() {
         let before = "a\nb\nc\n";
-        assert_eq!(rebase(before, "n\na\nc\n", before), "n\na\nc\n");
-        assert_eq!(rebase(before, "n\na\nc\n", "t\na\nb\nc\n"), "n\nt\na\nc\n");
-        assert_eq!(rebase(before, "a\nb\n", ""), "");
-        assert_eq!(rebase("", "n\n", "n\nt\n"), "n\nt\n");
+        assert_eq!(merge_edits(before, "n\na\nc\n", before), "n\na\nc\n");
+        assert_eq!(merge_edits(before, "n\na\nc\n", "t\na\nb\nc\n"), "n\nt\na\nc\n");
+        assert_eq!(merge_edits(before, "a\nb\n", ""), "");
+        assert_eq!(merge_edits("", "n\n", "n\nt\n"), "n\nt\n");
     }
 
     proptest::proptest! {
         #[test]
         fn any_file_is_read_and_reads_back(text in "(always|never|label|#|)\t(PERSON|\\*|W|)\t[a-z# ]{0,4}\t?(any case|w)?\n?") {
-            let (book, _) = read(&text.repeat(2));
-            let (again, damage) = read(&write(&book));
+            let (file, _) = parse_word_list(&text.repeat(2));
+            let (again, damage) = parse_word_list(&format_word_list(&file));
             proptest::prop_assert_eq!(damage, vec![]);
-            proptest::prop_assert_eq!(again, book);
+            proptest::prop_assert_eq!(again, file);
         }
 
         #[test]
         fn any_text_at_all(text: String) {
-            let (book, _) = read(&text);
-            proptest::prop_assert_eq!(read(&write(&book)), (book, vec![]));
+            let (file, _) = parse_word_list(&text);
+            proptest::prop_assert_eq!(parse_word_list(&format_word_list(&file)), (file, vec![]));
         }
     }
 }

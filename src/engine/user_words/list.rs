@@ -1,23 +1,10 @@
-//! The reader's own words: names that are always marked, names that never are, and labels of the
-//! reader's own.
-//!
-//! Owns what a list says, where its names stand in a text, and how a file spells it. Must not know
-//! what else was found there: which of two findings stays is `linking`'s to say.
-
-mod file;
-mod find;
-
-pub use file::{Damage, read, rebase, write};
-pub use find::{Find, WordList};
+//! What a word list holds: names with their rules, and labels.
 
 use crate::document::Label;
 
-/// Why a listed name is marked, in words for people.
-pub const REASON: &str = "your word list";
-
-/// What a list says of a name.
+/// The rule for a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
+pub enum WordRule {
     /// It is marked wherever it stands, with this label.
     Always(Label),
     /// It is not a name with this label; `None`: with no label at all.
@@ -26,69 +13,69 @@ pub enum Rule {
 
 /// One name with its rule.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Entry {
-    /// As [`tidy`] makes it.
+pub struct WordEntry {
+    /// As [`normalize_name`] makes it.
     pub name: String,
-    /// What is said of it.
-    pub rule: Rule,
-    /// Capitals do not matter.
+    /// The rule for it.
+    pub rule: WordRule,
+    /// Case does not matter.
     pub any_case: bool,
 }
 
 /// A label of the reader's own, as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnLabel {
+pub struct UserLabel {
     /// [`Label::Custom`].
     pub label: Label,
-    /// A word of [`COLOURS`].
+    /// A word of [`LABEL_COLOURS`].
     pub colour: &'static str,
-    /// The key that gives it: a small letter or a digit.
+    /// The key that gives it: a lowercase letter or a digit.
     pub key: Option<char>,
 }
 
 /// The colours that a label can have: each a fill and a line that are legible in both schemes.
-pub const COLOURS: [&str; 6] = ["rose", "amber", "olive", "teal", "blue", "violet"];
+pub const LABEL_COLOURS: [&str; 6] = ["rose", "amber", "olive", "teal", "blue", "violet"];
 
 /// All that is in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Book {
+pub struct WordListFile {
     /// Names, in the order of the file.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<WordEntry>,
     /// Labels, likewise.
-    pub labels: Vec<OwnLabel>,
+    pub labels: Vec<UserLabel>,
 }
 
 /// Characters of the longest name.
-pub const LONGEST: usize = 160;
+pub const MAX_NAME_CHARS: usize = 160;
 
 /// A name as lists hold it: single spaces, none at the ends. `None` when nothing is left, or when
-/// it is longer than [`LONGEST`] characters.
-pub fn tidy(name: &str) -> Option<String> {
+/// it is longer than [`MAX_NAME_CHARS`] characters.
+pub fn normalize_name(name: &str) -> Option<String> {
     let name = crate::text::one_line(name);
     let sound = !name.is_empty()
-        && name.chars().count() <= LONGEST
+        && name.chars().count() <= MAX_NAME_CHARS
         && !name.contains(char::is_control)
         && !name.starts_with('#');
     sound.then_some(name)
 }
 
-impl Book {
-    /// Puts an entry at the head of the list; what it contradicts, or says again, goes.
-    pub fn set(&mut self, entry: Entry) {
+impl WordListFile {
+    /// Adds an entry at the head of the list, and removes those that it contradicts or repeats.
+    pub fn set_entry(&mut self, entry: WordEntry) {
         self.entries.retain(|old| {
             old.name != entry.name
                 || match (old.rule, entry.rule) {
-                    (Rule::Always(_), Rule::Always(_)) | (_, Rule::Never(None)) => false,
-                    (Rule::Always(a), Rule::Never(Some(b)))
-                    | (Rule::Never(Some(a)), Rule::Always(b) | Rule::Never(Some(b))) => a != b,
-                    (Rule::Never(None), _) => false,
+                    (WordRule::Always(_), WordRule::Always(_)) | (_, WordRule::Never(None)) => false,
+                    (WordRule::Always(a), WordRule::Never(Some(b)))
+                    | (WordRule::Never(Some(a)), WordRule::Always(b) | WordRule::Never(Some(b))) => a != b,
+                    (WordRule::Never(None), _) => false,
                 }
         });
         self.entries.insert(0, entry);
     }
 
-    /// Makes or changes a label; a key that another one had is this one's now.
-    pub fn set_label(&mut self, own: OwnLabel) {
+    /// Adds or changes a label; a key that another label had is taken from it.
+    pub fn set_label(&mut self, own: UserLabel) {
         for other in &mut self.labels {
             if other.key == own.key && other.label != own.label {
                 other.key = None;
@@ -105,13 +92,13 @@ impl Book {
 mod tests {
     use super::*;
 
-    fn entry(name: &str, rule: Rule) -> Entry {
-        Entry { name: name.to_owned(), rule, any_case: false }
+    fn entry(name: &str, rule: WordRule) -> WordEntry {
+        WordEntry { name: name.to_owned(), rule, any_case: false }
     }
 
     #[test]
     fn a_list_does_not_contradict_itself() {
-        use Rule::{Always, Never};
+        use WordRule::{Always, Never};
         let (person, org) = (Label::Person, Label::Org);
         for (first, second, stays) in [
             (Always(person), Always(org), false),
@@ -124,27 +111,27 @@ mod tests {
             (Never(Some(org)), Never(Some(person)), true),
             (Never(Some(org)), Never(Some(org)), false),
         ] {
-            let mut book = Book::default();
-            book.set(entry("May", first));
-            book.set(entry("June", Never(None)));
-            book.set(entry("May", second));
-            let rest = book.entries.get(1..).unwrap_or(&[]);
+            let mut file = WordListFile::default();
+            file.set_entry(entry("May", first));
+            file.set_entry(entry("June", Never(None)));
+            file.set_entry(entry("May", second));
+            let rest = file.entries.get(1..).unwrap_or(&[]);
             assert_eq!(rest.contains(&entry("May", first)), stays, "{first:?} {second:?}");
-            assert_eq!(book.entries[0], entry("May", second));
-            assert!(book.entries.contains(&entry("June", Never(None))));
+            assert_eq!(file.entries[0], entry("May", second));
+            assert!(file.entries.contains(&entry("June", Never(None))));
         }
     }
 
     #[test]
     fn a_key_is_one_labels() {
-        let own = |name: &str, key| OwnLabel {
+        let own = |name: &str, key| UserLabel {
             label: Label::named(name).unwrap(),
-            colour: COLOURS[0],
+            colour: LABEL_COLOURS[0],
             key,
         };
-        let mut book = Book::default();
-        book.set_label(own("Weapon", Some('w')));
-        book.set_label(own("Court", Some('w')));
-        assert_eq!(book.labels, [own("Weapon", None), own("Court", Some('w'))]);
+        let mut file = WordListFile::default();
+        file.set_label(own("Weapon", Some('w')));
+        file.set_label(own("Court", Some('w')));
+        assert_eq!(file.labels, [own("Weapon", None), own("Court", Some('w'))]);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Entry, Rule};
+use super::list::{WordEntry, WordRule};
 use crate::text::{SourceText, Span, TokenizedText};
 
 /// Names ready to be found. Cheap to copy.
@@ -12,7 +12,7 @@ pub struct WordList(Arc<Trie>);
 
 #[derive(Debug, Default)]
 struct Trie {
-    entries: Vec<Entry>,
+    entries: Vec<WordEntry>,
     /// Numbers of the folded tokens that names are made of.
     tokens: BTreeMap<String, u32>,
     /// From a node by a token to another; node 0 is the root.
@@ -31,21 +31,21 @@ impl Eq for WordList {}
 
 /// A listed name in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Find {
+pub struct WordMatch {
     /// Where, in bytes; whole tokens of one paragraph.
     pub span: Span,
-    /// What the list says of it.
-    pub rule: Rule,
+    /// The rule of its entry.
+    pub rule: WordRule,
 }
 
 impl WordList {
     /// Linear in the names. Of entries that contradict one another the first counts.
-    pub fn new(entries: Vec<Entry>) -> WordList {
+    pub fn new(entries: Vec<WordEntry>) -> WordList {
         let mut trie = Trie::default();
         let mut nodes = 1;
         for (i, entry) in entries.iter().enumerate() {
             let mut node = 0;
-            for token in folded(&entry.name) {
+            for token in folded_tokens(&entry.name) {
                 let next = u32::try_from(trie.tokens.len()).unwrap_or(u32::MAX);
                 let token = *trie.tokens.entry(token).or_insert(next);
                 node = *trie.steps.entry((node, token)).or_insert_with(|| {
@@ -61,24 +61,24 @@ impl WordList {
         WordList(Arc::new(trie))
     }
 
-    /// Does it say nothing?
+    /// True when it has no entries.
     pub fn is_empty(&self) -> bool {
         self.0.entries.is_empty()
     }
 
     /// Where the names stand, in text order: of those that are always marked the longest at the
     /// earliest place, none inside another; of those that never are, every one. A name has at most
-    /// [`super::LONGEST`] tokens, so the time is linear in the text.
-    pub fn find(&self, reading: &TokenizedText<'_>) -> Vec<Find> {
+    /// [`super::MAX_NAME_CHARS`] tokens, so the time is linear in the text.
+    pub fn find_matches(&self, tokenized: &TokenizedText<'_>) -> Vec<WordMatch> {
         let trie = &*self.0;
         let mut out = Vec::new();
         if self.is_empty() {
             return out;
         }
-        let text = |i| fold(reading.word(i));
-        let known = (0..reading.tokens().len()).map(|i| trie.tokens.get(&text(i)).copied());
+        let text = |i| fold_token(tokenized.word(i));
+        let known = (0..tokenized.tokens().len()).map(|i| trie.tokens.get(&text(i)).copied());
         let known: Vec<Option<u32>> = known.collect();
-        for paragraph in reading.paragraphs() {
+        for paragraph in tokenized.paragraphs() {
             // Up to here a name that is always marked was found.
             let mut taken = paragraph.tokens.start;
             for start in paragraph.tokens.clone() {
@@ -91,19 +91,21 @@ impl WordList {
                     node = next;
                     let end = start + n + 1;
                     let (Some(ends), Some(span)) =
-                        (trie.ends.get(&node), reading.span_of(start..end))
+                        (trie.ends.get(&node), tokenized.span_of(start..end))
                     else {
                         continue;
                     };
                     let mut rules = ends.iter().filter_map(|&i| trie.entries.get(i));
-                    let fits = |e: &&Entry| e.any_case || alike(&e.name, reading.slice(span));
+                    let fits = |e: &&WordEntry| {
+                        e.any_case || is_same_spelling(&e.name, tokenized.slice(span))
+                    };
                     while let Some(entry) = rules.find(fits) {
-                        let find = Find { span, rule: entry.rule };
+                        let find = WordMatch { span, rule: entry.rule };
                         match entry.rule {
-                            Rule::Never(_) => out.push(find),
-                            Rule::Always(_) if start < taken => {}
-                            Rule::Always(_) if always.is_some_and(|(e, _)| e == end) => {}
-                            Rule::Always(_) => always = Some((end, find)),
+                            WordRule::Never(_) => out.push(find),
+                            WordRule::Always(_) if start < taken => {}
+                            WordRule::Always(_) if always.is_some_and(|(e, _)| e == end) => {}
+                            WordRule::Always(_) => always = Some((end, find)),
                         }
                     }
                 }
@@ -119,27 +121,27 @@ impl WordList {
 }
 
 /// The tokens of a name, as they are compared.
-fn folded(name: &str) -> Vec<String> {
+fn folded_tokens(name: &str) -> Vec<String> {
     let source = SourceText::new(name).unwrap_or_default();
-    let reading = TokenizedText::new(&source);
-    let tokens = 0..reading.tokens().len();
-    tokens.map(|i| fold(reading.word(i))).collect()
+    let tokenized = TokenizedText::new(&source);
+    let tokens = 0..tokenized.tokens().len();
+    tokens.map(|i| fold_token(tokenized.word(i))).collect()
 }
 
-/// Without capitals, and with one kind of apostrophe.
-fn fold(word: &str) -> String {
-    word.chars().map(straight).flat_map(char::to_lowercase).collect()
+/// In lowercase, with one kind of apostrophe.
+fn fold_token(word: &str) -> String {
+    word.chars().map(straight_apostrophe).flat_map(char::to_lowercase).collect()
 }
 
-fn straight(c: char) -> char {
+fn straight_apostrophe(c: char) -> char {
     if c == '’' { '\'' } else { c }
 }
 
-/// The same letters and capitals; white space and kinds of apostrophes do not count.
-fn alike(name: &str, text: &str) -> bool {
+/// The same spelling and case; whitespace and kinds of apostrophes do not count.
+fn is_same_spelling(name: &str, text: &str) -> bool {
     let letters = |t: &'_ str| -> Vec<char> {
         let letters = t.chars().filter(|c| !c.is_whitespace());
-        letters.map(straight).collect()
+        letters.map(straight_apostrophe).collect()
     };
     letters(name) == letters(text)
 }
@@ -147,18 +149,18 @@ fn alike(name: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wordlist;
+    use crate::user_words;
 
-    fn found(list: &str, text: &str) -> Vec<String> {
-        let (book, damage) = wordlist::read(list);
+    fn found_in(list: &str, text: &str) -> Vec<String> {
+        let (file, damage) = user_words::parse_word_list(list);
         assert_eq!(damage, []);
         let source = SourceText::new(text).unwrap();
-        let reading = TokenizedText::new(&source);
-        let all = WordList::new(book.entries).find(&reading);
-        let show = |f: &Find| match f.rule {
-            Rule::Always(label) => format!("+{} {}", label.name(), source.slice(f.span)),
-            Rule::Never(None) => format!("- {}", source.slice(f.span)),
-            Rule::Never(Some(label)) => format!("-{} {}", label.name(), source.slice(f.span)),
+        let tokenized = TokenizedText::new(&source);
+        let all = WordList::new(file.entries).find_matches(&tokenized);
+        let show = |f: &WordMatch| match f.rule {
+            WordRule::Always(label) => format!("+{} {}", label.name(), source.slice(f.span)),
+            WordRule::Never(None) => format!("- {}", source.slice(f.span)),
+            WordRule::Never(Some(label)) => format!("-{} {}", label.name(), source.slice(f.span)),
         };
         all.iter().map(show).collect()
     }
@@ -187,15 +189,15 @@ mod tests {
             ("always\tPERSON\tA B", "A\n\nB", ""),
             ("always\tWeapon\tHK 416", "the HK 416 rifle", "+Weapon HK 416"),
         ] {
-            assert_eq!(found(list, text).join("|"), want, "{list:?} {text:?}");
+            assert_eq!(found_in(list, text).join("|"), want, "{list:?} {text:?}");
         }
-        assert_eq!(found("", "Ana Ruiz"), [""; 0]);
+        assert_eq!(found_in("", "Ana Ruiz"), [""; 0]);
     }
 
     #[test]
     fn the_time_is_linear_where_names_begin_alike() {
         let list = (1..60).map(|n| format!("never\t*\t{}b\n", "a ".repeat(n)));
         let list: String = list.collect();
-        assert_eq!(found(&list, &"a ".repeat(5000)), [""; 0]);
+        assert_eq!(found_in(&list, &"a ".repeat(5000)), [""; 0]);
     }
 }
