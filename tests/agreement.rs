@@ -7,10 +7,10 @@ mod articles;
 
 #[test]
 fn documents_are_the_same_at_every_run() {
-    let articles = articles::joined(agreement::BETWEEN);
-    let lines = agreement::lines(&articles);
+    let articles = articles::join_articles(agreement::SEPARATOR);
+    let lines = agreement::fingerprints(&articles);
     assert!(lines.iter().any(|line| line.starts_with("harbour ")));
-    let own = agreement::lines("");
+    let own = agreement::fingerprints("");
     assert_eq!(lines[..own.len()], own);
     // `cargo xtask test` says where the wasm tests look for them and for the articles.
     if let Some(path) = std::env::var_os("GALLEY_AGREEMENT") {

@@ -11,15 +11,15 @@ mod articles;
 #[ignore = "a benchmark: cargo xtask bench"]
 #[allow(clippy::disallowed_methods, reason = "it takes the time")]
 fn native() {
-    let mut texts = articles::joined(speed::BETWEEN);
+    let mut texts = articles::join_articles(speed::SEPARATOR);
     if texts.is_empty() {
-        texts = speed::own();
+        texts = speed::bundled_texts();
     }
     if let Some(path) = std::env::var_os("GALLEY_BENCH") {
         std::fs::write(path, &texts).unwrap();
     }
     let start = std::time::Instant::now();
-    for line in speed::figures(&texts, || start.elapsed().as_secs_f64()) {
+    for line in speed::measure_engines(&texts, || start.elapsed().as_secs_f64()) {
         println!("measured: {line}");
     }
 }

@@ -68,7 +68,7 @@ fn measure_engine(
             .env("GALLEY_BENCH", &texts),
     )?;
     let wasm = run_and_read(
-        wasm::cargo(project)
+        wasm::cargo_command(project)
             .args(["test", "--locked", "--target", wasm::TARGET])
             .words("--profile worker --package galley-wasm-tests --test speed -- --nocapture")
             .env("GALLEY_BENCH", &texts)

@@ -75,14 +75,14 @@ impl Run {
                 command.env_remove(name);
             }
         }
-        Run { command, words: quoted(program.as_ref()), variables: Vec::new() }
+        Run { command, words: quote_for_shell(program.as_ref()), variables: Vec::new() }
     }
 
     /// Adds arguments.
     pub(crate) fn args<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(mut self, arguments: I) -> Run {
         for argument in arguments {
             self.words.push(' ');
-            self.words.push_str(&quoted(argument.as_ref()));
+            self.words.push_str(&quote_for_shell(argument.as_ref()));
             self.command.arg(argument);
         }
         self
@@ -95,12 +95,12 @@ impl Run {
 
     /// Sets a variable.
     pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Run {
-        self.show(name, quoted(value.as_ref()));
+        self.remember_variable(name, quote_for_shell(value.as_ref()));
         self.command.env(name, value);
         self
     }
 
-    fn show(&mut self, name: &str, value: String) {
+    fn remember_variable(&mut self, name: &str, value: String) {
         self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.to_owned(), value));
     }
@@ -116,7 +116,7 @@ impl Run {
         if !folders.is_empty() {
             self.command.env("PATH", path_with(folders));
             let shown: Vec<String> = folders.iter().map(|f| f.display().to_string()).collect();
-            self.show("PATH", format!("{}:$PATH", shown.join(":")));
+            self.remember_variable("PATH", format!("{}:$PATH", shown.join(":")));
         }
         self
     }
@@ -146,7 +146,7 @@ impl Run {
     }
 
     /// Runs without a word and gives back what it printed, if it succeeded.
-    pub(crate) fn read(mut self) -> Option<String> {
+    pub(crate) fn read_output(mut self) -> Option<String> {
         let output = self.command.stdin(Stdio::null()).output().ok()?;
         let text = String::from_utf8_lossy(&output.stdout);
         output.status.success().then(|| text.trim().to_owned())
@@ -166,7 +166,7 @@ fn path_with(folders: &[PathBuf]) -> OsString {
 }
 
 /// `word` as a shell would need it.
-fn quoted(word: &OsStr) -> String {
+fn quote_for_shell(word: &OsStr) -> String {
     let word = word.to_string_lossy();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@+%$".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
@@ -177,7 +177,7 @@ fn quoted(word: &OsStr) -> String {
 }
 
 /// The first file `name` on the PATH.
-pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+pub(crate) fn find_on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

@@ -103,7 +103,7 @@ fn run(arguments: Arguments) -> Result<bool, String> {
         Command::Weigh => {
             let tools = tools::BuildTools::find(&project, &folder)?;
             release::build_page_if_changed(&project, &tools)?;
-            weigh::print(&project)?;
+            weigh::print_weights(&project)?;
         }
         Command::Serve { port } => {
             let tools = tools::BuildTools::find(&project, &folder)?;

@@ -11,23 +11,27 @@ use std::fs;
 
 /// Builds the page into [`Project::dist`].
 pub(crate) fn build_page(project: &Project, tools: &BuildTools) -> Result<(), String> {
-    build(project, tools, &Sources::of(project.root(), &trunk(project, tools).shown())?)
+    build_from(
+        project,
+        tools,
+        &Sources::of(project.root(), &trunk_command(project, tools).shown())?,
+    )
 }
 
 /// Builds the page unless the one that stands there is what would be built.
 pub(crate) fn build_page_if_changed(project: &Project, tools: &BuildTools) -> Result<(), String> {
-    let sources = Sources::of(project.root(), &trunk(project, tools).shown())?;
+    let sources = Sources::of(project.root(), &trunk_command(project, tools).shown())?;
     if sources.match_page(&project.dist()) {
         println!("The page in {} is up to date.", project.dist().display());
         return Ok(());
     }
-    build(project, tools, &sources)
+    build_from(project, tools, &sources)
 }
 
-fn build(project: &Project, tools: &BuildTools, sources: &Sources) -> Result<(), String> {
-    wasm::fetch(project)?;
-    trunk(project, tools).run()?;
-    minify(project, tools)?;
+fn build_from(project: &Project, tools: &BuildTools, sources: &Sources) -> Result<(), String> {
+    wasm::fetch_crates(project)?;
+    trunk_command(project, tools).run()?;
+    minify_scripts(project, tools)?;
     let script = project.root().join("www/sw.js");
     let script = fs::read_to_string(&script).map_err(|e| format!("{}: {e}", script.display()))?;
     offline::write_service_worker(&project.dist(), &script)?;
@@ -35,7 +39,7 @@ fn build(project: &Project, tools: &BuildTools, sources: &Sources) -> Result<(),
 }
 
 /// Makes the scripts small that wasm-bindgen wrote: each has its wasm beside it.
-fn minify(project: &Project, tools: &BuildTools) -> Result<(), String> {
+fn minify_scripts(project: &Project, tools: &BuildTools) -> Result<(), String> {
     for script in list_files(&project.dist())? {
         if let Some(name) = script.strip_suffix(".js")
             && project.dist().join(format!("{name}_bg.wasm")).is_file()
@@ -50,16 +54,16 @@ fn minify(project: &Project, tools: &BuildTools) -> Result<(), String> {
     Ok(())
 }
 
-fn trunk(project: &Project, tools: &BuildTools) -> Run {
+fn trunk_command(project: &Project, tools: &BuildTools) -> Run {
     let trunk =
         Run::new("trunk").args(["build", "--dist"]).args([project.dist()]).within(project.root());
     tools.equip(wasm::with_project_flags(trunk))
 }
 
 /// Checks the built page: its sizes, and that nothing in it needs a laxer policy.
-pub(crate) fn check(project: &Project) -> Counts {
+pub(crate) fn check_page(project: &Project) -> Counts {
     let mut counts = Counts::default();
-    weigh::check(project, &mut counts);
+    weigh::check_limits(project, &mut counts);
     let index = fs::read_to_string(project.dist().join("index.html"));
     counts.add(index.map_err(|e| e.to_string()).and_then(|html| check_policy(&html)));
     counts

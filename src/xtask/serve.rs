@@ -74,7 +74,7 @@ impl Server {
                 scope.spawn(|| {
                     while let Some(request) = self.next_request(&turn) {
                         // A client that went away is no news.
-                        let _ = self.respond(request);
+                        let _ = self.respond_to(request);
                     }
                 });
             }
@@ -99,9 +99,9 @@ impl Server {
         own.and_then(|rest| rest.strip_prefix(&self.address.to_string())).unwrap_or(target)
     }
 
-    fn respond(&self, request: Request) -> std::io::Result<()> {
+    fn respond_to(&self, request: Request) -> std::io::Result<()> {
         let target = self.target_of(&request);
-        let (status, kind, mut body) = answer(request.method(), target, &self.folder);
+        let (status, kind, mut body) = answer_request(request.method(), target, &self.folder);
         if self.fresh && target == "/sw.js" {
             body.splice(0..0, *b"self.FRESH = true;\n");
         }
@@ -126,7 +126,7 @@ impl Server {
 const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// Status, type and body of one request.
-fn answer(method: &Method, target: &str, folder: &Path) -> (u16, &'static str, Vec<u8>) {
+fn answer_request(method: &Method, target: &str, folder: &Path) -> (u16, &'static str, Vec<u8>) {
     if !matches!(method, Method::Get | Method::Head) {
         return (405, PLAIN, b"GET or HEAD only\n".to_vec());
     }
@@ -203,11 +203,11 @@ mod tests {
         let folder = Folder::new("found");
         let site = folder.0.join("site");
         assert_eq!(
-            answer(&Method::Get, "/?x=1", &site),
+            answer_request(&Method::Get, "/?x=1", &site),
             (200, "text/html; charset=utf-8", b"<p>start".to_vec())
         );
         assert_eq!(
-            answer(&Method::Get, "/sub/a%20b.wasm", &site),
+            answer_request(&Method::Get, "/sub/a%20b.wasm", &site),
             (200, "application/wasm", b"\0asm".to_vec())
         );
     }
@@ -225,9 +225,9 @@ mod tests {
             "/%ff",
             "/none",
         ] {
-            assert_eq!(answer(&Method::Get, target, &site).0, 404, "{target}");
+            assert_eq!(answer_request(&Method::Get, target, &site).0, 404, "{target}");
         }
-        assert_eq!(answer(&Method::Post, "/", &site).0, 405);
+        assert_eq!(answer_request(&Method::Post, "/", &site).0, 405);
     }
 
     #[test]

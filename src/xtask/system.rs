@@ -1,6 +1,6 @@
 //! Debian's packages: what is there, and installing what is not.
 
-use crate::command::{Run, on_path};
+use crate::command::{Run, find_on_path};
 
 /// Installs Debian's packages, or says what to run by hand.
 ///
@@ -11,7 +11,7 @@ pub(crate) fn install(packages: &[&str], why: &str) -> Result<(), String> {
         "{why} needed. Run this by hand, then start again:\n  \
          apt-get update && apt-get install --yes --no-install-recommends {names}"
     );
-    if on_path("apt-get").is_none() {
+    if find_on_path("apt-get").is_none() {
         return Err(format!(
             "{why} needed, and this machine has no apt-get to install it with. \
              Debian's names of the packages are: {names}"
@@ -38,7 +38,7 @@ pub(crate) fn install(packages: &[&str], why: &str) -> Result<(), String> {
 }
 
 fn is_root() -> bool {
-    Run::new("id").args(["-u"]).read().as_deref() == Some("0")
+    Run::new("id").args(["-u"]).read_output().as_deref() == Some("0")
 }
 
 /// Whether `apt-get update` has ever run here.

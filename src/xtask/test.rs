@@ -61,13 +61,14 @@ pub(crate) fn run(project: &Project, folder: &ToolFolder, options: &TestOptions)
         .map_err(|_| "left out: the set-up for browser tests failed".to_owned());
 
     if wants(Step::Fmt) {
-        report
-            .run_step("formatting", || Counts::of(native(project).args(["fmt", "--check"]).run()));
+        report.run_step("formatting", || {
+            Counts::of(native_cargo(project).args(["fmt", "--check"]).run())
+        });
     }
     if wants(Step::Clippy) {
         report.run_step("clippy, native", || {
             Counts::of(
-                native(project)
+                native_cargo(project)
                     .words("clippy --locked --workspace --all-targets -- -D warnings")
                     .run(),
             )
@@ -80,7 +81,7 @@ pub(crate) fn run(project: &Project, folder: &ToolFolder, options: &TestOptions)
     if wants(Step::Native) {
         let passed = report.run_step("native tests", || {
             count_tests(
-                native(project)
+                native_cargo(project)
                     .words("test --locked --workspace --exclude galley-browser-tests --exclude galley-wasm-tests --no-fail-fast --")
                     .args(&options.filter)
                     // Written by the same run that tests everything: the wasm tests compare theirs with it.
@@ -106,7 +107,7 @@ pub(crate) fn run(project: &Project, folder: &ToolFolder, options: &TestOptions)
     }
     if wants(Step::Build) {
         report.run_step("size limits", || match &built {
-            Ok(()) => release::check(project),
+            Ok(()) => release::check_page(project),
             Err(_) => Counts::of(Err("left out: the page was not built".to_owned())),
         });
     }
@@ -123,7 +124,7 @@ pub(crate) fn run(project: &Project, folder: &ToolFolder, options: &TestOptions)
 }
 
 /// The native `cargo`, in the project.
-fn native(project: &Project) -> Run {
+fn native_cargo(project: &Project) -> Run {
     Run::new("cargo").within(project.root())
 }
 
@@ -134,7 +135,7 @@ fn clippy_for_wasm(project: &Project) -> Result<(), String> {
     for path in [empty.clone(), empty.with_extension("txt.articles")] {
         fs::write(&path, "").map_err(|e| format!("{}: {e}", path.display()))?;
     }
-    wasm::cargo(project)
+    wasm::cargo_command(project)
         .args(["clippy", "--locked", "--target", wasm::TARGET])
         .words("--package galley-page --bins --package galley-wasm-tests --test agreement --test speed")
         .words("-- -D warnings")
@@ -145,7 +146,7 @@ fn clippy_for_wasm(project: &Project) -> Result<(), String> {
 
 /// The native engine's fingerprints, written by their own run so that no old ones are compared with.
 fn write_agreement(project: &Project) -> Result<(), String> {
-    native(project)
+    native_cargo(project)
         .words("test --locked --quiet --package galley --test agreement")
         .env("GALLEY_AGREEMENT", project.agreement())
         .run()
@@ -167,7 +168,7 @@ fn wasm_tests(
         Err(e) => return Counts::of(Err(e)),
     };
     count_tests(
-        wasm::cargo(project)
+        wasm::cargo_command(project)
             .args(["test", "--locked", "--target", wasm::TARGET])
             .words("--package galley-wasm-tests --test agreement")
             .env("GALLEY_AGREEMENT", project.agreement())

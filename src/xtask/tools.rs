@@ -1,6 +1,6 @@
 //! The tools and where they are kept: one folder each by name and version, so that a new clone finds them.
 
-use crate::command::{Project, Run, on_path};
+use crate::command::{Project, Run, find_on_path};
 use crate::system;
 use crate::wasm;
 use std::fs::{self, File};
@@ -55,7 +55,7 @@ impl ToolFolder {
 
     /// The folder `name-version`, filled by `fill` if it is not there. What `fill` leaves behind
     /// when it fails does not count: a folder gets its name only when it is whole.
-    fn tool(
+    fn install_once(
         &self,
         name: &str,
         version: &str,
@@ -85,14 +85,14 @@ impl ToolFolder {
     /// `cargo install` compiles it without optimising, which saves minutes.
     fn cargo_program(&self, program: &CargoProgram) -> Result<PathBuf, String> {
         let CargoProgram { package, name, version, options } = program;
-        if let Some(found) = on_path(name)
+        if let Some(found) = find_on_path(name)
             && has_version(&found, version)
             && let Some(folder) = found.parent()
         {
             return Ok(folder.to_owned());
         }
-        let folder = self.tool(package, version, |folder| {
-            if on_path("cargo-binstall").is_some() {
+        let folder = self.install_once(package, version, |folder| {
+            if find_on_path("cargo-binstall").is_some() {
                 let brought = Run::new("cargo")
                     .words(
                         "binstall --no-confirm --disable-strategies quick-install,compile --root",
@@ -147,8 +147,8 @@ impl ToolFolder {
 
     /// The folder of the npm package `name` at `version`.
     fn npm_package(&self, name: &str, version: &str) -> Result<PathBuf, String> {
-        let folder = self.tool(name, version, |folder| {
-            if on_path("npm").is_none() || on_path("node").is_none() {
+        let folder = self.install_once(name, version, |folder| {
+            if find_on_path("npm").is_none() || find_on_path("node").is_none() {
                 let why = format!("npm, which brings {name}, is");
                 system::install(&["nodejs", "npm"], &why)?;
             }
@@ -171,8 +171,8 @@ impl ToolFolder {
 
     /// The folder of a `wasm-opt` that knows the compiler's features.
     fn wasm_opt(&self) -> Result<PathBuf, String> {
-        if let Some(found) = on_path("wasm-opt")
-            && let Some(said) = Run::new(&found).args(["--version"]).read()
+        if let Some(found) = find_on_path("wasm-opt")
+            && let Some(said) = Run::new(&found).args(["--version"]).read_output()
             && let Some(version) = said.split_whitespace().nth(2)
             && version.parse::<u32>().is_ok_and(|v| v >= OLDEST_WASM_OPT)
             && let Some(folder) = found.parent()
@@ -208,7 +208,7 @@ fn user_cache() -> Result<PathBuf, String> {
 
 /// Whether a program says that it is of this version.
 fn has_version(program: &Path, version: &str) -> bool {
-    let said = Run::new(program).args(["--version"]).read();
+    let said = Run::new(program).args(["--version"]).read_output();
     said.is_some_and(|said| said.split_whitespace().nth(1) == Some(version))
 }
 
@@ -289,9 +289,9 @@ impl BrowserTools {
         let lock = folder.lock()?;
         let chromium = || {
             let names = ["chromium", "chromium-browser", "google-chrome"];
-            names.iter().find_map(|name| on_path(name))
+            names.iter().find_map(|name| find_on_path(name))
         };
-        let pair = || chromium().zip(on_path("chromedriver"));
+        let pair = || chromium().zip(find_on_path("chromedriver"));
         let (chromium, driver) = match pair() {
             Some(found) => found,
             None => {
@@ -310,27 +310,10 @@ impl BrowserTools {
 
 /// The version of `package` in Cargo.lock.
 fn locked_version(project: &Project, package: &str) -> Result<String, String> {
-    let metadata = Run::new("cargo").words("metadata --locked --format-version 1");
-    let shown = metadata.shown();
-    let metadata = metadata.within(project.root()).read().ok_or(format!("`{shown}` failed"))?;
-    let metadata: Metadata =
-        serde_json::from_str(&metadata).map_err(|e| format!("`{shown}`: {e}"))?;
-    metadata
-        .packages
-        .into_iter()
-        .find(|known| known.name == package)
-        .map(|known| known.version)
-        .ok_or_else(|| format!("Cargo.lock names no {package}"))
-}
-
-/// What cargo tells of the workspace, as far as it is asked for.
-#[derive(serde::Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(serde::Deserialize)]
-struct Package {
-    name: String,
-    version: String,
+    let run = Run::new("cargo").args(["pkgid", "--locked", package]).within(project.root());
+    let shown = run.shown();
+    // registry+https://github.com/rust-lang/crates.io-index#wasm-bindgen@0.2.130
+    let id = run.read_output().ok_or_else(|| format!("`{shown}` failed: is Cargo.lock there?"))?;
+    let version = id.rsplit(['@', '#']).next().filter(|version| !version.is_empty());
+    version.map(str::to_owned).ok_or_else(|| format!("`{shown}` told no version: {id}"))
 }

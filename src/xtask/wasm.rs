@@ -27,7 +27,7 @@ pub(crate) fn require_target() -> Result<(), String> {
 }
 
 /// Brings all crates that a build is made of, as trunk then works without a network.
-pub(crate) fn fetch(project: &Project) -> Result<(), String> {
+pub(crate) fn fetch_crates(project: &Project) -> Result<(), String> {
     Run::new("cargo").args(["fetch", "--locked"]).within(project.root()).run()
 }
 
@@ -37,13 +37,13 @@ pub(crate) fn with_project_flags(run: Run) -> Run {
 }
 
 /// `cargo` for wasm, in the project.
-pub(crate) fn cargo(project: &Project) -> Run {
+pub(crate) fn cargo_command(project: &Project) -> Run {
     with_project_flags(Run::new("cargo")).within(project.root())
 }
 
 /// Whether the toolchain on the PATH has the target's std.
 fn std_is_there() -> bool {
-    let Some(sysroot) = Run::new("rustc").args(["--print", "sysroot"]).read() else {
+    let Some(sysroot) = Run::new("rustc").args(["--print", "sysroot"]).read_output() else {
         return false;
     };
     let folder = Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib");

@@ -65,7 +65,7 @@ struct Weight {
 }
 
 /// Checks each group of the built page against its limit.
-pub(crate) fn check(project: &Project, counts: &mut Counts) {
+pub(crate) fn check_limits(project: &Project, counts: &mut Counts) {
     let weights = match weigh_files(&project.dist(), false) {
         Ok(weights) => weights,
         Err(e) => return counts.add(Err(e)),
@@ -84,7 +84,7 @@ pub(crate) fn check(project: &Project, counts: &mut Counts) {
 }
 
 /// Prints what the page weighs, and what each crate adds to its programs.
-pub(crate) fn print(project: &Project) -> Result<(), String> {
+pub(crate) fn print_weights(project: &Project) -> Result<(), String> {
     let mut weights = weigh_files(&project.dist(), true)?;
     weights.sort_by_key(|weight| std::cmp::Reverse(weight.gzip));
     println!("\n{:<44} {:>10} {:>10} {:>10}", "bytes", "raw", "gzip -9", "brotli -11");

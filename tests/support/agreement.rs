@@ -17,19 +17,19 @@ static ENTITIES: &[u8] = include_bytes!("../../www/model/entities.bin");
 static QUOTES: &[u8] = include_bytes!("../../www/model/quotes.bin");
 
 /// Variants made of each text by shuffling and cutting its words.
-const VARIANTS: u64 = 40;
+const VARIANTS_PER_TEXT: u64 = 40;
 
 /// Scraps that are put between the words of variants.
-const SCRAPS: [&str; 16] = [
+const INSERTED_SCRAPS: [&str; 16] = [
     "\"", "”", "“", "'", "’", "\n\n", "\r\n", "…", "U.S.", "said", "by May", "$", "\u{0}",
     "é\u{301}", "\u{200d}", "𝔉",
 ];
 
-/// A small generator (SplitMix64): the same numbers everywhere.
-struct Numbers(u64);
+/// A small generator: the same numbers everywhere.
+struct SplitMix64(u64);
 
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+impl SplitMix64 {
+    fn next_below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -39,46 +39,50 @@ impl Numbers {
 }
 
 /// A text with some of its words moved, dropped and joined by scraps.
-fn variant(text: &str, seed: u64) -> String {
-    let mut numbers = Numbers(seed);
+fn shuffled_variant(text: &str, seed: u64) -> String {
+    let mut numbers = SplitMix64(seed);
     let mut words: Vec<&str> = text.split_inclusive([' ', '\n']).collect();
     for _ in 0..words.len() / 8 {
-        let (a, b) = (numbers.below(words.len()), numbers.below(words.len()));
+        let (a, b) = (numbers.next_below(words.len()), numbers.next_below(words.len()));
         words.swap(a, b);
     }
-    words.truncate(numbers.below(words.len()) + 1);
+    words.truncate(numbers.next_below(words.len()) + 1);
     let mut made = String::new();
     for word in words {
         made.push_str(word);
-        if numbers.below(12) == 0 {
-            made.push_str(SCRAPS[numbers.below(SCRAPS.len())]);
+        if numbers.next_below(12) == 0 {
+            made.push_str(INSERTED_SCRAPS[numbers.next_below(INSERTED_SCRAPS.len())]);
         }
     }
     made
 }
 
 /// Stands between the articles of a corpus that is there to compare with.
-pub(crate) const BETWEEN: char = '\u{1e}';
+pub(crate) const SEPARATOR: char = '\u{1e}';
 
 /// One line for each text, then one for each of `articles`: its name, the length of its document in bytes, the document's SHA-256.
-pub(crate) fn lines(articles: &str) -> Vec<String> {
+pub(crate) fn fingerprints(articles: &str) -> Vec<String> {
     let models = Models::from_bytes(ENTITIES, QUOTES).expect("the models are sound");
     let mut lines = Vec::new();
     for (name, text) in TEXTS {
-        lines.push(line(name, text, &models));
-        for seed in 0..VARIANTS {
-            lines.push(line(&format!("{name}-{seed}"), &variant(text, seed), &models));
+        lines.push(fingerprint(name, text, &models));
+        for seed in 0..VARIANTS_PER_TEXT {
+            lines.push(fingerprint(
+                &format!("{name}-{seed}"),
+                &shuffled_variant(text, seed),
+                &models,
+            ));
         }
     }
-    lines.push(line("empty", "", &models));
-    lines.push(line("repeated", &TEXTS[0].1.repeat(20), &models));
-    for (i, article) in articles.split_terminator(BETWEEN).enumerate() {
-        lines.push(line(&format!("article-{i}"), article, &models));
+    lines.push(fingerprint("empty", "", &models));
+    lines.push(fingerprint("repeated", &TEXTS[0].1.repeat(20), &models));
+    for (i, article) in articles.split_terminator(SEPARATOR).enumerate() {
+        lines.push(fingerprint(&format!("article-{i}"), article, &models));
     }
     lines
 }
 
-fn line(name: &str, text: &str, models: &Models) -> String {
+fn fingerprint(name: &str, text: &str, models: &Models) -> String {
     let document = analyze(text, &Options::default(), models).expect("a short text is read");
     let json =
         galley_formats::galley_json::write(&document, false).expect("a fresh document is sound");

@@ -5,7 +5,7 @@ use std::path::Path;
 /// The texts of `../shared/articles` (`GALLEY_ARTICLES` names another folder), each followed by
 /// `between`: those of its `.txt` files, and the `text` of each line of its `.jsonl` files. Empty
 /// where the folder is not there, which is said in a line.
-pub(crate) fn joined(between: char) -> String {
+pub(crate) fn join_articles(between: char) -> String {
     let usual = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/articles");
     let folder = std::env::var("GALLEY_ARTICLES").unwrap_or_else(|_| usual.to_owned());
     let Ok(entries) = std::fs::read_dir(&folder) else {
@@ -16,7 +16,7 @@ pub(crate) fn joined(between: char) -> String {
     paths.sort();
     let mut joined = String::new();
     for path in paths {
-        for text in texts(&path) {
+        for text in read_articles(&path) {
             joined.push_str(&text.replace(between, " "));
             joined.push(between);
         }
@@ -24,7 +24,7 @@ pub(crate) fn joined(between: char) -> String {
     joined
 }
 
-fn texts(path: &Path) -> Vec<String> {
+fn read_articles(path: &Path) -> Vec<String> {
     let read = || std::fs::read_to_string(path).expect("an article is UTF-8");
     match path.extension().and_then(|e| e.to_str()) {
         Some("txt") => vec![read()],

@@ -35,8 +35,8 @@ use thirtyfour::prelude::*;
 /// A test's body gives this back, so that `?` works on the driver's results.
 pub(crate) type Outcome = WebDriverResult<()>;
 
-/// What `cargo xtask test browser` tells in the environment.
-fn told(name: &str) -> String {
+/// What `cargo xtask test browser` sets in the environment.
+fn environment_variable(name: &str) -> String {
     std::env::var(name)
         .unwrap_or_else(|_| panic!("{name} is not set: run these by `cargo xtask test browser`"))
 }
@@ -46,7 +46,7 @@ pub(crate) fn run<F>(name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
-    run_in(PathBuf::from(told("GALLEY_DIST")), name, body);
+    run_in(PathBuf::from(environment_variable("GALLEY_DIST")), name, body);
 }
 
 /// [`run`] on a page whose server has lost one of its files.
@@ -70,7 +70,7 @@ where
 /// A copy of the built page without the file `lost`.
 fn copy(name: &str, lost: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("galley-{}-{name}-page", std::process::id()));
-    let dist = PathBuf::from(told("GALLEY_DIST"));
+    let dist = PathBuf::from(environment_variable("GALLEY_DIST"));
     for file in xtask::sources::list_files(&dist).expect("the built page") {
         if Path::new(&file).file_name().is_none_or(|own| own != lost) {
             let to = folder.join(&file);
@@ -127,24 +127,24 @@ async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
     let downloads = std::env::temp_dir().join(format!("galley-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&downloads).expect("a folder for downloads");
 
-    let mut wishes = DesiredCapabilities::chrome();
-    wishes.set_binary(&told("GALLEY_CHROMIUM"))?;
-    for flag in told("GALLEY_CHROMIUM_FLAGS").split_whitespace() {
-        wishes.add_arg(flag)?;
+    let mut capabilities = DesiredCapabilities::chrome();
+    capabilities.set_binary(&environment_variable("GALLEY_CHROMIUM"))?;
+    for flag in environment_variable("GALLEY_CHROMIUM_FLAGS").split_whitespace() {
+        capabilities.add_arg(flag)?;
     }
-    wishes.add_arg(&format!("--proxy-server={origin}"))?;
-    wishes.add_arg("--proxy-bypass-list=<-loopback>")?;
-    wishes.add_arg("--window-size=1280,900")?;
-    wishes.add_arg("--lang=en-GB")?;
-    wishes.add_experimental_option(
+    capabilities.add_arg(&format!("--proxy-server={origin}"))?;
+    capabilities.add_arg("--proxy-bypass-list=<-loopback>")?;
+    capabilities.add_arg("--window-size=1280,900")?;
+    capabilities.add_arg("--lang=en-GB")?;
+    capabilities.add_experimental_option(
         "prefs",
         serde_json::json!({
             "download.default_directory": downloads,
             "download.prompt_for_download": false,
         }),
     )?;
-    wishes.set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))?;
-    let driver = WebDriver::new(told("GALLEY_WEBDRIVER"), wishes).await?;
+    capabilities.set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))?;
+    let driver = WebDriver::new(environment_variable("GALLEY_WEBDRIVER"), capabilities).await?;
     let page = Page::new(driver, origin, log, downloads);
     page.size(1280, 900).await?;
     Ok(page)

@@ -1,6 +1,6 @@
 //! What a test does with its page.
 
-use super::{Outcome, told};
+use super::{Outcome, environment_variable};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -174,14 +174,14 @@ impl Page {
 
     /// Saves what is seen to `target/screenshots/NAME.png`.
     pub(crate) async fn screenshot(&self, name: &str) -> Outcome {
-        let folder = PathBuf::from(told("GALLEY_SCREENSHOTS"));
+        let folder = PathBuf::from(environment_variable("GALLEY_SCREENSHOTS"));
         std::fs::create_dir_all(&folder)?;
         self.driver.screenshot(&folder.join(format!("{name}.png"))).await
     }
 
     /// What axe-core finds wrong, a line each: rule, help, the elements. Empty is good.
     pub(crate) async fn violations(&self) -> WebDriverResult<Vec<String>> {
-        let axe = std::fs::read_to_string(told("GALLEY_AXE"))?;
+        let axe = std::fs::read_to_string(environment_variable("GALLEY_AXE"))?;
         self.driver.execute(format!("{axe}; window.axe = axe;"), Vec::<Value>::new()).await?;
         let found = self
             .eval_async(
