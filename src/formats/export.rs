@@ -25,21 +25,24 @@ pub struct ExportDocument<'d> {
     rejected: usize,
 }
 
-/// An annotation that is written.
-pub(super) struct ExportAnnotation<'d> {
-    pub(super) annotation: &'d Annotation,
+/// An annotation that is written, with what most formats want to know of it.
+pub struct ExportAnnotation<'d> {
+    /// The annotation itself.
+    pub annotation: &'d Annotation,
     /// Its fields in Galley JSON, for formats that carry them along.
     pub(super) json: AnnotationJson<'d>,
-    pub(super) kind: Kind,
-    pub(super) label: &'d str,
+    /// The family it is drawn with.
+    pub kind: Kind,
+    /// Its label where there are only labels: `PERSON`, `DATE`, `QUOTE`.
+    pub label: &'d str,
     /// Its first byte.
-    pub(super) start: usize,
+    pub start: usize,
     /// The byte after it.
-    pub(super) end: usize,
+    pub end: usize,
     /// Where it begins, in code points.
-    pub(super) start_point: usize,
+    pub start_point: usize,
     /// Where it ends, in code points.
-    pub(super) end_point: usize,
+    pub end_point: usize,
 }
 
 /// A piece of the text between two boundaries of annotations.
@@ -114,6 +117,16 @@ impl<'d> ExportAnnotation<'d> {
 }
 
 impl<'d> ExportDocument<'d> {
+    /// The document itself: text, title, entities.
+    pub fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    /// The annotations that are written: without the rejected ones, in the document's order.
+    pub fn annotations(&self) -> &[ExportAnnotation<'d>] {
+        &self.annotations
+    }
+
     /// Of a document.
     ///
     /// # Errors

@@ -1,6 +1,38 @@
-//! Files: one file a format, one ordered list of formats.
+//! Galley's file formats: a [`Document`](galley_engine::Document) as bytes, and what of a file can be
+//! read as one.
 //!
-//! Owns how a document is spelled. Must not change what it says.
+//! ```
+//! use galley_engine::{Models, Options, analyze};
+//! use galley_formats::{ExportDocument, Format, galley_json};
+//!
+//! let options = Options { id: Some("rain".to_owned()), ..Options::default() };
+//! let document = analyze("It rained on 3 May 2021.", &options, &Models::default())?;
+//!
+//! // Galley JSON loses nothing.
+//! let json = galley_json::write(&document, true)?;
+//! assert_eq!(galley_json::read(&json)?, document);
+//!
+//! // Every other format is written from an export, and says what it cannot carry.
+//! let export = ExportDocument::new(&document)?;
+//! let conll = Format::named("conll").expect("one of FORMATS");
+//! assert_eq!(conll.file_name(&export), "rain.conll");
+//! assert_eq!(conll.losses(&export), "1 date value");
+//! assert!(String::from_utf8(conll.write(&export))?.contains("2021"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! - [`galley_json`] is Galley's own format: [`read`](galley_json::read()) refuses what is not sound,
+//!   [`salvage`](galley_json::salvage()) leaves it out and names it.
+//! - [`FORMATS`] is the ordered list of all formats; [`import()`] opens those of other programs.
+//! - [`write_edits`] and [`read_edits`] keep what people changed beside the document that they began with.
+//!
+//! A format is a file with a [`Format`] and a row in [`FORMATS`]; `tests/examples/add_format.rs` writes one.
+//!
+//! **Units.** Offsets in Galley JSON are code points of the text, ends exclusive; [`ExportAnnotation`] has
+//! them in code points and in bytes. **Errors.** Every [`FormatError`] is a sentence for people, and no file
+//! makes a reader panic.
+//!
+//! Owns how a document is spelled in a file. Must not change what it says.
 
 mod archive;
 mod brat;
@@ -23,7 +55,7 @@ mod w3c;
 use std::fmt;
 
 pub use edit_log::{read_edits, write_edits};
-pub use export::{ExportDocument, file_stem};
+pub use export::{ExportAnnotation, ExportDocument, file_stem};
 pub use import::{Import, import, is_foreign};
 
 /// Why a file was not read, or a document not written: a sentence for people.
