@@ -1,10 +1,11 @@
-//! What can happen to the page, and what the page then asks of the browser.
+//! What can happen to the page, by area. What the page then asks of the browser is an [`super::effect::Effect`].
+//!
+//! [`super::update::update`] matches [`Action`] exhaustively and hands each area to its own handler, which matches
+//! exhaustively too: a new variant does not compile before it does something.
 
-use super::dialog::Deed;
-use super::filter::Choice;
-use super::protocol::{FromFiles, FromWorker, ToFiles, ToWorker};
+use super::intake::Intake;
+use super::protocol::{FromEngine, FromFiles};
 use super::saved::{Entry, Stored};
-use super::state::{Pick, Scheme, Tab};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use galley_engine::text::Span;
 use galley_engine::view::axis::Zoom;
@@ -12,200 +13,396 @@ use galley_engine::view::axis::Zoom;
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Text was pasted, typed or read from a file. `key`: a fresh storage key.
-    Take(Taken),
-    /// A file could not be taken; why.
-    Refused(String),
-    /// The sample was asked for, under this fresh key.
-    Sample(String),
+    /// A text comes in and is read by the engine.
+    Read(ReadAction),
+    /// Other formats are written and opened.
+    Files(FilesAction),
+    /// Documents are kept in this browser.
+    Storage(StorageAction),
+    /// The page as a whole.
+    Page(PageAction),
+    /// Keyboard shortcuts and the list of them.
+    Keyboard(KeyboardAction),
+    /// The open dialog.
+    Dialog(DialogAction),
+    /// The focus moves through the annotations.
+    Walk(WalkAction),
+    /// Search.
+    Search(SearchAction),
+    /// The popover of an annotation.
+    Popover(PopoverAction),
+    /// The caret in the article.
+    Caret(CaretAction),
+    /// The panel beside the article.
+    Panel(PanelAction),
+    /// Which annotations are shown.
+    Filter(FilterAction),
+    /// The document changes.
+    Edit(EditAction),
+}
 
-    /// The worker spoke.
-    Worker(FromWorker),
-    /// The worker died.
-    WorkerDied,
-    /// What [`Effect::Wait`] asked for: this job has been at it for a while.
-    Late(u32),
-    /// The worker of files spoke.
-    Files(FromFiles),
-    /// The worker of files died.
-    FilesDied,
+/// Each area becomes an [`Action`], so that callers name the area only.
+macro_rules! areas {
+    ($($area:ident($action:ident)),+ $(,)?) => {$(
+        impl From<$action> for Action {
+            fn from(action: $action) -> Action {
+                Action::$area(action)
+            }
+        }
+    )+};
+}
+
+areas!(
+    Read(ReadAction),
+    Files(FilesAction),
+    Storage(StorageAction),
+    Page(PageAction),
+    Keyboard(KeyboardAction),
+    Dialog(DialogAction),
+    Walk(WalkAction),
+    Search(SearchAction),
+    Popover(PopoverAction),
+    Caret(CaretAction),
+    Panel(PanelAction),
+    Filter(FilterAction),
+    Edit(EditAction),
+);
+
+/// A text comes in and is read by the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadAction {
+    /// Text was pasted, typed or read from a file.
+    Take(Taken),
+    /// The pasted text or the file was refused, with the reason.
+    Refused(String),
+    /// Read the sample text and keep it under this new key.
+    TakeSample(String),
+    /// The engine's worker sent a message.
+    Engine(FromEngine),
+    /// The engine's worker died.
+    EngineDied,
+    /// The timer of [`super::effect::Effect::StartTimer`] for this job has run out.
+    TimerEnded(u32),
     /// Stop reading.
     Cancel,
+}
 
-    /// The list of kept documents came.
-    Shelf(Vec<Entry>),
-    /// A kept document was asked for.
-    OpenKept(String),
-    /// A kept document came; `None`: it is not there any more.
-    Kept(String, Option<Box<Stored>>),
-    /// It was saved, with this revision.
+/// Other formats are written and opened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FilesAction {
+    /// Start the files worker, unless it was started before.
+    Start,
+    /// The files worker sent a message.
+    Worker(FromFiles),
+    /// The files worker died.
+    Died,
+    /// Open files of other programs or damaged Galley JSON.
+    Open {
+        /// A new storage key for the document.
+        key: String,
+        /// Files that belong together.
+        files: Vec<super::protocol::File>,
+    },
+    /// Ask in which formats the document can be downloaded.
+    RequestOffers,
+    /// Download the document as Galley JSON.
+    DownloadGalley,
+}
+
+/// Documents are kept in this browser.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StorageAction {
+    /// The list of kept documents was loaded.
+    Listed(Vec<Entry>),
+    /// Open the document with this key.
+    Open(String),
+    /// The document with this key was loaded; `None` if there is no such document any more.
+    Loaded(String, Option<Box<Stored>>),
+    /// The document with this key was saved, with this revision number.
     Saved(String, u32),
-    /// It was not saved.
+    /// The document with this key was not saved.
     NotSaved(String, NotSaved),
-    /// Forget this document.
+    /// Delete the document with this key.
     Forget(String),
-    /// All that was kept of it is deleted.
+    /// The document with this key has been deleted.
     Forgotten(String),
-    /// Storage failed otherwise; why.
-    StorageTrouble(String),
+    /// Another operation failed, with the reason.
+    Failed(String),
+}
 
-    /// Back to the start view.
-    Close,
-    /// Another panel.
-    Tab(Tab),
-    /// The bottom sheet of small screens, up or down.
-    Sheet,
-    /// Show or hide a kind.
-    Filter(Kind),
-    /// Another choice of the filter.
-    Choose(Choice),
-    /// Something in a panel.
-    Panel(Ask),
-    /// The next colour scheme.
-    NextScheme,
-    /// This colour scheme was kept from last time.
-    Scheme(Scheme),
-    /// The list of keys, shown or not.
-    Help,
-    /// Keys of the article on or off.
-    Keys,
-    /// Settings of the keys that were kept from last time.
-    KeptKeys(String),
-    /// This row of the list of keys waits for its key; `None`: no row does.
-    Rebind(Option<usize>),
-    /// This key was pressed for the row that waits.
-    Bind(String),
-    /// The usual keys again.
-    UsualKeys,
+/// The page as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageAction {
+    /// Go back to the start view.
+    CloseDocument,
+    /// Close the innermost thing that is open.
+    Escape,
     /// Close the notice.
     CloseNotice,
+    /// Switch to the next colour scheme.
+    NextScheme,
+    /// Use this colour scheme, as kept from the last visit.
+    SetScheme(Scheme),
+    /// Announce this sentence in the live region.
+    Announce(String),
+}
 
-    /// A mark was clicked or Enter pressed on it: the stack there, innermost first.
+/// Keyboard shortcuts and the list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyboardAction {
+    /// Show or hide the list of shortcuts.
+    ToggleHelp,
+    /// Switch the shortcuts of the article on or off.
+    ToggleShortcuts,
+    /// Use this keymap, as kept from the last visit.
+    Restore(String),
+    /// Wait for a new key for the command in this row; `None`: stop waiting.
+    Rebind(Option<usize>),
+    /// This key was pressed while a row waits for one.
+    Bind(String),
+    /// Go back to the default keys.
+    Reset,
+}
+
+/// What a person does in the dialogs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DialogAction {
+    /// Open the menu, or the word list if no document is open.
+    OpenMenu,
+    /// Open the reader's word list.
+    OpenWords,
+    /// Open the text for revision.
+    OpenText,
+    /// Open the comparison.
+    OpenComparison,
+    /// Open the list of download formats.
+    OpenFormats,
+    /// Close the dialog.
+    Close,
+
+    /// Download in the format at this index of the list; `None`: Galley JSON.
+    Download(Option<u32>),
+
+    /// Add lines to the word list, from a form or a file.
+    AddLines(String),
+    /// Put the entry at this index into the form.
+    EditEntry(usize),
+    /// Remove the entry at this index.
+    RemoveEntry(usize),
+    /// Put the label at this index into the form.
+    EditLabel(usize),
+    /// Remove the label at this index.
+    RemoveLabel(usize),
+    /// Download the word list.
+    ExportWords,
+    /// Read the open document again with the current word list.
+    ReadAgain,
+    /// Always (or never) mark the words of the active mention.
+    ListActiveMention {
+        /// Always, not never.
+        always: bool,
+    },
+    /// The word list was written to storage.
+    WordsStored {
+        /// The list this page wrote; empty at the start.
+        written: String,
+        /// The list that is stored now.
+        stored: String,
+    },
+
+    /// Preview what happens to the annotations with this text; the second time: use it.
+    Revise(String),
+
+    /// Compare with another person's file: its name and its text.
+    OpenTheirs(String, String),
+    /// Show the comparison at this index.
+    ShowComparison(usize),
+    /// Take their side of the open difference at this index.
+    TakeTheirs(usize),
+    /// Keep our side of the open difference at this index.
+    KeepOurs(usize),
+    /// Show the open difference at this index in the article.
+    ShowDifference(usize),
+}
+
+/// The focus moves through the annotations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WalkAction {
+    /// A mark was clicked, or Enter was pressed on it: the annotations there, innermost first.
     Point(Vec<AnnotationId>),
-    /// Go to an annotation from a panel: focus it and show it; `open`: its popover too.
+    /// Focus and show this annotation; `true`: open its popover too.
     Go(AnnotationId, bool),
-    /// The next (or previous) annotation; `unreviewed` ones only.
+    /// Go to the next annotation.
     Step {
-        /// Backwards.
+        /// To the previous one instead.
         back: bool,
-        /// Only what nobody has checked.
+        /// Only to annotations that nobody has checked.
         unreviewed: bool,
     },
-    /// The annotation around this one.
+    /// Go to the annotation around this one.
     Outer,
-    /// The annotation inside this one.
+    /// Go to the annotation inside this one.
     Inner,
     /// Open the popover of the active annotation.
     OpenActive,
-    /// Close what is open, the innermost first.
-    Escape,
-    /// Characters of the article were selected; `None`: nothing is any more.
+    /// Text of the article was selected; `None`: nothing is selected any more.
     Select(Option<Span>),
+    /// Open the popover and focus the field with this id.
+    FocusField(&'static str),
+}
 
-    /// It is right.
-    Accept,
-    /// It is not an annotation.
-    Reject,
-    /// Take back accept or reject of this one.
-    Restore(AnnotationId),
-    /// Another label for the active annotation, or a new one over the selection.
-    Label(Label),
-    /// A new date over the selection.
-    AddDate,
-    /// A new quote over the selection.
-    AddQuote,
-    /// Move a boundary.
-    Move(Edge, Step),
-    /// A new canonical name for the entity of the active annotation.
-    Rename(String),
+/// Search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SearchAction {
+    /// Open the search field.
+    Open,
+    /// Search for this.
+    Query(String),
+    /// Go to the next hit, or (`true`) to the previous one.
+    Step(bool),
+}
+
+/// The popover of an annotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PopoverAction {
     /// Open or close the list of entities to merge with.
-    Merging,
-    /// The active annotation's entity is the same as this one.
-    Merge(EntityId),
-    /// The active mention is not the same.
-    Split,
-    /// Accept every unchecked mention of an entity.
-    AcceptEntity(EntityId),
-    /// Open or close the list of the other places where the same words stand.
-    Spread,
-    /// Tick a place of that list or not; `None`: all of them, or none when all are.
+    ToggleMergeList,
+    /// Open or close the list of other occurrences of the same words.
+    ToggleOccurrences,
+    /// Tick or untick the occurrence at this index; `None`: all of them, or none if all are ticked.
     Tick(Option<usize>),
-    /// What is done at the ticked places: as this annotation (`false`), or rejected (`true`).
-    ApplyAll(bool),
-    /// A click on a name in the text is to say who speaks; again: no more.
+    /// Start or stop picking a speaker in the text.
     PickSpeaker,
-    /// Boundary buttons go by characters instead of words, or back.
-    Unit,
-    /// A boundary is being dragged to this byte of the text.
-    Drag {
-        /// Which.
+    /// Let the boundary buttons move by characters instead of words, or back.
+    ToggleUnit,
+    /// A boundary is being dragged.
+    DragBoundary {
+        /// Which one.
         edge: Edge,
-        /// Byte of the text under the pointer.
+        /// Byte offset of the text under the pointer.
         at: usize,
         /// By characters instead of words.
         character: bool,
     },
-    /// It was let go; `false`: the drag was broken off.
-    Drop(bool),
-    /// A caret in the text: on, off, moved, Enter pressed.
-    Caret(Caret),
-    /// A date value was typed.
-    SetDate(String),
-    /// Another reading of the date, by its place among the alternatives.
-    PickDate(usize),
-    /// Another speaker; `None`: nobody is named.
-    SetSpeaker(Option<EntityId>),
-    /// A speaker's name was typed.
-    TypeSpeaker(String),
-    /// Direct, mixed, indirect.
-    SetQuoteKind(QuoteKind),
-    /// A publication date was typed (ISO 8601) or cleared.
-    Published(String),
-    /// Take back.
-    Undo,
-    /// Do again.
-    Redo,
+    /// The dragged boundary was released; `false`: the drag was cancelled.
+    DropBoundary(bool),
+}
 
-    /// Open the search.
-    Find,
-    /// Look for this.
-    Query(String),
-    /// The next (or previous) hit.
-    FindStep(bool),
-    /// Download the Galley JSON.
-    Download,
-    /// Something of the dialogs: own words, another text, someone else's annotations.
-    Dialog(Deed),
-    /// The keyboard asked for a field of the popover ("speaker", "date", "name").
-    Field(&'static str),
+/// The caret in the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaretAction {
+    /// Switch it on or off.
+    Toggle,
+    /// Move it, or extend the selection.
+    Move {
+        /// Extend the selection.
+        extend: bool,
+        /// Towards the end of the text.
+        forward: bool,
+        /// `character`, `word`, `line`, `lineboundary`: the units of `Selection.modify`.
+        unit: &'static str,
+    },
+    /// Open the annotation at the caret, or mark the selected text.
+    Enter,
 }
 
 /// What a person does in the panels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
+pub enum PanelAction {
+    /// Show this tab.
+    ShowTab(Tab),
+    /// Raise or lower the bottom sheet of small screens.
+    ToggleBottomSheet,
     /// Open a list of names; `None`: close it.
-    Pick(Option<Pick>),
-    /// The first entity is the same as the second.
-    Unite(EntityId, EntityId),
-    /// This mention is of that entity.
-    Attach(AnnotationId, EntityId),
-    /// This mention is of an entity of its own.
-    Part(AnnotationId),
-    /// Who speaks this quote; `None`: nobody is named.
-    Speaker(AnnotationId, Option<EntityId>),
-    /// The next (or previous) mention of an entity, shown in the text; the focus stays.
-    Jump(EntityId, bool),
+    ListNames(Option<NameList>),
+    /// Merge the first entity into the second.
+    Merge(EntityId, EntityId),
+    /// Move this mention to that entity.
+    MoveMention(AnnotationId, EntityId),
+    /// Make this mention an entity of its own.
+    SplitMention(AnnotationId),
+    /// Set the speaker of this quote; `None`: nobody is named.
+    SetSpeaker(AnnotationId, Option<EntityId>),
+    /// Show the next (or `true`: previous) mention of an entity in the text; the focus stays.
+    JumpToMention(EntityId, bool),
     /// Move the time axis.
-    Time(Zoom),
+    ZoomTimeline(Zoom),
+}
+
+/// Which annotations are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilterAction {
+    /// Show or hide a kind.
+    ToggleKind(Kind),
+    /// Only this label, by its name in files; empty: any.
+    Label(String),
+    /// Only this status, by its name in files; empty: any.
+    Status(String),
+    /// Only this speaker: a name, or [`super::filter::NOBODY`]; empty: any.
+    Speaker(String),
+    /// Only uncertain annotations, or all.
+    ToggleUncertain,
+    /// Quotes of documents and attitudes too, or speech alone.
+    ToggleReports,
+    /// Reset everything but [`FilterAction::ToggleReports`].
+    ShowAll,
+}
+
+/// The document changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditAction {
+    /// Accept the active annotation.
+    Accept,
+    /// Reject the active annotation.
+    Reject,
+    /// Undo accepting or rejecting this annotation.
+    Restore(AnnotationId),
+    /// Relabel the active annotation, or annotate the selected text.
+    SetLabel(Label),
+    /// Mark the selected text as a date.
+    AddDate,
+    /// Mark the selected text as a quote.
+    AddQuote,
+    /// Move a boundary of the active annotation.
+    MoveBoundary(Edge, Step),
+    /// Rename the entity of the active annotation.
+    Rename(String),
+    /// Merge the entity of the active annotation into this one.
+    Merge(EntityId),
+    /// Make the active mention an entity of its own.
+    Split,
+    /// Accept every unchecked mention of an entity.
+    AcceptEntity(EntityId),
+    /// Make the ticked occurrences what the active annotation is.
+    ApplyToTicked {
+        /// Reject them (and the annotation) instead.
+        reject: bool,
+    },
+    /// Set the value of the active date, as typed.
+    SetDate(String),
+    /// Use the alternative reading of the date at this index.
+    PickAlternative(usize),
+    /// Set the speaker of the active quote; `None`: nobody is named.
+    SetSpeaker(Option<EntityId>),
+    /// Set the speaker of the active quote, as typed.
+    NameSpeaker(String),
+    /// Set the kind of the active quote.
+    SetQuoteKind(QuoteKind),
+    /// Set the publication date, as typed; empty: unknown.
+    SetPublished(String),
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
 }
 
 /// Text that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// A fresh storage key.
+    /// A new storage key.
     pub key: String,
     /// What it is.
-    pub intake: super::intake::Intake,
+    pub intake: Intake,
     /// The name of the file.
     pub name: Option<String>,
     /// The publication date that the web page gave.
@@ -215,17 +412,18 @@ pub struct Taken {
 /// Why a document was not saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotSaved {
-    /// Another tab saved it meanwhile; a fresh key for this tab's copy.
+    /// Another tab has saved it; with a new key for this tab's copy.
     Conflict(String),
-    /// The browser refused.
+    /// The browser refused, with the reason.
     Refused(String),
 }
 
 /// A boundary of an annotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "plain words")]
 pub enum Edge {
+    /// The first byte.
     Start,
+    /// The byte after the last one.
     End,
 }
 
@@ -238,101 +436,85 @@ pub struct Step {
     pub character: bool,
 }
 
-/// What the caret in the text does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Caret {
-    /// On or off.
-    Switch,
-    /// Moves, or selects on from where it stood.
-    Move {
-        /// Selects.
-        extend: bool,
-        /// Towards the end.
-        forward: bool,
-        /// `character`, `word`, `line`, `lineboundary`: the units of `Selection.modify`.
-        unit: &'static str,
-    },
-    /// Enter: opens the annotation at the caret, or marks what is selected.
-    Enter,
+/// Colour scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scheme {
+    /// The system's.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
 }
 
-/// Something that the browser is to do.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Send to the worker.
-    Post(ToWorker),
-    /// End the worker and start another.
-    RestartWorker,
-    /// After a while that a person notices, [`Action::Late`] with this job.
-    Wait(u32),
-    /// Show this Galley JSON of the sample once, where nobody sees it.
-    Rehearse(Vec<u8>),
-    /// Send to the worker of files.
-    PostFiles(ToFiles),
-    /// Start the worker of files; one that is there ends.
-    StartFiles,
-    /// Reduce a web page's source to its text, then `Take` it.
-    ReduceHtml(Taken),
-    /// Save; `base` only when it is new.
-    Save {
-        /// The line of the list; its revision is the last that this page saw.
-        entry: Entry,
-        /// The reading before every edit.
-        base: Option<String>,
-        /// The edits.
-        edits: String,
-    },
-    /// Fetch the list of kept documents.
-    LoadShelf,
-    /// Fetch a kept document.
-    Load(String),
-    /// Delete a kept document.
-    Forget(String),
-    /// Note which document is open, for the next start.
-    Remember(Option<String>),
-    /// Move the focus, and scroll there.
-    Focus(Target),
-    /// Scroll to a stretch of the text and show it.
-    ShowSpan(Span),
-    /// Offer a file.
-    Download {
-        /// Its name.
-        name: String,
-        /// Its contents.
-        bytes: Vec<u8>,
-        /// Its media type.
-        kind: String,
-    },
-    /// Keep the reader's own words; what another tab kept meanwhile stays.
-    KeepWords {
-        /// The list that this page's began with.
-        before: String,
-        /// The list now.
-        after: String,
-    },
-    /// Put this into the field with the id; for a box to tick, empty is off.
-    Fill(&'static str, String),
-    /// Apply and keep a colour scheme.
-    Scheme(Scheme),
-    /// Drop the browser's selection.
-    Unselect,
-    /// Keep a small setting in this browser, or forget it.
-    Keep(&'static str, Option<String>),
-    /// Put the caret into the text (`Switch`), move it, or point at the mark under it (`Enter`).
-    Caret(Caret),
+impl Scheme {
+    /// Its name in storage and in `data-scheme`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scheme::System => "system",
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        }
+    }
+
+    /// The inverse of [`Scheme::name`]; anything else is `System`.
+    pub fn parse(name: &str) -> Scheme {
+        match name {
+            "light" => Scheme::Light,
+            "dark" => Scheme::Dark,
+            _ => Scheme::System,
+        }
+    }
+
+    /// Its name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Scheme::System => "as the system",
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        }
+    }
+
+    /// The scheme after this one.
+    pub fn next(self) -> Scheme {
+        match self {
+            Scheme::System => Scheme::Light,
+            Scheme::Light => Scheme::Dark,
+            Scheme::Dark => Scheme::System,
+        }
+    }
 }
 
-/// Where the focus goes.
+/// Tabs of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// What nobody has checked.
+    #[default]
+    Review,
+    /// Entities with their mentions.
+    People,
+    /// Quotes by speaker.
+    Quotes,
+    /// Dates in the order of the calendar.
+    Timeline,
+}
+
+impl Tab {
+    /// Every tab, its name in ids and its title.
+    pub const ALL: [(Tab, &'static str, &'static str); 4] = [
+        (Tab::Review, "review", "Review"),
+        (Tab::People, "people", "People & places"),
+        (Tab::Quotes, "quotes", "Quotes"),
+        (Tab::Timeline, "timeline", "Timeline"),
+    ];
+}
+
+/// A list of names in a panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// The first segment of an annotation.
-    Mark(AnnotationId),
-    /// The article.
-    Article,
-    /// The popover itself.
-    Popover,
-    /// An element by id.
-    Id(&'static str),
-    /// The row of an annotation or entity in the panel.
-    Row(String),
+pub enum NameList {
+    /// Entities that this one may be the same as.
+    SameAs(EntityId),
+    /// Entities that may be the speaker of this quote.
+    SpeakerOf(AnnotationId),
 }

@@ -6,7 +6,7 @@ use galley_engine::text::{SourceText, Span};
 
 /// `span` with one boundary moved; `None` when it cannot go further. By words a boundary goes to
 /// the next start (or end) of a word, over marks and white space; the span is never empty.
-pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Span> {
+pub fn move_boundary(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Span> {
     let start = edge == Edge::Start;
     if step.character {
         return boundaries::move_edge_by_character(text, span, start, step.forward);
@@ -14,8 +14,8 @@ pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Sp
     let all = text.as_str();
     let from = if start { span.start() } else { span.end() };
     let to = match step.forward {
-        true => forward(all, from, edge)?,
-        false => back(all, from, edge)?,
+        true => next_boundary(all, from, edge)?,
+        false => previous_boundary(all, from, edge)?,
     };
     let (start, end) = match edge {
         Edge::Start => (to, span.end()),
@@ -27,7 +27,7 @@ pub fn moved(text: &SourceText, span: Span, edge: Edge, step: Step) -> Option<Sp
 /// `span` with one boundary put where the pointer is (byte `at`): a start at the start of the word
 /// there or after it, an end at the end of the word there or before it; by characters exactly
 /// there. `None` when nothing would be left.
-pub fn dragged(
+pub fn drag_boundary(
     text: &SourceText,
     span: Span,
     edge: Edge,
@@ -47,7 +47,7 @@ pub fn dragged(
     while !all.is_char_boundary(high) {
         high -= 1;
     }
-    let mut words = words(all.get(low..high)?).map(|(start, end)| (low + start, low + end));
+    let mut words = word_ranges(all.get(low..high)?).map(|(start, end)| (low + start, low + end));
     let to = match (character, edge) {
         (true, _) => at,
         (false, Edge::Start) => words.find(|&(_, end)| end > at)?.0,
@@ -63,9 +63,9 @@ pub fn dragged(
     text.span(start, end)
 }
 
-fn forward(all: &str, from: usize, edge: Edge) -> Option<usize> {
+fn next_boundary(all: &str, from: usize, edge: Edge) -> Option<usize> {
     let rest = all.get(from..)?;
-    let words = words(rest);
+    let words = word_ranges(rest);
     let found = match edge {
         Edge::Start => words.map(|(start, _)| start).find(|&s| s > 0),
         Edge::End => words.map(|(_, end)| end).find(|&e| e > 0),
@@ -73,14 +73,14 @@ fn forward(all: &str, from: usize, edge: Edge) -> Option<usize> {
     found.map(|at| from + at)
 }
 
-fn back(all: &str, from: usize, edge: Edge) -> Option<usize> {
+fn previous_boundary(all: &str, from: usize, edge: Edge) -> Option<usize> {
     // A window is enough: no word is longer than a line.
     let mut low = from.saturating_sub(2_000);
     while !all.is_char_boundary(low) {
         low += 1;
     }
     let window = all.get(low..from)?;
-    let found = words(window).filter(|&(start, end)| match edge {
+    let found = word_ranges(window).filter(|&(start, end)| match edge {
         Edge::Start => start < window.len(),
         Edge::End => end < window.len(),
     });
@@ -89,7 +89,7 @@ fn back(all: &str, from: usize, edge: Edge) -> Option<usize> {
 }
 
 /// Words of a text: runs without white space, without the marks around them.
-fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+fn word_ranges(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -113,35 +113,41 @@ fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
 mod tests {
     use super::*;
 
-    fn go(text: &str, marked: &str, edge: Edge, forward: bool, character: bool) -> Option<String> {
+    fn moved_text(
+        text: &str,
+        marked: &str,
+        edge: Edge,
+        forward: bool,
+        character: bool,
+    ) -> Option<String> {
         let source = SourceText::new(text).unwrap();
         let start = text.find(marked).unwrap();
         let span = source.span(start, start + marked.len()).unwrap();
         let step = Step { forward, character };
-        moved(&source, span, edge, step).map(|s| source.slice(s).to_owned())
+        move_boundary(&source, span, edge, step).map(|s| source.slice(s).to_owned())
     }
 
     #[test]
     fn by_words() {
         let text = "said Pentagon spokesman John Kirby, who left. (Then)";
-        let go = |marked, edge, forward| go(text, marked, edge, forward, false);
+        let moved = |marked, edge, forward| moved_text(text, marked, edge, forward, false);
         use Edge::{End, Start};
-        assert_eq!(go("John Kirby", Start, false).unwrap(), "spokesman John Kirby");
-        assert_eq!(go("John Kirby", Start, true).unwrap(), "Kirby");
-        assert_eq!(go("John Kirby", End, true).unwrap(), "John Kirby, who");
-        assert_eq!(go("John Kirby", End, false).unwrap(), "John");
-        assert_eq!(go("Kirby", End, false), None, "never empty");
-        assert_eq!(go("Kirby", Start, true), None);
-        assert_eq!(go("said", Start, false), None, "the text begins");
-        assert_eq!(go("Then", End, true), None, "no word follows");
+        assert_eq!(moved("John Kirby", Start, false).unwrap(), "spokesman John Kirby");
+        assert_eq!(moved("John Kirby", Start, true).unwrap(), "Kirby");
+        assert_eq!(moved("John Kirby", End, true).unwrap(), "John Kirby, who");
+        assert_eq!(moved("John Kirby", End, false).unwrap(), "John");
+        assert_eq!(moved("Kirby", End, false), None, "never empty");
+        assert_eq!(moved("Kirby", Start, true), None);
+        assert_eq!(moved("said", Start, false), None, "the text begins");
+        assert_eq!(moved("Then", End, true), None, "no word follows");
     }
 
     #[test]
     fn by_characters() {
-        assert_eq!(go("aé日b", "é", Edge::End, true, true).unwrap(), "é日");
-        assert_eq!(go("aé日b", "é日", Edge::Start, true, true).unwrap(), "日");
-        assert_eq!(go("aé日b", "é", Edge::Start, false, true).unwrap(), "aé");
-        assert_eq!(go("aé日b", "é", Edge::End, false, true), None);
+        assert_eq!(moved_text("aé日b", "é", Edge::End, true, true).unwrap(), "é日");
+        assert_eq!(moved_text("aé日b", "é日", Edge::Start, true, true).unwrap(), "日");
+        assert_eq!(moved_text("aé日b", "é", Edge::Start, false, true).unwrap(), "aé");
+        assert_eq!(moved_text("aé日b", "é", Edge::End, false, true), None);
     }
 
     #[test]
@@ -152,7 +158,7 @@ mod tests {
         let span = source.span(start, start + "John Kirby".len()).unwrap();
         let drag = |edge, to: &str, into: usize, character| {
             let at = text.find(to).unwrap() + into;
-            dragged(&source, span, edge, at, character).map(|s| source.slice(s))
+            drag_boundary(&source, span, edge, at, character).map(|s| source.slice(s))
         };
         use Edge::{End, Start};
         for (edge, to, into, character, want) in [
@@ -180,7 +186,7 @@ mod tests {
             let n = source.len() + 1;
             if let Some(span) = source.span((a % n).min(b % n), (a % n).max(b % n)) {
                 let edge = if start { Edge::Start } else { Edge::End };
-                if let Some(to) = dragged(&source, span, edge, at % (2 * n), character) {
+                if let Some(to) = drag_boundary(&source, span, edge, at % (2 * n), character) {
                     proptest::prop_assert!(!source.slice(to).is_empty());
                 }
             }
@@ -193,7 +199,7 @@ mod tests {
             let (a, b) = ((a % n).min(b % n), (a % n).max(b % n));
             if let Some(span) = source.span(a, b) {
                 let edge = if start { Edge::Start } else { Edge::End };
-                if let Some(to) = moved(&source, span, edge, Step { forward, character }) {
+                if let Some(to) = move_boundary(&source, span, edge, Step { forward, character }) {
                     proptest::prop_assert!(!source.slice(to).is_empty());
                     proptest::prop_assert!(to != span);
                 }

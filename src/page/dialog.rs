@@ -1,5 +1,5 @@
-//! What is open over everything: the reader's own words, another version of the text, someone
-//! else's annotations.
+//! The data of the dialogs: the reader's own words, a revised text, the comparison with another person's
+//! annotations.
 
 use std::rc::Rc;
 
@@ -8,129 +8,72 @@ use galley_engine::agreement::{Agreement, Difference};
 use galley_engine::document::Document;
 use galley_engine::user_words::{WordEntry, WordListFile};
 
-/// The reader's own words, as this page knows them.
+/// The reader's own names and labels.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserWords {
     /// Names and labels.
-    pub book: WordListFile,
-    /// The list as it was last given to the browser's storage, or came from there.
-    pub kept: String,
+    pub list: WordListFile,
+    /// The list as it was last written to storage or read from it.
+    pub stored: String,
 }
 
 /// One dialog at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
-    /// What there is to open.
+    /// The menu.
     Menu,
     /// The reader's own words.
     Words {
         /// The entry that the form holds.
         editing: Option<WordEntry>,
-        /// What was wrong with the last lines.
+        /// What was wrong with the lines that were added last.
         trouble: Vec<String>,
     },
-    /// Another version of the text.
+    /// The text, to be revised.
     Text(Option<Preview>),
     /// The formats in which the document can be downloaded.
     Files {
-        /// The number with which the worker was asked; 0: it was not yet.
+        /// The job number of the request to the files worker; 0: not yet sent.
         asked: u32,
-        /// What it answered: all formats but Galley JSON.
+        /// The answer: all formats but Galley JSON.
         offers: Option<Vec<Offer>>,
     },
-    /// Someone else's annotations; what they are is the document's own (`Open::other`).
+    /// The comparison; its data is part of the document (`Open::comparisons`).
     Compare,
 }
 
-/// What would become of the annotations in another version of the text.
+/// What happens to the annotations in a revised text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// The version.
+    /// The revised text.
     pub text: String,
-    /// How many stay with their words.
+    /// How many annotations keep their words.
     pub same: usize,
-    /// Words before and after.
+    /// The words before and after of those that change.
     pub changed: Vec<(String, String)>,
-    /// What goes: what it was, and its words.
+    /// Label and words of those that are lost.
     pub lost: Vec<(&'static str, String)>,
 }
 
-/// Someone else's annotations beside the document's own.
+/// Another person's annotations beside the document's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// The name of their file.
+    /// The name of the file.
     pub name: String,
     /// Their document, over our text.
     pub theirs: Rc<Document>,
-    /// How many of its annotations have no place in our text.
+    /// How many of their annotations have no place in our text.
     pub lost: usize,
-    /// Measures and differences, of the document as it now is.
+    /// Measures and differences, for the current document.
     pub agreement: Agreement,
-    /// Differences in which ours was kept.
+    /// Differences that were settled by keeping ours.
     pub kept: Vec<Difference>,
 }
 
 impl Comparison {
-    /// Differences that are still to be settled.
-    pub fn open(&self) -> impl Iterator<Item = &Difference> {
+    /// Differences that are not settled yet.
+    pub fn unsettled(&self) -> impl Iterator<Item = &Difference> {
         let all = self.agreement.differences.iter();
         all.filter(|d| !self.kept.contains(d))
     }
-}
-
-/// What is done in the dialogs.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Deed {
-    /// Open the menu; without a document, the words.
-    Menu,
-    /// Open the reader's own words.
-    Words,
-    /// Open the text to be revised.
-    Text,
-    /// Open the comparison.
-    Compare,
-    /// Open the list of formats.
-    Files,
-    /// Download in the format at this place of the list; `None`: Galley JSON.
-    Write(Option<u32>),
-    /// Put the annotations of this one of the others beside the document's own.
-    Beside(usize),
-    /// Close the dialog.
-    Close,
-
-    /// Lines of a list: of the forms or of a file.
-    Lines(String),
-    /// Put the entry at this place into the form.
-    Edit(usize),
-    /// Take the entry at this place off the list.
-    Drop(usize),
-    /// Put the label at this place into the form.
-    EditLabel(usize),
-    /// Take the label at this place away.
-    DropLabel(usize),
-    /// Download the list.
-    Export,
-    /// Read the open document again with the list.
-    Apply,
-    /// The words of the active mention are always (or never) marked.
-    Mark(bool),
-    /// The list as it was given to the storage, and as it stands there now.
-    Kept {
-        /// What was given; empty at the start.
-        asked: String,
-        /// What stands there.
-        stored: String,
-    },
-
-    /// Show what would become of the annotations with this text; the same text again: do it.
-    Revise(String),
-
-    /// Someone else's file: its name and its text.
-    Open(String, String),
-    /// Take theirs, in this one of the open differences.
-    Theirs(usize),
-    /// Keep ours.
-    Ours(usize),
-    /// Show the place in the article.
-    Show(usize),
 }

@@ -1,39 +1,42 @@
-//! The worker of files: writes documents in other programs' formats, and opens theirs and damaged ones.
+//! The files worker: writes documents in other programs' formats, opens theirs, and repairs damaged ones.
 //!
-//! A program of its own beside the engine's worker: it is made small where that one is made quick, and it
-//! answers while a long text is being read.
+//! A program of its own beside the engine's worker: this one is compiled for size, that one for speed, and this
+//! one answers while a long text is being read.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::protocol::{BUILD, File, FromFiles, Offer, PROTOCOL, ToFiles};
+use super::wire;
 use galley_formats::{self, ExportDocument, FORMATS, Format, FormatError, Import, galley_json};
 
 /// Starts the worker.
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(answer) = ToFiles::read(&event.data()).and_then(answer) {
-            post(answer);
+        if let Some(answer) = wire::decode(event.data()).and_then(answer_message) {
+            post_to_page(&answer);
         }
     });
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
-    post(FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
+    post_to_page(&FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
 }
 
-fn post(message: FromFiles) {
+fn post_to_page(message: &FromFiles) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    // Nothing can be done about a page that is gone.
-    let _ = scope.post_message(&message.into());
+    if let Some(value) = wire::encode(message) {
+        // A page that is gone needs no answer.
+        let _ = scope.post_message(&value);
+    }
 }
 
-fn answer(message: ToFiles) -> Option<FromFiles> {
+fn answer_message(message: ToFiles) -> Option<FromFiles> {
     Some(match message {
         ToFiles::Offer { job, json } => {
             let document = galley_json::read(&json).ok()?;
             let export = ExportDocument::new(&document).ok()?;
-            let offers = offered().iter().map(|format| Offer {
+            let offers = offered_formats().iter().map(|format| Offer {
                 name: format.name.to_owned(),
                 about: format.about.to_owned(),
                 lost: format.losses(&export),
@@ -43,42 +46,42 @@ fn answer(message: ToFiles) -> Option<FromFiles> {
         ToFiles::Write { json, format } => {
             let document = galley_json::read(&json).ok()?;
             let export = ExportDocument::new(&document).ok()?;
-            let format = offered().get(format as usize)?;
+            let format = offered_formats().get(format as usize)?;
             let mut bytes = format.write(&export);
             if format.media_type == "text/csv" {
-                // Spreadsheets that open a table by a click take it for UTF-8 only with this.
+                // With a byte order mark, spreadsheets recognise UTF-8.
                 bytes.splice(0..0, *b"\xef\xbb\xbf");
             }
             FromFiles::File {
                 file: File { name: format.extension.to_owned(), bytes },
-                kind: format.media_type.to_owned(),
+                media_type: format.media_type.to_owned(),
             }
         }
         ToFiles::Open { job, files } => {
-            open(job, files).unwrap_or_else(|why| FromFiles::Failed { job, message: why.0 })
+            open_files(job, files).unwrap_or_else(|why| FromFiles::Failed { job, message: why.0 })
         }
     })
 }
 
-/// All formats but the first one, which the page writes by itself.
-fn offered() -> &'static [Format] {
+/// All formats but Galley JSON, the first one, which the page writes itself.
+fn offered_formats() -> &'static [Format] {
     FORMATS.get(1..).unwrap_or_default()
 }
 
-fn open(job: u32, files: Vec<File>) -> Result<FromFiles, FormatError> {
-    let (mut documents, mut left) = (Vec::new(), Vec::new());
+fn open_files(job: u32, files: Vec<File>) -> Result<FromFiles, FormatError> {
+    let (mut documents, mut left_out) = (Vec::new(), Vec::new());
     for document in read_documents(files)? {
         match document {
-            Ok((document, left_out)) => {
+            Ok((document, lines)) => {
                 documents.push(galley_json::write(&document, false)?);
-                left.extend(left_out);
+                left_out.extend(lines);
             }
-            Err(why) => left.push(why.0),
+            Err(why) => left_out.push(why.0),
         }
     }
     match documents.is_empty() {
-        false => Ok(FromFiles::Opened { job, documents, left }),
-        true => Err(FormatError(left.join("; "))),
+        false => Ok(FromFiles::Opened { job, documents, left_out }),
+        true => Err(FormatError(left_out.join("; "))),
     }
 }
 

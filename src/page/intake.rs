@@ -2,7 +2,8 @@
 //! that cannot be read, with a word on why and what to do.
 
 use super::protocol::File;
-use galley_engine::text::MAX_BYTES;
+use galley_engine::document::{Document, Generator};
+use galley_engine::text::{MAX_BYTES, SourceText};
 use galley_formats::{galley_json, is_foreign};
 
 /// What came in, told apart.
@@ -37,7 +38,7 @@ pub fn of_text(text: &str, name: Option<&str>) -> Result<Intake, String> {
     if text.len() > MAX_BYTES {
         return Err(too_long(text.len()));
     }
-    if let Some(what) = binary(text.as_bytes()) {
+    if let Some(what) = binary_format(text.as_bytes()) {
         return Err(not_text(what, name));
     }
     let ends = |suffix: &str| name.is_some_and(|n| n.to_ascii_lowercase().ends_with(suffix));
@@ -69,7 +70,7 @@ pub fn of_file(bytes: &[u8], name: &str) -> Result<Intake, String> {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ => {
-            if let Some(what) = binary(bytes) {
+            if let Some(what) = binary_format(bytes) {
                 return Err(not_text(what, Some(name)));
             }
             match std::str::from_utf8(bytes) {
@@ -102,28 +103,42 @@ pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
     }
 }
 
+/// The document of a text without any annotations: what is shown when there is no engine.
+pub fn unannotated_document(text: &str) -> Document {
+    Document {
+        language: "en".to_owned(),
+        text: SourceText::new(text).unwrap_or_default(),
+        generator: Generator {
+            name: "galley".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: "none".to_owned(),
+        },
+        ..Document::default()
+    }
+}
+
 /// What a careful reader should know about a text that was taken in; `None`: nothing.
-pub fn remark(text: &str) -> Option<String> {
+pub fn remark_on_text(text: &str) -> Option<String> {
     let damaged = text.matches('\u{fffd}').count();
     let control = text.bytes().filter(|&b| is_control(b)).count();
     let mut said = Vec::new();
     if damaged > 0 {
         said.push(format!(
             "{} could not be read and {} shown as �.",
-            count(damaged, "character"),
+            count_of(damaged, "character"),
             if damaged == 1 { "is" } else { "are" }
         ));
     }
     if control > 0 {
         said.push(format!(
             "The text holds {}; they are kept.",
-            count(control, "invisible control character")
+            count_of(control, "invisible control character")
         ));
     }
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-fn count(n: usize, what: &str) -> String {
+fn count_of(n: usize, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
@@ -143,7 +158,7 @@ fn not_text(what: &str, name: Option<&str>) -> String {
 }
 
 /// Names what the bytes are when they are no text.
-fn binary(bytes: &[u8]) -> Option<&'static str> {
+fn binary_format(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 8] = [
         (b"%PDF-", "a PDF"),
         (b"PK\x03\x04", "a zip file or an office document"),
@@ -277,9 +292,9 @@ mod tests {
     fn a_stray_nul_is_kept_and_told() {
         let text = "A long enough text about nothing in particular.\0 It goes on for a while.";
         assert_eq!(of_text(text, None), Ok(Intake::Text(text.to_owned())));
-        assert!(remark(text).unwrap().contains("1 invisible"));
-        assert!(remark("a\u{fffd}b\u{fffd}").unwrap().starts_with("2 characters"));
-        assert_eq!(remark("plain\ttext\r\n"), None);
+        assert!(remark_on_text(text).unwrap().contains("1 invisible"));
+        assert!(remark_on_text("a\u{fffd}b\u{fffd}").unwrap().starts_with("2 characters"));
+        assert_eq!(remark_on_text("plain\ttext\r\n"), None);
     }
 
     #[test]
@@ -310,7 +325,7 @@ mod tests {
 
         #[test]
         fn any_text(text: String) {
-            let _ = (of_text(&text, None), remark(&text));
+            let _ = (of_text(&text, None), remark_on_text(&text));
         }
     }
 }

@@ -1,31 +1,31 @@
-//! What the panels list, in order. Each list is made of the annotations that the filter lets through,
-//! in the order of the text.
+//! What the panels list, in order. Each list is made of the annotations that the filter shows, in the order
+//! of the text.
 
 use std::collections::HashMap;
 
 use super::filter::Filter;
 use galley_engine::document::{
-    Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Speaker, Status,
-    Strength, TimexType,
+    Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Status, TimexType,
 };
 use galley_engine::text::lowercase;
 use galley_engine::view::axis::{self, Stretch, Zoom};
+use galley_engine::view::{is_unattributed, speaker_name};
 
-/// Annotations that are still there, in the order of the text.
-fn alive(document: &Document) -> impl Iterator<Item = &Annotation> {
+/// Annotations that are not rejected, in the order of the text.
+fn not_rejected(document: &Document) -> impl Iterator<Item = &Annotation> {
     document.annotations.iter().filter(|a| a.status != Status::Rejected)
 }
 
-/// What the filter lets through, in the order of the text; of these what a search found, where there
-/// is one: `found` by the place in the document.
-pub fn live<'d>(
+/// The annotations that the filter shows, in the order of the text; of these only what a search found, if
+/// there is one: `found` says so by the index in the document.
+pub fn listed<'d>(
     document: &'d Document,
     filter: &Filter,
     found: Option<&[bool]>,
 ) -> Vec<&'d Annotation> {
     let all = document.annotations.iter().enumerate();
     let hit = |i: usize| found.is_none_or(|f| f.get(i).copied().unwrap_or(true));
-    all.filter(|&(i, a)| hit(i) && filter.lets(document, a)).map(|(_, a)| a).collect()
+    all.filter(|&(i, a)| hit(i) && filter.is_visible(document, a)).map(|(_, a)| a).collect()
 }
 
 /// How many a person has checked, and how many there are to check (rejected ones count as checked;
@@ -39,21 +39,11 @@ pub fn progress(document: &Document, filter: &Filter) -> (usize, usize) {
 }
 
 /// What nobody has checked: speech without a speaker first, then the least certain.
-pub fn review<'d>(live: &[&'d Annotation]) -> Vec<&'d Annotation> {
-    let mut list = live.to_vec();
+pub fn unchecked<'d>(listed: &[&'d Annotation]) -> Vec<&'d Annotation> {
+    let mut list = listed.to_vec();
     list.retain(|a| a.status == Status::Machine);
     list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
     list
-}
-
-/// A quote of a document or an attitude, not of speech.
-pub fn is_report(a: &Annotation) -> bool {
-    matches!(&a.body, Body::Quote(q) if q.strength != Strength::Speech)
-}
-
-/// Speech that names nobody.
-pub fn is_unattributed(a: &Annotation) -> bool {
-    matches!(&a.body, Body::Quote(q) if q.speaker.is_none() && q.strength == Strength::Speech)
 }
 
 /// Rejected ones, in the order of the text.
@@ -65,14 +55,14 @@ pub fn rejected(document: &Document) -> Vec<&Annotation> {
 /// Entities with the annotations that mention them, most mentioned first, then in text order.
 pub fn entities<'d>(
     document: &'d Document,
-    live: &[&'d Annotation],
+    listed: &[&'d Annotation],
 ) -> Vec<(&'d Entity, Vec<&'d Annotation>)> {
     let entities = document.entities.iter();
     let mut list: Vec<(&Entity, Vec<&Annotation>)> = entities.map(|e| (e, Vec::new())).collect();
-    let places = places(document);
-    for &a in live {
-        let place = a.entity().and_then(|id| places.get(id));
-        if let Some((_, mentions)) = place.and_then(|&i| list.get_mut(i)) {
+    let indices = entity_indices(document);
+    for &a in listed {
+        let index = a.entity().and_then(|id| indices.get(id));
+        if let Some((_, mentions)) = index.and_then(|&i| list.get_mut(i)) {
             mentions.push(a);
         }
     }
@@ -81,34 +71,23 @@ pub fn entities<'d>(
     list
 }
 
-/// Where each entity stands among the document's.
-pub(super) fn places(document: &Document) -> HashMap<&EntityId, usize> {
+/// The index of each entity in the document.
+pub(super) fn entity_indices(document: &Document) -> HashMap<&EntityId, usize> {
     let entities = document.entities.iter().enumerate();
     entities.map(|(i, e)| (&e.id, i)).collect()
 }
 
-/// A speaker's name (`None`: nobody is named) with the quotes.
-pub type Speeches<'d> = (Option<String>, Vec<(&'d Annotation, &'d QuoteBody)>);
+/// A speaker's name (`None`: no speaker) with the quotes.
+pub type SpeakerQuotes<'d> = (Option<String>, Vec<(&'d Annotation, &'d QuoteBody)>);
 
-/// A quote's speaker by name, else by the words of the text; `Some(None)`: nobody is named;
-/// `None`: it is no quote.
-pub fn speaker(document: &Document, a: &Annotation) -> Option<Option<String>> {
-    let Body::Quote(quote) = &a.body else {
-        return None;
-    };
-    let words = |s: &Speaker| {
-        let words: Vec<&str> = s.mention.iter().map(|&m| document.text.slice(m)).collect();
-        words.join(" ")
-    };
-    let named = quote.speaker.as_ref();
-    Some(named.map(|s| s.name.clone().unwrap_or_else(|| words(s))))
-}
-
-/// Quotes by speaker, in the order of each speaker's first; `None`: nobody is named.
-pub fn quotes<'d>(document: &Document, live: &[&'d Annotation]) -> Vec<Speeches<'d>> {
-    let mut groups: Vec<Speeches<'d>> = Vec::new();
-    for &a in live {
-        let (Body::Quote(quote), Some(name)) = (&a.body, speaker(document, a)) else {
+/// Quotes by speaker, in the order of each speaker's first quote.
+pub fn quotes_by_speaker<'d>(
+    document: &Document,
+    listed: &[&'d Annotation],
+) -> Vec<SpeakerQuotes<'d>> {
+    let mut groups: Vec<SpeakerQuotes<'d>> = Vec::new();
+    for &a in listed {
+        let (Body::Quote(quote), Some(name)) = (&a.body, speaker_name(document, a)) else {
             continue;
         };
         match groups.iter_mut().find(|group| group.0 == name) {
@@ -131,9 +110,9 @@ pub struct Timeline<'d> {
 }
 
 /// Dates by where they stand in the calendar.
-pub fn timeline<'d>(live: &[&'d Annotation]) -> Timeline<'d> {
+pub fn timeline<'d>(listed: &[&'d Annotation]) -> Timeline<'d> {
     let mut out = Timeline::default();
-    for &a in live {
+    for &a in listed {
         let Body::Date(d) = &a.body else { continue };
         if let Some(stretch) = d.interval.as_ref().and_then(Stretch::of) {
             out.placed.push((stretch, a));
@@ -151,7 +130,7 @@ pub fn timeline<'d>(live: &[&'d Annotation]) -> Timeline<'d> {
 }
 
 impl Timeline<'_> {
-    /// When each of the placed ones is.
+    /// The interval of each date with a place.
     pub fn stretches(&self) -> Vec<Stretch> {
         self.placed.iter().map(|(stretch, _)| *stretch).collect()
     }
@@ -169,7 +148,7 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
         return Vec::new();
     };
     let mut near: HashMap<&EntityId, usize> = HashMap::new();
-    for a in alive(document).filter(|a| !at.contains(a.span)) {
+    for a in not_rejected(document).filter(|a| !at.contains(a.span)) {
         let Some(id) = a.entity() else { continue };
         // What stands after the quote counts as farther, most of all in another paragraph.
         let far = match a.span.start() < at.start() {
@@ -219,4 +198,128 @@ pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
         .collect();
     list.sort_by_key(|&(far, _)| far);
     list.into_iter().map(|(_, e)| e).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::FilterAction;
+    use crate::filter::NOBODY;
+    use galley_engine::document::{Confidence, EntityBody, Kind, QuoteKind, Speaker, Strength};
+    use galley_engine::text::{SourceText, Span};
+
+    fn annotation(name: &str, start: usize, body: Body, confidence: u16) -> Annotation {
+        Annotation {
+            id: AnnotationId(name.to_owned()),
+            span: Span::new(start, start + 2),
+            body,
+            confidence: Confidence::from_permille(confidence),
+            status: Status::Machine,
+            reason: None,
+            machine: None,
+        }
+    }
+
+    fn quote(strength: Strength, by: Option<&str>) -> Body {
+        Body::Quote(QuoteBody {
+            kind: QuoteKind::Direct,
+            parts: Vec::new(),
+            cue: Vec::new(),
+            speaker: by.map(|name| Speaker {
+                mention: Vec::new(),
+                entity: None,
+                name: Some(name.to_owned()),
+                confidence: Confidence::CERTAIN,
+            }),
+            strength,
+        })
+    }
+
+    fn document() -> Document {
+        let entity = |label| Body::Entity(EntityBody { label, entity: None });
+        let mut annotations = vec![
+            annotation("person", 0, entity(Label::Person), 900),
+            annotation("org", 2, entity(Label::Org), 400),
+            annotation("said", 4, quote(Strength::Speech, Some("Ana")), 900),
+            annotation("unnamed", 6, quote(Strength::Speech, None), 300),
+            annotation("report", 8, quote(Strength::Document, None), 900),
+            annotation("belief", 10, quote(Strength::Attitude, Some("Ana")), 900),
+            annotation("gone", 12, entity(Label::Person), 900),
+            annotation("accepted", 14, entity(Label::Gpe), 300),
+        ];
+        annotations[6].status = Status::Rejected;
+        annotations[7].status = Status::Accepted;
+        Document {
+            text: SourceText::new("sixteen letters!").unwrap(),
+            annotations,
+            ..Document::default()
+        }
+    }
+
+    fn shown(filter: &Filter) -> String {
+        let document = document();
+        let live = listed(&document, filter, None);
+        let ids: Vec<&str> = live.iter().map(|a| a.id.0.as_str()).collect();
+        ids.join(" ")
+    }
+
+    #[test]
+    fn each_choice_shows_what_it_says() {
+        use FilterAction as F;
+        let word = str::to_owned;
+        for (choices, want) in [
+            (vec![], "person org said unnamed accepted"),
+            (vec![F::ToggleReports], "person org said unnamed report belief accepted"),
+            (vec![F::ToggleReports, F::ToggleReports], "person org said unnamed accepted"),
+            (vec![F::ToggleUncertain], "org unnamed"),
+            (vec![F::Label(word("GPE"))], "accepted"),
+            (vec![F::Label(word("direct"))], "said unnamed"),
+            (vec![F::Label(word("GPE")), F::Label(word(""))], "person org said unnamed accepted"),
+            (vec![F::Status(word("machine"))], "person org said unnamed"),
+            (vec![F::Status(word("no such"))], "person org said unnamed accepted"),
+            (vec![F::Speaker(word("Ana"))], "said"),
+            (vec![F::ToggleReports, F::Speaker(word("Ana"))], "said belief"),
+            (vec![F::Speaker(word(NOBODY))], "unnamed"),
+            (vec![F::ToggleUncertain, F::Status(word("accepted"))], ""),
+            (
+                vec![F::ToggleReports, F::ToggleUncertain, F::ShowAll],
+                "person org said unnamed report belief accepted",
+            ),
+        ] {
+            let mut filter = Filter::default();
+            for choice in choices.clone() {
+                filter.apply(choice);
+            }
+            assert_eq!(shown(&filter), want, "{choices:?}");
+        }
+        let mut filter = Filter::default();
+        filter.apply(F::ToggleKind(Kind::Quote));
+        assert_eq!(shown(&filter), "person org accepted");
+    }
+
+    #[test]
+    fn what_is_asked_for_is_never_hidden() {
+        let document = document();
+        let live = document.annotations.iter().filter(|a| a.status != Status::Rejected);
+        for a in live {
+            let mut filter = Filter::default();
+            filter.apply(FilterAction::ToggleUncertain);
+            filter.apply(FilterAction::Speaker("Bo".to_owned()));
+            for kind in Kind::ALL {
+                filter.apply(FilterAction::ToggleKind(kind));
+            }
+            filter.reveal(&document, a);
+            assert!(filter.is_visible(&document, a), "{}", a.id);
+        }
+    }
+
+    #[test]
+    fn progress_counts_what_is_to_be_checked() {
+        let mut filter = Filter::default();
+        assert_eq!(progress(&document(), &filter), (2, 6));
+        filter.apply(FilterAction::ToggleUncertain);
+        assert_eq!(progress(&document(), &filter), (2, 6), "whatever is looked at");
+        filter.apply(FilterAction::ToggleReports);
+        assert_eq!(progress(&document(), &filter), (2, 8));
+    }
 }

@@ -1,12 +1,16 @@
-//! What the page and its worker say to each other.
+//! The messages between the page and its two workers.
 //!
-//! The worker speaks first: [`FromWorker::Hello`] with protocol and build. The page posts nothing
-//! before it, and nothing at all to a worker of another build.
+//! Each worker speaks first: with a hello that carries protocol and build. The page sends nothing before that,
+//! and nothing at all to a worker of another build ([`version_conflict`]).
+//!
+//! Messages cross as structured values (`wire.rs`). Documents cross as Galley JSON, one value each: the
+//! page parses it once into a [`galley_engine::document::Document`] and checks it on the way. As a tree of browser
+//! objects, five thousand annotations would be several ten thousand values to build, clone and take apart.
 
 use serde::{Deserialize, Serialize};
 
 /// Raised with every change of the messages below.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// Names the build that both sides come from; the build tool may set it, else it is the version.
 pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
@@ -14,76 +18,77 @@ pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
     None => env!("CARGO_PKG_VERSION"),
 };
 
-/// From the page to the worker.
+/// From the page to the engine's worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ToWorker {
+pub enum ToEngine {
     /// Read this text.
     Analyze {
-        /// Answers carry the number; answers to an old one are dropped.
+        /// The number of the job; the page drops answers to any but the current one.
         job: u32,
         /// The text as it was pasted.
         text: String,
-        /// The caller's name for it.
+        /// The document's name.
         id: Option<String>,
         /// The publication date, as [`galley_engine::calendar::Stamp`] writes it.
         published: Option<String>,
-        /// Bytes of a first screenful that is worth an answer of its own; 0: none.
+        /// Bytes of a first screenful that is to be answered ahead of the whole text; 0: none.
         first: u32,
         /// The reader's own words ([`galley_engine::user_words::parse_word_list`]).
         words: String,
     },
 }
 
-/// From the page to the worker of files.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// From the page to the files worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToFiles {
-    /// Say in which formats this document can be written.
+    /// List the formats in which this document can be written.
     Offer {
-        /// Answers carry the number.
+        /// The number of the job.
         job: u32,
         /// [`galley_formats::galley_json::write`].
         json: String,
     },
     /// Write this document.
     Write {
-        /// As in [`ToWorker::Offer`].
+        /// As in [`ToFiles::Offer`].
         json: String,
-        /// The place of the format among those that were offered.
+        /// The index of the format among those that were offered.
         format: u32,
     },
-    /// Open files of other programs, which belong together.
+    /// Open files of other programs that belong together.
     Open {
-        /// As in [`ToWorker::Analyze`].
+        /// The number of the job.
         job: u32,
         /// The files.
         files: Vec<File>,
     },
 }
 
-/// A file as it was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct File {
     /// Its name.
     pub name: String,
-    /// What is in it.
+    /// Its contents.
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
 }
 
 /// A format that a document can be written in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its name for people.
     pub name: String,
     /// What it is good for.
     pub about: String,
-    /// What it cannot carry of the document; empty: nothing.
+    /// What it leaves out of the document; empty: nothing.
     pub lost: String,
 }
 
-/// From the worker to the page.
+/// From the engine's worker to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FromWorker {
-    /// The worker has loaded all that it will ever load.
+pub enum FromEngine {
+    /// The worker has loaded its models.
     Hello {
         /// Its [`PROTOCOL`].
         protocol: u32,
@@ -91,20 +96,20 @@ pub enum FromWorker {
         build: String,
         /// What is wrong with its models, in plain words.
         trouble: Option<String>,
-        /// What it reads in [`super::sample::TEXT`], in Galley JSON: for the page to rehearse with.
-        #[serde(with = "bytes")]
+        /// The document of [`super::sample::TEXT`] in Galley JSON, for the page to warm up with.
+        #[serde(with = "serde_bytes")]
         sample: Vec<u8>,
     },
     /// A document in Galley JSON.
     Document {
         /// The job's number.
         job: u32,
-        /// True for the first screenful: its text is the beginning of the whole.
+        /// True for the first screenful: the text is the beginning of the whole.
         partial: bool,
         /// Galley JSON, UTF-8.
-        #[serde(with = "bytes")]
+        #[serde(with = "serde_bytes")]
         json: Vec<u8>,
-        /// How long the reading took, in milliseconds.
+        /// How long the analysis took, in milliseconds.
         millis: u32,
     },
     /// The text could not be read.
@@ -116,10 +121,10 @@ pub enum FromWorker {
     },
 }
 
-/// From the worker of files to the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// From the files worker to the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FromFiles {
-    /// The worker can be spoken to.
+    /// The worker takes messages.
     Hello {
         /// Its [`PROTOCOL`].
         protocol: u32,
@@ -128,26 +133,26 @@ pub enum FromFiles {
     },
     /// All formats but Galley JSON, in their order.
     Offers {
-        /// The number that was asked with.
+        /// The job's number.
         job: u32,
         /// The formats.
         offers: Vec<Offer>,
     },
     /// A document in another format.
     File {
-        /// What its name ends in, and its bytes.
+        /// The end of its name, and its contents.
         file: File,
         /// The media type.
-        kind: String,
+        media_type: String,
     },
-    /// The documents that were found in the files.
+    /// The documents that were in the files.
     Opened {
         /// The job's number.
         job: u32,
         /// Each in Galley JSON.
         documents: Vec<String>,
         /// What was left out, in words.
-        left: Vec<String>,
+        left_out: Vec<String>,
     },
     /// The files could not be opened.
     Failed {
@@ -158,44 +163,8 @@ pub enum FromFiles {
     },
 }
 
-/// Bytes as one block (a `Uint8Array` in the browser), not as a list of numbers.
-mod bytes {
-    use std::fmt;
-
-    use serde::de::{Deserializer, Error, SeqAccess, Visitor};
-    use serde::ser::Serializer;
-
-    pub(super) fn serialize<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_bytes(bytes)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
-        struct Bytes;
-        impl<'de> Visitor<'de> for Bytes {
-            type Value = Vec<u8>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("bytes")
-            }
-            fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
-                Ok(bytes.to_vec())
-            }
-            fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
-                Ok(bytes)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<u8>, A::Error> {
-                let mut out = Vec::new();
-                while let Some(byte) = seq.next_element()? {
-                    out.push(byte);
-                }
-                Ok(out)
-            }
-        }
-        from.deserialize_byte_buf(Bytes)
-    }
-}
-
-/// Why this worker must not be spoken to; `None` when it may.
-pub fn objection(protocol: u32, build: &str) -> Option<String> {
+/// Why the page must not send messages to a worker of this protocol and build; `None` if it may.
+pub fn version_conflict(protocol: u32, build: &str) -> Option<String> {
     (protocol != PROTOCOL || build != BUILD).then(|| {
         "This page and its reader are of different versions: a newer one was put in place. \
          Reload the page; your edits are kept."
@@ -203,7 +172,7 @@ pub fn objection(protocol: u32, build: &str) -> Option<String> {
     })
 }
 
-/// Cuts `text` at the end of a paragraph near `first` bytes; `None` when the whole is not much
+/// The beginning of `text` up to the end of a paragraph near `first` bytes; `None` if the whole text is not much
 /// longer, or no paragraph ends there.
 pub fn first_screenful(text: &str, first: usize) -> Option<&str> {
     if first == 0 || text.len() < first.saturating_mul(3) {
@@ -223,19 +192,67 @@ pub fn first_screenful(text: &str, first: usize) -> Option<&str> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn messages_survive_the_wire() {
-        let message =
-            FromWorker::Document { job: 7, partial: true, json: vec![0, 1, 255], millis: 3 };
+    /// Serialises and deserialises; what serde makes of a message does not depend on the format.
+    fn crosses<T>(message: T)
+    where
+        T: Serialize + for<'de> Deserialize<'de> + PartialEq + std::fmt::Debug,
+    {
         let wire = serde_json::to_string(&message).unwrap();
-        assert_eq!(serde_json::from_str::<FromWorker>(&wire).unwrap(), message);
+        assert_eq!(serde_json::from_str::<T>(&wire).unwrap(), message, "{wire}");
+    }
+
+    #[test]
+    fn every_message_survives_the_wire() {
+        let words = |n: usize| (0..n).map(|i| format!("“{i}”\n")).collect::<Vec<_>>();
+        let file = || File { name: "é.txt".to_owned(), bytes: vec![0, 1, 255] };
+        crosses(ToEngine::Analyze {
+            job: 7,
+            text: "a\u{0}é".to_owned(),
+            id: None,
+            published: Some("2021-07-23".to_owned()),
+            first: 8000,
+            words: String::new(),
+        });
+        crosses(FromEngine::Hello {
+            protocol: PROTOCOL,
+            build: BUILD.to_owned(),
+            trouble: None,
+            sample: Vec::new(),
+        });
+        crosses(FromEngine::Document { job: 7, partial: true, json: vec![0, 1, 255], millis: 3 });
+        crosses(FromEngine::Failed { job: u32::MAX, message: "why".to_owned() });
+        crosses(ToFiles::Offer { job: 0, json: "{}".to_owned() });
+        crosses(ToFiles::Write { json: "{}".to_owned(), format: 3 });
+        for files in [vec![], vec![file(), file()]] {
+            crosses(ToFiles::Open { job: 1, files });
+        }
+        crosses(FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
+        let offer = |lost: &str| Offer {
+            name: "CSV".to_owned(),
+            about: String::new(),
+            lost: lost.to_owned(),
+        };
+        crosses(FromFiles::Offers { job: 2, offers: vec![offer(""), offer("dates")] });
+        crosses(FromFiles::File { file: file(), media_type: "text/csv".to_owned() });
+        for n in [0, 1, 3] {
+            crosses(FromFiles::Opened { job: 3, documents: words(n), left_out: words(3 - n) });
+        }
+        crosses(FromFiles::Failed { job: 4, message: String::new() });
+    }
+
+    #[test]
+    fn a_message_of_another_protocol_is_no_message() {
+        for wire in ["null", "[]", "{\"Hello\":{}}", "{\"Hallo\":{\"protocol\":1}}", "\"Hello\""] {
+            assert!(serde_json::from_str::<FromFiles>(wire).is_err(), "{wire}");
+            assert!(serde_json::from_str::<FromEngine>(wire).is_err(), "{wire}");
+        }
     }
 
     #[test]
     fn another_build_is_not_spoken_to() {
-        assert_eq!(objection(PROTOCOL, BUILD), None);
-        assert!(objection(PROTOCOL + 1, BUILD).is_some());
-        assert!(objection(PROTOCOL, "older").is_some());
+        assert_eq!(version_conflict(PROTOCOL, BUILD), None);
+        assert!(version_conflict(PROTOCOL + 1, BUILD).is_some());
+        assert!(version_conflict(PROTOCOL, "older").is_some());
     }
 
     #[test]

@@ -2,99 +2,146 @@
 
 use std::rc::Rc;
 
+use super::action::{NameList, Scheme, Tab};
 use super::dialog::{Comparison, Dialog, UserWords};
-use super::drawn::Drawn;
 use super::filter::Filter;
-use super::find::Index;
-use super::keys::Keymap;
+use super::keymap::Keymap;
 use super::lists;
+use super::occurrences::Occurrences;
 use super::protocol::File;
 use super::saved::Entry;
-use super::spread::Spread;
+use super::search::SearchIndex;
+use super::sections::Sections;
+use super::words::shorten;
 use galley_engine::calendar::Stamp;
-use galley_engine::document::{Annotation, AnnotationId, Document, EntityId, Kind, Label};
+use galley_engine::document::{Annotation, AnnotationId, Document, Label, Status};
 use galley_engine::edits::EditLog;
-use galley_engine::text::{OffsetMap, SourceText, Span};
+use galley_engine::text::{OffsetMap, Span};
 use galley_engine::view::axis::Stretch;
 
 /// The page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct State {
-    /// The worker.
-    pub engine: Engine,
-    /// The worker of files was started.
-    pub files_begun: bool,
-    /// It can be spoken to.
-    pub files: bool,
-    /// How often the worker of files died.
-    pub files_deaths: u8,
-    /// What the worker is reading.
+    /// The engine's worker.
+    pub engine: WorkerState,
+    /// The files worker.
+    pub files: WorkerState,
+    /// What a worker is reading.
     pub job: Option<Job>,
-    /// Number of the last job.
-    pub jobs: u32,
-    /// The document that is open; `None`: the start view.
+    /// The number of the last job.
+    pub last_job: u32,
+    /// The open document; `None`: the start view.
     pub open: Option<Open>,
-    /// What this browser keeps, latest first.
-    pub shelf: Vec<Entry>,
+    /// The documents that this browser keeps, latest first.
+    pub kept_documents: Vec<Entry>,
     /// A sentence in a box that stays until it is closed.
     pub notice: Option<Notice>,
-    /// The polite live region: a count (so that the same words are said again) and the words.
-    pub said: (u32, String),
-    /// Light, dark, or as the system has it.
+    /// The polite live region.
+    pub announced: Announcement,
+    /// The colour scheme.
     pub scheme: Scheme,
-    /// The list of keys is shown.
+    /// The list of shortcuts is shown.
     pub help: bool,
-    /// Keys of the article: which, and whether.
+    /// Which key belongs to which shortcut.
     pub keys: Keymap,
     /// The reader's own words.
-    pub own: UserWords,
-    /// What is open over everything.
+    pub words: UserWords,
+    /// The open dialog.
     pub dialog: Option<Dialog>,
 }
 
-/// The worker, as the page sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Engine {
-    /// It has not said hello yet; how often it died before that.
-    Starting {
-        /// Starts in a row without a hello.
-        deaths: u8,
-    },
-    /// It can be spoken to.
-    Ready,
-    /// It will not come; why, in plain words.
-    Gone(String),
-}
-
-impl Default for Engine {
-    fn default() -> Engine {
-        Engine::Starting { deaths: 0 }
+impl Default for State {
+    fn default() -> State {
+        State {
+            // The page starts this worker as soon as it is there, the other one later.
+            engine: WorkerState::Starting { deaths: 0 },
+            files: WorkerState::NotStarted,
+            job: None,
+            last_job: 0,
+            open: None,
+            kept_documents: Vec::new(),
+            notice: None,
+            announced: Announcement::default(),
+            scheme: Scheme::default(),
+            help: false,
+            keys: Keymap::default(),
+            words: UserWords::default(),
+            dialog: None,
+        }
     }
 }
 
-/// Something that the worker is asked to read.
+/// A worker, as the page sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkerState {
+    /// Nobody has started it.
+    NotStarted,
+    /// It was started and has not said hello yet.
+    Starting {
+        /// How often it has died.
+        deaths: u8,
+    },
+    /// It takes messages.
+    Ready {
+        /// How often it has died.
+        deaths: u8,
+    },
+    /// The page does without it, for the reason given in plain words.
+    GivenUp(String),
+}
+
+impl WorkerState {
+    /// True if it takes messages.
+    pub fn is_ready(&self) -> bool {
+        matches!(self, WorkerState::Ready { .. })
+    }
+
+    /// True if the page does without it.
+    pub fn is_given_up(&self) -> bool {
+        matches!(self, WorkerState::GivenUp(_))
+    }
+
+    /// How often it has died.
+    pub fn deaths(&self) -> u8 {
+        match self {
+            WorkerState::Starting { deaths } | WorkerState::Ready { deaths } => *deaths,
+            WorkerState::NotStarted | WorkerState::GivenUp(_) => 0,
+        }
+    }
+}
+
+/// What the live region says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Announcement {
+    /// Counts the announcements, so that the same sentence can be said twice.
+    pub count: u32,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Something that a worker is to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     /// Its number.
     pub number: u32,
-    /// What becomes of the answer.
+    /// What the answer is for.
     pub purpose: Purpose,
     /// The text, kept to ask again after a crash.
     pub text: Rc<str>,
     /// The publication date that was given.
     pub published: Option<Stamp>,
-    /// It went to the worker.
+    /// It was sent to the worker.
     pub posted: bool,
-    /// How often the worker died over it.
+    /// How often the worker died while reading it.
     pub deaths: u8,
-    /// Milliseconds that the whole will take, judged by the first screenful.
+    /// Milliseconds that the whole text will take, estimated from the first screenful.
     pub estimate: Option<u32>,
-    /// It takes longer than a person notices, and so is told of. Anything drawn for less would only
-    /// hold up the marks.
-    pub late: bool,
+    /// It takes so long that a person notices, so progress is shown. Drawing it for less would only delay the
+    /// marks.
+    pub is_slow: bool,
 }
 
-/// What a reading is for.
+/// What a job is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// A new document, kept under this key.
@@ -104,13 +151,13 @@ pub enum Purpose {
         /// The name of the file it came from.
         name: Option<String>,
     },
-    /// The open document again, with another publication date.
-    Reread,
-    /// The open document again, with the reader's words as they are now.
-    Again,
-    /// Another version of the text of the document with this key.
+    /// Read the open document again with another publication date.
+    NewDate,
+    /// Read the open document again with the current word list.
+    NewWords,
+    /// Revise the text of the document with this key.
     Revise(String),
-    /// Files of other programs, opened as a document that is kept under this key.
+    /// Open files of other programs as a document with this key.
     Import(String, Rc<Vec<File>>),
 }
 
@@ -132,68 +179,6 @@ pub enum Tone {
     Trouble,
 }
 
-/// Colour scheme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scheme {
-    /// As the system has it.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Scheme {
-    /// The word that is kept and written to `data-scheme`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Scheme::System => "system",
-            Scheme::Light => "light",
-            Scheme::Dark => "dark",
-        }
-    }
-
-    /// The inverse of [`Scheme::word`]; anything else is `System`.
-    pub fn parse(word: &str) -> Scheme {
-        match word {
-            "light" => Scheme::Light,
-            "dark" => Scheme::Dark,
-            _ => Scheme::System,
-        }
-    }
-
-    /// The next one, for a switch.
-    pub fn next(self) -> Scheme {
-        match self {
-            Scheme::System => Scheme::Light,
-            Scheme::Light => Scheme::Dark,
-            Scheme::Dark => Scheme::System,
-        }
-    }
-}
-
-/// Panels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "plain words")]
-pub enum Tab {
-    #[default]
-    Review,
-    People,
-    Quotes,
-    Timeline,
-}
-
-impl Tab {
-    /// Every tab, its word in ids and its title.
-    pub const ALL: [(Tab, &'static str, &'static str); 4] = [
-        (Tab::Review, "review", "Review"),
-        (Tab::People, "people", "People & places"),
-        (Tab::Quotes, "quotes", "Quotes"),
-        (Tab::Timeline, "timeline", "Timeline"),
-    ];
-}
-
 /// An open document.
 #[derive(Debug)]
 pub struct Open {
@@ -203,66 +188,66 @@ pub struct Open {
     pub name: Option<String>,
     /// The document and all that was done to it.
     pub log: EditLog,
-    /// Only the beginning has been read; nothing can be changed yet.
+    /// Only the beginning has been read; it cannot be edited yet.
     pub partial: bool,
-    /// It was parted from a document that another tab changed.
+    /// It is this tab's copy of a document that another tab has changed.
     pub copy: bool,
     /// Its text.
     pub text: Rc<str>,
-    /// UTF-16 of the DOM to bytes.
+    /// Maps UTF-16 offsets of the DOM to bytes.
     pub offsets: Rc<OffsetMap>,
-    /// What the article shows.
-    pub drawn: Drawn,
-    /// The document that the panels list: the log's current one.
+    /// The article as it is drawn.
+    pub sections: Sections,
+    /// The log's current document.
     pub shown: Rc<Document>,
     /// Which annotations are shown.
     pub filter: Filter,
-    /// The panel.
+    /// The panel's tab.
     pub tab: Tab,
-    /// The bottom sheet of small screens is up.
-    pub sheet: bool,
-    /// The annotation that has (or had) the focus.
+    /// The bottom sheet of small screens is raised.
+    pub bottom_sheet_open: bool,
+    /// The annotation that has, or had last, the focus.
     pub active: Option<AnnotationId>,
     /// What is open over the article.
     pub popover: Option<Popover>,
     /// The quote whose speaker is being picked in the text.
-    pub picking: Option<AnnotationId>,
-    /// A caret stands in the text.
+    pub picking_speaker: Option<AnnotationId>,
+    /// A caret is in the text.
     pub caret: bool,
     /// The label last given to selected text.
     pub last_label: Option<Label>,
     /// The search.
-    pub find: Option<Find>,
-    /// What the search looks through besides the text, and of which document it was made.
-    index: Option<(Rc<Document>, Index)>,
-    /// A list of names that is open in a panel.
-    pub pick: Option<Pick>,
-    /// What the time axis shows; `None`: where most dates are.
-    pub time: Option<Stretch>,
-    /// The revision in storage that this page has seen.
+    pub search: Option<Search>,
+    /// The search index, and the document it was made of.
+    index: Option<(Rc<Document>, SearchIndex)>,
+    /// The list of names that is open in a panel.
+    pub name_list: Option<NameList>,
+    /// The range of the time axis; `None`: where most dates are.
+    pub time_range: Option<Stretch>,
+    /// The last revision in storage that this page has seen.
     pub revision: u32,
-    /// Where saving stands.
+    /// Whether it is saved.
     pub saving: Saving,
-    /// How long the worker read, in milliseconds.
-    pub millis: Option<u32>,
+    /// How long the worker took to read it, in milliseconds.
+    pub reading_millis: Option<u32>,
     /// Other people's annotations of it.
-    pub others: Vec<Comparison>,
-    /// Whose of them stand beside the document's own.
-    pub beside: usize,
+    pub comparisons: Vec<Comparison>,
+    /// The index of the comparison that is shown.
+    pub comparison_index: usize,
 }
 
-/// Where saving stands.
+/// Whether a document is saved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Saving {
-    /// Nothing to save.
+    /// There is nothing to save.
     #[default]
     Saved,
-    /// On its way; `again`: something changed meanwhile.
+    /// It is being saved.
     Saving {
-        /// Save once more.
+        /// It has changed meanwhile and is to be saved once more.
         again: bool,
     },
-    /// The browser refused; why.
+    /// The browser refused, with the reason.
     Failed(String),
 }
 
@@ -271,63 +256,67 @@ pub enum Saving {
 pub enum Popover {
     /// One annotation.
     Card(Card),
-    /// Chips for a new annotation.
+    /// Label buttons for a new annotation over the selected text.
     New(Span),
 }
 
 /// The popover of an annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// Which.
+    /// The annotation.
     pub id: AnnotationId,
     /// The annotations at that place, innermost first.
     pub stack: Vec<AnnotationId>,
     /// The list of entities to merge with is open.
-    pub merging: bool,
-    /// The other places of the same words, when that list is open.
-    pub spread: Option<Spread>,
-    /// Boundary buttons go by characters.
+    pub merge_list_open: bool,
+    /// The list of other occurrences of the same words, if it is open.
+    pub occurrences: Option<Occurrences>,
+    /// The boundary buttons move by characters.
     pub characters: bool,
-    /// Where the annotation would end up if the boundary were let go now.
+    /// The annotation's span if the dragged boundary were released now.
     pub preview: Option<Span>,
-    /// Why the last thing did not work.
+    /// Why the last edit did not work.
     pub error: Option<String>,
-}
-
-/// A list of names to pick from in a panel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pick {
-    /// Whom this entity is the same as.
-    Same(EntityId),
-    /// Who speaks this quote.
-    Speaker(AnnotationId),
 }
 
 /// A search in the text and in what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Find {
-    /// What is looked for.
+pub struct Search {
+    /// What is searched for.
     pub query: String,
-    /// Where it stands, at most [`Find::MOST`].
+    /// The hits in the text, at most [`Search::MAX_HITS`].
     pub hits: Rc<Vec<Span>>,
-    /// Which one is shown.
+    /// The index of the hit that is shown.
     pub at: usize,
-    /// Which annotations hold it too, by their places in the document; `None`: nothing is looked for.
+    /// Which annotations match, in the document's order; `None` if the query is empty.
     pub found: Option<Rc<Vec<bool>>>,
 }
 
-impl Find {
-    /// Hits that are kept.
-    pub const MOST: usize = 2000;
+impl Search {
+    /// How many hits are kept.
+    pub const MAX_HITS: usize = 2000;
+
+    /// The result for people: "3 in the text, 5 in the lists".
+    pub fn summary(&self) -> String {
+        let Some(found) = &self.found else {
+            return String::new();
+        };
+        let listed = found.iter().filter(|hit| **hit).count();
+        match self.hits.len() {
+            0 => format!("Not in the text, {listed} in the lists"),
+            n if n == Search::MAX_HITS => format!("{n} or more in the text, {listed} in the lists"),
+            n => format!("{n} in the text, {listed} in the lists"),
+        }
+    }
 }
 
 impl Open {
-    /// The other person's annotations that stand beside the document's own.
-    pub fn other(&self) -> Option<&Comparison> {
-        self.others.get(self.beside)
+    /// The comparison that is shown.
+    pub fn comparison(&self) -> Option<&Comparison> {
+        self.comparisons.get(self.comparison_index)
     }
 
-    /// Opens a log.
+    /// Opens a document with its edits.
     pub fn new(key: String, log: EditLog) -> Open {
         let shown = Rc::new(log.current().clone());
         let mut open = Open {
@@ -335,56 +324,55 @@ impl Open {
             name: None,
             text: Rc::from(shown.text.as_str()),
             offsets: Rc::new(OffsetMap::new(&shown.text)),
-            drawn: Drawn::default(),
+            sections: Sections::default(),
             shown,
             log,
             partial: false,
             copy: false,
             filter: Filter::default(),
             tab: Tab::default(),
-            sheet: false,
+            bottom_sheet_open: false,
             active: None,
             popover: None,
-            picking: None,
+            picking_speaker: None,
             caret: false,
             last_label: None,
-            find: None,
+            search: None,
             index: None,
-            pick: None,
-            time: None,
+            name_list: None,
+            time_range: None,
             revision: 0,
             saving: Saving::default(),
-            millis: None,
-            others: Vec::new(),
-            beside: 0,
+            reading_millis: None,
+            comparisons: Vec::new(),
+            comparison_index: 0,
         };
         open.redraw();
         open
     }
 
-    /// Takes the log's document into what is shown, after every change.
+    /// Shows the log's current document, after every change.
     pub fn refresh(&mut self) {
         self.shown = Rc::new(self.log.current().clone());
         if *self.text != *self.shown.text.as_str() {
             self.text = Rc::from(self.shown.text.as_str());
             self.offsets = Rc::new(OffsetMap::new(&self.shown.text));
-            self.find = None;
+            self.search = None;
         }
-        if self.active.as_ref().is_some_and(|id| !self.drawable(id)) {
+        if self.active.as_ref().is_some_and(|id| !self.is_present(id)) {
             self.active = None;
         }
-        if self.card().is_some_and(|card| !self.drawable(&card.id)) {
+        if self.card().is_some_and(|card| !self.is_present(&card.id)) {
             self.popover = None;
         }
-        if self.picking.as_ref().is_some_and(|id| !self.drawable(id)) {
-            self.picking = None;
+        if self.picking_speaker.as_ref().is_some_and(|id| !self.is_present(id)) {
+            self.picking_speaker = None;
         }
         self.redraw();
-        self.search();
+        self.run_search();
     }
 
-    /// The stretch of text that is shown as if it were marked: selected, or under a boundary that
-    /// is being dragged.
+    /// The span that is shown as if it were marked: the selected text, or the one under a dragged boundary.
     pub fn preview(&self) -> Option<Span> {
         match &self.popover {
             Some(Popover::New(span)) => Some(*span),
@@ -393,111 +381,79 @@ impl Open {
         }
     }
 
-    /// Draws the article again; paragraphs that stay as they were are shared.
+    /// Draws the article again; unchanged sections are shared.
     pub fn redraw(&mut self) {
         let (filter, shown) = (&self.filter, &self.shown);
-        self.drawn.draw(shown, |a| filter.lets(shown, a));
+        self.sections.redraw(shown, |a| filter.is_visible(shown, a));
     }
 
-    /// True when the filter lets it through: drawn in the article, listed, counted, walked to.
-    pub fn visible(&self, a: &Annotation) -> bool {
-        self.filter.lets(&self.shown, a)
+    /// True if the filter shows it: in the article, the lists, the counts and the walk.
+    pub fn is_visible(&self, a: &Annotation) -> bool {
+        self.filter.is_visible(&self.shown, a)
     }
 
-    /// What the panels list, in the order of the text: what is visible and holds what is looked for.
-    pub fn live(&self) -> Vec<&Annotation> {
-        lists::live(&self.shown, &self.filter, self.found())
+    /// The annotations that the panels list, in the order of the text: those that are visible and match the
+    /// search.
+    pub fn listed(&self) -> Vec<&Annotation> {
+        lists::listed(&self.shown, &self.filter, self.found())
     }
 
-    /// Which annotations hold what is looked for.
+    /// Which annotations match the search, in the document's order; `None`: there is no search.
     pub fn found(&self) -> Option<&[bool]> {
-        let found = self.find.as_ref()?.found.as_ref()?;
+        let found = self.search.as_ref()?.found.as_ref()?;
         Some(found.as_slice())
     }
 
-    /// Looks through the text and its annotations for what is looked for.
-    pub fn search(&mut self) {
-        let Some(find) = &mut self.find else {
+    /// Searches the text and its annotations again.
+    pub fn run_search(&mut self) {
+        let Some(search) = &mut self.search else {
             self.index = None;
             return;
         };
         let old = self.index.take();
         let index = match old {
             Some((of, index)) if Rc::ptr_eq(&of, &self.shown) => index,
-            _ => Index::new(&self.shown),
+            _ => SearchIndex::new(&self.shown),
         };
-        find.hits = Rc::new(index.text.find(&find.query, Find::MOST));
-        find.at = find.at.min(find.hits.len().saturating_sub(1));
-        find.found = index.matches(&find.query).map(Rc::new);
+        search.hits = Rc::new(index.text.find(&search.query, Search::MAX_HITS));
+        search.at = search.at.min(search.hits.len().saturating_sub(1));
+        search.found = index.matching_annotations(&search.query).map(Rc::new);
         self.index = Some((self.shown.clone(), index));
     }
 
-    /// True when the annotation is there and not rejected.
-    pub fn drawable(&self, id: &AnnotationId) -> bool {
-        self.shown
-            .annotation(id)
-            .is_some_and(|a| a.status != galley_engine::document::Status::Rejected)
+    /// True if the document has this annotation and it is not rejected.
+    pub fn is_present(&self, id: &AnnotationId) -> bool {
+        self.shown.annotation(id).is_some_and(|a| a.status != Status::Rejected)
     }
 
     /// The title for people: the headline, else the file's name, else the first words.
     pub fn title(&self) -> String {
-        let title = title(&self.shown, self.name.as_deref());
+        let title = document_title(&self.shown, self.name.as_deref());
         if self.copy { format!("{title} (copy)") } else { title }
     }
 
-    /// The annotation that the popover is about.
+    /// The popover of an annotation.
     pub fn card(&self) -> Option<&Card> {
         match &self.popover {
             Some(Popover::Card(card)) => Some(card),
-            _ => None,
+            Some(Popover::New(_)) | None => None,
+        }
+    }
+
+    /// The popover of an annotation, to be changed.
+    pub fn card_mut(&mut self) -> Option<&mut Card> {
+        match &mut self.popover {
+            Some(Popover::Card(card)) => Some(card),
+            Some(Popover::New(_)) | None => None,
         }
     }
 }
 
-/// Index of a kind in [`Kind::ALL`].
-pub fn place(kind: Kind) -> usize {
-    Kind::ALL.iter().position(|&k| k == kind).unwrap_or(5)
-}
-
-fn title(document: &Document, name: Option<&str>) -> String {
+fn document_title(document: &Document, name: Option<&str>) -> String {
     let first = || {
         let line = document.text.as_str().lines().find(|l| !l.trim().is_empty());
         line.unwrap_or("Untitled").trim().to_owned()
     };
     let title = document.title.clone().or_else(|| name.map(str::to_owned)).unwrap_or_else(first);
     shorten(&title, 120)
-}
-
-/// At most `most` characters, cut at a word with "…".
-pub fn shorten(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
-    let cut = match cut.rfind(char::is_whitespace) {
-        Some(at) if at > most / 2 => cut.get(..at).unwrap_or(&cut),
-        _ => &cut,
-    };
-    format!("{}…", cut.trim_end())
-}
-
-impl Job {
-    /// Size of its text in bytes.
-    pub fn bytes(&self) -> usize {
-        self.text.len()
-    }
-}
-
-/// The document with nothing found in it: what is shown when there is no engine.
-pub fn bare(text: &str) -> Document {
-    Document {
-        language: "en".to_owned(),
-        text: SourceText::new(text).unwrap_or_default(),
-        generator: galley_engine::document::Generator {
-            name: "galley".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            model: "none".to_owned(),
-        },
-        ..Document::default()
-    }
 }

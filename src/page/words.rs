@@ -1,6 +1,5 @@
-//! What the page says of an annotation, in plain words.
+//! How the page names kinds, labels and values for people.
 
-use super::state::{Find, Scheme, shorten};
 use galley_engine::calendar::Stamp;
 use galley_engine::dates;
 use galley_engine::document::{
@@ -10,7 +9,7 @@ use galley_engine::text::{SourceText, Span};
 use galley_engine::timex;
 
 /// The glyph of a kind.
-pub fn glyph(kind: Kind) -> &'static str {
+pub fn kind_glyph(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "●",
         Kind::Organisation => "■",
@@ -21,17 +20,8 @@ pub fn glyph(kind: Kind) -> &'static str {
     }
 }
 
-/// Colours, in words for people.
-pub fn scheme(scheme: Scheme) -> &'static str {
-    match scheme {
-        Scheme::System => "as the system",
-        Scheme::Light => "light",
-        Scheme::Dark => "dark",
-    }
-}
-
 /// The word of a kind in `data-kind` and class names.
-pub fn slug(kind: Kind) -> &'static str {
+pub fn kind_slug(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "person",
         Kind::Organisation => "organisation",
@@ -43,7 +33,7 @@ pub fn slug(kind: Kind) -> &'static str {
 }
 
 /// A kind for people, in the plural.
-pub fn plural(kind: Kind) -> &'static str {
+pub fn kind_plural(kind: Kind) -> &'static str {
     match kind {
         Kind::Person => "People",
         Kind::Organisation => "Organisations",
@@ -55,16 +45,16 @@ pub fn plural(kind: Kind) -> &'static str {
 }
 
 /// What an annotation is: "Person", "Direct quote", "Date".
-pub fn label(a: &Annotation) -> &'static str {
+pub fn label_title(a: &Annotation) -> &'static str {
     match &a.body {
         Body::Entity(e) => e.label.title(),
-        Body::Date(d) => timex_type(d.timex.kind),
-        Body::Quote(q) => quote_kind(q.kind),
+        Body::Date(d) => timex_title(d.timex.kind),
+        Body::Quote(q) => quote_kind_title(q.kind),
     }
 }
 
 /// A TIMEX3 type for people.
-pub fn timex_type(kind: TimexType) -> &'static str {
+pub fn timex_title(kind: TimexType) -> &'static str {
     match kind {
         TimexType::Date => "Date",
         TimexType::Time => "Time",
@@ -74,7 +64,7 @@ pub fn timex_type(kind: TimexType) -> &'static str {
 }
 
 /// A kind of quote for people.
-pub fn quote_kind(kind: QuoteKind) -> &'static str {
+pub fn quote_kind_title(kind: QuoteKind) -> &'static str {
     match kind {
         QuoteKind::Direct => "Direct quote",
         QuoteKind::Mixed => "Mixed quote",
@@ -83,7 +73,7 @@ pub fn quote_kind(kind: QuoteKind) -> &'static str {
 }
 
 /// A strength for people; speech needs no word.
-pub fn strength(strength: Strength) -> Option<&'static str> {
+pub fn strength_title(strength: Strength) -> Option<&'static str> {
     match strength {
         Strength::Speech => None,
         Strength::Document => Some("from a document"),
@@ -92,7 +82,7 @@ pub fn strength(strength: Strength) -> Option<&'static str> {
 }
 
 /// A status for people.
-pub fn status(status: Status) -> &'static str {
+pub fn status_title(status: Status) -> &'static str {
     match status {
         Status::Machine => "not checked",
         Status::Accepted => "accepted",
@@ -103,12 +93,25 @@ pub fn status(status: Status) -> &'static str {
 }
 
 /// "98% sure".
-pub fn sure(confidence: Confidence) -> String {
+pub fn confidence_in_words(confidence: Confidence) -> String {
     format!("{}% sure", (u32::from(confidence.permille()) + 5) / 10)
 }
 
+/// At most `limit` characters, cut at a word with "…".
+pub fn shorten(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(limit).collect();
+    let cut = match cut.rfind(char::is_whitespace) {
+        Some(at) if at > limit / 2 => cut.get(..at).unwrap_or(&cut),
+        _ => &cut,
+    };
+    format!("{}…", cut.trim_end())
+}
+
 /// “The words”, cut at `most` characters, on one line.
-pub fn quote(text: &str, most: usize) -> String {
+pub fn quoted(text: &str, most: usize) -> String {
     let mut line = String::with_capacity(text.len().min(most * 4));
     for word in text.split_whitespace().take(most) {
         if !line.is_empty() {
@@ -125,7 +128,7 @@ pub fn quote(text: &str, most: usize) -> String {
 }
 
 /// What stands before and after a stretch of the text, at most `most` characters each, on one line.
-pub fn around(text: &SourceText, span: Span, most: usize) -> (String, String) {
+pub fn context_around(text: &SourceText, span: Span, most: usize) -> (String, String) {
     let all = text.as_str();
     let before = all.get(..span.start()).unwrap_or("");
     let after = all.get(span.end()..).unwrap_or("");
@@ -139,8 +142,8 @@ pub fn around(text: &SourceText, span: Span, most: usize) -> (String, String) {
 
 /// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".
 pub fn describe(document: &Document, a: &Annotation) -> String {
-    let text = quote(document.text.slice(a.span), 80);
-    let mut out = format!("{text}: {}", label(a));
+    let text = quoted(document.text.slice(a.span), 80);
+    let mut out = format!("{text}: {}", label_title(a));
     match &a.body {
         Body::Quote(q) => {
             let name = q.speaker.as_ref().and_then(|s| s.name.as_deref());
@@ -149,34 +152,21 @@ pub fn describe(document: &Document, a: &Annotation) -> String {
         }
         Body::Date(d) => {
             out.push_str(", ");
-            out.push_str(&date(&d.timex));
+            out.push_str(&date_in_words(&d.timex));
         }
         Body::Entity(_) => {}
     }
     out.push_str(", ");
     if a.status == Status::Machine {
-        out.push_str(&sure(a.confidence));
+        out.push_str(&confidence_in_words(a.confidence));
         out.push_str(", ");
     }
-    out.push_str(status(a.status));
+    out.push_str(status_title(a.status));
     out
 }
 
-/// What a search found: "3 in the text, 5 in the lists".
-pub fn found(find: &Find) -> String {
-    let Some(found) = &find.found else {
-        return String::new();
-    };
-    let listed = found.iter().filter(|hit| **hit).count();
-    match find.hits.len() {
-        0 => format!("Not in the text, {listed} in the lists"),
-        n if n == Find::MOST => format!("{n} or more in the text, {listed} in the lists"),
-        n => format!("{n} in the text, {listed} in the lists"),
-    }
-}
-
 /// A date value for people: "Thursday 22 July 2021".
-pub fn date(timex: &Timex) -> String {
+pub fn date_in_words(timex: &Timex) -> String {
     timex::in_words(timex.kind, &timex.value, timex.modifier.as_ref())
 }
 

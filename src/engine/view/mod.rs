@@ -4,9 +4,11 @@
 
 pub mod axis;
 pub mod context;
+mod quotes;
 mod segments;
 pub mod timeline;
 
+pub use quotes::{is_report, is_unattributed, speaker_name};
 pub use segments::{
     CERTAIN_FROM, MAX_MARKS_PER_SEGMENT, ParagraphBlock, Segment, SegmentMark, is_uncertain,
     label_name, segment_document,

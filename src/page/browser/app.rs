@@ -16,10 +16,12 @@ use super::worker_client::WorkerClient;
 use super::{
     caret, dialog, document_view, dom, help, position, start_view, storage, top_bar, warm_up,
 };
-use crate::action::{Action, Effect, Target};
-use crate::dialog::Deed;
-use crate::protocol::ToWorker;
-use crate::state::{Find, Notice, Popover, Scheme, State, Tone};
+use crate::action::{
+    Action, DialogAction, FilesAction, KeyboardAction, PageAction, ReadAction, Scheme,
+    StorageAction, WalkAction,
+};
+use crate::effect::{Effect, Target};
+use crate::state::{Notice, Popover, Search, State, Tone};
 use crate::update::update;
 use galley_engine::text::Span;
 use galley_engine::user_words::UserLabel;
@@ -35,7 +37,7 @@ pub(super) struct App {
     /// What to scroll to after the next drawing.
     show: Option<Span>,
     /// The search whose hits are highlighted.
-    find: Option<Find>,
+    find: Option<Search>,
     /// The reader's own labels that have their colours in the style sheet.
     labels: Vec<UserLabel>,
     /// The span that is highlighted as if it were marked.
@@ -61,12 +63,12 @@ impl Component for App {
         let emit: Emit = ctx.link().callback(Msg::Action);
         let state = Rc::new(RefCell::new(State::default()));
         let scheme = Scheme::parse(&dom::read_setting("scheme").unwrap_or_default());
-        ctx.link().send_message(Msg::Action(Action::Scheme(scheme)));
+        ctx.link().send_message(Msg::Action(Action::Page(PageAction::SetScheme(scheme))));
         if let Some(keys) = dom::read_setting("keys") {
-            emit.emit(Action::KeptKeys(keys));
+            emit.emit(Action::Keyboard(KeyboardAction::Restore(keys)));
         }
         match dom::read_setting("open") {
-            Some(key) => emit.emit(Action::OpenKept(key)),
+            Some(key) => emit.emit(Action::Storage(StorageAction::Open(key))),
             None => load_document_list(&emit),
         }
         sync_own_words(&emit, String::new(), String::new());
@@ -104,7 +106,7 @@ impl Component for App {
                     _ => None,
                 };
                 if span != before {
-                    ctx.link().send_message(Msg::Action(Action::Select(span)));
+                    ctx.link().send_message(Msg::Action(Action::Walk(WalkAction::Select(span))));
                 }
                 false
             }
@@ -152,7 +154,7 @@ impl Component for App {
                     { help::key_list(&state.keys, emit) }
                 }
                 <div id="said" class="unseen" aria-live="polite" role="status">
-                    <p key={state.said.0}>{ &state.said.1 }</p>
+                    <p key={state.announced.count}>{ &state.announced.text }</p>
                 </div>
             </>
         }
@@ -164,8 +166,8 @@ impl Component for App {
             if state.dialog.is_some() {
                 dom::open_dialog();
             }
-            if state.own.book.labels != self.labels {
-                self.labels.clone_from(&state.own.book.labels);
+            if state.words.list.labels != self.labels {
+                self.labels.clone_from(&state.words.list.labels);
                 dom::set_label_colours(&self.labels);
             }
             if let Some(open) = &state.open {
@@ -181,11 +183,11 @@ impl Component for App {
                     dom::set_highlight("preview", preview.as_slice(), open);
                     self.preview = preview;
                 }
-                if open.find != self.find {
-                    let found = open.find.as_ref();
+                if open.search != self.find {
+                    let found = open.search.as_ref();
                     let (hits, at) = found.map_or((&[][..], 0), |f| (f.hits.as_slice(), f.at));
                     dom::highlight_hits(hits, at, open);
-                    self.find = open.find.clone();
+                    self.find = open.search.clone();
                 }
                 if let Some(span) = self.show.take() {
                     dom::scroll_to_span(span, open);
@@ -201,14 +203,18 @@ impl App {
     fn run_effect(&mut self, effect: Effect) {
         let emit = self.emit.clone();
         match effect {
-            Effect::Post(message) => self.post_to_engine(&message),
-            Effect::RestartWorker => {
+            Effect::PostEngine(message) => {
+                if !self.engine.as_ref().is_some_and(|c| c.post(&message)) {
+                    emit.emit(ReadAction::EngineDied.into());
+                }
+            }
+            Effect::RestartEngine => {
                 self.engine = None;
                 self.engine = WorkerClient::start_engine(&emit);
             }
             Effect::PostFiles(message) => {
-                if !self.files_worker.as_ref().is_some_and(|c| c.post(&(&message).into())) {
-                    self.emit.emit(Action::FilesDied);
+                if !self.files_worker.as_ref().is_some_and(|c| c.post(&message)) {
+                    self.emit.emit(Action::Files(FilesAction::Died));
                 }
             }
             Effect::StartFiles => {
@@ -221,67 +227,59 @@ impl App {
                 spawn_local(async move {
                     let saved = storage::save_document(entry, base, edits, dom::fresh_key()).await;
                     emit.emit(match saved {
-                        Ok(revision) => Action::Saved(key, revision),
-                        Err(why) => Action::NotSaved(key, why),
+                        Ok(revision) => Action::Storage(StorageAction::Saved(key, revision)),
+                        Err(why) => Action::Storage(StorageAction::NotSaved(key, why)),
                     });
                 });
             }
-            Effect::LoadShelf => load_document_list(&emit),
-            Effect::Load(key) => spawn_local(async move {
+            Effect::ListDocuments => load_document_list(&emit),
+            Effect::LoadDocument(key) => spawn_local(async move {
                 emit.emit(match storage::load_document(&key).await {
-                    Ok(stored) => Action::Kept(key, stored.map(Box::new)),
-                    Err(why) => {
-                        Action::StorageTrouble(format!("The document cannot be opened: {why}"))
-                    }
+                    Ok(stored) => Action::Storage(StorageAction::Loaded(key, stored.map(Box::new))),
+                    Err(why) => Action::Storage(StorageAction::Failed(format!(
+                        "The document cannot be opened: {why}"
+                    ))),
                 });
             }),
             Effect::Forget(key) => spawn_local(async move {
                 emit.emit(match storage::delete_document(&key).await {
-                    Ok(()) => Action::Forgotten(key),
-                    Err(why) => Action::StorageTrouble(format!(
+                    Ok(()) => Action::Storage(StorageAction::Forgotten(key)),
+                    Err(why) => Action::Storage(StorageAction::Failed(format!(
                         "The document could not be forgotten: {why}"
-                    )),
+                    ))),
                 });
             }),
             Effect::Remember(key) => dom::store_setting("open", key.as_deref()),
             Effect::Focus(target) => self.focus = Some((target, 12)),
             Effect::ShowSpan(span) => self.show = Some(span),
-            Effect::Download { name, bytes, kind } => {
-                if dom::offer_download(&name, &bytes, &kind).is_none() {
+            Effect::Download { name, bytes, media_type } => {
+                if dom::offer_download(&name, &bytes, &media_type).is_none() {
                     let why =
                         "The browser did not take the download. Try again, or another browser.";
-                    emit.emit(Action::StorageTrouble(why.to_owned()));
+                    emit.emit(Action::Storage(StorageAction::Failed(why.to_owned())));
                 }
             }
-            Effect::Scheme(scheme) => {
+            Effect::SetScheme(scheme) => {
                 let root = dom::document().and_then(|d| d.document_element());
                 if let Some(root) = root {
-                    let _ = root.set_attribute("data-scheme", scheme.word());
+                    let _ = root.set_attribute("data-scheme", scheme.name());
                 }
-                dom::store_setting("scheme", (scheme != Scheme::System).then(|| scheme.word()));
+                dom::store_setting("scheme", (scheme != Scheme::System).then(|| scheme.name()));
             }
-            Effect::Wait(job) => dom::run_after_ms(150, move || emit.emit(Action::Late(job))),
-            Effect::Rehearse(sample) => {
-                dom::run_next_frame(move || warm_up::draw_off_screen(sample))
+            Effect::StartTimer(job) => {
+                dom::run_after_ms(150, move || emit.emit(Action::Read(ReadAction::TimerEnded(job))))
             }
-            Effect::KeepWords { before, after } => sync_own_words(&emit, before, after),
-            Effect::Fill(id, value) => dom::set_field(id, &value),
-            Effect::Unselect => dom::clear_selection(),
-            Effect::Keep(name, value) => dom::store_setting(name, value.as_deref()),
+            Effect::WarmUp(sample) => dom::run_next_frame(move || warm_up::draw_off_screen(sample)),
+            Effect::StoreWords { before, after } => sync_own_words(&emit, before, after),
+            Effect::FillField(id, value) => dom::set_field(id, &value),
+            Effect::ClearSelection => dom::clear_selection(),
+            Effect::StoreSetting(name, value) => dom::store_setting(name, value.as_deref()),
             Effect::Caret(what) => {
                 let active = self.state.borrow().open.as_ref().and_then(|o| o.active.clone());
                 if let Some(ids) = caret::move_caret(what, active.as_ref()) {
-                    emit.emit(Action::Point(ids));
+                    emit.emit(Action::Walk(WalkAction::Point(ids)));
                 }
             }
-        }
-    }
-
-    fn post_to_engine(&mut self, message: &ToWorker) {
-        let sent = serde_wasm_bindgen::to_value(message)
-            .is_ok_and(|value| self.engine.as_ref().is_some_and(|c| c.post(&value)));
-        if !sent {
-            self.emit.emit(Action::WorkerDied);
         }
     }
 
@@ -312,7 +310,7 @@ fn notice_box(notice: &Notice, emit: &Emit) -> Html {
     html! {
         <div id="notice" {role} data-tone={role}>
             <p>{ &notice.text }</p>
-            <button id="close-notice" class="quiet" aria-label="Close this message" onclick={dispatch(emit, Action::CloseNotice)}>
+            <button id="close-notice" class="quiet" aria-label="Close this message" onclick={dispatch(emit, PageAction::CloseNotice)}>
                 { icon("M5 5l10 10M15 5L5 15") }
             </button>
         </div>
@@ -323,7 +321,9 @@ fn load_document_list(emit: &Emit) {
     let emit = emit.clone();
     spawn_local(async move {
         // Without storage the list is empty; the first save reports it.
-        emit.emit(Action::Shelf(storage::list_documents().await.unwrap_or_default()));
+        emit.emit(Action::Storage(StorageAction::Listed(
+            storage::list_documents().await.unwrap_or_default(),
+        )));
     });
 }
 
@@ -332,12 +332,12 @@ fn sync_own_words(emit: &Emit, before: String, after: String) {
     let emit = emit.clone();
     spawn_local(async move {
         emit.emit(match storage::merge_own_words(&before, &after).await {
-            Ok(stored) => Action::Dialog(Deed::Kept { asked: after, stored }),
+            Ok(stored) => Action::Dialog(DialogAction::WordsStored { written: after, stored }),
             // Without storage there is no list; adding the first name reports it.
             Err(_) if after.is_empty() => return,
-            Err(why) => Action::StorageTrouble(format!(
+            Err(why) => Action::Storage(StorageAction::Failed(format!(
                 "Your words are not kept in this browser: {why} Export them now."
-            )),
+            ))),
         });
     });
 }

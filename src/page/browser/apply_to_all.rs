@@ -3,16 +3,21 @@
 use yew::{Html, html};
 
 use super::shared::{Emit, dispatch};
-use crate::action::Action;
-use crate::spread::{Hit, Spread};
+use crate::action::{EditAction, PopoverAction};
+use crate::occurrences::{Occurrence, Occurrences};
 use crate::state::Open;
 use crate::words;
 use galley_engine::document::{Annotation, Body};
 
-pub(super) fn occurrence_list(open: &Open, a: &Annotation, spread: &Spread, emit: &Emit) -> Html {
+pub(super) fn occurrence_list(
+    open: &Open,
+    a: &Annotation,
+    spread: &Occurrences,
+    emit: &Emit,
+) -> Html {
     let what = match &a.body {
-        Body::Date(d) => words::date(&d.timex),
-        _ => words::label(a).to_owned(),
+        Body::Date(d) => words::date_in_words(&d.timex),
+        _ => words::label_title(a).to_owned(),
     };
     let n = spread.ticked();
     let all = n == spread.hits.len();
@@ -20,27 +25,27 @@ pub(super) fn occurrence_list(open: &Open, a: &Annotation, spread: &Spread, emit
         <div id="spread" role="group" tabindex="-1" aria-labelledby="spread-what">
             <p class="row">
                 <span id="spread-what">{ "Where the same words stand" }</span>
-                <button class="quiet" data-do="tick-all" onclick={dispatch(emit, Action::Tick(None))}>
+                <button class="quiet" data-do="tick-all" onclick={dispatch(emit, PopoverAction::Tick(None))}>
                     { if all { "None" } else { "All" } }
                 </button>
             </p>
             <ul class="hits">{ for spread.hits.iter().enumerate().map(|(i, hit)| occurrence_row(open, i, hit, emit)) }</ul>
             <div class="foot">
-                <button class="main" data-do="apply" onclick={dispatch(emit, Action::ApplyAll(false))}>{ what }{ ": " }{ n }{ " more" }</button>
-                <button class="danger" data-do="reject-all" onclick={dispatch(emit, Action::ApplyAll(true))}>{ "None is an annotation" }</button>
-                <button class="quiet" data-do="back" onclick={dispatch(emit, Action::Spread)}>{ "Back" }</button>
+                <button class="main" data-do="apply" onclick={dispatch(emit, EditAction::ApplyToTicked { reject: false })}>{ what }{ ": " }{ n }{ " more" }</button>
+                <button class="danger" data-do="reject-all" onclick={dispatch(emit, EditAction::ApplyToTicked { reject: true })}>{ "None is an annotation" }</button>
+                <button class="quiet" data-do="back" onclick={dispatch(emit, PopoverAction::ToggleOccurrences)}>{ "Back" }</button>
             </div>
         </div>
     }
 }
 
-fn occurrence_row(open: &Open, i: usize, hit: &Hit, emit: &Emit) -> Html {
+fn occurrence_row(open: &Open, i: usize, hit: &Occurrence, emit: &Emit) -> Html {
     let text = &open.shown.text;
-    let (before, after) = words::around(text, hit.span, 28);
+    let (before, after) = words::context_around(text, hit.span, 28);
     html! {
         <li key={i}>
             <label>
-                <input type="checkbox" checked={hit.ticked} onclick={dispatch(emit, Action::Tick(Some(i)))} />
+                <input type="checkbox" checked={hit.ticked} onclick={dispatch(emit, PopoverAction::Tick(Some(i)))} />
                 <span class="text">{ before }<b>{ text.slice(hit.span) }</b>{ after }</span>
                 <span class="facts">{ &hit.now }</span>
             </label>

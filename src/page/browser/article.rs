@@ -8,8 +8,8 @@ use yew::{
 
 use super::dom;
 use super::shared::{Emit, Shared};
-use crate::action::Action;
-use crate::drawn::Section;
+use crate::action::{Action, WalkAction};
+use crate::sections::Section;
 use crate::words;
 use galley_engine::document::{AnnotationId, Kind, Status};
 use galley_engine::view::{ParagraphBlock as Block, Segment, SegmentMark as Mark};
@@ -48,7 +48,7 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
             if !dom::has_selection()
                 && let Some(ids) = dom::mark_ids_at(event.target())
             {
-                emit.emit(Action::Point(ids));
+                emit.emit(Action::Walk(WalkAction::Point(ids)));
             }
         })
     };
@@ -111,10 +111,10 @@ fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) ->
     let first = ids(&|m| m.first);
     let is_active = active.is_some_and(|id| marks.iter().any(|m| &m.id == id));
     let is_home = active.is_some_and(|id| marks.iter().any(|m| m.first && &m.id == id));
-    let within: Vec<&str> = marks.iter().skip(1).map(|m| words::slug(m.kind)).collect();
+    let within: Vec<&str> = marks.iter().skip(1).map(|m| words::kind_slug(m.kind)).collect();
     // Glyphs from the outermost to the innermost, so that the innermost is next to its word.
     let glyphs: String =
-        marks.iter().rev().filter(|m| m.first).map(|m| words::glyph(m.kind)).collect();
+        marks.iter().rev().filter(|m| m.first).map(|m| words::kind_glyph(m.kind)).collect();
     let end: String = marks.iter().filter(|m| m.last).filter_map(end_sign).collect();
     let some = |s: String| (!s.is_empty()).then(|| AttrValue::from(s));
     let bar = marks.iter().any(|m| m.first && m.kind == Kind::Quote);
@@ -122,7 +122,7 @@ fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) ->
     html! {
         <mark
             data-ids={ids(&|_| true)}
-            data-kind={words::slug(top.kind)}
+            data-kind={words::kind_slug(top.kind)}
             data-label={top.label}
             data-status={top.status.name()}
             data-first={first}

@@ -5,7 +5,7 @@ use web_sys::{Element, Node, Range, Selection};
 
 use super::dom::{self, element_by_id};
 use super::position;
-use crate::action::Caret;
+use crate::action::CaretAction;
 use galley_engine::document::AnnotationId;
 
 fn current_selection() -> Option<Selection> {
@@ -27,10 +27,13 @@ fn selection_end() -> Option<Range> {
 }
 
 /// Puts the caret into the text or moves it, and draws it. For `Enter` returns the annotations at the caret.
-pub(super) fn move_caret(what: Caret, active: Option<&AnnotationId>) -> Option<Vec<AnnotationId>> {
+pub(super) fn move_caret(
+    what: CaretAction,
+    active: Option<&AnnotationId>,
+) -> Option<Vec<AnnotationId>> {
     let selection = current_selection()?;
     match what {
-        Caret::Switch => {
+        CaretAction::Toggle => {
             // At the active mark, else where it was, else at the top of the screen.
             let mark = active.and_then(dom::first_mark_of).map(Element::from);
             if mark.is_some() || selection_end().is_none() {
@@ -38,7 +41,7 @@ pub(super) fn move_caret(what: Caret, active: Option<&AnnotationId>) -> Option<V
                 selection.collapse(Some(&first_text_node(place.into()))).ok()?;
             }
         }
-        Caret::Move { extend, forward, unit } => {
+        CaretAction::Move { extend, forward, unit } => {
             let alter = if extend { "extend" } else { "move" };
             let way = match (unit, forward) {
                 ("character", true) => "right",
@@ -48,7 +51,7 @@ pub(super) fn move_caret(what: Caret, active: Option<&AnnotationId>) -> Option<V
             };
             selection.modify(alter, way, unit).ok()?;
         }
-        Caret::Enter => {
+        CaretAction::Enter => {
             let node = selection_end()?.start_container().ok()?;
             return dom::mark_ids_at(node.parent_element().map(Into::into));
         }

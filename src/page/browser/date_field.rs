@@ -6,7 +6,7 @@ use yew::{
 };
 
 use super::shared::{Emit, on_enter};
-use crate::action::Action;
+use crate::action::{Action, EditAction};
 use crate::words;
 use galley_engine::calendar::{Day, Stamp};
 
@@ -37,7 +37,7 @@ pub(super) fn DateField(props: &DateFieldProps) -> Html {
         Callback::from(move |event: Event| {
             let field = event.target_unchecked_into::<HtmlInputElement>();
             if !field.value().is_empty() {
-                emit.emit(Action::SetDate(field.value()));
+                emit.emit(Action::Edit(EditAction::SetDate(field.value())));
             }
         })
     };
@@ -54,7 +54,7 @@ pub(super) fn DateField(props: &DateFieldProps) -> Html {
             <div class="pair">
                 <input id="date-value" type="text" autocomplete="off" spellcheck="false" value={(*typed).clone()}
                     aria-describedby="date-hint" aria-invalid={bad.then_some("true")}
-                    {oninput} onkeydown={on_enter(&props.emit, Action::SetDate)} />
+                    {oninput} onkeydown={on_enter(&props.emit, EditAction::SetDate)} />
                 <input id="date-pick" type="date" aria-label="Pick a day" value={day} onchange={pick} />
             </div>
             <p id="date-hint" class={classes!("note", bad.then_some("bad"))}>{ hint }</p>

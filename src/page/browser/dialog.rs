@@ -6,8 +6,8 @@ use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, TargetCast, html};
 
 use super::dom;
 use super::shared::{Emit, dispatch, icon};
-use crate::action::Action;
-use crate::dialog::{Comparison, Deed, Dialog, Preview};
+use crate::action::{Action, DialogAction, EditAction, KeyboardAction, PageAction};
+use crate::dialog::{Comparison, Dialog, Preview};
 use crate::protocol::Offer;
 use crate::state::{Open, State};
 use crate::words;
@@ -19,11 +19,11 @@ use galley_engine::user_words::{LABEL_COLOURS, WordRule};
 /// Rows of a list that are drawn; a note says how many more there are.
 const MAX_ROWS: usize = 200;
 
-fn dispatch_dialog(emit: &Emit, deed: Deed) -> Callback<MouseEvent> {
-    dispatch(emit, Action::Dialog(deed))
+fn dispatch_dialog(emit: &Emit, deed: DialogAction) -> Callback<MouseEvent> {
+    dispatch(emit, deed)
 }
 
-fn dialog_button(words: &str, name: Option<String>, emit: &Emit, deed: Deed) -> Html {
+fn dialog_button(words: &str, name: Option<String>, emit: &Emit, deed: DialogAction) -> Html {
     html! { <button type="button" aria-label={name} onclick={dispatch_dialog(emit, deed)}>{ words }</button> }
 }
 
@@ -46,43 +46,48 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
         <dialog id="dialog" key={title} aria-labelledby="dialog-title" tabindex="-1">
             <div class="head">
                 <h2 id="dialog-title">{ title }</h2>
-                <button class="quiet" aria-label="Close" onclick={dispatch_dialog(emit, Deed::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+                <button class="quiet" aria-label="Close" onclick={dispatch_dialog(emit, DialogAction::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
             </div>
             { body }
-            <p id="dialog-said" class="note" role="status">{ &state.said.1 }</p>
+            <p id="dialog-said" class="note" role="status">{ &state.announced.text }</p>
         </dialog>
     }
 }
 
 /// The menu. It lists keys and colours too, because the top bar of a small screen has no room for them.
 fn menu_list(state: &State, emit: &Emit) -> Html {
-    let colours = format!("Colours: {}", words::scheme(state.scheme));
+    let colours = format!("Colours: {}", state.scheme.title());
     let rows = [
         (
-            Action::Dialog(Deed::Words),
+            Action::Dialog(DialogAction::OpenWords),
             "words",
             "Your words",
             "Names that are always or never marked, and labels of your own",
         ),
         (
-            Action::Dialog(Deed::Text),
+            Action::Dialog(DialogAction::OpenText),
             "text",
             "Edit the text",
             "Fix a typo, or paste a revised version: annotations are carried over",
         ),
         (
-            Action::Dialog(Deed::Compare),
+            Action::Dialog(DialogAction::OpenComparison),
             "compare",
             "Compare",
             "Someone else's annotations of this article beside yours",
         ),
         (
-            Action::Help,
+            Action::Keyboard(KeyboardAction::ToggleHelp),
             "keys",
             "Keys",
             "What each does, giving it to something else, switching all off",
         ),
-        (Action::NextScheme, "colours", &colours, "Light, dark, or as the system has them"),
+        (
+            Action::Page(PageAction::NextScheme),
+            "colours",
+            &colours,
+            "Light, dark, or as the system has them",
+        ),
     ];
     let rows = rows.map(|(action, word, name, what)| {
         html! {
@@ -105,7 +110,7 @@ fn format_list(offers: Option<&[Offer]>, emit: &Emit) -> Html {
         };
         html! {
             <li key={name}>
-                <button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={dispatch_dialog(emit, Deed::Write(at))}>
+                <button class="kept" data-format={name.to_owned()} data-whole={whole} onclick={dispatch_dialog(emit, DialogAction::Download(at))}>
                     <b>{ name }</b><span class="facts">{ about }</span><span class="lost">{ carries }</span>
                 </button>
             </li>
@@ -132,7 +137,7 @@ fn format_list(offers: Option<&[Offer]>, emit: &Emit) -> Html {
 }
 
 /// Dispatches each picked file: its name and its text.
-fn on_file_picked(emit: &Emit, deed: fn(String, String) -> Deed) -> Callback<Event> {
+fn on_file_picked(emit: &Emit, deed: fn(String, String) -> DialogAction) -> Callback<Event> {
     let emit = emit.clone();
     Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
@@ -168,12 +173,12 @@ fn on_list_line(emit: &Emit, line: fn() -> String) -> Callback<SubmitEvent> {
     let emit = emit.clone();
     Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
-        emit.emit(Action::Dialog(Deed::Lines(line())));
+        emit.emit(Action::Dialog(DialogAction::AddLines(line())));
     })
 }
 
 fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html {
-    let book = &state.own.book;
+    let book = &state.words.list;
     let customs = book.labels.iter().map(|own| own.label);
     let labels: Vec<Label> =
         Label::ALL.iter().map(|row| row.0).filter(|l| l.is_name()).chain(customs).collect();
@@ -198,7 +203,7 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
             &entry.name,
             format!("{said}{case}"),
             None,
-            (Deed::Edit(i), Deed::Drop(i)),
+            (DialogAction::EditEntry(i), DialogAction::RemoveEntry(i)),
             emit,
         )
     });
@@ -210,7 +215,7 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
             own.label.name(),
             facts,
             Some(own.label.name()),
-            (Deed::EditLabel(i), Deed::DropLabel(i)),
+            (DialogAction::EditLabel(i), DialogAction::RemoveLabel(i)),
             emit,
         )
     });
@@ -227,7 +232,7 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
             lowercase(&of("label-key"))
         )
     });
-    let import = on_file_picked(emit, |_, text| Deed::Lines(format!("{text}\n")));
+    let import = on_file_picked(emit, |_, text| DialogAction::AddLines(format!("{text}\n")));
     html! {
         <>
             <p class="note">{ "Names here go before what the reader finds, in every article from now on. They stay in this browser." }</p>
@@ -278,9 +283,9 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
             <ul id="labels" class="rows" aria-label="Labels">{ for own_labels }</ul>
             <div class="foot">
                 { file_field("words-file", "Import…", ".tsv,.txt", import) }
-                { dialog_button("Export", None, emit, Deed::Export) }
+                { dialog_button("Export", None, emit, DialogAction::ExportWords) }
                 if open {
-                    { dialog_button("Read this article again", None, emit, Deed::Apply) }
+                    { dialog_button("Read this article again", None, emit, DialogAction::ReadAgain) }
                 }
             </div>
         </>
@@ -293,7 +298,7 @@ fn list_row(
     name: &str,
     facts: String,
     label: Option<&'static str>,
-    (edit, drop): (Deed, Deed),
+    (edit, drop): (DialogAction, DialogAction),
     emit: &Emit,
 ) -> Html {
     html! {
@@ -310,7 +315,7 @@ fn text_editor(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
     let send = {
         let emit = emit.clone();
         Callback::from(move |_: MouseEvent| {
-            emit.emit(Action::Dialog(Deed::Revise(dom::field_value("revised"))))
+            emit.emit(Action::Dialog(DialogAction::Revise(dom::field_value("revised"))))
         })
     };
     html! {
@@ -342,11 +347,11 @@ fn text_editor(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
 fn comparison(open: &Open, emit: &Emit) -> Html {
     let pick = file_field(
         "other-file",
-        if open.others.is_empty() { "Open their files…" } else { "Another file…" },
+        if open.comparisons.is_empty() { "Open their files…" } else { "Another file…" },
         ".json",
-        on_file_picked(emit, Deed::Open),
+        on_file_picked(emit, DialogAction::OpenTheirs),
     );
-    let Some(other) = open.other() else {
+    let Some(other) = open.comparison() else {
         return html! {
             <>
                 <p>{ "Open Galley JSON of this article that others have corrected: how far you agree with each, every difference, and whose reading stays." }</p>
@@ -354,25 +359,25 @@ fn comparison(open: &Open, emit: &Emit) -> Html {
             </>
         };
     };
-    let others = open.others.iter().enumerate().map(|(i, other)| {
+    let others = open.comparisons.iter().enumerate().map(|(i, other)| {
         let all = other.agreement.rows.last().and_then(|all| all.f1(all.exact));
         html! {
-            <button key={i} aria-pressed={(i == open.beside).to_string()} onclick={dispatch_dialog(emit, Deed::Beside(i))}>
+            <button key={i} aria-pressed={(i == open.comparison_index).to_string()} onclick={dispatch_dialog(emit, DialogAction::ShowComparison(i))}>
                 { format!("{} · F1 {}", other.name, score(all)) }
             </button>
         }
     });
-    let count = other.open().count();
+    let count = other.unsettled().count();
     let title = match count {
         0 => "No difference is left".to_owned(),
         1 => "1 difference".to_owned(),
         n => format!("{n} differences"),
     };
-    let lines = other.open().take(MAX_ROWS).enumerate();
+    let lines = other.unsettled().take(MAX_ROWS).enumerate();
     let lines = lines.map(|(i, d)| difference_item(open, other, i, d, emit));
     html! {
         <>
-            if open.others.len() > 1 {
+            if open.comparisons.len() > 1 {
                 <div class="row kinds" role="group" aria-label="Beside yours">{ for others }</div>
             }
             <p class="note">
@@ -400,7 +405,7 @@ fn comparison(open: &Open, emit: &Emit) -> Html {
             }
             <div class="foot">
                 { pick }
-                <button onclick={dispatch(emit, Action::Undo)}>{ "Undo" }</button>
+                <button onclick={dispatch(emit, EditAction::Undo)}>{ "Undo" }</button>
             </div>
         </>
     }
@@ -422,7 +427,7 @@ fn agreement_row(row: &Row) -> Html {
         score(row.f1(row.overlap)),
         score(row.kappa),
     ];
-    let name = row.kind.map_or("All", words::plural);
+    let name = row.kind.map_or("All", words::kind_plural);
     html! {
         <tr key={name}>
             <th scope="row">{ name }</th>
@@ -452,9 +457,9 @@ fn difference_item(open: &Open, other: &Comparison, i: usize, d: &Difference, em
                 <p><b>{ "Theirs " }</b>{ said(&other.theirs, &d.theirs) }</p>
             </div>
             <div class="row">
-                { dialog_button("Keep mine", name("Keep mine"), emit, Deed::Ours(i)) }
-                { dialog_button("Take theirs", name("Take theirs"), emit, Deed::Theirs(i)) }
-                { dialog_button("Show", name("Show"), emit, Deed::Show(i)) }
+                { dialog_button("Keep mine", name("Keep mine"), emit, DialogAction::KeepOurs(i)) }
+                { dialog_button("Take theirs", name("Take theirs"), emit, DialogAction::TakeTheirs(i)) }
+                { dialog_button("Show", name("Show"), emit, DialogAction::ShowDifference(i)) }
             </div>
         </li>
     }
@@ -464,8 +469,8 @@ fn difference_item(open: &Open, other: &Comparison, i: usize, d: &Difference, em
 pub(super) fn word_list_buttons(emit: &Emit) -> Html {
     html! {
         <div class="row" role="group" aria-label="Your word list">
-            <button data-do="always" onclick={dispatch_dialog(emit, Deed::Mark(true))}>{ "Always" }</button>
-            <button data-do="never" onclick={dispatch_dialog(emit, Deed::Mark(false))}>{ "Never" }</button>
+            <button data-do="always" onclick={dispatch_dialog(emit, DialogAction::ListActiveMention { always: true })}>{ "Always" }</button>
+            <button data-do="never" onclick={dispatch_dialog(emit, DialogAction::ListActiveMention { always: false })}>{ "Never" }</button>
             <span class="note">{ "in every article from now on" }</span>
         </div>
     }

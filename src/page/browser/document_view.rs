@@ -6,20 +6,20 @@ use super::article::Article;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, dispatch};
 use super::{grips, popover};
-use crate::action::Action;
+use crate::action::PopoverAction;
 use crate::state::{Open, Popover, State};
 use crate::words;
 
 /// Draws an open document.
 pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
-    let sections: Vec<_> = open.drawn.sections().iter().cloned().map(Shared).collect();
+    let sections: Vec<_> = open.sections.all().iter().cloned().map(Shared).collect();
     let title = open.shown.title.clone().map(AttrValue::from);
     let over = match &open.popover {
         Some(Popover::Card(card)) => {
-            popover::annotation_popover(open, card, &state.own.book.labels, emit)
+            popover::annotation_popover(open, card, &state.words.list.labels, emit)
         }
         Some(Popover::New(span)) => {
-            popover::selection_chips(open, *span, &state.own.book.labels, emit)
+            popover::selection_chips(open, *span, &state.words.list.labels, emit)
         }
         None => Html::default(),
     };
@@ -29,8 +29,8 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
                 data-view="document"
                 data-partial={open.partial.then_some("")}
                 data-reading={state.job.is_some().then_some("")}
-                data-millis={open.millis.map(|ms| ms.to_string())}
-                data-picking={open.picking.is_some().then_some("")}
+                data-millis={open.reading_millis.map(|ms| ms.to_string())}
+                data-picking={open.picking_speaker.is_some().then_some("")}
                 data-own-keys={state.keys.is_changed().then_some("")}
                 data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}
             >
@@ -53,11 +53,11 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
             <Panel
                 document={Shared(open.shown.clone())}
                 tab={open.tab}
-                sheet={open.sheet}
+                sheet={open.bottom_sheet_open}
                 filter={open.filter.clone()}
-                found={open.find.as_ref().and_then(|f| f.found.clone()).map(Shared)}
-                pick={open.pick.clone()}
-                time={open.time}
+                found={open.search.as_ref().and_then(|f| f.found.clone()).map(Shared)}
+                pick={open.name_list.clone()}
+                time={open.time_range}
                 active={open.active.clone()}
                 busy={state.job.is_some()}
                 emit={emit.clone()}
@@ -68,13 +68,13 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
 
 /// Says that a click in the text now picks the speaker, and can end that.
 fn speaker_picking_bar(open: &Open, emit: &Emit) -> Html {
-    let Some(quote) = open.picking.as_ref().and_then(|id| open.shown.annotation(id)) else {
+    let Some(quote) = open.picking_speaker.as_ref().and_then(|id| open.shown.annotation(id)) else {
         return Html::default();
     };
     html! {
         <div id="picking" role="region" aria-label="Picking a speaker">
-            <p>{ "Who says " }{ words::quote(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
-            <button onclick={dispatch(emit, Action::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>
+            <p>{ "Who says " }{ words::quoted(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
+            <button onclick={dispatch(emit, PopoverAction::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>
         </div>
     }
 }

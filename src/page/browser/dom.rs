@@ -7,9 +7,9 @@ use web_sys::{
     Url, Window,
 };
 
-use crate::action::Target;
-use crate::drawn::SECTION;
+use crate::effect::Target;
 use crate::keys::{Place, Press};
+use crate::sections::PARAGRAPHS_PER_SECTION;
 use crate::state::Open;
 use galley_engine::document::AnnotationId;
 use galley_engine::edits::boundaries;
@@ -339,10 +339,10 @@ impl<'o> Paragraphs<'o> {
     /// A span as a DOM range; `None` when it is not drawn yet.
     pub(super) fn range(&self, span: Span) -> Option<web_sys::Range> {
         let offsets = &self.open.offsets;
-        let (section, block) = self.open.drawn.locate(span.start())?;
-        let start = self.open.drawn.sections().get(section)?.blocks.get(block)?;
+        let (section, block) = self.open.sections.locate(span.start())?;
+        let start = self.open.sections.all().get(section)?.blocks.get(block)?;
         let begin = offsets.utf16_of_byte(start.span.start());
-        let at = u32::try_from(section * SECTION + block).ok()?;
+        let at = u32::try_from(section * PARAGRAPHS_PER_SECTION + block).ok()?;
         let paragraph = self.list.get(at)?;
         let range = document()?.create_range().ok()?;
         let (node, unit) = text_node_at(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;

@@ -4,8 +4,8 @@ use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, TargetCast, html};
 
 use super::shared::{Emit, dispatch};
-use crate::action::Action;
-use crate::filter::{Choice, Filter, NOBODY};
+use crate::action::{Action, FilterAction};
+use crate::filter::{Filter, NOBODY};
 use crate::{lists, words};
 use galley_engine::document::{Document, Status};
 use galley_engine::view;
@@ -20,12 +20,12 @@ pub(super) fn filter_row(document: &Document, filter: &Filter, emit: &Emit) -> H
     for a in &scope {
         let name = view::label_name(a);
         if labels.iter().all(|(known, _)| known != name) {
-            labels.push((name.to_owned(), words::label(a).to_owned()));
+            labels.push((name.to_owned(), words::label_title(a).to_owned()));
         }
     }
     let statuses = [Status::Machine, Status::Accepted, Status::Corrected, Status::Added];
-    let statuses = statuses.map(|s| (s.name().to_owned(), words::status(s).to_owned()));
-    let speakers = lists::quotes(document, &scope).into_iter().take(MAX_SPEAKERS);
+    let statuses = statuses.map(|s| (s.name().to_owned(), words::status_title(s).to_owned()));
+    let speakers = lists::quotes_by_speaker(document, &scope).into_iter().take(MAX_SPEAKERS);
     let speakers = speakers.map(|(name, _)| match name {
         Some(name) => (name.clone(), name),
         None => (NOBODY.to_owned(), "No speaker".to_owned()),
@@ -33,10 +33,10 @@ pub(super) fn filter_row(document: &Document, filter: &Filter, emit: &Emit) -> H
     let speaker = filter.speaker.as_deref().map(|s| if s.is_empty() { NOBODY } else { s });
     html! {
         <div id="filters" role="group" aria-label="Show only">
-            { select_field("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, Choice::Label) }
-            { select_field("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, Choice::Status) }
-            { select_field("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, Choice::Speaker) }
-            <button id="only-uncertain" class="switch" aria-pressed={filter.uncertain.to_string()} onclick={dispatch(emit, Action::Choose(Choice::Uncertain))}>{ "Only uncertain" }</button>
+            { select_field("filter-label", "Label", "Any label", labels, filter.label.as_deref(), emit, FilterAction::Label) }
+            { select_field("filter-status", "Status", "Any status", statuses.into(), filter.status.map(Status::name), emit, FilterAction::Status) }
+            { select_field("filter-speaker", "Speaker", "Any speaker", speakers.collect(), speaker, emit, FilterAction::Speaker) }
+            <button id="only-uncertain" class="switch" aria-pressed={filter.uncertain.to_string()} onclick={dispatch(emit, FilterAction::ToggleUncertain)}>{ "Only uncertain" }</button>
         </div>
     }
 }
@@ -48,12 +48,12 @@ fn select_field(
     options: Vec<(String, String)>,
     now: Option<&str>,
     emit: &Emit,
-    choice: fn(String) -> Choice,
+    choice: fn(String) -> FilterAction,
 ) -> Html {
     let to = emit.clone();
     let onchange = Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        to.emit(Action::Choose(choice(field.value())));
+        to.emit(Action::Filter(choice(field.value())));
     });
     let set = now.is_some().then_some("");
     html! {

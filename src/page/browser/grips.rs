@@ -8,7 +8,7 @@ use yew::{Callback, Html, html};
 
 use super::dom::{self, element_by_id};
 use super::shared::{Emit, dispatch};
-use crate::action::{Action, Edge};
+use crate::action::{Action, Edge, PopoverAction};
 use crate::state::Open;
 use galley_engine::text::OffsetMap;
 
@@ -18,13 +18,13 @@ pub(super) fn boundary_grips(open: &Open, emit: &Emit) -> Html {
     let Some(card) = open.card() else {
         return Html::default();
     };
-    let kind = open.shown.annotation(&card.id).map(|a| crate::words::slug(a.kind()));
+    let kind = open.shown.annotation(&card.id).map(|a| crate::words::kind_slug(a.kind()));
     let grip = |id: &'static str, edge| {
         html! {
             <span
                 {id} class="grip" data-kind={kind} aria-hidden="true"
                 onpointerdown={capture_pointer} onpointermove={on_drag(edge, open.offsets.clone(), emit)}
-                onpointerup={dispatch(emit, Action::Drop(true))} onpointercancel={dispatch(emit, Action::Drop(false))}
+                onpointerup={dispatch(emit, PopoverAction::DropBoundary(true))} onpointercancel={dispatch(emit, PopoverAction::DropBoundary(false))}
             ></span>
         }
     };
@@ -55,7 +55,7 @@ fn on_drag(edge: Edge, offsets: Rc<OffsetMap>, emit: &Emit) -> Callback<PointerE
         let above = if event.pointer_type() == "touch" { 28 } else { 0 };
         if let Some(at) = byte_under(event.client_x(), event.client_y() - above, &offsets) {
             let character = event.alt_key();
-            emit.emit(Action::Drag { edge, at, character });
+            emit.emit(Action::Popover(PopoverAction::DragBoundary { edge, at, character }));
         }
     })
 }

@@ -5,32 +5,37 @@ use web_sys::{ClipboardEvent, FileList};
 
 use super::shared::Emit;
 use super::{dom, web_page};
-use crate::action::{Action, Taken};
+use crate::action::{Action, ReadAction, Taken};
 use crate::intake;
 use crate::protocol::File;
 
 /// The action for a web page: its text, or why there is none. Other input is taken as it is.
 pub(super) fn text_of_web_page(taken: Taken) -> Action {
     let intake::Intake::Html(source) = &taken.intake else {
-        return Action::Take(taken);
+        return Action::Read(ReadAction::Take(taken));
     };
     match web_page::read_web_page(source) {
-        Some(page) if !page.text.trim().is_empty() => Action::Take(Taken {
+        Some(page) if !page.text.trim().is_empty() => Action::Read(ReadAction::Take(Taken {
             intake: intake::Intake::Text(page.text),
             published: page.published,
             ..taken
-        }),
-        _ => Action::Refused(
+        })),
+        _ => Action::Read(ReadAction::Refused(
             "No readable text was found in this web page. Copy the article's text and paste it here.".to_owned(),
-        ),
+        )),
     }
 }
 
 /// The action for text that was pasted, typed or dropped.
 pub(super) fn import_text(text: &str, name: Option<String>) -> Action {
     match intake::of_text(text, name.as_deref()) {
-        Ok(intake) => Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None }),
-        Err(why) => Action::Refused(why),
+        Ok(intake) => Action::Read(ReadAction::Take(Taken {
+            key: dom::fresh_key(),
+            intake,
+            name,
+            published: None,
+        })),
+        Err(why) => Action::Read(ReadAction::Refused(why)),
     }
 }
 
@@ -47,17 +52,20 @@ pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
             let name = file.name();
             let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
                 let why = format!("“{name}” could not be read. Open it again.");
-                return emit.emit(Action::Refused(why));
+                return emit.emit(Action::Read(ReadAction::Refused(why)));
             };
             let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
             files.push(File { name, bytes });
         }
         let name = files.first().map(|file| file.name.clone());
         emit.emit(match intake::of_files(files) {
-            Ok(intake) => {
-                Action::Take(Taken { key: dom::fresh_key(), intake, name, published: None })
-            }
-            Err(why) => Action::Refused(why),
+            Ok(intake) => Action::Read(ReadAction::Take(Taken {
+                key: dom::fresh_key(),
+                intake,
+                name,
+                published: None,
+            })),
+            Err(why) => Action::Read(ReadAction::Refused(why)),
         });
     });
 }
@@ -84,12 +92,12 @@ pub(super) fn import_clipboard(event: &ClipboardEvent, emit: &Emit) -> Option<Ac
 /// The action for the text of a web page.
 fn import_reduced_page(text: String, published: Option<String>) -> Action {
     match intake::of_text(&text, None) {
-        Ok(_) => Action::Take(Taken {
+        Ok(_) => Action::Read(ReadAction::Take(Taken {
             key: dom::fresh_key(),
             intake: intake::Intake::Text(text),
             name: None,
             published,
-        }),
-        Err(why) => Action::Refused(why),
+        })),
+        Err(why) => Action::Read(ReadAction::Refused(why)),
     }
 }

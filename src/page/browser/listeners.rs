@@ -60,7 +60,7 @@ fn listen_for_keys(state: &Rc<RefCell<State>>, emit: &Emit) -> Option<Listener> 
         if event.default_prevented() || event.is_composing() {
             return;
         }
-        let action = keys::action(&dom::key_press(&event), &state.borrow());
+        let action = keys::action_for(&dom::key_press(&event), &state.borrow());
         if let Some(action) = action {
             event.prevent_default();
             emit.emit(action);

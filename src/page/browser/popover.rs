@@ -6,7 +6,7 @@ use super::apply_to_all;
 use super::date_field::{DateField, Published};
 use super::dialog::word_list_buttons;
 use super::shared::{Emit, dispatch, icon, on_enter};
-use crate::action::{Action, Edge, Step};
+use crate::action::{Action, Edge, EditAction, PageAction, PopoverAction, Step, WalkAction};
 use crate::lists;
 use crate::state::{Card, Open};
 use crate::words;
@@ -22,8 +22,8 @@ pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[UserLabel], em
         return Html::default();
     };
     let span = card.preview.unwrap_or(a.span);
-    let text = words::quote(open.shown.text.slice(span), 160);
-    let kind = words::slug(a.kind());
+    let text = words::quoted(open.shown.text.slice(span), 160);
+    let kind = words::kind_slug(a.kind());
     let body = match &a.body {
         Body::Entity(e) => entity_fields(open, card, e, emit),
         Body::Date(d) => date_fields(open, d, emit),
@@ -37,14 +37,14 @@ pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[UserLabel], em
         >
             <div class="body">
                 <div class="head">
-                    <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+                    <span class="glyph" aria-hidden="true">{ words::kind_glyph(a.kind()) }</span>
                     <p id="popover-text">{ text }</p>
-                    <button class="quiet" aria-label="Close" onclick={dispatch(emit, Action::Escape)}>
+                    <button class="quiet" aria-label="Close" onclick={dispatch(emit, PageAction::Escape)}>
                         { icon("M5 5l10 10M15 5L5 15") }
                     </button>
                 </div>
                 <p id="popover-what">{ facts(a) }</p>
-                if let Some(spread) = &card.spread {
+                if let Some(spread) = &card.occurrences {
                     { apply_to_all::occurrence_list(open, a, spread, emit) }
                 } else {
                     { stack_buttons(open, card, emit) }
@@ -56,7 +56,7 @@ pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[UserLabel], em
                     <p class="error" role="alert">{ error }</p>
                 }
             </div>
-            if card.spread.is_none() {
+            if card.occurrences.is_none() {
                 { popover_footer(open, a, emit) }
             }
         </div>
@@ -71,17 +71,17 @@ fn popover_footer(open: &Open, a: &Annotation, emit: &Emit) -> Html {
     html! {
         <div class="foot">
             if a.status == Status::Machine {
-                <button class="main" data-do="accept" onclick={dispatch(emit, Action::Accept)}>
+                <button class="main" data-do="accept" onclick={dispatch(emit, EditAction::Accept)}>
                     { icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd>
                 </button>
             } else if a.status != Status::Added {
-                <button data-do="restore" onclick={dispatch(emit, Action::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+                <button data-do="restore" onclick={dispatch(emit, EditAction::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
             }
-            <button class="danger" data-do="reject" onclick={dispatch(emit, Action::Reject)}>
+            <button class="danger" data-do="reject" onclick={dispatch(emit, EditAction::Reject)}>
                 { "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd>
             </button>
             if others > 0 {
-                <button data-do="all" onclick={dispatch(emit, Action::Spread)}>
+                <button data-do="all" onclick={dispatch(emit, PopoverAction::ToggleOccurrences)}>
                     { if others > 1 { "Apply to all " } else { "Apply to " } }{ others }{ " identical…" }
                     <kbd aria-hidden="true">{ "G" }</kbd>
                 </button>
@@ -94,15 +94,15 @@ fn popover_footer(open: &Open, a: &Annotation, emit: &Emit) -> Html {
 fn facts(a: &Annotation) -> Html {
     let mut facts = Vec::new();
     if a.status == Status::Machine {
-        facts.push(words::sure(a.confidence));
+        facts.push(words::confidence_in_words(a.confidence));
     } else {
-        facts.push(words::status(a.status).to_owned());
+        facts.push(words::status_title(a.status).to_owned());
     }
     if let Body::Quote(q) = &a.body {
-        facts.extend(words::strength(q.strength).map(str::to_owned));
+        facts.extend(words::strength_title(q.strength).map(str::to_owned));
     }
     facts.extend(a.reason.clone());
-    html! { <><b>{ words::label(a) }</b>{ " · " }{ facts.join(" · ") }</> }
+    html! { <><b>{ words::label_title(a) }</b>{ " · " }{ facts.join(" · ") }</> }
 }
 
 /// The annotations around and inside this one.
@@ -112,12 +112,12 @@ fn stack_buttons(open: &Open, card: &Card, emit: &Emit) -> Html {
     }
     let others = card.stack.iter().filter_map(|id| open.shown.annotation(id)).map(|a| {
         let here = a.id == card.id;
-        let text = words::quote(open.shown.text.slice(a.span), 28);
+        let text = words::quoted(open.shown.text.slice(a.span), 28);
         html! {
-            <button key={a.id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::slug(a.kind())}
-                onclick={dispatch(emit, Action::Go(a.id.clone(), true))}>
-                <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
-                { format!("{} {text}", words::label(a)) }
+            <button key={a.id.0.clone()} class="step" aria-current={here.then_some("true")} data-kind={words::kind_slug(a.kind())}
+                onclick={dispatch(emit, WalkAction::Go(a.id.clone(), true))}>
+                <span class="glyph" aria-hidden="true">{ words::kind_glyph(a.kind()) }</span>
+                { format!("{} {text}", words::label_title(a)) }
             </button>
         }
     });
@@ -165,10 +165,10 @@ fn label_buttons(now: Option<Label>, own: &[UserLabel], emit: &Emit) -> Vec<Html
         let (name, title, kind) = (label.name(), label.title(), label.kind());
         let on = now == Some(label);
         html! {
-            <button key={name} data-label={name} data-kind={words::slug(kind)}
+            <button key={name} data-label={name} data-kind={words::kind_slug(kind)}
                 aria-pressed={now.map(|_| on.to_string())}
-                onclick={dispatch(emit, Action::Label(label))}>
-                <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+                onclick={dispatch(emit, EditAction::SetLabel(label))}>
+                <span class="glyph" aria-hidden="true">{ words::kind_glyph(kind) }</span>
                 { title }
                 if let Some(key) = key {
                     <kbd aria-hidden="true">{ key.to_ascii_uppercase() }</kbd>
@@ -186,7 +186,7 @@ fn boundary_steppers(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html 
         let emit = emit.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
             let character = event.alt_key() != characters;
-            emit.emit(Action::Move(edge, Step { forward, character }));
+            emit.emit(Action::Edit(EditAction::MoveBoundary(edge, Step { forward, character })));
         });
         html! { <button class="tool" data-do={what} aria-label={name} title={name} {onclick}>{ icon(path) }</button> }
     };
@@ -200,8 +200,8 @@ fn boundary_steppers(open: &Open, card: &Card, span: Span, emit: &Emit) -> Html 
         <div class="bounds" role="group" aria-label="Boundaries">
             { button("Start earlier", "start-out", Edge::Start, false, LEFT) }
             { button("Start later", "start-in", Edge::Start, true, RIGHT) }
-            <button class="quiet" data-do="unit" title={other} onclick={dispatch(emit, Action::Unit)}>
-                <span class="text">{ words::quote(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
+            <button class="quiet" data-do="unit" title={other} onclick={dispatch(emit, PopoverAction::ToggleUnit)}>
+                <span class="text">{ words::quoted(open.shown.text.slice(span), 22) }</span><span class="note">{ unit }</span>
             </button>
             { button("End earlier", "end-in", Edge::End, false, LEFT) }
             { button("End later", "end-out", Edge::End, true, RIGHT) }
@@ -221,22 +221,22 @@ fn entity_fields(open: &Open, card: &Card, body: &EntityBody, emit: &Emit) -> Ht
         <div class="fields">
             <label for="name">{ "Name" }</label>
             <input id="name" key={entity.name.clone()} type="text" autocomplete="off" spellcheck="false"
-                value={entity.name.clone()} onkeydown={on_enter(emit, Action::Rename)} />
+                value={entity.name.clone()} onkeydown={on_enter(emit, EditAction::Rename)} />
             <div class="row">
-                <button data-do="merge" aria-expanded={card.merging.to_string()} onclick={dispatch(emit, Action::Merging)}>
+                <button data-do="merge" aria-expanded={card.merge_list_open.to_string()} onclick={dispatch(emit, PopoverAction::ToggleMergeList)}>
                     { "Same as…" }<kbd aria-hidden="true">{ "M" }</kbd>
                 </button>
                 if mentions > 1 {
-                    <button data-do="split" onclick={dispatch(emit, Action::Split)}>{ "Not the same" }</button>
+                    <button data-do="split" onclick={dispatch(emit, EditAction::Split)}>{ "Not the same" }</button>
                     <span class="note">{ format!("{mentions} mentions") }</span>
                 }
             </div>
-            if card.merging {
+            if card.merge_list_open {
                 <ul id="merge-list" tabindex="-1" aria-label="Same as">
                     for e in lists::same_as(&open.shown, &entity.id).into_iter().take(MERGE_CANDIDATES) {
                         <li key={e.id.0.clone()}>
-                            <button data-kind={words::slug(e.label.kind())} onclick={dispatch(emit, Action::Merge(e.id.clone()))}>
-                                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ &e.name }
+                            <button data-kind={words::kind_slug(e.label.kind())} onclick={dispatch(emit, EditAction::Merge(e.id.clone()))}>
+                                <span class="glyph" aria-hidden="true">{ words::kind_glyph(e.label.kind()) }</span>{ &e.name }
                             </button>
                         </li>
                     }
@@ -257,17 +257,17 @@ fn date_fields(open: &Open, body: &DateBody, emit: &Emit) -> Html {
         Anchor::Annotation(id) => open
             .shown
             .annotation(id)
-            .map(|a| format!("counted from {}", words::quote(open.shown.text.slice(a.span), 40))),
+            .map(|a| format!("counted from {}", words::quoted(open.shown.text.slice(a.span), 40))),
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
         html! {
-            <button key={i} data-alternative={other.timex.value.to_string()} onclick={dispatch(emit, Action::PickDate(i))}>{ words::date(&other.timex) }</button>
+            <button key={i} data-alternative={other.timex.value.to_string()} onclick={dispatch(emit, EditAction::PickAlternative(i))}>{ words::date_in_words(&other.timex) }</button>
         }
     });
     html! {
         <div class="fields">
             <p class="readout">
-                <b>{ words::date(&body.timex) }</b>
+                <b>{ words::date_in_words(&body.timex) }</b>
                 if let Some(anchor) = anchor {
                     <span class="note">{ format!(" {anchor}") }</span>
                 }
@@ -300,16 +300,16 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
     let ranked = names.iter().take(6).map(|e| {
         let on = now == Some(&e.id);
         html! {
-            <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::slug(e.label.kind())}
-                aria-pressed={on.to_string()} onclick={dispatch(emit, Action::SetSpeaker(Some(e.id.clone())))}>
-                <span class="glyph" aria-hidden="true">{ words::glyph(e.label.kind()) }</span>{ &e.name }
+            <button key={e.id.0.clone()} data-speaker={e.name.clone()} data-kind={words::kind_slug(e.label.kind())}
+                aria-pressed={on.to_string()} onclick={dispatch(emit, EditAction::SetSpeaker(Some(e.id.clone())))}>
+                <span class="glyph" aria-hidden="true">{ words::kind_glyph(e.label.kind()) }</span>{ &e.name }
             </button>
         }
     });
     let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect].map(|kind| {
         html! {
             <button key={kind.name()} data-quote={kind.name()} aria-pressed={(kind == body.kind).to_string()}
-                onclick={dispatch(emit, Action::SetQuoteKind(kind))}>{ kind.name() }</button>
+                onclick={dispatch(emit, EditAction::SetQuoteKind(kind))}>{ kind.name() }</button>
         }
     });
     let said = speaker.filter(|s| !s.mention.is_empty()).map(|s| words_of(&s.mention));
@@ -319,7 +319,7 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
         <div class="fields">
             <label for="speaker">{ "Speaker" }</label>
             <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
-                placeholder="Nobody is named" value={name.clone().unwrap_or_default()} onkeydown={on_enter(emit, Action::TypeSpeaker)} />
+                placeholder="Nobody is named" value={name.clone().unwrap_or_default()} onkeydown={on_enter(emit, EditAction::NameSpeaker)} />
             <datalist id="speakers">
                 for e in &names {
                     <option key={e.id.0.clone()} value={e.name.clone()} />
@@ -329,14 +329,14 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
                 <p class="note">{ format!("in the text: “{said}”") }</p>
             }
             <div class="row">
-                <button data-do="pick" onclick={dispatch(emit, Action::PickSpeaker)}>
+                <button data-do="pick" onclick={dispatch(emit, PopoverAction::PickSpeaker)}>
                     { "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd>
                 </button>
             </div>
             <div class="chips" role="group" aria-label="Speakers, likeliest first">
                 { for ranked }
                 if speaker.is_some() {
-                    <button data-speaker="" onclick={dispatch(emit, Action::SetSpeaker(None))}>{ "Nobody is named" }</button>
+                    <button data-speaker="" onclick={dispatch(emit, EditAction::SetSpeaker(None))}>{ "Nobody is named" }</button>
                 }
             </div>
             <div class="row kinds" role="group" aria-label="Kind of quote">{ for kinds }</div>
@@ -349,14 +349,14 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
 
 /// Chips for selected text. They take no focus, so that the selection stays and can be copied.
 pub(super) fn selection_chips(open: &Open, span: Span, own: &[UserLabel], emit: &Emit) -> Html {
-    let text = words::quote(open.shown.text.slice(span), 60);
+    let text = words::quoted(open.shown.text.slice(span), 60);
     let hold = Callback::from(|event: MouseEvent| event.prevent_default());
     let also = html! {
         <>
-            <button data-do="date" data-kind="date" onclick={dispatch(emit, Action::AddDate)}>
+            <button data-do="date" data-kind="date" onclick={dispatch(emit, EditAction::AddDate)}>
                 <span class="glyph" aria-hidden="true">{ "◆" }</span>{ "Date" }<kbd aria-hidden="true">{ "D" }</kbd>
             </button>
-            <button data-do="quote" data-kind="quote" onclick={dispatch(emit, Action::AddQuote)}>
+            <button data-do="quote" data-kind="quote" onclick={dispatch(emit, EditAction::AddQuote)}>
                 <span class="glyph" aria-hidden="true">{ "❝" }</span>{ "Quote" }<kbd aria-hidden="true">{ "Q" }</kbd>
             </button>
         </>

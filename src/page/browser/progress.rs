@@ -4,25 +4,25 @@ use yew::{Html, Properties, component, html, use_effect_with, use_state};
 
 use super::dom;
 use super::shared::{Emit, dispatch};
-use crate::action::Action;
-use crate::state::{Engine, State};
+use crate::action::ReadAction;
+use crate::state::{State, WorkerState};
 
 /// The progress bar with its text and the button that cancels.
 pub(super) fn reading_progress(state: &State, emit: &Emit) -> Html {
-    let Some(job) = state.job.as_ref().filter(|job| job.late) else {
+    let Some(job) = state.job.as_ref().filter(|job| job.is_slow) else {
         return Html::default();
     };
-    let long = job.bytes() > 40_000;
+    let long = job.text.len() > 40_000;
     let words = match (&state.engine, long) {
-        (Engine::Ready, true) => "Reading… the beginning is shown first.",
-        (Engine::Ready, false) => "Reading…",
+        (WorkerState::Ready { .. }, true) => "Reading… the beginning is shown first.",
+        (WorkerState::Ready { .. }, false) => "Reading…",
         _ => "Starting the reader…",
     };
     html! {
         <div id="reading" role="region" aria-label="Reading" data-long={long.then_some("")}>
             <ProgressBar key={job.number} estimate={job.estimate} />
             <span>{ words }</span>
-            <button id="cancel" class="quiet" onclick={dispatch(emit, Action::Cancel)}>{ "Cancel" }</button>
+            <button id="cancel" class="quiet" onclick={dispatch(emit, ReadAction::Cancel)}>{ "Cancel" }</button>
         </div>
     }
 }

@@ -1,12 +1,11 @@
 //! What all components use: properties compared by address, callbacks that dispatch actions, icons.
 
+use crate::action::Action;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use yew::{Callback, Html, KeyboardEvent, TargetCast, html};
-
-use crate::action::Action;
 
 /// An `Rc` as a property. It is compared by address, so a component skips drawing when it gets the same `Rc`.
 #[derive(Debug)]
@@ -35,20 +34,23 @@ impl<T: ?Sized> Deref for Shared<T> {
 pub(super) type Emit = Callback<Action>;
 
 /// A callback that dispatches this action, whatever the event.
-pub(super) fn dispatch<E>(emit: &Emit, action: Action) -> Callback<E> {
-    let emit = emit.clone();
+pub(super) fn dispatch<E>(emit: &Emit, action: impl Into<Action>) -> Callback<E> {
+    let (emit, action) = (emit.clone(), action.into());
     Callback::from(move |_| emit.emit(action.clone()))
 }
 
 /// A callback for a field that dispatches its value on Enter.
-pub(super) fn on_enter(emit: &Emit, action: fn(String) -> Action) -> Callback<KeyboardEvent> {
+pub(super) fn on_enter<A: Into<Action> + 'static>(
+    emit: &Emit,
+    action: fn(String) -> A,
+) -> Callback<KeyboardEvent> {
     let emit = emit.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter"
             && let Some(field) = event.target_dyn_into::<HtmlInputElement>()
         {
             event.prevent_default();
-            emit.emit(action(field.value()));
+            emit.emit(action(field.value()).into());
         }
     })
 }

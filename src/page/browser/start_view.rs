@@ -7,7 +7,7 @@ use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, html};
 use super::dom;
 use super::import::{import_files, import_text};
 use super::shared::{Emit, dispatch, icon};
-use crate::action::Action;
+use crate::action::{Action, ReadAction, StorageAction};
 use crate::saved::Entry;
 use crate::state::State;
 
@@ -31,7 +31,9 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
         }
     });
     let to = emit.clone();
-    let sample = Callback::from(move |_: MouseEvent| to.emit(Action::Sample(dom::fresh_key())));
+    let sample = Callback::from(move |_: MouseEvent| {
+        to.emit(Action::Read(ReadAction::TakeSample(dom::fresh_key())))
+    });
     html! {
         <main class="start" data-view="start">
             <div class="hero">
@@ -50,7 +52,7 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
                 </div>
                 <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page." }</p>
             </form>
-            { document_list(&state.shelf, emit) }
+            { document_list(&state.kept_documents, emit) }
         </main>
     }
 }
@@ -78,12 +80,12 @@ fn document_item(entry: &Entry, emit: &Emit) -> Html {
     };
     html! {
         <li key={key.clone()}>
-            <button class="kept" data-key={key.clone()} onclick={dispatch(emit, Action::OpenKept(key.clone()))}>
+            <button class="kept" data-key={key.clone()} onclick={dispatch(emit, StorageAction::Open(key.clone()))}>
                 <span class="name">{ &entry.title }</span>
                 <span class="facts">{ format!("{} words{edits} · {when}", entry.words) }</span>
             </button>
             <button class="quiet" data-forget={key.clone()} aria-label={format!("Forget this document: {}", entry.title)}
-                onclick={dispatch(emit, Action::Forget(key))}>
+                onclick={dispatch(emit, StorageAction::Forget(key))}>
                 { "Forget this document" }
             </button>
         </li>

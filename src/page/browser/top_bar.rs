@@ -5,10 +5,12 @@ use yew::{Callback, Event, Html, TargetCast, html};
 
 use super::filters;
 use super::shared::{Emit, dispatch, icon};
-use crate::action::Action;
-use crate::dialog::Deed;
-use crate::filter::{Choice, Filter};
-use crate::state::{Find, Open, Saving, Scheme, State, place};
+use crate::action::{
+    Action, DialogAction, EditAction, FilterAction, KeyboardAction, PageAction, Scheme,
+    SearchAction,
+};
+use crate::filter::kind_index;
+use crate::state::{Open, Saving, Search, State};
 use crate::words;
 use galley_engine::document::Kind;
 
@@ -24,7 +26,7 @@ pub(super) fn top_bar(state: &State, emit: &Emit) -> Html {
         <header class="top">
             <div class="bar">
                 if state.open.is_some() {
-                    <button id="close" class="brand" aria-label="Galley: all documents" title="All documents" onclick={dispatch(emit, Action::Close)}>
+                    <button id="close" class="brand" aria-label="Galley: all documents" title="All documents" onclick={dispatch(emit, PageAction::CloseDocument)}>
                         { logo() }<span>{ "Galley" }</span>
                     </button>
                 } else {
@@ -37,14 +39,14 @@ pub(super) fn top_bar(state: &State, emit: &Emit) -> Html {
                     if let Some(open) = &state.open {
                         { document_tools(open, emit) }
                     }
-                    { tool_button("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(Deed::Menu)) }
-                    { tool_button("scheme", &format!("Colours: {}", words::scheme(state.scheme)), scheme, false, emit, Action::NextScheme) }
-                    { tool_button("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Help) }
+                    { tool_button("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(DialogAction::OpenMenu)) }
+                    { tool_button("scheme", &format!("Colours: {}", state.scheme.title()), scheme, false, emit, Action::Page(PageAction::NextScheme)) }
+                    { tool_button("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Keyboard(KeyboardAction::ToggleHelp)) }
                 </div>
             </div>
             if let Some(open) = &state.open {
                 { kind_counts(open, emit) }
-                if let Some(find) = &open.find {
+                if let Some(find) = &open.search {
                     <div class="seek">
                         { search_field(find, emit) }
                         { filters::filter_row(&open.shown, &open.filter, emit) }
@@ -86,7 +88,7 @@ fn document_facts(open: &Open, emit: &Emit) -> Html {
     let to = emit.clone();
     let published = Callback::from(move |event: Event| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        to.emit(Action::Published(field.value()));
+        to.emit(Action::Edit(EditAction::SetPublished(field.value())));
     });
     let value = open.shown.published.map(|p| p.day.to_string());
     let (state, words) = match &open.saving {
@@ -112,10 +114,10 @@ fn document_tools(open: &Open, emit: &Emit) -> Html {
     let redo = open.log.cursor() < open.log.edits().len();
     html! {
         <>
-            { tool_button("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Undo) }
-            { tool_button("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Redo) }
-            { tool_button("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Find) }
-            <button id="download" class="main" aria-haspopup="dialog" onclick={dispatch(emit, Action::Dialog(Deed::Files))}>
+            { tool_button("undo", "Undo", "M7 4L3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8", !undo, emit, Action::Edit(EditAction::Undo)) }
+            { tool_button("redo", "Redo", "M13 4l3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12", !redo, emit, Action::Edit(EditAction::Redo)) }
+            { tool_button("find-button", "Find and filter", "M8.5 3a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM12.5 12.5L17 17", false, emit, Action::Search(SearchAction::Open)) }
+            <button id="download" class="main" aria-haspopup="dialog" onclick={dispatch(emit, DialogAction::OpenFormats)}>
                 { icon("M10 3v9M6 8.5l4 4 4-4M4 16.5h12") }<span>{ "Download" }</span>
             </button>
         </>
@@ -125,16 +127,16 @@ fn document_tools(open: &Open, emit: &Emit) -> Html {
 fn kind_counts(open: &Open, emit: &Emit) -> Html {
     let mut counts = [0usize; 6];
     let (shown, filter) = (&open.shown, &open.filter);
-    for a in shown.annotations.iter().filter(|a| filter.keeps(shown, a)) {
-        counts[place(a.kind())] += 1;
+    for a in shown.annotations.iter().filter(|a| filter.matches(shown, a)) {
+        counts[kind_index(a.kind())] += 1;
     }
     let buttons = Kind::ALL.iter().zip(counts).enumerate().map(|(i, (&kind, n))| {
-        let on = !open.filter.hidden[i];
-        let name = words::plural(kind);
+        let on = !open.filter.hides(kind);
+        let name = words::kind_plural(kind);
         html! {
-            <button key={i} data-kind={words::slug(kind)} aria-pressed={on.to_string()}
-                onclick={dispatch(emit, Action::Filter(kind))}>
-                <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+            <button key={i} data-kind={words::kind_slug(kind)} aria-pressed={on.to_string()}
+                onclick={dispatch(emit, FilterAction::ToggleKind(kind))}>
+                <span class="glyph" aria-hidden="true">{ words::kind_glyph(kind) }</span>
                 <span class="name">{ name }</span>
                 <span class="n">{ n }</span>
             </button>
@@ -143,30 +145,30 @@ fn kind_counts(open: &Open, emit: &Emit) -> Html {
     html! {
         <div id="counts" role="group" aria-label="Show or hide">
             { for buttons }
-            if *filter != (Filter { reports: filter.reports, ..Filter::default() }) {
-                <button id="unfilter" onclick={dispatch(emit, Action::Choose(Choice::All))}>{ "Filtered: show all" }</button>
+            if filter.is_narrowed() {
+                <button id="unfilter" onclick={dispatch(emit, FilterAction::ShowAll)}>{ "Filtered: show all" }</button>
             }
         </div>
     }
 }
 
-fn search_field(find: &Find, emit: &Emit) -> Html {
+fn search_field(find: &Search, emit: &Emit) -> Html {
     let to = emit.clone();
     let typed = Callback::from(move |event: InputEvent| {
         let field = event.target_unchecked_into::<HtmlInputElement>();
-        to.emit(Action::Query(field.value()));
+        to.emit(Action::Search(SearchAction::Query(field.value())));
     });
     let to = emit.clone();
     let keys = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
-            to.emit(Action::FindStep(event.shift_key()));
+            to.emit(Action::Search(SearchAction::Step(event.shift_key())));
         }
     });
     let count = match find.hits.len() {
         0 if find.query.trim().is_empty() => String::new(),
         0 => "Not in the text".to_owned(),
-        n if n == Find::MOST => format!("{} of {n} or more", find.at + 1),
+        n if n == Search::MAX_HITS => format!("{} of {n} or more", find.at + 1),
         n => format!("{} of {n}", find.at + 1),
     };
     html! {
@@ -178,9 +180,9 @@ fn search_field(find: &Find, emit: &Emit) -> Html {
             if let Some(found) = &find.found {
                 <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
             }
-            <button id="find-back" class="tool" aria-label="Previous hit" onclick={dispatch(emit, Action::FindStep(true))}>{ icon("M5 12l5-5 5 5") }</button>
-            <button id="find-next" class="tool" aria-label="Next hit" onclick={dispatch(emit, Action::FindStep(false))}>{ icon("M5 8l5 5 5-5") }</button>
-            <button class="tool" aria-label="Close the search" onclick={dispatch(emit, Action::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
+            <button id="find-back" class="tool" aria-label="Previous hit" onclick={dispatch(emit, SearchAction::Step(true))}>{ icon("M5 12l5-5 5 5") }</button>
+            <button id="find-next" class="tool" aria-label="Next hit" onclick={dispatch(emit, SearchAction::Step(false))}>{ icon("M5 8l5 5 5-5") }</button>
+            <button class="tool" aria-label="Close the search" onclick={dispatch(emit, PageAction::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
         </div>
     }
 }

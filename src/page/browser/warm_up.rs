@@ -7,8 +7,8 @@ use yew::{Callback, Html, Properties, component, html};
 
 use super::shared::Shared;
 use super::{document_view, dom, top_bar};
-use crate::action::Action;
-use crate::protocol::{BUILD, FromWorker, PROTOCOL};
+use crate::action::{Action, ReadAction};
+use crate::protocol::{BUILD, FromEngine, PROTOCOL};
 use crate::state::State;
 use crate::update::update;
 
@@ -16,14 +16,19 @@ use crate::update::update;
 pub(super) fn draw_off_screen(json: Vec<u8>) {
     let mut state = State::default();
     for action in [
-        Action::Worker(FromWorker::Hello {
+        Action::Read(ReadAction::Engine(FromEngine::Hello {
             protocol: PROTOCOL,
             build: BUILD.to_owned(),
             trouble: None,
             sample: Vec::new(),
-        }),
-        Action::Sample(String::new()),
-        Action::Worker(FromWorker::Document { job: 1, partial: false, json, millis: 0 }),
+        })),
+        Action::Read(ReadAction::TakeSample(String::new())),
+        Action::Read(ReadAction::Engine(FromEngine::Document {
+            job: 1,
+            partial: false,
+            json,
+            millis: 0,
+        })),
     ] {
         // Its effects are dropped: nothing is stored or sent.
         let _ = update(&mut state, action);

@@ -16,8 +16,9 @@ pub(super) struct WebPage {
 /// Reads a page's source. `None` when the browser's parser fails.
 pub(super) fn read_web_page(source: &str) -> Option<WebPage> {
     let parser = DomParser::new().ok()?;
-    let document =
-        parser.parse_from_string(&markup::inert(source), SupportedType::TextHtml).ok()?;
+    let document = parser
+        .parse_from_string(&markup::without_active_content(source), SupportedType::TextHtml)
+        .ok()?;
     let body: Node = document.body()?.into();
     let mut text = readable_text(&body);
     // Only the article, if the page marks it and it is a good part of the text.

@@ -1,11 +1,13 @@
 //! A web worker from the page's side: starts it, posts messages, passes on its answers, ends it.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions};
-use yew::Callback;
 
-use crate::action::Action;
-use crate::protocol::FromFiles;
+use super::shared::Emit;
+use crate::action::{Action, FilesAction, ReadAction};
+use crate::wire;
 
 /// A running worker. Dropping it ends the worker.
 pub(super) struct WorkerClient {
@@ -15,45 +17,45 @@ pub(super) struct WorkerClient {
 }
 
 impl WorkerClient {
-    /// Starts the engine's worker from beside the page. `None` when the browser has no workers.
-    pub(super) fn start_engine(emit: &Callback<Action>) -> Option<WorkerClient> {
-        let read = |data| serde_wasm_bindgen::from_value(data).ok().map(Action::Worker);
-        WorkerClient::start("worker", emit, read, Action::WorkerDied)
+    /// Starts the engine's worker. `None` if the browser has no workers.
+    pub(super) fn start_engine(emit: &Emit) -> Option<WorkerClient> {
+        let received = |message| ReadAction::Engine(message).into();
+        WorkerClient::start("worker", emit, received, ReadAction::EngineDied.into())
     }
 
-    /// Starts the worker of files.
-    pub(super) fn start_files(emit: &Callback<Action>) -> Option<WorkerClient> {
-        let read = |data| FromFiles::read(&data).map(Action::Files);
-        WorkerClient::start("files", emit, read, Action::FilesDied)
+    /// Starts the files worker. `None` if the browser has no workers.
+    pub(super) fn start_files(emit: &Emit) -> Option<WorkerClient> {
+        let received = |message| FilesAction::Worker(message).into();
+        WorkerClient::start("files", emit, received, FilesAction::Died.into())
     }
 
-    /// `dead` is the action for a worker that died or sent an unreadable message.
-    fn start(
+    /// `died` is sent when the worker dies, or sends what is no message.
+    fn start<M: DeserializeOwned + 'static>(
         name: &str,
-        emit: &Callback<Action>,
-        read: fn(JsValue) -> Option<Action>,
-        dead: Action,
+        emit: &Emit,
+        received: fn(M) -> Action,
+        died: Action,
     ) -> Option<WorkerClient> {
         let options = WorkerOptions::new();
         options.set_name(name);
         let worker = Worker::new_with_options("./worker_loader.js", &options).ok()?;
-        let (to, unreadable) = (emit.clone(), dead.clone());
+        let (to, no_message) = (emit.clone(), died.clone());
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            to.emit(read(event.data()).unwrap_or_else(|| unreadable.clone()));
+            to.emit(wire::decode(event.data()).map_or_else(|| no_message.clone(), received));
         });
         let to = emit.clone();
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
-            to.emit(dead.clone());
+            to.emit(died.clone());
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Some(WorkerClient { worker, _on_message: on_message, _on_error: on_error })
     }
 
-    /// False when the message could not be sent.
-    pub(super) fn post(&self, message: &JsValue) -> bool {
-        self.worker.post_message(message).is_ok()
+    /// False if the message could not be sent.
+    pub(super) fn post<T: Serialize>(&self, message: &T) -> bool {
+        wire::encode(message).is_some_and(|value| self.worker.post_message(&value).is_ok())
     }
 }
 

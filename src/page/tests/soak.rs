@@ -3,8 +3,10 @@
 //! all of it can be taken back and done again.
 
 use super::*;
-use crate::action::Caret;
-use crate::state::Tab;
+use crate::action::{
+    Action, CaretAction, Edge, EditAction, FilterAction, PageAction, PanelAction, PopoverAction,
+    Step, StorageAction, Tab, WalkAction,
+};
 
 /// A small generator of chance (SplitMix64): the same on every machine.
 struct Chance(u64);
@@ -35,42 +37,63 @@ fn any_action(chance: &mut Chance, state: &State) -> Action {
     let edge = [Edge::Start, Edge::End][chance.next(2)];
     let (one, two) = (chance.flip(), chance.flip());
     match chance.next(44) {
-        0..4 => Action::Go(id, one),
-        4..6 => Action::Point(vec![id]),
-        6 => Action::Step { back: one, unreviewed: two },
-        7 => [Action::Outer, Action::Inner, Action::OpenActive][chance.next(3)].clone(),
-        8 => Action::Escape,
+        0..4 => Action::Walk(WalkAction::Go(id, one)),
+        4..6 => Action::Walk(WalkAction::Point(vec![id])),
+        6 => Action::Walk(WalkAction::Step { back: one, unreviewed: two }),
+        7 => [
+            Action::Walk(WalkAction::Outer),
+            Action::Walk(WalkAction::Inner),
+            Action::Walk(WalkAction::OpenActive),
+        ][chance.next(3)]
+        .clone(),
+        8 => Action::Page(PageAction::Escape),
         9..13 => {
             let end = at + chance.next(40);
-            Action::Select(open.shown.text.span(at, end.min(open.text.len())))
+            Action::Walk(WalkAction::Select(open.shown.text.span(at, end.min(open.text.len()))))
         }
-        13..15 => Action::Accept,
-        15 => Action::Reject,
-        16 => Action::Restore(id),
-        17..20 => Action::Label(Label::ALL[chance.next(Label::ALL.len())].0),
-        20 => Action::AddDate,
-        21..23 => Action::AddQuote,
-        23..25 => Action::Move(edge, Step { forward: one, character: two }),
-        25 => Action::Rename(["Ana", "B. Ruiz", " ", "Old Harbour"][chance.next(4)].to_owned()),
-        26 => Action::Merge(entity),
-        27 => Action::Split,
-        28 => Action::SetDate(["2021-07", "last year", "P3M", "soon"][chance.next(4)].to_owned()),
-        29 => Action::PickDate(chance.next(3)),
-        30 => Action::SetSpeaker(one.then_some(entity)),
-        31 => Action::TypeSpeaker(["", "Ana", "The mayor"][chance.next(3)].to_owned()),
-        32 => Action::SetQuoteKind([QuoteKind::Direct, QuoteKind::Mixed][chance.next(2)]),
-        33 => Action::Spread,
-        34 => Action::Tick(one.then_some(chance.next(5))),
-        35 => Action::ApplyAll(one && two),
-        36 => Action::PickSpeaker,
-        37 => Action::Drag { edge, at, character: one },
-        38 => Action::Drop(one),
-        39 => Action::Caret([Caret::Switch, Caret::Enter][chance.next(2)]),
-        40 => Action::Filter(Kind::ALL[chance.next(6)]),
-        41 => Action::Tab([Tab::People, Tab::Quotes, Tab::Timeline][chance.next(3)]),
-        42 => Action::Undo,
-        _ => [Action::Redo, Action::Unit, Action::Merging, Action::AcceptEntity(entity)]
-            [chance.next(4)]
+        13..15 => Action::Edit(EditAction::Accept),
+        15 => Action::Edit(EditAction::Reject),
+        16 => Action::Edit(EditAction::Restore(id)),
+        17..20 => Action::Edit(EditAction::SetLabel(Label::ALL[chance.next(Label::ALL.len())].0)),
+        20 => Action::Edit(EditAction::AddDate),
+        21..23 => Action::Edit(EditAction::AddQuote),
+        23..25 => {
+            Action::Edit(EditAction::MoveBoundary(edge, Step { forward: one, character: two }))
+        }
+        25 => Action::Edit(EditAction::Rename(
+            ["Ana", "B. Ruiz", " ", "Old Harbour"][chance.next(4)].to_owned(),
+        )),
+        26 => Action::Edit(EditAction::Merge(entity)),
+        27 => Action::Edit(EditAction::Split),
+        28 => Action::Edit(EditAction::SetDate(
+            ["2021-07", "last year", "P3M", "soon"][chance.next(4)].to_owned(),
+        )),
+        29 => Action::Edit(EditAction::PickAlternative(chance.next(3))),
+        30 => Action::Edit(EditAction::SetSpeaker(one.then_some(entity))),
+        31 => Action::Edit(EditAction::NameSpeaker(
+            ["", "Ana", "The mayor"][chance.next(3)].to_owned(),
+        )),
+        32 => Action::Edit(EditAction::SetQuoteKind(
+            [QuoteKind::Direct, QuoteKind::Mixed][chance.next(2)],
+        )),
+        33 => Action::Popover(PopoverAction::ToggleOccurrences),
+        34 => Action::Popover(PopoverAction::Tick(one.then_some(chance.next(5)))),
+        35 => Action::Edit(EditAction::ApplyToTicked { reject: one && two }),
+        36 => Action::Popover(PopoverAction::PickSpeaker),
+        37 => Action::Popover(PopoverAction::DragBoundary { edge, at, character: one }),
+        38 => Action::Popover(PopoverAction::DropBoundary(one)),
+        39 => Action::Caret([CaretAction::Toggle, CaretAction::Enter][chance.next(2)]),
+        40 => Action::Filter(FilterAction::ToggleKind(Kind::ALL[chance.next(6)])),
+        41 => Action::Panel(PanelAction::ShowTab(
+            [Tab::People, Tab::Quotes, Tab::Timeline][chance.next(3)],
+        )),
+        42 => Action::Edit(EditAction::Undo),
+        _ => [
+            Action::Edit(EditAction::Redo),
+            Action::Popover(PopoverAction::ToggleUnit),
+            Action::Popover(PopoverAction::ToggleMergeList),
+            Action::Edit(EditAction::AcceptEntity(entity)),
+        ][chance.next(4)]
         .clone(),
     }
 }
@@ -79,9 +102,9 @@ fn any_action(chance: &mut Chance, state: &State) -> Action {
 fn five_thousand_actions() {
     let text = super::super::sample::TEXT;
     let mut state = State::default();
-    update(&mut state, hello());
-    update(&mut state, take(text));
-    update(&mut state, answer(1, false, &document(text, None)));
+    update(&mut state, engine_hello());
+    update(&mut state, take_text(text));
+    update(&mut state, engine_answer(1, false, &document(text, None)));
     let mut chance = Chance(20_210_723);
     let mut base = None;
     let mut edits = 0;
@@ -90,13 +113,13 @@ fn five_thousand_actions() {
         let before = state.open.as_ref().unwrap().log.cursor();
         let effects = update(&mut state, action.clone());
         if effects.iter().any(|e| matches!(e, Effect::Save { .. })) {
-            update(&mut state, Action::Saved("k1".to_owned(), n + 1));
+            update(&mut state, StorageAction::Saved("k1".to_owned(), n + 1));
         }
         let open = state.open.as_ref().unwrap();
         base.get_or_insert_with(|| open.log.base().clone());
         edits += usize::from(open.log.cursor() > before);
         assert_eq!(open.shown.check(), Ok(()), "{n}: {action:?}");
-        let drawn = open.drawn.sections().iter().flat_map(|s| &s.blocks);
+        let drawn = open.sections.all().iter().flat_map(|s| &s.blocks);
         let drawn: usize = drawn.map(|b| b.span.len()).sum();
         assert_eq!(drawn, text.len(), "{n}: {action:?}");
     }

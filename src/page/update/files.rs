@@ -1,50 +1,61 @@
-//! The worker of files: what it offers, writes and opens.
+//! The files worker: started, asked for formats, answered.
 
 use std::rc::Rc;
 
-use super::{dialog, edit, info, read, say, trouble};
-use crate::action::Effect;
+use super::announce::{announce, show_info, show_trouble};
+use super::download::{file_name, offer_download};
+use super::jobs;
+use super::outcome::Outcome;
+use super::saving::{open_document, save_effect};
+use crate::action::FilesAction;
 use crate::dialog::Dialog;
-use crate::protocol::{self, File, FromFiles, ToFiles};
-use crate::state::{Open, Purpose, State};
+use crate::effect::Effect;
+use crate::protocol::{self, FromFiles, ToFiles};
+use crate::state::{Open, Purpose, State, WorkerState};
 use galley_engine::edits::EditLog;
 use galley_formats::galley_json;
 
-/// Things left out of a file that are named.
-const COMPLAINTS: usize = 5;
-/// Deaths of the worker after which it is left alone.
-const DEATHS: u8 = 3;
+/// How many things that were left out of a file are named.
+const MAX_COMPLAINTS: usize = 5;
+/// How often the worker may die before the page does without it.
+const MAX_DEATHS: u8 = 3;
+const STOPPED: &str = "The part of this page that writes and opens files stopped. Try again, or reload the page; your edits are kept.";
 
-/// Starts it, once the engine's worker is there or will not come: that one goes first on a slow line.
-pub(super) fn start(state: &mut State, out: &mut Vec<Effect>) {
-    if !std::mem::replace(&mut state.files_begun, true) {
-        out.push(Effect::StartFiles);
+pub(super) fn handle_action(state: &mut State, action: FilesAction, out: &mut Outcome) {
+    match action {
+        // Once the engine's worker is there or given up: on a slow line that one goes first.
+        FilesAction::Start => {
+            if state.files == WorkerState::NotStarted {
+                state.files = WorkerState::Starting { deaths: 0 };
+                out.effect(Effect::StartFiles);
+            }
+        }
+        FilesAction::Worker(message) => handle_message(state, message, out),
+        FilesAction::Died => handle_death(state, out),
+        FilesAction::Open { key, files } => {
+            let purpose = Purpose::Import(key, Rc::new(files));
+            jobs::start_job(state, purpose, Rc::from(""), None, out);
+            if state.files.is_given_up() {
+                end_requests(state);
+            }
+        }
+        FilesAction::RequestOffers => request_offers(state, out),
+        FilesAction::DownloadGalley => download_galley(state, out),
     }
 }
 
-/// Gives it files to open.
-pub(super) fn begin(state: &mut State, key: String, files: Vec<File>, out: &mut Vec<Effect>) {
-    let purpose = Purpose::Import(key, Rc::new(files));
-    read::begin(state, purpose, Rc::from(""), None, out);
-    if state.files_deaths >= DEATHS {
-        gone(state);
-    }
-}
-
-pub(super) fn heard(state: &mut State, message: FromFiles, out: &mut Vec<Effect>) {
+fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
     match message {
-        FromFiles::Hello { protocol, build } => match protocol::objection(protocol, &build) {
-            // The engine's worker says so, too.
-            Some(_) => {
-                state.files_deaths = DEATHS;
-                gone(state);
+        FromFiles::Hello { protocol, build } => {
+            // The engine's worker tells the person about another version.
+            if let Some(why) = protocol::version_conflict(protocol, &build) {
+                state.files = WorkerState::GivenUp(why);
+                return end_requests(state);
             }
-            None => {
-                state.files = true;
-                read::post(state, out);
-                ask(state, out);
-            }
-        },
+            state.files = WorkerState::Ready { deaths: state.files.deaths() };
+            jobs::post_waiting_job(state, out);
+            request_offers(state, out);
+        }
         FromFiles::Offers { job, offers: formats } => {
             if let Some(Dialog::Files { asked, offers }) = &mut state.dialog
                 && *asked == job
@@ -52,20 +63,20 @@ pub(super) fn heard(state: &mut State, message: FromFiles, out: &mut Vec<Effect>
                 *offers = Some(formats);
             }
         }
-        FromFiles::File { file, kind } => {
+        FromFiles::File { file, media_type } => {
             if let Some(open) = &state.open {
-                let name = edit::file_name(&open.title()) + &file.name;
-                dialog::hand_over(state, name, file.bytes, kind, out);
+                let name = file_name(&open.title()) + &file.name;
+                offer_download(state, name, file.bytes, media_type, out);
             }
         }
-        FromFiles::Opened { job, documents, left } => {
-            if let Some(key) = imported(state, job) {
-                opened(state, key, &documents, &left, out);
+        FromFiles::Opened { job, documents, left_out } => {
+            if let Some(key) = take_import(state, job) {
+                open_documents(state, &key, &documents, &left_out, out);
             }
         }
         FromFiles::Failed { job, message } => {
-            if imported(state, job).is_some() {
-                trouble(
+            if take_import(state, job).is_some() {
+                show_trouble(
                     state,
                     &format!(
                         "This cannot be opened: {message}. The text itself can still be pasted."
@@ -76,99 +87,116 @@ pub(super) fn heard(state: &mut State, message: FromFiles, out: &mut Vec<Effect>
     }
 }
 
-/// Takes the job of this number; the key for its document.
-fn imported(state: &mut State, job: u32) -> Option<String> {
+/// Ends the job of this number; the key for its document.
+fn take_import(state: &mut State, job: u32) -> Option<String> {
     match state.job.take_if(|j| j.number == job)?.purpose {
         Purpose::Import(key, _) => Some(key),
-        _ => None,
+        Purpose::Open { .. } | Purpose::NewDate | Purpose::NewWords | Purpose::Revise(_) => None,
     }
 }
 
-/// Asks for the formats, once it can be spoken to.
-pub(super) fn ask(state: &mut State, out: &mut Vec<Effect>) {
+/// Asks which formats there are for the document, if the dialog needs them and the worker takes messages.
+fn request_offers(state: &mut State, out: &mut Outcome) {
     let (Some(open), Some(Dialog::Files { asked, offers })) = (&state.open, &mut state.dialog)
     else {
         return;
     };
-    if state.files_deaths >= DEATHS {
+    if state.files.is_given_up() {
         offers.get_or_insert_default();
-    } else if state.files && *asked == 0 {
-        state.jobs += 1;
-        let job = state.jobs;
+    } else if state.files.is_ready() && *asked == 0 {
+        state.last_job += 1;
+        let job = state.last_job;
         *asked = job;
-        // A document that does not hold is refused when it is written.
+        // A document with errors is refused when it is written.
         if let Ok(json) = galley_json::write(&open.shown, false) {
-            out.push(Effect::PostFiles(ToFiles::Offer { job, json }));
+            out.effect(Effect::PostFiles(ToFiles::Offer { job, json }));
         }
     }
 }
 
-pub(super) fn died(state: &mut State, out: &mut Vec<Effect>) {
-    state.files = false;
-    state.files_deaths += 1;
-    gone(state);
-    if state.files_deaths < DEATHS {
-        out.push(Effect::StartFiles);
+fn download_galley(state: &mut State, out: &mut Outcome) {
+    let Some(open) = &state.open else { return };
+    match galley_json::write(&open.shown, true) {
+        Ok(text) => {
+            let name = format!("{}.galley.json", file_name(&open.title()));
+            offer_download(state, name, text.into_bytes(), "application/json".to_owned(), out);
+        }
+        Err(why) => {
+            show_trouble(
+                state,
+                &format!("The document was not written, as it would be wrong: {why}."),
+            );
+        }
     }
 }
 
-/// What it was asked for will not come.
-fn gone(state: &mut State) {
-    let why = "The part of this page that writes and opens files stopped. Try again, or reload the page; \
-               your edits are kept.";
+fn handle_death(state: &mut State, out: &mut Outcome) {
+    let deaths = state.files.deaths() + 1;
+    if state.files.is_given_up() || deaths >= MAX_DEATHS {
+        state.files = WorkerState::GivenUp(STOPPED.to_owned());
+    } else {
+        state.files = WorkerState::Starting { deaths };
+        out.effect(Effect::StartFiles);
+    }
+    end_requests(state);
+}
+
+/// The worker will not answer what it was asked for: the person is told.
+fn end_requests(state: &mut State) {
     if let Some(Dialog::Files { offers, .. }) = &mut state.dialog {
         offers.get_or_insert_default();
-        say(state, why);
+        announce(state, STOPPED);
     }
-    let import = |purpose: &Purpose| matches!(purpose, Purpose::Import(..));
-    if state.job.take_if(|j| import(&j.purpose)).is_some() {
-        trouble(state, why);
+    if state.job.take_if(|j| matches!(j.purpose, Purpose::Import(..))).is_some() {
+        show_trouble(state, STOPPED);
     }
 }
 
-/// The first document is shown, the others are kept.
-fn opened(
+/// Shows the first document and keeps the others.
+fn open_documents(
     state: &mut State,
-    key: String,
+    key: &str,
     documents: &[String],
-    left: &[String],
-    out: &mut Vec<Effect>,
+    left_out: &[String],
+    out: &mut Outcome,
 ) {
     // The last one is saved first, the first one is what stays open.
     for (i, json) in documents.iter().enumerate().rev() {
         let Ok(document) = galley_json::read(json) else {
             continue;
         };
-        let own = match i {
-            0 => key.clone(),
+        let own_key = match i {
+            0 => key.to_owned(),
             i => format!("{key}-{i}"),
         };
-        let open = Open::new(own, EditLog::new(document));
+        let open = Open::new(own_key, EditLog::new(document));
         if i == 0 {
-            read::show(state, open, out);
-        } else if let Ok(save) = read::saving(&open, true) {
-            out.push(save);
+            open_document(state, open, out);
+        } else if let Ok(save) = save_effect(&open, true) {
+            out.effect(save);
         }
     }
-    say(state, "Opened");
+    announce(state, "Opened");
     if documents.len() > 1 {
         let n = documents.len();
-        info(
+        show_info(
             state,
             &format!(
                 "{n} documents were in it: this is the first, the others are in the list of those kept in this browser."
             ),
         );
     }
-    if left.is_empty() {
+    if left_out.is_empty() {
         return;
     }
-    let some: Vec<&str> = left.iter().take(COMPLAINTS).map(String::as_str).collect();
-    let mut said =
-        format!("A part of the file is damaged; the rest is loaded. Left out: {}", some.join("; "));
-    if left.len() > COMPLAINTS {
-        said.push_str(&format!("; and {} more", left.len() - COMPLAINTS));
+    let named: Vec<&str> = left_out.iter().take(MAX_COMPLAINTS).map(String::as_str).collect();
+    let mut sentence = format!(
+        "A part of the file is damaged; the rest is loaded. Left out: {}",
+        named.join("; ")
+    );
+    if left_out.len() > MAX_COMPLAINTS {
+        sentence.push_str(&format!("; and {} more", left_out.len() - MAX_COMPLAINTS));
     }
-    said.push('.');
-    trouble(state, &said);
+    sentence.push('.');
+    show_trouble(state, &sentence);
 }

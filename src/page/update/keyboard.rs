@@ -1,53 +1,56 @@
-//! The list of keys: shown, switched off, given other keys. Kept in this browser.
+//! The list of shortcuts: shown, switched off, given other keys. Kept in this browser.
 
-use super::{say, walk};
-use crate::action::{Action, Effect, Target};
-use crate::keys::{COMMANDS, Keymap};
+use super::announce::announce;
+use super::focus::target_after_closing;
+use super::outcome::Outcome;
+use crate::action::KeyboardAction;
+use crate::effect::{Effect, Target};
+use crate::keymap::{Keymap, SHORTCUTS};
 use crate::state::State;
 
-pub(super) fn keyboard(state: &mut State, action: Action, out: &mut Vec<Effect>) {
+pub(super) fn handle_action(state: &mut State, action: KeyboardAction, out: &mut Outcome) {
     match action {
-        Action::KeptKeys(kept) => state.keys = Keymap::parse(&kept),
-        Action::Help => {
+        KeyboardAction::Restore(stored) => state.keys = Keymap::parse(&stored),
+        KeyboardAction::ToggleHelp => {
             state.help = !state.help;
             state.dialog = None;
-            state.keys.ask(None);
-            out.push(Effect::Focus(match (state.help, &state.open) {
+            state.keys.wait_for_key(None);
+            out.effect(Effect::Focus(match (state.help, &state.open) {
                 (true, _) => Target::Id("help"),
-                (false, Some(open)) => walk::home(open),
+                (false, Some(open)) => target_after_closing(open),
                 (false, None) => Target::Id("help-button"),
             }));
         }
-        Action::Keys => {
+        KeyboardAction::ToggleShortcuts => {
             state.keys.off = !state.keys.off;
             let word = if state.keys.off { "off" } else { "on" };
-            say(state, &format!("Keys of the article: {word}"));
-            keep(state, out);
+            announce(state, &format!("Keys of the article: {word}"));
+            store_keymap(state, out);
         }
-        Action::Rebind(row) => {
-            state.keys.ask(row);
-            let what = row.and_then(|i| COMMANDS.get(i)).map(|c| c.words);
-            let words = match what {
-                Some(what) => format!("Press the new key for: {what}. Escape leaves it."),
+        KeyboardAction::Rebind(row) => {
+            state.keys.wait_for_key(row);
+            let sentence = match row.and_then(|i| SHORTCUTS.get(i)) {
+                Some(shortcut) => {
+                    format!("Press the new key for: {}. Escape leaves it.", shortcut.words)
+                }
                 None => "The key stays".to_owned(),
             };
-            say(state, &words);
+            announce(state, &sentence);
         }
-        Action::Bind(key) => {
-            let words = state.keys.bind(&key).unwrap_or_else(|why| why);
-            say(state, &words);
-            keep(state, out);
+        KeyboardAction::Bind(key) => {
+            let sentence = state.keys.bind(&key).unwrap_or_else(|why| why);
+            announce(state, &sentence);
+            store_keymap(state, out);
         }
-        Action::UsualKeys => {
+        KeyboardAction::Reset => {
             state.keys = Keymap::default();
-            say(state, "The usual keys are back");
-            keep(state, out);
+            announce(state, "The usual keys are back");
+            store_keymap(state, out);
         }
-        _ => {}
     }
 }
 
-fn keep(state: &State, out: &mut Vec<Effect>) {
-    let kept = state.keys.to_string();
-    out.push(Effect::Keep("keys", (!kept.is_empty()).then_some(kept)));
+fn store_keymap(state: &State, out: &mut Outcome) {
+    let stored = state.keys.to_string();
+    out.effect(Effect::StoreSetting("keys", (!stored.is_empty()).then_some(stored)));
 }

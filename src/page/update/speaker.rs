@@ -1,6 +1,7 @@
-//! Who speaks a quote: from the list, typed, or pointed at in the text.
+//! The speaker of a quote: from a list, typed, or picked in the text.
 
-use super::edit::{Plan, Then, act};
+use super::apply_edit::{AfterEdit, Plan};
+use super::new_annotation::entity_named_by;
 use crate::state::Open;
 use galley_engine::document::{
     AnnotationId, Body, Confidence, EntityBody, EntityId, QuoteBody, Speaker, Status,
@@ -8,8 +9,11 @@ use galley_engine::document::{
 use galley_engine::edits::Edit;
 use galley_engine::text::{Span, lowercase};
 
-/// One of the document's entities; `None`: nobody is named.
-pub(super) fn named(
+/// Longer words are no name.
+const MAX_NAME_BYTES: usize = 200;
+
+/// Sets an entity as the speaker; `None`: nobody is named.
+pub(super) fn set_entity(
     open: &Open,
     id: AnnotationId,
     quote: &QuoteBody,
@@ -21,31 +25,35 @@ pub(super) fn named(
     }
     let Some(entity) = entity else {
         let edit = Edit::SetSpeaker { id, speaker: None };
-        return act(edit, "No speaker is named".to_owned(), Then::Stay);
+        return Plan::edit(edit, "No speaker is named".to_owned(), AfterEdit::Stay);
     };
     let Some(row) = open.shown.entity(&entity) else {
         return Plan::Nothing;
     };
     let name = row.name.clone();
-    spoken(id, mention(quote), Some(entity), name)
+    set_speaker(id, mention_of_speaker(quote), Some(entity), name)
 }
 
-/// A name that was typed: an entity's when it is one.
-pub(super) fn typed(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str) -> Plan {
+/// Sets the speaker by a typed name; if an entity has this name, the entity is the speaker.
+pub(super) fn set_name(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str) -> Plan {
     if name.is_empty() {
-        return named(open, id, quote, None);
+        return set_entity(open, id, quote, None);
     }
     let wanted = lowercase(name);
     let same = |n: &str| lowercase(n) == wanted;
     let mut entities = open.shown.entities.iter();
     if let Some(e) = entities.find(|e| same(&e.name) || e.aliases.iter().any(|a| same(a))) {
-        return named(open, id, quote, Some(e.id.clone()));
+        return set_entity(open, id, quote, Some(e.id.clone()));
     }
-    spoken(id, mention(quote), None, name.to_owned())
+    set_speaker(id, mention_of_speaker(quote), None, name.to_owned())
 }
 
-/// The innermost name among the marks that were pointed at.
-pub(super) fn of_marks(open: &Open, quote: &AnnotationId, stack: &[AnnotationId]) -> Option<Plan> {
+/// Sets the innermost entity among these annotations as the speaker; `None` if there is none.
+pub(super) fn set_from_marks(
+    open: &Open,
+    quote: &AnnotationId,
+    stack: &[AnnotationId],
+) -> Option<Plan> {
     let mut marks = stack.iter().filter_map(|id| open.shown.annotation(id));
     let (span, entity) = marks.find_map(|a| match &a.body {
         Body::Entity(EntityBody { entity: Some(entity), .. }) if a.status != Status::Rejected => {
@@ -54,30 +62,35 @@ pub(super) fn of_marks(open: &Open, quote: &AnnotationId, stack: &[AnnotationId]
         _ => None,
     })?;
     let name = open.shown.entity(entity)?.name.clone();
-    Some(spoken(quote.clone(), vec![span], Some(entity.clone()), name))
+    Some(set_speaker(quote.clone(), vec![span], Some(entity.clone()), name))
 }
 
-/// Words that were selected.
-pub(super) fn of_words(open: &Open, quote: &AnnotationId, span: Span) -> Option<Plan> {
+/// Sets the selected words as the speaker; `None` if they can be no name.
+pub(super) fn set_from_text(open: &Open, quote: &AnnotationId, span: Span) -> Option<Plan> {
     let span = open.shown.text.trim(span);
     let words = open.shown.text.slice(span);
-    if words.is_empty() || words.len() > 200 {
+    if words.is_empty() || words.len() > MAX_NAME_BYTES {
         return None;
     }
-    let entity = super::create::entity_of(open, span);
+    let entity = entity_named_by(open, span);
     let row = entity.as_ref().and_then(|e| open.shown.entity(e));
     let name = row.map_or_else(|| words.to_owned(), |row| row.name.clone());
-    Some(spoken(quote.clone(), vec![span], entity, name))
+    Some(set_speaker(quote.clone(), vec![span], entity, name))
 }
 
-fn mention(quote: &QuoteBody) -> Vec<Span> {
+fn mention_of_speaker(quote: &QuoteBody) -> Vec<Span> {
     let speaker = quote.speaker.as_ref();
     speaker.map_or_else(Vec::new, |s| s.mention.clone())
 }
 
-fn spoken(id: AnnotationId, mention: Vec<Span>, entity: Option<EntityId>, name: String) -> Plan {
-    let words = format!("Speaker: {name}");
+fn set_speaker(
+    id: AnnotationId,
+    mention: Vec<Span>,
+    entity: Option<EntityId>,
+    name: String,
+) -> Plan {
+    let sentence = format!("Speaker: {name}");
     let speaker =
         Some(Speaker { mention, name: Some(name), entity, confidence: Confidence::CERTAIN });
-    act(Edit::SetSpeaker { id, speaker }, words, Then::Stay)
+    Plan::edit(Edit::SetSpeaker { id, speaker }, sentence, AfterEdit::Stay)
 }

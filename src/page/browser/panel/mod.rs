@@ -9,9 +9,9 @@ use yew::{Callback, Html, KeyboardEvent, component, html};
 
 use super::dom;
 use super::shared::{Emit, dispatch, icon};
-use crate::action::{Action, Target};
+use crate::action::{Action, EditAction, PanelAction, Tab};
+use crate::effect::Target;
 use crate::lists;
-use crate::state::Tab;
 use crate::words;
 use galley_engine::document::Annotation;
 use rows::{MAX_ROWS, PanelProps, annotation_row, empty_message};
@@ -24,12 +24,12 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         html! {
             <button key={word} id={format!("tab-{word}")} role="tab" aria-selected={on.to_string()}
                 aria-controls="panel" tabindex={if on { "0" } else { "-1" }}
-                onclick={dispatch(emit, Action::Tab(tab))} onkeydown={on_tab_key(i, emit)}>{ title }</button>
+                onclick={dispatch(emit, PanelAction::ShowTab(tab))} onkeydown={on_tab_key(i, emit)}>{ title }</button>
         }
     });
     let (_, word, _) = Tab::ALL[props.tab as usize];
     let found = props.found.as_ref().map(|f| f.as_slice());
-    let live = lists::live(&props.document, &props.filter, found);
+    let live = lists::listed(&props.document, &props.filter, found);
     let list = match props.tab {
         Tab::Review => review_list(props, &live),
         Tab::People => people::people_list(props, &live),
@@ -40,7 +40,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         <aside class="side" aria-label="What was found" data-up={props.sheet.then_some("")}>
             <div class="tabs" role="tablist" aria-label="Lists">{ for tabs }</div>
             <button id="sheet" class="quiet" aria-expanded={props.sheet.to_string()} aria-controls="panel"
-                aria-label="Lists, up or down" onclick={dispatch(emit, Action::Sheet)}>{ icon("M5 12l5-5 5 5") }</button>
+                aria-label="Lists, up or down" onclick={dispatch(emit, PanelAction::ToggleBottomSheet)}>{ icon("M5 12l5-5 5 5") }</button>
             <div id="panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{word}")}>{ list }</div>
         </aside>
     }
@@ -60,7 +60,7 @@ fn on_tab_key(at: usize, emit: &Emit) -> Callback<KeyboardEvent> {
         };
         event.prevent_default();
         let (tab, ..) = Tab::ALL[to];
-        emit.emit(Action::Tab(tab));
+        emit.emit(Action::Panel(PanelAction::ShowTab(tab)));
         let id = ["tab-review", "tab-people", "tab-quotes", "tab-timeline"][to];
         dom::move_focus(&Target::Id(id));
     })
@@ -69,21 +69,21 @@ fn on_tab_key(at: usize, emit: &Emit) -> Callback<KeyboardEvent> {
 fn review_list(props: &PanelProps, live: &[&Annotation]) -> Html {
     let document = &*props.document;
     let (checked, all) = lists::progress(document, &props.filter);
-    let list = lists::review(live);
+    let list = lists::unchecked(live);
     let rejected = lists::rejected(document);
     let rows = list.iter().take(MAX_ROWS).map(|a| {
-        let facts = if lists::is_unattributed(a) {
+        let facts = if galley_engine::view::is_unattributed(a) {
             "no speaker".to_owned()
         } else {
-            format!("{}, {}", words::label(a), words::sure(a.confidence))
+            format!("{}, {}", words::label_title(a), words::confidence_in_words(a.confidence))
         };
         html! { <li key={a.id.0.clone()}>{ annotation_row(props, a, true, facts) }</li> }
     });
     let bin = rejected.iter().take(MAX_ROWS).map(|a| {
         html! {
             <li key={a.id.0.clone()} class="gone">
-                <span class="text">{ words::quote(document.text.slice(a.span), 60) }</span>
-                <button class="quiet" data-restore={a.id.0.clone()} onclick={dispatch(&props.emit, Action::Restore(a.id.clone()))}>{ "Restore" }</button>
+                <span class="text">{ words::quoted(document.text.slice(a.span), 60) }</span>
+                <button class="quiet" data-restore={a.id.0.clone()} onclick={dispatch(&props.emit, EditAction::Restore(a.id.clone()))}>{ "Restore" }</button>
             </li>
         }
     });

@@ -4,10 +4,9 @@ use web_sys::Element;
 use yew::{Callback, DragEvent, Html, MouseEvent, TargetCast, html};
 
 use super::rows::{MAX_ROWS, PanelProps, annotation_row, empty_message, name_picker};
-use crate::action::{Action, Ask};
+use crate::action::{Action, EditAction, NameList, PanelAction};
 use crate::browser::shared::{Emit, dispatch, icon};
 use crate::lists;
-use crate::state::Pick;
 use crate::words;
 use galley_engine::document::{Annotation, AnnotationId, Entity, EntityId, Status};
 use galley_engine::view::context;
@@ -31,7 +30,7 @@ pub(super) fn people_list(props: &PanelProps, live: &[&Annotation]) -> Html {
 
 fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) -> Html {
     let emit = &props.emit;
-    let ask = |ask: Ask| dispatch::<MouseEvent>(emit, Action::Panel(ask));
+    let ask = |ask: PanelAction| dispatch::<MouseEvent>(emit, ask);
     let id = &entity.id;
     let kind = entity.label.kind();
     let unchecked = mentions.iter().any(|a| a.status == Status::Machine);
@@ -44,15 +43,15 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
     let lines = mentions.iter().take(MAX_MENTIONS).map(|a| mention_item(props, a, many));
     let jump = |back, name: &'static str, path| {
         html! {
-            <button class="tool" aria-label={name} title={name} onclick={ask(Ask::Jump(id.clone(), back))}>{ icon(path) }</button>
+            <button class="tool" aria-label={name} title={name} onclick={ask(PanelAction::JumpToMention(id.clone(), back))}>{ icon(path) }</button>
         }
     };
-    let picking = matches!(&props.pick, Some(Pick::Same(e)) if e == id);
+    let picking = matches!(&props.pick, Some(NameList::SameAs(e)) if e == id);
     html! {
         <li key={id.0.clone()}>
-            <details data-entity={id.0.clone()} data-drop={id.0.clone()} data-kind={words::slug(kind)}>
+            <details data-entity={id.0.clone()} data-drop={id.0.clone()} data-kind={words::kind_slug(kind)}>
                 <summary draggable="true" data-drag={["e", &id.0].concat()} data-about={id.0.clone()}>
-                    <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>
+                    <span class="glyph" aria-hidden="true">{ words::kind_glyph(kind) }</span>
                     <span class="text">{ &entity.name }</span>
                     <span class="n" aria-label={format!("{} mentions", mentions.len())}>{ mentions.len() }</span>
                     <span class="facts">{ facts }</span>
@@ -61,13 +60,13 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
                     { jump(true, "Previous mention", "M12 5l-5 5 5 5") }
                     { jump(false, "Next mention", "M8 5l5 5-5 5") }
                     <button data-do="merge-with" aria-expanded={picking.to_string()}
-                        onclick={ask(Ask::Pick((!picking).then(|| Pick::Same(id.clone()))))}>{ "Merge with…" }</button>
+                        onclick={ask(PanelAction::ListNames((!picking).then(|| NameList::SameAs(id.clone()))))}>{ "Merge with…" }</button>
                     if unchecked {
-                        <button onclick={dispatch(emit, Action::AcceptEntity(id.clone()))}>{ "Accept all mentions" }</button>
+                        <button onclick={dispatch(emit, EditAction::AcceptEntity(id.clone()))}>{ "Accept all mentions" }</button>
                     }
                 </div>
                 if picking {
-                    { name_picker(props, "Same as", lists::same_as(&props.document, id), |into| Ask::Unite(id.clone(), into.id.clone()), None) }
+                    { name_picker(props, "Same as", lists::same_as(&props.document, id), |into| PanelAction::Merge(id.clone(), into.id.clone()), None) }
                 }
                 <ol class="list">{ for lines }</ol>
             </details>
@@ -79,13 +78,13 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
 fn mention_item(props: &PanelProps, a: &Annotation, many: bool) -> Html {
     let text = props.document.text.slice(a.span);
     let about = context::words_around(&props.document, a.span, text, 5);
-    let apart = Ask::Part(a.id.clone());
+    let apart = PanelAction::SplitMention(a.id.clone());
     html! {
         <li key={a.id.0.clone()} class="mention" draggable="true" data-drag={["m", &a.id.0].concat()}>
             { annotation_row(props, a, false, about) }
             if many {
                 <button class="quiet" data-part={a.id.0.clone()} title="Not the same" aria-label={format!("Not the same: {text}")}
-                    onclick={dispatch(&props.emit, Action::Panel(apart))}>{ icon("M4 10h5M11 10h5M13 6l4 4-4 4M7 6l-4 4 4 4") }</button>
+                    onclick={dispatch(&props.emit, apart)}>{ icon("M4 10h5M11 10h5M13 6l4 4-4 4M7 6l-4 4 4 4") }</button>
             }
         </li>
     }
@@ -133,9 +132,11 @@ fn on_drop(emit: &Emit) -> Callback<DragEvent> {
         };
         let onto = (!place.is_empty()).then_some(EntityId(place));
         let ask = match (what.split_at_checked(1), onto) {
-            (Some(("e", id)), Some(onto)) => Ask::Unite(EntityId(id.to_owned()), onto),
-            (Some(("m", id)), Some(onto)) => Ask::Attach(AnnotationId(id.to_owned()), onto),
-            (Some(("m", id)), None) => Ask::Part(AnnotationId(id.to_owned())),
+            (Some(("e", id)), Some(onto)) => PanelAction::Merge(EntityId(id.to_owned()), onto),
+            (Some(("m", id)), Some(onto)) => {
+                PanelAction::MoveMention(AnnotationId(id.to_owned()), onto)
+            }
+            (Some(("m", id)), None) => PanelAction::SplitMention(AnnotationId(id.to_owned())),
             _ => return,
         };
         emit.emit(Action::Panel(ask));

@@ -2,10 +2,9 @@
 
 use yew::{Html, Properties, html};
 
-use crate::action::{Action, Ask};
+use crate::action::{FilterAction, NameList, PanelAction, Tab, WalkAction};
 use crate::browser::shared::{Emit, Shared, dispatch};
-use crate::filter::{Choice, Filter};
-use crate::state::{Pick, Tab};
+use crate::filter::Filter;
 use crate::words;
 use galley_engine::document::{Annotation, AnnotationId, Document, Entity, Kind};
 use galley_engine::view::axis::Stretch;
@@ -22,7 +21,7 @@ pub(in crate::browser) struct PanelProps {
     pub(in crate::browser) sheet: bool,
     pub(in crate::browser) filter: Filter,
     pub(in crate::browser) found: Option<Shared<Vec<bool>>>,
-    pub(in crate::browser) pick: Option<Pick>,
+    pub(in crate::browser) pick: Option<NameList>,
     pub(in crate::browser) time: Option<Stretch>,
     pub(in crate::browser) active: Option<AnnotationId>,
     pub(in crate::browser) busy: bool,
@@ -37,11 +36,11 @@ pub(super) fn annotation_row(
     facts: String,
 ) -> Html {
     let here = props.active.as_ref() == Some(&a.id);
-    let text = words::quote(props.document.text.slice(a.span), 90);
+    let text = words::quoted(props.document.text.slice(a.span), 90);
     html! {
-        <button class="go" data-go={a.id.0.clone()} data-kind={words::slug(a.kind())} data-status={a.status.name()}
-            aria-current={here.then_some("true")} onclick={dispatch(&props.emit, Action::Go(a.id.clone(), open))}>
-            <span class="glyph" aria-hidden="true">{ words::glyph(a.kind()) }</span>
+        <button class="go" data-go={a.id.0.clone()} data-kind={words::kind_slug(a.kind())} data-status={a.status.name()}
+            aria-current={here.then_some("true")} onclick={dispatch(&props.emit, WalkAction::Go(a.id.clone(), open))}>
+            <span class="glyph" aria-hidden="true">{ words::kind_glyph(a.kind()) }</span>
             <span class="text">{ text }</span>
             <span class="facts">{ facts }</span>
         </button>
@@ -61,7 +60,7 @@ pub(super) fn empty_message(props: &PanelProps, words: &str) -> Html {
         <p class="empty">
             { words }
             if filtered {
-                <button class="quiet" onclick={dispatch(&props.emit, Action::Choose(Choice::All))}>{ "Show all" }</button>
+                <button class="quiet" onclick={dispatch(&props.emit, FilterAction::ShowAll)}>{ "Show all" }</button>
             }
         </p>
     }
@@ -72,14 +71,14 @@ pub(super) fn name_picker(
     props: &PanelProps,
     title: &'static str,
     list: Vec<&Entity>,
-    ask: impl Fn(&Entity) -> Ask,
-    nobody: Option<Ask>,
+    ask: impl Fn(&Entity) -> PanelAction,
+    nobody: Option<PanelAction>,
 ) -> Html {
-    let name = |key: &str, kind, name: &str, ask: Ask| {
+    let name = |key: &str, kind, name: &str, ask: PanelAction| {
         html! {
             <li key={key.to_owned()}>
-                <button data-kind={words::slug(kind)} data-name={name.to_owned()} onclick={dispatch(&props.emit, Action::Panel(ask))}>
-                    <span class="glyph" aria-hidden="true">{ words::glyph(kind) }</span>{ name }
+                <button data-kind={words::kind_slug(kind)} data-name={name.to_owned()} onclick={dispatch(&props.emit, ask)}>
+                    <span class="glyph" aria-hidden="true">{ words::kind_glyph(kind) }</span>{ name }
                 </button>
             </li>
         }
@@ -91,7 +90,7 @@ pub(super) fn name_picker(
         <ul id="names" class="list" tabindex="-1" aria-label={title}>
             { for all }
             { for nobody }
-            <li key="cancel"><button class="quiet" onclick={dispatch(&props.emit, Action::Panel(Ask::Pick(None)))}>{ "Cancel" }</button></li>
+            <li key="cancel"><button class="quiet" onclick={dispatch(&props.emit, PanelAction::ListNames(None))}>{ "Cancel" }</button></li>
         </ul>
     }
 }

@@ -5,12 +5,12 @@ use std::cell::Cell;
 use yew::{Callback, Html, KeyboardEvent, MouseEvent, WheelEvent, html};
 
 use super::rows::{MAX_ROWS, PanelProps, annotation_row, empty_message};
-use crate::action::{Action, Ask};
+use crate::action::{Action, PanelAction, WalkAction};
 use crate::browser::dom;
 use crate::browser::shared::{Emit, dispatch, icon};
 use crate::lists::{self, Timeline};
-use crate::state::shorten;
 use crate::words;
+use crate::words::shorten;
 use galley_engine::document::{Annotation, Body, Document};
 use galley_engine::view::axis::{Stretch, Zoom, ticks};
 use galley_engine::view::timeline::{
@@ -105,7 +105,7 @@ fn time_axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
 fn axis_tools(chart: &TimelineChart, range: &str, emit: &Emit) -> Html {
     let tool = |id: &'static str, name: &str, path, zoom| {
         html! {
-            <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={dispatch(emit, Action::Panel(Ask::Time(zoom)))}>{ icon(path) }</button>
+            <button {id} class="tool" aria-label={name.to_owned()} title={name.to_owned()} onclick={dispatch(emit, PanelAction::ZoomTimeline(zoom))}>{ icon(path) }</button>
         }
     };
     let (before, after) = chart.outside;
@@ -145,7 +145,11 @@ fn axis_node(props: &PanelProps, dates: &Timeline<'_>, node: &TimelineNode) -> H
     let ids: Vec<_> = members().map(|(_, a)| a.id.clone()).collect();
     let (label, name, action) = if together {
         let name = format!("{n} dates, {}: zoom in", node.stretch.in_words());
-        (format!("{n} dates"), name, Action::Panel(Ask::Time(Zoom::To(node.stretch))))
+        (
+            format!("{n} dates"),
+            name,
+            Action::Panel(PanelAction::ZoomTimeline(Zoom::To(node.stretch))),
+        )
     } else {
         let mut label = short_text(&props.document, a);
         if n > 1 {
@@ -153,7 +157,7 @@ fn axis_node(props: &PanelProps, dates: &Timeline<'_>, node: &TimelineNode) -> H
             label.push_str(&n.to_string());
         }
         let name = accessible_name(&label, a);
-        (label, name, Action::Point(ids.clone()))
+        (label, name, Action::Walk(WalkAction::Point(ids.clone())))
     };
     let here = props.active.as_ref().is_some_and(|id| ids.contains(id));
     let y = AXIS_HEIGHT + node.lane as i32 * LANE_HEIGHT;
@@ -175,7 +179,7 @@ fn accessible_name(label: &str, a: &Annotation) -> String {
 
 fn date_in_words(a: &Annotation) -> String {
     match &a.body {
-        Body::Date(d) => words::date(&d.timex),
+        Body::Date(d) => words::date_in_words(&d.timex),
         _ => String::new(),
     }
 }
@@ -190,7 +194,7 @@ fn duration_bar(props: &PanelProps, a: &Annotation, width: i32, y: i32) -> Html 
     let shape = bar_path(0, width.clamp(2, CHART_WIDTH), y);
     let label = short_text(&props.document, a);
     let name = accessible_name(&label, a);
-    let onclick = dispatch(&props.emit, Action::Go(a.id.clone(), true));
+    let onclick = dispatch(&props.emit, WalkAction::Go(a.id.clone(), true));
     axis_mark(&a.id.0, name, label, (0, y), shape, here, onclick)
 }
 
@@ -229,7 +233,7 @@ fn on_wheel(emit: &Emit) -> Callback<WheelEvent> {
         }
         WHEEL_TURNED.set(0.0);
         let at = dom::thousandths_across("time", f64::from(event.client_x()));
-        emit.emit(Action::Panel(Ask::Time(Zoom::At(at, turned < 0.0))));
+        emit.emit(Action::Panel(PanelAction::ZoomTimeline(Zoom::At(at, turned < 0.0))));
     })
 }
 
@@ -246,7 +250,7 @@ fn on_key(emit: &Emit) -> Callback<KeyboardEvent> {
         };
         if !event.ctrl_key() && !event.meta_key() {
             event.prevent_default();
-            emit.emit(Action::Panel(Ask::Time(zoom)));
+            emit.emit(Action::Panel(PanelAction::ZoomTimeline(zoom)));
         }
     })
 }

@@ -1,4 +1,4 @@
-//! "Apply to all": the other places where the same words stand, and what is to happen there.
+//! "Apply to all": the other occurrences of the same words, and the edits that apply to them.
 
 use galley_engine::document::{
     Annotation, AnnotationId, Body, DateBody, Document, EntityBody, EntityId, Status,
@@ -8,16 +8,16 @@ use galley_engine::text::Span;
 
 use super::words;
 
-/// The list that a person ticks before anything happens.
+/// The occurrences, for a person to tick before anything is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spread {
-    /// Every other place; those written with the same capitals first, each in text order.
-    pub hits: Vec<Hit>,
+pub struct Occurrences {
+    /// First those with the same upper and lower case, then the others, each in text order.
+    pub hits: Vec<Occurrence>,
 }
 
-/// A place where the same words stand.
+/// One occurrence of the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct Occurrence {
     /// Where.
     pub span: Span,
     /// The name or date that covers exactly these words now; a rejected one too.
@@ -28,10 +28,10 @@ pub struct Hit {
     pub ticked: bool,
 }
 
-impl Spread {
-    /// The places for an annotation. Left without a tick: other capitals, words inside a longer
-    /// name, and what a person has decided otherwise. `None` for quotes. Linear in the text.
-    pub fn of(document: &Document, id: &AnnotationId) -> Option<Spread> {
+impl Occurrences {
+    /// The occurrences for an annotation. Not ticked: those in other upper and lower case, words inside a
+    /// longer name, and what a person has decided otherwise. `None` for quotes. Linear in the text.
+    pub fn of(document: &Document, id: &AnnotationId) -> Option<Occurrences> {
         let source = document.annotation(id)?;
         if matches!(source.body, Body::Quote(_)) {
             return None;
@@ -39,9 +39,9 @@ impl Spread {
         let words = document.text.slice(source.span);
         let hits = boundaries::same_words(document, id).into_iter();
         let hits = hits.map(|span| {
-            let (on, now, free) = there(document, source, span);
+            let (on, now, free) = current_state(document, source, span);
             let same = document.text.slice(span) == words;
-            Hit {
+            Occurrence {
                 span,
                 on: on.map(|a| a.id.clone()),
                 now: match same {
@@ -51,7 +51,7 @@ impl Spread {
                 ticked: same && free,
             }
         });
-        Some(Spread { hits: hits.collect() })
+        Some(Occurrences { hits: hits.collect() })
     }
 
     /// How many are ticked.
@@ -69,11 +69,11 @@ impl Spread {
         let mut fresh = fresh.into_iter();
         for hit in self.hits.iter().filter(|h| h.ticked) {
             match hit.on.as_ref().and_then(|on| document.annotation(on)) {
-                Some(there) => edits.extend(become_as(source, there)),
+                Some(there) => edits.extend(edits_to_match(source, there)),
                 None => edits.extend(fresh.next().map(|id| Edit::Add {
                     id,
                     span: hit.span,
-                    body: body(source),
+                    body: body_for_copy(source),
                 })),
             }
         }
@@ -90,7 +90,7 @@ impl Spread {
 }
 
 /// What a new annotation is that is to be like this one.
-fn body(source: &Annotation) -> Body {
+fn body_for_copy(source: &Annotation) -> Body {
     match &source.body {
         Body::Date(d) => Body::Date(DateBody { alternatives: Vec::new(), ..d.clone() }),
         other => other.clone(),
@@ -98,9 +98,9 @@ fn body(source: &Annotation) -> Body {
 }
 
 /// The edits that make `there` what `source` is.
-fn become_as(source: &Annotation, there: &Annotation) -> Vec<Edit> {
+fn edits_to_match(source: &Annotation, there: &Annotation) -> Vec<Edit> {
     let id = there.id.clone();
-    if agree(source, there) {
+    if same_reading(source, there) {
         return vec![Edit::Accept(id)];
     }
     match &source.body {
@@ -121,7 +121,7 @@ fn become_as(source: &Annotation, there: &Annotation) -> Vec<Edit> {
 }
 
 /// Do they say the same of their words?
-fn agree(a: &Annotation, b: &Annotation) -> bool {
+fn same_reading(a: &Annotation, b: &Annotation) -> bool {
     match (&a.body, &b.body) {
         (Body::Entity(a), Body::Entity(b)) => a == b,
         (Body::Date(a), Body::Date(b)) => a.timex == b.timex && a.interval == b.interval,
@@ -131,14 +131,14 @@ fn agree(a: &Annotation, b: &Annotation) -> bool {
 
 /// The name or date on exactly these words, what there is in words, and whether nothing speaks
 /// against a change.
-fn there<'d>(
+fn current_state<'d>(
     document: &'d Document,
     source: &Annotation,
     span: Span,
 ) -> (Option<&'d Annotation>, String, bool) {
     let all = &document.annotations;
     let end = all.partition_point(|a| a.span.start() < span.end());
-    let near = all.get(end.saturating_sub(NEAR)..end).unwrap_or(&[]);
+    let near = all.get(end.saturating_sub(MAX_NEARBY_ANNOTATIONS)..end).unwrap_or(&[]);
     let mut near = near.iter().rev();
     let found =
         near.find(|a| a.kind() != galley_engine::document::Kind::Quote && a.span.overlaps(span));
@@ -149,31 +149,31 @@ fn there<'d>(
     let decided = a.status != Status::Machine;
     let now = match (inside, a.status) {
         (true, Status::Rejected) => return (None, "not marked".to_owned(), true),
-        (true, _) => format!("inside {}", words::quote(document.text.slice(a.span), 40)),
+        (true, _) => format!("inside {}", words::quoted(document.text.slice(a.span), 40)),
         (false, Status::Rejected) => "rejected".to_owned(),
-        (false, _) if agree(source, a) => match decided {
+        (false, _) if same_reading(source, a) => match decided {
             true => "already so, checked".to_owned(),
             false => "already so".to_owned(),
         },
-        (false, _) => format!("{} now", words::label(a)),
+        (false, _) => format!("{} now", words::label_title(a)),
     };
-    let free = !inside && (!decided || agree(source, a));
+    let free = !inside && (!decided || same_reading(source, a));
     ((!inside).then_some(a), now, free)
 }
 
-/// Annotations before the end of a hit that are looked at: more do not lie over one word.
-const NEAR: usize = 24;
+/// Annotations before the end of an occurrence that are looked at; one word never has more over it.
+const MAX_NEARBY_ANNOTATIONS: usize = 24;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::bare;
+    use crate::intake::unannotated_document;
     use galley_engine::document::{Confidence, Entity, Label};
     use galley_engine::edits::EditLog;
 
     const TEXT: &str = "May came. may be. May left. May Day was fun. May sat, May ran.";
 
-    fn add(log: &mut EditLog, start: usize, words: &str, label: Label) -> AnnotationId {
+    fn add_entity(log: &mut EditLog, start: usize, words: &str, label: Label) -> AnnotationId {
         let id = log.fresh_id();
         let span = Span::new(start, start + words.len());
         let body = Body::Entity(EntityBody { label, entity: None });
@@ -182,19 +182,19 @@ mod tests {
         id
     }
 
-    fn places(words: &str) -> Vec<usize> {
+    fn offsets_of(words: &str) -> Vec<usize> {
         TEXT.match_indices(words).map(|(i, _)| i).collect()
     }
 
     /// May marked as a person at the start, as an organisation and a whole holiday further on.
-    fn log() -> (EditLog, AnnotationId) {
-        let mut log = EditLog::new(bare(TEXT));
-        let may = places("May");
-        let first = add(&mut log, may[0], "May", Label::Person);
-        add(&mut log, may[2], "May Day", Label::Event);
-        let other = add(&mut log, may[3], "May", Label::Org);
+    fn log_with_names() -> (EditLog, AnnotationId) {
+        let mut log = EditLog::new(unannotated_document(TEXT));
+        let may = offsets_of("May");
+        let first = add_entity(&mut log, may[0], "May", Label::Person);
+        add_entity(&mut log, may[2], "May Day", Label::Event);
+        let other = add_entity(&mut log, may[3], "May", Label::Org);
         log.apply(Edit::Reject(other)).unwrap();
-        let org = add(&mut log, may[4], "May", Label::Org);
+        let org = add_entity(&mut log, may[4], "May", Label::Org);
         // As if the machine had found them.
         let mut base = log.current().clone();
         for a in &mut base.annotations {
@@ -207,11 +207,11 @@ mod tests {
 
     #[test]
     fn what_is_ticked_at_first() {
-        let (log, first) = log();
-        let spread = Spread::of(log.current(), &first).unwrap();
-        let rows = spread.hits.iter();
+        let (log, first) = log_with_names();
+        let occurrences = Occurrences::of(log.current(), &first).unwrap();
+        let rows = occurrences.hits.iter();
         let rows: Vec<_> = rows.map(|h| (h.span.start(), h.now.as_str(), h.ticked)).collect();
-        let may = places("May");
+        let may = offsets_of("May");
         assert_eq!(
             rows,
             [
@@ -219,21 +219,21 @@ mod tests {
                 (may[2], "inside “May Day”", false),
                 (may[3], "not marked", true),
                 (may[4], "Organisation now", false),
-                (places("may")[0], "other capitals, not marked", false),
+                (offsets_of("may")[0], "other capitals, not marked", false),
             ]
         );
     }
 
     #[test]
     fn applied_as_one_step_and_taken_back() {
-        let (mut log, first) = log();
-        let mut spread = Spread::of(log.current(), &first).unwrap();
-        for hit in &mut spread.hits {
+        let (mut log, first) = log_with_names();
+        let mut occurrences = Occurrences::of(log.current(), &first).unwrap();
+        for hit in &mut occurrences.hits {
             hit.ticked = !hit.now.starts_with("inside");
         }
         let before = log.current().clone();
-        let fresh = log.fresh_ids(spread.ticked());
-        log.apply(spread.apply(&before, &first, fresh)).unwrap();
+        let fresh = log.fresh_ids(occurrences.ticked());
+        log.apply(occurrences.apply(&before, &first, fresh)).unwrap();
         let entity: Vec<&Entity> = log.current().entities.iter().collect();
         let person = entity.iter().find(|e| e.label == Label::Person).unwrap();
         assert_eq!(person.mentions.len(), 5, "{entity:#?}");
@@ -246,12 +246,12 @@ mod tests {
 
     #[test]
     fn rejected_as_one_step() {
-        let (mut log, first) = log();
-        let mut spread = Spread::of(log.current(), &first).unwrap();
-        for hit in &mut spread.hits {
+        let (mut log, first) = log_with_names();
+        let mut occurrences = Occurrences::of(log.current(), &first).unwrap();
+        for hit in &mut occurrences.hits {
             hit.ticked = true;
         }
-        log.apply(spread.reject(&first)).unwrap();
+        log.apply(occurrences.reject(&first)).unwrap();
         let left = log.current().annotations.iter();
         let left: Vec<_> = left.filter(|a| a.status != Status::Rejected).collect();
         assert_eq!(left.len(), 1, "the holiday stays");
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn the_rejected_stay_unticked_and_dates_take_the_value() {
-        let mut document = bare("On Friday and Friday.");
+        let mut document = unannotated_document("On Friday and Friday.");
         for (i, start) in [3, 14].into_iter().enumerate() {
             let value =
                 galley_engine::dates::parse_value(["2021-07-23", "2021-07-30"][i], None).unwrap();
@@ -285,9 +285,9 @@ mod tests {
         }
         let mut log = EditLog::new(document);
         let (one, two) = (AnnotationId("a0".to_owned()), AnnotationId("a1".to_owned()));
-        let spread = Spread::of(log.current(), &one).unwrap();
-        assert!(spread.hits[0].ticked);
-        let edit = spread.apply(log.current(), &one, Vec::new());
+        let occurrences = Occurrences::of(log.current(), &one).unwrap();
+        assert!(occurrences.hits[0].ticked);
+        let edit = occurrences.apply(log.current(), &one, Vec::new());
         log.apply(edit).unwrap();
         let value = |log: &EditLog| match &log.current().annotation(&two).unwrap().body {
             Body::Date(d) => d.timex.value.to_string(),
@@ -296,7 +296,10 @@ mod tests {
         assert_eq!(value(&log), "2021-07-23");
         log.undo();
         log.apply(Edit::Reject(two.clone())).unwrap();
-        let spread = Spread::of(log.current(), &one).unwrap();
-        assert_eq!((spread.hits[0].now.as_str(), spread.hits[0].ticked), ("rejected", false));
+        let occurrences = Occurrences::of(log.current(), &one).unwrap();
+        assert_eq!(
+            (occurrences.hits[0].now.as_str(), occurrences.hits[0].ticked),
+            ("rejected", false)
+        );
     }
 }

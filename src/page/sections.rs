@@ -1,17 +1,17 @@
-//! What the article shows, shared with what it showed before: a change redraws the paragraphs
-//! that it touches and no others.
+//! The article in sections that share what did not change: a change redraws the paragraphs that it touches
+//! and no others.
 
 use std::rc::Rc;
 
 use galley_engine::document::{Annotation, AnnotationId, Document};
 use galley_engine::view::{self, ParagraphBlock};
 
-/// Paragraphs a section.
-pub const SECTION: usize = 24;
+/// Paragraphs in a section.
+pub const PARAGRAPHS_PER_SECTION: usize = 24;
 
-/// The article in sections of [`SECTION`] paragraphs.
+/// The article in sections of [`PARAGRAPHS_PER_SECTION`] paragraphs.
 #[derive(Debug, Clone, Default)]
-pub struct Drawn {
+pub struct Sections {
     sections: Vec<Rc<Section>>,
 }
 
@@ -22,16 +22,16 @@ pub struct Section {
     pub blocks: Vec<Rc<ParagraphBlock>>,
 }
 
-impl Drawn {
-    /// Draws `document` with the annotations that `shown` lets through.
-    pub fn draw(&mut self, document: &Document, shown: impl Fn(&Annotation) -> bool) {
+impl Sections {
+    /// Takes over `document` with the annotations that `shown` selects.
+    pub fn redraw(&mut self, document: &Document, shown: impl Fn(&Annotation) -> bool) {
         let mut blocks = view::segment_document(document, shown).into_iter().peekable();
         let mut sections = Vec::with_capacity(self.sections.len());
         while blocks.peek().is_some() {
             let old = self.sections.get(sections.len());
             let mut same = true;
-            let mut now: Vec<Rc<ParagraphBlock>> = Vec::with_capacity(SECTION);
-            for block in blocks.by_ref().take(SECTION) {
+            let mut now: Vec<Rc<ParagraphBlock>> = Vec::with_capacity(PARAGRAPHS_PER_SECTION);
+            for block in blocks.by_ref().take(PARAGRAPHS_PER_SECTION) {
                 match old.and_then(|s| s.blocks.get(now.len())) {
                     Some(before) if **before == block => now.push(before.clone()),
                     _ => {
@@ -49,7 +49,7 @@ impl Drawn {
     }
 
     /// All sections, in order.
-    pub fn sections(&self) -> &[Rc<Section>] {
+    pub fn all(&self) -> &[Rc<Section>] {
         &self.sections
     }
 
@@ -81,19 +81,19 @@ mod tests {
     use galley_engine::text::SourceText;
 
     #[test]
-    fn what_stays_the_same_is_shared() {
+    fn unchanged_sections_are_shared() {
         let text: String = (0..100).map(|i| format!("Paragraph {i}.\n")).collect();
         let document = Document { text: SourceText::new(&text).unwrap(), ..Document::default() };
-        let mut drawn = Drawn::default();
-        drawn.draw(&document, |_| true);
-        let before: Vec<_> = drawn.sections().to_vec();
-        drawn.draw(&document, |_| true);
+        let mut sections = Sections::default();
+        sections.redraw(&document, |_| true);
+        let before: Vec<_> = sections.all().to_vec();
+        sections.redraw(&document, |_| true);
         assert!(!before.is_empty());
-        for (a, b) in before.iter().zip(drawn.sections()) {
+        for (a, b) in before.iter().zip(sections.all()) {
             assert!(Rc::ptr_eq(a, b));
         }
         let total: usize = before.iter().map(|s| s.blocks.len()).sum();
-        let (s, b) = drawn.locate(text.len() - 3).unwrap();
-        assert_eq!(s * SECTION + b, total - 1);
+        let (s, b) = sections.locate(text.len() - 3).unwrap();
+        assert_eq!(s * PARAGRAPHS_PER_SECTION + b, total - 1);
     }
 }

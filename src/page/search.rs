@@ -1,68 +1,67 @@
-//! Looking for words in the text and in what was found in it.
+//! Search in the text and in its annotations.
 
 use super::{lists, words};
 use galley_engine::document::{Body, Document};
 use galley_engine::text::{Span, lowercase_char};
+use galley_engine::view;
 
-/// Where `query` stands in `text`, without regard to case, from left to right without overlap, at
-/// most `most` times. White space of any kind and length is one space. Linear.
-pub fn find(text: &str, query: &str, most: usize) -> Vec<Span> {
-    Folded::new(text).find(query, most)
-}
-
-/// A text as it is searched, made once for many queries.
+/// A text with case, quotation marks and white space folded, made once for many queries.
 #[derive(Debug, Default)]
-pub struct Folded {
+pub struct FoldedText {
     text: String,
-    /// Where a byte of it stands in the text itself, wherever that is not as far on as the byte before.
-    places: Vec<(usize, usize)>,
+    /// Byte offsets in the folded and in the original text, wherever their distance changes.
+    offsets: Vec<(usize, usize)>,
 }
 
-impl Folded {
+impl FoldedText {
     /// Folds a text.
-    pub fn new(text: &str) -> Folded {
-        let mut out = Folded::default();
-        let mut ahead = 0;
-        for (at, _, c) in folded(text) {
-            out.stands(at, &mut ahead);
+    pub fn new(text: &str) -> FoldedText {
+        let mut out = FoldedText::default();
+        let mut distance = 0;
+        for (at, _, c) in folded_chars(text) {
+            out.record_offset(at, &mut distance);
             out.text.push(c);
         }
-        out.stands(text.len(), &mut ahead);
+        out.record_offset(text.len(), &mut distance);
         out
     }
 
-    fn stands(&mut self, at: usize, ahead: &mut isize) {
-        // Small letters can be longer than their capitals, too.
-        let now = at as isize - self.text.len() as isize;
-        if now != *ahead {
-            *ahead = now;
-            self.places.push((self.text.len(), at));
+    fn record_offset(&mut self, original: usize, distance: &mut isize) {
+        // Signed: a lowercase letter can also have more bytes than its uppercase one.
+        let now = original as isize - self.text.len() as isize;
+        if now != *distance {
+            *distance = now;
+            self.offsets.push((self.text.len(), original));
         }
     }
 
-    fn place(&self, at: usize) -> usize {
-        let before = self.places.partition_point(|&(here, _)| here <= at);
-        let known = before.checked_sub(1).and_then(|i| self.places.get(i));
-        known.map_or(at, |&(here, there)| there + (at - here))
+    fn original_offset(&self, at: usize) -> usize {
+        let before = self.offsets.partition_point(|&(folded, _)| folded <= at);
+        let known = before.checked_sub(1).and_then(|i| self.offsets.get(i));
+        known.map_or(at, |&(folded, original)| original + (at - folded))
     }
 
-    /// [`find`], in this text.
-    pub fn find(&self, query: &str, most: usize) -> Vec<Span> {
-        let wanted = fold_query(query);
-        if wanted.is_empty() {
+    /// Where `query` stands in the original text, ignoring case, from left to right without overlap, at most
+    /// `limit` times. White space of any kind and length is one space. Linear.
+    pub fn find(&self, query: &str, limit: usize) -> Vec<Span> {
+        let query = fold_query(query);
+        if query.is_empty() {
             return Vec::new();
         }
-        let hits = self.text.match_indices(&wanted).take(most);
-        hits.map(|(at, hit)| Span::new(self.place(at), self.place(at + hit.len()))).collect()
+        let hits = self.text.match_indices(&query).take(limit);
+        let span = |(at, hit): (usize, &str)| {
+            Span::new(self.original_offset(at), self.original_offset(at + hit.len()))
+        };
+        hits.map(span).collect()
     }
 }
 
 fn fold_query(query: &str) -> String {
-    folded(query.trim()).map(|(_, _, c)| c).collect()
+    folded_chars(query.trim()).map(|(_, _, c)| c).collect()
 }
 
-/// Characters in lower case with their bytes; a run of white space is one space.
-fn folded(text: &str) -> impl Iterator<Item = (usize, usize, char)> {
+/// Folded characters with their first byte and the byte after them; a run of white space is one space.
+fn folded_chars(text: &str) -> impl Iterator<Item = (usize, usize, char)> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (at, c) = chars.next()?;
@@ -74,11 +73,11 @@ fn folded(text: &str) -> impl Iterator<Item = (usize, usize, char)> {
             }
             return Some((at, end, ' '));
         }
-        Some((at, end, fold(c)))
+        Some((at, end, fold_char(c)))
     })
 }
 
-fn fold(c: char) -> char {
+fn fold_char(c: char) -> char {
     match c {
         '’' | '‘' => '\'',
         '“' | '”' => '"',
@@ -86,24 +85,27 @@ fn fold(c: char) -> char {
     }
 }
 
-/// What there is to search in a document.
+/// A document made ready for many queries.
 #[derive(Debug)]
-pub struct Index {
+pub struct SearchIndex {
     /// Its text.
-    pub text: Folded,
-    /// For each annotation all that a person may look for: its words, what it is, the entity's names, the date
-    /// in words and as a value, the speaker. A line each.
+    pub text: FoldedText,
+    /// One line for each annotation with all that a person may search for: its words, its label, the entity's
+    /// names, the date in words and as a value, the speaker.
     lines: String,
 }
 
-impl Index {
-    /// Of a document.
-    pub fn new(document: &Document) -> Index {
-        Index { text: Folded::new(document.text.as_str()), lines: lines(document) }
+impl SearchIndex {
+    /// Indexes a document.
+    pub fn new(document: &Document) -> SearchIndex {
+        SearchIndex {
+            text: FoldedText::new(document.text.as_str()),
+            lines: annotation_lines(document),
+        }
     }
 
-    /// Which annotations hold the query; `None` for a query of nothing.
-    pub fn matches(&self, query: &str) -> Option<Vec<bool>> {
+    /// Which annotations match the query, in the document's order; `None` for an empty query.
+    pub fn matching_annotations(&self, query: &str) -> Option<Vec<bool>> {
         let wanted = fold_query(query);
         if wanted.is_empty() {
             return None;
@@ -120,34 +122,34 @@ impl Index {
     }
 }
 
-fn lines(document: &Document) -> String {
+fn annotation_lines(document: &Document) -> String {
     let mut all = String::new();
-    let places = lists::places(document);
+    let indices = lists::entity_indices(document);
     for a in &document.annotations {
-        let mut line = [document.text.slice(a.span), words::label(a)].join("\n");
+        let mut line = [document.text.slice(a.span), words::label_title(a)].join("\n");
         let mut add = |more: &str| {
             line.push('\n');
             line.push_str(more);
         };
         match &a.body {
             Body::Entity(e) => {
-                let place = e.entity.as_ref().and_then(|id| places.get(id));
-                if let Some(entity) = place.and_then(|&i| document.entities.get(i)) {
+                let index = e.entity.as_ref().and_then(|id| indices.get(id));
+                if let Some(entity) = index.and_then(|&i| document.entities.get(i)) {
                     add(&entity.name);
                     entity.aliases.iter().for_each(|alias| add(alias));
                 }
             }
             Body::Date(d) => {
                 add(&d.timex.value.to_string());
-                add(&words::date(&d.timex));
+                add(&words::date_in_words(&d.timex));
             }
             Body::Quote(_) => {
-                let speaker = lists::speaker(document, a).flatten();
+                let speaker = view::speaker_name(document, a).flatten();
                 add(speaker.as_deref().unwrap_or("no speaker"));
             }
         }
-        // White space becomes spaces: an end of line is the end of an annotation's.
-        all.extend(folded(&line).map(|(_, _, c)| c));
+        // Folding turns white space into spaces, so the only line breaks are those between annotations.
+        all.extend(folded_chars(&line).map(|(_, _, c)| c));
         all.push('\n');
     }
     all
@@ -158,7 +160,7 @@ mod tests {
     use super::*;
 
     fn hits(text: &str, query: &str) -> Vec<String> {
-        let spans = find(text, query, 100);
+        let spans = FoldedText::new(text).find(query, 100);
         spans.iter().map(|s| text[s.range()].to_owned()).collect()
     }
 
@@ -178,21 +180,21 @@ mod tests {
         let models = galley_engine::Models::default();
         let document =
             galley_engine::analyze(text, &galley_engine::Options::default(), &models).unwrap();
-        let index = Index::new(&document);
+        let index = SearchIndex::new(&document);
         for (query, want) in [
             ("thursday 22 july", vec!["Thursday"]),
             ("2021-05", vec!["May"]),
             ("MAY 2021", vec!["May"]),
             ("nothing of it", vec![]),
         ] {
-            let found = index.matches(query).unwrap();
+            let found = index.matching_annotations(query).unwrap();
             let hits = document.annotations.iter().zip(found).filter(|(_, hit)| *hit);
             let hits: Vec<&str> = hits.map(|(a, _)| document.text.slice(a.span)).collect();
             let mut hits = hits;
             hits.retain(|h| *h != "22 July 2021");
             assert_eq!(hits, want, "{query}");
         }
-        assert_eq!(index.matches(" \n"), None);
+        assert_eq!(index.matching_annotations(" \n"), None);
     }
 
     #[test]
@@ -208,7 +210,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn hits_cut_the_text(text: String, query: String) {
-            for span in find(&text, &query, 50) {
+            for span in FoldedText::new(&text).find(&query, 50) {
                 proptest::prop_assert!(text.get(span.range()).is_some_and(|s| !s.is_empty()));
             }
         }

@@ -1,0 +1,207 @@
+//! The table of shortcuts, and which key each of them has. What a key press does is up to [`super::keys`].
+
+use std::fmt;
+
+use super::action::Edge;
+
+/// What a key can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    Step {
+        back: bool,
+        unreviewed: bool,
+    },
+    Accept,
+    Reject,
+    /// Move this boundary; `true`: towards the end of the text.
+    MoveBoundary(Edge, bool),
+    FocusSpeaker,
+    PickSpeaker,
+    /// Focus the date's value; on selected text: add a date.
+    Date,
+    /// On selected text: add a quote.
+    Quote,
+    Merge,
+    ApplyToAll,
+    Caret,
+    Search,
+    Help,
+}
+
+/// A row of the list of shortcuts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shortcut {
+    /// Its name in storage.
+    pub name: &'static str,
+    /// Its default key.
+    pub key: &'static str,
+    /// What it does, for people.
+    pub words: &'static str,
+    pub(super) command: Command,
+}
+
+const fn row(
+    name: &'static str,
+    key: &'static str,
+    words: &'static str,
+    command: Command,
+) -> Shortcut {
+    Shortcut { name, key, words, command }
+}
+
+const fn step(back: bool, unreviewed: bool) -> Command {
+    Command::Step { back, unreviewed }
+}
+
+/// Every shortcut whose key can be changed, in the order of the list.
+#[rustfmt::skip]
+pub const SHORTCUTS: [Shortcut; 19] = [
+    row("next", "J", "next annotation", step(false, false)),
+    row("previous", "K", "previous annotation", step(true, false)),
+    row("next-open", "U", "next that nobody has checked", step(false, true)),
+    row("previous-open", "Shift+U", "previous that nobody has checked", step(true, true)),
+    row("accept", "A", "accept", Command::Accept),
+    row("reject", "X", "not an annotation (Delete too)", Command::Reject),
+    row("start-out", "[", "start outwards by a word (with Alt: a character)", Command::MoveBoundary(Edge::Start, false)),
+    row("end-out", "]", "end outwards", Command::MoveBoundary(Edge::End, true)),
+    row("start-in", "{", "start inwards", Command::MoveBoundary(Edge::Start, true)),
+    row("end-in", "}", "end inwards", Command::MoveBoundary(Edge::End, false)),
+    row("speaker", "S", "speaker of a quote", Command::FocusSpeaker),
+    row("pick", "P", "pick the speaker in the text", Command::PickSpeaker),
+    row("date", "D", "value of a date; on selected text a new date", Command::Date),
+    row("quote", "Q", "on selected text a new quote", Command::Quote),
+    row("merge", "M", "same as another name", Command::Merge),
+    row("all", "G", "apply to all of the same words", Command::ApplyToAll),
+    row("caret", "C", "a caret in the text", Command::Caret),
+    row("find", "/", "find", Command::Search),
+    row("help", "?", "this list", Command::Help),
+];
+
+/// Keys that cannot be changed.
+pub const FIXED_KEYS: [(&str, &str); 8] = [
+    ("Enter", "open the annotation"),
+    ("1 – 9", "label; on selected text a new annotation"),
+    ("Alt+↑ / Alt+↓", "the annotation around, inside"),
+    ("Arrows", "move the caret, with Shift select; Enter marks"),
+    ("Ctrl+Z", "undo"),
+    ("Ctrl+Shift+Z", "redo"),
+    ("Ctrl+S", "download"),
+    ("Esc", "close, back to the text"),
+];
+
+/// Which key belongs to which shortcut.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keymap {
+    /// The shortcuts of the article are switched off.
+    pub off: bool,
+    /// The index of the shortcut that waits for a new key.
+    pub asked: Option<usize>,
+    /// Why the last key was refused.
+    pub trouble: Option<String>,
+    /// Keys that differ from the default, by the index of the shortcut.
+    changed: Vec<(usize, String)>,
+}
+
+impl Keymap {
+    /// The key of a shortcut: `J`, `Shift+U`, `?`.
+    pub fn key(&self, command: usize) -> &str {
+        let changed = self.changed.iter().find(|(i, _)| *i == command);
+        match changed {
+            Some((_, key)) => key,
+            None => SHORTCUTS.get(command).map_or("", |c| c.key),
+        }
+    }
+
+    /// True if a shortcut has another key than the default.
+    pub fn is_changed(&self) -> bool {
+        !self.changed.is_empty()
+    }
+
+    pub(super) fn shortcut_of(&self, key: &str) -> Option<usize> {
+        (0..SHORTCUTS.len()).find(|&i| self.key(i) == key)
+    }
+
+    /// Lets a shortcut wait for its new key, or none.
+    pub fn wait_for_key(&mut self, command: Option<usize>) {
+        self.asked = command;
+        self.trouble = None;
+    }
+
+    /// Gives the waiting shortcut another key; the result says so in words.
+    ///
+    /// # Errors
+    /// In words, if the key is taken; the shortcut keeps waiting.
+    pub fn bind(&mut self, key: &str) -> Result<String, String> {
+        let Some((i, command)) = self.asked.and_then(|i| Some((i, SHORTCUTS.get(i)?))) else {
+            return Ok(String::new());
+        };
+        let taken = match self.shortcut_of(key) {
+            Some(at) => (at != i).then(|| SHORTCUTS.get(at).map_or("", |c| c.words)),
+            None => (!is_assignable(key)).then_some("a key that stays what it is"),
+        };
+        if let Some(taken) = taken {
+            let why = format!("{key} is taken: {taken}. Press another key, or Escape.");
+            self.trouble = Some(why.clone());
+            return Err(why);
+        }
+        self.changed.retain(|(at, _)| *at != i);
+        if command.key != key {
+            self.changed.push((i, key.to_owned()));
+        }
+        self.wait_for_key(None);
+        Ok(format!("{key}: {}", command.words))
+    }
+
+    /// The inverse of its `Display`; entries that are damaged or outdated are left out.
+    pub fn parse(kept: &str) -> Keymap {
+        let mut map = Keymap::default();
+        for line in kept.lines() {
+            match line.split_once(' ') {
+                Some((name, key)) => {
+                    map.asked = SHORTCUTS.iter().position(|c| c.name == name);
+                    // An error leaves the default key.
+                    let _ = map.bind(key);
+                }
+                None => map.off |= line == "off",
+            }
+        }
+        map.wait_for_key(None);
+        map
+    }
+}
+
+/// Its form in storage: one line for each changed key, `off` if shortcuts are off.
+impl fmt::Display for Keymap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.off {
+            f.write_str("off\n")?;
+        }
+        for (i, key) in &self.changed {
+            let name = SHORTCUTS.get(*i).map_or("", |c| c.name);
+            writeln!(f, "{name} {key}")?;
+        }
+        Ok(())
+    }
+}
+
+/// True for keys that a shortcut may have: one character that is not a digit or a space.
+fn is_assignable(key: &str) -> bool {
+    let bare = key.strip_prefix("Shift+").unwrap_or(key);
+    let mut chars = bare.chars();
+    let one = chars.next();
+    one.is_some_and(|c| !c.is_ascii_digit() && !c.is_whitespace()) && chars.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_in_the_table_once() {
+        let map = Keymap::default();
+        for (i, shortcut) in SHORTCUTS.iter().enumerate() {
+            assert_eq!(map.shortcut_of(shortcut.key), Some(i), "{}", shortcut.name);
+            assert!(is_assignable(shortcut.key), "{}", shortcut.key);
+        }
+    }
+}

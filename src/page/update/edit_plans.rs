@@ -1,0 +1,170 @@
+//! What each edit of an annotation comes to.
+
+use super::apply_edit::{AfterEdit, Plan};
+use super::new_annotation::parse_date;
+use crate::action::{Edge, Step};
+use crate::boundary;
+use crate::state::Open;
+use crate::words;
+use galley_engine::document::{
+    Annotation, AnnotationId, Body, EntityBody, EntityId, Interval, Label, QuoteBody, QuoteKind,
+    Status, Timex,
+};
+use galley_engine::edits::Edit;
+use galley_engine::text::Span;
+
+fn quoted_words(open: &Open, span: Span) -> String {
+    words::quoted(open.shown.text.slice(span), 60)
+}
+
+pub(super) fn accept_annotation(open: &Open, a: &Annotation) -> Plan {
+    let sentence = format!("Accepted: {}", quoted_words(open, a.span));
+    Plan::edit(Edit::Accept(a.id.clone()), sentence, AfterEdit::ClosePopover)
+}
+
+pub(super) fn reject_annotation(open: &Open, a: &Annotation) -> Plan {
+    let sentence = format!("Not an annotation: {}", quoted_words(open, a.span));
+    Plan::edit(Edit::Reject(a.id.clone()), sentence, AfterEdit::FocusNext)
+}
+
+pub(super) fn restore_annotation(open: &Open, id: AnnotationId) -> Plan {
+    // From the popover the focus stays there; from the list it goes along with the row.
+    let then = match open.card() {
+        Some(_) => AfterEdit::Stay,
+        None => AfterEdit::FocusRow(id.0.clone()),
+    };
+    Plan::edit(Edit::Restore(id), "Taken back".to_owned(), then)
+}
+
+pub(super) fn relabel_entity(open: &Open, a: &Annotation, label: Label) -> Plan {
+    match &a.body {
+        Body::Entity(_) => {
+            let sentence = format!("{} is now: {}", quoted_words(open, a.span), label.title());
+            let edit = Edit::Relabel { id: a.id.clone(), label, whole_entity: true };
+            Plan::edit(edit, sentence, AfterEdit::Stay)
+        }
+        Body::Date(_) | Body::Quote(_) => Plan::Refuse(
+            "A date or quote has no other label. Reject it and mark the words anew.".to_owned(),
+        ),
+    }
+}
+
+pub(super) fn move_boundary(open: &Open, a: &Annotation, edge: Edge, step: Step) -> Plan {
+    let Some(span) = boundary::move_boundary(&open.shown.text, a.span, edge, step) else {
+        return Plan::Refuse("The boundary cannot go further.".to_owned());
+    };
+    let which = match edge {
+        Edge::Start => "Starts",
+        Edge::End => "Ends",
+    };
+    resize_annotation(
+        a.id.clone(),
+        span,
+        format!("{which} elsewhere: {}", quoted_words(open, span)),
+    )
+}
+
+pub(super) fn resize_annotation(id: AnnotationId, span: Span, sentence: String) -> Plan {
+    Plan::edit(Edit::Resize { id, span }, sentence, AfterEdit::Stay)
+}
+
+/// The entity of a mention.
+fn entity_of(a: &Annotation) -> Option<&EntityId> {
+    match &a.body {
+        Body::Entity(EntityBody { entity, .. }) => entity.as_ref(),
+        Body::Date(_) | Body::Quote(_) => None,
+    }
+}
+
+pub(super) fn rename_entity(open: &Open, a: &Annotation, name: &str) -> Plan {
+    let Some(entity) = entity_of(a) else {
+        return Plan::Nothing;
+    };
+    if open.shown.entity(entity).is_some_and(|e| e.name == name) {
+        return Plan::Nothing;
+    }
+    let edit = Edit::Rename { entity: entity.clone(), name: name.to_owned() };
+    Plan::edit(edit, format!("Named {name}"), AfterEdit::Stay)
+}
+
+pub(super) fn merge_entity(open: &Open, a: &Annotation, into: EntityId) -> Plan {
+    let Some(from) = entity_of(a).cloned() else {
+        return Plan::Nothing;
+    };
+    let name = open.shown.entity(&into).map_or("", |e| e.name.as_str());
+    let sentence = format!("Same as {name}");
+    Plan::edit(Edit::Merge { from, into }, sentence, AfterEdit::Stay)
+}
+
+pub(super) fn split_mention(open: &Open, a: &Annotation) -> Plan {
+    if entity_of(a).is_none() {
+        return Plan::Nothing;
+    }
+    let edit = Edit::Split { id: a.id.clone(), entity: open.log.fresh_entity_id() };
+    let sentence = format!("{} is an entity of its own now", quoted_words(open, a.span));
+    Plan::edit(edit, sentence, AfterEdit::Stay)
+}
+
+pub(super) fn set_date(open: &Open, a: &Annotation, typed: &str) -> Plan {
+    match (&a.body, parse_date(open, typed)) {
+        (Body::Date(_), Ok((timex, interval))) => plan_date(open, a, timex, interval),
+        (Body::Date(_), Err(why)) => Plan::Refuse(why),
+        (Body::Entity(_) | Body::Quote(_), _) => Plan::Nothing,
+    }
+}
+
+pub(super) fn pick_alternative(open: &Open, a: &Annotation, at: usize) -> Plan {
+    let alternative = match &a.body {
+        Body::Date(date) => date.alternatives.get(at),
+        Body::Entity(_) | Body::Quote(_) => None,
+    };
+    alternative.map_or(Plan::Nothing, |other| {
+        plan_date(open, a, other.timex.clone(), other.interval.clone())
+    })
+}
+
+fn plan_date(open: &Open, a: &Annotation, timex: Timex, interval: Option<Interval>) -> Plan {
+    let sentence = format!("{} is {}", quoted_words(open, a.span), words::date_in_words(&timex));
+    let edit = Edit::SetDate { id: a.id.clone(), timex, interval };
+    Plan::edit(edit, sentence, AfterEdit::Stay)
+}
+
+pub(super) fn set_quote_kind(a: &Annotation, quote: &QuoteBody, kind: QuoteKind) -> Plan {
+    if quote.kind == kind {
+        return Plan::Nothing;
+    }
+    let edit = Edit::SetQuoteKind { id: a.id.clone(), kind };
+    Plan::edit(edit, words::quote_kind_title(kind).to_owned(), AfterEdit::Stay)
+}
+
+/// Makes every ticked occurrence what the annotation is (or rejects them all), as one edit.
+pub(super) fn apply_to_ticked(open: &Open, reject: bool) -> Plan {
+    let Some((id, occurrences)) =
+        open.card().and_then(|card| Some((&card.id, card.occurrences.as_ref()?)))
+    else {
+        return Plan::Nothing;
+    };
+    let n = occurrences.ticked();
+    if reject {
+        let sentence = format!("Not an annotation, here and at {n} other places");
+        return Plan::edit(occurrences.reject(id), sentence, AfterEdit::FocusNext);
+    }
+    let edit = occurrences.apply(&open.shown, id, open.log.fresh_ids(n));
+    let sentence = format!("Applied to {n} other places. One undo takes it back");
+    Plan::edit(edit, sentence, AfterEdit::Stay)
+}
+
+/// Accepts all unchecked mentions of an entity, as one edit.
+pub(super) fn accept_entity(open: &Open, id: &EntityId) -> Plan {
+    let Some(entity) = open.shown.entity(id) else {
+        return Plan::Nothing;
+    };
+    let mentions = open.shown.annotations.iter();
+    let unchecked = mentions.filter(|a| a.entity() == Some(id) && a.status == Status::Machine);
+    let edits: Vec<Edit> = unchecked.map(|a| Edit::Accept(a.id.clone())).collect();
+    if edits.is_empty() {
+        return Plan::Nothing;
+    }
+    let sentence = format!("Accepted {} mentions of {}", edits.len(), entity.name);
+    Plan::edit(Edit::Batch(edits), sentence, AfterEdit::FocusRow(id.0.clone()))
+}
