@@ -470,7 +470,7 @@ impl Scheme {
     /// Its name for people.
     pub fn title(self) -> &'static str {
         match self {
-            Scheme::System => "as the system",
+            Scheme::System => "same as the system",
             Scheme::Light => "light",
             Scheme::Dark => "dark",
         }

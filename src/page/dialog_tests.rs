@@ -52,7 +52,7 @@ fn names_go_on_the_list_by_the_form_and_by_the_popover() {
     let effects = dialog_action(&mut state, DialogAction::ListActiveMention { always: true });
     assert_eq!(stored_list(&effects), Some("always\tGPE\tKandahar\nalways\tORG\tThe Guild\n"));
     assert_eq!(status(&state, "n1"), Status::Accepted);
-    assert!(announced(&state).contains("always: Country or city"), "{}", announced(&state));
+    assert!(announced(&state).contains("always marked: Country or city"), "{}", announced(&state));
     update(&mut state, WalkAction::Go(id("n1"), true));
     let effects = dialog_action(&mut state, DialogAction::ListActiveMention { always: false });
     assert_eq!(stored_list(&effects), Some("never\t*\tKandahar\nalways\tORG\tThe Guild\n"));
@@ -260,7 +260,7 @@ fn someone_elses_file_is_compared_and_settled_difference_by_difference() {
     dialog_action(&mut state, DialogAction::KeepOurs(0));
     assert_eq!(status(&state, "n2"), Status::Accepted);
     assert_eq!(left(&state), []);
-    assert_eq!(announced(&state), "No difference is left");
+    assert_eq!(announced(&state), "No differences left");
     // Undo is there while the dialog is open, and what it shows follows.
     update(&mut state, EditAction::Undo);
     update(&mut state, EditAction::Undo);

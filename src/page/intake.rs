@@ -47,7 +47,7 @@ pub fn of_text(text: &str, name: Option<&str>) -> Result<Intake, String> {
     }
     if ends(".json") {
         return Err(format!(
-            "“{}” is not a saved Galley document. Open one that Galley's Download wrote, or paste the text itself.",
+            "“{}” is not a saved Galley document. Open a file that you downloaded from Galley, or paste the text itself.",
             name.unwrap_or_default()
         ));
     }
@@ -99,7 +99,10 @@ pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
     match files.as_slice() {
         [file] => of_file(&file.bytes, &file.name),
         [] => Err("There is no file. Open another one.".to_owned()),
-        _ => Err("One text is read at a time: open these files one after another.".to_owned()),
+        _ => {
+            Err("Only one text can be read at a time: open these files one after another."
+                .to_owned())
+        }
     }
 }
 
@@ -131,7 +134,7 @@ pub fn remark_on_text(text: &str) -> Option<String> {
     }
     if control > 0 {
         said.push(format!(
-            "The text holds {}; they are kept.",
+            "The text contains {}; they are kept.",
             count_of(control, "invisible control character")
         ));
     }
@@ -144,7 +147,7 @@ fn count_of(n: usize, what: &str) -> String {
 
 fn too_long(bytes: usize) -> String {
     format!(
-        "This is {} MB; at most {} MB are read at once. Split it and try again.",
+        "This is {} MB; Galley reads at most {} MB at once. Split it and try again.",
         bytes / 1_000_000,
         MAX_BYTES / 1_000_000
     )

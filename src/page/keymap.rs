@@ -58,35 +58,35 @@ const fn step(back: bool, unreviewed: bool) -> Command {
 pub const SHORTCUTS: [Shortcut; 19] = [
     row("next", "J", "next annotation", step(false, false)),
     row("previous", "K", "previous annotation", step(true, false)),
-    row("next-open", "U", "next that nobody has checked", step(false, true)),
-    row("previous-open", "Shift+U", "previous that nobody has checked", step(true, true)),
+    row("next-open", "U", "next unchecked annotation", step(false, true)),
+    row("previous-open", "Shift+U", "previous unchecked annotation", step(true, true)),
     row("accept", "A", "accept", Command::Accept),
-    row("reject", "X", "not an annotation (Delete too)", Command::Reject),
-    row("start-out", "[", "start outwards by a word (with Alt: a character)", Command::MoveBoundary(Edge::Start, false)),
-    row("end-out", "]", "end outwards", Command::MoveBoundary(Edge::End, true)),
-    row("start-in", "{", "start inwards", Command::MoveBoundary(Edge::Start, true)),
-    row("end-in", "}", "end inwards", Command::MoveBoundary(Edge::End, false)),
+    row("reject", "X", "not an annotation (also Delete)", Command::Reject),
+    row("start-out", "[", "move the start outwards by a word (with Alt: by a character)", Command::MoveBoundary(Edge::Start, false)),
+    row("end-out", "]", "move the end outwards", Command::MoveBoundary(Edge::End, true)),
+    row("start-in", "{", "move the start inwards", Command::MoveBoundary(Edge::Start, true)),
+    row("end-in", "}", "move the end inwards", Command::MoveBoundary(Edge::End, false)),
     row("speaker", "S", "speaker of a quote", Command::FocusSpeaker),
     row("pick", "P", "pick the speaker in the text", Command::PickSpeaker),
-    row("date", "D", "value of a date; on selected text a new date", Command::Date),
-    row("quote", "Q", "on selected text a new quote", Command::Quote),
-    row("merge", "M", "same as another name", Command::Merge),
-    row("all", "G", "apply to all of the same words", Command::ApplyToAll),
-    row("caret", "C", "a caret in the text", Command::Caret),
-    row("find", "/", "find", Command::Search),
-    row("help", "?", "this list", Command::Help),
+    row("date", "D", "edit a date; mark selected text as a date", Command::Date),
+    row("quote", "Q", "mark selected text as a quote", Command::Quote),
+    row("merge", "M", "merge with another name", Command::Merge),
+    row("all", "G", "apply to all identical words", Command::ApplyToAll),
+    row("caret", "C", "caret in the text, on or off", Command::Caret),
+    row("find", "/", "find and filter", Command::Search),
+    row("help", "?", "show this list", Command::Help),
 ];
 
 /// Keys that cannot be changed.
 pub const FIXED_KEYS: [(&str, &str); 8] = [
     ("Enter", "open the annotation"),
-    ("1 – 9", "label; on selected text a new annotation"),
-    ("Alt+↑ / Alt+↓", "the annotation around, inside"),
-    ("Arrows", "move the caret, with Shift select; Enter marks"),
+    ("1 – 9", "set the label; mark selected text"),
+    ("Alt+↑ / Alt+↓", "outer or inner annotation"),
+    ("Arrows", "move the caret (with Shift: select, Enter: mark)"),
     ("Ctrl+Z", "undo"),
     ("Ctrl+Shift+Z", "redo"),
     ("Ctrl+S", "download"),
-    ("Esc", "close, back to the text"),
+    ("Esc", "close and go back to the text"),
 ];
 
 /// Which key belongs to which shortcut.
@@ -137,7 +137,7 @@ impl Keymap {
         };
         let taken = match self.shortcut_of(key) {
             Some(at) => (at != i).then(|| SHORTCUTS.get(at).map_or("", |c| c.words)),
-            None => (!is_assignable(key)).then_some("a key that stays what it is"),
+            None => (!is_assignable(key)).then_some("a fixed key"),
         };
         if let Some(taken) = taken {
             let why = format!("{key} is taken: {taken}. Press another key, or Escape.");

@@ -46,7 +46,7 @@ impl Occurrences {
                 on: on.map(|a| a.id.clone()),
                 now: match same {
                     true => now,
-                    false => format!("other capitals, {now}"),
+                    false => format!("different upper or lower case, {now}"),
                 },
                 ticked: same && free,
             }
@@ -152,8 +152,8 @@ fn current_state<'d>(
         (true, _) => format!("inside {}", words::quoted(document.text.slice(a.span), 40)),
         (false, Status::Rejected) => "rejected".to_owned(),
         (false, _) if same_reading(source, a) => match decided {
-            true => "already so, checked".to_owned(),
-            false => "already so".to_owned(),
+            true => "already the same, checked".to_owned(),
+            false => "already the same".to_owned(),
         },
         (false, _) => format!("{} now", words::label_title(a)),
     };
@@ -219,7 +219,7 @@ mod tests {
                 (may[2], "inside “May Day”", false),
                 (may[3], "not marked", true),
                 (may[4], "Organisation now", false),
-                (offsets_of("may")[0], "other capitals, not marked", false),
+                (offsets_of("may")[0], "different upper or lower case, not marked", false),
             ]
         );
     }

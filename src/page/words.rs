@@ -58,8 +58,8 @@ pub fn timex_title(kind: TimexType) -> &'static str {
     match kind {
         TimexType::Date => "Date",
         TimexType::Time => "Time",
-        TimexType::Duration => "Length of time",
-        TimexType::Set => "Repeated time",
+        TimexType::Duration => "Duration",
+        TimexType::Set => "Recurring time",
     }
 }
 

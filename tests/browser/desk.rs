@@ -61,7 +61,7 @@ fn applying_to_all_by_mouse_is_one_step() {
         })
         .await?;
         press(&page, "apply").await?;
-        said(&page, "One undo takes it back").await?;
+        said(&page, "One Undo reverts it").await?;
         let done = marks(&page).await?;
         assert!(done.iter().filter(|m| m.starts_with("place FAC")).count() > ticks, "{done:#?}");
         for _ in 0..2 {

@@ -47,12 +47,12 @@ fn own_words_are_kept_applied_and_handed_out() {
         dialog(&page, "words").await?;
         page.css("#word-name").await?.send_keys("annoyed").await?;
         page.css("#word-rule option[value='always\tEVENT']").await?.click().await?;
-        page.button("Put on the list").await?.click().await?;
-        said(&page, "On your list").await?;
+        page.button("Add to the list").await?.click().await?;
+        said(&page, "Added to your list").await?;
         // A label of one's own, and a name with it.
         page.css("#label-name").await?.send_keys("Vessel").await?;
         page.css("#label-key").await?.send_keys("v").await?;
-        page.button("Set the label").await?.click().await?;
+        page.button("Save the label").await?.click().await?;
         page.css("#labels li[data-label=Vessel]").await?;
         page.css("#dialog .foot").await?;
         page.screenshot("words").await?;
@@ -91,7 +91,7 @@ fn own_words_are_kept_applied_and_handed_out() {
             "label\tVessel\trose\tv\nalways\tEVENT\tannoyed\nnever\t*\tMuscat\n"
         );
         page.button("Remove annoyed").await?.click().await?;
-        said(&page, "Off your list").await?;
+        said(&page, "Removed from your list").await?;
         assert_eq!(page.all("#words li").await?.len(), 1);
         // A file with a damaged line: the line is named, the rest is taken.
         let file = page.downloads().join("more-words.tsv");
@@ -247,7 +247,7 @@ fn two_documents_opened_together_are_both_kept() {
         page.css("#file").await?.send_keys(files.join("\n")).await?;
         page.css("main[data-view=document] #article mark").await?;
         let notice = page.text("#notice").await?;
-        assert!(notice.contains("2 documents were in it"), "{notice}");
+        assert!(notice.contains("The file had 2 documents"), "{notice}");
         page.css("#close").await?.click().await?;
         page.xpath("//*[contains(., \"The other reader's copy\")]", "the other one is in the list")
             .await
@@ -278,10 +278,10 @@ fn every_dialog_in_both_schemes_and_on_small_screens() {
             page.css("html[data-scheme=system]").await?;
             page.css("[data-open=words]").await?.click().await?;
             page.css("#word-name").await?.send_keys("Harbour Watch").await?;
-            page.button("Put on the list").await?.click().await?;
-            said(&page, "On your list").await?;
+            page.button("Add to the list").await?.click().await?;
+            said(&page, "Added to your list").await?;
             page.css("#label-name").await?.send_keys("Vessel").await?;
-            page.button("Set the label").await?.click().await?;
+            page.button("Save the label").await?.click().await?;
             page.css("#labels li").await?;
             look(&page, &format!("words-{scheme}-{width}")).await?;
             fits(&page, "own words").await?;

@@ -173,7 +173,7 @@ fn a_page_that_stops_says_so_and_has_lost_nothing() {
         .await?;
         page.screenshot("farewell").await?;
         let said = page.text("#farewell").await?;
-        assert!(said.contains("Your edits are kept"), "{said}");
+        assert!(said.contains("Your edits are saved"), "{said}");
         page.css("#farewell a").await?.click().await?;
         finished(&page).await?;
         assert_eq!(marks(&page).await?, done);

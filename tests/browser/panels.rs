@@ -209,7 +209,7 @@ fn a_speaker_is_set_in_the_list() {
         let button = page.css("#quotes-list .quoted [data-do=speaker]").await?;
         button.click().await?;
         focused(&page, "#names").await?;
-        page.css("#names button[data-name='Nobody is named']").await?.click().await?;
+        page.css("#names button[data-name='No speaker']").await?.click().await?;
         page.css("#quotes-list").await?;
         page.until_js(
             "a group of those that nobody said",

@@ -245,7 +245,7 @@ impl App {
                 emit.emit(match storage::delete_document(&key).await {
                     Ok(()) => Action::Storage(StorageAction::Forgotten(key)),
                     Err(why) => Action::Storage(StorageAction::Failed(format!(
-                        "The document could not be forgotten: {why}"
+                        "The document could not be deleted: {why}"
                     ))),
                 });
             }),
@@ -255,7 +255,7 @@ impl App {
             Effect::Download { name, bytes, media_type } => {
                 if dom::offer_download(&name, &bytes, &media_type).is_none() {
                     let why =
-                        "The browser did not take the download. Try again, or another browser.";
+                        "The browser refused the download. Try again, or use another browser.";
                     emit.emit(Action::Storage(StorageAction::Failed(why.to_owned())));
                 }
             }
@@ -336,7 +336,7 @@ fn sync_own_words(emit: &Emit, before: String, after: String) {
             // Without storage there is no list; adding the first name reports it.
             Err(_) if after.is_empty() => return,
             Err(why) => Action::Storage(StorageAction::Failed(format!(
-                "Your words are not kept in this browser: {why} Export them now."
+                "Your word list is not saved in this browser: {why} Export it now."
             ))),
         });
     });

@@ -24,15 +24,15 @@ pub(super) fn occurrence_list(
     html! {
         <div id="spread" role="group" tabindex="-1" aria-labelledby="spread-what">
             <p class="row">
-                <span id="spread-what">{ "Where the same words stand" }</span>
+                <span id="spread-what">{ "Other places with the same words" }</span>
                 <button class="quiet" data-do="tick-all" onclick={dispatch(emit, PopoverAction::Tick(None))}>
-                    { if all { "None" } else { "All" } }
+                    { if all { "Select none" } else { "Select all" } }
                 </button>
             </p>
             <ul class="hits">{ for spread.hits.iter().enumerate().map(|(i, hit)| occurrence_row(open, i, hit, emit)) }</ul>
             <div class="foot">
-                <button class="main" data-do="apply" onclick={dispatch(emit, EditAction::ApplyToTicked { reject: false })}>{ what }{ ": " }{ n }{ " more" }</button>
-                <button class="danger" data-do="reject-all" onclick={dispatch(emit, EditAction::ApplyToTicked { reject: true })}>{ "None is an annotation" }</button>
+                <button class="main" data-do="apply" onclick={dispatch(emit, EditAction::ApplyToTicked { reject: false })}>{ format!("Mark {n} as {what}") }</button>
+                <button class="danger" data-do="reject-all" onclick={dispatch(emit, EditAction::ApplyToTicked { reject: true })}>{ "None of these is an annotation" }</button>
                 <button class="quiet" data-do="back" onclick={dispatch(emit, PopoverAction::ToggleOccurrences)}>{ "Back" }</button>
             </div>
         </div>

@@ -43,9 +43,9 @@ pub(super) fn DateField(props: &DateFieldProps) -> Html {
     };
     let changed = *typed != props.value;
     let (bad, hint) = match words::typed_date(&typed, props.published.0) {
-        Ok(words) if changed => (false, format!("{words} – Enter sets it")),
+        Ok(words) if changed => (false, format!("{words} – press Enter to set it")),
         Err(why) if changed => (true, why),
-        _ => (false, "2021-07-22, 2021-07, P3M, “early May 2021” … then Enter".to_owned()),
+        _ => (false, "2021-07-22, 2021-07, P3M or “early May 2021”, then Enter".to_owned()),
     };
     let day = Day::parse(&props.value).map(|d| d.to_string()).unwrap_or_default();
     html! {

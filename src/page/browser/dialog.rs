@@ -31,7 +31,7 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
     let (title, body) = match (&state.dialog, &state.open) {
         (None, _) => return Html::default(),
         (Some(Dialog::Words { trouble, .. }), open) => {
-            ("Your words", own_words(state, open.is_some(), trouble, emit))
+            ("Your word list", own_words(state, open.is_some(), trouble, emit))
         }
         (Some(Dialog::Text(preview)), Some(open)) => {
             ("Edit the text", text_editor(open, preview.as_ref(), emit))
@@ -61,8 +61,8 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
         (
             Action::Dialog(DialogAction::OpenWords),
             "words",
-            "Your words",
-            "Names that are always or never marked, and labels of your own",
+            "Your word list",
+            "Names that are always or never marked, and your own labels",
         ),
         (
             Action::Dialog(DialogAction::OpenText),
@@ -74,19 +74,19 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
             Action::Dialog(DialogAction::OpenComparison),
             "compare",
             "Compare",
-            "Someone else's annotations of this article beside yours",
+            "See someone else's annotations of this article beside yours",
         ),
         (
             Action::Keyboard(KeyboardAction::ToggleHelp),
             "keys",
             "Keys",
-            "What each does, giving it to something else, switching all off",
+            "What each key does; change keys or switch them off",
         ),
         (
             Action::Page(PageAction::NextScheme),
             "colours",
             &colours,
-            "Light, dark, or as the system has them",
+            "Light, dark, or the same as the system",
         ),
     ];
     let rows = rows.map(|(action, word, name, what)| {
@@ -105,7 +105,7 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
 fn format_list(offers: Option<&[Offer]>, emit: &Emit) -> Html {
     let row = |at: Option<u32>, name: &str, about: &str, lost: &str| {
         let (whole, carries) = match lost {
-            "" => (Some(""), "Carries everything".to_owned()),
+            "" => (Some(""), "Nothing is left out".to_owned()),
             lost => (None, format!("Leaves out {lost}")),
         };
         html! {
@@ -119,14 +119,14 @@ fn format_list(offers: Option<&[Offer]>, emit: &Emit) -> Html {
     let rows = offers.unwrap_or_default().iter().zip(0..);
     let rows = rows.map(|(o, at)| row(Some(at), &o.name, &o.about, &o.lost));
     let more = match offers {
-        Some([]) => "The other formats are not there now: close this and try again.",
+        Some([]) => "The other formats are not available now. Close this and try again.",
         Some(_) => "",
-        None => "Looking through the document for the other formats…",
+        None => "Preparing the other formats…",
     };
     html! {
         <>
             <ul class="menu files">
-                { row(None, "Galley JSON", "All that there is; opens here again where you left it. Ctrl+S", "") }
+                { row(None, "Galley JSON", "Everything; open it here to go on where you left off. Ctrl+S", "") }
                 { for rows }
             </ul>
             if !more.is_empty() {
@@ -197,7 +197,7 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
             WordRule::Never(None) => "never marked".to_owned(),
             WordRule::Never(Some(label)) => format!("never: {}", label.title()),
         };
-        let case = if entry.any_case { ", any capitals" } else { "" };
+        let case = if entry.any_case { ", upper or lower case" } else { "" };
         list_row(
             i,
             &entry.name,
@@ -235,21 +235,21 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
     let import = on_file_picked(emit, |_, text| DialogAction::AddLines(format!("{text}\n")));
     html! {
         <>
-            <p class="note">{ "Names here go before what the reader finds, in every article from now on. They stay in this browser." }</p>
+            <p class="note">{ "Names on this list overrule what Galley finds, in every article from now on. The list stays in this browser." }</p>
             <form class="line" onsubmit={add}>
                 <label for="word-name">{ "Name" }</label>
                 <input id="word-name" type="text" autocomplete="off" spellcheck="false" required=true />
                 <div class="row">
-                    <select id="word-rule" aria-label="What is said of it">
+                    <select id="word-rule" aria-label="What happens to it">
                         { for options("always", "Always", labels.first().copied()) }
-                        <option value={"never\t*"}>{ "Never marked" }</option>
+                        <option value={"never\t*"}>{ "Never mark it" }</option>
                         { for options("never", "Never", None) }
                     </select>
-                    <select id="word-case" aria-label="Capitals">
-                        <option value="" selected=true>{ "these capitals" }</option>
-                        <option value="any case">{ "any capitals" }</option>
+                    <select id="word-case" aria-label="Upper or lower case">
+                        <option value="" selected=true>{ "only as written (US, not us)" }</option>
+                        <option value="any case">{ "in upper or lower case" }</option>
                     </select>
-                    <button class="main" type="submit">{ "Put on the list" }</button>
+                    <button class="main" type="submit">{ "Add to the list" }</button>
                 </div>
             </form>
             if !trouble.is_empty() {
@@ -266,7 +266,7 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
             if book.entries.len() > MAX_ROWS {
                 <p class="note">{ format!("and {} more: export the list to see them", book.entries.len() - MAX_ROWS) }</p>
             }
-            <h3>{ "Labels of your own" }</h3>
+            <h3>{ "Your own labels" }</h3>
             <form class="line" onsubmit={add_label}>
                 <label for="label-name">{ "Label" }</label>
                 <input id="label-name" type="text" maxlength="40" autocomplete="off" spellcheck="false" required=true />
@@ -277,7 +277,7 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
                         }
                     </select>
                     <input id="label-key" type="text" maxlength="1" size="2" autocomplete="off" aria-label="Key" placeholder="Key" />
-                    <button type="submit">{ "Set the label" }</button>
+                    <button type="submit">{ "Save the label" }</button>
                 </div>
             </form>
             <ul id="labels" class="rows" aria-label="Labels">{ for own_labels }</ul>
@@ -320,7 +320,7 @@ fn text_editor(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
     };
     html! {
         <>
-            <label class="note" for="revised">{ "Change it here, or paste the revised article over it. Annotations are carried over by their words." }</label>
+            <label class="note" for="revised">{ "Edit the text here, or paste the revised article over it. Annotations move with their words." }</label>
             <textarea id="revised" rows="14" defaultvalue={open.text.to_string()} />
             if let Some(p) = preview {
                 <div id="preview">
@@ -330,7 +330,7 @@ fn text_editor(open: &Open, preview: Option<&Preview>, emit: &Emit) -> Html {
                             <li key={i}><del>{ was }</del><ins>{ now }</ins></li>
                         }
                         for (i, (what, was)) in p.lost.iter().take(MAX_ROWS).enumerate() {
-                            <li key={i}><del>{ was }</del><span class="facts">{ format!("{what}, not there any more") }</span></li>
+                            <li key={i}><del>{ was }</del><span class="facts">{ format!("{what}, no longer there") }</span></li>
                         }
                     </ul>
                 </div>
@@ -354,7 +354,7 @@ fn comparison(open: &Open, emit: &Emit) -> Html {
     let Some(other) = open.comparison() else {
         return html! {
             <>
-                <p>{ "Open Galley JSON of this article that others have corrected: how far you agree with each, every difference, and whose reading stays." }</p>
+                <p>{ "Open Galley JSON files in which others have corrected this article. You see how far you agree with each of them and every difference, and choose which version stays." }</p>
                 <div class="foot">{ pick }</div>
             </>
         };
@@ -369,7 +369,7 @@ fn comparison(open: &Open, emit: &Emit) -> Html {
     });
     let count = other.unsettled().count();
     let title = match count {
-        0 => "No difference is left".to_owned(),
+        0 => "No differences left".to_owned(),
         1 => "1 difference".to_owned(),
         n => format!("{n} differences"),
     };
@@ -378,12 +378,12 @@ fn comparison(open: &Open, emit: &Emit) -> Html {
     html! {
         <>
             if open.comparisons.len() > 1 {
-                <div class="row kinds" role="group" aria-label="Beside yours">{ for others }</div>
+                <div class="row kinds" role="group" aria-label="Compare with">{ for others }</div>
             }
             <p class="note">
                 { format!("Yours and {}", other.name) }
                 if other.lost > 0 {
-                    { format!(". Their text is another one: {} of their annotations have no place in yours", other.lost) }
+                    { format!(". Their text differs: {} of their annotations have no place in yours", other.lost) }
                 }
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Agreement">

@@ -12,7 +12,7 @@ pub(super) fn key_list(keys: &Keymap, emit: &Emit) -> Html {
         let key = if asked { "press a key" } else { keys.key(i) };
         html! {
             <div key={command.name}>
-                <dt><button class="quiet" data-command={command.name} aria-pressed={asked.to_string()} title="Give it another key"
+                <dt><button class="quiet" data-command={command.name} aria-pressed={asked.to_string()} title="Change this key"
                     onclick={dispatch(emit, KeyboardAction::Rebind((!asked).then_some(i)))}><kbd>{ key }</kbd></button></dt>
                 <dd>{ command.words }</dd>
             </div>
@@ -30,17 +30,17 @@ pub(super) fn key_list(keys: &Keymap, emit: &Emit) -> Html {
                         { icon("M5 5l10 10M15 5L5 15") }
                     </button>
                 </div>
-                <p>{ "They work while the article or the popover has the focus. Click a key to give it another." }</p>
+                <p>{ "Keys work while the article or the popover has the focus. Click a key to change it." }</p>
                 if let Some(trouble) = &keys.trouble {
                     <p class="error">{ trouble }</p>
                 }
                 <dl>{ for rows }{ for fixed }</dl>
                 <div class="row">
                     <button id="keys" aria-pressed={(!keys.off).to_string()} onclick={dispatch(emit, KeyboardAction::ToggleShortcuts)}>
-                        { if keys.off { "Keys are off: switch on" } else { "Keys are on: switch off" } }
+                        { if keys.off { "Keys are off. Switch them on" } else { "Keys are on. Switch them off" } }
                     </button>
                     if keys.is_changed() {
-                        <button id="usual-keys" onclick={dispatch(emit, KeyboardAction::Reset)}>{ "The usual keys" }</button>
+                        <button id="usual-keys" onclick={dispatch(emit, KeyboardAction::Reset)}>{ "Reset all keys" }</button>
                     }
                 </div>
             </div>

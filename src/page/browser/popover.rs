@@ -75,7 +75,7 @@ fn popover_footer(open: &Open, a: &Annotation, emit: &Emit) -> Html {
                     { icon("M4 10.5l4 4 8-9") }{ "Accept" }<kbd aria-hidden="true">{ "A" }</kbd>
                 </button>
             } else if a.status != Status::Added {
-                <button data-do="restore" onclick={dispatch(emit, EditAction::Restore(a.id.clone()))}>{ "Back to the machine's reading" }</button>
+                <button data-do="restore" onclick={dispatch(emit, EditAction::Restore(a.id.clone()))}>{ "Back to the automatic result" }</button>
             }
             <button class="danger" data-do="reject" onclick={dispatch(emit, EditAction::Reject)}>
                 { "Not an annotation" }<kbd aria-hidden="true">{ "X" }</kbd>
@@ -121,7 +121,7 @@ fn stack_buttons(open: &Open, card: &Card, emit: &Emit) -> Html {
             </button>
         }
     });
-    html! { <div class="stack" role="group" aria-label="At this place, from the inside out">{ for others }</div> }
+    html! { <div class="stack" role="group" aria-label="Annotations here, innermost first">{ for others }</div> }
 }
 
 fn entity_labels(a: &Annotation, own: &[UserLabel], emit: &Emit) -> Html {
@@ -251,13 +251,13 @@ fn date_fields(open: &Open, body: &DateBody, emit: &Emit) -> Html {
     let anchor = match &body.timex.anchor {
         Anchor::None => None,
         Anchor::Published => Some(match open.shown.published {
-            Some(stamp) => format!("counted from the publication date, {}", stamp.day),
-            None => "counted from the publication date".to_owned(),
+            Some(stamp) => format!("relative to the publication date, {}", stamp.day),
+            None => "relative to the publication date".to_owned(),
         }),
         Anchor::Annotation(id) => open
             .shown
             .annotation(id)
-            .map(|a| format!("counted from {}", words::quoted(open.shown.text.slice(a.span), 40))),
+            .map(|a| format!("relative to {}", words::quoted(open.shown.text.slice(a.span), 40))),
     };
     let others = body.alternatives.iter().enumerate().map(|(i, other)| {
         html! {
@@ -319,7 +319,7 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
         <div class="fields">
             <label for="speaker">{ "Speaker" }</label>
             <input id="speaker" key={name.clone().unwrap_or_default()} type="text" list="speakers" autocomplete="off" spellcheck="false"
-                placeholder="Nobody is named" value={name.clone().unwrap_or_default()} onkeydown={on_enter(emit, EditAction::NameSpeaker)} />
+                placeholder="No speaker" value={name.clone().unwrap_or_default()} onkeydown={on_enter(emit, EditAction::NameSpeaker)} />
             <datalist id="speakers">
                 for e in &names {
                     <option key={e.id.0.clone()} value={e.name.clone()} />
@@ -333,10 +333,10 @@ fn quote_fields(open: &Open, a: &Annotation, body: &QuoteBody, emit: &Emit) -> H
                     { "Click the name in the text…" }<kbd aria-hidden="true">{ "P" }</kbd>
                 </button>
             </div>
-            <div class="chips" role="group" aria-label="Speakers, likeliest first">
+            <div class="chips" role="group" aria-label="Speakers, most likely first">
                 { for ranked }
                 if speaker.is_some() {
-                    <button data-speaker="" onclick={dispatch(emit, EditAction::SetSpeaker(None))}>{ "Nobody is named" }</button>
+                    <button data-speaker="" onclick={dispatch(emit, EditAction::SetSpeaker(None))}>{ "No speaker" }</button>
                 }
             </div>
             <div class="row kinds" role="group" aria-label="Kind of quote">{ for kinds }</div>

@@ -43,7 +43,7 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
             <form class="take" onsubmit={read}>
                 <label for="paste">{ "Paste an article" }</label>
                 <textarea id="paste" rows="9" spellcheck="false" autocomplete="off"
-                    placeholder="Paste here and it is read at once. A file can be dropped anywhere on this page." />
+                    placeholder="Paste an article: Galley reads it at once. Or drop a file anywhere on this page." />
                 <div class="row">
                     <button id="read" class="main" type="submit">{ "Read it" }</button>
                     <label class="button" for="file">{ icon("M3 6v10h14V7.5H9.5L8 5H3z") }{ "Open a file" }</label>
@@ -63,7 +63,7 @@ fn document_list(entries: &[Entry], emit: &Emit) -> Html {
     }
     html! {
         <section id="shelf" aria-labelledby="shelf-title">
-            <h2 id="shelf-title">{ "Kept in this browser" }</h2>
+            <h2 id="shelf-title">{ "Saved in this browser" }</h2>
             <ul>{ for entries.iter().map(|entry| document_item(entry, emit)) }</ul>
         </section>
     }
@@ -84,9 +84,9 @@ fn document_item(entry: &Entry, emit: &Emit) -> Html {
                 <span class="name">{ &entry.title }</span>
                 <span class="facts">{ format!("{} words{edits} · {when}", entry.words) }</span>
             </button>
-            <button class="quiet" data-forget={key.clone()} aria-label={format!("Forget this document: {}", entry.title)}
+            <button class="quiet" data-forget={key.clone()} aria-label={format!("Delete this document: {}", entry.title)}
                 onclick={dispatch(emit, StorageAction::Forget(key))}>
-                { "Forget this document" }
+                { "Delete this document" }
             </button>
         </li>
     }

@@ -166,6 +166,6 @@ fn explain_error(why: &Error) -> String {
     if said.contains("Quota") {
         "the browser's storage is full.".to_owned()
     } else {
-        "the browser does not give this page storage (a private window, perhaps).".to_owned()
+        "the browser gives this page no storage (perhaps this is a private window).".to_owned()
     }
 }

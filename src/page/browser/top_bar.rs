@@ -39,7 +39,7 @@ pub(super) fn top_bar(state: &State, emit: &Emit) -> Html {
                     if let Some(open) = &state.open {
                         { document_tools(open, emit) }
                     }
-                    { tool_button("more", "More: your words, the text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(DialogAction::OpenMenu)) }
+                    { tool_button("more", "More: word list, text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(DialogAction::OpenMenu)) }
                     { tool_button("scheme", &format!("Colours: {}", state.scheme.title()), scheme, false, emit, Action::Page(PageAction::NextScheme)) }
                     { tool_button("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Keyboard(KeyboardAction::ToggleHelp)) }
                 </div>
@@ -93,9 +93,9 @@ fn document_facts(open: &Open, emit: &Emit) -> Html {
     let value = open.shown.published.map(|p| p.day.to_string());
     let (state, words) = match &open.saving {
         Saving::Saved if open.partial => ("saving", "Reading"),
-        Saving::Saved => ("saved", "Kept in this browser"),
+        Saving::Saved => ("saved", "Saved in this browser"),
         Saving::Saving { .. } => ("saving", "Saving"),
-        Saving::Failed(_) => ("failed", "Not kept: download it"),
+        Saving::Failed(_) => ("failed", "Not saved: download it"),
     };
     html! {
         <div class="about">
@@ -180,8 +180,8 @@ fn search_field(find: &Search, emit: &Emit) -> Html {
             if let Some(found) = &find.found {
                 <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
             }
-            <button id="find-back" class="tool" aria-label="Previous hit" onclick={dispatch(emit, SearchAction::Step(true))}>{ icon("M5 12l5-5 5 5") }</button>
-            <button id="find-next" class="tool" aria-label="Next hit" onclick={dispatch(emit, SearchAction::Step(false))}>{ icon("M5 8l5 5 5-5") }</button>
+            <button id="find-back" class="tool" aria-label="Previous match" onclick={dispatch(emit, SearchAction::Step(true))}>{ icon("M5 12l5-5 5 5") }</button>
+            <button id="find-next" class="tool" aria-label="Next match" onclick={dispatch(emit, SearchAction::Step(false))}>{ icon("M5 8l5 5 5-5") }</button>
             <button class="tool" aria-label="Close the search" onclick={dispatch(emit, PageAction::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
         </div>
     }

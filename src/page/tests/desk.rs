@@ -41,7 +41,7 @@ fn a_speaker_is_picked_by_a_click_or_enter_on_a_name() {
     let date = open(&state).shown.annotations.iter();
     let date = date.map(|a| (a.kind(), a.id.clone())).find(|(k, _)| *k == Kind::Date);
     update(&mut state, WalkAction::Point(vec![date.unwrap().1]));
-    assert!(state.announced.text.contains("Nobody is named"), "{}", state.announced.text);
+    assert!(state.announced.text.contains("There is no name"), "{}", state.announced.text);
     assert!(open(&state).picking_speaker.is_some());
     update(&mut state, WalkAction::Point(vec![id("n0")]));
     let named = Some((Some("Ana Ruiz".to_owned()), vec![at("Ana Ruiz", 1)]));

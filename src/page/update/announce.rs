@@ -21,5 +21,5 @@ pub(super) fn show_info(state: &mut State, sentence: &str) {
 
 /// Announces that the document cannot be edited yet.
 pub(super) fn announce_still_reading(state: &mut State) {
-    announce(state, "Still reading: a moment, please");
+    announce(state, "Still reading. One moment, please.");
 }

@@ -154,7 +154,7 @@ pub(super) fn undo_or_redo(state: &mut State, undo: bool, out: &mut Outcome) {
     if had_popover && open.popover.is_none() {
         out.effect(Effect::Focus(target_after_closing(open)));
     }
-    announce(state, if undo { "Undone" } else { "Done again" });
+    announce(state, if undo { "Undone" } else { "Redone" });
     save_edits(state, out);
     compare::refresh_if_shown(state);
 }

@@ -20,11 +20,11 @@ pub(super) fn handle_action(state: &mut State, action: CaretAction, out: &mut Ou
                 out.effect(Effect::Caret(action));
                 announce(
                     state,
-                    "A caret is in the text: arrows move it, with Shift they select, Enter marks. Escape ends it.",
+                    "The caret is in the text: arrows move it, Shift with arrows selects, Enter marks, Escape ends it.",
                 );
             } else {
                 out.effect(Effect::ClearSelection);
-                announce(state, "The caret is gone");
+                announce(state, "The caret is off");
             }
         }
         CaretAction::Move { .. } => out.effect(Effect::Caret(action)),

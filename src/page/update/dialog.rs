@@ -115,7 +115,7 @@ fn preview_or_revise(state: &mut State, text: String, out: &mut Outcome) {
         Err(why) => return announce(state, &format!("This cannot be read: {why}")),
     };
     if source == open.shown.text {
-        return announce(state, "This is the text as it stands: nothing changes");
+        return announce(state, "The text is the same: nothing changes");
     }
     if let Some(Dialog::Text(Some(preview))) = &state.dialog
         && preview.text == text
@@ -137,7 +137,7 @@ fn preview_or_revise(state: &mut State, text: String, out: &mut Outcome) {
             state.dialog = Some(Dialog::Text(Some(preview)));
             announce(state, &sentence);
         }
-        Err(why) => announce(state, &format!("The text was not taken: {why}")),
+        Err(why) => announce(state, &format!("The text was not accepted: {why}")),
     }
 }
 
@@ -183,9 +183,9 @@ fn open_theirs(state: &mut State, name: String, json: &str) {
 fn announce_differences(state: &mut State) {
     let comparison = state.open.as_ref().and_then(Open::comparison);
     let sentence = match comparison.map_or(0, |c| c.unsettled().count()) {
-        0 => "No difference is left".to_owned(),
-        1 => "1 difference is left".to_owned(),
-        n => format!("{n} differences are left"),
+        0 => "No differences left".to_owned(),
+        1 => "1 difference left".to_owned(),
+        n => format!("{n} differences left"),
     };
     announce(state, &sentence);
 }

@@ -33,7 +33,7 @@ pub(super) fn restore_annotation(open: &Open, id: AnnotationId) -> Plan {
         Some(_) => AfterEdit::Stay,
         None => AfterEdit::FocusRow(id.0.clone()),
     };
-    Plan::edit(Edit::Restore(id), "Taken back".to_owned(), then)
+    Plan::edit(Edit::Restore(id), "Restored".to_owned(), then)
 }
 
 pub(super) fn relabel_entity(open: &Open, a: &Annotation, label: Label) -> Plan {
@@ -44,14 +44,15 @@ pub(super) fn relabel_entity(open: &Open, a: &Annotation, label: Label) -> Plan 
             Plan::edit(edit, sentence, AfterEdit::Stay)
         }
         Body::Date(_) | Body::Quote(_) => Plan::Refuse(
-            "A date or quote has no other label. Reject it and mark the words anew.".to_owned(),
+            "A date or quote cannot get another label. Reject it and mark the words again."
+                .to_owned(),
         ),
     }
 }
 
 pub(super) fn move_boundary(open: &Open, a: &Annotation, edge: Edge, step: Step) -> Plan {
     let Some(span) = boundary::move_boundary(&open.shown.text, a.span, edge, step) else {
-        return Plan::Refuse("The boundary cannot go further.".to_owned());
+        return Plan::Refuse("The boundary cannot move any further.".to_owned());
     };
     let which = match edge {
         Edge::Start => "Starts",
@@ -101,7 +102,7 @@ pub(super) fn split_mention(open: &Open, a: &Annotation) -> Plan {
         return Plan::Nothing;
     }
     let edit = Edit::Split { id: a.id.clone(), entity: open.log.fresh_entity_id() };
-    let sentence = format!("{} is an entity of its own now", quoted_words(open, a.span));
+    let sentence = format!("{} is now a separate entity", quoted_words(open, a.span));
     Plan::edit(edit, sentence, AfterEdit::Stay)
 }
 
@@ -150,7 +151,7 @@ pub(super) fn apply_to_ticked(open: &Open, reject: bool) -> Plan {
         return Plan::edit(occurrences.reject(id), sentence, AfterEdit::FocusNext);
     }
     let edit = occurrences.apply(&open.shown, id, open.log.fresh_ids(n));
-    let sentence = format!("Applied to {n} other places. One undo takes it back");
+    let sentence = format!("Applied to {n} other places. One Undo reverts it");
     Plan::edit(edit, sentence, AfterEdit::Stay)
 }
 

@@ -79,7 +79,7 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
                 show_trouble(
                     state,
                     &format!(
-                        "This cannot be opened: {message}. The text itself can still be pasted."
+                        "This cannot be opened: {message}. You can still paste the text itself."
                     ),
                 );
             }
@@ -124,7 +124,7 @@ fn download_galley(state: &mut State, out: &mut Outcome) {
         Err(why) => {
             show_trouble(
                 state,
-                &format!("The document was not written, as it would be wrong: {why}."),
+                &format!("The document was not written because it would be invalid: {why}."),
             );
         }
     }
@@ -182,7 +182,7 @@ fn open_documents(
         show_info(
             state,
             &format!(
-                "{n} documents were in it: this is the first, the others are in the list of those kept in this browser."
+                "The file had {n} documents. This is the first; the others are in the list of documents saved in this browser."
             ),
         );
     }
@@ -190,10 +190,8 @@ fn open_documents(
         return;
     }
     let named: Vec<&str> = left_out.iter().take(MAX_COMPLAINTS).map(String::as_str).collect();
-    let mut sentence = format!(
-        "A part of the file is damaged; the rest is loaded. Left out: {}",
-        named.join("; ")
-    );
+    let mut sentence =
+        format!("Part of the file is damaged; the rest is loaded. Left out: {}", named.join("; "));
     if left_out.len() > MAX_COMPLAINTS {
         sentence.push_str(&format!("; and {} more", left_out.len() - MAX_COMPLAINTS));
     }

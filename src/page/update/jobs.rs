@@ -102,7 +102,7 @@ pub(super) fn give_up(state: &mut State, job: Job, out: &mut Outcome) {
         Purpose::Revise(key) => revise_text(state, &key, &job.text, None, out),
         Purpose::NewWords => {
             if state.engine.is_given_up() {
-                show_info(state, "There is no reader: the article stays as it was read.");
+                show_info(state, "The reader is not available: the article stays as it is.");
             }
         }
         // The files worker says itself what is wrong.
@@ -131,7 +131,7 @@ pub(super) fn cancel_job(state: &mut State, out: &mut Outcome) {
         open.partial = false;
         show_info(
             state,
-            "Reading was cancelled: only the beginning is marked. The rest can be annotated by hand.",
+            "Reading was cancelled: only the beginning is marked. You can annotate the rest by hand.",
         );
         save_with_base(state, out);
     }

@@ -24,16 +24,16 @@ pub(super) fn handle_action(state: &mut State, action: KeyboardAction, out: &mut
         KeyboardAction::ToggleShortcuts => {
             state.keys.off = !state.keys.off;
             let word = if state.keys.off { "off" } else { "on" };
-            announce(state, &format!("Keys of the article: {word}"));
+            announce(state, &format!("Article keys: {word}"));
             store_keymap(state, out);
         }
         KeyboardAction::Rebind(row) => {
             state.keys.wait_for_key(row);
             let sentence = match row.and_then(|i| SHORTCUTS.get(i)) {
                 Some(shortcut) => {
-                    format!("Press the new key for: {}. Escape leaves it.", shortcut.words)
+                    format!("Press the new key for: {}. Escape cancels.", shortcut.words)
                 }
-                None => "The key stays".to_owned(),
+                None => "The key is unchanged".to_owned(),
             };
             announce(state, &sentence);
         }
@@ -44,7 +44,7 @@ pub(super) fn handle_action(state: &mut State, action: KeyboardAction, out: &mut
         }
         KeyboardAction::Reset => {
             state.keys = Keymap::default();
-            announce(state, "The usual keys are back");
+            announce(state, "All keys are reset");
             store_keymap(state, out);
         }
     }

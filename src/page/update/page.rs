@@ -49,7 +49,7 @@ fn close_innermost(state: &mut State, out: &mut Outcome) {
         if open.picking_speaker.is_some() {
             out.follow_up(PopoverAction::PickSpeaker);
         } else if close_innermost_of(open, out) {
-            announce(state, "The caret is gone");
+            announce(state, "The caret is off");
         }
     }
 }

@@ -109,7 +109,7 @@ fn split_mention(open: &Open, id: AnnotationId) -> Plan {
     };
     let entity = open.log.fresh_entity_id();
     let then = AfterEdit::FocusRow(entity.0.clone());
-    Plan::edit(Edit::Split { id, entity }, format!("{words} is an entity of its own now"), then)
+    Plan::edit(Edit::Split { id, entity }, format!("{words} is now a separate entity"), then)
 }
 
 fn set_speaker(open: &Open, id: AnnotationId, entity: Option<EntityId>) -> Plan {

@@ -65,7 +65,7 @@ pub(super) fn toggle_picking(state: &mut State, out: &mut Outcome) {
                 open.active = Some(quote.clone());
                 open.picking_speaker = Some(quote);
                 open.bottom_sheet_open = false;
-                "Pick the speaker: click a name in the text, or go to it and press Enter. Escape leaves it."
+                "Pick the speaker: click a name in the text, or go to it and press Enter. Escape cancels."
             }
             None => "Only quotes have a speaker",
         },
@@ -113,6 +113,6 @@ fn set_speaker(
             out.effect(Effect::ClearSelection);
             apply_edit::carry_out(state, plan, out);
         }
-        None => announce(state, "Nobody is named there. Click a name, or select the words."),
+        None => announce(state, "There is no name there. Click a name, or select the words."),
     }
 }

@@ -75,7 +75,7 @@ fn toggle_occurrences(open: &mut Open, out: &mut Outcome) -> String {
         return "Only names and dates can be applied to all".to_owned();
     };
     if occurrences.hits.is_empty() {
-        return "These words stand nowhere else".to_owned();
+        return "These words occur nowhere else".to_owned();
     }
     let (all, ticked) = (occurrences.hits.len(), occurrences.ticked());
     card.occurrences = Some(occurrences);
@@ -104,7 +104,7 @@ fn toggle_unit(open: &mut Open, out: &mut Outcome) -> Option<String> {
     let card = open_popover(open, out)?;
     card.characters = !card.characters;
     let unit = if card.characters { "character" } else { "word" };
-    Some(format!("Boundaries move by one {unit}"))
+    Some(format!("Boundaries now move by one {unit}"))
 }
 
 /// Previews where a dragged boundary would be dropped.

@@ -57,7 +57,7 @@ fn take_in(state: &mut State, taken: Taken, out: &mut Outcome) {
                 let mut open = Open::new(key, EditLog::new(document));
                 open.name = name;
                 open_document(state, open, out);
-                announce(state, "Opened where it was left");
+                announce(state, "Opened where you left off");
             }
             // The files worker finds out what can be read of a damaged file.
             Err(_) => {
@@ -219,17 +219,17 @@ fn handle_death(state: &mut State, out: &mut Outcome) {
             let job = state.job.take();
             show_trouble(
                 state,
-                "The reader stopped twice over this text and was started again. Your edits are kept; the text can be annotated by hand.",
+                "The reader crashed twice on this text and was restarted. Your edits are safe; you can annotate the text by hand.",
             );
             if let Some(job) = job {
                 jobs::give_up(state, job, out);
             }
         } else {
-            show_info(state, "The reader stopped and was started again. Your edits are kept.");
+            show_info(state, "The reader crashed and was restarted. Your edits are safe.");
         }
     }
     if deaths >= MAX_DEATHS {
-        let why = "The reader does not start in this browser. Reload the page; your edits are kept. Texts can be annotated by hand.";
+        let why = "The reader does not start in this browser. Reload the page; your edits are safe. You can annotate texts by hand.";
         give_up_on_engine(state, why.to_owned(), out);
     } else {
         out.effect(Effect::RestartEngine);

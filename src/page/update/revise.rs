@@ -20,7 +20,7 @@ pub(super) fn revise_text(
 ) {
     let open = state.open.as_mut().filter(|o| o.key == key);
     let (Some(open), Ok(source)) = (open, SourceText::new(text)) else {
-        return show_info(state, "The text was not revised: its document is not open any more.");
+        return show_info(state, "The text was not revised: its document is no longer open.");
     };
     let revise = Edit::Revise(source);
     let done = match analysis {
@@ -34,7 +34,10 @@ pub(super) fn revise_text(
         Ok(()) => {
             open.refresh();
             let n = open.shown.annotations.len();
-            announce(state, &format!("The text is revised: {n} annotations. Undo takes it back."));
+            announce(
+                state,
+                &format!("The text is revised: {n} annotations. Undo brings the old text back."),
+            );
             out.effect(Effect::Focus(Target::Article));
             save_edits(state, out);
         }

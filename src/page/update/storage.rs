@@ -40,12 +40,12 @@ fn open_stored(state: &mut State, key: String, stored: &Stored, out: &mut Outcom
             out.effect(Effect::Remember(Some(open.key.clone())));
             state.open = Some(open);
             state.notice = None;
-            announce(state, "Opened where it was left");
+            announce(state, "Opened where you left off");
             if lost > 0 {
                 show_trouble(
                     state,
                     &format!(
-                        "{lost} of your edits could not be read again; the rest is as you left it."
+                        "{lost} of your edits could not be restored; the rest is as you left it."
                     ),
                 );
             }
@@ -89,7 +89,7 @@ fn note_not_saved(state: &mut State, key: &str, why: NotSaved, out: &mut Outcome
             out.effect(Effect::Remember(Some(open.key.clone())));
             show_info(
                 state,
-                "This document was changed in another tab. Nothing was overwritten: this tab goes on with a copy of its own.",
+                "This document was changed in another tab. Nothing was overwritten: this tab continues with its own copy.",
             );
             save_with_base(state, out);
         }
@@ -98,7 +98,7 @@ fn note_not_saved(state: &mut State, key: &str, why: NotSaved, out: &mut Outcome
             show_trouble(
                 state,
                 &format!(
-                    "Your edits are not kept in this browser: {why} Download the document now."
+                    "Your edits are not saved in this browser: {why} Download the document now."
                 ),
             );
         }

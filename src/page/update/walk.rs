@@ -30,7 +30,7 @@ pub(super) fn handle_action(state: &mut State, action: WalkAction, out: &mut Out
                 open.popover = None;
                 focus_annotation(open, id, out)
             }
-            None if unreviewed => Some("All are checked".to_owned()),
+            None if unreviewed => Some("Everything is checked".to_owned()),
             None => Some("There are no annotations to go to".to_owned()),
         },
         WalkAction::Outer => go_through_stack(open, true, out),

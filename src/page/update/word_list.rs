@@ -37,11 +37,11 @@ pub(super) fn add_lines(state: &mut State, text: &str, out: &mut Outcome) {
     let (names, labels) = (added.entries.len(), added.labels.len());
     let mut complaints: Vec<String> = match damage.as_slice() {
         // A form has one line, which needs no number.
-        [one] if !text.contains('\n') => vec![format!("Not taken: {}", one.why)],
+        [one] if !text.contains('\n') => vec![format!("Not added: {}", one.why)],
         all => all.iter().take(MAX_COMPLAINTS).map(|d| d.to_string()).collect(),
     };
     if damage.len() > MAX_COMPLAINTS {
-        complaints.push(format!("and {} lines more", damage.len() - MAX_COMPLAINTS));
+        complaints.push(format!("and {} more lines", damage.len() - MAX_COMPLAINTS));
     }
     if let Some(Dialog::Words { editing, trouble }) = &mut state.dialog {
         *trouble = complaints;
@@ -57,11 +57,11 @@ pub(super) fn add_lines(state: &mut State, text: &str, out: &mut Outcome) {
         state.words.list.set_label(label);
     }
     let sentence = match (names, labels) {
-        (0, 0) => "Nothing was taken".to_owned(),
-        (1, 0) => "On your list".to_owned(),
-        (0, 1) => "A label of yours".to_owned(),
-        _ if names > free => format!("A list has room for {MAX_ENTRIES} names: {free} were taken"),
-        _ => format!("{names} names and {labels} labels were taken"),
+        (0, 0) => "Nothing was added".to_owned(),
+        (1, 0) => "Added to your list".to_owned(),
+        (0, 1) => "Label saved".to_owned(),
+        _ if names > free => format!("A list holds at most {MAX_ENTRIES} names: {free} were added"),
+        _ => format!("{names} names and {labels} labels were added"),
     };
     announce(state, &sentence);
     if names + labels > 0 {
@@ -101,7 +101,7 @@ fn rule_fields(rule: WordRule) -> String {
 pub(super) fn remove_entry(state: &mut State, at: usize, out: &mut Outcome) {
     if at < state.words.list.entries.len() {
         let removed = state.words.list.entries.remove(at);
-        announce(state, &format!("Off your list: {}", removed.name));
+        announce(state, &format!("Removed from your list: {}", removed.name));
         store_list(state, out);
     }
 }
@@ -123,7 +123,7 @@ pub(super) fn edit_label(state: &State, at: usize, out: &mut Outcome) {
 pub(super) fn remove_label(state: &mut State, at: usize, out: &mut Outcome) {
     if at < state.words.list.labels.len() {
         let removed = state.words.list.labels.remove(at);
-        announce(state, &format!("No label any more: {}", removed.label.name()));
+        announce(state, &format!("Label removed: {}", removed.label.name()));
         store_list(state, out);
     }
 }
@@ -136,13 +136,13 @@ pub(super) fn list_active_mention(state: &mut State, always: bool, out: &mut Out
     };
     let Body::Entity(e) = &a.body else { return };
     let Some(name) = user_words::normalize_name(open.shown.text.slice(a.span)) else {
-        return announce(state, "These words cannot be on a list");
+        return announce(state, "These words cannot go on a list");
     };
     let (rule, edit, said) = match always {
         true => (
             WordRule::Always(e.label),
             EditAction::Accept,
-            format!("“{name}” is always: {}", e.label.title()),
+            format!("“{name}” is always marked: {}", e.label.title()),
         ),
         false => (WordRule::Never(None), EditAction::Reject, format!("“{name}” is never marked")),
     };

@@ -40,7 +40,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         <aside class="side" aria-label="What was found" data-up={props.sheet.then_some("")}>
             <div class="tabs" role="tablist" aria-label="Lists">{ for tabs }</div>
             <button id="sheet" class="quiet" aria-expanded={props.sheet.to_string()} aria-controls="panel"
-                aria-label="Lists, up or down" onclick={dispatch(emit, PanelAction::ToggleBottomSheet)}>{ icon("M5 12l5-5 5 5") }</button>
+                aria-label="Open or close the lists" onclick={dispatch(emit, PanelAction::ToggleBottomSheet)}>{ icon("M5 12l5-5 5 5") }</button>
             <div id="panel" role="tabpanel" tabindex="0" aria-labelledby={format!("tab-{word}")}>{ list }</div>
         </aside>
     }
@@ -96,7 +96,7 @@ fn review_list(props: &PanelProps, live: &[&Annotation]) -> Html {
                 </p>
             }
             if list.is_empty() {
-                { empty_message(props, if all == 0 { "Nothing was found. Select words in the text to mark them." } else { "All are checked." }) }
+                { empty_message(props, if all == 0 { "Nothing was found. Select words in the text to mark them." } else { "Everything is checked." }) }
             } else {
                 <ol class="list" id="review-list">{ for rows }</ol>
                 if list.len() > MAX_ROWS {

@@ -17,13 +17,13 @@ const MAX_MENTIONS: usize = 60;
 pub(super) fn people_list(props: &PanelProps, live: &[&Annotation]) -> Html {
     let list = lists::entities(&props.document, live);
     if list.is_empty() {
-        return empty_message(props, "Nobody is named yet.");
+        return empty_message(props, "No names were found.");
     }
     let rows = list.iter().take(MAX_ROWS).map(|(e, mentions)| entity_item(props, e, mentions));
     html! {
         <div ondragstart={start_drag} ondragover={drag_over} ondragend={|_| { show_drop_target(None); }} ondrop={on_drop(&props.emit)}>
             <ul class="list" id="people-list">{ for rows }</ul>
-            <p class="hint" data-drop="">{ "Drag a name onto another to merge them, a mention onto a name to move it, or here to set it apart." }</p>
+            <p class="hint" data-drop="">{ "Drag a name onto another to merge them, a mention onto a name to move it, or here to split it off." }</p>
         </div>
     }
 }

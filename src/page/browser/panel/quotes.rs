@@ -28,10 +28,10 @@ pub(super) fn quote_list(props: &PanelProps, live: &[&Annotation]) -> Html {
         <>
             if document.annotations.iter().any(galley_engine::view::is_report) {
                 <button id="reports" class="switch" aria-pressed={reports.to_string()}
-                    onclick={dispatch(&props.emit, FilterAction::ToggleReports)}>{ "Also from documents, beliefs and intentions" }</button>
+                    onclick={dispatch(&props.emit, FilterAction::ToggleReports)}>{ "Also show what papers say and people believe" }</button>
             }
             if none {
-                { empty_message(props, "Nobody is quoted.") }
+                { empty_message(props, "No quotes were found.") }
             }
             <ul class="list groups" id="quotes-list">{ for groups }</ul>
         </>

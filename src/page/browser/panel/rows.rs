@@ -52,8 +52,10 @@ pub(super) fn empty_message(props: &PanelProps, words: &str) -> Html {
     let found = props.found.is_some();
     let (words, filtered) = match props.busy {
         true => ("Reading…", false),
-        false if found => ("Nothing here holds what you look for.", false),
-        false if props.filter != Filter::default() => ("Nothing here passes the filter.", true),
+        false if found => ("Nothing in this list matches your search.", false),
+        false if props.filter != Filter::default() => {
+            ("Nothing in this list matches the filter.", true)
+        }
         false => (words, false),
     };
     html! {
@@ -83,7 +85,7 @@ pub(super) fn name_picker(
             </li>
         }
     };
-    let nobody = nobody.map(|ask| name("", Kind::Other, "Nobody is named", ask));
+    let nobody = nobody.map(|ask| name("", Kind::Other, "No speaker", ask));
     let all = list.into_iter().take(MAX_NAMES);
     let all = all.map(|e| name(&e.id.0, e.label.kind(), &e.name, ask(e)));
     html! {

@@ -55,8 +55,8 @@ pub(super) fn timeline(props: &PanelProps, live: &[&Annotation]) -> Html {
                 { time_axis(props, &dates) }
             }
             <ol class="list" id="timeline-list">{ for dates.placed.iter().take(MAX_ROWS).map(|(_, a)| line(a)) }</ol>
-            { apart("Lengths of time", lengths) }
-            { apart("Without a place in the calendar", vague) }
+            { apart("Durations", lengths) }
+            { apart("Without a fixed date", vague) }
         </>
     }
 }
@@ -85,7 +85,7 @@ fn time_axis(props: &PanelProps, dates: &Timeline<'_>) -> Html {
         <div class="time">
             { axis_tools(&chart, &range, &props.emit) }
             <svg id="time" viewBox={format!("0 0 {CHART_WIDTH} {height}")} role="group" tabindex="0" data-kind="date"
-                aria-label={format!("Time axis, {range}. Plus and minus zoom, arrows move, 0 shows all. The same dates follow as a list.")}
+                aria-label={format!("Time axis, {range}. Plus and minus zoom, arrows move, 0 shows all. The same dates are listed below.")}
                 onwheel={on_wheel(&props.emit)} onkeydown={on_key(&props.emit)}>
                 for tick in ticks(view, CHART_WIDTH, 58) {
                     <g key={tick.x} class="tick">
