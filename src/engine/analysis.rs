@@ -200,7 +200,7 @@ fn join(
                 .get(i)
                 .map_or(document::Anchor::None, |id| document::Anchor::Annotation(id.clone())),
         };
-        let reading = |value: dates::Value| document::DateReading {
+        let reading = |value: dates::DateValue| document::DateReading {
             interval: value.value.interval(),
             timex: Timex {
                 kind: value.kind,

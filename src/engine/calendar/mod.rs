@@ -11,6 +11,6 @@ mod stamp;
 pub(crate) mod written;
 
 pub use day::{Day, days_in_month, monday_of_week};
-pub use names::{MONTHS, WEEKDAYS, month_number, weekday_number};
+pub use names::{month_name, month_number, weekday_name, weekday_number};
 pub use stamp::Stamp;
 pub use written::find_written_date;

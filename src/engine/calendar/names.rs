@@ -1,44 +1,52 @@
 //! Names of months and weekdays, in full and shortened.
 
-/// January first.
-pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-];
+use std::sync::LazyLock;
 
-/// Monday first, as [`super::Day::weekday`] counts.
-pub const WEEKDAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+use crate::vocabulary::calendar::{CALENDAR, CalendarKind};
+
+static MONTH_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| names_of(CalendarKind::Month));
+static WEEKDAY_NAMES: LazyLock<Vec<String>> = LazyLock::new(|| names_of(CalendarKind::Weekday));
+
+/// Names in full with their capital, in order of their numbers.
+fn names_of(kind: CalendarKind) -> Vec<String> {
+    let mut names: Vec<(u8, String)> = CALENDAR
+        .iter()
+        .filter(|(_, word)| word.kind == kind && !word.short)
+        .map(|(name, word)| {
+            let mut name = name.to_owned();
+            if let Some(first) = name.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            (word.number, name)
+        })
+        .collect();
+    names.sort();
+    names.into_iter().map(|(_, name)| name).collect()
+}
+
+/// "January" for 1; empty for what is no month.
+pub fn month_name(month: u32) -> &'static str {
+    MONTH_NAMES.get((month as usize).wrapping_sub(1)).map_or("", String::as_str)
+}
+
+/// "Monday" for 0, as [`super::Day::weekday`] counts; empty for what is no weekday.
+pub fn weekday_name(weekday: u32) -> &'static str {
+    WEEKDAY_NAMES.get(weekday as usize).map_or("", String::as_str)
+}
 
 /// The month 1–12 that a word names, in full or shortened, in any case, without a full stop.
 pub fn month_number(word: &str) -> Option<u32> {
-    if word.eq_ignore_ascii_case("sept") {
-        return Some(9);
-    }
-    position_of(&MONTHS, word).map(|i| i + 1)
+    number_of(word, CalendarKind::Month)
 }
 
 /// The weekday (0 = Monday) that a word names, in full or shortened, without a full stop.
 pub fn weekday_number(word: &str) -> Option<u32> {
-    let known = ["tues", "thur", "thurs", "weds"];
-    if let Some(i) = known.iter().position(|k| word.eq_ignore_ascii_case(k)) {
-        return Some([1, 3, 3, 2][i]);
-    }
-    position_of(&WEEKDAYS, word)
+    number_of(word, CalendarKind::Weekday)
 }
 
-/// A name in full, or its first three letters.
-fn position_of(names: &[&str], word: &str) -> Option<u32> {
-    if word.len() < 3 || !word.is_ascii() {
-        return None;
-    }
-    names
-        .iter()
-        .position(|name| {
-            name.eq_ignore_ascii_case(word)
-                || (word.len() == 3 && name.as_bytes()[..3].eq_ignore_ascii_case(word.as_bytes()))
-        })
-        .map(|i| i as u32)
+fn number_of(word: &str, kind: CalendarKind) -> Option<u32> {
+    let found = CALENDAR.get_any_case(word)?;
+    (found.kind == kind).then_some(u32::from(found.number))
 }
 
 #[cfg(test)]

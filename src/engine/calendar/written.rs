@@ -7,6 +7,7 @@ use super::day::Day;
 use super::names::{month_number, weekday_number};
 use super::pieces::{Cursor, Piece, PieceKind, cut_pieces};
 use super::stamp::Stamp;
+use crate::vocabulary::dates::TIME_ZONES;
 
 /// The first day that `line` writes out in full, with its clock time where one stands beside it,
 /// and the bytes that write it (with weekday and zone).
@@ -203,16 +204,15 @@ fn read_half_of_day(c: &mut Cursor<'_, '_>) -> Option<bool> {
     })
 }
 
-/// Zones by name, which a publication line may carry.
-const ZONES: [&str; 26] = [
-    "UTC", "GMT", "Z", "BST", "ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT",
-    "PST", "PDT", "CET", "CEST", "EET", "EEST", "IST", "JST", "HKT", "SGT", "AEST", "AEDT",
-];
+/// A zone by name, in capitals.
+fn is_zone(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_uppercase()) && TIME_ZONES.get_any_case(word).is_some()
+}
 
 fn skip_zone(c: &mut Cursor<'_, '_>) {
     c.attempt(|c| {
         let bracket = c.skip_any(&["("], false);
-        let named = c.take(|p| ZONES.contains(&p.text).then_some(())).is_some();
+        let named = c.take(|p| is_zone(p.text).then_some(())).is_some();
         if bracket {
             c.skip_any(&[")"], true).then_some(())?;
         }

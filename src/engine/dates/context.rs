@@ -1,7 +1,7 @@
 //! What expressions of one text say of each other, before any is resolved.
 
 use super::grammar::is_day;
-use super::meaning::{Base, Meaning, Time, YearRef};
+use super::meaning::{CountedFrom, Meaning, Time, YearRef};
 use super::mention::DateMention;
 use super::tense::Tense;
 use crate::calendar::Stamp;
@@ -113,8 +113,8 @@ pub(super) fn place_quarters(reads: &mut [DateMention], reading: &TokenizedText<
 }
 
 /// Most years that are written out lie far before the publication date, or there is none and
-/// little counts from the day of writing: the text tells a story, and its bare dates follow what
-/// it has told.
+/// little counts from the day of writing: the text tells a story, and its bare dates are resolved
+/// against the antecedent.
 pub(super) fn is_narrative(reads: &[DateMention], published: Option<Stamp>) -> bool {
     let (mut far, mut near, mut bare) = (0usize, 0usize, 0usize);
     for read in reads {
@@ -126,8 +126,8 @@ pub(super) fn is_narrative(reads: &[DateMention], published: Option<Stamp>) -> b
                 _ => {}
             },
             // "last year", "thirty years ago", "next summer" count from the day of writing.
-            Meaning::Shift(_, _, Base::Published)
-            | Meaning::Offset(_, _, _, Base::Published)
+            Meaning::Shift(_, _, CountedFrom::Published)
+            | Meaning::Offset(_, _, _, CountedFrom::Published)
             | Meaning::Near(..) => bare += 1,
             _ => {}
         }

@@ -10,11 +10,11 @@ pub struct Expression {
     /// TimeML's extent: without a leading preposition.
     pub span: Span,
     /// The value as read.
-    pub value: Value,
+    pub value: DateValue,
     /// What it was resolved against.
     pub anchor: Anchor,
     /// Other readings, likeliest first ("04/03").
-    pub alternatives: Vec<Value>,
+    pub alternatives: Vec<DateValue>,
     /// How sure.
     pub confidence: Confidence,
     /// Why, in words for people ("weekday before the publication date").
@@ -23,7 +23,7 @@ pub struct Expression {
 
 /// TIMEX3's type, value and modifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+pub struct DateValue {
     /// DATE, TIME, DURATION, SET.
     pub kind: TimexType,
     /// `2021-07-22`, `P3M`, `PAST_REF` …
@@ -32,10 +32,10 @@ pub struct Value {
     pub modifier: Option<Modifier>,
 }
 
-impl Value {
+impl DateValue {
     /// Without a modifier.
-    pub fn new(kind: TimexType, value: impl Into<TimexValue>) -> Value {
-        Value { kind, value: value.into(), modifier: None }
+    pub fn new(kind: TimexType, value: impl Into<TimexValue>) -> DateValue {
+        DateValue { kind, value: value.into(), modifier: None }
     }
 
     /// The value in words for people.

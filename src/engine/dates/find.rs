@@ -4,9 +4,9 @@ use super::context::{
     is_narrative, is_report, place_quarters, place_times, share_last_year, share_years,
 };
 
-use super::expression::{Anchor, Expression, Value};
+use super::expression::{Anchor, DateValue, Expression};
 use super::read::read_all;
-use super::resolve::{Resolved, ResolvedAgainst, Scene, resolve};
+use super::resolve::{Discourse, Resolved, ResolvedAgainst, resolve};
 use super::tense::Tense;
 use crate::calendar::Stamp;
 use crate::document::Confidence;
@@ -38,33 +38,36 @@ pub(super) fn find(
     place_quarters(&mut reads, reading);
     place_times(&mut reads);
     let narrative = is_narrative(&reads, published);
-    let mut scene = Scene::new(published, narrative, is_report(&reads));
+    let mut discourse = Discourse::new(published, narrative, is_report(&reads));
     let mut out: Vec<(Expression, Explanation)> = Vec::with_capacity(reads.len());
     let published_span = publication_line.map(|(_, span)| span);
     for read in reads {
-        scene.enter(&read);
-        let Some(resolved) = resolve(&read.found, &scene) else {
+        discourse.enter_mention(&read);
+        let Some(resolved) = resolve(&read.found, &discourse) else {
             continue;
         };
         let explanation = Explanation {
             rule: read.found.rule,
-            about: about(read.found.rule),
+            about: rule_description(read.found.rule),
             tense: tense_name(read.tense),
             narrative,
         };
-        let told_by = scene.told_by;
+        let antecedent_index = discourse.antecedent_index;
         if !published_span.is_some_and(|s| s.overlaps(read.span)) {
-            scene.remember(&read, &resolved, out.len());
+            discourse.remember_mention(&read, &resolved, out.len());
         }
-        out.push((dress(resolved, read.span, told_by, read.found.rule), explanation));
+        out.push((
+            make_expression(resolved, read.span, antecedent_index, read.found.rule),
+            explanation,
+        ));
     }
     if let Some((stamp, span)) = publication_line {
-        out = with_publication(out, stamp, span);
+        out = insert_publication_line(out, stamp, span);
     }
     out
 }
 
-fn about(rule: &str) -> &'static str {
+fn rule_description(rule: &str) -> &'static str {
     super::grammar::rules::Rule::ALL.iter().find(|r| r.name == rule).map_or("", |r| r.about)
 }
 
@@ -80,7 +83,7 @@ fn tense_name(tense: Tense) -> &'static str {
 
 /// Rules whose readings people share less often than their resolution alone would tell
 /// (measured on annotated news and histories).
-fn ceiling(rule: &str) -> u16 {
+fn max_confidence(rule: &str) -> u16 {
     match rule {
         "bare length" | "some time" => 520,
         "daily" | "plural seasons" => 600,
@@ -92,27 +95,32 @@ fn ceiling(rule: &str) -> u16 {
     }
 }
 
-fn dress(resolved: Resolved, span: Span, told_by: Option<usize>, rule: &str) -> Expression {
+fn make_expression(
+    resolved: Resolved,
+    span: Span,
+    antecedent_index: Option<usize>,
+    rule: &str,
+) -> Expression {
     let anchor = match resolved.against {
         ResolvedAgainst::Nothing => Anchor::None,
         ResolvedAgainst::Published => Anchor::Published,
-        ResolvedAgainst::Antecedent => told_by.map_or(Anchor::None, Anchor::Expression),
+        ResolvedAgainst::Antecedent => antecedent_index.map_or(Anchor::None, Anchor::Expression),
     };
     let modifier = resolved.modifier;
     let value =
-        |value: TimexValue| Value { kind: resolved.kind, value, modifier: modifier.clone() };
+        |value: TimexValue| DateValue { kind: resolved.kind, value, modifier: modifier.clone() };
     Expression {
         span,
         alternatives: resolved.others.into_iter().map(value).collect(),
         value: value(resolved.value),
         anchor,
-        confidence: Confidence::from_permille(resolved.confidence.min(ceiling(rule))),
+        confidence: Confidence::from_permille(resolved.confidence.min(max_confidence(rule))),
         reason: Some(resolved.reason.to_owned()),
     }
 }
 
 /// The publication line is one expression: what the layout read there, as it read it.
-fn with_publication(
+fn insert_publication_line(
     mut all: Vec<(Expression, Explanation)>,
     stamp: Stamp,
     span: Span,
@@ -131,7 +139,7 @@ fn with_publication(
     };
     let line = Expression {
         span,
-        value: Value::new(kind, value),
+        value: DateValue::new(kind, value),
         anchor: Anchor::None,
         alternatives: Vec::new(),
         confidence: Confidence::from_permille(980),

@@ -1,6 +1,10 @@
-//! Holidays: those that stay and those that move. A new one is one row.
+//! Holidays: those that stay and those that move. A new one is one line of the word list
+//! `vocabulary/dates/holidays.txt`.
+
+use std::sync::LazyLock;
 
 use crate::calendar::Day;
+use crate::vocabulary::dates::HOLIDAYS;
 
 /// A holiday.
 #[derive(Debug, PartialEq, Eq)]
@@ -8,11 +12,11 @@ pub(super) struct Holiday {
     /// Lower case, words apart by spaces, without possessives.
     pub(super) name: &'static str,
     /// How its day is found.
-    pub(super) rule: Rule,
+    pub(super) rule: HolidayRule,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum HolidayRule {
     /// Month, day.
     On(u8, u8),
     /// Month, which (−1: last), weekday 0 = Monday.
@@ -27,98 +31,52 @@ pub(super) enum Rule {
     Election,
 }
 
-const fn on(name: &'static str, month: u8, day: u8) -> Holiday {
-    Holiday { name, rule: Rule::On(month, day) }
-}
-const fn nth(name: &'static str, month: u8, which: i8, weekday: u8) -> Holiday {
-    Holiday { name, rule: Rule::Nth(month, which, weekday) }
-}
-const fn easter(name: &'static str, days: i8) -> Holiday {
-    Holiday { name, rule: Rule::Easter(days) }
+/// All holidays, longer names before their beginnings.
+pub(super) fn holidays() -> &'static [Holiday] {
+    static ALL: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
+        let rules = HOLIDAYS.iter();
+        rules
+            .filter_map(|(name, rule)| Some(Holiday { name, rule: HolidayRule::parse(rule)? }))
+            .collect()
+    });
+    &ALL
 }
 
-/// Longer names before their beginnings.
-pub(super) static HOLIDAYS: [Holiday; 66] = [
-    on("new year eve", 12, 31),
-    on("new year day", 1, 1),
-    nth("martin luther king jr day", 1, 3, 0),
-    nth("martin luther king day", 1, 3, 0),
-    on("epiphany", 1, 6),
-    on("inauguration day", 1, 20),
-    on("groundhog day", 2, 2),
-    on("valentine day", 2, 14),
-    on("st valentine day", 2, 14),
-    nth("presidents day", 2, 3, 0),
-    nth("president day", 2, 3, 0),
-    on("st patrick day", 3, 17),
-    on("earth day", 4, 22),
-    on("anzac day", 4, 25),
-    on("may day", 5, 1),
-    on("cinco de mayo", 5, 5),
-    on("ve day", 5, 8),
-    nth("mother day", 5, 2, 6),
-    nth("mothers day", 5, 2, 6),
-    nth("memorial day", 5, -1, 0),
-    nth("father day", 6, 3, 6),
-    nth("fathers day", 6, 3, 6),
-    on("juneteenth", 6, 19),
-    on("canada day", 7, 1),
-    on("independence day", 7, 4),
-    on("bastille day", 7, 14),
-    nth("labor day", 9, 1, 0),
-    nth("labour day", 9, 1, 0),
-    on("patriot day", 9, 11),
-    nth("columbus day", 10, 2, 0),
-    on("halloween", 10, 31),
-    on("guy fawkes night", 11, 5),
-    on("guy fawkes day", 11, 5),
-    on("bonfire night", 11, 5),
-    Holiday { name: "election day", rule: Rule::Election },
-    on("veterans day", 11, 11),
-    on("armistice day", 11, 11),
-    on("remembrance day", 11, 11),
-    nth("remembrance sunday", 11, 2, 6),
-    nth("thanksgiving day", 11, 4, 3),
-    nth("thanksgiving", 11, 4, 3),
-    Holiday { name: "black friday", rule: Rule::After(11, 4, 3, 1) },
-    Holiday { name: "cyber monday", rule: Rule::After(11, 4, 3, 4) },
-    on("christmas eve", 12, 24),
-    on("christmas day", 12, 25),
-    on("christmas", 12, 25),
-    on("xmas eve", 12, 24),
-    on("xmas day", 12, 25),
-    on("xmas", 12, 25),
-    on("boxing day", 12, 26),
-    on("australia day", 1, 26),
-    easter("mardi gras", -47),
-    easter("shrove tuesday", -47),
-    easter("pancake day", -47),
-    easter("ash wednesday", -46),
-    easter("palm sunday", -7),
-    easter("maundy thursday", -3),
-    easter("good friday", -2),
-    easter("easter monday", 1),
-    easter("ascension day", 39),
-    easter("pentecost", 49),
-    easter("whit sunday", 49),
-    easter("whit monday", 50),
-    Holiday { name: "easter week", rule: Rule::EasterWeek },
-    easter("easter sunday", 0),
-    easter("easter", 0),
-];
+impl HolidayRule {
+    /// Reads a rule as the word list spells it: `nth 9 1 0`.
+    fn parse(rule: &str) -> Option<HolidayRule> {
+        let mut words = rule.split(' ');
+        let name = words.next()?;
+        let numbers: Vec<i8> = words.map(str::parse).collect::<Result<_, _>>().ok()?;
+        let positive = |n: i8| u8::try_from(n).ok();
+        Some(match (name, numbers.as_slice()) {
+            ("on", &[month, day]) => HolidayRule::On(positive(month)?, positive(day)?),
+            ("nth", &[month, which, weekday]) => {
+                HolidayRule::Nth(positive(month)?, which, positive(weekday)?)
+            }
+            ("after", &[month, which, weekday, days]) => {
+                HolidayRule::After(positive(month)?, which, positive(weekday)?, days)
+            }
+            ("easter", &[days]) => HolidayRule::Easter(days),
+            ("easter-week", []) => HolidayRule::EasterWeek,
+            ("election", []) => HolidayRule::Election,
+            _ => return None,
+        })
+    }
+}
 
 impl Holiday {
     /// Its day in a year.
     pub(super) fn day(&self, year: i32) -> Option<Day> {
         match self.rule {
-            Rule::On(month, day) => Day::new(year, u32::from(month), u32::from(day)),
-            Rule::Nth(month, which, weekday) => nth_weekday(year, month, which, weekday),
-            Rule::After(month, which, weekday, days) => {
+            HolidayRule::On(month, day) => Day::new(year, u32::from(month), u32::from(day)),
+            HolidayRule::Nth(month, which, weekday) => nth_weekday(year, month, which, weekday),
+            HolidayRule::After(month, which, weekday, days) => {
                 nth_weekday(year, month, which, weekday)?.plus_days(i64::from(days))
             }
-            Rule::Easter(days) => easter_sunday(year)?.plus_days(i64::from(days)),
-            Rule::EasterWeek => easter_sunday(year),
-            Rule::Election => nth_weekday(year, 11, 1, 0)?.plus_days(1),
+            HolidayRule::Easter(days) => easter_sunday(year)?.plus_days(i64::from(days)),
+            HolidayRule::EasterWeek => easter_sunday(year),
+            HolidayRule::Election => nth_weekday(year, 11, 1, 0)?.plus_days(1),
         }
     }
 }
@@ -160,8 +118,13 @@ mod tests {
     use super::*;
 
     fn day(name: &str, year: i32) -> String {
-        let holiday = HOLIDAYS.iter().find(|h| h.name == name).unwrap();
+        let holiday = holidays().iter().find(|h| h.name == name).unwrap();
         holiday.day(year).unwrap().to_string()
+    }
+
+    #[test]
+    fn every_line_of_the_list_is_a_rule() {
+        assert_eq!(holidays().len(), HOLIDAYS.iter().count());
     }
 
     #[test]

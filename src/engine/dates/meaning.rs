@@ -1,11 +1,11 @@
 //! What an expression says, before it is known which day that is.
 
 use super::holidays::Holiday;
-use crate::timex::{Amount, ClockTime, DayPart, Modifier, Season, TimeOfDay, Unit};
+use crate::timex::{Amount, ClockTime, DayPart, Modifier, Reference, Season, TimeOfDay, Unit};
 
 /// An expression as the grammar read it.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct ParsedDate {
     /// Lexemes, half open.
     pub(super) from: usize,
     pub(super) to: usize,
@@ -16,10 +16,17 @@ pub(super) struct Found {
     pub(super) rule: &'static str,
 }
 
+impl ParsedDate {
+    /// Without time and modifier; the rule is filled in by whoever calls it.
+    pub(super) fn new(from: usize, to: usize, meaning: Meaning) -> ParsedDate {
+        ParsedDate { from, to, meaning, time: None, modifier: None, rule: "" }
+    }
+}
+
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Time {
-    /// A clock time, and whether am or pm is told (or clear, as in 19:30).
+    /// A clock time, and whether am or pm is written (or clear, as in 19:30).
     Clock(ClockTime, bool),
     Part(DayPart),
 }
@@ -43,13 +50,13 @@ pub(super) enum YearRef {
     Known(i32),
     /// Years after the publication year.
     Published(i32),
-    /// Years after the last year told.
+    /// Years after the year of the antecedent.
     Antecedent(i32),
 }
 
 /// A part of the year that is neither month nor day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sub {
+pub(super) enum YearPart {
     Season(Season),
     Quarter(u8),
     Half(u8),
@@ -66,17 +73,17 @@ pub(super) enum Sub {
 
 /// A date with the fields that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Partial {
+pub(super) struct PartialDate {
     pub(super) year: YearRef,
     pub(super) month: Option<u8>,
     pub(super) day: Option<u8>,
     pub(super) weekday: Option<u8>,
-    pub(super) sub: Option<Sub>,
+    pub(super) sub: Option<YearPart>,
 }
 
-impl Partial {
-    pub(super) const NONE: Partial =
-        Partial { year: YearRef::Open, month: None, day: None, weekday: None, sub: None };
+impl PartialDate {
+    pub(super) const NONE: PartialDate =
+        PartialDate { year: YearRef::Open, month: None, day: None, weekday: None, sub: None };
 }
 
 /// Which of several.
@@ -92,14 +99,14 @@ pub(super) enum Which {
 
 /// What a shift is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Base {
+pub(super) enum CountedFrom {
     Published,
     Antecedent,
 }
 
 /// How often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Often {
+pub(super) enum Recurrence {
     /// Every so many units.
     Units(Amount, Unit),
     Weekday(u8),
@@ -111,50 +118,42 @@ pub(super) enum Often {
     Holiday(&'static Holiday),
 }
 
-/// PAST_REF, PRESENT_REF, FUTURE_REF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ref {
-    Past,
-    Present,
-    Future,
-}
-
-/// The heart of an expression.
+/// What an expression says, without its time of day and modifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// Only a time of day is written.
     TimeOnly,
-    Partial(Partial),
+    Partial(PartialDate),
     /// Both readings of "04/03/2021": month first; day first.
-    Either(Partial, Partial),
+    Either(PartialDate, PartialDate),
     /// First year, and whether the century is written.
     Decade(i32, bool),
     Century(i32),
     /// Whole units from the base: "yesterday", "this year", "next month".
-    Shift(Unit, i32, Base),
+    Shift(Unit, i32, CountedFrom),
     /// "last Friday", "next May", "this summer".
-    Near(Which, Partial),
+    Near(Which, PartialDate),
     /// "two weeks ago" −, "three days later" +.
-    Offset(Amount, Unit, i32, Base),
+    Offset(Amount, Unit, i32, CountedFrom),
     /// A count of units after (+) or before (−) another date, "two days before Christmas".
-    Around(Amount, Unit, i32, Partial),
+    Around(Amount, Unit, i32, PartialDate),
     /// "the last Friday of the month", "the 5th of next month": months after the base's.
-    OfMonth(i32, Base, Partial),
-    /// "the third quarter", "the quarter": of a company report; 0: not told which.
+    OfMonth(i32, CountedFrom, PartialDate),
+    /// "the third quarter", "the quarter": of a company report; 0: which is not said.
     FiscalQuarter(u8, YearRef),
-    /// "the year-earlier quarter": the told period, years later.
+    /// "the year-earlier quarter": the antecedent, years later.
     SamePeriod(i32),
-    /// "the 1988 period": the told period, in that year.
+    /// "the 1988 period": the antecedent, in that year.
     PeriodOf(YearRef),
-    /// "the month": the one told of in this paragraph, else that of publication.
+    /// "the month": the antecedent's in this paragraph, else that of publication.
     The(Unit),
-    /// "then": what was told last.
+    /// "then": the antecedent.
     Then,
-    /// "the day", "that week": the told period at this grain.
+    /// "the day", "that week": the antecedent at this grain.
     Same(Unit),
     Length(Amount, Unit),
     /// Two units: "an hour and 30 minutes".
     Lengths(Amount, Unit, Amount, Unit),
-    Set(Often),
-    Ref(Ref),
+    Set(Recurrence),
+    Ref(Reference),
 }

@@ -1,18 +1,18 @@
 //! An expression as it stands in the text, read and not yet resolved.
 
-use super::meaning::Found;
+use super::meaning::ParsedDate;
 use super::tense::Tense;
 use crate::text::Span;
 
 /// An expression that was read and not yet resolved.
 pub(super) struct DateMention {
-    pub(super) found: Found,
+    pub(super) found: ParsedDate,
     pub(super) span: Span,
     pub(super) tense: Tense,
     pub(super) cue: Cue,
     pub(super) paragraph: usize,
     pub(super) sentence: usize,
-    /// A quarter whose last day is told after it.
+    /// A quarter whose last day stands after it.
     pub(super) ended: bool,
     /// What a company reports on when it is longer than a quarter: "the nine months".
     pub(super) long_period: bool,

@@ -4,12 +4,13 @@
 //!
 //! The finder: `lexer` (tokens to what they can be, by `vocabulary`) → `grammar` (small readers in
 //! one ordered list, `grammar/rules.rs`, to a `meaning`) → `filter` → `context` (what neighbours
-//! say of each other) → `resolve` (publication date, what was told, `tense`) → [`Expression`].
+//! say of each other) → `resolve` (publication date, antecedent, `tense`) → [`Expression`].
 //! `typed` reads what a person types and knows nothing of the finder. Cases stand in `tests/data/dates`: `rules.txt` by rule, `news.txt` and `stories.txt`
 //! by resolution, `silent.txt` what is no date, `typed.txt` and `absolute.txt` for the page.
 //!
-//! A new form: a word in `vocabulary`, or one reader and its row in `grammar/rules.rs`, with its
-//! cases under its name in `rules.txt`. A new holiday is one row in `holidays`.
+//! A new form: a line of `vocabulary/dates/date_words.txt`, or one reader and its row in
+//! `grammar/rules.rs`, with its cases under its name in `rules.txt`. A new holiday is one line of
+//! `vocabulary/dates/holidays.txt`.
 
 mod context;
 mod expression;
@@ -28,7 +29,7 @@ mod tests;
 mod typed;
 mod vocabulary;
 
-pub use expression::{Anchor, Expression, Value};
+pub use expression::{Anchor, DateValue, Expression};
 pub use find::Explanation;
 pub use typed::{ValueError, parse_value};
 

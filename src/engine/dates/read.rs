@@ -2,14 +2,15 @@
 //! tense and the word that stand before it.
 
 use super::filter;
-use super::grammar::Parser;
-use super::lexer::{Lexeme, lex};
-use super::meaning::{Found, Meaning, YearRef};
+use super::grammar::{Parser, read_longest};
+use super::lexer::{Lexeme, lex_tokens};
+use super::meaning::{Meaning, ParsedDate, YearRef};
 use super::mention::{Cue, DateMention};
 use super::tense::{self, Tense};
-use super::vocabulary::{Kind, Word as W};
+use super::vocabulary::{LexemeKind, Word as W};
 use crate::text::TokenizedText;
 use crate::timex::{Amount, Modifier, Unit};
+use crate::vocabulary::dates::{BEFORE_COMING_DATE, POSTPONING_VERBS};
 
 /// Everything that the grammar reads, in text order, filtered.
 pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<DateMention> {
@@ -24,7 +25,7 @@ pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<DateMention> {
                 continue;
             };
             sentence_of.push((lexemes.len(), s));
-            lex(reading, sentence.tokens.clone(), true, &mut lexemes);
+            lex_tokens(reading, sentence.tokens.clone(), true, &mut lexemes);
         }
         let parser = Parser { lexemes: &lexemes, text };
         let mut sentences = sentence_of.iter().peekable();
@@ -39,44 +40,45 @@ pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<DateMention> {
                 sentence = s;
                 sentences.next();
             }
-            let Some(found) = parser.read(i).filter(|f| f.to > f.from && filter::keep(&parser, f))
+            let Some(found) = read_longest(&parser, i)
+                .filter(|f| f.to > f.from && filter::is_meant_as_date(&parser, f))
             else {
                 i += 1;
                 continue;
             };
             let next = found.to.max(i + 1);
-            let second = parser.second_day(&found).filter(|f| f.to > f.from);
+            let second = parser.read_second_day(&found).filter(|f| f.to > f.from);
             // "June 10 - 31": neither is meant.
             if let Some(second) = &second
-                && !filter::exists(second)
+                && !filter::day_exists(second)
             {
                 i = second.to.max(next);
                 continue;
             }
             for lexeme in lexemes.get(passed..found.from).unwrap_or_default() {
                 quoted = match lexeme.kind {
-                    Kind::Mark('"') => !quoted,
-                    Kind::Mark('“' | '«' | '„') => true,
-                    Kind::Mark('”' | '»') => false,
+                    LexemeKind::Mark('"') => !quoted,
+                    LexemeKind::Mark('“' | '«' | '„') => true,
+                    LexemeKind::Mark('”' | '»') => false,
                     _ => quoted,
                 };
             }
             passed = found.from;
-            push(reading, &parser, found, index, sentence, quoted, &mut out);
+            push_mention(reading, &parser, found, index, sentence, quoted, &mut out);
             i = next;
             if let Some(second) = second {
                 i = second.to.max(i);
-                push(reading, &parser, second, index, sentence, quoted, &mut out);
+                push_mention(reading, &parser, second, index, sentence, quoted, &mut out);
             }
         }
     }
     out
 }
 
-fn push(
+fn push_mention(
     reading: &TokenizedText<'_>,
     parser: &Parser<'_>,
-    found: Found,
+    found: ParsedDate,
     paragraph: usize,
     sentence: usize,
     quoted: bool,
@@ -95,7 +97,7 @@ fn push(
     let bounds = reading.sentences().get(sentence).map_or(tokens.clone(), |s| s.tokens.clone());
     let needs = needs_tense(&found.meaning);
     let (tense, before) = if needs {
-        tense::around(reading, bounds, tokens, quoted)
+        tense::tense_around(reading, bounds, tokens, quoted)
     } else {
         (Tense::Unknown, false)
     };
@@ -107,13 +109,13 @@ fn push(
         Tense::Set => Tense::Present,
         tense => tense,
     };
-    let cue = match cue(parser, found.from) {
+    let cue = match direction_cue(parser, found.from) {
         Cue::None
             if bare
                 && before
                 && tense == Tense::Perhaps
-                && !parser.is(found.to, W::Poss)
-                && parser.before(found.from) != Kind::Word(W::A) =>
+                && !parser.is_word(found.to, W::Poss)
+                && parser.kind_before(found.from) != LexemeKind::Word(W::A) =>
         {
             Cue::Ahead
         }
@@ -121,7 +123,8 @@ fn push(
         Cue::None
             if tense == Tense::Past
                 && !before
-                && (parser.opens(found.from) || parser.opens(found.from.wrapping_sub(1)))
+                && (parser.opens_sentence(found.from)
+                    || parser.opens_sentence(found.from.wrapping_sub(1)))
                 && matches!(found.meaning, Meaning::Partial(p) if p.month.is_some() && p.day.is_none()) =>
         {
             Cue::Behind
@@ -130,17 +133,17 @@ fn push(
     };
     let mut found = found;
     if found.modifier.is_none() {
-        found.modifier = limit(parser, &found);
+        found.modifier = limiting_modifier(parser, &found);
     }
     out.push(DateMention {
         ended: false,
-        range_to: range_to(parser, &found),
+        range_to: range_end_of(parser, &found),
         long_period: is_long_period(parser, &found),
         sentence,
         joins: matches!(
             parser.kind(found.to),
-            Kind::Mark('-' | '—' | '&')
-                | Kind::Word(W::And | W::To | W::Or | W::Until | W::Through)
+            LexemeKind::Mark('-' | '—' | '&')
+                | LexemeKind::Word(W::And | W::To | W::Or | W::Until | W::Through)
         ),
         cue,
         found,
@@ -151,24 +154,26 @@ fn push(
 }
 
 /// "the first nine months", "the six months ended June 30", "for the year": what results are of.
-fn is_long_period(parser: &Parser<'_>, found: &Found) -> bool {
+fn is_long_period(parser: &Parser<'_>, found: &ParsedDate) -> bool {
     match found.meaning {
         Meaning::Length(Amount::Exact(600 | 900 | 1200), Unit::Month) => {
-            parser.is(found.from, W::The)
-                || matches!(parser.kind(found.from), Kind::Ordinal(1, _))
-                || parser.is_any(found.to, &[W::Ended, W::Ending])
+            parser.is_word(found.from, W::The)
+                || matches!(parser.kind(found.from), LexemeKind::Ordinal(1, _))
+                || parser.is_any_word(found.to, &[W::Ended, W::Ending])
         }
-        Meaning::Length(Amount::ONE, Unit::Year) => parser.is_any(found.to, &[W::Ended, W::Ending]),
+        Meaning::Length(Amount::ONE, Unit::Year) => {
+            parser.is_any_word(found.to, &[W::Ended, W::Ending])
+        }
         Meaning::The(Unit::Year) => true,
         _ => false,
     }
 }
 
 /// Where the other end of a range begins, if `found` opens one.
-fn range_to(parser: &Parser<'_>, found: &Found) -> Option<usize> {
+fn range_end_of(parser: &Parser<'_>, found: &ParsedDate) -> Option<usize> {
     let opens = match parser.kind(found.to) {
-        Kind::Mark('-' | '—') | Kind::Word(W::To | W::Until | W::Through) => true,
-        Kind::Word(W::And) => parser.is(found.from.wrapping_sub(1), W::Between),
+        LexemeKind::Mark('-' | '—') | LexemeKind::Word(W::To | W::Until | W::Through) => true,
+        LexemeKind::Word(W::And) => parser.is_word(found.from.wrapping_sub(1), W::Between),
         _ => false,
     };
     opens.then_some(found.to + 1)
@@ -186,7 +191,7 @@ fn needs_tense(meaning: &Meaning) -> bool {
 }
 
 /// "no later than Friday", "on or after 1 July": a bound that the words before a date set.
-fn limit(parser: &Parser<'_>, found: &Found) -> Option<Modifier> {
+fn limiting_modifier(parser: &Parser<'_>, found: &ParsedDate) -> Option<Modifier> {
     let from = found.from;
     if from < 3
         || !matches!(found.meaning, Meaning::Partial(_) | Meaning::Near(..) | Meaning::Shift(..))
@@ -194,12 +199,12 @@ fn limit(parser: &Parser<'_>, found: &Found) -> Option<Modifier> {
         return None;
     }
     let (first, second, third) = (from - 3, from - 2, from - 1);
-    let no = parser.is_any(first, &[W::No, W::Not]) && parser.is(third, W::Than);
-    let on_or = parser.is(first, W::On) && parser.is(second, W::Or);
-    if no && parser.is(second, W::Later) || on_or && parser.is(third, W::Before) {
+    let no = parser.is_any_word(first, &[W::No, W::Not]) && parser.is_word(third, W::Than);
+    let on_or = parser.is_word(first, W::On) && parser.is_word(second, W::Or);
+    if no && parser.is_word(second, W::Later) || on_or && parser.is_word(third, W::Before) {
         Some(Modifier::OnOrBefore)
-    } else if no && (parser.is(second, W::Earlier) || parser.says(second, "sooner"))
-        || on_or && parser.is(third, W::After)
+    } else if no && (parser.is_word(second, W::Earlier) || parser.text_is(second, "sooner"))
+        || on_or && parser.is_word(third, W::After)
     {
         Some(Modifier::OnOrAfter)
     } else {
@@ -207,54 +212,48 @@ fn limit(parser: &Parser<'_>, found: &Found) -> Option<Modifier> {
     }
 }
 
-/// Words after which a date lies ahead.
-const AHEAD: [&str; 8] =
-    ["due", "effective", "payable", "expire", "expires", "record", "redeemable", "deadline"];
-
-/// Verbs whose "until" or "to" lies ahead, in whatever tense they stand.
-const PUT_OFF: [&str; 11] = [
-    "deadline", "gave", "given", "postponed", "delayed", "extended", "deferred", "adjourned",
-    "suspended", "off", "rescheduled",
-];
-
 /// Words for the quarter or period that results are held against.
 const COMPARED: [&str; 5] = ["same", "corresponding", "comparable", "like", "equivalent"];
 
-fn cue(parser: &Parser<'_>, from: usize) -> Cue {
-    let at = |d: usize| from.checked_sub(d).map_or(Kind::Other, |i| parser.kind(i));
+fn direction_cue(parser: &Parser<'_>, from: usize) -> Cue {
+    let at = |d: usize| from.checked_sub(d).map_or(LexemeKind::Other, |i| parser.kind(i));
     match at(1) {
         // "postponed until Tuesday", "has given the family until 9 a.m. Tuesday"
-        Kind::Word(W::Until)
-            if (2..=6).any(|d| from >= d && parser.says_any(from - d, &PUT_OFF)) =>
+        LexemeKind::Word(W::Until)
+            if (2..=6).any(|d| from >= d && parser.text_is_in(from - d, &POSTPONING_VERBS)) =>
         {
             Cue::Surely
         }
-        Kind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
+        LexemeKind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
         // "ahead of Saturday's vote", "heading into Tuesday"
-        Kind::Word(W::Of) if at(2) == Kind::Word(W::Ahead) => Cue::Surely,
+        LexemeKind::Word(W::Of) if at(2) == LexemeKind::Word(W::Ahead) => Cue::Surely,
         _ if from > 1
-            && parser.says(from - 1, "into")
-            && parser.says_any(from - 2, &["heading", "going"]) =>
+            && parser.text_is(from - 1, "into")
+            && parser.text_is_any_of(from - 2, &["heading", "going"]) =>
         {
             Cue::Ahead
         }
-        Kind::Word(W::Than) if at(2) == Kind::Word(W::Later) => Cue::Ahead,
-        Kind::Word(W::Since) => Cue::Behind,
-        Kind::Word(W::On) if from > 1 && parser.says_any(from - 2, &AHEAD) => Cue::Ahead,
-        _ if from > 0 && parser.says_any(from - 1, &AHEAD) => Cue::Ahead,
+        LexemeKind::Word(W::Than) if at(2) == LexemeKind::Word(W::Later) => Cue::Ahead,
+        LexemeKind::Word(W::Since) => Cue::Behind,
+        LexemeKind::Word(W::On) if from > 1 && parser.text_is_in(from - 2, &BEFORE_COMING_DATE) => {
+            Cue::Ahead
+        }
+        _ if from > 0 && parser.text_is_in(from - 1, &BEFORE_COMING_DATE) => Cue::Ahead,
         // "as early as Tuesday", "as soon as May", "between now and Feb. 10"
         _ if from > 1
-            && parser.says(from - 1, "as")
-            && parser.says_any(from - 2, &["early", "soon"]) =>
+            && parser.text_is(from - 1, "as")
+            && parser.text_is_any_of(from - 2, &["early", "soon"]) =>
         {
             Cue::Surely
         }
-        Kind::Word(W::To | W::For) if from > 1 && parser.says_any(from - 2, &PUT_OFF) => {
+        LexemeKind::Word(W::To | W::For)
+            if from > 1 && parser.text_is_in(from - 2, &POSTPONING_VERBS) =>
+        {
             Cue::Surely
         }
-        Kind::Word(W::And) if at(2) == Kind::Word(W::Now) => Cue::Ahead,
-        Kind::Unit(Unit::Quarter | Unit::Period)
-            if from > 1 && parser.says_any(from - 2, &COMPARED) =>
+        LexemeKind::Word(W::And) if at(2) == LexemeKind::Word(W::Now) => Cue::Ahead,
+        LexemeKind::Unit(Unit::Quarter | Unit::Period)
+            if from > 1 && parser.text_is_any_of(from - 2, &COMPARED) =>
         {
             Cue::SamePeriod
         }

@@ -7,27 +7,10 @@ use crate::calendar::{Stamp, find_written_date};
 use crate::text::Span;
 
 use super::lines::{Line, Lines, ends_sentence, is_capitalized, is_one_of, split_words};
-
-/// Words before the date of first publication.
-const PUBLISHED: [&str; 13] = [
-    "published", "publish", "publication", "posted", "date", "dated", "issued", "released",
-    "release", "filed", "created", "pub", "pubdate",
-];
-
-/// Words before the date of a later change.
-const UPDATED: [&str; 6] = ["updated", "update", "modified", "edited", "revised", "amended"];
-
-/// Words that may stand between the label and its date.
-const BETWEEN: [&str; 14] = [
-    "on", "at", "date", "time", "online", "first", "last", "the", "in", "originally", "web", "day",
-    "news", "story",
-];
-
-/// Words that may stand before a label.
-const BEFORE: [&str; 13] = [
-    "first", "last", "originally", "date", "publication", "story", "article", "web", "print",
-    "online", "immediate", "for", "was",
-];
+use crate::vocabulary::page::{
+    BEFORE_DATE_LABEL, BETWEEN_LABEL_AND_DATE, CLOCK_WORDS, LOWERCASE_BESIDE_DATE,
+    OTHER_DATE_LABELS, PUBLICATION_LABELS, UPDATE_LABELS,
+};
 
 /// Longer lines are the story's own.
 const LONGEST: usize = 260;
@@ -88,8 +71,8 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
     let text = line.text;
     let all: Vec<(usize, &str)> = split_words(text).collect();
     for (n, &(at, word)) in all.iter().enumerate() {
-        let first = is_one_of(word, &PUBLISHED);
-        if !(first || is_one_of(word, &UPDATED)) || !opens(text, &all, n) {
+        let first = PUBLICATION_LABELS.contains_any_case(word);
+        if !(first || UPDATE_LABELS.contains_any_case(word)) || !opens(text, &all, n) {
             continue;
         }
         let from = at + word.len();
@@ -100,7 +83,7 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
         let between = &text[from..range.start];
         // "Posted by Jane on 23 July 2021": who posted it is no sentence.
         let by = split_words(between).next().is_some_and(|(_, w)| is_one_of(w, &["by"]));
-        let fits = |(_, w): (usize, &str)| by || is_one_of(w, &BETWEEN);
+        let fits = |(_, w): (usize, &str)| by || BETWEEN_LABEL_AND_DATE.contains_any_case(w);
         if between.len() > 40 || !split_words(between).all(fits) {
             continue;
         }
@@ -137,7 +120,7 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
         if word == "was" {
             return n <= 3 && all.first().is_some_and(|(_, w)| *w == "This");
         }
-        if !is_one_of(previous, &BEFORE) {
+        if !BEFORE_DATE_LABEL.contains_any_case(previous) {
             // "By Jane Doe Published July 23, 2021"; "July 24, 2021 Updated …"
             return is_capitalized(word)
                 && all.len() < 24
@@ -151,15 +134,17 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
 /// What follows the date is a sentence's own.
 fn goes_on(rest: &str) -> bool {
     let small = split_words(rest)
-        .take_while(|(_, w)| !is_one_of(w, &PUBLISHED) && !is_one_of(w, &UPDATED))
+        .take_while(|(_, w)| {
+            !PUBLICATION_LABELS.contains_any_case(w) && !UPDATE_LABELS.contains_any_case(w)
+        })
         .filter(|(_, w)| w.starts_with(char::is_lowercase));
     small.count() > 2
 }
 
 /// Where "Updated …" or "Last modified …" begins behind the date.
 fn update_mark(text: &str, from: usize) -> Option<usize> {
-    let (at, _) =
-        split_words(&text[from..]).find(|(_, w)| is_capitalized(w) && is_one_of(w, &UPDATED))?;
+    let (at, _) = split_words(&text[from..])
+        .find(|(_, w)| is_capitalized(w) && UPDATE_LABELS.contains_any_case(w))?;
     Some(from + at)
 }
 
@@ -171,10 +156,6 @@ enum Beside {
     Names,
     Sentence,
 }
-
-/// Words about the clock beside a date.
-const CLOCK: [&str; 13] =
-    ["local", "time", "ist", "hrs", "at", "on", "bst", "gmt", "utc", "est", "edt", "cet", "cest"];
 
 /// "19.27", as British papers write it.
 fn is_clock(word: &str) -> bool {
@@ -188,7 +169,7 @@ fn is_clock(word: &str) -> bool {
 fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
     let (before, after) = (&text[..date.start], &text[date.end..]);
     let count = |part: &str| {
-        split_words(part).filter(|(_, w)| !is_one_of(w, &CLOCK) && !is_clock(w)).count()
+        split_words(part).filter(|(_, w)| !CLOCK_WORDS.contains_any_case(w) && !is_clock(w)).count()
     };
     if count(before) + count(after) == 0 {
         return Beside::Nothing;
@@ -199,25 +180,12 @@ fn beside(text: &str, date: std::ops::Range<usize>) -> Beside {
         part.is_empty() || if end { part.ends_with(marks) } else { part.starts_with(marks) }
     };
     let small = |part: &str| {
-        split_words(part).any(|(_, w)| {
-            w.starts_with(char::is_lowercase)
-                && !matches!(w, "of" | "the" | "and" | "min" | "read" | "by" | "de")
-        })
+        split_words(part)
+            .any(|(_, w)| w.starts_with(char::is_lowercase) && !LOWERCASE_BESIDE_DATE.contains(w))
     };
     let digits =
         |part: &str| split_words(part).any(|(_, w)| w.starts_with(|c: char| c.is_ascii_digit()));
-    let event = |part: &str| {
-        split_words(part).any(|(_, w)| {
-            is_one_of(
-                w,
-                &[
-                    "born", "died", "since", "until", "through", "deadline", "due", "from", "to",
-                    "event", "when", "starts", "begins", "expires", "announced", "copyright",
-                    "next",
-                ],
-            )
-        })
-    };
+    let event = |part: &str| split_words(part).any(|(_, w)| OTHER_DATE_LABELS.contains_any_case(w));
     let fine = set_off(before, true)
         && set_off(after, false)
         && count(before) + count(after) <= 7

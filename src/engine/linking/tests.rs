@@ -91,7 +91,7 @@ fn settled(case: &str) -> (Vec<String>, Vec<String>) {
             Some(label) => mentions.push(Mention { span, label, confidence, reason: None }),
             None => dates.push(Expression {
                 span,
-                value: crate::dates::Value::new(TimexType::Date, Period::Year(2021)),
+                value: crate::dates::DateValue::new(TimexType::Date, Period::Year(2021)),
                 anchor: match dates.len() {
                     0 => crate::dates::Anchor::None,
                     n => crate::dates::Anchor::Expression(n - 1),
@@ -215,7 +215,7 @@ proptest::proptest! {
 fn expression(span: Span) -> Expression {
     Expression {
         span,
-        value: crate::dates::Value::new(TimexType::Date, Period::Month(2021, 5)),
+        value: crate::dates::DateValue::new(TimexType::Date, Period::Month(2021, 5)),
         anchor: crate::dates::Anchor::None,
         alternatives: Vec::new(),
         confidence: Confidence::CERTAIN,

@@ -11,7 +11,7 @@ pub struct Length {
 }
 
 impl Length {
-    /// `PXX`: how long is not told.
+    /// `PXX`: how long is not given.
     pub const UNSPECIFIED: Length = Length { parts: Vec::new() };
 
     /// So many units. A fortnight is two weeks, exact decades and longer units are years, and halves

@@ -61,6 +61,9 @@ const SEASONS: [(Season, &str, &str, u32); 4] = [
 ];
 
 impl Season {
+    /// All seasons, from spring.
+    pub const ALL: [Season; 4] = [Season::Spring, Season::Summer, Season::Autumn, Season::Winter];
+
     /// TIMEX3's two letters.
     pub fn code(self) -> &'static str {
         SEASONS[self as usize].1

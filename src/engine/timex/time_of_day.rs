@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::digits::parse_digits;
 
-/// A clock time; what is not told is `None`.
+/// A clock time; what is not given is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClockTime {
     /// 0–24; 24 is the end of the day.
@@ -46,6 +46,16 @@ const PARTS: [(DayPart, &str, &str, u32, u32); 6] = [
 ];
 
 impl DayPart {
+    /// All parts of the day.
+    pub const ALL: [DayPart; 6] = [
+        DayPart::Morning,
+        DayPart::Midday,
+        DayPart::Afternoon,
+        DayPart::Evening,
+        DayPart::Night,
+        DayPart::Daytime,
+    ];
+
     /// TIMEX3's two letters.
     pub fn code(self) -> &'static str {
         PARTS[self as usize].1

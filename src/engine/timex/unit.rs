@@ -16,7 +16,7 @@ pub enum Unit {
     Decade,
     Century,
     Millennium,
-    /// "period", "time": a length that is not told.
+    /// "period", "time": a length that is not given.
     Period,
 }
 
@@ -40,6 +40,25 @@ const UNITS: [(Unit, &str, &str, &str); 15] = [
 ];
 
 impl Unit {
+    /// All units, shortest first.
+    pub const ALL: [Unit; 15] = [
+        Unit::Second,
+        Unit::Minute,
+        Unit::Hour,
+        Unit::Day,
+        Unit::Weekend,
+        Unit::Week,
+        Unit::Fortnight,
+        Unit::Month,
+        Unit::Season,
+        Unit::Quarter,
+        Unit::Year,
+        Unit::Decade,
+        Unit::Century,
+        Unit::Millennium,
+        Unit::Period,
+    ];
+
     /// Its name in the singular.
     pub fn name(self) -> &'static str {
         UNITS[self as usize].1

@@ -24,7 +24,7 @@ pub enum TimexValue {
     Other(String),
 }
 
-/// A time that is not told more closely.
+/// A time that is not known more closely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "plain words")]
 pub enum Reference {

@@ -9,7 +9,8 @@ use super::time_of_day::TimeOfDay;
 use super::timex_type::TimexType;
 use super::unit::Unit;
 use super::value::{Reference, TimexValue};
-use crate::calendar::{Day, MONTHS, WEEKDAYS, monday_of_week};
+use crate::calendar::{Day, monday_of_week, month_name, weekday_name};
+use crate::vocabulary::amounts::{Numeral, number_word};
 
 /// The value in words, British order: "Thursday 22 July 2021", "the night of Wednesday 21 July
 /// 2021", "early in May 2021", "three months", "every Friday". What has no words is given as it is
@@ -52,14 +53,6 @@ fn year_in_words(year: i32) -> String {
     if year > 0 { year.to_string() } else { format!("{} BC", 1 - year) }
 }
 
-fn month_name(month: u32) -> &'static str {
-    MONTHS.get((month as usize).wrapping_sub(1)).unwrap_or(&"")
-}
-
-fn weekday_name(weekday: u32) -> &'static str {
-    WEEKDAYS.get(weekday as usize).unwrap_or(&"")
-}
-
 fn day_in_words(day: Day) -> String {
     let (weekday, month) = (weekday_name(day.weekday()), month_name(day.month()));
     format!("{weekday} {} {month} {}", day.day(), year_in_words(day.year()))
@@ -77,10 +70,8 @@ fn ordinal_in_digits(n: u32) -> String {
     format!("{n}{end}")
 }
 
-const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
-
 fn ordinal_in_words(n: u32) -> &'static str {
-    ORDINALS.get((n as usize).wrapping_sub(1)).unwrap_or(&"")
+    number_word(Numeral::Ordinal, n).unwrap_or("")
 }
 
 fn period_in_words(period: Period) -> String {
@@ -138,24 +129,22 @@ fn within_a_year_in_words(fields: OpenFields) -> Option<String> {
     }
 }
 
-const NUMBERS: [&str; 13] = [
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve",
-];
-
 fn amount_in_words(amount: Amount, unit: Unit) -> String {
     match amount {
         Amount::Vague => format!("several {}", unit.plural()),
         Amount::ONE => format!("one {}", unit.name()),
-        Amount::Exact(hundredths) => {
-            let word = NUMBERS.get(hundredths as usize / 100).filter(|_| hundredths % 100 == 0);
-            match word {
-                Some(word) => format!("{word} {}", unit.plural()),
-                None => format!("{amount} {}", unit.plural()),
+        Amount::Exact(0) => format!("no {}", unit.plural()),
+        Amount::Exact(hundredths) => match number_word(Numeral::Unit, hundredths / 100) {
+            Some(word) if hundredths % 100 == 0 && hundredths <= MAX_NUMBER_IN_WORDS * 100 => {
+                format!("{word} {}", unit.plural())
             }
-        }
+            _ => format!("{amount} {}", unit.plural()),
+        },
     }
 }
+
+/// Larger numbers are given in digits.
+const MAX_NUMBER_IN_WORDS: u32 = 12;
 
 fn length_in_words(length: &Length) -> String {
     if length.parts().is_empty() {

@@ -1,6 +1,6 @@
 //! The time axis: stretches of time, zooming, ticks. Whole minutes and whole units of the picture.
 
-use crate::calendar::Day;
+use crate::calendar::{Day, month_name};
 use crate::timex::{Amount, Interval, TimexValue, Unit as CalendarUnit};
 
 /// Minutes of a day.
@@ -308,9 +308,7 @@ fn day_of(minute: i64) -> Option<Day> {
 }
 
 fn name(day: Day) -> &'static str {
-    const NAMES: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let at = day.month() as usize * 3;
-    NAMES.get(at.saturating_sub(3)..at).unwrap_or("")
+    month_name(day.month()).get(..3).unwrap_or("")
 }
 
 fn year(day: Option<Day>) -> String {

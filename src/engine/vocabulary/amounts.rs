@@ -6,6 +6,13 @@ use super::{WordMap, WordSet};
 pub static NUMERALS: WordMap<Numeral> =
     WordMap::new(include_str!("amounts/numerals.txt"), Numeral::parse);
 
+/// Number words with their numbers; a plural and a part of a fraction have none.
+pub static NUMBER_VALUES: WordMap<(Numeral, u32)> =
+    WordMap::new(include_str!("amounts/numerals.txt"), |value| {
+        let (kind, number) = value.split_once(' ')?;
+        Some((Numeral::parse(kind)?, number.parse().ok()?))
+    });
+
 /// Letters glued to a number that multiply it: "5bn".
 pub static SCALE_SUFFIXES: WordSet = WordSet::new(include_str!("amounts/scale_suffixes.txt"));
 
@@ -43,6 +50,11 @@ pub static AFTER_SECOND: WordSet = WordSet::new(include_str!("amounts/after_seco
 /// Words after a number that show that it counts nothing: "per".
 pub static AFTER_BARE_AMOUNT: WordSet = WordSet::new(include_str!("amounts/after_bare_amount.txt"));
 
+/// The number word of this kind that stands for `number`.
+pub fn number_word(kind: Numeral, number: u32) -> Option<&'static str> {
+    NUMBER_VALUES.iter().find(|(_, value)| *value == (kind, number)).map(|(word, _)| word)
+}
+
 /// What a number word does in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numeral {
@@ -61,7 +73,8 @@ pub enum Numeral {
 }
 
 impl Numeral {
-    fn parse(name: &'static str) -> Option<Numeral> {
+    fn parse(value: &'static str) -> Option<Numeral> {
+        let (name, _) = value.split_once(' ').unwrap_or((value, ""));
         Some(match name {
             "unit" => Numeral::Unit,
             "tens" => Numeral::Tens,

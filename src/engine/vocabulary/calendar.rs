@@ -11,6 +11,8 @@ pub static CALENDAR: WordMap<CalendarWord> =
 pub struct CalendarWord {
     /// Month, weekday, day.
     pub kind: CalendarKind,
+    /// January is 1, Monday 0; 0 for other days.
+    pub number: u8,
     /// "Jan" for "January".
     pub short: bool,
     /// With a capital, a full stop belongs to it.
@@ -30,12 +32,8 @@ pub enum CalendarKind {
 
 impl CalendarWord {
     fn parse(flags: &'static str) -> Option<CalendarWord> {
-        let (kind, abbreviation) = match flags.split_once(' ') {
-            Some((kind, "abbreviation")) => (kind, true),
-            Some(_) => return None,
-            None => (flags, false),
-        };
-        let (kind, short) = match kind {
+        let mut flags = flags.split(' ');
+        let (kind, short) = match flags.next()? {
             "month" => (CalendarKind::Month, false),
             "short-month" => (CalendarKind::Month, true),
             "weekday" => (CalendarKind::Weekday, false),
@@ -43,6 +41,15 @@ impl CalendarWord {
             "day" => (CalendarKind::Day, false),
             _ => return None,
         };
-        Some(CalendarWord { kind, short, abbreviation })
+        let number = match kind {
+            CalendarKind::Month | CalendarKind::Weekday => flags.next()?.parse().ok()?,
+            CalendarKind::Day => 0,
+        };
+        let abbreviation = match flags.next() {
+            Some("abbreviation") => true,
+            Some(_) => return None,
+            None => false,
+        };
+        Some(CalendarWord { kind, number, short, abbreviation })
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod amounts;
 pub mod calendar;
+pub mod dates;
 pub mod organisations;
 pub mod page;
 pub mod people;
@@ -167,6 +168,10 @@ mod tests {
         check_map("places", &places::PLACE_ALIASES);
         check_map("demonyms", &places::DEMONYM_ALIASES);
         check_map("numerals", &amounts::NUMERALS);
+        check_map("words of dates", &dates::DATE_WORDS);
+        check_map("holidays", &dates::HOLIDAYS);
+        check_map("time zones", &dates::TIME_ZONES);
+        check_map("verb cues", &dates::VERB_CUES);
         check_map("bylines", &page::BYLINE_STOPWORDS);
         check_map("credits", &page::CREDIT_LABELS);
         for list in [
@@ -205,6 +210,37 @@ mod tests {
             &page::PUBLICATION_META_NAMES,
             &page::BUTTONS,
             &page::SECTIONS,
+            &dates::NAMED_FOR_HOLIDAYS,
+            &dates::NAMED_FOR_WEEKDAYS,
+            &dates::AFTER_MODAL_MAY,
+            &dates::EVENTS_OF_MAY,
+            &dates::MAYDAY_CALLS,
+            &dates::AFTER_VERB_AM,
+            &dates::POSSESSIVES,
+            &dates::LENGTH_ADJECTIVES,
+            &dates::AFTER_ADJECTIVE_MINUTE,
+            &dates::BEFORE_VERB_LAST,
+            &dates::AFTER_COUNTED_DAY,
+            &dates::SPEED_UNITS,
+            &dates::BEFORE_SINGLE_UNIT,
+            &dates::AFTER_COUNT,
+            &dates::YEARLY_EVENTS,
+            &dates::BEFORE_COUNT,
+            &dates::BEFORE_COMING_DATE,
+            &dates::POSTPONING_VERBS,
+            &dates::DETERMINERS,
+            &dates::IRREGULAR_PAST_FORMS,
+            &dates::BEFORE_INFINITIVE,
+            &dates::PLANNED_ACTIVITIES,
+            &dates::NO_PAST_FORMS,
+            &dates::SOUGHT_IN_VAIN,
+            &page::PUBLICATION_LABELS,
+            &page::UPDATE_LABELS,
+            &page::BETWEEN_LABEL_AND_DATE,
+            &page::BEFORE_DATE_LABEL,
+            &page::CLOCK_WORDS,
+            &page::OTHER_DATE_LABELS,
+            &page::LOWERCASE_BESIDE_DATE,
         ] {
             let words: Vec<&str> = list.iter().collect();
             check_words(words.first().copied().unwrap_or_default(), &words);

@@ -52,3 +52,26 @@ pub enum CreditWord {
     /// "File", before "photo".
     BeforeLabel,
 }
+
+/// Words before the date of first publication.
+pub static PUBLICATION_LABELS: WordSet = WordSet::new(include_str!("page/publication_labels.txt"));
+
+/// Words before the date of a later change.
+pub static UPDATE_LABELS: WordSet = WordSet::new(include_str!("page/update_labels.txt"));
+
+/// Words that may stand between a label and its date.
+pub static BETWEEN_LABEL_AND_DATE: WordSet =
+    WordSet::new(include_str!("page/between_label_and_date.txt"));
+
+/// Words that may stand before a label of a date.
+pub static BEFORE_DATE_LABEL: WordSet = WordSet::new(include_str!("page/before_date_label.txt"));
+
+/// Words about the clock beside a date.
+pub static CLOCK_WORDS: WordSet = WordSet::new(include_str!("page/clock_words.txt"));
+
+/// Words beside a date that is not the publication's: "died 23 July 2021".
+pub static OTHER_DATE_LABELS: WordSet = WordSet::new(include_str!("page/other_date_labels.txt"));
+
+/// Lowercase words that may stand in a line of names beside a date: "5 min read".
+pub static LOWERCASE_BESIDE_DATE: WordSet =
+    WordSet::new(include_str!("page/lowercase_beside_date.txt"));

@@ -1,44 +1,43 @@
 //! Days in figures: ISO 8601, "7/23/2021", "23.07.2021".
 
-use super::Parser;
-use super::calendar::found;
-use crate::dates::lexer::clock_text;
-use crate::dates::meaning::{Found, Meaning, Partial, Sub, Time, YearRef};
-use crate::dates::vocabulary::{Kind, Word as W};
+use super::parser::Parser;
+use crate::dates::lexer::parse_clock_text;
+use crate::dates::meaning::{Meaning, ParsedDate, PartialDate, Time, YearPart, YearRef};
+use crate::dates::vocabulary::{LexemeKind, Word as W};
 use crate::timex::{ClockTime, year_of_two_digits};
 
 impl Parser<'_> {
     /// `2021-07-23`, `2021-07-23T19:27:00`, `2021/07/23`, `2021-07`.
-    pub(super) fn iso(&self, i: usize) -> Option<Found> {
-        let Kind::Number(year, 4) = self.kind(i) else {
+    pub(super) fn read_iso(&self, i: usize) -> Option<ParsedDate> {
+        let LexemeKind::Number(year, 4) = self.kind(i) else {
             return None;
         };
-        let sep = ['-', '/'].into_iter().find(|m| self.mark(i + 1, *m))?;
-        let tight = |at: usize| !self.spaced(at);
-        if !tight(i + 1) || !tight(i + 2) || self.glued(i) {
+        let sep = ['-', '/'].into_iter().find(|m| self.is_mark(i + 1, *m))?;
+        let tight = |at: usize| !self.is_spaced(at);
+        if !tight(i + 1) || !tight(i + 2) || self.is_glued(i) {
             return None;
         }
         let year = year as i32;
-        if sep == '-' && self.kind(i + 2) == Kind::Other {
-            return self.iso_week(i, year);
+        if sep == '-' && self.kind(i + 2) == LexemeKind::Other {
+            return self.read_iso_week(i, year);
         }
-        let Kind::Number(month, len @ 1..=2) = self.kind(i + 2) else {
+        let LexemeKind::Number(month, len @ 1..=2) = self.kind(i + 2) else {
             return None;
         };
-        let partial = |month: u32, day: Option<u32>| Partial {
+        let partial = |month: u32, day: Option<u32>| PartialDate {
             year: YearRef::Known(year),
             month: Some(month as u8),
             day: day.map(|d| d as u8),
-            ..Partial::NONE
+            ..PartialDate::NONE
         };
-        if self.mark(i + 3, sep) && tight(i + 3) && tight(i + 4) {
+        if self.is_mark(i + 3, sep) && tight(i + 3) && tight(i + 4) {
             let (day, clock) = match self.kind(i + 4) {
-                Kind::Number(day, 1..=2) => (day, None),
-                Kind::DayClock(day, h, m, s) => (u32::from(day), Some((h, m, s))),
+                LexemeKind::Number(day, 1..=2) => (day, None),
+                LexemeKind::DayClock(day, h, m, s) => (u32::from(day), Some((h, m, s))),
                 _ => return None,
             };
             let meaning = Meaning::Partial(partial(month, Some(day)));
-            let mut found = found(i, i + 5, meaning);
+            let mut found = ParsedDate::new(i, i + 5, meaning);
             found.time = clock.and_then(|(h, m, s)| {
                 let second = (s != 255).then_some(u32::from(s));
                 let clock = ClockTime::new(u32::from(h), Some(u32::from(m)), second)?;
@@ -49,28 +48,31 @@ impl Parser<'_> {
         // A month alone must have two digits and be no range of years ("2009-10").
         (sep == '-' && len == 2 && (1..=12).contains(&month) && (month as i32) <= year % 100
             || sep == '-' && len == 2 && month < 8 && year > 2009)
-            .then(|| found(i, i + 3, Meaning::Partial(partial(month, None))))
+            .then(|| ParsedDate::new(i, i + 3, Meaning::Partial(partial(month, None))))
     }
 
     /// "W29" of `2021-W29`.
-    fn iso_week(&self, i: usize, year: i32) -> Option<Found> {
+    fn read_iso_week(&self, i: usize, year: i32) -> Option<ParsedDate> {
         let week = self.text(i + 2).strip_prefix('W').filter(|w| w.len() == 2)?;
         let week = week.parse().ok()?;
-        if self.joined(i + 3) {
+        if self.is_joining_hyphen(i + 3) {
             return None;
         }
-        let partial =
-            Partial { year: YearRef::Known(year), sub: Some(Sub::Week(week)), ..Partial::NONE };
-        Some(found(i, i + 3, Meaning::Partial(partial)))
+        let partial = PartialDate {
+            year: YearRef::Known(year),
+            sub: Some(YearPart::Week(week)),
+            ..PartialDate::NONE
+        };
+        Some(ParsedDate::new(i, i + 3, Meaning::Partial(partial)))
     }
 
     /// Joined to what stands before it: part of another number, a name or a price.
-    pub(super) fn glued(&self, i: usize) -> bool {
-        !self.spaced(i)
+    pub(super) fn is_glued(&self, i: usize) -> bool {
+        !self.is_spaced(i)
             && i > 0
             && matches!(
-                self.before(i),
-                Kind::Mark(
+                self.kind_before(i),
+                LexemeKind::Mark(
                     '$' | '£'
                         | '€'
                         | '#'
@@ -87,41 +89,41 @@ impl Parser<'_> {
                         | '%'
                         | '&'
                         | '@'
-                ) | Kind::Other
-                    | Kind::Number(..)
+                ) | LexemeKind::Other
+                    | LexemeKind::Number(..)
             )
     }
 
     /// `7/23/2021`, `23.07.2021`, `04/03`, with both readings where both are days.
-    pub(super) fn slashes(&self, i: usize) -> Option<Found> {
-        if let Some(found) = self.month_in_figures(i).or_else(|| self.spaced_figures(i)) {
+    pub(super) fn read_slashes(&self, i: usize) -> Option<ParsedDate> {
+        if let Some(found) = self.read_month_in_figures(i).or_else(|| self.read_spaced_figures(i)) {
             return Some(found);
         }
-        let Kind::Number(a, 1..=2) = self.kind(i) else {
-            return self.dots(i);
+        let LexemeKind::Number(a, 1..=2) = self.kind(i) else {
+            return self.read_dots(i);
         };
         // "/05/25/2015" may open a line.
-        let led = i == 1 && self.mark(0, '/');
-        if self.glued(i) && !led || self.spaced(i + 1) || self.spaced(i + 2) {
+        let led = i == 1 && self.is_mark(0, '/');
+        if self.is_glued(i) && !led || self.is_spaced(i + 1) || self.is_spaced(i + 2) {
             return None;
         }
-        let sep = ['/', '-'].into_iter().find(|m| self.mark(i + 1, *m))?;
-        let Kind::Number(b, b_len @ 1..=2) = self.kind(i + 2) else {
+        let sep = ['/', '-'].into_iter().find(|m| self.is_mark(i + 1, *m))?;
+        let LexemeKind::Number(b, b_len @ 1..=2) = self.kind(i + 2) else {
             return None;
         };
         let mut time = None;
         let third = match self.kind(i + 4) {
             // "05/31/2024:14:15:02", "05/31/2024.14:15", of a log
-            Kind::Other if self.mark(i + 3, sep) && !self.spaced(i + 4) => {
+            LexemeKind::Other if self.is_mark(i + 3, sep) && !self.is_spaced(i + 4) => {
                 let (year, clock) = self.text(i + 4).split_once([':', '.'])?;
-                let (h, minute, s, _) = clock_text(clock)?;
+                let (h, minute, s, _) = parse_clock_text(clock)?;
                 let second = (s != 255).then_some(u32::from(s));
                 let clock = ClockTime::new(u32::from(h), Some(u32::from(minute)), second)?;
                 time = Some(Time::Clock(clock, true));
                 Some(year.parse().ok().filter(|_| year.len() == 4)?)
             }
-            Kind::Number(y, len @ (2 | 4))
-                if self.mark(i + 3, sep) && !self.spaced(i + 3) && !self.spaced(i + 4) =>
+            LexemeKind::Number(y, len @ (2 | 4))
+                if self.is_mark(i + 3, sep) && !self.is_spaced(i + 3) && !self.is_spaced(i + 4) =>
             {
                 let year = if len == 4 { y as i32 } else { year_of_two_digits(y as i32) };
                 Some(year)
@@ -132,11 +134,11 @@ impl Parser<'_> {
             let fits = (1..=12).contains(&month)
                 && (1..=31).contains(&day)
                 && crate::calendar::Day::new(year.unwrap_or(2000), month, day).is_some();
-            fits.then_some(Partial {
+            fits.then_some(PartialDate {
                 year: year.map_or(YearRef::Open, YearRef::Known),
                 month: Some(month as u8),
                 day: Some(day as u8),
-                ..Partial::NONE
+                ..PartialDate::NONE
             })
         };
         if third.is_none() {
@@ -144,11 +146,11 @@ impl Parser<'_> {
                 return None;
             }
             // "9/11" is a day; "3/4" a fraction, unless something says that a day is meant.
-            if sep != '/' || self.mark(i + 3, '/') || self.mark(i + 3, '%') {
+            if sep != '/' || self.is_mark(i + 3, '/') || self.is_mark(i + 3, '%') {
                 return None;
             }
             let attacks = a == 9 && b == 11;
-            let cue = self.is_any(
+            let cue = self.is_any_word(
                 i.wrapping_sub(1),
                 &[
                     W::On,
@@ -161,21 +163,23 @@ impl Parser<'_> {
                     W::After,
                     W::Through,
                 ],
-            ) || matches!(self.before(i), Kind::Weekday(_))
-                || self.says_any(i.wrapping_sub(1), &["dated", "date", "ending", "due"]);
+            ) || matches!(self.kind_before(i), LexemeKind::Weekday(_))
+                || self.text_is_any_of(i.wrapping_sub(1), &["dated", "date", "ending", "due"]);
             // "4/25 at 4:00pm"
-            let timed = self.is(i + 3, W::At) && self.clock(i + 4).is_some();
+            let timed = self.is_word(i + 3, W::At) && self.read_clock(i + 4).is_some();
             let cue = cue || timed;
             let alone = i == 0 && self.lexemes.len() == 3;
             let written_out = self.text(i).len() == 2 && b_len == 2;
             if !(attacks || cue || alone || written_out)
-                || self.unit(i + 3).is_some()
-                || matches!(self.kind(i + 3), Kind::Mark('-')) && self.unit(i + 4).is_some()
+                || self.unit_at(i + 3).is_some()
+                || matches!(self.kind(i + 3), LexemeKind::Mark('-'))
+                    && self.unit_at(i + 4).is_some()
             {
                 return None;
             }
             if attacks && !alone {
-                return partial(Some(2001), 9, 11).map(|p| found(i, i + 3, Meaning::Partial(p)));
+                return partial(Some(2001), 9, 11)
+                    .map(|p| ParsedDate::new(i, i + 3, Meaning::Partial(p)));
             }
         } else if sep == '-' && self.text(i + 4).len() != 4 {
             // "10-31-74", where only one reading is a day.
@@ -185,7 +189,7 @@ impl Parser<'_> {
             }
         }
         let to = if third.is_some() { i + 5 } else { i + 3 };
-        if self.mark(to, sep) && !self.spaced(to) && !self.spaced(to + 1) {
+        if self.is_mark(to, sep) && !self.is_spaced(to) && !self.is_spaced(to + 1) {
             return None;
         }
         let meaning = match (partial(third, a, b), partial(third, b, a)) {
@@ -193,14 +197,15 @@ impl Parser<'_> {
             (Some(one), _) | (None, Some(one)) => Meaning::Partial(one),
             (None, None) => return None,
         };
-        let mut found = found(i, to, meaning);
+        let mut found = ParsedDate::new(i, to, meaning);
         found.time = time;
         Some(found)
     }
 
     /// `04/2016`, `2014/10` where nothing but a date is asked for: a case's number looks the same.
-    fn month_in_figures(&self, i: usize) -> Option<Found> {
-        let (Kind::Number(a, a_len), Kind::Number(b, b_len)) = (self.kind(i), self.kind(i + 2))
+    fn read_month_in_figures(&self, i: usize) -> Option<ParsedDate> {
+        let (LexemeKind::Number(a, a_len), LexemeKind::Number(b, b_len)) =
+            (self.kind(i), self.kind(i + 2))
         else {
             return None;
         };
@@ -209,39 +214,49 @@ impl Parser<'_> {
             (4, 2) => (a, b),
             _ => return None,
         };
-        let tight = self.mark(i + 1, '/') && !self.spaced(i + 1) && !self.spaced(i + 2);
+        let tight = self.is_mark(i + 1, '/') && !self.is_spaced(i + 1) && !self.is_spaced(i + 2);
         let cue = i == 0 && self.lexemes.len() == 3
-            || matches!(self.before(i), Kind::Mark('(' | '[' | ':')) && self.closes(i + 3)
-            || self.is_any(
+            || matches!(self.kind_before(i), LexemeKind::Mark('(' | '[' | ':'))
+                && self.closes(i + 3)
+            || self.is_any_word(
                 i.wrapping_sub(1),
                 &[W::In, W::Since, W::By, W::Until, W::From, W::Before, W::After],
             );
-        let goes_on = matches!(self.kind(i + 3), Kind::Mark('/' | '-')) && !self.spaced(i + 3);
+        let goes_on =
+            matches!(self.kind(i + 3), LexemeKind::Mark('/' | '-')) && !self.is_spaced(i + 3);
         if !tight
             || !cue
             || goes_on
-            || self.glued(i) && !self.mark(i.wrapping_sub(1), ':')
+            || self.is_glued(i) && !self.is_mark(i.wrapping_sub(1), ':')
             || !(1..=12).contains(&month)
             || !(1900..2100).contains(&year)
         {
             return None;
         }
-        let partial = Partial {
+        let partial = PartialDate {
             year: YearRef::Known(year as i32),
             month: Some(month as u8),
-            ..Partial::NONE
+            ..PartialDate::NONE
         };
-        Some(found(i, i + 3, Meaning::Partial(partial)))
+        Some(ParsedDate::new(i, i + 3, Meaning::Partial(partial)))
     }
 
     /// `31 10 1974`, `2014 12 28` as all that a line holds.
-    fn spaced_figures(&self, i: usize) -> Option<Found> {
+    fn read_spaced_figures(&self, i: usize) -> Option<ParsedDate> {
         if i != 0 || self.lexemes.len() != 3 {
             return None;
         }
         let (a, b, c) = match (self.kind(0), self.kind(1), self.kind(2)) {
-            (Kind::Number(y, 4), Kind::Number(m, 1..=2), Kind::Number(d, 1..=2)) => (y, m, d),
-            (Kind::Number(d, 1..=2), Kind::Number(m, 1..=2), Kind::Number(y, 4)) => {
+            (
+                LexemeKind::Number(y, 4),
+                LexemeKind::Number(m, 1..=2),
+                LexemeKind::Number(d, 1..=2),
+            ) => (y, m, d),
+            (
+                LexemeKind::Number(d, 1..=2),
+                LexemeKind::Number(m, 1..=2),
+                LexemeKind::Number(y, 4),
+            ) => {
                 if m > 12 {
                     (y, d, m)
                 } else {
@@ -252,19 +267,19 @@ impl Parser<'_> {
         };
         let fits = (1900..2100).contains(&a) && crate::calendar::Day::new(a as i32, b, c).is_some();
         fits.then(|| {
-            let partial = Partial {
+            let partial = PartialDate {
                 year: YearRef::Known(a as i32),
                 month: Some(b as u8),
                 day: Some(c as u8),
-                ..Partial::NONE
+                ..PartialDate::NONE
             };
-            found(0, 3, Meaning::Partial(partial))
+            ParsedDate::new(0, 3, Meaning::Partial(partial))
         })
     }
 
     /// `23.07.2021`: the tokenizer keeps it whole.
-    fn dots(&self, i: usize) -> Option<Found> {
-        if self.kind(i) != Kind::Dotted || self.glued(i) {
+    fn read_dots(&self, i: usize) -> Option<ParsedDate> {
+        if self.kind(i) != LexemeKind::Dotted || self.is_glued(i) {
             return None;
         }
         let text = self.text(i);
@@ -273,13 +288,13 @@ impl Parser<'_> {
             && let Some(day) = crate::calendar::Day::parse(&text.replace('.', "-"))
             && (1900..2100).contains(&day.year())
         {
-            let partial = Partial {
+            let partial = PartialDate {
                 year: YearRef::Known(day.year()),
                 month: Some(day.month() as u8),
                 day: Some(day.day() as u8),
-                ..Partial::NONE
+                ..PartialDate::NONE
             };
-            return Some(found(i, i + 1, Meaning::Partial(partial)));
+            return Some(ParsedDate::new(i, i + 1, Meaning::Partial(partial)));
         }
         let mut parts = self.text(i).split('.');
         let mut number = |len: std::ops::RangeInclusive<usize>| {
@@ -297,13 +312,13 @@ impl Parser<'_> {
         };
         crate::calendar::Day::new(year, month, day)?;
         (1900..2100).contains(&year).then(|| {
-            let partial = Partial {
+            let partial = PartialDate {
                 year: YearRef::Known(year),
                 month: Some(month as u8),
                 day: Some(day as u8),
-                ..Partial::NONE
+                ..PartialDate::NONE
             };
-            found(i, i + 1, Meaning::Partial(partial))
+            ParsedDate::new(i, i + 1, Meaning::Partial(partial))
         })
     }
 }

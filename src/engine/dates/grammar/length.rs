@@ -1,36 +1,42 @@
 //! Durations: "three months", "the past two years", "a 30-day …", "recent weeks", "for years".
 
-use super::Parser;
-use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning};
-use crate::dates::vocabulary::{Kind, Word as W};
+use super::parser::Parser;
+use crate::dates::meaning::{Meaning, ParsedDate};
+use crate::dates::vocabulary::{LexemeKind, Word as W};
 use crate::timex::{Amount, Modifier, Unit};
+use crate::vocabulary::dates::{AFTER_ADJECTIVE_MINUTE, BEFORE_VERB_LAST, LENGTH_ADJECTIVES};
 
 impl Parser<'_> {
     /// An amount with its unit.
-    pub(super) fn length(&self, i: usize) -> Option<Found> {
-        if self.glued(i) && !self.mark(i.wrapping_sub(1), '-') {
+    pub(super) fn read_length(&self, i: usize) -> Option<ParsedDate> {
+        if self.is_glued(i) && !self.is_mark(i.wrapping_sub(1), '-') {
             return None;
         }
-        let (modifier, start) = match self.approximator(i) {
+        let (modifier, start) = match self.read_approximator(i) {
             Some((modifier, at)) => (Some(modifier), at),
             None => (None, i),
         };
         let (window, at) = self.window(start);
-        if start > i && window && !matches!(self.kind(at), Kind::Number(..) | Kind::Cardinal(_)) {
+        if start > i
+            && window
+            && !matches!(self.kind(at), LexemeKind::Number(..) | LexemeKind::Cardinal(_))
+        {
             return None;
         }
-        let (amount, own, mut to) = match self.amount(at) {
+        let (amount, own, mut to) = match self.read_amount(at) {
             Some(read) => read,
-            None if self.is_any(at, &[W::A, W::Another]) => (Amount::ONE, None, at + 1),
+            None if self.is_any_word(at, &[W::A, W::Another]) => (Amount::ONE, None, at + 1),
             None if window => match self.kind(at) {
-                Kind::Units(_) => (Amount::Vague, None, at),
+                LexemeKind::Units(_) => (Amount::Vague, None, at),
                 _ => return None,
             },
             None => match self.kind(at) {
-                Kind::NumberUnit(n, unit) => {
-                    let mut read =
-                        found(i, at + 1, Meaning::Length(Amount::Exact(n.checked_mul(100)?), unit));
+                LexemeKind::NumberUnit(n, unit) => {
+                    let mut read = ParsedDate::new(
+                        i,
+                        at + 1,
+                        Meaning::Length(Amount::Exact(n.checked_mul(100)?), unit),
+                    );
                     read.modifier = modifier;
                     return self.is_old(at + 1).is_none().then_some(read);
                 }
@@ -38,7 +44,7 @@ impl Parser<'_> {
             },
         };
         let counted = to;
-        to = self.skip(
+        to = self.skip_word(
             to,
             &[
                 W::Additional,
@@ -52,28 +58,23 @@ impl Parser<'_> {
                 W::Other,
             ],
         );
-        if self.says_any(
-            to,
-            &[
-                "trading", "business", "working", "extra", "short", "solid", "fiscal", "calendar",
-                "brutal", "bloody", "successive", "further", "crucial", "hard", "good", "grueling",
-                "gruelling",
-            ],
-        ) {
+        if self.text_is_in(to, &LENGTH_ADJECTIVES) {
             to += 1;
         }
-        let hyphen = self.joined(to);
+        let hyphen = self.is_joining_hyphen(to);
         if hyphen {
             to += 1;
         }
         let unit = match self.kind(to) {
-            Kind::Unit(unit) | Kind::Units(unit) => unit,
-            Kind::Ordinal(2, false) if hyphen || self.kind(at) == Kind::Cardinal(1) => Unit::Second,
+            LexemeKind::Unit(unit) | LexemeKind::Units(unit) => unit,
+            LexemeKind::Ordinal(2, false) if hyphen || self.kind(at) == LexemeKind::Cardinal(1) => {
+                Unit::Second
+            }
             _ => return None,
         };
-        let plural = matches!(self.kind(to), Kind::Units(_));
+        let plural = matches!(self.kind(to), LexemeKind::Units(_));
         // "a good day for the valley" is no length; "a good ten years" is.
-        if !plural && self.says_any(to - 1, &["good"]) {
+        if !plural && self.text_is_any_of(to - 1, &["good"]) {
             return None;
         }
         if amount == Amount::Vague && !plural && !hyphen {
@@ -82,22 +83,14 @@ impl Parser<'_> {
         // "three-quarters of", the programme "60 Minutes", the hope of "one day".
         if unit == Unit::Quarter
             && amount != Amount::Vague
-            && (hyphen && plural || self.is(to + 1, W::Of) && !window)
-            || self.capital(to) && !self.shouted(to) && !self.opens(i)
+            && (hyphen && plural || self.is_word(to + 1, W::Of) && !window)
+            || self.is_capitalized(to) && !self.is_uppercase(to) && !self.opens_sentence(i)
             || !self.one_day_counts(at, to)
-            || unit == Unit::Minute
-                && !plural
-                && self.says_any(
-                    to + 1,
-                    &[
-                        "amount", "amounts", "detail", "trace", "traces", "quantity", "fraction",
-                        "quantities",
-                    ],
-                )
+            || unit == Unit::Minute && !plural && self.text_is_in(to + 1, &AFTER_ADJECTIVE_MINUTE)
         {
             return None;
         }
-        if unit == Unit::Period && !(plural || self.is(at, W::A)) {
+        if unit == Unit::Period && !(plural || self.is_word(at, W::A)) {
             return None;
         }
         if unit == Unit::Season {
@@ -107,13 +100,13 @@ impl Parser<'_> {
         if !plural
             && !hyphen
             && counted == at + 1
-            && self.is(at, W::A)
+            && self.is_word(at, W::A)
             && matches!(unit, Unit::Period | Unit::Quarter | Unit::Weekend)
         {
             return None;
         }
         to += 1;
-        if hyphen && self.joined(to) && self.is(to + 1, W::Long) {
+        if hyphen && self.is_joining_hyphen(to) && self.is_word(to + 1, W::Long) {
             to += 2;
         }
         if self.is_old(to).is_some() {
@@ -125,38 +118,40 @@ impl Parser<'_> {
             (Amount::Exact(2400), Unit::Hour) | (Amount::Exact(700), Unit::Day)
         );
         if round
-            && self.is(to, W::A)
-            && matches!(self.kind(to + 1), Kind::Unit(Unit::Day | Unit::Week))
+            && self.is_word(to, W::A)
+            && matches!(self.kind(to + 1), LexemeKind::Unit(Unit::Day | Unit::Week))
         {
             return None;
         }
         let mut amount = amount;
         let mut modifier = modifier.or(own);
-        if let Some(after) = self.and_a_half_or_so(to, &mut amount, &mut modifier) {
+        if let Some(after) = self.read_and_a_half_or_so(to, &mut amount, &mut modifier) {
             to = after;
-        } else if self.is(to, W::Or) && self.is_any(to + 1, &[W::More]) {
+        } else if self.is_word(to, W::Or) && self.is_any_word(to + 1, &[W::More]) {
             modifier = Some(Modifier::EqualOrMore);
             to += 2;
-        } else if self.is(to, W::Or)
-            && self.kind(to + 1) == Kind::Cardinal(2)
+        } else if self.is_word(to, W::Or)
+            && self.kind(to + 1) == LexemeKind::Cardinal(2)
             && self.closes(to + 2)
         {
             to += 2;
-        } else if self.is(to, W::Or) && self.is(to + 1, W::Less) {
+        } else if self.is_word(to, W::Or) && self.is_word(to + 1, W::Less) {
             modifier = Some(Modifier::EqualOrLess);
             to += 2;
         }
         // "an hour and 30 minutes"
-        let and = self.skip(to, &[W::And]);
+        let and = self.skip_word(to, &[W::And]);
         if let Amount::Exact(_) = amount
-            && let Some((second, None, next)) = self.amount(and)
-            && let Kind::Unit(smaller) | Kind::Units(smaller) = self.kind(next)
+            && let Some((second, None, next)) = self.read_amount(and)
+            && let LexemeKind::Unit(smaller) | LexemeKind::Units(smaller) = self.kind(next)
             && smaller < unit
-            && (and > to || matches!(self.kind(to), Kind::Number(..) | Kind::Cardinal(_)))
+            && (and > to
+                || matches!(self.kind(to), LexemeKind::Number(..) | LexemeKind::Cardinal(_)))
             && self.is_old(next + 1).is_none()
-            && !self.is_any(next + 1, &[W::Ago, W::Later, W::Earlier])
+            && !self.is_any_word(next + 1, &[W::Ago, W::Later, W::Earlier])
         {
-            let mut read = found(i, next + 1, Meaning::Lengths(amount, unit, second, smaller));
+            let mut read =
+                ParsedDate::new(i, next + 1, Meaning::Lengths(amount, unit, second, smaller));
             read.modifier = modifier;
             return Some(read);
         }
@@ -165,17 +160,17 @@ impl Parser<'_> {
             return None;
         }
         // "the 30-day rate": the article is the rate's.
-        let from = if hyphen && self.is(i, W::The) { i + 1 } else { i };
+        let from = if hyphen && self.is_word(i, W::The) { i + 1 } else { i };
         // "the weeks before": a bare plural stands without its article.
-        if amount == Amount::Vague && at == start + 1 && self.is(start, W::The) {
+        if amount == Amount::Vague && at == start + 1 && self.is_word(start, W::The) {
             return None;
         }
         // "recent weeks and months"
-        let bare = window && counted == at && self.is_any(to, &[W::Or, W::And]);
-        if bare && plural && matches!(self.kind(to + 1), Kind::Units(_)) {
+        let bare = window && counted == at && self.is_any_word(to, &[W::Or, W::And]);
+        if bare && plural && matches!(self.kind(to + 1), LexemeKind::Units(_)) {
             to += 2;
         }
-        let mut read = found(from, to, Meaning::Length(amount, unit));
+        let mut read = ParsedDate::new(from, to, Meaning::Length(amount, unit));
         read.modifier = modifier;
         // "the first three days of …" and "each of the past three years" keep their own words.
         Some(read)
@@ -183,11 +178,11 @@ impl Parser<'_> {
 
     /// "one day" is a length only where it is counted: "for one day", "one day of".
     fn one_day_counts(&self, at: usize, to: usize) -> bool {
-        let one_day = self.kind(at) == Kind::Cardinal(1)
-            && self.kind(to) == Kind::Unit(Unit::Day)
+        let one_day = self.kind(at) == LexemeKind::Cardinal(1)
+            && self.kind(to) == LexemeKind::Unit(Unit::Day)
             && to == at + 1;
         !one_day
-            || self.is_any(
+            || self.is_any_word(
                 at.wrapping_sub(1),
                 &[
                     W::For,
@@ -202,27 +197,23 @@ impl Parser<'_> {
                     W::After,
                 ],
             )
-            || self.is(to + 1, W::Of)
-            || self.mark(to + 1, '-')
-            || self.says_any(at.wrapping_sub(1), &["job", "lasted", "took", "every"])
+            || self.is_word(to + 1, W::Of)
+            || self.is_mark(to + 1, '-')
+            || self.text_is_any_of(at.wrapping_sub(1), &["job", "lasted", "took", "every"])
     }
 
     /// "the past", "the next", "the first", "recent" before an amount.
     fn window(&self, i: usize) -> (bool, usize) {
-        let the = self.skip(i, &[W::The]);
+        let the = self.skip_word(i, &[W::The]);
         let at = match self.kind(the) {
             // "it won't last a day", "slated to last two years"
-            Kind::Word(W::Last)
-                if self.is(the + 1, W::A)
-                    || the == i
-                        && self.says_any(
-                            i.wrapping_sub(1),
-                            &["to", "will", "would", "could", "can", "may", "might", "not", "n't"],
-                        ) =>
+            LexemeKind::Word(W::Last)
+                if self.is_word(the + 1, W::A)
+                    || the == i && self.text_is_in(i.wrapping_sub(1), &BEFORE_VERB_LAST) =>
             {
                 return (false, i);
             }
-            Kind::Word(
+            LexemeKind::Word(
                 W::Last
                 | W::Past
                 | W::Next
@@ -236,7 +227,7 @@ impl Parser<'_> {
                 | W::Upcoming
                 | W::Prior,
             ) => the + 1,
-            Kind::Ordinal(1, false) => the + 1,
+            LexemeKind::Ordinal(1, false) => the + 1,
             _ if the > i => the,
             _ => return (false, i),
         };
@@ -245,28 +236,28 @@ impl Parser<'_> {
 
     /// "-old", "years old", "years of age": the age of something, and no date.
     pub(super) fn is_old(&self, i: usize) -> Option<usize> {
-        let at = i + usize::from(self.mark(i, '-'));
-        if self.is(at, W::Old) || self.says_any(at, &["olds", "older", "younger"]) {
+        let at = i + usize::from(self.is_mark(i, '-'));
+        if self.is_word(at, W::Old) || self.text_is_any_of(at, &["olds", "older", "younger"]) {
             return Some(at + 1);
         }
-        (self.is(at, W::Of) && self.is(at + 1, W::Age)).then_some(at + 2)
+        (self.is_word(at, W::Of) && self.is_word(at + 1, W::Age)).then_some(at + 2)
     }
 
     /// "for years", "in days", "months of …", "recent weeks", "the coming years".
-    pub(super) fn bare_units(&self, i: usize) -> Option<Found> {
+    pub(super) fn read_bare_units(&self, i: usize) -> Option<ParsedDate> {
         // "the weeks ahead", "over the years"
-        if self.is(i, W::The)
-            && let Kind::Units(unit) = self.kind(i + 1)
+        if self.is_word(i, W::The)
+            && let LexemeKind::Units(unit) = self.kind(i + 1)
             && unit >= Unit::Day
             && unit != Unit::Period
         {
-            let ahead = self.is(i + 2, W::Ahead);
-            let over = self.is(i.wrapping_sub(1), W::Over) && self.closes(i + 2);
+            let ahead = self.is_word(i + 2, W::Ahead);
+            let over = self.is_word(i.wrapping_sub(1), W::Over) && self.closes(i + 2);
             return (ahead || over).then(|| {
-                found(i, i + 2 + usize::from(ahead), Meaning::Length(Amount::Vague, unit))
+                ParsedDate::new(i, i + 2 + usize::from(ahead), Meaning::Length(Amount::Vague, unit))
             });
         }
-        let Kind::Units(unit) = self.kind(i) else {
+        let LexemeKind::Units(unit) = self.kind(i) else {
             return None;
         };
         if matches!(
@@ -275,35 +266,41 @@ impl Parser<'_> {
         ) {
             return None;
         }
-        let cue = self.is_any(i.wrapping_sub(1), &[W::For, W::In, W::Within, W::Over, W::After])
-            || self.is(i.wrapping_sub(1), W::The)
-                && self.is_any(i + 1, &[W::Before, W::After, W::That])
-            || self.joined(i + 1) && self.is(i + 2, W::Long)
-            || self.is(i + 1, W::Of) && !self.is(i.wrapping_sub(1), W::The)
-            || self.is(i + 1, W::Before)
-            || self.is(i + 1, W::After);
+        let cue = self
+            .is_any_word(i.wrapping_sub(1), &[W::For, W::In, W::Within, W::Over, W::After])
+            || self.is_word(i.wrapping_sub(1), W::The)
+                && self.is_any_word(i + 1, &[W::Before, W::After, W::That])
+            || self.is_joining_hyphen(i + 1) && self.is_word(i + 2, W::Long)
+            || self.is_word(i + 1, W::Of) && !self.is_word(i.wrapping_sub(1), W::The)
+            || self.is_word(i + 1, W::Before)
+            || self.is_word(i + 1, W::After);
         // "in the early hours of Monday": a part of that day.
-        if self.is(i.wrapping_sub(1), W::Early)
-            || self.says_any(i.wrapping_sub(1), &["small", "wee", "opening", "closing"])
+        if self.is_word(i.wrapping_sub(1), W::Early)
+            || self.text_is_any_of(i.wrapping_sub(1), &["small", "wee", "opening", "closing"])
         {
             return None;
         }
-        let title = self.capital(i) && !self.opens(i) && !self.shouted(i);
+        let title = self.is_capitalized(i) && !self.opens_sentence(i) && !self.is_uppercase(i);
         if !cue || title || self.is_old(i + 1).is_some() {
             return None;
         }
         // "weeks or months"
-        let or = self.is_any(i + 1, &[W::Or, W::And]) && matches!(self.kind(i + 2), Kind::Units(_));
-        let to = if or || self.joined(i + 1) && self.is(i + 2, W::Long) { i + 3 } else { i + 1 };
-        Some(found(i, to, Meaning::Length(Amount::Vague, unit)))
+        let or = self.is_any_word(i + 1, &[W::Or, W::And])
+            && matches!(self.kind(i + 2), LexemeKind::Units(_));
+        let to = if or || self.is_joining_hyphen(i + 1) && self.is_word(i + 2, W::Long) {
+            i + 3
+        } else {
+            i + 1
+        };
+        Some(ParsedDate::new(i, to, Meaning::Length(Amount::Vague, unit)))
     }
 
     /// "month-long", "day-long"; "half-hour".
-    pub(super) fn unit_long(&self, i: usize) -> Option<Found> {
-        let Kind::Unit(unit) = self.kind(i) else {
+    pub(super) fn read_unit_long(&self, i: usize) -> Option<ParsedDate> {
+        let LexemeKind::Unit(unit) = self.kind(i) else {
             return None;
         };
-        (self.joined(i + 1) && self.is(i + 2, W::Long))
-            .then(|| found(i, i + 3, Meaning::Length(Amount::ONE, unit)))
+        (self.is_joining_hyphen(i + 1) && self.is_word(i + 2, W::Long))
+            .then(|| ParsedDate::new(i, i + 3, Meaning::Length(Amount::ONE, unit)))
     }
 }

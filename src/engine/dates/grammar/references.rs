@@ -1,99 +1,119 @@
 //! Now, recently, the future: what no calendar tells; and "about" before a date.
 
-use super::Parser;
-use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning, Ref};
-use crate::dates::vocabulary::{Kind, Word as W};
-use crate::timex::{Modifier, Unit};
+use super::parser::Parser;
+use crate::dates::meaning::{Meaning, ParsedDate};
+use crate::dates::vocabulary::{LexemeKind, Word as W};
+use crate::timex::{Modifier, Reference, Unit};
 
 impl<'a> Parser<'a> {
     /// now, currently, recently, the future, at the time.
-    pub(super) fn reference(&self, i: usize) -> Option<Found> {
-        let say = |to, what| Some(found(i, to, Meaning::Ref(what)));
-        let Kind::Word(word) = self.kind(i) else {
+    pub(super) fn read_reference(&self, i: usize) -> Option<ParsedDate> {
+        let say = |to, what| Some(ParsedDate::new(i, to, Meaning::Ref(what)));
+        let LexemeKind::Word(word) = self.kind(i) else {
             return None;
         };
         match word {
-            W::A if self.is(i + 1, W::Later)
-                && self.says_any(i + 2, &["date", "time", "stage"])
-                && self.is_any(i.wrapping_sub(1), &[W::At, W::Until, W::On]) =>
+            W::A if self.is_word(i + 1, W::Later)
+                && self.text_is_any_of(i + 2, &["date", "time", "stage"])
+                && self.is_any_word(i.wrapping_sub(1), &[W::At, W::Until, W::On]) =>
             {
-                say(i + 3, Ref::Future)
+                say(i + 3, Reference::Future)
             }
             // "until then"; "since then" is seldom more than a conjunction.
-            W::Then if self.is(i.wrapping_sub(1), W::Until) => Some(found(i, i + 1, Meaning::Then)),
-            W::Now if self.is(i.wrapping_sub(1), W::From) && !self.is(i + 1, W::On) => None,
+            W::Then if self.is_word(i.wrapping_sub(1), W::Until) => {
+                Some(ParsedDate::new(i, i + 1, Meaning::Then))
+            }
+            W::Now if self.is_word(i.wrapping_sub(1), W::From) && !self.is_word(i + 1, W::On) => {
+                None
+            }
             W::Now => {
                 // "now," opens a remark, "now for" turns to the next.
-                let remark = self.opens(i) && (self.mark(i + 1, ',') || self.is(i + 1, W::For))
-                    || self.capital(i) && self.capital(i + 1) && !self.shouted(i) && !self.opens(i);
-                (!remark).then(|| say(i + 1, Ref::Present))?
+                let remark = self.opens_sentence(i)
+                    && (self.is_mark(i + 1, ',') || self.is_word(i + 1, W::For))
+                    || self.is_capitalized(i)
+                        && self.is_capitalized(i + 1)
+                        && !self.is_uppercase(i)
+                        && !self.opens_sentence(i);
+                (!remark).then(|| say(i + 1, Reference::Present))?
             }
-            W::Currently | W::Nowadays => say(i + 1, Ref::Present),
+            W::Currently | W::Nowadays => say(i + 1, Reference::Present),
             // "some time ago", "a while ago"
-            W::Some if self.is(i + 1, W::Time) && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
-            W::A if self.says(i + 1, "while") && self.is(i + 2, W::Ago) => say(i + 3, Ref::Past),
+            W::Some if self.is_word(i + 1, W::Time) && self.is_word(i + 2, W::Ago) => {
+                say(i + 3, Reference::Past)
+            }
+            W::A if self.text_is(i + 1, "while") && self.is_word(i + 2, W::Ago) => {
+                say(i + 3, Reference::Past)
+            }
             // "a long time ago", "in those days", "In future, …"
-            W::A if self.is(i + 1, W::Long)
-                && self.is(i + 2, W::Time)
-                && self.is(i + 3, W::Ago) =>
+            W::A if self.is_word(i + 1, W::Long)
+                && self.is_word(i + 2, W::Time)
+                && self.is_word(i + 3, W::Ago) =>
             {
-                say(i + 4, Ref::Past)
+                say(i + 4, Reference::Past)
             }
             W::Those
-                if self.kind(i + 1) == Kind::Units(Unit::Day)
-                    && self.is(i.wrapping_sub(1), W::In) =>
+                if self.kind(i + 1) == LexemeKind::Units(Unit::Day)
+                    && self.is_word(i.wrapping_sub(1), W::In) =>
             {
-                say(i + 2, Ref::Past)
+                say(i + 2, Reference::Past)
             }
-            W::Future if self.is(i.wrapping_sub(1), W::In) && self.closes(i + 1) => {
-                say(i + 1, Ref::Future)
+            W::Future if self.is_word(i.wrapping_sub(1), W::In) && self.closes(i + 1) => {
+                say(i + 1, Reference::Future)
             }
-            W::Right if self.is(i + 1, W::Now) => say(i + 2, Ref::Present),
-            W::Current if !self.capital(i) && !self.before_is_name(i) => say(i + 1, Ref::Present),
-            W::These if self.kind(i + 1) == Kind::Units(Unit::Day) => say(i + 2, Ref::Present),
-            W::Recently | W::Lately => say(i + 1, Ref::Past),
-            W::More if self.is(i + 1, W::Recently) => say(i + 2, Ref::Past),
-            W::Recent if !self.is_any(i + 1, &[W::And]) => say(i + 1, Ref::Past),
+            W::Right if self.is_word(i + 1, W::Now) => say(i + 2, Reference::Present),
+            W::Current if !self.is_capitalized(i) && !self.before_is_name(i) => {
+                say(i + 1, Reference::Present)
+            }
+            W::These if self.kind(i + 1) == LexemeKind::Units(Unit::Day) => {
+                say(i + 2, Reference::Present)
+            }
+            W::Recently | W::Lately => say(i + 1, Reference::Past),
+            W::More if self.is_word(i + 1, W::Recently) => say(i + 2, Reference::Past),
+            W::Recent if !self.is_any_word(i + 1, &[W::And]) => say(i + 1, Reference::Past),
             W::The => match (self.kind(i + 1), self.kind(i + 2)) {
                 // "the future Trump hotel"
-                (Kind::Word(W::Future), _) => {
-                    let name = self.capital(i + 2) && !self.shouted(i + 2);
-                    let name = name && !self.is(i.wrapping_sub(1), W::In);
-                    (!name).then(|| say(i + 2, Ref::Future))?
+                (LexemeKind::Word(W::Future), _) => {
+                    let name = self.is_capitalized(i + 2) && !self.is_uppercase(i + 2);
+                    let name = name && !self.is_word(i.wrapping_sub(1), W::In);
+                    (!name).then(|| say(i + 2, Reference::Future))?
                 }
-                (Kind::Word(W::Past), Kind::Mark(_) | Kind::Other) if !self.mark(i + 2, '-') => {
-                    let noun = matches!(self.kind(i + 2), Kind::Other) && !self.spaced(i + 2);
-                    let cue = self.is_any(i.wrapping_sub(1), &[W::In, W::Of, W::From, W::To]);
-                    (cue && !noun).then(|| say(i + 2, Ref::Past))?
+                (LexemeKind::Word(W::Past), LexemeKind::Mark(_) | LexemeKind::Other)
+                    if !self.is_mark(i + 2, '-') =>
+                {
+                    let noun =
+                        matches!(self.kind(i + 2), LexemeKind::Other) && !self.is_spaced(i + 2);
+                    let cue = self.is_any_word(i.wrapping_sub(1), &[W::In, W::Of, W::From, W::To]);
+                    (cue && !noun).then(|| say(i + 2, Reference::Past))?
                 }
-                (Kind::Word(W::Past), Kind::Word(word))
-                    if self.is(i.wrapping_sub(1), W::In)
+                (LexemeKind::Word(W::Past), LexemeKind::Word(word))
+                    if self.is_word(i.wrapping_sub(1), W::In)
                         && (self.closes(i + 2) || matches!(word, W::It | W::The | W::A)) =>
                 {
-                    say(i + 2, Ref::Past)
+                    say(i + 2, Reference::Past)
                 }
-                (Kind::Word(W::Present), _) if self.closes(i + 2) => say(i + 2, Ref::Present),
-                (Kind::Word(W::Time), next) if self.is(i.wrapping_sub(1), W::At) => {
-                    let relative = matches!(next, Kind::Word(W::Of | W::That));
-                    (!relative).then(|| say(i + 2, Ref::Past))?
+                (LexemeKind::Word(W::Present), _) if self.closes(i + 2) => {
+                    say(i + 2, Reference::Present)
                 }
-                _ if self.says_any(i + 1, &["near", "short", "long"])
-                    && self.says(i + 2, "term") =>
+                (LexemeKind::Word(W::Time), next) if self.is_word(i.wrapping_sub(1), W::At) => {
+                    let relative = matches!(next, LexemeKind::Word(W::Of | W::That));
+                    (!relative).then(|| say(i + 2, Reference::Past))?
+                }
+                _ if self.text_is_any_of(i + 1, &["near", "short", "long"])
+                    && self.text_is(i + 2, "term") =>
                 {
-                    say(i + 3, Ref::Future)
+                    say(i + 3, Reference::Future)
                 }
-                _ if self.says_any(
+                _ if self.text_is_any_of(
                     i + 1,
                     &["near", "foreseeable", "immediate", "distant", "not-too-distant"],
-                ) && self.is(i + 2, W::Future) =>
+                ) && self.is_word(i + 2, W::Future) =>
                 {
-                    say(i + 3, Ref::Future)
+                    say(i + 3, Reference::Future)
                 }
                 _ => None,
             },
-            W::At if self.is(i + 1, W::Present) && self.closes(i + 2) => {
-                let mut found = found(i, i + 2, Meaning::Ref(Ref::Present));
+            W::At if self.is_word(i + 1, W::Present) && self.closes(i + 2) => {
+                let mut found = ParsedDate::new(i, i + 2, Meaning::Ref(Reference::Present));
                 found.from = i + 1;
                 Some(found)
             }
@@ -103,32 +123,32 @@ impl<'a> Parser<'a> {
 
     fn before_is_name(&self, i: usize) -> bool {
         i > 0
-            && !self.opens(i)
-            && self.says_any(i - 1, &["electric", "electrical", "ocean", "alternating", "direct"])
+            && !self.opens_sentence(i)
+            && self.text_is_any_of(
+                i - 1,
+                &["electric", "electrical", "ocean", "alternating", "direct"],
+            )
     }
 
     /// "about May 1", "around 7:15 p.m.", "nearly 1990", "since about noon".
-    pub(super) fn approximate(&self, i: usize) -> Option<Found> {
-        let (modifier, at) = self.approximator(i)?;
+    pub(super) fn read_approximate(&self, i: usize) -> Option<ParsedDate> {
+        let (modifier, at) = self.read_approximator(i)?;
         let inner = [
-            Self::time_first,
-            Self::day_first,
-            Self::near,
-            Self::deictic_day,
-            Self::date,
-            Self::quarter,
-            Self::bare_year,
+            Self::read_time_first,
+            Self::read_day_first,
+            Self::read_near,
+            Self::read_deictic_day,
+            Self::read_date,
+            Self::read_quarter,
+            Self::read_bare_year,
         ]
         .into_iter()
-        .filter_map(|read: fn(&Parser<'a>, usize) -> Option<Found>| read(self, at))
+        .filter_map(|read: fn(&Parser<'a>, usize) -> Option<ParsedDate>| read(self, at))
         .max_by_key(|f| f.to)?;
         // Only "about" says that a point is near; "over the weekend", "up to May" do not.
         // "to get around Wednesday's ruling" is no nearness.
         let weekday = matches!(inner.meaning, Meaning::Partial(p) if p.day.is_none() && p.weekday.is_some() && inner.time.is_none());
-        (modifier == Modifier::Approx && inner.modifier.is_none() && !weekday).then_some(Found {
-            from: i,
-            modifier: Some(Modifier::Approx),
-            ..inner
-        })
+        (modifier == Modifier::Approx && inner.modifier.is_none() && !weekday)
+            .then_some(ParsedDate { from: i, modifier: Some(Modifier::Approx), ..inner })
     }
 }

@@ -1,34 +1,44 @@
 //! This, last, next; yesterday; that year, the following day.
 
-use super::Parser;
-use super::calendar::found;
-use crate::dates::meaning::{Base, Found, Meaning, Partial, Ref, Sub, Time, Which, YearRef};
-use crate::dates::vocabulary::{Kind, Word as W};
-use crate::timex::{Amount, DayPart, Unit};
+use super::parser::Parser;
+use crate::dates::meaning::{
+    CountedFrom, Meaning, ParsedDate, PartialDate, Time, Which, YearPart, YearRef,
+};
+use crate::dates::vocabulary::{LexemeKind, Word as W};
+use crate::timex::{Amount, DayPart, Reference, Unit};
 
 impl<'a> Parser<'a> {
     /// today, yesterday, tomorrow, the day before yesterday.
-    pub(super) fn deictic_day(&self, i: usize) -> Option<Found> {
-        let shift = |to, n| Some(found(i, to, Meaning::Shift(Unit::Day, n, Base::Published)));
+    pub(super) fn read_deictic_day(&self, i: usize) -> Option<ParsedDate> {
+        let shift = |to, n| {
+            Some(ParsedDate::new(i, to, Meaning::Shift(Unit::Day, n, CountedFrom::Published)))
+        };
         match self.kind(i) {
             // The paper.
-            Kind::Word(W::Today) if self.capital(i) && self.says(i.wrapping_sub(1), "USA") => None,
-            Kind::Word(W::Today) => shift(i + 1, 0),
-            Kind::Word(W::Yesterday) => shift(i + 1, -1),
-            Kind::Word(W::Tomorrow) => shift(i + 1, 1),
-            Kind::Word(W::Tonight) => {
-                let mut found = found(i, i + 1, Meaning::Shift(Unit::Day, 0, Base::Published));
+            LexemeKind::Word(W::Today)
+                if self.is_capitalized(i) && self.text_is(i.wrapping_sub(1), "USA") =>
+            {
+                None
+            }
+            LexemeKind::Word(W::Today) => shift(i + 1, 0),
+            LexemeKind::Word(W::Yesterday) => shift(i + 1, -1),
+            LexemeKind::Word(W::Tomorrow) => shift(i + 1, 1),
+            LexemeKind::Word(W::Tonight) => {
+                let mut found =
+                    ParsedDate::new(i, i + 1, Meaning::Shift(Unit::Day, 0, CountedFrom::Published));
                 found.time = Some(Time::Part(DayPart::Night));
                 Some(found)
             }
-            Kind::Word(W::The) | Kind::Unit(Unit::Day) => {
-                let at = self.skip(i, &[W::The]);
-                if self.kind(at) != Kind::Unit(Unit::Day) {
+            LexemeKind::Word(W::The) | LexemeKind::Unit(Unit::Day) => {
+                let at = self.skip_word(i, &[W::The]);
+                if self.kind(at) != LexemeKind::Unit(Unit::Day) {
                     return None;
                 }
                 match (self.kind(at + 1), self.kind(at + 2)) {
-                    (Kind::Word(W::Before), Kind::Word(W::Yesterday)) => shift(at + 3, -2),
-                    (Kind::Word(W::After), Kind::Word(W::Tomorrow)) => shift(at + 3, 2),
+                    (LexemeKind::Word(W::Before), LexemeKind::Word(W::Yesterday)) => {
+                        shift(at + 3, -2)
+                    }
+                    (LexemeKind::Word(W::After), LexemeKind::Word(W::Tomorrow)) => shift(at + 3, 2),
                     _ => None,
                 }
             }
@@ -37,70 +47,71 @@ impl<'a> Parser<'a> {
     }
 
     /// Which of several, and the lexeme after the words that say it.
-    fn which(&self, i: usize) -> Option<(Which, usize)> {
-        let at = self.skip(i, &[W::The]);
+    fn read_which(&self, i: usize) -> Option<(Which, usize)> {
+        let at = self.skip_word(i, &[W::The]);
         let the = at > i;
         let which = match self.kind(at) {
-            Kind::Word(W::Last) => Which::Last,
-            Kind::Word(W::Latest) if self.is(at + 1, W::Fiscal) => Which::Last,
-            Kind::Word(W::Past) => Which::Last,
-            Kind::Word(W::This) if !the => match self.kind(at + 1) {
-                Kind::Word(W::Coming | W::Upcoming | W::Next) => {
+            LexemeKind::Word(W::Last) => Which::Last,
+            LexemeKind::Word(W::Latest) if self.is_word(at + 1, W::Fiscal) => Which::Last,
+            LexemeKind::Word(W::Past) => Which::Last,
+            LexemeKind::Word(W::This) if !the => match self.kind(at + 1) {
+                LexemeKind::Word(W::Coming | W::Upcoming | W::Next) => {
                     return Some((Which::Next, at + 2));
                 }
-                Kind::Word(W::Past | W::Last) => return Some((Which::Last, at + 2)),
-                Kind::Word(W::Same) => return Some((Which::This, at + 2)),
+                LexemeKind::Word(W::Past | W::Last) => return Some((Which::Last, at + 2)),
+                LexemeKind::Word(W::Same) => return Some((Which::This, at + 2)),
                 _ => Which::This,
             },
-            Kind::Word(W::Current) => Which::This,
-            Kind::Word(W::Next | W::Coming | W::Upcoming) => Which::Next,
+            LexemeKind::Word(W::Current) => Which::This,
+            LexemeKind::Word(W::Next | W::Coming | W::Upcoming) => Which::Next,
             _ => return None,
         };
         Some((which, at + 1))
     }
 
     /// "last Friday", "next May", "this summer", "last Christmas": a day, month or season.
-    pub(super) fn near(&self, i: usize) -> Option<Found> {
-        let (which, at) = self.which(i)?;
-        if self.is(i, W::The) && which == Which::Last && !self.is(at - 1, W::Past) {
+    pub(super) fn read_near(&self, i: usize) -> Option<ParsedDate> {
+        let (which, at) = self.read_which(i)?;
+        if self.is_word(i, W::The) && which == Which::Last && !self.is_word(at - 1, W::Past) {
             // "the last Friday of the month" is another rule's.
-            if self.is(at + 1, W::Of) {
+            if self.is_word(at + 1, W::Of) {
                 return None;
             }
         }
-        let near = |partial, to| Some(found(i, to, Meaning::Near(which, partial)));
+        let near = |partial, to| Some(ParsedDate::new(i, to, Meaning::Near(which, partial)));
         match self.kind(at) {
-            Kind::Weekday(day) => {
+            LexemeKind::Weekday(day) => {
                 // "this coming Sunday, March eighth"
-                if let Some((partial, to)) = self.partial(at)
+                if let Some((partial, to)) = self.read_partial(at)
                     && partial.day.is_some()
                 {
-                    return Some(found(i, to, Meaning::Partial(partial)));
+                    return Some(ParsedDate::new(i, to, Meaning::Partial(partial)));
                 }
-                let partial = Partial { weekday: Some(day), ..Partial::NONE };
+                let partial = PartialDate { weekday: Some(day), ..PartialDate::NONE };
                 near(partial, at + 1)
             }
-            Kind::Month(_) => {
-                let month = self.month(at)?;
+            LexemeKind::Month(_) => {
+                let month = self.read_month(at)?;
                 // "last May 3"
-                if let Some((partial, to)) = self.month_and_day(at)
+                if let Some((partial, to)) = self.read_month_and_day(at)
                     && (partial.day.is_some() || partial.year != YearRef::Open)
                 {
                     return if partial.year == YearRef::Open {
                         near(partial, to)
                     } else {
-                        Some(found(i, to, Meaning::Partial(partial)))
+                        Some(ParsedDate::new(i, to, Meaning::Partial(partial)))
                     };
                 }
-                let partial = Partial { month: Some(month), ..Partial::NONE };
+                let partial = PartialDate { month: Some(month), ..PartialDate::NONE };
                 near(partial, at + 1)
             }
-            Kind::Season(season) => {
-                let partial = Partial { sub: Some(Sub::Season(season)), ..Partial::NONE };
+            LexemeKind::Season(season) => {
+                let partial =
+                    PartialDate { sub: Some(YearPart::Season(season)), ..PartialDate::NONE };
                 near(partial, at + 1)
             }
-            Kind::Holiday => {
-                let (partial, to) = self.holiday(at)?;
+            LexemeKind::Holiday => {
+                let (partial, to) = self.read_holiday(at)?;
                 near(partial, to)
             }
             _ => None,
@@ -108,10 +119,10 @@ impl<'a> Parser<'a> {
     }
 
     /// "this year", "last week", "next month", "the current quarter", "the past decade".
-    pub(super) fn shift(&self, i: usize) -> Option<Found> {
-        let (which, at) = self.which(i)?;
-        let whole = self.skip(at, &[W::Fiscal, W::Calendar, W::Full, W::Entire]);
-        let Kind::Unit(unit) = self.kind(whole) else {
+    pub(super) fn read_shift(&self, i: usize) -> Option<ParsedDate> {
+        let (which, at) = self.read_which(i)?;
+        let whole = self.skip_word(at, &[W::Fiscal, W::Calendar, W::Full, W::Entire]);
+        let LexemeKind::Unit(unit) = self.kind(whole) else {
             return None;
         };
         let n = match which {
@@ -120,108 +131,130 @@ impl<'a> Parser<'a> {
             Which::Next => 1,
         };
         // The programme "This Week".
-        if self.capital(whole) && !self.shouted(whole) && !self.opens(i) {
+        if self.is_capitalized(whole) && !self.is_uppercase(whole) && !self.opens_sentence(i) {
             return None;
         }
-        let shift = |n| Some(found(i, whole + 1, Meaning::Shift(unit, n, Base::Published)));
+        let shift = |n| {
+            Some(ParsedDate::new(i, whole + 1, Meaning::Shift(unit, n, CountedFrom::Published)))
+        };
         match unit {
-            Unit::Quarter => Some(found(
+            Unit::Quarter => Some(ParsedDate::new(
                 i,
                 whole + 1,
                 if n == 0 {
-                    Meaning::Shift(Unit::Quarter, 0, Base::Published)
+                    Meaning::Shift(Unit::Quarter, 0, CountedFrom::Published)
                 } else {
-                    Meaning::Shift(Unit::Quarter, n, Base::Published)
+                    Meaning::Shift(Unit::Quarter, n, CountedFrom::Published)
                 },
             )),
             Unit::Day => match which {
                 // "to this day"
-                Which::This if self.is(i.wrapping_sub(1), W::To) => {
-                    Some(found(i, whole + 1, Meaning::Ref(Ref::Present)))
+                Which::This if self.is_word(i.wrapping_sub(1), W::To) => {
+                    Some(ParsedDate::new(i, whole + 1, Meaning::Ref(Reference::Present)))
                 }
-                Which::This => Some(found(i, whole + 1, Meaning::Same(Unit::Day))),
-                // "the next day" is told, "the past day" a length.
+                Which::This => Some(ParsedDate::new(i, whole + 1, Meaning::Same(Unit::Day))),
+                // "the next day" has an antecedent, "the past day" is a length.
                 _ => None,
             },
             // "the past decade" are the ten years up to now, "the last decade" may be the eighties.
-            Unit::Decade | Unit::Century if self.is(at - 1, W::Past) => {
-                Some(found(i, whole + 1, Meaning::Length(Amount::ONE, unit)))
+            Unit::Decade | Unit::Century if self.is_word(at - 1, W::Past) => {
+                Some(ParsedDate::new(i, whole + 1, Meaning::Length(Amount::ONE, unit)))
             }
             Unit::Hour | Unit::Minute | Unit::Second | Unit::Period => None,
             Unit::Fortnight | Unit::Season | Unit::Millennium => None,
-            // "the next year": the year after the one told, in stories.
-            Unit::Year | Unit::Month | Unit::Week if self.is(i, W::The) && which == Which::Next => {
+            // "the next year": the year after the antecedent's, in stories.
+            Unit::Year | Unit::Month | Unit::Week
+                if self.is_word(i, W::The) && which == Which::Next =>
+            {
                 // "within the next month" looks ahead from the day of writing.
-                let within = self.is_any(i.wrapping_sub(1), &[W::Within, W::Over]);
-                let base = if within { Base::Published } else { Base::Antecedent };
-                Some(found(i, whole + 1, Meaning::Shift(unit, 1, base)))
+                let within = self.is_any_word(i.wrapping_sub(1), &[W::Within, W::Over]);
+                let base = if within { CountedFrom::Published } else { CountedFrom::Antecedent };
+                Some(ParsedDate::new(i, whole + 1, Meaning::Shift(unit, 1, base)))
             }
             _ => shift(n),
         }
     }
 
     /// "this morning", "last night", "tomorrow evening", "that afternoon", "the next morning".
-    pub(super) fn part_of_day(&self, i: usize) -> Option<Found> {
+    pub(super) fn read_part_of_day(&self, i: usize) -> Option<ParsedDate> {
         let timed = |to, meaning, part| {
-            let mut found = found(i, to, meaning);
+            let mut found = ParsedDate::new(i, to, meaning);
             found.time = Some(Time::Part(part));
             Some(found)
         };
-        let day = |n| Meaning::Shift(Unit::Day, n, Base::Published);
-        let told = |n| Meaning::Shift(Unit::Day, n, Base::Antecedent);
+        let day = |n| Meaning::Shift(Unit::Day, n, CountedFrom::Published);
+        let after_antecedent = |n| Meaning::Shift(Unit::Day, n, CountedFrom::Antecedent);
         match self.kind(i) {
             // The programme "This Morning".
-            Kind::Word(W::This)
-                if self.capital(i) && self.capital(i + 1) && !self.opens(i) && !self.shouted(i) =>
+            LexemeKind::Word(W::This)
+                if self.is_capitalized(i)
+                    && self.is_capitalized(i + 1)
+                    && !self.opens_sentence(i)
+                    && !self.is_uppercase(i) =>
             {
                 None
             }
-            Kind::Word(W::This) => match self.kind(i + 1) {
-                Kind::Part(part) => timed(i + 2, day(0), part),
+            LexemeKind::Word(W::This) => match self.kind(i + 1) {
+                LexemeKind::Part(part) => timed(i + 2, day(0), part),
                 _ => None,
             },
-            Kind::Word(W::Last) => match self.kind(i + 1) {
-                Kind::Part(part) if part != DayPart::Morning => timed(i + 2, day(-1), part),
+            LexemeKind::Word(W::Last) => match self.kind(i + 1) {
+                LexemeKind::Part(part) if part != DayPart::Morning => timed(i + 2, day(-1), part),
                 _ => None,
             },
-            Kind::Word(W::That) => match (self.kind(i + 1), self.kind(i + 2)) {
-                (Kind::Part(part), _) => timed(i + 2, told(0), part),
-                (Kind::Word(W::Same), Kind::Part(part)) => timed(i + 3, told(0), part),
-                _ => None,
-            },
-            Kind::Word(W::The) => match (self.kind(i + 1), self.kind(i + 2)) {
-                (Kind::Word(W::Next | W::Following), Kind::Part(part)) => {
-                    timed(i + 3, told(1), part)
+            LexemeKind::Word(W::That) => match (self.kind(i + 1), self.kind(i + 2)) {
+                (LexemeKind::Part(part), _) => timed(i + 2, after_antecedent(0), part),
+                (LexemeKind::Word(W::Same), LexemeKind::Part(part)) => {
+                    timed(i + 3, after_antecedent(0), part)
                 }
-                (Kind::Word(W::Previous), Kind::Part(part)) => timed(i + 3, told(-1), part),
-                (Kind::Word(W::Same), Kind::Part(part)) => timed(i + 3, told(0), part),
-                (Kind::Part(part), next) => {
-                    let cue =
-                        self.is_any(i.wrapping_sub(1), &[W::In, W::During, W::Throughout, W::Over]);
-                    let noun = next == Kind::Other && self.text(i + 2).ends_with('s');
-                    let ends = !noun && !matches!(next, Kind::Word(W::Of | W::Before | W::After));
+                _ => None,
+            },
+            LexemeKind::Word(W::The) => match (self.kind(i + 1), self.kind(i + 2)) {
+                (LexemeKind::Word(W::Next | W::Following), LexemeKind::Part(part)) => {
+                    timed(i + 3, after_antecedent(1), part)
+                }
+                (LexemeKind::Word(W::Previous), LexemeKind::Part(part)) => {
+                    timed(i + 3, after_antecedent(-1), part)
+                }
+                (LexemeKind::Word(W::Same), LexemeKind::Part(part)) => {
+                    timed(i + 3, after_antecedent(0), part)
+                }
+                (LexemeKind::Part(part), next) => {
+                    let cue = self.is_any_word(
+                        i.wrapping_sub(1),
+                        &[W::In, W::During, W::Throughout, W::Over],
+                    );
+                    let noun = next == LexemeKind::Other && self.text(i + 2).ends_with('s');
+                    let ends =
+                        !noun && !matches!(next, LexemeKind::Word(W::Of | W::Before | W::After));
                     (cue && ends && part != DayPart::Daytime)
-                        .then(|| timed(i + 2, told(0), part))?
+                        .then(|| timed(i + 2, after_antecedent(0), part))?
                 }
                 _ => None,
             },
-            Kind::Word(W::Overnight) => timed(i + 1, told(0), DayPart::Night),
-            Kind::Part(DayPart::Night) if self.is(i.wrapping_sub(1), W::At) => {
+            LexemeKind::Word(W::Overnight) => timed(i + 1, after_antecedent(0), DayPart::Night),
+            LexemeKind::Part(DayPart::Night) if self.is_word(i.wrapping_sub(1), W::At) => {
                 timed(i + 1, Meaning::TimeOnly, DayPart::Night)
             }
-            Kind::Part(DayPart::Daytime) if self.capital(i) && !self.opens(i) => None,
-            Kind::Part(DayPart::Daytime) => timed(i + 1, Meaning::TimeOnly, DayPart::Daytime),
+            LexemeKind::Part(DayPart::Daytime)
+                if self.is_capitalized(i) && !self.opens_sentence(i) =>
+            {
+                None
+            }
+            LexemeKind::Part(DayPart::Daytime) => timed(i + 1, Meaning::TimeOnly, DayPart::Daytime),
             _ => None,
         }
     }
 
     /// "that year", "the following day", "the same month", "the previous week", "the day".
-    pub(super) fn told_day(&self, i: usize) -> Option<Found> {
+    pub(super) fn read_told_day(&self, i: usize) -> Option<ParsedDate> {
         let unit_at = |at: usize| match self.kind(at) {
-            Kind::Unit(unit) => Some(unit),
+            LexemeKind::Unit(unit) => Some(unit),
             _ => None,
         };
-        let shift = |to, unit, n| Some(found(i, to, Meaning::Shift(unit, n, Base::Antecedent)));
+        let shift = |to, unit, n| {
+            Some(ParsedDate::new(i, to, Meaning::Shift(unit, n, CountedFrom::Antecedent)))
+        };
         let calendar = |unit: Unit| {
             matches!(
                 unit,
@@ -235,71 +268,74 @@ impl<'a> Parser<'a> {
                     | Unit::Century
             )
         };
-        if self.is(i, W::That) || self.is(i, W::This) && self.is(i + 1, W::Same) {
-            let at = self.skip(i + 1, &[W::Same]);
-            // "that day" is told; "that year" as well; a relative "that" has no bare noun after it.
+        if self.is_word(i, W::That) || self.is_word(i, W::This) && self.is_word(i + 1, W::Same) {
+            let at = self.skip_word(i + 1, &[W::Same]);
+            // "that day" has an antecedent, "that year" as well; a relative "that" has no bare noun after it.
             let unit = unit_at(at).filter(|&u| calendar(u))?;
-            return Some(found(i, at + 1, Meaning::Same(unit)));
+            return Some(ParsedDate::new(i, at + 1, Meaning::Same(unit)));
         }
-        if !self.is(i, W::The) {
+        if !self.is_word(i, W::The) {
             // "next day", "same day"
             let n = match self.kind(i) {
-                Kind::Word(W::Next | W::Following) => 1,
-                Kind::Word(W::Previous) => -1,
+                LexemeKind::Word(W::Next | W::Following) => 1,
+                LexemeKind::Word(W::Previous) => -1,
                 _ => return None,
             };
             return (unit_at(i + 1) == Some(Unit::Day)).then(|| shift(i + 2, Unit::Day, n))?;
         }
         let n = match self.kind(i + 1) {
-            Kind::Word(W::Same) => 0,
-            Kind::Word(W::Next) => 1,
-            Kind::Word(W::Following | W::Subsequent) => 1,
-            Kind::Word(W::Previous | W::Prior) => -1,
-            Kind::Unit(Unit::Day) => match self.kind(i + 2) {
-                Kind::Word(W::Before) => {
+            LexemeKind::Word(W::Same) => 0,
+            LexemeKind::Word(W::Next) => 1,
+            LexemeKind::Word(W::Following | W::Subsequent) => 1,
+            LexemeKind::Word(W::Previous | W::Prior) => -1,
+            LexemeKind::Unit(Unit::Day) => match self.kind(i + 2) {
+                LexemeKind::Word(W::Before) => {
                     return self.closes(i + 3).then(|| shift(i + 3, Unit::Day, -1))?;
                 }
-                Kind::Word(W::After) => {
+                LexemeKind::Word(W::After) => {
                     return self.closes(i + 3).then(|| shift(i + 3, Unit::Day, 1))?;
                 }
-                Kind::Word(W::Following) => return shift(i + 3, Unit::Day, 1),
+                LexemeKind::Word(W::Following) => return shift(i + 3, Unit::Day, 1),
                 _ => return None,
             },
-            Kind::Unit(unit @ (Unit::Year | Unit::Month | Unit::Week)) => match self.kind(i + 2) {
-                Kind::Word(W::Before | W::After) if self.closes(i + 3) => {
-                    let n = if self.is(i + 2, W::Before) { -1 } else { 1 };
-                    return shift(i + 3, unit, n);
+            LexemeKind::Unit(unit @ (Unit::Year | Unit::Month | Unit::Week)) => {
+                match self.kind(i + 2) {
+                    LexemeKind::Word(W::Before | W::After) if self.closes(i + 3) => {
+                        let n = if self.is_word(i + 2, W::Before) { -1 } else { 1 };
+                        return shift(i + 3, unit, n);
+                    }
+                    _ => return None,
                 }
-                _ => return None,
-            },
+            }
             _ => return None,
         };
         match self.kind(i + 2) {
-            Kind::Unit(unit) if calendar(unit) => {
+            LexemeKind::Unit(unit) if calendar(unit) => {
                 if n == 0 {
-                    return Some(found(i, i + 3, Meaning::Same(unit)));
+                    return Some(ParsedDate::new(i, i + 3, Meaning::Same(unit)));
                 }
                 shift(i + 3, unit, n)
             }
-            Kind::Weekday(day) if n != 0 => {
-                let partial = Partial { weekday: Some(day), ..Partial::NONE };
+            LexemeKind::Weekday(day) if n != 0 => {
+                let partial = PartialDate { weekday: Some(day), ..PartialDate::NONE };
                 let which = if n > 0 { Which::Next } else { Which::Last };
-                let mut found = found(i, i + 3, Meaning::Near(which, partial));
+                let mut found = ParsedDate::new(i, i + 3, Meaning::Near(which, partial));
                 found.rule = "told";
                 Some(found)
             }
-            Kind::Month(_) if n != 0 => {
-                let month = self.month(i + 2)?;
-                let partial = Partial { month: Some(month), ..Partial::NONE };
+            LexemeKind::Month(_) if n != 0 => {
+                let month = self.read_month(i + 2)?;
+                let partial = PartialDate { month: Some(month), ..PartialDate::NONE };
                 let which = if n > 0 { Which::Next } else { Which::Last };
-                let mut found = found(i, i + 3, Meaning::Near(which, partial));
+                let mut found = ParsedDate::new(i, i + 3, Meaning::Near(which, partial));
                 found.rule = "told";
                 Some(found)
             }
-            Kind::Season(season) if n != 0 => {
-                let partial = Partial { sub: Some(Sub::Season(season)), ..Partial::NONE };
+            LexemeKind::Season(season) if n != 0 => {
+                let partial =
+                    PartialDate { sub: Some(YearPart::Season(season)), ..PartialDate::NONE };
                 let which = if n > 0 { Which::Next } else { Which::Last };
-                let mut found = found(i, i + 3, Meaning::Near(which, partial));
+                let mut found = ParsedDate::new(i, i + 3, Meaning::Near(which, partial));
                 found.rule = "told";
                 Some(found)
             }
@@ -312,8 +348,10 @@ impl<'a> Parser<'a> {
         i >= self.lexemes.len()
             || matches!(
                 self.kind(i),
-                Kind::Mark(_)
-                    | Kind::Word(W::And | W::In | W::At | W::On | W::That | W::To | W::By | W::For)
+                LexemeKind::Mark(_)
+                    | LexemeKind::Word(
+                        W::And | W::In | W::At | W::On | W::That | W::To | W::By | W::For
+                    )
             )
     }
 }

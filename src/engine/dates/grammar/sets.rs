@@ -1,170 +1,176 @@
 //! Sets: "every Friday", "twice a week", "daily", "Tuesday nights", "$1 billion a year".
 
-use super::Parser;
-use super::calendar::found;
-use crate::dates::meaning::{Found, Meaning, Often, Time};
-use crate::dates::vocabulary::{Kind, Word as W};
+use super::parser::Parser;
+use crate::dates::meaning::{Meaning, ParsedDate, Recurrence, Time};
+use crate::dates::vocabulary::{LexemeKind, Word as W};
 use crate::timex::{Amount, Season, Unit};
+use crate::vocabulary::dates::{BEFORE_SINGLE_UNIT, SPEED_UNITS};
 
 impl Parser<'_> {
     /// "every Friday", "each month", "every two weeks", "every other day".
-    pub(super) fn every(&self, i: usize) -> Option<Found> {
-        if !self.is_any(i, &[W::Every, W::Each]) {
+    pub(super) fn read_every(&self, i: usize) -> Option<ParsedDate> {
+        if !self.is_any_word(i, &[W::Every, W::Each]) {
             return None;
         }
-        let set = |to, often| Some(found(i, to, Meaning::Set(often)));
+        let set = |to, often| Some(ParsedDate::new(i, to, Meaning::Set(often)));
         let at = i + 1;
         match self.kind(at) {
-            Kind::Unit(Unit::Weekend) => return set(at + 1, Often::Weekends),
-            Kind::Unit(Unit::Period) => return None,
-            Kind::Unit(unit) => return set(at + 1, Often::Units(Amount::ONE, unit)),
-            Kind::Weekday(day) => {
-                if let Kind::Part(part) = self.kind(at + 1) {
-                    let mut read = found(i, at + 2, Meaning::Set(Often::Weekday(day)));
+            LexemeKind::Unit(Unit::Weekend) => return set(at + 1, Recurrence::Weekends),
+            LexemeKind::Unit(Unit::Period) => return None,
+            LexemeKind::Unit(unit) => return set(at + 1, Recurrence::Units(Amount::ONE, unit)),
+            LexemeKind::Weekday(day) => {
+                if let LexemeKind::Part(part) = self.kind(at + 1) {
+                    let mut read =
+                        ParsedDate::new(i, at + 2, Meaning::Set(Recurrence::Weekday(day)));
                     read.time = Some(Time::Part(part));
                     return Some(read);
                 }
-                return set(at + 1, Often::Weekday(day));
+                return set(at + 1, Recurrence::Weekday(day));
             }
-            Kind::Month(month) if self.capital(at) => return set(at + 1, Often::Month(month)),
-            Kind::Season(season) => return set(at + 1, Often::Season(season)),
-            Kind::Part(part) => return set(at + 1, Often::Part(part)),
-            Kind::Holiday => {
-                let (partial, to) = self.holiday(at)?;
-                if let Some(crate::dates::meaning::Sub::Holiday(holiday)) = partial.sub {
-                    return set(to, Often::Holiday(holiday));
+            LexemeKind::Month(month) if self.is_capitalized(at) => {
+                return set(at + 1, Recurrence::Month(month));
+            }
+            LexemeKind::Season(season) => return set(at + 1, Recurrence::Season(season)),
+            LexemeKind::Part(part) => return set(at + 1, Recurrence::Part(part)),
+            LexemeKind::Holiday => {
+                let (partial, to) = self.read_holiday(at)?;
+                if let Some(crate::dates::meaning::YearPart::Holiday(holiday)) = partial.sub {
+                    return set(to, Recurrence::Holiday(holiday));
                 }
             }
-            Kind::Word(W::Few) => {
-                if let Kind::Units(unit) = self.kind(at + 1) {
-                    return set(at + 2, Often::Units(Amount::Vague, unit));
+            LexemeKind::Word(W::Few) => {
+                if let LexemeKind::Units(unit) = self.kind(at + 1) {
+                    return set(at + 2, Recurrence::Units(Amount::Vague, unit));
                 }
             }
-            Kind::Word(W::Other) => {
-                if let Kind::Unit(unit) = self.kind(at + 1) {
-                    return set(at + 2, Often::Units(Amount::Exact(200), unit));
+            LexemeKind::Word(W::Other) => {
+                if let LexemeKind::Unit(unit) = self.kind(at + 1) {
+                    return set(at + 2, Recurrence::Units(Amount::Exact(200), unit));
                 }
             }
             _ => {}
         }
-        if self.says(at, "single")
-            && let Kind::Unit(unit) = self.kind(at + 1)
+        if self.text_is(at, "single")
+            && let LexemeKind::Unit(unit) = self.kind(at + 1)
         {
-            return set(at + 2, Often::Units(Amount::ONE, unit));
+            return set(at + 2, Recurrence::Units(Amount::ONE, unit));
         }
-        let (amount, _, to) = self.amount(at)?;
+        let (amount, _, to) = self.read_amount(at)?;
         match self.kind(to) {
-            Kind::Units(unit) => set(to + 1, Often::Units(amount, unit)),
+            LexemeKind::Units(unit) => set(to + 1, Recurrence::Units(amount, unit)),
             _ => None,
         }
     }
 
     /// "daily", "weekly": unless part of a name ("Daily News").
-    pub(super) fn adverb(&self, i: usize) -> Option<Found> {
-        let Kind::Every(unit) = self.kind(i) else {
+    pub(super) fn read_adverb(&self, i: usize) -> Option<ParsedDate> {
+        let LexemeKind::Every(unit) = self.kind(i) else {
             return None;
         };
-        if self.capital(i) && !self.opens(i)
-            || self.mark(i + 1, '-') && self.joined(i + 1)
-            || self.glued(i)
+        if self.is_capitalized(i) && !self.opens_sentence(i)
+            || self.is_mark(i + 1, '-') && self.is_joining_hyphen(i + 1)
+            || self.is_glued(i)
         {
             return None;
         }
-        let adjective = self.says_any(i, &["annual", "everyday", "quarterly"]);
+        let adjective = self.text_is_any_of(i, &["annual", "everyday", "quarterly"]);
         // "the party's daily Granma" is a paper.
-        let paper = self.capital(i + 1) && self.kind(i + 1) == Kind::Other && self.spaced(i + 1);
-        if adjective || paper || (self.capital(i) && self.capital(i + 1)) {
+        let paper = self.is_capitalized(i + 1)
+            && self.kind(i + 1) == LexemeKind::Other
+            && self.is_spaced(i + 1);
+        if adjective || paper || (self.is_capitalized(i) && self.is_capitalized(i + 1)) {
             return None;
         }
-        Some(found(i, i + 1, Meaning::Set(Often::Units(Amount::ONE, unit))))
+        Some(ParsedDate::new(i, i + 1, Meaning::Set(Recurrence::Units(Amount::ONE, unit))))
     }
 
     /// "Fridays", "Tuesday nights", "weekends", "weekdays".
-    pub(super) fn plural_days(&self, i: usize) -> Option<Found> {
-        let set = |to, often| Some(found(i, to, Meaning::Set(often)));
+    pub(super) fn read_plural_days(&self, i: usize) -> Option<ParsedDate> {
+        let set = |to, often| Some(ParsedDate::new(i, to, Meaning::Set(often)));
         match self.kind(i) {
-            Kind::Weekdays(day) => {
-                if let Kind::Parts(part) | Kind::Part(part) = self.kind(i + 1) {
-                    let mut read = found(i, i + 2, Meaning::Set(Often::Weekday(day)));
+            LexemeKind::Weekdays(day) => {
+                if let LexemeKind::Parts(part) | LexemeKind::Part(part) = self.kind(i + 1) {
+                    let mut read =
+                        ParsedDate::new(i, i + 2, Meaning::Set(Recurrence::Weekday(day)));
                     read.time = Some(Time::Part(part));
                     return Some(read);
                 }
-                set(i + 1, Often::Weekday(day))
+                set(i + 1, Recurrence::Weekday(day))
             }
             // "on Monday and Tuesday nights"
-            Kind::Weekday(day)
-                if self.is_any(i + 1, &[W::And, W::Or])
-                    && matches!(self.kind(i + 2), Kind::Weekday(_))
-                    && matches!(self.kind(i + 3), Kind::Parts(_)) =>
+            LexemeKind::Weekday(day)
+                if self.is_any_word(i + 1, &[W::And, W::Or])
+                    && matches!(self.kind(i + 2), LexemeKind::Weekday(_))
+                    && matches!(self.kind(i + 3), LexemeKind::Parts(_)) =>
             {
-                let Kind::Parts(part) = self.kind(i + 3) else {
+                let LexemeKind::Parts(part) = self.kind(i + 3) else {
                     return None;
                 };
-                let mut read = found(i, i + 1, Meaning::Set(Often::Weekday(day)));
+                let mut read = ParsedDate::new(i, i + 1, Meaning::Set(Recurrence::Weekday(day)));
                 read.time = Some(Time::Part(part));
                 Some(read)
             }
-            Kind::Weekday(day) => match self.kind(i + 1) {
-                Kind::Parts(part) => {
-                    let mut read = found(i, i + 2, Meaning::Set(Often::Weekday(day)));
+            LexemeKind::Weekday(day) => match self.kind(i + 1) {
+                LexemeKind::Parts(part) => {
+                    let mut read =
+                        ParsedDate::new(i, i + 2, Meaning::Set(Recurrence::Weekday(day)));
                     read.time = Some(Time::Part(part));
                     Some(read)
                 }
                 _ => None,
             },
-            Kind::Units(Unit::Weekend) => {
-                let counted =
-                    matches!(self.before(i), Kind::Cardinal(_) | Kind::Number(..) | Kind::Word(_))
-                        && !self.is_any(i.wrapping_sub(1), &[W::On, W::At, W::And, W::Or]);
-                (!counted).then(|| set(i + 1, Often::Weekends))?
+            LexemeKind::Units(Unit::Weekend) => {
+                let counted = matches!(
+                    self.kind_before(i),
+                    LexemeKind::Cardinal(_) | LexemeKind::Number(..) | LexemeKind::Word(_)
+                ) && !self
+                    .is_any_word(i.wrapping_sub(1), &[W::On, W::At, W::And, W::Or]);
+                (!counted).then(|| set(i + 1, Recurrence::Weekends))?
             }
-            Kind::Word(W::Weekdays) => set(i + 1, Often::Weekdays),
+            LexemeKind::Word(W::Weekdays) => set(i + 1, Recurrence::Weekdays),
             _ => None,
         }
     }
 
     /// "twice a week", "three times a day", "once every two years", "$10 a month", "per day".
-    pub(super) fn rate(&self, i: usize) -> Option<Found> {
-        let set = |to, unit| Some(found(i, to, Meaning::Set(Often::Units(Amount::ONE, unit))));
-        if self.is_any(i, &[W::Once, W::Twice])
-            && self.is_any(i + 1, &[W::A, W::Per, W::Each, W::Every])
+    pub(super) fn read_rate(&self, i: usize) -> Option<ParsedDate> {
+        let set = |to, unit| {
+            Some(ParsedDate::new(i, to, Meaning::Set(Recurrence::Units(Amount::ONE, unit))))
+        };
+        if self.is_any_word(i, &[W::Once, W::Twice])
+            && self.is_any_word(i + 1, &[W::A, W::Per, W::Each, W::Every])
         {
             return match self.kind(i + 2) {
-                Kind::Unit(unit) if unit != Unit::Period => set(i + 3, unit),
+                LexemeKind::Unit(unit) if unit != Unit::Period => set(i + 3, unit),
                 _ => None,
             };
         }
         if matches!(
             self.kind(i),
-            Kind::Cardinal(_) | Kind::Number(..) | Kind::Word(W::Several | W::Many)
-        ) && self.is(i + 1, W::Times)
-            && self.is_any(i + 2, &[W::A, W::Per, W::Each, W::Every])
+            LexemeKind::Cardinal(_)
+                | LexemeKind::Number(..)
+                | LexemeKind::Word(W::Several | W::Many)
+        ) && self.is_word(i + 1, W::Times)
+            && self.is_any_word(i + 2, &[W::A, W::Per, W::Each, W::Every])
         {
             return match self.kind(i + 3) {
-                Kind::Unit(unit) if unit != Unit::Period => set(i + 4, unit),
+                LexemeKind::Unit(unit) if unit != Unit::Period => set(i + 4, unit),
                 _ => None,
             };
         }
-        let Kind::Unit(unit) = self.kind(i + 1) else {
+        let LexemeKind::Unit(unit) = self.kind(i + 1) else {
             return None;
         };
-        if unit == Unit::Period || unit == Unit::Quarter && self.is(i, W::A) {
+        if unit == Unit::Period || unit == Unit::Quarter && self.is_word(i, W::A) {
             return None;
         }
-        if self.is(i, W::Per) {
+        if self.is_word(i, W::Per) {
             // "157 miles per hour" is a speed.
-            let speed = unit <= Unit::Hour
-                && self.says_any(
-                    i.wrapping_sub(1),
-                    &[
-                        "miles", "mile", "km", "kilometers", "kilometres", "metres", "meters",
-                        "feet", "knots", "mph", "frames", "beats", "cycles",
-                    ],
-                );
+            let speed = unit <= Unit::Hour && self.text_is_in(i.wrapping_sub(1), &SPEED_UNITS);
             return if speed { None } else { set(i + 2, unit) };
         }
-        if !self.is(i, W::A)
-            || self.is_any(
+        if !self.is_word(i, W::A)
+            || self.is_any_word(
                 i + 2,
                 &[W::Ago, W::Earlier, W::Later, W::Before, W::After, W::From, W::And, W::Or],
             )
@@ -175,33 +181,28 @@ impl Parser<'_> {
         let amount = (1..=4).filter_map(|d| i.checked_sub(d)).any(|j| {
             matches!(
                 self.kind(j),
-                Kind::Number(..)
-                    | Kind::Decimal(_)
-                    | Kind::Cardinal(_)
-                    | Kind::Multiple(_)
-                    | Kind::Word(W::Hundreds | W::Thousands | W::Dozens)
-            ) || self.says_any(j, &["million", "billion", "cents", "dollars", "percent"])
+                LexemeKind::Number(..)
+                    | LexemeKind::Decimal(_)
+                    | LexemeKind::Cardinal(_)
+                    | LexemeKind::Multiple(_)
+                    | LexemeKind::Word(W::Hundreds | W::Thousands | W::Dozens)
+            ) || self.text_is_any_of(j, &["million", "billion", "cents", "dollars", "percent"])
         });
-        let before = self.before(i);
-        let noun = matches!(before, Kind::Other | Kind::Units(_) | Kind::Multiple(_))
-            || self.mark(i.wrapping_sub(1), '%')
-            || matches!(before, Kind::Number(..) | Kind::Decimal(_));
-        let verb = self.says_any(
-            i.wrapping_sub(1),
-            &[
-                "for", "in", "within", "after", "about", "last", "lasted", "took", "spent",
-                "spend", "than", "nearly", "almost", "over", "least",
-            ],
-        );
+        let before = self.kind_before(i);
+        let noun =
+            matches!(before, LexemeKind::Other | LexemeKind::Units(_) | LexemeKind::Multiple(_))
+                || self.is_mark(i.wrapping_sub(1), '%')
+                || matches!(before, LexemeKind::Number(..) | LexemeKind::Decimal(_));
+        let verb = self.text_is_in(i.wrapping_sub(1), &BEFORE_SINGLE_UNIT);
         (amount && noun && !verb).then(|| set(i + 2, unit))?
     }
 
     /// "winters", "summers".
-    pub(super) fn plural_seasons(&self, i: usize) -> Option<Found> {
-        let Kind::Seasons(season) = self.kind(i) else {
+    pub(super) fn read_plural_seasons(&self, i: usize) -> Option<ParsedDate> {
+        let LexemeKind::Seasons(season) = self.kind(i) else {
             return None;
         };
-        let name = matches!(season, Season::Spring) || self.capital(i);
-        (!name).then(|| found(i, i + 1, Meaning::Set(Often::Season(season))))
+        let name = matches!(season, Season::Spring) || self.is_capitalized(i);
+        (!name).then(|| ParsedDate::new(i, i + 1, Meaning::Set(Recurrence::Season(season))))
     }
 }

@@ -1,23 +1,26 @@
 //! Dates with fields left out: which year, which week.
 
+use super::discourse::Discourse;
 use super::length::holiday_in_any_year;
 use super::resolved::{NO_PUBLICATION_DATE, Resolved, ResolvedAgainst};
-use super::scene::Scene;
 use crate::calendar::Day;
-use crate::dates::holidays::{Rule as HolidayRule, easter_sunday, nth_weekday};
-use crate::dates::meaning::{Partial, Sub, YearRef};
+use crate::dates::holidays::{HolidayRule, easter_sunday, nth_weekday};
+use crate::dates::meaning::{PartialDate, YearPart, YearRef};
 use crate::dates::mention::Cue;
 use crate::dates::tense::Tense;
 use crate::timex::{OpenFields, Period, TimexType, TimexValue};
 
 /// A date with the fields that are written.
-pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
+pub(super) fn resolve_partial_date(
+    partial: PartialDate,
+    discourse: &Discourse,
+) -> Option<Resolved> {
     if partial.year != YearRef::Open {
-        let (year, against) = match scene.year(partial.year) {
+        let (year, against) = match discourse.resolve_year(partial.year) {
             Some(known) => known,
-            None => return Some(without_year(partial)),
+            None => return Some(without_known_year(partial)),
         };
-        let period = in_year(partial, year)?;
+        let period = period_in_year(partial, year)?;
         let reason = match partial.year {
             YearRef::Known(_) => "it is written out",
             YearRef::Published(_) => "counted from the publication year",
@@ -26,24 +29,24 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
         let sure = if matches!(partial.year, YearRef::Known(_)) { 970 } else { 900 };
         return Some(Resolved::period(period, against, reason, sure));
     }
-    let Some((anchor, against)) = scene.anchor() else {
-        in_year(partial, 2000)?;
-        return Some(without_year(partial));
+    let Some((anchor, against)) = discourse.anchor_day() else {
+        period_in_year(partial, 2000)?;
+        return Some(without_known_year(partial));
     };
     if let (Some(weekday), None, None, None) =
         (partial.weekday, partial.month, partial.day, partial.sub)
     {
-        // A month or year that was told does not say which of its Fridays.
-        if against == ResolvedAgainst::Antecedent && !scene.told_within_a_week() {
-            return Some(without_year(partial));
+        // A month or year before it does not say which of its Fridays.
+        if against == ResolvedAgainst::Antecedent && !discourse.antecedent_fits_a_week() {
+            return Some(without_known_year(partial));
         }
-        return weekday_near(anchor, against, u32::from(weekday), scene);
+        return resolve_weekday(anchor, against, u32::from(weekday), discourse);
     }
     if let (None, Some(day)) = (partial.month, partial.day) {
-        return day_of_told_month(partial.weekday, day, scene);
+        return resolve_day_of_month(partial.weekday, day, discourse);
     }
     if let (Some(weekday), Some(_)) = (partial.weekday, partial.day)
-        && let Some(period) = on_weekday(partial, anchor.year(), weekday)
+        && let Some(period) = nearest_year_on_weekday(partial, anchor.year(), weekday)
     {
         return Some(Resolved::period(
             period,
@@ -52,14 +55,14 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
             930,
         ));
     }
-    let resolved = in_open_year(partial, anchor, against, scene)?;
+    let resolved = resolve_without_year(partial, anchor, against, discourse)?;
     // "from December to May": the range ends after it begins.
     let begins = resolved.period.and_then(Period::days).map(|(from, _)| from);
-    match (scene.since, begins) {
+    match (discourse.range_start, begins) {
         (Some(first), Some(day)) if day < first => {
-            let later = in_year(partial, first.year())
+            let later = period_in_year(partial, first.year())
                 .filter(|p| p.days().is_some_and(|(from, _)| from >= first))
-                .or_else(|| in_year(partial, first.year() + 1))?;
+                .or_else(|| period_in_year(partial, first.year() + 1))?;
             Some(Resolved::period(
                 later,
                 against,
@@ -72,30 +75,34 @@ pub(super) fn dated(partial: Partial, scene: &Scene) -> Option<Resolved> {
 }
 
 /// The date in the nearest year that puts it on its weekday, this year first.
-pub(super) fn on_weekday(partial: Partial, year: i32, weekday: u8) -> Option<Period> {
+pub(super) fn nearest_year_on_weekday(
+    partial: PartialDate,
+    year: i32,
+    weekday: u8,
+) -> Option<Period> {
     [0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6]
         .into_iter()
-        .filter_map(|n| in_year(partial, year + n))
+        .filter_map(|n| period_in_year(partial, year + n))
         .find(|p| matches!(p, Period::Day(d) if d.weekday() == u32::from(weekday)))
 }
 
 /// The period that the fields name in a year; `None` when there is no such day.
-pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
+pub(super) fn period_in_year(partial: PartialDate, year: i32) -> Option<Period> {
     match (partial.sub, partial.month, partial.day) {
-        (Some(Sub::Season(s)), ..) => Some(Period::Season(year, s)),
-        (Some(Sub::Quarter(q)), ..) => Some(Period::Quarter(year, u32::from(q))),
-        (Some(Sub::Half(h)), ..) => Some(Period::Half(year, u32::from(h))),
-        (Some(Sub::Week(w)), ..) => {
+        (Some(YearPart::Season(s)), ..) => Some(Period::Season(year, s)),
+        (Some(YearPart::Quarter(q)), ..) => Some(Period::Quarter(year, u32::from(q))),
+        (Some(YearPart::Half(h)), ..) => Some(Period::Half(year, u32::from(h))),
+        (Some(YearPart::Week(w)), ..) => {
             Some(Period::Week(year, u32::from(w))).filter(|p| p.days().is_some())
         }
-        (Some(Sub::Holiday(holiday)), ..) => match holiday.rule {
+        (Some(YearPart::Holiday(holiday)), ..) => match holiday.rule {
             HolidayRule::EasterWeek => {
                 let (y, w) = easter_sunday(year)?.plus_days(-6)?.iso_week();
                 Some(Period::Week(y, w))
             }
             _ => holiday.day(year).map(Period::Day),
         },
-        (Some(Sub::NthWeek(which, end)), Some(month), _) => {
+        (Some(YearPart::NthWeek(which, end)), Some(month), _) => {
             // Weeks are counted by their Mondays, the last by its Sunday.
             let monday = if which < 0 {
                 nth_weekday(year, month, which, 6)?.plus_days(-6)?
@@ -105,11 +112,11 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
             let (y, w) = monday.iso_week();
             Some(if end { Period::Weekend(y, w) } else { Period::Week(y, w) })
         }
-        (Some(Sub::LastDay), Some(month), _) => {
+        (Some(YearPart::LastDay), Some(month), _) => {
             let last = crate::calendar::days_in_month(year, u32::from(month));
             Day::new(year, u32::from(month), last).map(Period::Day)
         }
-        (Some(Sub::NthWeekday(which, weekday)), Some(month), _) => {
+        (Some(YearPart::NthWeekday(which, weekday)), Some(month), _) => {
             nth_weekday(year, month, which, weekday).map(Period::Day)
         }
         (_, Some(month), Some(day)) => {
@@ -121,12 +128,12 @@ pub(super) fn in_year(partial: Partial, year: i32) -> Option<Period> {
 }
 
 /// As much as is known without a year.
-pub(super) fn without_year(partial: Partial) -> Resolved {
+pub(super) fn without_known_year(partial: PartialDate) -> Resolved {
     let fields = match (partial.sub, partial.month, partial.day, partial.weekday) {
-        (Some(Sub::Season(season)), ..) => OpenFields::Season(season),
-        (Some(Sub::Quarter(quarter)), ..) => OpenFields::Quarter(u32::from(quarter)),
-        (Some(Sub::Half(half)), ..) => OpenFields::Half(u32::from(half)),
-        (Some(Sub::Holiday(holiday)), ..) => holiday_in_any_year(holiday),
+        (Some(YearPart::Season(season)), ..) => OpenFields::Season(season),
+        (Some(YearPart::Quarter(quarter)), ..) => OpenFields::Quarter(u32::from(quarter)),
+        (Some(YearPart::Half(half)), ..) => OpenFields::Half(u32::from(half)),
+        (Some(YearPart::Holiday(holiday)), ..) => holiday_in_any_year(holiday),
         (_, Some(month), Some(day), _) => OpenFields::MonthAndDay(u32::from(month), u32::from(day)),
         (_, Some(month), None, _) => OpenFields::Month(u32::from(month)),
         (_, None, Some(day), _) => OpenFields::DayOfMonth(u32::from(day)),
@@ -137,11 +144,11 @@ pub(super) fn without_year(partial: Partial) -> Resolved {
 }
 
 /// A bare weekday.
-pub(super) fn weekday_near(
+pub(super) fn resolve_weekday(
     anchor: Day,
     against: ResolvedAgainst,
     weekday: u32,
-    scene: &Scene,
+    discourse: &Discourse,
 ) -> Option<Resolved> {
     let back = i64::from((anchor.weekday() + 7 - weekday) % 7);
     if against == ResolvedAgainst::Antecedent {
@@ -154,7 +161,7 @@ pub(super) fn weekday_near(
         ));
     }
     // "from Friday to Monday"
-    if let Some(first) = scene.since {
+    if let Some(first) = discourse.range_start {
         let days = (weekday + 7 - first.weekday()) % 7;
         return Some(Resolved::period(
             Period::Day(first.plus_days(i64::from(if days == 0 { 7 } else { days }))?),
@@ -165,7 +172,7 @@ pub(super) fn weekday_near(
     }
     let latest = anchor.plus_days(-back)?;
     let next = anchor.plus_days(if back == 0 { 7 } else { 7 - back })?;
-    let (day, other, reason, sure) = if scene.looks_ahead() && back != 0 {
+    let (day, other, reason, sure) = if discourse.looks_ahead() && back != 0 {
         (
             next,
             latest,
@@ -174,7 +181,7 @@ pub(super) fn weekday_near(
         )
     } else if back == 0 {
         (latest, next, "the day of publication itself", 980)
-    } else if scene.tense == Tense::Past {
+    } else if discourse.tense == Tense::Past {
         (latest, next, "the latest such day up to the publication date", 970)
     } else {
         (latest, next, "the latest such day up to the publication date", 900)
@@ -185,9 +192,13 @@ pub(super) fn weekday_near(
 }
 
 /// "the 20th", "Friday the 13th".
-pub(super) fn day_of_told_month(weekday: Option<u8>, day: u8, scene: &Scene) -> Option<Resolved> {
-    let told = scene.told_anchor().map(|d| (d, ResolvedAgainst::Antecedent));
-    let (anchor, against) = told.or_else(|| scene.anchor())?;
+pub(super) fn resolve_day_of_month(
+    weekday: Option<u8>,
+    day: u8,
+    discourse: &Discourse,
+) -> Option<Resolved> {
+    let antecedent = discourse.antecedent_start().map(|d| (d, ResolvedAgainst::Antecedent));
+    let (anchor, against) = antecedent.or_else(|| discourse.anchor_day())?;
     let mut month = Day::new(anchor.year(), anchor.month(), 1)?;
     if let Some(weekday) = weekday {
         // Up to fourteen months hold one of each weekday.
@@ -206,20 +217,20 @@ pub(super) fn day_of_told_month(weekday: Option<u8>, day: u8, scene: &Scene) -> 
 }
 
 /// Month, day of a month, season, holiday without a year.
-pub(super) fn in_open_year(
-    partial: Partial,
+pub(super) fn resolve_without_year(
+    partial: PartialDate,
     anchor: Day,
     against: ResolvedAgainst,
-    scene: &Scene,
+    discourse: &Discourse,
 ) -> Option<Resolved> {
     let year = anchor.year();
     if against == ResolvedAgainst::Antecedent {
-        return in_told_year(partial, year, scene);
+        return resolve_in_antecedent_year(partial, year, discourse);
     }
-    let here = in_year(partial, year);
+    let here = period_in_year(partial, year);
     // 29 February: the nearest leap year is not asked for.
     let (from, to) = here.and_then(Period::days)?;
-    let others = |n: i32| in_year(partial, year + n);
+    let others = |n: i32| period_in_year(partial, year + n);
     if from <= anchor && anchor <= to {
         let mut resolved = Resolved::period(here?, against, "it is the time of publication", 940);
         resolved.others.extend(others(-1).map(TimexValue::from));
@@ -232,14 +243,14 @@ pub(super) fn in_open_year(
         // A date some weeks ahead is this year's whatever the tense ("extended to Nov. 20"): one
         // eleven months back would be written with its year.
         // Since a time, or in one that opens a sentence of the past: that is over.
-        let over = scene.cue == Cue::Behind && months > 0;
+        let over = discourse.cue == Cue::Behind && months > 0;
         let back = (over || months > 2)
-            && scene.cue != Cue::Ahead
-            && (scene.looks_back()
+            && discourse.cue != Cue::Ahead
+            && (discourse.looks_back()
                 || months > 6
-                    && !matches!(scene.tense, Tense::Future | Tense::Perhaps)
+                    && !matches!(discourse.tense, Tense::Future | Tense::Perhaps)
                     // A day without any verb: a diary's, a notice's.
-                    && (scene.tense != Tense::Unknown || partial.day.is_none()));
+                    && (discourse.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
             let mut resolved =
                 Resolved::period(last, against, "last year's: the sentence looks back", 930);
@@ -254,12 +265,12 @@ pub(super) fn in_open_year(
     // Gone by this year.
     let months = anchor.month() as i32 - from.month() as i32;
     // Of a month just gone nobody says that something "will" come in it without "next".
-    let ahead = scene.tense == Tense::Future && months > 1 && scene.cue != Cue::Behind
-        || scene.cue == Cue::Ahead && scene.tense == Tense::Future
-        || months >= 10 && !scene.looks_back() && partial.day.is_none()
+    let ahead = discourse.tense == Tense::Future && months > 1 && discourse.cue != Cue::Behind
+        || discourse.cue == Cue::Ahead && discourse.tense == Tense::Future
+        || months >= 10 && !discourse.looks_back() && partial.day.is_none()
         // "would be paid in January", told in October
-        || scene.tense == Tense::Perhaps && months >= 6
-        || scene.cue == Cue::Ahead && months > 3 && (months > 6 || scene.tense != Tense::Past);
+        || discourse.tense == Tense::Perhaps && months >= 6
+        || discourse.cue == Cue::Ahead && months > 3 && (months > 6 || discourse.tense != Tense::Past);
     if ahead && let Some(next) = others(1) {
         let mut resolved =
             Resolved::period(next, against, "next year's: the sentence looks ahead", 800);
@@ -272,25 +283,29 @@ pub(super) fn in_open_year(
     Some(resolved)
 }
 
-pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option<Resolved> {
-    if let Some(aside) = scene.aside {
+pub(super) fn resolve_in_antecedent_year(
+    partial: PartialDate,
+    year: i32,
+    discourse: &Discourse,
+) -> Option<Resolved> {
+    if let Some(aside) = discourse.passing_year {
         return Some(Resolved::period(
-            in_year(partial, aside)?,
+            period_in_year(partial, aside)?,
             ResolvedAgainst::Antecedent,
             "in the year told of",
             750,
         ));
     }
-    if let Some((year, month)) = scene.story {
+    if let Some((year, month)) = discourse.story_month {
         // A story goes on: the nearest such time, three months back at most.
-        let here = in_year(partial, year)?;
+        let here = period_in_year(partial, year)?;
         let period = match (month, here.days()) {
             (1.., Some((from, _))) => {
                 let ahead = from.month() as i32 - month as i32;
-                if ahead < -6 && !matches!(partial.sub, Some(Sub::Season(_))) {
-                    in_year(partial, year + 1)?
+                if ahead < -6 && !matches!(partial.sub, Some(YearPart::Season(_))) {
+                    period_in_year(partial, year + 1)?
                 } else if ahead > 8 {
-                    in_year(partial, year - 1)?
+                    period_in_year(partial, year - 1)?
                 } else {
                     here
                 }
@@ -304,13 +319,13 @@ pub(super) fn in_told_year(partial: Partial, year: i32, scene: &Scene) -> Option
             800,
         ));
     }
-    let mut period = in_year(partial, year)?;
+    let mut period = period_in_year(partial, year)?;
     // A story goes on: January after December is the next year's.
-    if let (Some((from, _)), Some(told)) = (period.days(), scene.told_anchor())
-        && told.month() >= 11
+    if let (Some((from, _)), Some(antecedent)) = (period.days(), discourse.antecedent_start())
+        && antecedent.month() >= 11
         && from.month() <= 2
-        && !matches!(scene.told, Some(Period::Year(_)))
-        && let Some(next) = in_year(partial, year + 1)
+        && !matches!(discourse.antecedent, Some(Period::Year(_)))
+        && let Some(next) = period_in_year(partial, year + 1)
     {
         period = next;
     }

@@ -1,28 +1,28 @@
 //! Times that happen again and again, as TIMEX3 spells them.
 
-use crate::dates::holidays::{Holiday, Rule as HolidayRule};
-use crate::dates::meaning::{Often, Time};
+use crate::dates::holidays::{Holiday, HolidayRule};
+use crate::dates::meaning::{Recurrence, Time};
 use crate::timex::{Length, OpenDate, OpenFields, TimeOfDay, TimexValue};
 
 /// `XXXX-WXX-5`, `P2W`; `None` when the number is too large.
-pub(super) fn repeated(often: Often, time: Option<Time>) -> Option<TimexValue> {
+pub(super) fn recurrence_value(often: Recurrence, time: Option<Time>) -> Option<TimexValue> {
     let fields = match often {
-        Often::Units(amount, unit) => return Length::of(amount, unit).map(TimexValue::from),
-        Often::Weekday(weekday) => {
+        Recurrence::Units(amount, unit) => return Length::of(amount, unit).map(TimexValue::from),
+        Recurrence::Weekday(weekday) => {
             let day = OpenDate::new(OpenFields::Weekday(u32::from(weekday)));
             return Some(match time {
                 Some(Time::Part(part)) => day.at(TimeOfDay::Part(part)).into(),
                 _ => day.into(),
             });
         }
-        Often::Part(part) => {
+        Recurrence::Part(part) => {
             return Some(OpenDate::new(OpenFields::AnyDay).at(TimeOfDay::Part(part)).into());
         }
-        Often::Weekdays => OpenFields::AnyWorkday,
-        Often::Weekends => OpenFields::AnyWeekend,
-        Often::Month(month) => OpenFields::Month(u32::from(month)),
-        Often::Season(season) => OpenFields::Season(season),
-        Often::Holiday(holiday) => holiday_in_any_year(holiday),
+        Recurrence::Weekdays => OpenFields::AnyWorkday,
+        Recurrence::Weekends => OpenFields::AnyWeekend,
+        Recurrence::Month(month) => OpenFields::Month(u32::from(month)),
+        Recurrence::Season(season) => OpenFields::Season(season),
+        Recurrence::Holiday(holiday) => holiday_in_any_year(holiday),
     };
     Some(fields.into())
 }

@@ -1,22 +1,22 @@
-//! From what an expression says to the day it means, by the publication date, the last date told
+//! From what an expression says to the day it means, by the publication date, the last date
 //! and the tense around it.
 
 mod dated;
+mod discourse;
 mod length;
 mod relative;
 mod reports;
 mod resolved;
-mod scene;
 
-use dated::dated;
-use length::repeated;
-use relative::{around, near, of_month, offset, shifted};
+use dated::resolve_partial_date;
+use length::recurrence_value;
+use relative::{resolve_around, resolve_in_month, resolve_near, resolve_offset, resolve_shift};
 
-use reports::{quarter, same, same_period};
+pub(super) use discourse::Discourse;
+use reports::{resolve_quarter, resolve_same_period, resolve_same_unit};
 pub(super) use resolved::{Resolved, ResolvedAgainst};
-pub(super) use scene::Scene;
 
-use super::meaning::{Base, Found, Meaning, Ref, Time};
+use super::meaning::{CountedFrom, Meaning, ParsedDate, Time};
 use super::mention::Cue;
 use crate::timex::{
     Amount, DayPart, Length, OpenDate, OpenFields, Period, Reference, TimexType, TimexValue, Unit,
@@ -24,8 +24,8 @@ use crate::timex::{
 use resolved::NO_PUBLICATION_DATE;
 
 /// Resolves `found`; `None` for days that do not exist and for what turns out to be no date.
-pub(super) fn resolve(found: &Found, scene: &Scene) -> Option<Resolved> {
-    let mut resolved = resolve_meaning(found, scene)?;
+pub(super) fn resolve(found: &ParsedDate, discourse: &Discourse) -> Option<Resolved> {
+    let mut resolved = resolve_meaning(found, discourse)?;
     if let Some(time) = found.time {
         resolved = with_time(resolved, time, found);
     }
@@ -33,13 +33,13 @@ pub(super) fn resolve(found: &Found, scene: &Scene) -> Option<Resolved> {
     Some(resolved)
 }
 
-fn resolve_meaning(found: &Found, scene: &Scene) -> Option<Resolved> {
+fn resolve_meaning(found: &ParsedDate, discourse: &Discourse) -> Option<Resolved> {
     match found.meaning {
-        Meaning::TimeOnly => match scene
-            .told_past
-            .filter(|(_, p)| *p + 2 > scene.paragraph || scene.narrative)
+        Meaning::TimeOnly => match discourse
+            .past_day
+            .filter(|(_, p)| *p + 2 > discourse.paragraph || discourse.narrative)
             .map(|(day, _)| (day, ResolvedAgainst::Antecedent))
-            .or_else(|| scene.base(Base::Published))
+            .or_else(|| discourse.base_day(CountedFrom::Published))
         {
             Some((day, against)) => {
                 Some(Resolved::period(Period::Day(day), against, "the day told of", 600))
@@ -48,10 +48,10 @@ fn resolve_meaning(found: &Found, scene: &Scene) -> Option<Resolved> {
                 Some(Resolved::other(TimexType::Date, OpenFields::AnyDay, NO_PUBLICATION_DATE, 500))
             }
         },
-        Meaning::Partial(partial) => dated(partial, scene),
+        Meaning::Partial(partial) => resolve_partial_date(partial, discourse),
         Meaning::Either(us, uk) => {
-            let mut first = dated(us, scene);
-            let second = dated(uk, scene);
+            let mut first = resolve_partial_date(us, discourse);
+            let second = resolve_partial_date(uk, discourse);
             match (&mut first, second) {
                 (Some(first), Some(second)) => {
                     first.others.push(second.value);
@@ -84,42 +84,50 @@ fn resolve_meaning(found: &Found, scene: &Scene) -> Option<Resolved> {
             800,
         )),
         // "the corresponding period last year", "the same quarter a year ago"
-        Meaning::Shift(Unit::Year, -1, Base::Published)
+        Meaning::Shift(Unit::Year, -1, CountedFrom::Published)
         | Meaning::Offset(Amount::ONE, Unit::Year, -1, _)
-            if scene.cue == Cue::SamePeriod =>
+            if discourse.cue == Cue::SamePeriod =>
         {
-            same_period(-1, scene)
+            resolve_same_period(-1, discourse)
         }
-        Meaning::Shift(unit, n, base) => Some(shifted(unit, n, base, scene)),
-        Meaning::OfMonth(n, base, partial) => of_month(n, base, partial, scene),
-        Meaning::Near(which, partial) => near(which, partial, found.rule == "told", scene),
-        Meaning::Offset(amount, unit, sign, base) => offset(amount, unit, sign, base, scene),
-        Meaning::Around(amount, unit, sign, partial) => around(amount, unit, sign, partial, scene),
-        Meaning::FiscalQuarter(n, year) => quarter(n, year, scene),
-        Meaning::SamePeriod(n) => same_period(n, scene),
-        Meaning::PeriodOf(year) => match scene.year(year) {
-            Some((year, against)) if scene.compared_quarter().is_none() => {
+        Meaning::Shift(unit, n, base) => Some(resolve_shift(unit, n, base, discourse)),
+        Meaning::OfMonth(n, base, partial) => resolve_in_month(n, base, partial, discourse),
+        Meaning::Near(which, partial) => {
+            resolve_near(which, partial, found.rule == "told", discourse)
+        }
+        Meaning::Offset(amount, unit, sign, base) => {
+            resolve_offset(amount, unit, sign, base, discourse)
+        }
+        Meaning::Around(amount, unit, sign, partial) => {
+            resolve_around(amount, unit, sign, partial, discourse)
+        }
+        Meaning::FiscalQuarter(n, year) => resolve_quarter(n, year, discourse),
+        Meaning::SamePeriod(n) => resolve_same_period(n, discourse),
+        Meaning::PeriodOf(year) => match discourse.resolve_year(year) {
+            Some((year, against)) if discourse.compared_quarter().is_none() => {
                 Some(Resolved::period(Period::Year(year), against, "the year is told", 700))
             }
-            _ => quarter(0, year, scene),
+            _ => resolve_quarter(0, year, discourse),
         },
-        Meaning::Same(unit) => same(unit, scene),
+        Meaning::Same(unit) => resolve_same_unit(unit, discourse),
         // "since year-end"
-        Meaning::The(Unit::Year) if scene.cue == Cue::Behind => {
-            Some(shifted(Unit::Year, -1, Base::Published, scene))
+        Meaning::The(Unit::Year) if discourse.cue == Cue::Behind => {
+            Some(resolve_shift(Unit::Year, -1, CountedFrom::Published, discourse))
         }
         Meaning::The(unit) => {
-            // A month that was told says nothing of "the week".
-            let known = unit != Unit::Week || scene.told_day.is_some();
-            let here = scene.narrative
-                || scene.told_in == scene.paragraph && scene.told.is_some() && known
-                || unit == Unit::Quarter && scene.told_quarter().is_some();
+            // A month before it says nothing of "the week".
+            let known = unit != Unit::Week || discourse.antecedent_day.is_some();
+            let here = discourse.narrative
+                || discourse.antecedent_paragraph == discourse.paragraph
+                    && discourse.antecedent.is_some()
+                    && known
+                || unit == Unit::Quarter && discourse.reported_quarter().is_some();
             if here {
-                return same(unit, scene);
+                return resolve_same_unit(unit, discourse);
             }
-            same(unit, &scene.without_told())
+            resolve_same_unit(unit, &discourse.without_antecedent())
         }
-        Meaning::Then => scene.told.map(|period| {
+        Meaning::Then => discourse.antecedent.map(|period| {
             Resolved::period(period, ResolvedAgainst::Antecedent, "the time told of", 700)
         }),
         Meaning::Length(amount, unit) => {
@@ -131,19 +139,19 @@ fn resolve_meaning(found: &Found, scene: &Scene) -> Option<Resolved> {
             Some(Resolved::other(TimexType::Duration, length, "a length of time", 900))
         }
         Meaning::Set(often) => {
-            let value = repeated(often, found.time)?;
+            let value = recurrence_value(often, found.time)?;
             Some(Resolved::other(TimexType::Set, value, "it happens again and again", 800))
         }
-        Meaning::Ref(Ref::Past) => Some(Resolved::other(
+        Meaning::Ref(Reference::Past) => Some(Resolved::other(
             TimexType::Date,
             Reference::Past,
             "a past that is not told more closely",
             720,
         )),
-        Meaning::Ref(Ref::Present) => {
+        Meaning::Ref(Reference::Present) => {
             Some(Resolved::other(TimexType::Date, Reference::Present, "the time of writing", 850))
         }
-        Meaning::Ref(Ref::Future) => Some(Resolved::other(
+        Meaning::Ref(Reference::Future) => Some(Resolved::other(
             TimexType::Date,
             Reference::Future,
             "a future that is not told more closely",
@@ -152,7 +160,7 @@ fn resolve_meaning(found: &Found, scene: &Scene) -> Option<Resolved> {
     }
 }
 
-fn with_time(day: Resolved, time: Time, found: &Found) -> Resolved {
+fn with_time(day: Resolved, time: Time, found: &ParsedDate) -> Resolved {
     if day.kind == TimexType::Set {
         return day;
     }

@@ -1,10 +1,10 @@
 //! This, last, next; ago, later; around a holiday.
 
-use super::dated::{dated, in_year, without_year};
+use super::dated::{period_in_year, resolve_partial_date, without_known_year};
+use super::discourse::Discourse;
 use super::resolved::{NO_PUBLICATION_DATE, Resolved, ResolvedAgainst};
-use super::scene::Scene;
 use crate::calendar::Day;
-use crate::dates::meaning::{Base, Partial, Sub, Which};
+use crate::dates::meaning::{CountedFrom, PartialDate, Which, YearPart};
 use crate::dates::mention::Cue;
 use crate::dates::tense::Tense;
 use crate::timex::{
@@ -12,10 +12,15 @@ use crate::timex::{
 };
 
 /// "last Friday", "next May", "this summer".
-pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) -> Option<Resolved> {
-    let base = if told { Base::Antecedent } else { Base::Published };
-    let Some((anchor, against)) = scene.base(base) else {
-        return Some(without_year(partial));
+pub(super) fn resolve_near(
+    which: Which,
+    partial: PartialDate,
+    from_antecedent: bool,
+    discourse: &Discourse,
+) -> Option<Resolved> {
+    let base = if from_antecedent { CountedFrom::Antecedent } else { CountedFrom::Published };
+    let Some((anchor, against)) = discourse.base_day(base) else {
+        return Some(without_known_year(partial));
     };
     if let (Some(weekday), None) = (partial.weekday, partial.month) {
         let back = i64::from((anchor.weekday() + 7 - u32::from(weekday)) % 7);
@@ -24,7 +29,7 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
                 (anchor.plus_days(if back == 0 { -7 } else { -back })?, "the last such day before")
             }
             Which::Next => (anchor.plus_days(7 - back)?, "the next such day after"),
-            Which::This if scene.tense == Tense::Past => {
+            Which::This if discourse.tense == Tense::Past => {
                 (anchor.plus_days(-back)?, "the latest such day")
             }
             Which::This => (anchor.plus_days((7 - back) % 7)?, "the coming such day"),
@@ -34,7 +39,7 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
     let year = anchor.year();
     // A period that begins in December spans the turn of the year.
     let order = |p: Period| p.days();
-    let candidates = (-1..=1).filter_map(|n| in_year(partial, year + n));
+    let candidates = (-1..=1).filter_map(|n| period_in_year(partial, year + n));
     let mut last = None;
     let mut this = None;
     let mut next = None;
@@ -55,15 +60,19 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
         && let (Some(Period::Month(y, m)), Some(gone)) = (last, anchor.plus_months(-1))
         && (y, m) == (gone.year(), gone.month())
     {
-        last = in_year(partial, y - 1);
+        last = period_in_year(partial, y - 1);
     }
     let (period, reason) = match which {
         Which::Last => (last?, "the last one before"),
         Which::Next => (next?, "the next one after"),
         Which::This => {
-            let own = in_year(partial, year)?;
-            let winter = matches!(partial.sub, Some(Sub::Season(Season::Winter)));
-            let own = if winter && anchor.month() <= 4 { in_year(partial, year - 1)? } else { own };
+            let own = period_in_year(partial, year)?;
+            let winter = matches!(partial.sub, Some(YearPart::Season(Season::Winter)));
+            let own = if winter && anchor.month() <= 4 {
+                period_in_year(partial, year - 1)?
+            } else {
+                own
+            };
             (if by_month { own } else { this.unwrap_or(own) }, "this year's")
         }
     };
@@ -71,8 +80,13 @@ pub(super) fn near(which: Which, partial: Partial, told: bool, scene: &Scene) ->
 }
 
 /// Whole units from the base.
-pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved {
-    let Some((anchor, against)) = scene.base_of(base, unit) else {
+pub(super) fn resolve_shift(
+    unit: Unit,
+    n: i32,
+    base: CountedFrom,
+    discourse: &Discourse,
+) -> Resolved {
+    let Some((anchor, against)) = discourse.base_day_for_unit(base, unit) else {
         let value = match unit {
             Unit::Day => OpenFields::AnyDay,
             Unit::Week => OpenFields::AnyWeek,
@@ -83,11 +97,11 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
         };
         return Resolved::other(TimexType::Date, value, NO_PUBLICATION_DATE, 500);
     };
-    let told_as = scene.told;
+    let antecedent = discourse.antecedent;
     let period = match unit {
         Unit::Day => anchor.plus_days(i64::from(n)).map(Period::Day),
-        Unit::Week => anchor.plus_days(7 * i64::from(n)).map(week_of),
-        Unit::Weekend => return weekend(anchor, against, n, scene),
+        Unit::Week => anchor.plus_days(7 * i64::from(n)).map(week_of_day),
+        Unit::Weekend => return resolve_weekend(anchor, against, n, discourse),
         Unit::Month => anchor.plus_months(i64::from(n)).map(|d| Period::Month(d.year(), d.month())),
         Unit::Quarter => anchor
             .plus_months(3 * i64::from(n))
@@ -97,12 +111,12 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
         Unit::Century => Some(Period::Century(anchor.year().div_euclid(100) + n)),
         _ => None,
     };
-    // "the next day" after a month that was told is not known to the day.
+    // "the next day" after a month is not known to the day.
     let vague = against == ResolvedAgainst::Antecedent
         && unit == Unit::Day
-        && base == Base::Antecedent
-        && scene.told_day.is_none()
-        && matches!(told_as, Some(Period::Year(_)));
+        && base == CountedFrom::Antecedent
+        && discourse.antecedent_day.is_none()
+        && matches!(antecedent, Some(Period::Year(_)));
     let reason = match (against, n) {
         (ResolvedAgainst::Antecedent, _) => "counted from the date told",
         (_, 0) => "the time of publication",
@@ -125,29 +139,39 @@ pub(super) fn shifted(unit: Unit, n: i32, base: Base, scene: &Scene) -> Resolved
 }
 
 /// What `partial` says of the month that lies so many months after the base.
-pub(super) fn of_month(n: i32, base: Base, partial: Partial, scene: &Scene) -> Option<Resolved> {
-    let month = shifted(Unit::Month, n, base, scene);
+pub(super) fn resolve_in_month(
+    n: i32,
+    base: CountedFrom,
+    partial: PartialDate,
+    discourse: &Discourse,
+) -> Option<Resolved> {
+    let month = resolve_shift(Unit::Month, n, base, discourse);
     let Some(Period::Month(year, at)) = month.period else {
         let value = OpenFields::AnyDay.into();
         return Some(Resolved { value, ..month });
     };
-    let partial = Partial { month: Some(at as u8), ..partial };
-    let there = in_year(partial, year)?;
+    let partial = PartialDate { month: Some(at as u8), ..partial };
+    let there = period_in_year(partial, year)?;
     Some(Resolved { value: there.into(), period: Some(there), ..month })
 }
 
-pub(super) fn week_of(day: Day) -> Period {
+pub(super) fn week_of_day(day: Day) -> Period {
     let (year, week) = day.iso_week();
     Period::Week(year, week)
 }
 
-pub(super) fn weekend(anchor: Day, against: ResolvedAgainst, n: i32, scene: &Scene) -> Resolved {
+pub(super) fn resolve_weekend(
+    anchor: Day,
+    against: ResolvedAgainst,
+    n: i32,
+    discourse: &Discourse,
+) -> Resolved {
     let weekday = anchor.weekday();
     // On Monday to Thursday the weekend that is past, unless the sentence looks ahead.
     let mut weeks = i64::from(n);
     if n == 0 && weekday < 5 && against == ResolvedAgainst::Published {
-        let ahead = scene.tense == Tense::Future
-            || scene.tense != Tense::Past && weekday >= 3 && scene.cue != Cue::Behind;
+        let ahead = discourse.tense == Tense::Future
+            || discourse.tense != Tense::Past && weekday >= 3 && discourse.cue != Cue::Behind;
         weeks = if ahead { 0 } else { -1 };
     }
     match anchor.plus_days(7 * weeks).map(Day::iso_week) {
@@ -162,12 +186,12 @@ pub(super) fn weekend(anchor: Day, against: ResolvedAgainst, n: i32, scene: &Sce
 }
 
 /// "two weeks ago", "three days later".
-pub(super) fn offset(
+pub(super) fn resolve_offset(
     amount: Amount,
     unit: Unit,
     sign: i32,
-    base: Base,
-    scene: &Scene,
+    base: CountedFrom,
+    discourse: &Discourse,
 ) -> Option<Resolved> {
     let vague = |value: Reference| {
         Some(Resolved::other(TimexType::Date, value, "how long is not told", 600))
@@ -180,8 +204,8 @@ pub(super) fn offset(
     if unit == Unit::Year
         && hundredths == 100
         && sign < 0
-        && scene.report
-        && let Some((year, quarter)) = scene.compared_quarter()
+        && discourse.report
+        && let Some((year, quarter)) = discourse.compared_quarter()
     {
         return Some(Resolved::period(
             Period::Quarter(year - 1, quarter),
@@ -191,23 +215,23 @@ pub(super) fn offset(
         ));
     }
     // Results of nine months, "compared with … a year earlier": the year before the report's.
-    let base = if scene.reports_long_period() && unit == Unit::Year && sign < 0 {
-        Base::Published
+    let base = if discourse.reports_long_period() && unit == Unit::Year && sign < 0 {
+        CountedFrom::Published
     } else {
         base
     };
     // "an hour and a half later": how long it took is all that is known.
-    if base == Base::Antecedent && unit <= Unit::Hour {
+    if base == CountedFrom::Antecedent && unit <= Unit::Hour {
         let reason = "a length of time: when it began is not told";
         return Some(Resolved::other(TimexType::Duration, Length::of(amount, unit)?, reason, 600));
     }
-    let Some((anchor, against)) = scene.base_of(base, unit) else {
+    let Some((anchor, against)) = discourse.base_day_for_unit(base, unit) else {
         return vague(reference);
     };
-    // "a month later", and only a year was told.
+    // "a month later", where only a year is known.
     if against == ResolvedAgainst::Antecedent
         && unit <= Unit::Month
-        && matches!(scene.told, Some(Period::Year(_)))
+        && matches!(discourse.antecedent, Some(Period::Year(_)))
     {
         return vague(reference);
     }
@@ -216,7 +240,7 @@ pub(super) fn offset(
     let year = |years: i64| i32::try_from(i64::from(anchor.year()) + years).ok();
     let period = match unit {
         Unit::Second | Unit::Minute | Unit::Hour => {
-            let stamp = scene.published.filter(|_| against == ResolvedAgainst::Published);
+            let stamp = discourse.published.filter(|_| against == ResolvedAgainst::Published);
             let per = match unit {
                 Unit::Hour => 3600,
                 Unit::Minute => 60,
@@ -235,8 +259,8 @@ pub(super) fn offset(
             }
         }
         Unit::Day => anchor.plus_days(whole).map(Period::Day),
-        Unit::Weekend | Unit::Week => anchor.plus_days(7 * whole).map(week_of),
-        Unit::Fortnight => anchor.plus_days(14 * whole).map(week_of),
+        Unit::Weekend | Unit::Week => anchor.plus_days(7 * whole).map(week_of_day),
+        Unit::Fortnight => anchor.plus_days(14 * whole).map(week_of_day),
         Unit::Month => anchor.plus_months(whole).map(|d| Period::Month(d.year(), d.month())),
         Unit::Quarter => {
             anchor.plus_months(3 * whole).map(|d| Period::Quarter(d.year(), d.month().div_ceil(3)))
@@ -263,19 +287,19 @@ pub(super) fn offset(
 }
 
 /// "two days before Christmas", "the week of March 6".
-pub(super) fn around(
+pub(super) fn resolve_around(
     amount: Amount,
     unit: Unit,
     sign: i32,
-    partial: Partial,
-    scene: &Scene,
+    partial: PartialDate,
+    discourse: &Discourse,
 ) -> Option<Resolved> {
     // "a week from Tuesday": from the coming one.
-    let mut coming = *scene;
+    let mut coming = *discourse;
     coming.tense = Tense::Future;
     let day = match partial.weekday {
-        Some(_) if sign != 0 => dated(partial, &coming)?,
-        _ => dated(partial, scene)?,
+        Some(_) if sign != 0 => resolve_partial_date(partial, &coming)?,
+        _ => resolve_partial_date(partial, discourse)?,
     };
     let Some(Period::Day(base)) = day.period else {
         return None;

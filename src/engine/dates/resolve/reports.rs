@@ -1,17 +1,17 @@
-//! Quarters as company reports tell them, and "that", "the same": what was told.
+//! Quarters as company reports name them, and "that year", "the same quarter": the antecedent.
 
-use super::relative::week_of;
+use super::discourse::Discourse;
+use super::relative::week_of_day;
 use super::resolved::{NO_PUBLICATION_DATE, Resolved, ResolvedAgainst};
-use super::scene::Scene;
-use crate::dates::meaning::{Base, YearRef};
+use crate::dates::meaning::{CountedFrom, YearRef};
 use crate::dates::tense::Tense;
 use crate::timex::{OpenFields, Period, TimexType, TimexValue, Unit};
 
-/// Quarters as companies count them; without a number the last one that was told, or that ended.
-pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
-    let known = scene.year(year);
+/// Quarters as companies count them; without a number the last one that was named, or that ended.
+pub(super) fn resolve_quarter(n: u8, year: YearRef, discourse: &Discourse) -> Option<Resolved> {
+    let known = discourse.resolve_year(year);
     let said = (n > 0).then_some(u32::from(n));
-    let Some((anchor, against)) = scene.anchor() else {
+    let Some((anchor, against)) = discourse.anchor_day() else {
         let value = match (known, said) {
             (Some((year, _)), Some(quarter)) => TimexValue::Period(Period::Quarter(year, quarter)),
             (Some((year, _)), None) => OpenFields::QuarterOfYear(year).into(),
@@ -24,16 +24,16 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
     let (last_year, last) =
         if current == 1 { (anchor.year() - 1, 4) } else { (anchor.year(), current - 1) };
     if let Some((year, against)) = known {
-        let q = said.or(scene.told_quarter().map(|(_, q)| q)).unwrap_or(last);
+        let q = said.or(discourse.reported_quarter().map(|(_, q)| q)).unwrap_or(last);
         return Some(Resolved::period(Period::Quarter(year, q), against, "the year is told", 850));
     }
     match said {
         Some(q) => {
             let mut year = anchor.year();
-            if q > current && scene.looks_back() {
+            if q > current && discourse.looks_back() {
                 // In January the third quarter is last year's; in August the fiscal fourth is this year's.
                 year -= i32::from(q - current > 1);
-            } else if q < current && scene.tense == Tense::Future && current - q > 1 {
+            } else if q < current && discourse.tense == Tense::Future && current - q > 1 {
                 year += 1;
             }
             Some(Resolved::period(
@@ -44,9 +44,12 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
             ))
         }
         None => {
-            let (year, q) = scene.told_quarter().unwrap_or((last_year, last));
-            let against =
-                if scene.told_quarter().is_some() { ResolvedAgainst::Antecedent } else { against };
+            let (year, q) = discourse.reported_quarter().unwrap_or((last_year, last));
+            let against = if discourse.reported_quarter().is_some() {
+                ResolvedAgainst::Antecedent
+            } else {
+                against
+            };
             Some(Resolved::period(
                 Period::Quarter(year, q),
                 against,
@@ -57,8 +60,8 @@ pub(super) fn quarter(n: u8, year: YearRef, scene: &Scene) -> Option<Resolved> {
     }
 }
 
-pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
-    if let Some((year, q)) = scene.compared_quarter() {
+pub(super) fn resolve_same_period(n: i32, discourse: &Discourse) -> Option<Resolved> {
+    if let Some((year, q)) = discourse.compared_quarter() {
         return Some(Resolved::period(
             Period::Quarter(year + n, q),
             ResolvedAgainst::Antecedent,
@@ -66,7 +69,7 @@ pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
             690,
         ));
     }
-    match scene.anchor() {
+    match discourse.anchor_day() {
         Some((anchor, against)) => {
             Some(Resolved::period(Period::Year(anchor.year() + n), against, "the year before", 650))
         }
@@ -76,9 +79,9 @@ pub(super) fn same_period(n: i32, scene: &Scene) -> Option<Resolved> {
     }
 }
 
-/// "that year", "the month": what was told, at this grain.
-pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
-    let quarter = scene.told_quarter().filter(|_| unit == Unit::Quarter);
+/// "that year", "the month": the antecedent, at this grain.
+pub(super) fn resolve_same_unit(unit: Unit, discourse: &Discourse) -> Option<Resolved> {
+    let quarter = discourse.reported_quarter().filter(|_| unit == Unit::Quarter);
     if let Some((year, q)) = quarter {
         return Some(Resolved::period(
             Period::Quarter(year, q),
@@ -87,14 +90,14 @@ pub(super) fn same(unit: Unit, scene: &Scene) -> Option<Resolved> {
             750,
         ));
     }
-    let (day, against) = scene.base(Base::Antecedent)?;
-    if unit == Unit::Day && scene.told_day.is_none() && scene.told.is_some() {
-        // "that day", and none was told: any day of which something holds.
+    let (day, against) = discourse.base_day(CountedFrom::Antecedent)?;
+    if unit == Unit::Day && discourse.antecedent_day.is_none() && discourse.antecedent.is_some() {
+        // "that day" without a day before it: any day of which something holds.
         return None;
     }
     let period = match unit {
         Unit::Day => Period::Day(day),
-        Unit::Week => week_of(day),
+        Unit::Week => week_of_day(day),
         Unit::Weekend => {
             let (y, w) = day.iso_week();
             Period::Weekend(y, w)

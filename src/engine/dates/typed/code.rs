@@ -2,17 +2,17 @@
 
 use super::error::ValueError;
 use crate::calendar::Day;
-use crate::dates::expression::Value;
+use crate::dates::expression::DateValue;
 use crate::timex::{Modifier, Period, Season, TimexType, TimexValue};
 
 /// Codes: ISO 8601, EDTF, TIMEX3. `None` when it looks like none of them.
-pub(super) fn read_code(text: &str) -> Result<Option<Value>, ValueError> {
+pub(super) fn read_code(text: &str) -> Result<Option<DateValue>, ValueError> {
     let upper = text.to_ascii_uppercase();
     if matches!(upper.as_str(), "PRESENT_REF" | "PAST_REF" | "FUTURE_REF") {
-        return Ok(Some(Value::new(TimexType::Date, TimexValue::parse(&upper))));
+        return Ok(Some(DateValue::new(TimexType::Date, TimexValue::parse(&upper))));
     }
     if matches!(TimexValue::read(&upper), Some(TimexValue::Length(_))) {
-        return Ok(Some(Value::new(TimexType::Duration, TimexValue::parse(&upper))));
+        return Ok(Some(DateValue::new(TimexType::Duration, TimexValue::parse(&upper))));
     }
     let (body, modifier) = match upper.strip_suffix(['~', '?', '%']) {
         Some(body) => (body, Some(Modifier::Approx)),
@@ -24,12 +24,12 @@ pub(super) fn read_code(text: &str) -> Result<Option<Value>, ValueError> {
         return read_range(from.trim(), to.trim());
     }
     if let Some(kind) = type_of_open_code(body) {
-        return Ok(Some(Value { kind, value: TimexValue::parse(body), modifier }));
+        return Ok(Some(DateValue { kind, value: TimexValue::parse(body), modifier }));
     }
-    Ok(read_period(body)?.map(|p| Value { modifier, ..Value::new(p.timex_type(), p) }))
+    Ok(read_period(body)?.map(|p| DateValue { modifier, ..DateValue::new(p.timex_type(), p) }))
 }
 
-fn read_range(from: &str, to: &str) -> Result<Option<Value>, ValueError> {
+fn read_range(from: &str, to: &str) -> Result<Option<DateValue>, ValueError> {
     match (from, to) {
         ("" | "..", to) => {
             return Ok(read_period(to)?.map(|p| bounded(p, Modifier::OnOrBefore)));
@@ -44,12 +44,12 @@ fn read_range(from: &str, to: &str) -> Result<Option<Value>, ValueError> {
     };
     match (from.days(), to.days()) {
         (Some((a, _)), Some((_, b))) if a > b => Err(ValueError::Reversed),
-        _ => Ok(Some(Value::new(TimexType::Date, TimexValue::Range(from, to)))),
+        _ => Ok(Some(DateValue::new(TimexType::Date, TimexValue::Range(from, to)))),
     }
 }
 
-fn bounded(period: Period, modifier: Modifier) -> Value {
-    Value { modifier: Some(modifier), ..Value::new(period.timex_type(), period) }
+fn bounded(period: Period, modifier: Modifier) -> DateValue {
+    DateValue { modifier: Some(modifier), ..DateValue::new(period.timex_type(), period) }
 }
 
 /// The type of a code with open fields: `XXXX-WXX-5` (a set), `XXXX-05`.

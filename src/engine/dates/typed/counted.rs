@@ -2,48 +2,26 @@
 
 use super::plain::Reader;
 use crate::calendar::{month_number, weekday_number};
-use crate::dates::expression::Value;
+use crate::dates::expression::DateValue;
+use crate::dates::vocabulary::{LexemeKind, class_of};
 use crate::timex::{
     Amount, Length, OpenDate, OpenFields, Period, TimeOfDay, TimexType, TimexValue, Unit,
 };
-
-const NUMBERS: [&str; 13] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve",
-];
-
-const UNITS: [Unit; 11] = [
-    Unit::Second,
-    Unit::Minute,
-    Unit::Hour,
-    Unit::Day,
-    Unit::Week,
-    Unit::Fortnight,
-    Unit::Month,
-    Unit::Quarter,
-    Unit::Year,
-    Unit::Decade,
-    Unit::Century,
-];
+use crate::vocabulary::amounts::{NUMBER_VALUES, Numeral};
 
 impl Reader<'_, '_> {
     /// "every Friday", "every two weeks", "daily".
-    pub(super) fn read_set(&mut self) -> Option<Value> {
+    pub(super) fn read_set(&mut self) -> Option<DateValue> {
         let value = self.read_repeated()?;
-        Some(Value::new(TimexType::Set, value))
+        Some(DateValue::new(TimexType::Set, value))
     }
 
     fn read_repeated(&mut self) -> Option<TimexValue> {
-        let adverbs = [
-            ("hourly", Unit::Hour),
-            ("daily", Unit::Day),
-            ("weekly", Unit::Week),
-            ("monthly", Unit::Month),
-            ("quarterly", Unit::Quarter),
-            ("yearly", Unit::Year),
-            ("annually", Unit::Year),
-        ];
-        if let Some(&(_, unit)) = adverbs.iter().find(|(word, _)| self.skip_word(word)) {
+        let adverb = self.cursor.take(|p| match class_of(p.text) {
+            LexemeKind::Every(unit) => Some(unit),
+            _ => None,
+        });
+        if let Some(unit) = adverb {
             return Length::of(Amount::ONE, unit).map(TimexValue::from);
         }
         if self.skip_word("weekends") {
@@ -80,7 +58,12 @@ impl Reader<'_, '_> {
 
     /// A unit, singular or plural.
     fn read_unit(&mut self) -> Option<Unit> {
-        self.cursor.take(|p| UNITS.into_iter().find(|u| p.is(u.name()) || p.is(u.plural())))
+        self.cursor.take(|p| match class_of(p.text) {
+            LexemeKind::Unit(unit) | LexemeKind::Units(unit) if is_counted(unit) => Some(unit),
+            // The grammar has it as an ordinal.
+            LexemeKind::Ordinal(2, false) if p.is(Unit::Second.name()) => Some(Unit::Second),
+            _ => None,
+        })
     }
 
     fn read_amount(&mut self) -> Option<Amount> {
@@ -94,7 +77,10 @@ impl Reader<'_, '_> {
             if ["several", "some", "few"].iter().any(|w| p.is(w)) {
                 return Some(Amount::Vague);
             }
-            NUMBERS.iter().position(|w| p.is(w)).and_then(|n| Amount::whole(n as u32))
+            match NUMBER_VALUES.get_any_case(p.text)? {
+                (Numeral::Unit | Numeral::Tens, n) => Amount::whole(*n),
+                _ => None,
+            }
         })
     }
 
@@ -186,4 +172,9 @@ impl Reader<'_, '_> {
             _ => None,
         }
     }
+}
+
+/// Units that people type lengths in.
+fn is_counted(unit: Unit) -> bool {
+    !matches!(unit, Unit::Weekend | Unit::Season | Unit::Period | Unit::Millennium)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::calendar::{Day, MONTHS, WEEKDAYS, days_in_month};
+use crate::calendar::{Day, days_in_month, month_name, weekday_name};
 
 /// Why a typed value was refused, with the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,7 @@ pub enum ValueError {
 
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let month = |m: u32| MONTHS.get((m as usize).wrapping_sub(1)).unwrap_or(&"");
-        let words = |d: &Day| format!("{} {} {}", d.day(), month(d.month()), d.year());
+        let words = |d: &Day| format!("{} {} {}", d.day(), month_name(d.month()), d.year());
         match self {
             ValueError::Empty => write!(f, "type a date, for example 3 May 2021 or 2021-05-03"),
             ValueError::NoSuchMonth(m) => {
@@ -41,7 +40,7 @@ impl fmt::Display for ValueError {
             ValueError::NoSuchDay(y, m, d) => write!(
                 f,
                 "there is no {d} {} {y}: that month has {} days",
-                month(*m),
+                month_name(*m),
                 days_in_month(*y, *m)
             ),
             ValueError::NoSuchTime(h, m) => {
@@ -51,8 +50,8 @@ impl fmt::Display for ValueError {
                 f,
                 "{} is a {}, not a {}",
                 words(d),
-                WEEKDAYS.get(d.weekday() as usize).unwrap_or(&""),
-                WEEKDAYS.get(*w as usize).unwrap_or(&"")
+                weekday_name(d.weekday()),
+                weekday_name(*w)
             ),
             ValueError::TwoReadings(a, b) => {
                 write!(f, "this could be {} or {}: type {a} or {b}", words(a), words(b))

@@ -10,7 +10,7 @@ pub use error::ValueError;
 use code::read_code;
 use plain::Reader;
 
-use super::expression::Value;
+use super::expression::DateValue;
 use crate::calendar::Stamp;
 use crate::calendar::pieces::{Cursor, cut_pieces};
 
@@ -24,7 +24,7 @@ const LONGEST: usize = 80;
 ///
 /// # Errors
 /// [`ValueError`], in words for people.
-pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<Value, ValueError> {
+pub fn parse_value(typed: &str, published: Option<Stamp>) -> Result<DateValue, ValueError> {
     let text = typed.trim();
     if text.is_empty() {
         return Err(ValueError::Empty);
@@ -100,7 +100,7 @@ mod tests {
                     Period::Year(day.year()), Period::Quarter(day.year(), day.month().div_ceil(3)),
                     Period::Season(day.year(), Season::Autumn), Period::Week(y, w), Period::Weekend(y, w),
                 ] {
-                    let typed = Value::new(period.timex_type(), period);
+                    let typed = DateValue::new(period.timex_type(), period);
                     let words = typed.in_words();
                     if y >= 1000 {
                         assert_eq!(parse_value(&words, None), Ok(typed.clone()), "{}", words);

@@ -5,8 +5,9 @@ use super::error::ValueError;
 use crate::calendar::pieces::{Cursor, PieceKind};
 use crate::calendar::written::{read_clock, skip_ordinal_suffix};
 use crate::calendar::{Day, Stamp, monday_of_week, month_number, weekday_number};
-use crate::dates::expression::Value;
-use crate::dates::holidays::{HOLIDAYS, Holiday, Rule};
+use crate::dates::expression::DateValue;
+use crate::dates::holidays::{Holiday, HolidayRule, holidays};
+use crate::dates::vocabulary::{LexemeKind, Word, class_of};
 use crate::timex::{
     ClockTime, DayPart, Modifier, Period, Season, TimexType, TimexValue, year_of_two_digits,
 };
@@ -52,26 +53,6 @@ const MODIFIERS: [(&[&str], Modifier); 25] = [
 /// Between the two ends of a range.
 const TO: [&str; 5] = ["to", "–", "-", "until", "through"];
 
-const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
-
-const PARTS: [(&str, DayPart); 7] = [
-    ("morning", DayPart::Morning),
-    ("midday", DayPart::Midday),
-    ("noon", DayPart::Midday),
-    ("afternoon", DayPart::Afternoon),
-    ("evening", DayPart::Evening),
-    ("night", DayPart::Night),
-    ("daytime", DayPart::Daytime),
-];
-
-const SEASONS: [(&str, Season); 5] = [
-    ("spring", Season::Spring),
-    ("summer", Season::Summer),
-    ("autumn", Season::Autumn),
-    ("fall", Season::Autumn),
-    ("winter", Season::Winter),
-];
-
 impl Reader<'_, '_> {
     fn fail<T>(&mut self, error: ValueError) -> Option<T> {
         self.error.get_or_insert(error);
@@ -88,7 +69,7 @@ impl Reader<'_, '_> {
             .is_some()
     }
 
-    pub(super) fn read_value(&mut self) -> Option<Value> {
+    pub(super) fn read_value(&mut self) -> Option<DateValue> {
         if let Some(set) = self.read_set() {
             return Some(set);
         }
@@ -97,13 +78,13 @@ impl Reader<'_, '_> {
             .find(|(words, _)| self.skip_phrase(words))
             .map(|(_, modifier)| modifier.clone());
         if let Some(period) = self.read_counted_from_today() {
-            return Some(Value { modifier, ..Value::new(period.timex_type(), period) });
+            return Some(DateValue { modifier, ..DateValue::new(period.timex_type(), period) });
         }
         if self.error.is_some() {
             return None;
         }
         if let Some(length) = self.read_length(false) {
-            return Some(Value { modifier, ..Value::new(TimexType::Duration, length) });
+            return Some(DateValue { modifier, ..DateValue::new(TimexType::Duration, length) });
         }
         let to: &[&str] = if self.skip_word("between") { &["and"] } else { &TO };
         let (period, end) = match self.read_days_of_one_month(to) {
@@ -122,7 +103,7 @@ impl Reader<'_, '_> {
             {
                 return self.fail(ValueError::Reversed);
             }
-            return Some(Value::new(TimexType::Date, TimexValue::Range(period, end)));
+            return Some(DateValue::new(TimexType::Date, TimexValue::Range(period, end)));
         }
         let tail = if self.skip_phrase(&["or", "later"]) {
             Some(Modifier::OnOrAfter)
@@ -131,7 +112,10 @@ impl Reader<'_, '_> {
         } else {
             None
         };
-        Some(Value { modifier: modifier.or(tail), ..Value::new(period.timex_type(), period) })
+        Some(DateValue {
+            modifier: modifier.or(tail),
+            ..DateValue::new(period.timex_type(), period)
+        })
     }
 
     /// "3-5 May 2021": the month stands behind the second day alone.
@@ -174,11 +158,18 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn read_day_part(&mut self) -> Option<DayPart> {
-        self.cursor.take(|p| PARTS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
+        self.cursor.take(|p| match class_of(p.text) {
+            LexemeKind::Part(part) => Some(part),
+            LexemeKind::Word(Word::Noon) => Some(DayPart::Midday),
+            _ => None,
+        })
     }
 
     pub(super) fn read_season(&mut self) -> Option<Season> {
-        self.cursor.take(|p| SEASONS.iter().find(|(name, _)| p.is(name)).map(|row| row.1))
+        self.cursor.take(|p| match class_of(p.text) {
+            LexemeKind::Season(season) => Some(season),
+            _ => None,
+        })
     }
 
     fn read_year(&mut self) -> Option<i32> {
@@ -327,7 +318,10 @@ impl Reader<'_, '_> {
         if let Some(q) = quarter {
             return self.read_year_or_published().map(|y| Period::Quarter(y, q));
         }
-        let nth = self.cursor.take(|p| ORDINALS.iter().position(|o| p.is(o)).map(|i| i as u32 + 1));
+        let nth = self.cursor.take(|p| match class_of(p.text) {
+            LexemeKind::Ordinal(n @ 1..=4, false) => Some(n),
+            _ => None,
+        });
         if let Some(n) = nth {
             if self.skip_word("quarter") {
                 return self.read_year_or_published().map(|y| Period::Quarter(y, n));
@@ -421,7 +415,7 @@ impl Reader<'_, '_> {
 
     /// "Christmas", "New Year's Eve", "Mothers' Day".
     fn read_holiday(&mut self) -> Option<&'static Holiday> {
-        HOLIDAYS.iter().find(|holiday| {
+        holidays().iter().find(|holiday| {
             let read = self.cursor.attempt(|c| {
                 for word in holiday.name.split(' ') {
                     c.skip_any(&[word], false).then_some(())?;
@@ -431,11 +425,12 @@ impl Reader<'_, '_> {
                 }
                 Some(())
             });
-            read.is_some() && holiday.rule != Rule::EasterWeek
+            read.is_some() && holiday.rule != HolidayRule::EasterWeek
         })
     }
 
-    /// Its day in the year told, else in that of publication; the last before, the next after that day.
+    /// Its day in the year that follows, else in that of publication; `last`, `next`: before or after the
+    /// day of publication.
     fn day_of_holiday(&mut self, holiday: &Holiday, last: bool, next: bool) -> Option<Day> {
         if !last && !next {
             let year = self.read_year_or_published()?;
