@@ -98,7 +98,7 @@ impl Calibration {
 }
 
 impl Model {
-    /// Opens the asset that `galley train entities` writes.
+    /// Opens the asset that `cargo train entities` writes.
     ///
     /// # Errors
     /// [`AssetError`], for any bytes that are not a sound model of this version.

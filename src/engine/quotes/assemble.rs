@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::marks::{Region, Style};
-use super::tagger::{AFTER, BEFORE, CUE};
+use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE};
 use super::words::{INSIDE, OPENS, OUTSIDE, Word, outermost_regions};
 use crate::text::{Span, TokenizedText};
 
-/// Who speaks, where the setting says it and nobody has to be looked for.
+/// The speaker, where a label or a signature names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum GivenSpeaker {
-    /// It does not say.
+    /// There is no label.
     #[default]
     Nothing,
     /// Somebody without a name ("Q:").
@@ -19,7 +19,7 @@ pub enum GivenSpeaker {
     Tokens(Range<usize>),
 }
 
-/// A quote in the making; token ranges of the whole text.
+/// A quote before its speaker is known; token ranges of the whole text.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// Content, in text order.
@@ -36,15 +36,15 @@ pub struct Draft {
     pub spoken: bool,
 }
 
-/// A run of one tag.
+/// A run of tokens with one tag.
 #[derive(Debug, Clone)]
 pub struct Segment {
     pub tag: u8,
     pub tokens: Range<usize>,
 }
 
-/// Runs of the tags in `within`.
-pub fn segments(tags: &[u8], within: Range<usize>) -> Vec<Segment> {
+/// The segments that the tags of the tokens `within` form.
+pub fn split_segments(tags: &[u8], within: Range<usize>) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     for i in within {
         let tag = tags.get(i).copied().unwrap_or(0);
@@ -63,11 +63,11 @@ pub fn segments(tags: &[u8], within: Range<usize>) -> Vec<Segment> {
 }
 
 fn is_content(tag: u8) -> bool {
-    tag >= AFTER
+    tag >= CONTENT_AFTER
 }
 
 /// Makes the tags of a quoted region agree: content as a whole, or not at all.
-pub(super) fn snap(reading: &TokenizedText<'_>, regions: &[Region], tags: &mut [u8]) {
+pub(super) fn unify_quoted_tags(reading: &TokenizedText<'_>, regions: &[Region], tags: &mut [u8]) {
     for r in outermost_regions(regions) {
         // A single mark that is not closed may be an apostrophe.
         if r.style == Style::Single && !r.closed {
@@ -85,7 +85,7 @@ pub(super) fn snap(reading: &TokenizedText<'_>, regions: &[Region], tags: &mut [
         if !quoted {
             continue;
         }
-        let tag = slice.iter().copied().find(|&t| is_content(t)).unwrap_or(AFTER);
+        let tag = slice.iter().copied().find(|&t| is_content(t)).unwrap_or(CONTENT_AFTER);
         let tag = tag - (1 - tag % 2);
         let before = inner.start.checked_sub(2).and_then(|i| tags.get(i).copied()).unwrap_or(0);
         let goes_on = before == tag || before == tag + 1;
@@ -95,8 +95,8 @@ pub(super) fn snap(reading: &TokenizedText<'_>, regions: &[Region], tags: &mut [
     }
 }
 
-/// Quotes of the whole text, by first content.
-pub(super) fn drafts(
+/// Gives the content of the whole text to its cues, sorted by first content.
+pub(super) fn assemble_drafts(
     reading: &TokenizedText<'_>,
     words: &[Word],
     tags: &[u8],
@@ -106,10 +106,10 @@ pub(super) fn drafts(
     // A cue whose paragraph ends with a colon introduces the next paragraph.
     let mut introduced: Option<usize> = None;
     for (p, paragraph) in reading.paragraphs().iter().enumerate() {
-        let mut found = segments(tags, paragraph.tokens.clone());
+        let mut found = split_segments(tags, paragraph.tokens.clone());
         found.retain_mut(|s| {
             if is_content(s.tag) {
-                trim(words, &mut s.tokens);
+                trim_punctuation(words, &mut s.tokens);
             }
             !s.tokens.is_empty()
         });
@@ -120,11 +120,11 @@ pub(super) fn drafts(
                 continue;
             }
             let next = cues.partition_point(|&c| c < k);
-            let owner = if s.tag == BEFORE {
+            let owner = if s.tag == CONTENT_BEFORE {
                 // A cue in a later sentence is another quote's ("…," gushed one. Another wrote: "…").
                 let cue = cues.get(next).map(|&c| found[c].tokens.start);
                 match cue {
-                    Some(cue) if !parted(words, s.tokens.end..cue) => Some(next),
+                    Some(cue) if !has_sentence_start(words, s.tokens.end..cue) => Some(next),
                     Some(_) => None,
                     None => next.checked_sub(1),
                 }
@@ -133,10 +133,12 @@ pub(super) fn drafts(
             };
             match (owner, introduced) {
                 (Some(cue), _) => of_cue[cue].push(s.tokens.clone()),
-                (None, Some(before)) if s.tag != BEFORE => {
+                (None, Some(before)) if s.tag != CONTENT_BEFORE => {
                     out[before].parts.push(s.tokens.clone());
                 }
-                _ if s.tag == AFTER && next < cues.len() => of_cue[next].push(s.tokens.clone()),
+                _ if s.tag == CONTENT_AFTER && next < cues.len() => {
+                    of_cue[next].push(s.tokens.clone())
+                }
                 _ => out.push(Draft {
                     parts: vec![s.tokens.clone()],
                     cue: None,
@@ -177,7 +179,7 @@ pub(super) fn drafts(
     out
 }
 
-/// A lone "which" or "what": a relative clause's mark, no content.
+/// Whether the content is a lone relative pronoun ("which", "what").
 fn says_nothing(reading: &TokenizedText<'_>, words: &[Word], d: &Draft) -> bool {
     const EMPTY: &[&str] = &["which", "that", "who", "what", "it", "so", "this"];
     matches!(d.parts.as_slice(), [p] if p.len() == 1
@@ -185,8 +187,8 @@ fn says_nothing(reading: &TokenizedText<'_>, words: &[Word], d: &Draft) -> bool 
         && EMPTY.iter().any(|w| reading.word(p.start).eq_ignore_ascii_case(w)))
 }
 
-/// Takes marks and stops from both ends.
-fn trim(words: &[Word], tokens: &mut Range<usize>) {
+/// Removes punctuation from both ends.
+fn trim_punctuation(words: &[Word], tokens: &mut Range<usize>) {
     while tokens.start < tokens.end && words[tokens.start].punct {
         tokens.start += 1;
     }
@@ -195,8 +197,8 @@ fn trim(words: &[Word], tokens: &mut Range<usize>) {
     }
 }
 
-/// Does a sentence outside quotation begin in `between`?
-fn parted(words: &[Word], between: Range<usize>) -> bool {
+/// Whether a sentence outside quotation begins in `between`.
+fn has_sentence_start(words: &[Word], between: Range<usize>) -> bool {
     let mut said = false;
     for w in words.get(between).unwrap_or(&[]) {
         if said && w.first && w.quote != INSIDE && w.quote != OPENS {
@@ -207,9 +209,9 @@ fn parted(words: &[Word], between: Range<usize>) -> bool {
     false
 }
 
-/// Words between marks that a run has joined to what stands before them, though they are a
-/// sentence of their own ("as for the poor, “We will go,” he said"): the run begins at the marks.
-pub(super) fn loosen(
+/// Lets a segment begin at the quotation marks where these hold a sentence of their own and the
+/// tagger joined it to the words before ("as for the poor, “We will go,” he said").
+pub(super) fn detach_quoted_sentences(
     reading: &TokenizedText<'_>,
     regions: &[Region],
     words: &[Word],
@@ -220,7 +222,7 @@ pub(super) fn loosen(
         let (Some(&tag), true) = (tags.get(inner.start), inner.len() >= 5) else {
             continue;
         };
-        if tag < AFTER || tag % 2 == 1 || !matches!(words[inner.start].shape, 7 | 8) {
+        if tag < CONTENT_AFTER || tag % 2 == 1 || !words[inner.start].is_title_case() {
             continue;
         }
         let paragraph = reading.paragraphs().get(r.paragraph).map_or(0, |p| p.tokens.start);
@@ -231,12 +233,12 @@ pub(super) fn loosen(
             continue;
         };
         let comes = (inner.end..inner.end + 6).any(|i| tags.get(i).is_some_and(|&t| t == CUE));
-        let begin = if comes { BEFORE } else { AFTER };
+        let begin = if comes { CONTENT_BEFORE } else { CONTENT_AFTER };
         // After a comma, a colon or a dash: what stands before leads up to it.
         let same = matches!(reading.word(before), "," | ":" | "--" | "—" | "–");
         if same {
             let mut i = before + 1;
-            while i > paragraph && tags[i - 1] >= AFTER && words[i - 1].quote != INSIDE {
+            while i > paragraph && tags[i - 1] >= CONTENT_AFTER && words[i - 1].quote != INSIDE {
                 i -= 1;
                 tags[i] = 0;
             }
@@ -251,9 +253,9 @@ pub(super) fn loosen(
     }
 }
 
-/// "…," he said, speaking of a deal: what follows a cue without marks, after speech between marks
-/// before it, is not part of that speech.
-pub(super) fn part_speech_from_report(words: &[Word], drafts: &mut [Draft]) {
+/// "…," he said, speaking of a deal: drops content without quotation marks that follows the cue
+/// where all content before it stands between marks.
+pub(super) fn drop_report_after_speech(words: &[Word], drafts: &mut [Draft]) {
     let share = |part: &Range<usize>| {
         let said = part.clone().filter_map(|i| words.get(i)).filter(|w| !w.punct);
         let (all, quoted) = said
@@ -272,7 +274,7 @@ pub(super) fn part_speech_from_report(words: &[Word], drafts: &mut [Draft]) {
     }
 }
 
-/// A part's span: its words, with a stop that stands inside its marks, without a comma.
+/// The span of a part: its words, and a full stop inside its quotation marks, but no comma.
 pub(super) fn part_span(
     reading: &TokenizedText<'_>,
     regions: &[Region],

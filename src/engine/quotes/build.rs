@@ -6,14 +6,15 @@ use super::assemble::{Draft, part_span};
 use super::candidate::Resolution;
 use super::marks::Region;
 use super::model::Extra;
+use super::quote::{Quote, Speaker};
 use super::referents::Referents;
-use super::speakers::{Kind, SpeakerCandidate};
+use super::speakers::{CandidateKind, SpeakerCandidate};
+use super::strength;
 use super::words::{OUTSIDE, Word};
-use super::{Quote, Speaker, strength};
 use crate::document::{Confidence, QuoteKind, Strength};
 use crate::text::{Span, TokenizedText};
 
-/// What [`all`] reads.
+/// What a quote is built from, beside its draft.
 pub(super) struct QuoteBuilder<'a> {
     pub reading: &'a TokenizedText<'a>,
     pub regions: &'a [Region],
@@ -33,7 +34,7 @@ pub(super) fn build_quotes(
     let mut before: Option<(usize, bool, Option<Speaker>)> = None;
     for (draft, who) in drafts.iter().zip(spoken) {
         let kind = if draft.spoken { QuoteKind::Direct } else { quote_kind(builder, &draft.parts) };
-        let who = who.filter(|w| w.0.kind != Kind::Nobody);
+        let who = who.filter(|w| w.0.kind != CandidateKind::Nobody);
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = builder.reading.span_of(c.tokens.clone())?;
             let cue = draft.cue.as_ref();
@@ -119,7 +120,7 @@ pub(super) fn build_quotes(
     out
 }
 
-/// Without a model: what stands between marks and is long enough for speech.
+/// Quotes without a model: what stands between quotation marks and is long enough for speech.
 pub(super) fn build_unattributed(reading: &TokenizedText<'_>, regions: &[Region]) -> Vec<Quote> {
     regions
         .iter()
@@ -137,7 +138,7 @@ pub(super) fn build_unattributed(reading: &TokenizedText<'_>, regions: &[Region]
         .collect()
 }
 
-/// A table's entry for a margin, in steps of `unit` weight units.
+/// A calibration table's entry for a margin, per mille; the table has steps of `unit` score units.
 fn look_up_confidence(table: &[u16], margin: i32, unit: i32) -> u16 {
     let at = (margin / unit).max(0) as usize;
     table.get(at.min(table.len().saturating_sub(1))).copied().unwrap_or(500)
@@ -169,7 +170,7 @@ fn is_whole_paragraph(builder: &QuoteBuilder<'_>, draft: &Draft) -> bool {
     held * 10 >= p.tokens.len() * 8
 }
 
-/// The regions whose words the parts hold whole: their marks belong to the quote.
+/// The quoted regions all of whose words are in the parts: their marks belong to the quote.
 fn marks_of_parts(builder: &QuoteBuilder<'_>, parts: &[Range<usize>]) -> Vec<Span> {
     let mut out = Vec::new();
     for part in parts {

@@ -9,7 +9,7 @@ use crate::vocabulary::people::Gender;
 /// Somebody or something that the text names.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
-    /// Index into the clusters; `None`: found here, from capitals alone.
+    /// Index into the clusters; `None`: found by this room, from its capital letters alone.
     pub cluster: Option<usize>,
     /// The fullest name.
     pub name: String,

@@ -4,15 +4,15 @@ use super::words::{INSIDE, Word};
 
 /// Nearest likely cues of a token, by strength.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Near {
+pub(super) struct NearestCue {
     pub word: u32,
     pub distance: u8,
     pub strength: u8,
     pub comma: bool,
 }
 
-/// Steps of distance, in tokens.
-pub(super) fn bucket(n: usize) -> u8 {
+/// A distance in tokens, in nine steps.
+pub(super) fn bucket_distance(n: usize) -> u8 {
     match n {
         0..=3 => n as u8,
         4..=5 => 4,
@@ -24,50 +24,54 @@ pub(super) fn bucket(n: usize) -> u8 {
 }
 
 /// For each token the nearest likely cue on either side within its sentence.
-pub(super) fn sweep(
+pub(super) fn find_nearest_cues(
     words: &[Word],
-    left: &mut [Near],
-    right: &mut [Near],
+    left: &mut [NearestCue],
+    right: &mut [NearestCue],
     strength: impl Fn(&Word) -> Option<u8>,
 ) {
     let starts = |w: &Word| w.first && w.quote != INSIDE;
-    let mut seen = Seen::default();
+    let mut sweep = CueSweep::default();
     for (i, w) in words.iter().enumerate() {
         if starts(w) {
-            seen.cue = None;
+            sweep.cue = None;
         }
-        seen.tell(i, &mut left[i]);
-        seen.pass(i, w, strength(w));
+        sweep.write_nearest(i, &mut left[i]);
+        sweep.pass_word(i, w, strength(w));
     }
-    seen = Seen::default();
+    sweep = CueSweep::default();
     for (i, w) in words.iter().enumerate().rev() {
-        seen.tell(i, &mut right[i]);
-        seen.pass(i, w, strength(w));
+        sweep.write_nearest(i, &mut right[i]);
+        sweep.pass_word(i, w, strength(w));
         if starts(w) {
-            seen.cue = None;
+            sweep.cue = None;
         }
     }
 }
 
-/// What a sweep has gone over, in either direction.
+/// The state of a sweep over a paragraph, in either direction.
 #[derive(Default)]
-struct Seen {
+struct CueSweep {
     /// The last likely cue: its token, word and strength.
     cue: Option<(usize, u32, u8)>,
-    /// A mark stood since.
+    /// Punctuation stood since.
     comma: bool,
 }
 
-impl Seen {
-    /// Tells token `i` of the cue.
-    fn tell(&self, i: usize, near: &mut Near) {
+impl CueSweep {
+    /// Writes the last cue as the nearest of token `i`.
+    fn write_nearest(&self, i: usize, near: &mut NearestCue) {
         if let Some((at, word, strength)) = self.cue {
-            *near =
-                Near { word, distance: 1 + bucket(at.abs_diff(i)), strength, comma: self.comma };
+            *near = NearestCue {
+                word,
+                distance: 1 + bucket_distance(at.abs_diff(i)),
+                strength,
+                comma: self.comma,
+            };
         }
     }
 
-    fn pass(&mut self, i: usize, w: &Word, strength: Option<u8>) {
+    fn pass_word(&mut self, i: usize, w: &Word, strength: Option<u8>) {
         if let Some(strength) = strength {
             self.cue = Some((i, w.low, strength));
             self.comma = false;

@@ -2,7 +2,7 @@
 
 use super::assemble::Draft;
 use super::marks::Region;
-use super::tagger::{AFTER, CUE};
+use super::tagger::{CONTENT_AFTER, CUE};
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outermost_regions};
 use crate::text::TokenizedText;
 
@@ -25,15 +25,15 @@ pub(super) fn find_cues(
             continue;
         };
         let (Some(s), Some(e)) = (
-            reading.sentences().get(sentence(reading, first.start)),
-            reading.sentences().get(sentence(reading, last.end - 1)),
+            reading.sentences().get(sentence_of(reading, first.start)),
+            reading.sentences().get(sentence_of(reading, last.end - 1)),
         ) else {
             continue;
         };
         let room = s.tokens.start..e.tokens.end;
         let worth = |i: usize| {
             let w = &words[i];
-            if w.quote == INSIDE || w.punct || tags[i] >= AFTER {
+            if w.quote == INSIDE || w.punct || tags[i] >= CONTENT_AFTER {
                 return None;
             }
             let hint = matches!(others[i], t if t == CUE || t == CUE + 1);
@@ -45,41 +45,41 @@ pub(super) fn find_cues(
                 .then_some(3 * i32::from(w.cue) + 8 * i32::from(hint) - 2 * far as i32)
         };
         let best = room.filter_map(|i| Some((worth(i)?, i))).max();
-        let best =
-            best.or_else(|| {
-                // "…set out the rules in a letter:" and the quote in the next paragraph.
-                let p = reading.paragraphs().get(d.paragraph.checked_sub(1)?)?;
-                let opens = first.start <= reading.paragraphs()[d.paragraph].tokens.start + 1;
-                let colon = opens && reading.word(p.tokens.end - 1) == ":";
-                let cue =
-                    p.tokens.clone().rev().take(14).find(|&i| {
-                        words[i].cue >= 3 && words[i].quote == OUTSIDE && tags[i] < AFTER
-                    });
-                cue.filter(|_| colon).map(|i| (0, i))
+        let best = best.or_else(|| {
+            // "…set out the rules in a letter:" and the quote in the next paragraph.
+            let p = reading.paragraphs().get(d.paragraph.checked_sub(1)?)?;
+            let opens = first.start <= reading.paragraphs()[d.paragraph].tokens.start + 1;
+            let colon = opens && reading.word(p.tokens.end - 1) == ":";
+            let cue = p.tokens.clone().rev().take(14).find(|&i| {
+                words[i].cue >= 3 && words[i].quote == OUTSIDE && tags[i] < CONTENT_AFTER
             });
-        d.cue =
-            best.map(|(_, i)| i).or_else(|| inverted(words, reading, last.end)).map(|i| i..i + 1);
+            cue.filter(|_| colon).map(|i| (0, i))
+        });
+        d.cue = best
+            .map(|(_, i)| i)
+            .or_else(|| find_inverted_verb(words, reading, last.end))
+            .map(|i| i..i + 1);
     }
 }
 
-/// "…," gushed one fan: a verb that follows a comma and a closing mark reports, known or not.
-fn inverted(words: &[Word], reading: &TokenizedText<'_>, end: usize) -> Option<usize> {
+/// "…," gushed one fan: the verb after a comma and a closing mark is a cue, whether known or not.
+fn find_inverted_verb(words: &[Word], reading: &TokenizedText<'_>, end: usize) -> Option<usize> {
     let comma = (end..end + 3).find(|&i| i < words.len() && reading.word(i) == ",")?;
     let at = (comma + 1..words.len().min(comma + 4)).find(|&i| !words[i].punct)?;
     let closed = (end - 1..at).any(|i| words[i].quote == CLOSES);
     let verb =
-        words[at].shape == 6 && words[at].quote == OUTSIDE && reading.word(at).ends_with("ed");
+        words[at].is_lowercase() && words[at].quote == OUTSIDE && reading.word(at).ends_with("ed");
     (closed && verb).then_some(at)
 }
 
-fn sentence(reading: &TokenizedText<'_>, token: usize) -> usize {
+fn sentence_of(reading: &TokenizedText<'_>, token: usize) -> usize {
     reading.sentences().partition_point(|s| s.tokens.end <= token)
 }
 
-/// "A," she said. "B.": whole sentences between marks that follow attributed speech in the same
-/// paragraph go on with it, where the tagger saw nothing; so does a paragraph that opens with a mark
-/// when the one before ended inside speech.
-pub(super) fn carry_on(
+/// "A," she said. "B.": tags whole quoted sentences as content where the tagger saw nothing and they
+/// follow attributed speech in the same paragraph; also a quoted paragraph after one that ended inside
+/// speech.
+pub(super) fn continue_speech(
     reading: &TokenizedText<'_>,
     regions: &[Region],
     words: &[Word],
@@ -93,13 +93,13 @@ pub(super) fn carry_on(
         let Some(slice) = tags.get(inner.clone()).filter(|s| !s.is_empty()) else {
             continue;
         };
-        if slice[0] < AFTER {
+        if slice[0] < CONTENT_AFTER {
             let after = spoken.filter(|s| s.0 == r.paragraph && s.1 < inner.start);
             let cue = after.is_some_and(|s| tags[s.1..inner.start].contains(&CUE));
             let stop = (0..inner.start).rev().find(|&i| words[i].quote != OPENS);
             let begins = stop.is_some_and(|i| reading.word(i) == ".");
             let ends = !r.closed || reading.slice(r.inner).ends_with(['.', '!', '?', '…']);
-            let capital = matches!(words[inner.start].shape, 7 | 8);
+            let capital = words[inner.start].is_title_case();
             let nothing = slice.iter().all(|&t| t == 0);
             let first = reading.paragraphs().get(r.paragraph);
             let first = first.is_some_and(|p| {
@@ -113,8 +113,8 @@ pub(super) fn carry_on(
             if !(nothing && (again || goes_on)) {
                 continue;
             }
-            tags[inner.clone()].fill(AFTER + 1);
-            tags[inner.start] = AFTER;
+            tags[inner.clone()].fill(CONTENT_AFTER + 1);
+            tags[inner.start] = CONTENT_AFTER;
         }
         spoken = Some((r.paragraph, inner.end));
         unclosed = (!r.closed).then_some(r.paragraph);

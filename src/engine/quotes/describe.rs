@@ -8,13 +8,13 @@ use super::candidate::Candidate;
 use super::nouns::{are_people, is_body, is_document, is_person};
 use super::pack::Table;
 use super::referents::Referents;
-use super::words::hash_word;
+use super::words::{hash_word, shape};
 use crate::document::Label;
 use crate::text::one_line;
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::{TITLE_ABBREVIATIONS, look_up_function_word, look_up_noun};
 
-/// So many speakers without a name are remembered.
+/// At most so many speakers without a name are remembered.
 const MAX_NAMELESS: usize = 12;
 
 impl Referents<'_> {
@@ -87,7 +87,7 @@ impl Referents<'_> {
         candidate.roles = roles;
     }
 
-    /// The pronoun that follows a name in its sentence, before any other capital ("Ayotte said that
+    /// The pronoun that follows a name in its sentence, before any other capitalized word ("Ayotte said that
     /// her position …").
     fn following_pronoun(&self, place: &Range<usize>) -> Option<Gender> {
         for i in place.end..(place.end + 14).min(self.words.len()) {
@@ -98,7 +98,7 @@ impl Referents<'_> {
             match self.reading.word(i) {
                 "he" | "his" | "him" | "himself" => return Some(Gender::Male),
                 "she" | "her" | "hers" | "herself" => return Some(Gender::Female),
-                _ if matches!(w.shape, 7..=9) => return None,
+                _ if w.is_capitalized() => return None,
                 _ => {}
             }
         }
@@ -123,7 +123,7 @@ impl Referents<'_> {
         let end = (speaker.start + 1..most).find(|&i| stops(i)).unwrap_or(most);
         let noun = word(end - 1);
         // "the WHO" is no "who".
-        let name = self.words[end - 1].shape == 9;
+        let name = self.words[end - 1].shape == shape::UPPERCASE;
         let pronoun = look_up_function_word(&noun).pronoun;
         if pronoun && !name {
             return None;
@@ -131,7 +131,7 @@ impl Referents<'_> {
         // "One of the victims" begins a sentence.
         let begins = self.words[end - 1].first && end < most && word(end) == "of";
         match self.words[end - 1].shape {
-            shape if shape == 6 || begins => {
+            shape if shape == shape::LOWERCASE || begins => {
                 // "One of the victims", "the head of the union"
                 let mut full = end;
                 while full < most && (word(full) == "of" || full > end && !stops(full)) {
@@ -145,7 +145,9 @@ impl Referents<'_> {
                 }
                 self.find_or_add_phrase(&(speaker.start..end), full)
             }
-            7 | 9 => self.find_or_add_surname(&(speaker.start..end)),
+            shape::CAPITALIZED | shape::UPPERCASE => {
+                self.find_or_add_surname(&(speaker.start..end))
+            }
             _ => None,
         }
     }
@@ -209,7 +211,7 @@ impl Referents<'_> {
     /// A capitalised speaker whom the entity engine did not find: the candidate whose name ends so, or
     /// a new person.
     fn find_or_add_surname(&mut self, name: &Range<usize>) -> Option<usize> {
-        if name.clone().any(|i| !matches!(self.words[i].shape, 7 | 9)) {
+        if name.clone().any(|i| !self.words[i].is_capitalized_word()) {
             return None;
         }
         let last = self.reading.word(name.end - 1);

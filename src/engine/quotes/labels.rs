@@ -1,4 +1,4 @@
-//! Speech that its setting attributes: transcripts and interviews, where a label opens each turn
+//! Speech that the layout attributes: transcripts and interviews, where a label opens each turn
 //! ("SMITH: …", "Q: …"), and quotations signed with a dash (“…” — Ann Lee).
 
 use std::collections::BTreeMap;
@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::assemble::{Draft, GivenSpeaker};
 use super::marks::Region;
-use super::tagger::{AFTER, BEFORE, CUE, SPEAKER};
-use super::words::{INSIDE, OPENS, Word, hash_word, outermost_regions};
+use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, SPEAKER};
+use super::words::{INSIDE, OPENS, Word, hash_word, outermost_regions, shape};
 use crate::text::{TokenKind, TokenizedText};
 use crate::vocabulary::speech::{LABEL_WORDS, look_up_noun};
 
@@ -26,38 +26,41 @@ pub(super) struct Turn {
 
 /// The turns of a text: paragraphs that open with a label, if the text has three and one label
 /// twice. A single "Note: …" is no conversation.
-pub(super) fn turns(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<Turn> {
+pub(super) fn find_turns(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<Turn> {
     let all: Vec<Turn> = reading
         .paragraphs()
         .iter()
-        .filter_map(|p| turn(reading, words, p.tokens.clone()))
+        .filter_map(|p| parse_turn(reading, words, p.tokens.clone()))
         .collect();
     let mut uses: BTreeMap<u32, usize> = BTreeMap::new();
     for t in &all {
-        *uses.entry(last_word(reading, &t.label)).or_default() += 1;
+        *uses.entry(last_label_word(reading, &t.label)).or_default() += 1;
     }
     if all.len() < 3 || uses.values().all(|&n| n < 2) {
         return Vec::new();
     }
-    let again = |t: &Turn| uses.get(&last_word(reading, &t.label)).is_some_and(|&n| n > 1);
+    let again = |t: &Turn| uses.get(&last_label_word(reading, &t.label)).is_some_and(|&n| n > 1);
     let regular = all.iter().filter(|t| again(t)).count() * 2 > all.len();
-    let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == 9;
+    let shout = |t: &Turn| t.letter || words[t.label.end - 1].shape == shape::UPPERCASE;
     let loud = all.iter().filter(|t| shout(t)).count() * 2 > all.len();
     all.into_iter().filter(|t| regular || again(t) || (loud && shout(t))).collect()
 }
 
-fn last_word(reading: &TokenizedText<'_>, label: &Range<usize>) -> u32 {
+fn last_label_word(reading: &TokenizedText<'_>, label: &Range<usize>) -> u32 {
     hash_word(reading.word(label.end - 1))
 }
 
-fn turn(reading: &TokenizedText<'_>, words: &[Word], paragraph: Range<usize>) -> Option<Turn> {
+fn parse_turn(
+    reading: &TokenizedText<'_>,
+    words: &[Word],
+    paragraph: Range<usize>,
+) -> Option<Turn> {
     let first = paragraph.clone().take(3).find(|&i| !words[i].punct)?;
     let word = |i: usize| reading.word(i);
     let letter = matches!(word(first), "Q" | "A" | "Q." | "A.");
     let mut end = first;
     while end < paragraph.end && end - first < 6 {
-        let name =
-            matches!(words[end].shape, 7..=9) && reading.tokens()[end].kind == TokenKind::Word;
+        let name = words[end].is_capitalized() && reading.tokens()[end].kind == TokenKind::Word;
         let part =
             matches!(word(end), "." | "-" | "’" | "'" | "," | "of" | "(" | ")") && end > first;
         if !name && !part {
@@ -83,8 +86,8 @@ fn turn(reading: &TokenizedText<'_>, words: &[Word], paragraph: Range<usize>) ->
     Some(Turn { label, colon, speech: start..last + 1, letter })
 }
 
-/// Writes the turns into the tags: who, colon, what.
-pub(super) fn tag(
+/// Tags the label, the colon and the speech of each turn.
+pub(super) fn tag_turns(
     turns: &[Turn],
     reading: &TokenizedText<'_>,
     tags: &mut [u8],
@@ -109,12 +112,12 @@ pub(super) fn tag(
             put(t.label.clone(), SPEAKER);
         }
         put(t.colon..t.colon + 1, CUE);
-        put(t.speech.clone(), AFTER);
+        put(t.speech.clone(), CONTENT_AFTER);
     }
 }
 
-/// Notes on the drafts that turns became who speaks them.
-pub(super) fn give(turns: &[Turn], drafts: &mut [Draft]) {
+/// Gives the drafts that turns became their speakers.
+pub(super) fn assign_turn_speakers(turns: &[Turn], drafts: &mut [Draft]) {
     for d in drafts {
         let Some(cue) = d.cue.as_ref() else { continue };
         let at = turns.partition_point(|t| t.colon < cue.start);
@@ -126,8 +129,8 @@ pub(super) fn give(turns: &[Turn], drafts: &mut [Draft]) {
     }
 }
 
-/// “…” — Ann Lee: a quotation without a cue that a dash and a name follow.
-pub(super) fn signed(reading: &TokenizedText<'_>, words: &[Word], drafts: &mut [Draft]) {
+/// “…” — Ann Lee: gives a quotation without a cue the name after the dash.
+pub(super) fn attach_signatures(reading: &TokenizedText<'_>, words: &[Word], drafts: &mut [Draft]) {
     for d in drafts.iter_mut().filter(|d| d.cue.is_none()) {
         let Some(last) = d.parts.last().map(|p| p.end) else {
             continue;
@@ -135,7 +138,7 @@ pub(super) fn signed(reading: &TokenizedText<'_>, words: &[Word], drafts: &mut [
         if !words.get(last - 1).is_some_and(|w| w.quote == INSIDE) {
             continue;
         }
-        let Some((dash, name)) = signature(reading, words, last) else {
+        let Some((dash, name)) = find_signature(reading, words, last) else {
             continue;
         };
         d.cue = Some(dash..dash + 1);
@@ -143,8 +146,8 @@ pub(super) fn signed(reading: &TokenizedText<'_>, words: &[Word], drafts: &mut [
     }
 }
 
-/// A sentence between marks that somebody signs is speech, whatever the tagger says.
-pub(super) fn tag_signed(
+/// Tags a quoted sentence as content if somebody signed it, whatever the tagger says.
+pub(super) fn tag_signed_quotations(
     reading: &TokenizedText<'_>,
     regions: &[Region],
     words: &[Word],
@@ -154,22 +157,22 @@ pub(super) fn tag_signed(
     for r in outermost_regions(regions) {
         let inner = reading.tokens_in(r.inner);
         let sentence = reading.slice(r.inner).ends_with(['.', '!', '?', '…'])
-            && words.get(inner.start).is_some_and(|w| matches!(w.shape, 7 | 8));
+            && words.get(inner.start).is_some_and(|w| w.is_title_case());
         let (Some(run), Some(sure)) = (tags.get_mut(inner.clone()), margins.get_mut(inner.clone()))
         else {
             continue;
         };
         let silent = run.len() >= 3 && run.iter().all(|&t| t == 0);
-        if sentence && silent && signature(reading, words, inner.end).is_some() {
-            run.fill(AFTER + 1);
-            run[0] = AFTER;
+        if sentence && silent && find_signature(reading, words, inner.end).is_some() {
+            run.fill(CONTENT_AFTER + 1);
+            run[0] = CONTENT_AFTER;
             sure.fill(60);
         }
     }
 }
 
-/// The dash and the name after token `from`, where only marks stand between.
-fn signature(
+/// The dash and the name after token `from`, where only punctuation stands between.
+fn find_signature(
     reading: &TokenizedText<'_>,
     words: &[Word],
     from: usize,
@@ -181,7 +184,7 @@ fn signature(
     }
     let name = |i: usize| {
         words.get(i).is_some_and(|w| {
-            matches!(w.shape, 3 | 7..=9) && w.quote != INSIDE
+            (w.shape == shape::HANDLE || w.is_capitalized()) && w.quote != INSIDE
                 || matches!(reading.word(i), "." | "de" | "van" | "von" | "al" | "bin" | "@")
         })
     };
@@ -196,13 +199,13 @@ fn signature(
 
 /// "Iran ready to talk: minister", "Mayor: City will not pay", "Minister to resign - sources":
 /// a headline (the first paragraph, without a full stop) whose one end names a speaker.
-pub(super) fn headline(
+pub(super) fn tag_headline(
     reading: &TokenizedText<'_>,
     words: &[Word],
     tags: &mut [u8],
     margins: &mut [i32],
 ) {
-    let Some((title, at)) = jointed_title(reading, words) else {
+    let Some((title, at)) = split_headline(reading, words) else {
         return;
     };
     let word = |i: usize| reading.word(i);
@@ -226,7 +229,7 @@ pub(super) fn headline(
     } else {
         return;
     };
-    let tag = if content.start < at { BEFORE } else { AFTER };
+    let tag = if content.start < at { CONTENT_BEFORE } else { CONTENT_AFTER };
     tags[title.clone()].fill(0);
     margins[title].fill(100);
     for (range, tag) in [(content, tag), (at..at + 1, CUE), (speaker, SPEAKER)] {
@@ -236,7 +239,7 @@ pub(super) fn headline(
 }
 
 /// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.
-fn jointed_title(reading: &TokenizedText<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
+fn split_headline(reading: &TokenizedText<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
     let title = reading.paragraphs().first()?.tokens.clone();
     let ends = reading.word(title.end.checked_sub(1)?) == ".";
     if title.len() > 24 || reading.paragraphs().len() < 2 || ends {

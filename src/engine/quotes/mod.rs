@@ -1,9 +1,9 @@
 //! Who said what: direct, mixed and indirect speech with cue and speaker.
 //!
-//! Owns mark pairing, the cue and content tagger, the ranking of speakers and the resolution of
+//! Owns the pairing of quotation marks, the cue and content tagger, the ranking of speakers and the resolution of
 //! speaking pronouns. Must not know dates or how mentions were found; it reads them.
 //!
-//! The way: marks are paired ([`marks`]) → every token is described ([`words`]) → a linear-chain
+//! In this order: quotation marks are paired ([`marks`]) → every token is described ([`words`]) → a linear-chain
 //! tagger reads them ([`features`], [`tagger`]), and a network corrects it ([`neural`], [`passes`])
 //! → tags become quotes ([`assemble`]).
 
@@ -14,103 +14,62 @@
     reason = "the rules of quotation marks read case by case"
 )]
 
-#[allow(missing_docs)]
 mod assemble;
 mod build;
 mod candidate;
 mod context;
 mod cues;
 mod describe;
-#[allow(missing_docs)]
 mod features;
 mod labels;
-#[allow(missing_docs)]
 mod marks;
-#[allow(missing_docs)]
 mod model;
 #[doc(hidden)]
 pub mod neural;
 mod nouns;
-#[allow(missing_docs)]
 mod pack;
-#[allow(missing_docs)]
 mod passes;
 mod pronouns;
+mod quote;
 mod referents;
 mod resolve;
-#[allow(missing_docs)]
 mod speakers;
 mod strength;
-#[allow(missing_docs)]
 mod tagger;
-#[allow(missing_docs)]
 mod types;
-#[allow(missing_docs)]
 mod words;
 
-use crate::document::{Confidence, QuoteKind, Strength};
+use crate::document::{Confidence, QuoteKind};
 use crate::entities::{Mention, Vectors};
 use crate::layout::Layout;
 use crate::linking::Cluster;
-use crate::text::{Span, TokenizedText};
+use crate::text::TokenizedText;
 
 pub use model::Model;
-
-/// A piece of reported speech.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
-    /// Hull of the parts, with the quotation marks.
-    pub span: Span,
-    /// Direct, mixed, indirect.
-    pub kind: QuoteKind,
-    /// The words without marks, without a leading "that".
-    pub parts: Vec<Span>,
-    /// "said", "according to".
-    pub cue: Vec<Span>,
-    /// Who speaks.
-    pub speaker: Option<Speaker>,
-    /// Speech, document, attitude.
-    pub strength: Strength,
-    /// How sure that this is reported speech.
-    pub confidence: Confidence,
-    /// Why, in words for people ("cue verb: said").
-    pub reason: Option<String>,
-}
-
-/// Who speaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Speaker {
-    /// The words that name the speaker, title and all.
-    pub mention: Vec<Span>,
-    /// Index into the clusters given to [`find`], through pronouns and role nouns.
-    pub cluster: Option<usize>,
-    /// The name, where no cluster has it.
-    pub name: Option<String>,
-    /// How sure.
-    pub confidence: Confidence,
-}
+pub use quote::{Quote, Speaker};
 
 /// What training needs of this room.
 #[doc(hidden)]
 pub mod training {
-    pub use super::assemble::{Draft, segments};
-    pub use super::draft;
-    pub use super::features::{Around, BITS, List, Scene};
-    pub use super::marks::{Region, pair};
+    pub use super::assemble::{Draft, split_segments};
+    pub use super::build_drafts;
+    pub use super::features::{BITS, FeatureList, ParagraphFeatures, Surroundings};
+    pub use super::marks::{Region, pair_marks};
     pub use super::model::{Extra, KIND, VERSION, feature_hash};
     pub use super::neural;
     pub use super::pack::{Reader, Table, Writer};
-    pub use super::passes::{Pass, around, asks, linear};
+    pub use super::passes::{TextTags, describe_surroundings, needs_network, score_linear};
     pub use super::speakers::{SpeakerCandidate, SpeakerRanker};
     pub use super::tagger::{
-        AFTER, BEFORE, CUE, Decoded, Lattice, SPEAKER, TAGS, Tagger, UNIT, allowed,
+        CONTENT_AFTER, CONTENT_BEFORE, CUE, Lattice, ParagraphTags, SCORE_UNIT, SPEAKER, TAGS,
+        Tagger, may_follow,
     };
-    pub use super::types::Types;
-    pub use super::words::{Lists, Word, hash_word, read};
+    pub use super::types::WordTypes;
+    pub use super::words::{Word, WordTables, describe_words, hash_word};
 }
 
-/// What the tags of a text come to.
-pub struct Drafted {
+/// The tags of a text and the quotes they make.
+pub struct TaggedDrafts {
     /// One tag a token.
     pub tags: Vec<u8>,
     /// How far ahead of the next best tag each is.
@@ -119,27 +78,28 @@ pub struct Drafted {
     pub drafts: Vec<assemble::Draft>,
 }
 
-/// From the last pass's tags to drafts: rules of marks, labels and headlines applied, cues found.
-pub fn draft(
+/// Turns the last pass's tags into drafts: applies the rules for quotation marks, labels and
+/// headlines, and looks for missing cues.
+pub fn build_drafts(
     reading: &TokenizedText<'_>,
     regions: &[marks::Region],
     words: &[words::Word],
-    pass: passes::Pass,
-) -> Drafted {
-    let passes::Pass { mut tags, mut margins, others } = pass;
-    assemble::snap(reading, regions, &mut tags);
-    assemble::loosen(reading, regions, words, &mut tags);
-    cues::carry_on(reading, regions, words, &mut tags);
-    labels::tag_signed(reading, regions, words, &mut tags, &mut margins);
-    let turns = labels::turns(reading, words);
-    labels::headline(reading, words, &mut tags, &mut margins);
-    labels::tag(&turns, reading, &mut tags, &mut margins);
-    let mut drafts = assemble::drafts(reading, words, &tags, &margins);
-    labels::give(&turns, &mut drafts);
-    labels::signed(reading, words, &mut drafts);
+    pass: passes::TextTags,
+) -> TaggedDrafts {
+    let passes::TextTags { mut tags, mut margins, others } = pass;
+    assemble::unify_quoted_tags(reading, regions, &mut tags);
+    assemble::detach_quoted_sentences(reading, regions, words, &mut tags);
+    cues::continue_speech(reading, regions, words, &mut tags);
+    labels::tag_signed_quotations(reading, regions, words, &mut tags, &mut margins);
+    let turns = labels::find_turns(reading, words);
+    labels::tag_headline(reading, words, &mut tags, &mut margins);
+    labels::tag_turns(&turns, reading, &mut tags, &mut margins);
+    let mut drafts = assemble::assemble_drafts(reading, words, &tags, &margins);
+    labels::assign_turn_speakers(&turns, &mut drafts);
+    labels::attach_signatures(reading, words, &mut drafts);
     cues::find_cues(words, &tags, &others, reading, &mut drafts);
-    assemble::part_speech_from_report(words, &mut drafts);
-    Drafted { tags, margins, drafts }
+    assemble::drop_report_after_speech(words, &mut drafts);
+    TaggedDrafts { tags, margins, drafts }
 }
 
 /// Finds all reported speech, in text order. Total and deterministic.
@@ -151,21 +111,21 @@ pub fn find(
     model: &Model,
     vectors: Vectors<'_>,
 ) -> Vec<Quote> {
-    let regions = marks::pair(reading);
+    let regions = marks::pair_marks(reading);
     let Some(trained) = &model.trained else {
         return build::build_unattributed(reading, &regions);
     };
-    let mut words = words::read(reading, &regions, &trained.lists);
+    let mut words = words::describe_words(reading, &regions, &trained.lists);
     let spellings = neural::Spellings::new(reading, &words, mentions, vectors);
-    let mut pass = passes::all(reading, &regions, &mut words, &spellings, trained);
+    let mut pass = passes::tag_text(reading, &regions, &mut words, &spellings, trained);
     // "LONDON (Reuters) -": nobody says that.
     if let Some(dateline) = layout.dateline {
         let tags = pass.tags.get_mut(reading.tokens_in(dateline));
         tags.unwrap_or_default().fill(0);
     }
-    let read = draft(reading, &regions, &words, pass);
+    let read = build_drafts(reading, &regions, &words, pass);
     let ranker = speakers::SpeakerRanker::new(reading, &words, &read.tags, &read.margins, mentions);
-    let spoken = ranker.rank(&read.drafts, &trained.extra.ranker);
+    let spoken = ranker.rank_speakers(&read.drafts, &trained.extra.ranker);
     let mut referents = referents::Referents::new(
         reading, &words, mentions, clusters, &read.drafts, &trained.lists.names,
     );
@@ -176,8 +136,8 @@ pub fn find(
     quotes
 }
 
-/// A paragraph that is nothing but a quote without a cue goes on with the speaker of the direct
-/// quote in the paragraph before it.
+/// Gives a paragraph that is one quote without a cue the speaker of the direct quote in the paragraph
+/// before.
 fn continue_speakers(reading: &TokenizedText<'_>, quotes: &mut [Quote]) {
     for i in 1..quotes.len() {
         let (before, rest) = quotes.split_at_mut(i);

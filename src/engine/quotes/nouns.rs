@@ -1,4 +1,4 @@
-//! What a noun says of whoever is called so, by the lists and by its ending.
+//! What a noun says about whoever it names, by the word lists and by its ending.
 //!
 //! Must not know texts.
 
@@ -10,7 +10,7 @@ const PERSON_ENDINGS: [&str; 10] =
 /// Endings of nouns for people.
 const PEOPLE_ENDINGS: [&str; 7] = ["ers", "ors", "ists", "ants", "ians", "eers", "ees"];
 
-/// Does a noun call one person?
+/// Whether a noun means one person.
 pub(super) fn is_person(noun: &str) -> bool {
     let listed = look_up_noun(noun);
     listed.gender.is_some()
@@ -19,17 +19,17 @@ pub(super) fn is_person(noun: &str) -> bool {
         || PERSON_ENDINGS.iter().any(|e| noun.ends_with(e))
 }
 
-/// Does it call something written that "it" may mean ("it read", "the letter said")?
+/// Whether a noun means something written that "it" may stand for ("it read", "the letter said")?
 pub(super) fn is_document(noun: &str) -> bool {
     look_up_noun(noun).document
 }
 
-/// Does it call a thing with a voice of its own that "it" means?
+/// Whether a noun means a body that speaks and that "it" may stand for ("the ministry").
 pub(super) fn is_body(noun: &str) -> bool {
     look_up_noun(noun).body
 }
 
-/// Does a plural noun mean people, or bodies of them?
+/// Whether a plural noun means people or bodies of them.
 pub(super) fn are_people(noun: &str) -> bool {
     let listed = look_up_noun(noun);
     let ends = || PEOPLE_ENDINGS.iter().any(|e| noun.ends_with(e));

@@ -2,7 +2,7 @@
 
 use crate::asset::AssetError;
 
-/// Reads what [`Writer`] wrote; every method fails on short or senseless bytes.
+/// Reads what [`Writer`] wrote; every method fails on bytes that are too few or make no sense.
 pub struct Reader<'a> {
     bytes: &'a [u8],
 }
@@ -10,16 +10,19 @@ pub struct Reader<'a> {
 const SHORT: AssetError = AssetError::Payload("it ends too early");
 
 impl<'a> Reader<'a> {
+    /// Begins at the first byte.
     pub fn new(bytes: &'a [u8]) -> Reader<'a> {
         Reader { bytes }
     }
 
+    /// The next `n` bytes.
     pub fn take(&mut self, n: usize) -> Result<&'a [u8], AssetError> {
         let (head, tail) = self.bytes.split_at_checked(n).ok_or(SHORT)?;
         self.bytes = tail;
         Ok(head)
     }
 
+    /// The next byte.
     pub fn byte(&mut self) -> Result<u8, AssetError> {
         self.take(1).map(|b| b[0])
     }
@@ -62,6 +65,7 @@ impl<'a> Reader<'a> {
         Ok(out)
     }
 
+    /// Fails where bytes are left over.
     pub fn end(&self) -> Result<(), AssetError> {
         if self.bytes.is_empty() { Ok(()) } else { Err(AssetError::Payload("bytes are left over")) }
     }
@@ -70,10 +74,12 @@ impl<'a> Reader<'a> {
 /// Writes what [`Reader`] reads.
 #[derive(Default)]
 pub struct Writer {
+    /// What has been written.
     pub bytes: Vec<u8>,
 }
 
 impl Writer {
+    /// LEB128.
     pub fn number(&mut self, mut n: u32) {
         while n >= 0x80 {
             self.bytes.push(n as u8 | 0x80);
@@ -109,7 +115,7 @@ const UPPER: u32 = 14;
 
 impl Table {
     /// `keys` ascend; `values` is as long.
-    fn of(keys: Vec<u32>, values: Vec<u16>) -> Table {
+    fn with_index(keys: Vec<u32>, values: Vec<u16>) -> Table {
         let width = 32 - keys.last().map_or(32, |k| k.leading_zeros());
         let shift = width.saturating_sub(UPPER);
         let cells = keys.last().map_or(0, |k| (k >> shift) as usize + 1);
@@ -124,10 +130,12 @@ impl Table {
         Table { keys, values, starts, shift }
     }
 
+    /// The table with the entries of `map`.
     pub fn new(map: &std::collections::BTreeMap<u32, u16>) -> Table {
-        Table::of(map.keys().copied().collect(), map.values().copied().collect())
+        Table::with_index(map.keys().copied().collect(), map.values().copied().collect())
     }
 
+    /// The value of a key.
     pub fn get(&self, key: u32) -> Option<u16> {
         let cell = (key >> self.shift) as usize;
         let (&from, &to) = (self.starts.get(cell)?, self.starts.get(cell + 1)?);
@@ -136,14 +144,16 @@ impl Table {
         self.values.get(from as usize + at).copied()
     }
 
-    pub fn read(r: &mut Reader<'_>) -> Result<Table, AssetError> {
+    /// Reads what [`Table::write`] wrote.
+    pub fn unpack(r: &mut Reader<'_>) -> Result<Table, AssetError> {
         let keys = r.keys(u32::MAX)?;
         let low = r.take(keys.len())?;
         let high = r.take(keys.len())?;
         let values = low.iter().zip(high).map(|(&l, &h)| u16::from_le_bytes([l, h])).collect();
-        Ok(Table::of(keys, values))
+        Ok(Table::with_index(keys, values))
     }
 
+    /// Keys, then the low bytes of the values, then the high ones.
     pub fn write(&self, w: &mut Writer) {
         w.keys(&self.keys);
         w.bytes.extend(self.values.iter().map(|v| v.to_le_bytes()[0]));

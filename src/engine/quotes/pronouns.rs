@@ -9,34 +9,34 @@ use std::ops::Range;
 use super::candidate::{PronounQuery, Resolution};
 use super::nouns::{are_people, is_body, is_document};
 use super::referents::Referents;
-use super::words::INSIDE;
+use super::words::{INSIDE, shape};
 use crate::document::Label;
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::look_up_function_word;
 
-/// What a mention counts by the sentences between it and the pronoun.
+/// Points of a mention by the number of sentences between it and the pronoun.
 const DISTANCE_SCORES: [i32; 8] = [40, 34, 24, 17, 10, 10, 10, 4];
-/// Its gender is known to fit.
+/// Points of a candidate whose gender is known and fits.
 const GENDER_SCORE: i32 = 14;
-/// It is its sentence's subject, or speaks.
+/// Points of a mention that is the subject of its sentence, or speaks.
 const SUBJECT_SCORE: i32 = 12;
-/// It spoke there, more than a subject counts.
+/// Further points of one that spoke there.
 const SPEAKER_SCORE: i32 = 12;
-/// It stands in the pronoun's paragraph.
+/// Points of a mention in the pronoun's paragraph.
 const SAME_PARAGRAPH_SCORE: i32 = 8;
-/// It only owns something ("Lee's house").
+/// Points of a possessive ("Lee's house").
 const POSSESSOR_SCORE: i32 = -12;
-/// It stands in what somebody reports.
+/// Points of a mention inside reported speech.
 const REPORTED_SCORE: i32 = -10;
-/// What all further mentions add.
+/// Points of each further mention of a candidate.
 const REPEAT_SCORE: i32 = 2;
-/// And at most.
+/// At most so many points for all further mentions.
 const MAX_REPEAT_SCORE: i32 = 10;
 
-/// "it" and "they" mean nothing farther off, in tokens.
+/// "it" and "they" do not refer to anything farther away, in tokens.
 const MAX_GROUP_DISTANCE: usize = 120;
 
-/// So many pronouns of the narrative are remembered.
+/// At most so many resolved pronouns of the narrative are remembered.
 const MAX_FOLLOWED: usize = 12;
 
 /// Of each candidate the best score of its mentions, and how many there are.
@@ -76,7 +76,7 @@ impl Referents<'_> {
         at(to).saturating_sub(at(from)) as usize
     }
 
-    /// Is the mention what its clause speaks of? Read from the words around it.
+    /// Whether the mention is the subject of its clause, judged by the words around it.
     fn is_subject(&self, place: &(usize, usize, usize)) -> bool {
         let &(start, _, end) = place;
         let word = |i: usize| self.reading.word(i);
@@ -86,7 +86,7 @@ impl Referents<'_> {
             .any(|i| look_up_function_word(word(i)).preposition);
         let acts = |i: usize| {
             self.words.get(i).is_some_and(|w| {
-                w.shape == 6
+                w.is_lowercase()
                     && (w.cue >= 3
                         || word(i).ends_with("ed")
                         || look_up_function_word(word(i)).verb)
@@ -96,7 +96,7 @@ impl Referents<'_> {
         !led && (verb || start <= begins + 4)
     }
 
-    /// What a mention counts for a pronoun at `at`.
+    /// The points of a mention for a pronoun at token `at`.
     fn score_mention(&self, place: &(usize, usize, usize), at: usize) -> i32 {
         let far = self.narrative_distance(place.0, at);
         let paragraph = |t: usize| {
@@ -119,7 +119,7 @@ impl Referents<'_> {
         points
     }
 
-    /// Mentions before `at` that may be meant, the nearest first.
+    /// Mentions before token `at` that fit, the nearest first.
     fn mentions_before<'s>(
         &'s self,
         at: usize,
@@ -134,8 +134,8 @@ impl Referents<'_> {
         nameless.chain(named).filter(move |p| fits(p.1) && self.is_eligible(p, content)).take(24)
     }
 
-    /// Those who spoke before, as mentions of their own. Whoever became a subject since takes the
-    /// word from them.
+    /// Scores those who spoke before `at`. They lose the points of a speaker to whoever became a
+    /// subject since.
     fn score_speakers(
         &self,
         at: usize,
@@ -155,7 +155,7 @@ impl Referents<'_> {
         }
     }
 
-    /// Finds whom each "he" and "she" of the narrative before `at` means: they count as mentions.
+    /// Resolves each "he" and "she" of the narrative before `at`: they count as mentions.
     pub(super) fn follow_narrative(&mut self, at: usize) {
         for i in self.followed..at {
             let gender = match self.reading.word(i) {
@@ -177,7 +177,7 @@ impl Referents<'_> {
         self.followed = self.followed.max(at);
     }
 
-    /// "he", "she"; or without a gender whoever is spoken of.
+    /// Whom "he" or "she" refers to; without a gender, who is being spoken about.
     pub(super) fn resolve_pronoun(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
         let fits = |f: usize| {
             let x = &self.candidates[f];
@@ -202,7 +202,7 @@ impl Referents<'_> {
         scores.best()
     }
 
-    /// "it", "they". `reads`: the cue says that it is read.
+    /// What "it" or "they" refers to. `reads`: the cue is a form of "read".
     pub(super) fn resolve_group_pronoun(
         &mut self,
         at: usize,
@@ -260,7 +260,7 @@ impl Referents<'_> {
         for i in at.saturating_sub(MAX_GROUP_DISTANCE)..at {
             let w = &self.words[i];
             let held = content.iter().any(|c| c.contains(&i));
-            let lower = w.shape == 6 || w.shape == 7 && w.first;
+            let lower = w.is_lowercase() || w.shape == shape::CAPITALIZED && w.first;
             if !lower || w.quote == INSIDE || held {
                 continue;
             }
@@ -270,7 +270,7 @@ impl Referents<'_> {
             // "campaign officials": the last noun is the head.
             let goes_on = self.words.get(i + 1).is_some_and(|n| {
                 let next = word(i + 1);
-                n.shape == 6 && (are_people(&next) || is_document(&next) || is_body(&next))
+                n.is_lowercase() && (are_people(&next) || is_document(&next) || is_body(&next))
             });
             if !head || goes_on || self.places.iter().any(|p| (p.0..p.2).contains(&i)) {
                 continue;

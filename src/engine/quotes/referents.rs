@@ -14,27 +14,27 @@ use crate::linking::Cluster;
 use crate::text::{TokenKind, TokenizedText, one_line};
 use crate::vocabulary::speech::look_up_noun;
 
-/// All candidates of a text, and the state of who spoke last.
+/// All candidates of a text, and who of them spoke so far.
 pub(super) struct Referents<'a> {
     pub(super) reading: &'a TokenizedText<'a>,
     pub(super) words: &'a [Word],
     pub(super) candidates: Vec<Candidate>,
     /// (token, candidate, tokens' end) of every mention, ascending.
     pub(super) places: Vec<(usize, usize, usize)>,
-    /// The same of speakers without a name, the latest last; a few.
+    /// The same of the latest speakers without a name, in text order.
     pub(super) nameless: Vec<(usize, usize, usize)>,
-    /// (token, candidate) of those who spoke, the latest last; some.
+    /// (token, candidate) of the latest speakers, in text order.
     pub(super) spoken: Vec<(usize, usize)>,
-    /// The same of pronouns in the narrative that were resolved; some, and up to which token.
+    /// The same as `places` for the latest pronouns in the narrative.
     pub(super) followed_pronouns: Vec<(usize, usize, usize)>,
     pub(super) followed: usize,
-    /// Of each sentence: how many up to it begin outside quotation.
+    /// Of each sentence: how many sentences up to it begin outside quotation.
     pub(super) narrative_sentences: Vec<u32>,
-    /// The token is in reported speech.
+    /// Of each token: whether it is in reported speech.
     pub(super) reported: Vec<bool>,
 }
 
-/// So many times that somebody spoke are remembered.
+/// At most so many speakers are remembered.
 const MAX_SPOKEN: usize = 12;
 
 impl<'a> Referents<'a> {
@@ -117,7 +117,7 @@ impl<'a> Referents<'a> {
         self.candidates.get(i)
     }
 
-    /// "the president": another place of the candidate that was called so and stands nearest before.
+    /// Adds role nouns ("the president") as mentions of the nearest candidate before who has that role.
     fn add_role_places(&mut self, covered: &[bool]) {
         let mut known: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (f, candidate) in self.candidates.iter().enumerate() {
@@ -166,7 +166,7 @@ fn count_narrative_sentences(reading: &TokenizedText<'_>, words: &[Word]) -> Vec
     reading.sentences().iter().map(begins).collect()
 }
 
-/// Names that the entity engine did not give: runs of capitalised words that begin with a known
+/// Adds names that the entity engine did not find: runs of capitalized words that begin with a known
 /// first name, and later their last word alone.
 fn add_capitalized_names(
     reading: &TokenizedText<'_>,
@@ -179,7 +179,7 @@ fn add_capitalized_names(
     let mut i = 0;
     while i < words.len() {
         let capital = |i: usize| {
-            words.get(i).is_some_and(|w| matches!(w.shape, 7 | 9))
+            words.get(i).is_some_and(|w| w.is_capitalized_word())
                 && !covered[i]
                 && reading.tokens()[i].kind == TokenKind::Word
         };

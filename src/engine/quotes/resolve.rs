@@ -13,7 +13,7 @@ use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::{SINGULAR_PEOPLES, look_up_function_word, look_up_noun};
 
 impl Referents<'_> {
-    /// Whom `speaker` means. `cue` and `content`: the quote's own tokens.
+    /// Whom the words of `speaker` refer to. `cue` and `content`: the quote's own tokens.
     pub(super) fn resolve(
         &mut self,
         speaker: &Range<usize>,
@@ -84,7 +84,7 @@ impl Referents<'_> {
         })
     }
 
-    /// Whom "he" or "she" would mean there, less surely.
+    /// Whom "he" or "she" would refer to at that place, with less confidence.
     fn resolve_unsurely(
         &self,
         at: usize,
@@ -96,7 +96,7 @@ impl Referents<'_> {
         Some(Resolution { confidence, ..resolution })
     }
 
-    /// A name in the speaker's words that is their head.
+    /// The candidate of the name that is the head of the speaker's words.
     fn resolve_name(&self, speaker: &Range<usize>) -> Option<Resolution> {
         let word = |i: usize| self.reading.word(i);
         // But not the "of" of "Bank of England Governor Ann Lee".
@@ -116,7 +116,7 @@ impl Referents<'_> {
             let inside =
                 (speaker.start..start).any(|i| word(i) == ",") || leads(speaker.start..start);
             let goes_on = end < speaker.end
-                && self.words[end].shape == 6
+                && self.words[end].is_lowercase()
                 && !word(end).ends_with("ly")
                 && !look_up_function_word(word(end)).follows_name;
             if owner {
@@ -149,7 +149,7 @@ impl Referents<'_> {
     }
 
     /// "First Minister of Scotland Ann Lee", "Secretary of State Ann Lee": from `start` to `name`
-    /// stands a title with what it is over.
+    /// stands a title with the office or place that it is for.
     fn is_title_over(&self, start: usize, name: usize) -> bool {
         let word = |i: usize| self.reading.word(i);
         let capital = |i: usize| word(i).starts_with(char::is_uppercase);

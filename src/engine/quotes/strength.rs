@@ -1,16 +1,20 @@
-//! Speech, document or attitude: what kind of attribution a cue and its speaker make.
+//! How strong an attribution is: speech, document or attitude, by its cue and speaker.
 
 use std::ops::Range;
 
 use crate::document::{QuoteKind, Strength};
 use crate::text::TokenizedText;
-use crate::vocabulary::speech::{CUE_STEMS, look_up_function_word, look_up_noun};
+use crate::vocabulary::speech::{CUE_STEMS, CueKind, look_up_function_word, look_up_noun};
 
-/// What a word's stem reports: an attitude, else speech.
+/// The strength of the cue stem that a word begins with; an attitude wins over speech.
 fn stem_strength(word: &str) -> Option<Strength> {
     let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
-    let stems = ends.filter_map(|end| CUE_STEMS.get(&word[..end]).copied());
-    stems.reduce(|a, b| if b == Strength::Attitude { b } else { a })
+    let stems = ends.filter_map(|end| CUE_STEMS.get(&word[..end]));
+    let strengths = stems.map(|kind| match kind {
+        CueKind::Speech => Strength::Speech,
+        CueKind::Attitude => Strength::Attitude,
+    });
+    strengths.reduce(|a, b| if b == Strength::Attitude { b } else { a })
 }
 
 /// Decides from the cue's words, the speaker's head and the kind of quote.
@@ -45,7 +49,7 @@ pub(super) fn classify_strength(
     if kind == QuoteKind::Mixed { Strength::Speech } else { Strength::Attitude }
 }
 
-/// The head of the speaker's words is a document: "the original pullout agreement arranged by …".
+/// Whether the head of the speaker's words is a document: "the original pullout agreement arranged by …".
 fn is_document_phrase(reading: &TokenizedText<'_>, speaker: &Range<usize>) -> bool {
     let mut head = None;
     for i in speaker.clone().take(12) {

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::features::{self, BITS, List, NEAR, SHAPED, SHAPES, Scene};
+use super::features::{
+    self, BITS, FeatureList, ParagraphFeatures, SHAPE_WINDOW, SHAPES, WORD_WINDOW,
+};
 use super::pack::Reader;
-use super::types::Types;
+use super::types::WordTypes;
 use super::words::Word;
 use crate::asset::AssetError;
 use crate::chain::{self, TokenTransitions};
@@ -13,23 +15,26 @@ use crate::chain::{self, TokenTransitions};
 /// Number of tags.
 pub const TAGS: usize = 9;
 /// Rows are padded to this many tags.
-pub(super) const WIDE: usize = 16;
+pub(super) const ROW_WIDTH: usize = 16;
 
 /// Tags: outside, then begin and inside of speaker, cue, content after its cue and content
 /// before it. Odd ones begin.
 pub const SPEAKER: u8 = 1;
+/// See [`SPEAKER`].
 pub const CUE: u8 = 3;
-pub const AFTER: u8 = 5;
-pub const BEFORE: u8 = 7;
+/// See [`SPEAKER`].
+pub const CONTENT_AFTER: u8 = 5;
+/// See [`SPEAKER`].
+pub const CONTENT_BEFORE: u8 = 7;
 
-/// May `to` follow `from`? An inside tag needs its own begin or inside tag before it.
-pub const fn allowed(from: usize, to: usize) -> bool {
+/// May tag `to` follow tag `from`? An inside tag needs its own begin or inside tag before it.
+pub const fn may_follow(from: usize, to: usize) -> bool {
     to == 0 || to % 2 == 1 || from == to || from + 1 == to
 }
 
 /// Rows of small weights by feature hash: a bit set with ranks, then rows.
 #[derive(Debug, Clone, Default)]
-pub struct Rows<const N: usize> {
+pub struct WeightRows<const N: usize> {
     /// A bit for each key that has a row.
     bits: Vec<u64>,
     /// Rows before each word of bits; apart from them, since most look-ups find no bit.
@@ -37,9 +42,9 @@ pub struct Rows<const N: usize> {
     rows: Vec<[i8; N]>,
 }
 
-impl<const N: usize> Rows<N> {
+impl<const N: usize> WeightRows<N> {
     /// `keys` ascend, below 2^BITS; `rows` is as long.
-    pub fn new(keys: &[u32], rows: Vec<[i8; N]>) -> Rows<N> {
+    pub fn new(keys: &[u32], rows: Vec<[i8; N]>) -> WeightRows<N> {
         let mut bits = vec![0u64; 1 << (BITS - 6)];
         for &k in keys {
             bits[(k >> 6) as usize] |= 1 << (k & 63);
@@ -53,11 +58,11 @@ impl<const N: usize> Rows<N> {
                 rows
             })
             .collect();
-        Rows { bits, before, rows }
+        WeightRows { bits, before, rows }
     }
 
     /// Whether a key has a row: 0 or 1.
-    fn has(&self, key: u32) -> u64 {
+    fn has_row(&self, key: u32) -> u64 {
         let bits = self.bits.get((key >> 6) as usize).copied();
         bits.unwrap_or(0) >> (key & 63) & 1
     }
@@ -71,7 +76,7 @@ impl<const N: usize> Rows<N> {
     }
 
     /// Adds the rows of the features that have one.
-    fn add(&self, features: &[u32], sum: &mut [i16; N]) {
+    fn add_weights(&self, features: &[u32], sum: &mut [i16; N]) {
         const AT_ONCE: usize = 32;
         for features in features.chunks(AT_ONCE) {
             // Those that have one first, without a branch: so the look-ups wait for each other's
@@ -79,7 +84,7 @@ impl<const N: usize> Rows<N> {
             let (mut found, mut n) = ([0; AT_ONCE], 0);
             for &f in features {
                 found[n % AT_ONCE] = f;
-                n += self.has(f) as usize;
+                n += self.has_row(f) as usize;
             }
             for row in found[..n].iter().filter_map(|&f| self.row(f)) {
                 for (s, &w) in sum.iter_mut().zip(row) {
@@ -89,7 +94,7 @@ impl<const N: usize> Rows<N> {
         }
     }
 
-    fn read(r: &mut Reader<'_>, width: usize) -> Result<Rows<N>, AssetError> {
+    fn unpack(r: &mut Reader<'_>, width: usize) -> Result<WeightRows<N>, AssetError> {
         let keys = r.keys(1 << BITS)?;
         let mut rows = vec![[0i8; N]; keys.len()];
         for column in 0..width {
@@ -97,7 +102,7 @@ impl<const N: usize> Rows<N> {
                 row[column] = b as i8;
             }
         }
-        Ok(Rows::new(&keys, rows))
+        Ok(WeightRows::new(&keys, rows))
     }
 }
 
@@ -105,40 +110,41 @@ impl<const N: usize> Rows<N> {
 #[derive(Debug, Clone, Default)]
 pub struct Tagger {
     /// Weights of the tag at a token.
-    pub nodes: Rows<WIDE>,
+    pub nodes: WeightRows<ROW_WIDTH>,
     /// Weights of a step between two tags, `from * TAGS + to`.
-    pub edges: Rows<{ TAGS * TAGS }>,
+    pub edges: WeightRows<{ TAGS * TAGS }>,
 }
 
-/// Weight units per natural-log unit.
-pub const UNIT: i32 = 24;
+/// What a log-odds of 1 scores: the unit of weights and margins.
+pub const SCORE_UNIT: i32 = 24;
 
-/// Scores of a paragraph's tags and of the steps between them, in weight units.
+/// Scores of a paragraph's tags and of the steps between them, in score units.
 #[derive(Debug, Clone, Default)]
 pub struct Lattice {
+    /// Of each token's tags.
     pub nodes: Vec<[i32; TAGS]>,
     /// `from * TAGS + to`, into each token; the first comes from outside.
     pub edges: Vec<[i16; TAGS * TAGS]>,
 }
 
 /// A decoded paragraph.
-pub struct Decoded {
+pub struct ParagraphTags {
     /// One tag a token.
     pub tags: Vec<u8>,
-    /// How much worse the best other reading of this token is, in weight units.
+    /// How much worse the best row with another tag for this token is, in score units.
     pub margins: Vec<i32>,
-    /// That other reading's tag.
+    /// The tag that came second.
     pub others: Vec<u8>,
 }
 
-/// A margin, a nat, from which a paragraph without quotes is taken to have none.
-const SETTLED: i32 = 24;
+/// From this margin on (a log-odds of 1) a paragraph without quotes is taken to have none.
+const SETTLED_MARGIN: i32 = 24;
 
-impl Decoded {
-    /// Nothing is found in the paragraph, surely enough not to ask the network.
+impl ParagraphTags {
+    /// Whether the paragraph surely holds no speech, so that the network need not read it.
     pub fn is_settled(&self) -> bool {
         let mut said = self.tags.iter().zip(&self.margins);
-        said.all(|(&tag, &margin)| tag == 0 && margin >= SETTLED)
+        said.all(|(&tag, &margin)| tag == 0 && margin >= SETTLED_MARGIN)
     }
 }
 
@@ -146,97 +152,107 @@ impl Decoded {
 const MAX_MARGIN: i32 = 30_000;
 
 impl Tagger {
-    pub fn read(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
-        Ok(Tagger { nodes: Rows::read(r, TAGS)?, edges: Rows::read(r, TAGS * TAGS)? })
+    /// Reads a tagger from a model file.
+    pub fn unpack(r: &mut Reader<'_>) -> Result<Tagger, AssetError> {
+        Ok(Tagger {
+            nodes: WeightRows::unpack(r, TAGS)?,
+            edges: WeightRows::unpack(r, TAGS * TAGS)?,
+        })
     }
 
-    /// What the words of a text tell of the tags around them.
-    pub fn spelt<'a>(&self, words: &[Word], types: &'a Types) -> Spelt<'a> {
+    /// What the words of a text add to the scores of tags around them.
+    pub fn score_words<'a>(&self, words: &[Word], types: &'a WordTypes) -> WordScores<'a> {
         let sums = |w: &Word| {
-            NEAR.map(|k| {
-                let (mut list, mut sum) = (List::default(), [0; WIDE]);
-                features::spelt(w, k, &mut list);
-                self.nodes.add(list.get(), &mut sum);
+            WORD_WINDOW.map(|k| {
+                let (mut list, mut sum) = (FeatureList::default(), [0; ROW_WIDTH]);
+                features::push_word_features(w, k, &mut list);
+                self.nodes.add_weights(list.as_slice(), &mut sum);
                 sum
             })
         };
         let shape = |shape: usize| {
-            NEAR.map(|k| {
-                let mut sum = [0; WIDE];
-                if let Some(f) = features::shaped(shape as u8, k) {
-                    self.nodes.add(&[f], &mut sum);
+            WORD_WINDOW.map(|k| {
+                let mut sum = [0; ROW_WIDTH];
+                if let Some(f) = features::shape_feature(shape as u8, k) {
+                    self.nodes.add_weights(&[f], &mut sum);
                 }
                 sum
             })
         };
-        let firsts = types.first.iter();
-        Spelt {
-            of: &types.of,
+        let firsts = types.first_token.iter();
+        WordScores {
+            of: &types.type_of,
             sums: firsts.map(|&i| sums(&words[i as usize])).collect(),
-            beyond: sums(&features::EDGE),
+            beyond: sums(&features::BEYOND_PARAGRAPH),
             shapes: std::array::from_fn(shape),
         }
     }
 
     /// The scores of a paragraph of `n` tokens, the first of which is the text's token `from`.
-    pub fn lattice(&self, scene: &Scene<'_>, spelt: &Spelt<'_>, from: usize, n: usize) -> Lattice {
-        let mut features = List::default();
+    pub fn score_paragraph(
+        &self,
+        paragraph: &ParagraphFeatures<'_>,
+        word_scores: &WordScores<'_>,
+        from: usize,
+        n: usize,
+    ) -> Lattice {
+        let mut features = FeatureList::default();
         let mut nodes = vec![[0i32; TAGS]; n];
         let mut edges = vec![[0i16; TAGS * TAGS]; n];
         for i in 0..n {
-            let mut sum = [0i16; WIDE];
-            for (at, k) in NEAR.into_iter().enumerate() {
+            let mut sum = [0i16; ROW_WIDTH];
+            for (at, k) in WORD_WINDOW.into_iter().enumerate() {
                 let inside = i.checked_add_signed(k).filter(|&j| j < n);
-                add(spelt.word(inside.map(|j| from + j), at), &mut sum);
-                if SHAPED.contains(&at) {
-                    let shape = usize::from(scene.at(i, k).shape).min(SHAPES - 1);
-                    add(&spelt.shapes[shape][at], &mut sum);
+                add_row(word_scores.of_token(inside.map(|j| from + j), at), &mut sum);
+                if SHAPE_WINDOW.contains(&at) {
+                    let shape = usize::from(paragraph.word_at(i, k).shape).min(SHAPES - 1);
+                    add_row(&word_scores.shapes[shape][at], &mut sum);
                 }
             }
             features.clear();
-            scene.node(i, &mut features);
-            self.nodes.add(features.get(), &mut sum);
+            paragraph.push_tag_features(i, &mut features);
+            self.nodes.add_weights(features.as_slice(), &mut sum);
             for (s, &w) in nodes[i].iter_mut().zip(&sum) {
                 *s = i32::from(w);
             }
             features.clear();
-            scene.edge(i, &mut features);
-            self.edges.add(features.get(), &mut edges[i]);
+            paragraph.push_transition_features(i, &mut features);
+            self.edges.add_weights(features.as_slice(), &mut edges[i]);
         }
         Lattice { nodes, edges }
     }
 }
 
-/// Sums of weights, for each of the tokens around.
-type Around = [[i16; WIDE]; NEAR.len()];
+/// Scores that a word adds to each token of its window.
+type WindowScores = [[i16; ROW_WIDTH]; WORD_WINDOW.len()];
 
-/// See [`Tagger::spelt`].
-pub struct Spelt<'a> {
+/// See [`Tagger::score_words`].
+pub struct WordScores<'a> {
     of: &'a [u32],
     /// By word.
-    sums: Vec<Around>,
-    /// Of the nothing beyond a paragraph.
-    beyond: Around,
-    shapes: [Around; SHAPES],
+    sums: Vec<WindowScores>,
+    /// Beyond a paragraph.
+    beyond: WindowScores,
+    shapes: [WindowScores; SHAPES],
 }
 
-impl Spelt<'_> {
+impl WordScores<'_> {
     /// `token`: none is beyond the paragraph.
-    fn word(&self, token: Option<usize>, at: usize) -> &[i16; WIDE] {
+    fn of_token(&self, token: Option<usize>, at: usize) -> &[i16; ROW_WIDTH] {
         let of = |token: usize| self.sums.get(*self.of.get(token)? as usize);
         &token.and_then(of).unwrap_or(&self.beyond)[at]
     }
 }
 
-fn add(more: &[i16; WIDE], sum: &mut [i16; WIDE]) {
-    for k in 0..WIDE {
+fn add_row(more: &[i16; ROW_WIDTH], sum: &mut [i16; ROW_WIDTH]) {
+    for k in 0..ROW_WIDTH {
         sum[k] = sum[k].wrapping_add(more[k]);
     }
 }
 
 impl Lattice {
-    /// What the scores count beside another tagger's, in 256ths.
-    pub fn scale(&mut self, share: i32) {
+    /// Scales the scores before another tagger's are added, in 256ths.
+    pub fn scale_scores(&mut self, share: i32) {
         let scaled = |v: i32| v * share / 256;
         for node in self.nodes.iter_mut().flatten() {
             *node = scaled(*node);
@@ -262,12 +278,12 @@ impl Lattice {
 
     /// The best row of tags, and how sure each of them is. `lean` is added to the score of every
     /// token outside quotes.
-    pub fn decode(&self, lean: i32) -> Decoded {
+    pub fn decode(&self, lean: i32) -> ParagraphTags {
         let mut nodes = Cow::Borrowed(&self.nodes);
         if lean != 0 {
             nodes.to_mut().iter_mut().for_each(|node| node[0] += lean);
         }
-        let transitions = TokenTransitions { steps: &self.edges, follows: allowed };
+        let transitions = TokenTransitions { steps: &self.edges, follows: may_follow };
         let (tags, losses) = chain::decode(&transitions, &nodes);
         let (mut margins, mut others) = (Vec::new(), Vec::new());
         for (&tag, losses) in tags.iter().zip(&losses) {
@@ -276,6 +292,6 @@ impl Lattice {
             margins.push(losses[other].clamp(0, MAX_MARGIN));
             others.push(other as u8);
         }
-        Decoded { tags, margins, others }
+        ParagraphTags { tags, margins, others }
     }
 }

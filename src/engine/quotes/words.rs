@@ -15,7 +15,7 @@ pub struct Word {
     pub prefix: u32,
     /// Word clusters, coarse and fine; 0 where the word is in none.
     pub cluster: [u16; 2],
-    /// Capitals, digits, punctuation.
+    /// Capitals, digits, punctuation: see [`shape`].
     pub shape: u8,
     /// How often the word begins a cue, 0–7.
     pub cue: u8,
@@ -34,23 +34,67 @@ pub struct Word {
 }
 
 impl Word {
+    /// No capital.
+    pub(super) fn is_lowercase(&self) -> bool {
+        self.shape == shape::LOWERCASE
+    }
+
+    /// Its first letter is a capital, and it is not of [`shape::MIXED`] case.
+    pub(super) fn is_capitalized(&self) -> bool {
+        matches!(self.shape, shape::CAPITALIZED | shape::CAPITAL_LETTER | shape::UPPERCASE)
+    }
+
+    /// The same of a word of more than one letter.
+    pub(super) fn is_capitalized_word(&self) -> bool {
+        matches!(self.shape, shape::CAPITALIZED | shape::UPPERCASE)
+    }
+
+    /// Its first letter alone is a capital, as at the start of a sentence.
+    pub(super) fn is_title_case(&self) -> bool {
+        matches!(self.shape, shape::CAPITALIZED | shape::CAPITAL_LETTER)
+    }
+
     /// Notes what the linear tagger said of the word: its tag, the margin in weight units and the
     /// tag that came second.
-    pub fn note(&mut self, tag: u8, margin: i32, other: u8) {
+    pub fn note_tag(&mut self, tag: u8, margin: i32, other: u8) {
         let step = [12, 36, 80, 150].iter().filter(|&&m| margin >= m).count() as u8;
         self.tag = tag;
         self.doubt = step + 8 * other;
     }
 }
 
+/// [`Word::quote`]: no quotation.
 pub(super) const OUTSIDE: u8 = 0;
+/// [`Word::quote`]: a mark that opens one.
 pub(super) const OPENS: u8 = 1;
+/// [`Word::quote`]: a mark that closes one.
 pub(super) const CLOSES: u8 = 2;
+/// [`Word::quote`]: between marks.
 pub(super) const INSIDE: u8 = 3;
+
+/// Values of [`Word::shape`]. Models are trained with these numbers.
+pub(super) mod shape {
+    pub(crate) const NUMBER: u8 = 1;
+    pub(crate) const LINK: u8 = 2;
+    pub(crate) const HANDLE: u8 = 3;
+    pub(crate) const PUNCTUATION: u8 = 4;
+    pub(crate) const SYMBOL: u8 = 5;
+    pub(crate) const LOWERCASE: u8 = 6;
+    /// "Paris"
+    pub(crate) const CAPITALIZED: u8 = 7;
+    /// "A", "É."
+    pub(crate) const CAPITAL_LETTER: u8 = 8;
+    /// Capitals alone, more than one: "WHO".
+    pub(crate) const UPPERCASE: u8 = 9;
+    /// "iPhone", "McCain"
+    pub(crate) const MIXED: u8 = 10;
+    /// No word: beyond the ends of a paragraph.
+    pub(crate) const BEYOND: u8 = 11;
+}
 
 /// Word lists of the model.
 #[derive(Debug, Clone, Default)]
-pub struct Lists {
+pub struct WordTables {
     /// Lower-case word → coarse cluster + 128 × fine cluster, both from 1.
     pub clusters: Table,
     /// Lower-case word → cue strength 1–7.
@@ -69,7 +113,7 @@ pub(super) fn hash_chars(chars: impl Iterator<Item = char>) -> u32 {
 }
 
 /// The folding that all lists share: lower case, digits as 0, ’ as '.
-pub(super) fn fold(c: char) -> char {
+pub(super) fn fold_char(c: char) -> char {
     if c.is_ascii() {
         if c.is_ascii_digit() { '0' } else { c.to_ascii_lowercase() }
     } else if matches!(c, '’' | '‘') {
@@ -81,14 +125,21 @@ pub(super) fn fold(c: char) -> char {
 
 /// Hash of a folded word.
 pub fn hash_word(word: &str) -> u32 {
-    hash_chars(word.chars().map(fold))
+    hash_chars(word.chars().map(fold_char))
 }
 
 /// Every token of `reading`.
-pub fn read(reading: &TokenizedText<'_>, regions: &[Region], lists: &Lists) -> Vec<Word> {
-    let lists = &mut Listed::new(lists);
-    let mut words: Vec<Word> =
-        reading.tokens().iter().map(|t| word(reading.slice(t.span), t.kind, lists)).collect();
+pub fn describe_words(
+    reading: &TokenizedText<'_>,
+    regions: &[Region],
+    lists: &WordTables,
+) -> Vec<Word> {
+    let lists = &mut CachedTables::new(lists);
+    let mut words: Vec<Word> = reading
+        .tokens()
+        .iter()
+        .map(|t| describe_word(reading.slice(t.span), t.kind, lists))
+        .collect();
     for s in reading.sentences() {
         if let Some(w) = words.get_mut(s.tokens.start) {
             w.first = true;
@@ -97,7 +148,7 @@ pub fn read(reading: &TokenizedText<'_>, regions: &[Region], lists: &Lists) -> V
     for r in outermost_regions(regions) {
         let tokens = reading.tokens_in(r.outer);
         let inner = reading.tokens_in(r.inner);
-        let property = property(reading, r, inner.len());
+        let property = describe_region(reading, r, inner.len());
         // Marks that American papers, from which was learnt, do not use are read like theirs.
         let rare = reading.slice(r.outer).starts_with(['«', '»', '‹', '›', '„', '‟', '「', '『']);
         for t in tokens.clone() {
@@ -112,7 +163,7 @@ pub fn read(reading: &TokenizedText<'_>, regions: &[Region], lists: &Lists) -> V
             };
             if rare && w.quote != INSIDE {
                 let mark = if w.quote == OPENS { "“" } else { "”" };
-                let common = word(mark, TokenKind::Punct, lists);
+                let common = describe_word(mark, TokenKind::Punct, lists);
                 (w.low, w.suffix, w.prefix) = (common.low, common.suffix, common.prefix);
                 w.cluster = common.cluster;
             }
@@ -126,7 +177,7 @@ pub(super) fn outermost_regions(regions: &[Region]) -> impl Iterator<Item = &Reg
     regions.iter().filter(|r| r.depth == 0)
 }
 
-fn property(reading: &TokenizedText<'_>, r: &Region, tokens: usize) -> u8 {
+fn describe_region(reading: &TokenizedText<'_>, r: &Region, tokens: usize) -> u8 {
     let length = match tokens {
         0..=1 => 0,
         2 => 1,
@@ -147,21 +198,21 @@ fn property(reading: &TokenizedText<'_>, r: &Region, tokens: usize) -> u8 {
 }
 
 /// What the lists say of words; the last word met in each cell is remembered.
-struct Listed<'a> {
-    lists: &'a Lists,
+struct CachedTables<'a> {
+    lists: &'a WordTables,
     /// Word, clusters, cue strength.
     cells: Vec<(u32, u16, u16)>,
 }
 
-impl Listed<'_> {
-    fn new(lists: &Lists) -> Listed<'_> {
-        let mut out = Listed { lists, cells: Vec::new() };
+impl CachedTables<'_> {
+    fn new(lists: &WordTables) -> CachedTables<'_> {
+        let mut out = CachedTables { lists, cells: Vec::new() };
         // A cell's first word must be true, too.
-        out.cells = vec![out.look(0); 512];
+        out.cells = vec![out.look_up(0); 512];
         out
     }
 
-    fn look(&self, low: u32) -> (u32, u16, u16) {
+    fn look_up(&self, low: u32) -> (u32, u16, u16) {
         let of = |table: &Table| table.get(low).unwrap_or(0);
         (low, of(&self.lists.clusters), of(&self.lists.cues))
     }
@@ -169,49 +220,49 @@ impl Listed<'_> {
     fn get(&mut self, low: u32) -> (u16, u16) {
         let at = low as usize % self.cells.len();
         if self.cells[at].0 != low {
-            self.cells[at] = self.look(low);
+            self.cells[at] = self.look_up(low);
         }
         (self.cells[at].1, self.cells[at].2)
     }
 }
 
-fn word(text: &str, kind: TokenKind, lists: &mut Listed<'_>) -> Word {
+fn describe_word(text: &str, kind: TokenKind, lists: &mut CachedTables<'_>) -> Word {
     let low = hash_word(text);
     let (clusters, cue) = lists.get(low);
     let mut last = ['\0'; 3];
     for c in text.chars().rev().take(3).zip(&mut last) {
-        *c.1 = fold(c.0);
+        *c.1 = fold_char(c.0);
     }
     Word {
         low,
         suffix: [hash_chars(last[..2].iter().copied()), hash_chars(last.iter().copied())],
-        prefix: hash_chars(text.chars().take(3).map(fold)),
+        prefix: hash_chars(text.chars().take(3).map(fold_char)),
         cluster: [clusters & 127, clusters >> 7],
-        shape: shape(text, kind),
+        shape: word_shape(text, kind),
         cue: cue as u8,
         punct: kind == TokenKind::Punct,
         ..Word::default()
     }
 }
 
-fn shape(text: &str, kind: TokenKind) -> u8 {
+fn word_shape(text: &str, kind: TokenKind) -> u8 {
     match kind {
-        TokenKind::Number => 1,
-        TokenKind::Link => 2,
-        TokenKind::Handle => 3,
-        TokenKind::Punct => 4,
-        TokenKind::Symbol => 5,
+        TokenKind::Number => shape::NUMBER,
+        TokenKind::Link => shape::LINK,
+        TokenKind::Handle => shape::HANDLE,
+        TokenKind::Punct => shape::PUNCTUATION,
+        TokenKind::Symbol => shape::SYMBOL,
         TokenKind::Word => {
             let mut chars = text.chars();
             let first = chars.next().is_some_and(char::is_uppercase);
             let more = chars.clone().any(char::is_uppercase);
             let lower = chars.any(char::is_lowercase);
             match (first, more, lower) {
-                (false, false, _) => 6,
-                (true, false, true) => 7,
-                (true, false, false) => 8,
-                (true, true, false) => 9,
-                _ => 10,
+                (false, false, _) => shape::LOWERCASE,
+                (true, false, true) => shape::CAPITALIZED,
+                (true, false, false) => shape::CAPITAL_LETTER,
+                (true, true, false) => shape::UPPERCASE,
+                (_, true, _) => shape::MIXED,
             }
         }
     }

@@ -3,7 +3,6 @@
 
 use super::people::Gender;
 use super::{WordMap, WordSet};
-use crate::document::Strength;
 
 /// Nouns and titles that say who or what somebody is.
 pub static NOUNS: WordMap<Noun> = WordMap::new(include_str!("speech/nouns.txt"), Noun::parse);
@@ -12,9 +11,9 @@ pub static NOUNS: WordMap<Noun> = WordMap::new(include_str!("speech/nouns.txt"),
 pub static FUNCTION_WORDS: WordMap<FunctionWord> =
     WordMap::new(include_str!("speech/function_words.txt"), FunctionWord::parse);
 
-/// Stems of cues, and how strongly they attribute: as speech or as an attitude.
-pub static CUE_STEMS: WordMap<Strength> =
-    WordMap::new(include_str!("speech/cue_stems.txt"), parse_strength);
+/// Stems of cues, and what they report.
+pub static CUE_STEMS: WordMap<CueKind> =
+    WordMap::new(include_str!("speech/cue_stems.txt"), CueKind::parse);
 
 /// Titles that are written short, without full stop, and the nouns that they stand for.
 pub static TITLE_ABBREVIATIONS: WordMap<&'static str> =
@@ -141,11 +140,22 @@ impl FunctionWord {
     }
 }
 
-fn parse_strength(name: &'static str) -> Option<Strength> {
-    match name {
-        "speech" => Some(Strength::Speech),
-        "attitude" => Some(Strength::Attitude),
-        _ => None,
+/// What a cue reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CueKind {
+    /// Words spoken or written.
+    Speech,
+    /// A state of mind.
+    Attitude,
+}
+
+impl CueKind {
+    fn parse(name: &'static str) -> Option<CueKind> {
+        match name {
+            "speech" => Some(CueKind::Speech),
+            "attitude" => Some(CueKind::Attitude),
+            _ => None,
+        }
     }
 }
 

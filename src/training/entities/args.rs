@@ -1,10 +1,10 @@
-//! What `galley train entities` may be asked.
+//! What `cargo train entities` may be asked.
 
 use std::path::PathBuf;
 
 use super::{crf, lexicons};
 
-const HELP: &str = "galley train entities [OPTIONS]
+const HELP: &str = "cargo train entities [OPTIONS]
   --shared DIR    corpora and word lists (default ../shared)
   --out FILE      where the model goes (default www/model/entities.bin)
   --epochs N      (default 10)
@@ -49,7 +49,7 @@ pub(super) struct Args {
     pub(super) errors: Option<(String, usize)>,
 }
 
-pub(super) fn parse(args: &[String]) -> Result<Args, String> {
+pub(super) fn parse_args(args: &[String]) -> Result<Args, String> {
     let mut out = Args {
         shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
         out: "www/model/entities.bin".into(),
@@ -76,30 +76,30 @@ pub(super) fn parse(args: &[String]) -> Result<Args, String> {
         match arg.as_str() {
             "--shared" => out.shared = value()?.into(),
             "--out" => out.out = value()?.into(),
-            "--epochs" => out.settings.epochs = number(value()?)?,
-            "--rate" => out.settings.rate = number(value()?)?,
-            "--dropout" => out.settings.dropout = number(value()?)?,
-            "--decay" => out.settings.decay = number(value()?)?,
-            "--seed" => out.settings.seed = number(value()?)?,
-            "--prune" => out.prune = number(value()?)?,
-            "--least" => out.least = number(value()?)?,
+            "--epochs" => out.settings.epochs = parse_number(value()?)?,
+            "--rate" => out.settings.rate = parse_number(value()?)?,
+            "--dropout" => out.settings.dropout = parse_number(value()?)?,
+            "--decay" => out.settings.decay = parse_number(value()?)?,
+            "--seed" => out.settings.seed = parse_number(value()?)?,
+            "--prune" => out.prune = parse_number(value()?)?,
+            "--least" => out.least = parse_number(value()?)?,
             "--from" => out.from = Some(value()?.into()),
-            "--shout" => out.shout = number(value()?)?,
-            "--web" => out.web = number(value()?)?,
-            "--silver" => out.silver = number(value()?)?,
+            "--shout" => out.shout = parse_number(value()?)?,
+            "--web" => out.web = parse_number(value()?)?,
+            "--silver" => out.silver = parse_number(value()?)?,
             "--teacher" => out.teacher = Some(value()?.into()),
-            "--taught" => out.taught = number(value()?)?,
-            "--sure" => out.sure = number(value()?)?,
+            "--taught" => out.taught = parse_number(value()?)?,
+            "--sure" => out.sure = parse_number(value()?)?,
             "--without" => match value()?.as_str() {
                 "clusters" => out.without.clusters = true,
                 "lists" => out.without.lists = true,
                 other => return Err(format!("--without {other}?\n{HELP}")),
             },
-            "--quick" => out.quick = number::<usize>(value()?)?.max(1),
+            "--quick" => out.quick = parse_number::<usize>(value()?)?.max(1),
             "--dev" => out.dev = true,
             "--measure" => out.measure = Some(value()?.into()),
             "--show" => out.show = Some(value()?.into()),
-            "--errors" => out.errors = Some((value()?, number(value()?)?)),
+            "--errors" => out.errors = Some((value()?, parse_number(value()?)?)),
             _ => return Err(format!("unknown option {arg}\n{HELP}")),
         }
     }
@@ -107,6 +107,6 @@ pub(super) fn parse(args: &[String]) -> Result<Args, String> {
 }
 
 /// A number as an option's value.
-pub(super) fn number<T: std::str::FromStr>(text: String) -> Result<T, String> {
+pub(super) fn parse_number<T: std::str::FromStr>(text: String) -> Result<T, String> {
     text.parse().map_err(|_| format!("'{text}' is no number"))
 }

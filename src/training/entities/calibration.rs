@@ -12,7 +12,7 @@ pub(super) fn calibrate(docs: &[Doc], model: &Model) -> Calibration {
     for doc in docs {
         let found = predict(&doc.text, model);
         let plain: Vec<_> = found.iter().map(|f| (f.0, f.1)).collect();
-        let right = measure::compare(doc, &plain, &mut BTreeMap::new());
+        let right = measure::count_matches(doc, &plain, &mut BTreeMap::new());
         for (f, r) in found.iter().zip(right) {
             if let Some(r) = r {
                 seen.push((f.2, r));

@@ -56,7 +56,7 @@ pub(super) struct Doc {
 }
 
 /// Reads a JSONL set.
-pub(super) fn read(path: &Path) -> io::Result<Vec<Doc>> {
+pub(super) fn read_docs(path: &Path) -> io::Result<Vec<Doc>> {
     let text = fs::read_to_string(path)?;
     let bad = |n: usize, e: &dyn std::fmt::Display| {
         io::Error::other(format!("{}:{}: {e}", path.display(), n + 1))
@@ -77,12 +77,12 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<Doc>> {
                 Stretch::Two(a, z) | Stretch::Three(a, z, _) => (a, z),
             })
             .collect();
-        docs.push(doc(line).ok_or_else(|| bad(n, &"a span lies outside the text"))?);
+        docs.push(parse_doc(line).ok_or_else(|| bad(n, &"a span lies outside the text"))?);
     }
     Ok(docs)
 }
 
-fn doc(line: Line) -> Option<Doc> {
+fn parse_doc(line: Line) -> Option<Doc> {
     let text = SourceText::new(&line.text).ok()?;
     let map = OffsetMap::new(&text);
     let span = |a: usize, z: usize| text.span(map.byte_of_point(a), map.byte_of_point(z));
@@ -102,7 +102,7 @@ fn doc(line: Line) -> Option<Doc> {
 }
 
 /// Single sentences of one article in a row become one text again, `size` at a time.
-pub(super) fn glue(docs: Vec<Doc>, size: usize) -> Vec<Doc> {
+pub(super) fn glue_sentences(docs: Vec<Doc>, size: usize) -> Vec<Doc> {
     let mut out = Vec::new();
     for group in docs.chunks(size) {
         let mut text = String::new();
@@ -132,7 +132,12 @@ pub(super) fn glue(docs: Vec<Doc>, size: usize) -> Vec<Doc> {
 
 /// A copy with some paragraphs and some names in capitals, so that such lines are known.
 /// `None` when chance chose nothing.
-pub(super) fn shout(doc: &Doc, random: &mut SplitMix, lines: u64, names: u64) -> Option<Doc> {
+pub(super) fn uppercase_some(
+    doc: &Doc,
+    random: &mut SplitMix,
+    lines: u64,
+    names: u64,
+) -> Option<Doc> {
     let raw = doc.text.as_str();
     let mut bytes = raw.as_bytes().to_vec();
     let mut any = false;
@@ -155,7 +160,11 @@ pub(super) fn shout(doc: &Doc, random: &mut SplitMix, lines: u64, names: u64) ->
 }
 
 /// Which tags each token may have, by the gold and by what the source does not say.
-pub(super) fn allowed(doc: &Doc, reading: &TokenizedText<'_>, either_place: bool) -> Vec<TagSet> {
+pub(super) fn allowed_tags(
+    doc: &Doc,
+    reading: &TokenizedText<'_>,
+    either_place: bool,
+) -> Vec<TagSet> {
     let mut open: TagSet = 1 << OUTSIDE;
     for t in 0..TAGS as Tag {
         if tags::meaning(t).is_some_and(|(l, _)| !doc.known.contains(&l)) {

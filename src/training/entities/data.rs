@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::corpus::{ALL, Doc, TagSet, allowed};
+use super::corpus::{ALL, Doc, TagSet, allowed_tags};
 use super::crf::Example;
 use galley_engine::entities::features::{BITS, extract_features};
 use galley_engine::entities::tagger::Prepared;
@@ -30,12 +30,12 @@ impl Data {
     /// Adds a text.
     pub(super) fn add(&mut self, doc: &Doc, lexicon: &Lexicon, weight: f32, either_place: bool) {
         let reading = TokenizedText::new(&doc.text);
-        let sets = allowed(doc, &reading, either_place);
-        self.put(&Prepared::new(&reading, lexicon), &sets, weight);
+        let sets = allowed_tags(doc, &reading, either_place);
+        self.add_prepared(&Prepared::new(&reading, lexicon), &sets, weight);
     }
 
     /// Adds a text whose tokens may have the tags of `sets`.
-    pub(super) fn put(&mut self, prepared: &Prepared, sets: &[TagSet], weight: f32) {
+    pub(super) fn add_prepared(&mut self, prepared: &Prepared, sets: &[TagSet], weight: f32) {
         let input = prepared.feature_input();
         let says = |seq: &&Range<usize>| sets[(*seq).clone()].iter().any(|&s| s != ALL);
         for seq in prepared.sequences.iter().filter(says) {
@@ -60,8 +60,8 @@ impl Data {
 
     /// Drops features seen fewer than `least` times and numbers the rest; returns their keys in
     /// rising order, the numbers being their places.
-    pub(super) fn finish(mut self, least: u8) -> (Vec<Example>, Vec<u32>) {
-        let mut numbers = Numbers::new(&self.counts, least);
+    pub(super) fn number_features(mut self, least: u8) -> (Vec<Example>, Vec<u32>) {
+        let mut numbers = FeatureNumbers::new(&self.counts, least);
         let keys = std::mem::take(&mut numbers.keys);
         for x in &mut self.examples {
             let mut starts = vec![0];
@@ -79,15 +79,15 @@ impl Data {
 }
 
 /// From a hash to its rank among those kept: a bit each, and a sum before every 64.
-struct Numbers {
+struct FeatureNumbers {
     bits: Vec<u64>,
     before: Vec<u32>,
     keys: Vec<u32>,
 }
 
-impl Numbers {
-    fn new(counts: &[u8], least: u8) -> Numbers {
-        let mut n = Numbers {
+impl FeatureNumbers {
+    fn new(counts: &[u8], least: u8) -> FeatureNumbers {
+        let mut n = FeatureNumbers {
             bits: vec![0; counts.len() / 64],
             before: Vec::with_capacity(counts.len() / 64),
             keys: Vec::new(),

@@ -36,17 +36,17 @@ pub(super) struct Without {
 }
 
 /// Reads all lists below `dir`.
-pub(super) fn read(dir: &Path, without: Without) -> io::Result<Builder> {
+pub(super) fn read_lexicons(dir: &Path, without: Without) -> io::Result<Builder> {
     let mut b = Builder::default();
-    clusters(&mut b, dir, without.clusters)?;
+    add_clusters(&mut b, dir, without.clusters)?;
     if !without.lists {
-        lists(&mut b, dir)?;
+        add_lists(&mut b, dir)?;
     }
     Ok(b)
 }
 
 /// Word clusters and ranks.
-fn clusters(b: &mut Builder, dir: &Path, ranks_alone: bool) -> io::Result<()> {
+fn add_clusters(b: &mut Builder, dir: &Path, ranks_alone: bool) -> io::Result<()> {
     for (n, line) in fs::read_to_string(dir.join("word_clusters.tsv"))?.lines().enumerate() {
         let mut parts = line.split('\t');
         let Some(word) = parts.next() else { continue };
@@ -68,7 +68,7 @@ fn clusters(b: &mut Builder, dir: &Path, ranks_alone: bool) -> io::Result<()> {
 }
 
 /// Names, places and our own lists.
-fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
+fn add_lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
     for line in OWN.lines() {
         if let Some((name, words)) = line.split_once(':') {
             for word in words.split_whitespace() {
@@ -95,7 +95,7 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
         let mut parts = line.split('\t');
         let name = parts.next().unwrap_or_default();
         let people: u64 = parts.nth(2).and_then(|p| p.parse().ok()).unwrap_or(0);
-        phrase(
+        add_place_name(
             b,
             name,
             match people {
@@ -107,22 +107,22 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
     }
     for line in file("us_states.tsv")?.lines() {
         if let Some((_, name)) = line.split_once('\t') {
-            phrase(b, name, Place::State);
+            add_place_name(b, name, Place::State);
         }
     }
     for line in file("countries_demonyms_capitals.tsv")?.lines() {
         let parts: Vec<&str> = line.split('\t').collect();
         let get = |i: usize| parts.get(i).copied().unwrap_or_default();
-        phrase(b, get(1), Place::Country);
-        phrase(b, get(2), Place::Country);
+        add_place_name(b, get(1), Place::Country);
+        add_place_name(b, get(2), Place::Country);
         for name in get(3).split('|').filter(|n| n.chars().count() > 2) {
-            phrase(b, name, Place::Country);
+            add_place_name(b, name, Place::Country);
         }
-        phrase(b, get(4), Place::Capital);
-        phrase(b, get(5), Place::Demonym);
-        phrase(b, get(6), Place::Demonym);
-        phrase(b, get(7), Place::Region);
-        phrase(b, get(8), Place::Region);
+        add_place_name(b, get(4), Place::Capital);
+        add_place_name(b, get(5), Place::Demonym);
+        add_place_name(b, get(6), Place::Demonym);
+        add_place_name(b, get(7), Place::Region);
+        add_place_name(b, get(8), Place::Region);
     }
     for (kind, names) in OWN.lines().filter_map(|l| l.split_once('=')) {
         let place = match kind.trim() {
@@ -132,14 +132,14 @@ fn lists(b: &mut Builder, dir: &Path) -> io::Result<()> {
             _ => continue,
         };
         for name in names.split(',') {
-            phrase(b, name.trim(), place);
+            add_place_name(b, name.trim(), place);
         }
     }
     Ok(())
 }
 
 /// Adds a name as the tokenizer divides it, also without its accents.
-fn phrase(b: &mut Builder, name: &str, place: Place) {
+fn add_place_name(b: &mut Builder, name: &str, place: Place) {
     for name in [name.to_lowercase(), strip_diacritics(&name.to_lowercase())] {
         let Ok(source) = SourceText::new(&name) else {
             continue;

@@ -20,12 +20,12 @@ impl Counts {
     }
 }
 
-fn place(l: Label) -> Label {
+fn merge_places(l: Label) -> Label {
     if l == Label::Loc { Label::Gpe } else { l }
 }
 
 /// Without "the" before and a possessive after, as the scorer trims.
-fn norm(text: &str, s: Span) -> (usize, usize) {
+fn trim_span(text: &str, s: Span) -> (usize, usize) {
     let (mut a, mut z) = (s.start(), s.end());
     let cut = text.get(a..z).unwrap_or_default();
     let low = cut.to_ascii_lowercase();
@@ -49,18 +49,18 @@ fn norm(text: &str, s: Span) -> (usize, usize) {
 }
 
 /// Counts by label (LOC under GPE) of one text; each prediction and whether it is right.
-pub(super) fn compare(
+pub(super) fn count_matches(
     doc: &Doc,
     predicted: &[(Span, Label)],
     counts: &mut BTreeMap<Label, Counts>,
 ) -> Vec<Option<bool>> {
     let text = doc.text.as_str();
-    let known: BTreeSet<Label> = doc.known.iter().map(|&l| place(l)).collect();
+    let known: BTreeSet<Label> = doc.known.iter().map(|&l| merge_places(l)).collect();
     let gold: BTreeSet<_> = doc
         .names
         .iter()
-        .filter(|(_, l)| known.contains(&place(*l)))
-        .map(|&(s, l)| (norm(text, s), place(l)))
+        .filter(|(_, l)| known.contains(&merge_places(*l)))
+        .map(|&(s, l)| (trim_span(text, s), merge_places(l)))
         .collect();
     for (_, l) in &gold {
         counts.entry(*l).or_default().gold += 1;
@@ -69,8 +69,8 @@ pub(super) fn compare(
     predicted
         .iter()
         .map(|&(s, l)| {
-            let l = place(l);
-            let item = (norm(text, s), l);
+            let l = merge_places(l);
+            let item = (trim_span(text, s), l);
             let (a, z) = item.0;
             let hidden = doc.ignore.iter().any(|i| a < i.end() && z > i.start());
             if hidden || !known.contains(&l) || !seen.insert(item) {

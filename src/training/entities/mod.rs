@@ -1,4 +1,4 @@
-//! `galley train entities`: corpora and word lists in, the entity model out.
+//! `cargo train entities`: corpora and word lists in, the entity model out.
 //!
 //! Owns reading the sets, learning, quantising, calibrating and measuring. Features and decoding
 //! are the engine's own.
@@ -21,13 +21,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::random::SplitMix;
-use args::{Args, parse};
+use args::{Args, parse_args};
 use calibration::calibrate;
 use corpus::Doc;
 use galley_engine::asset;
 use galley_engine::document::Label;
 use galley_engine::entities::features::FEATURES;
-use galley_engine::entities::tagger::{self, Prepared};
+use galley_engine::entities::tagger;
+use galley_engine::entities::tagger::Prepared;
 use galley_engine::entities::tags::TAGS;
 use galley_engine::entities::weights::{MAX_WEIGHT, SCALE};
 use galley_engine::entities::{Calibration, KIND, Model, VERSION};
@@ -61,14 +62,14 @@ fn web_step(set: &str, dev: bool) -> usize {
 }
 
 /// The texts to measure on; of the web set those that development holds out.
-fn measured(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
-    let docs = read(shared, set)?;
+fn read_measured(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
+    let docs = read_set(shared, set)?;
     Ok(if set == WEB { docs.into_iter().skip(1).step_by(2).collect() } else { docs })
 }
 
-/// `galley train entities …`.
+/// `cargo train entities …`.
 pub(super) fn run(args: &[String]) -> Result<(), String> {
-    let args = parse(args)?;
+    let args = parse_args(args)?;
     let clock = Instant::now();
     let say = |what: &str| eprintln!("{:>6.1} s  {what}", clock.elapsed().as_secs_f32());
     if let Some(path) = &args.measure {
@@ -76,17 +77,17 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
         if let Some(path) = &args.show {
             let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            println!("{}", show::marked(&text, &model)?);
+            println!("{}", show::mark_names(&text, &model)?);
             return Ok(());
         }
         measure_all(&args, &model)?;
         return Ok(());
     }
     let linear = match &args.from {
-        Some(path) => Linear::read(path)?,
-        None => learn(&args, &say)?,
+        Some(path) => Linear::from_model(path)?,
+        None => learn_linear(&args, &say)?,
     };
-    let rows = prune(&linear.rows, args.prune, args.least);
+    let rows = prune_rows(&linear.rows, args.prune, args.least);
     let make = |calibration: &Calibration| {
         let payload = Model::pack(&linear.lexicon, &linear.pairs, &rows, calibration);
         asset::write(KIND, VERSION, FEATURES, &linear.facts, &payload)
@@ -94,7 +95,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let bytes = make(&Calibration::default());
     let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
     say(&format!("{} features kept, {} bytes", model.weights.features(), bytes.len()));
-    let steps = calibrate(&read(&args.shared, "worldwide_dev")?, &model);
+    let steps = calibrate(&read_set(&args.shared, "worldwide_dev")?, &model);
     let bytes = make(&steps);
     fs::write(&args.out, &bytes).map_err(|e| format!("{}: {e}", args.out.display()))?;
     let model = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
@@ -115,7 +116,7 @@ struct Linear {
 
 impl Linear {
     /// That of a model's file.
-    fn read(path: &Path) -> Result<Linear, String> {
+    fn from_model(path: &Path) -> Result<Linear, String> {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let asset = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
         let (lexicon, pairs, rows) = Model::parts(asset.payload).map_err(|e| e.to_string())?;
@@ -124,8 +125,8 @@ impl Linear {
 }
 
 /// Learns from the sets, and from what a teacher says of unlabelled texts.
-fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
-    let lexicon = lexicons::read(&args.shared.join("data/lexicons"), args.without)
+fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
+    let lexicon = lexicons::read_lexicons(&args.shared.join("data/lexicons"), args.without)
         .map_err(|e| e.to_string())?;
     let packed_lexicon = lexicon.pack();
     let lexicon = lexicon.build();
@@ -147,16 +148,17 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
         if dev && args.dev {
             continue;
         }
-        let mut docs = read(&args.shared, set)?;
+        let mut docs = read_set(&args.shared, set)?;
         if glue > 1 {
-            docs = corpus::glue(docs, glue);
+            docs = corpus::glue_sentences(docs, glue);
         }
         let step = args.quick * web_step(set, args.dev);
         let docs: Vec<Doc> = docs.into_iter().step_by(step).collect();
         facts.insert(set.to_owned(), docs.len());
         for doc in &docs {
             data.add(doc, &lexicon, weight, !sure_place);
-            if let Some(loud) = corpus::shout(doc, &mut random, args.shout, args.shout / 2) {
+            if let Some(loud) = corpus::uppercase_some(doc, &mut random, args.shout, args.shout / 2)
+            {
                 data.add(&loud, &lexicon, weight * 0.5, !sure_place);
             }
         }
@@ -164,19 +166,22 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     if let Some(path) = &args.teacher {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let teacher = Model::from_bytes(&bytes).map_err(|e| e.to_string())?;
-        let texts = taught::texts(&args.shared, args.quick).map_err(|e| e.to_string())?;
+        let texts = taught::read_texts(&args.shared, args.quick).map_err(|e| e.to_string())?;
         facts.insert("taught".to_owned(), texts.len());
         for text in &texts {
             let reading = TokenizedText::new(text);
-            let sets =
-                taught::sets(&Prepared::new(&reading, &teacher.lexicon), &teacher, args.sure);
-            data.put(&Prepared::new(&reading, &lexicon), &sets, args.taught);
+            let sets = taught::read_tag_sets(
+                &Prepared::new(&reading, &teacher.lexicon),
+                &teacher,
+                args.sure,
+            );
+            data.add_prepared(&Prepared::new(&reading, &lexicon), &sets, args.taught);
         }
         let (n, who) = (texts.len(), teacher.name());
         say(&format!("{n} unlabelled texts read by {who}"));
     }
     say(&format!("{} tokens, {} sequences", data.tokens, data.len()));
-    let (examples, keys) = data.finish(2);
+    let (examples, keys) = data.number_features(2);
     say(&format!("{} features", keys.len()));
     let mut learner = crf::Learner::new(keys.len());
     learner.learn_weights(&examples, args.settings, |epoch, loss| {
@@ -187,9 +192,9 @@ fn learn(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     Ok(Linear { lexicon: packed_lexicon, pairs, rows, facts: facts.to_string() })
 }
 
-fn read(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
+fn read_set(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
     let path = shared.join(format!("data/entities/{set}.jsonl"));
-    corpus::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+    corpus::read_docs(&path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// Weights below this say nothing.
@@ -212,7 +217,7 @@ fn quantise(learner: &crf::Learner, keys: &[u32]) -> (Rows, [[i16; TAGS]; TAGS])
 }
 
 /// Weights below `prune` go, and whole features whose weights are all below `least`.
-fn prune(rows: &Rows, prune: i16, least: i16) -> Rows {
+fn prune_rows(rows: &Rows, prune: i16, least: i16) -> Rows {
     let kept = rows.iter().filter_map(|(feature, entries)| {
         let most = entries.iter().map(|e| e.1.abs()).max()?;
         let entries = entries.iter().filter(|e| e.1.abs() >= prune);
@@ -223,7 +228,7 @@ fn prune(rows: &Rows, prune: i16, least: i16) -> Rows {
 }
 
 pub(crate) use neural::run as run_neural;
-pub(crate) use recipe::run as run_all;
+pub(crate) use recipe::run_all;
 
 fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
     let reading = TokenizedText::new(text);
@@ -238,7 +243,7 @@ fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
 
 fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
     for set in MEASURED {
-        let docs = measured(&args.shared, set)?;
+        let docs = read_measured(&args.shared, set)?;
         let clock = Instant::now();
         let mut counts = BTreeMap::new();
         let mut bins: BTreeMap<u16, (usize, usize, usize)> = BTreeMap::new();
@@ -248,7 +253,7 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
             words += doc.text.as_str().split_whitespace().count();
             let found = predict(&doc.text, model);
             let plain: Vec<_> = found.iter().map(|f| (f.0, f.1)).collect();
-            let right = measure::compare(doc, &plain, &mut counts);
+            let right = measure::count_matches(doc, &plain, &mut counts);
             for (f, r) in found.iter().zip(&right) {
                 let c = model.calibration.confidence(f.2).permille();
                 if let Some(r) = r {
@@ -259,7 +264,7 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
             if let Some((wanted, most)) = &args.errors
                 && wanted == set
             {
-                shown += show::errors(doc, &plain, &right, most.saturating_sub(shown));
+                shown += show::print_errors(doc, &plain, &right, most.saturating_sub(shown));
             }
         }
         let head = measure::headline(&counts);
@@ -290,12 +295,12 @@ fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    use super::prune;
+    use super::prune_rows;
 
     #[test]
     fn small_weights_and_weak_features_go() {
         let rows = vec![(1, vec![(0, 2), (1, -5)]), (2, vec![(0, 3), (2, -3)]), (3, vec![(4, -4)])];
-        assert_eq!(prune(&rows, 2, 2), rows);
-        assert_eq!(prune(&rows, 3, 4), [(1, vec![(1, -5)]), (3, vec![(4, -4)])]);
+        assert_eq!(prune_rows(&rows, 2, 2), rows);
+        assert_eq!(prune_rows(&rows, 3, 4), [(1, vec![(1, -5)]), (3, vec![(4, -4)])]);
     }
 }

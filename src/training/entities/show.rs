@@ -7,7 +7,7 @@ use galley_engine::entities::Model;
 use galley_engine::text::{SourceText, Span};
 
 /// The text with each name as "[name|LABEL margin]".
-pub(super) fn marked(text: &str, model: &Model) -> Result<String, String> {
+pub(super) fn mark_names(text: &str, model: &Model) -> Result<String, String> {
     let text = SourceText::new(text).map_err(|e| e.to_string())?;
     let (mut out, mut at) = (String::new(), 0);
     for (span, label, margin) in predict(&text, model) {
@@ -19,7 +19,7 @@ pub(super) fn marked(text: &str, model: &Model) -> Result<String, String> {
 }
 
 /// Prints what is wrong in a text of a development set.
-pub(super) fn errors(
+pub(super) fn print_errors(
     doc: &Doc,
     found: &[(Span, Label)],
     right: &[Option<bool>],

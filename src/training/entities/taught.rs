@@ -10,7 +10,8 @@ use std::path::Path;
 use super::corpus::TagSet;
 use galley_engine::entities::Model;
 use galley_engine::entities::sequence::Row;
-use galley_engine::entities::tagger::{self, Prepared};
+use galley_engine::entities::tagger;
+use galley_engine::entities::tagger::Prepared;
 use galley_engine::text::SourceText;
 
 /// JSONL files with a "text" a line, and how many lines in a row are one text.
@@ -21,7 +22,7 @@ const SOURCES: [(&str, usize); 3] = [
 ];
 
 /// The texts below `shared`, every `quick`-th.
-pub(super) fn texts(shared: &Path, quick: usize) -> io::Result<Vec<SourceText>> {
+pub(super) fn read_texts(shared: &Path, quick: usize) -> io::Result<Vec<SourceText>> {
     let mut out = Vec::new();
     for (name, glue) in SOURCES {
         let file = fs::read_to_string(shared.join(name))?;
@@ -41,7 +42,7 @@ pub(super) fn texts(shared: &Path, quick: usize) -> io::Result<Vec<SourceText>> 
 }
 
 /// For each token the tags that cost the teacher's reading less than `sure`.
-pub(super) fn sets(prepared: &Prepared, teacher: &Model, sure: i32) -> Vec<TagSet> {
+pub(super) fn read_tag_sets(prepared: &Prepared, teacher: &Model, sure: i32) -> Vec<TagSet> {
     let near = |row: &Row| {
         let possible = row.iter().enumerate().filter(|(_, loss)| **loss < sure);
         possible.fold(0, |set, (tag, _)| set | 1 << tag)

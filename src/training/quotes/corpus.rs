@@ -39,7 +39,7 @@ struct Row {
 ///
 /// # Errors
 /// The number of the line and what is wrong with it.
-pub(crate) fn read(jsonl: &str) -> Result<Vec<Article>, String> {
+pub(crate) fn read_articles(jsonl: &str) -> Result<Vec<Article>, String> {
     let mut out = Vec::new();
     for (n, line) in jsonl.lines().enumerate() {
         if line.trim().is_empty() {
@@ -73,7 +73,7 @@ pub(crate) fn read(jsonl: &str) -> Result<Vec<Article>, String> {
 
 /// Content as the tagger is to find it: parts joined over marks alone, without marks and stops at
 /// the ends and without a leading "that"; as token ranges.
-pub(crate) fn segments(
+pub(crate) fn content_segments(
     reading: &TokenizedText<'_>,
     content: &[Span],
 ) -> Vec<std::ops::Range<usize>> {
@@ -111,8 +111,8 @@ pub(crate) fn segments(
 }
 
 /// Gold tags, one a token.
-pub(crate) fn tags(reading: &TokenizedText<'_>, quotes: &[Gold]) -> Vec<u8> {
-    use galley_engine::quotes::training::{AFTER, BEFORE, CUE, SPEAKER};
+pub(crate) fn gold_tags(reading: &TokenizedText<'_>, quotes: &[Gold]) -> Vec<u8> {
+    use galley_engine::quotes::training::{CONTENT_AFTER, CONTENT_BEFORE, CUE, SPEAKER};
     let mut tags = vec![0u8; reading.tokens().len()];
     let mut put = |range: std::ops::Range<usize>, tag: u8, over: bool| {
         let mut first = true;
@@ -127,9 +127,9 @@ pub(crate) fn tags(reading: &TokenizedText<'_>, quotes: &[Gold]) -> Vec<u8> {
     };
     for q in quotes {
         let cue = q.cue.first().map_or(usize::MAX, |c| c.start());
-        for r in segments(reading, &q.content) {
+        for r in content_segments(reading, &q.content) {
             let before = reading.tokens()[r.start].span.start() < cue;
-            put(r, if before { BEFORE } else { AFTER }, true);
+            put(r, if before { CONTENT_BEFORE } else { CONTENT_AFTER }, true);
         }
     }
     let words = |s: &Span| {

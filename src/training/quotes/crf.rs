@@ -3,7 +3,7 @@
 
 use crate::chain::forward_backward;
 use crate::random::{RandomSource, XorShift};
-use galley_engine::quotes::training::{BITS, TAGS, allowed};
+use galley_engine::quotes::training::{BITS, TAGS, may_follow};
 
 /// Paragraphs with the features of every token; features are dense numbers after [`Index`].
 #[derive(Default)]
@@ -292,7 +292,7 @@ fn learn_paragraph(
         for a in 0..TAGS {
             for b in 0..TAGS {
                 let s = &mut steps[i][a * TAGS + b];
-                *s = if allowed(a, b) { s.clamp(-30.0, 30.0).exp() } else { 0.0 };
+                *s = if may_follow(a, b) { s.clamp(-30.0, 30.0).exp() } else { 0.0 };
             }
         }
     }

@@ -7,7 +7,7 @@ use super::Ready;
 use galley_engine::quotes::training::{self, Table};
 
 /// The most frequent words' clusters: 64 coarse, 512 fine.
-pub(super) fn clusters(tsv: &str) -> Table {
+pub(super) fn build_cluster_table(tsv: &str) -> Table {
     let mut map = BTreeMap::new();
     for line in tsv.lines().take(45_000) {
         let mut fields = line.split('\t');
@@ -23,10 +23,10 @@ pub(super) fn clusters(tsv: &str) -> Table {
 }
 
 /// First names by gender: 1 women's, 2 men's, 3 both.
-pub(super) fn names(data: &Path) -> Result<Table, String> {
+pub(super) fn build_name_table(data: &Path) -> Result<Table, String> {
     let mut share: BTreeMap<String, [f32; 2]> = BTreeMap::new();
     for (n, name) in ["female", "male"].iter().enumerate() {
-        let text = super::file(&data.join(format!("lexicons/census1990_{name}_first.tsv")))?;
+        let text = super::read_file(&data.join(format!("lexicons/census1990_{name}_first.tsv")))?;
         for line in text.lines() {
             if let Some((word, freq)) = line.split_once('\t') {
                 share.entry(word.to_lowercase()).or_default()[n] += freq.parse().unwrap_or(0.0);
@@ -51,7 +51,7 @@ pub(super) fn names(data: &Path) -> Result<Table, String> {
 }
 
 /// How often a word begins a cue, smoothed, in seven steps.
-pub(super) fn cues(ready: &[Ready<'_>]) -> Table {
+pub(super) fn build_cue_table(ready: &[Ready<'_>]) -> Table {
     let mut counts: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for r in ready {
         for (i, &t) in r.tags.iter().enumerate() {

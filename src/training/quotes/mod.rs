@@ -1,4 +1,4 @@
-//! `galley train quotes`: the cue and content tagger, the ranker of speakers, the word lists.
+//! `cargo train quotes`: the cue and content tagger, the ranker of speakers, the word lists.
 
 #![allow(
     clippy::needless_range_loop,
@@ -20,7 +20,7 @@ mod unseen;
 use std::path::Path;
 
 use corpus::Article;
-use galley_engine::quotes::training::{self, Extra, Lists, Region, Word, Writer};
+use galley_engine::quotes::training::{self, Extra, Region, Word, WordTables, Writer};
 use galley_engine::text::TokenizedText;
 use kept::Kept;
 
@@ -42,7 +42,7 @@ pub(crate) struct Options<'a> {
     pub trial: bool,
 }
 
-const HELP: &str = "galley train quotes [OPTIONS]
+const HELP: &str = "cargo train quotes [OPTIONS]
   --shared DIR     corpora and word lists (default ../shared)
   --entities FILE  the entity model (default www/model/entities.bin)
   --out FILE       where the model goes (default www/model/quotes.bin)
@@ -58,7 +58,7 @@ const HELP: &str = "galley train quotes [OPTIONS]
   --seed N         (default 1)
   --trial          measure by cross-validation, write nothing";
 
-/// `galley train quotes …`.
+/// `cargo train quotes …`.
 pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut shared =
         std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), std::path::PathBuf::from);
@@ -68,7 +68,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut network = network::Settings::default();
     let (mut teachers, mut nets, mut trial) = (2, 1, false);
     network.teacher = 0.7;
-    fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    fn parse_number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
         text.parse().map_err(|_| format!("'{text}' is no number"))
     }
     let mut args = args.iter();
@@ -79,15 +79,15 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--entities" => entities = value()?.into(),
             "--out" => out = value()?.into(),
             "--kept" => kept = Some(value()?.into()),
-            "--epochs" => network.epochs = number(value()?)?,
-            "--rate" => network.rate = number(value()?)?,
-            "--drop" => network.drop = number(value()?)?,
-            "--drop-word" => network.drop_word = number(value()?)?,
-            "--teachers" => teachers = number::<usize>(value()?)?.min(8),
-            "--nets" => nets = number::<usize>(value()?)?.clamp(1, 8),
-            "--teacher" => network.teacher = number::<f32>(value()?)?.clamp(0.0, 1.0),
-            "--share" => network.share = number::<i32>(value()?)?.clamp(0, 256),
-            "--seed" => network.seed = number(value()?)?,
+            "--epochs" => network.epochs = parse_number(value()?)?,
+            "--rate" => network.rate = parse_number(value()?)?,
+            "--drop" => network.drop = parse_number(value()?)?,
+            "--drop-word" => network.drop_word = parse_number(value()?)?,
+            "--teachers" => teachers = parse_number::<usize>(value()?)?.min(8),
+            "--nets" => nets = parse_number::<usize>(value()?)?.clamp(1, 8),
+            "--teacher" => network.teacher = parse_number::<f32>(value()?)?.clamp(0.0, 1.0),
+            "--share" => network.share = parse_number::<i32>(value()?)?.clamp(0, 256),
+            "--seed" => network.seed = parse_number(value()?)?,
             "--trial" => trial = true,
             "--help" | "-h" => {
                 println!("{HELP}");
@@ -106,7 +106,7 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         trial,
     };
     let began = std::time::Instant::now();
-    let bytes = train(&options, &mut |line| {
+    let bytes = train_quotes(&options, &mut |line| {
         eprintln!("[{:4.0} s] {line}", began.elapsed().as_secs_f32());
     })?;
     std::fs::write(&out, bytes).map_err(|e| format!("{}: {e}", out.display()))
@@ -122,7 +122,7 @@ struct Ready<'a> {
     mentions: Vec<galley_engine::entities::Mention>,
 }
 
-fn file(path: &Path) -> Result<String, String> {
+fn read_file(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
@@ -130,7 +130,10 @@ fn file(path: &Path) -> Result<String, String> {
 ///
 /// # Errors
 /// What is missing or cannot be read.
-pub(crate) fn train(options: &Options<'_>, say: &mut dyn FnMut(String)) -> Result<Vec<u8>, String> {
+pub(crate) fn train_quotes(
+    options: &Options<'_>,
+    say: &mut dyn FnMut(String),
+) -> Result<Vec<u8>, String> {
     let trained = learn_all(options, say)?;
     Ok(trained.1)
 }
@@ -143,18 +146,21 @@ pub(crate) fn learn_all(
     options: &Options<'_>,
     say: &mut dyn FnMut(String),
 ) -> Result<(galley_engine::quotes::Model, Vec<u8>), String> {
-    let train = corpus::read(&file(&options.data.join("quotes/polnear_train.jsonl"))?)?;
-    let mut lists = Lists {
-        clusters: lists::clusters(&file(&options.data.join("lexicons/word_clusters.tsv"))?),
-        names: lists::names(options.data)?,
-        ..Lists::default()
+    let train =
+        corpus::read_articles(&read_file(&options.data.join("quotes/polnear_train.jsonl"))?)?;
+    let mut lists = WordTables {
+        clusters: lists::build_cluster_table(&read_file(
+            &options.data.join("lexicons/word_clusters.tsv"),
+        )?),
+        names: lists::build_name_table(options.data)?,
+        ..WordTables::default()
     };
     let mut ready: Vec<Ready<'_>> = train
         .iter()
         .map(|article| {
             let reading = TokenizedText::new(&article.source);
-            let regions = training::pair(&reading);
-            let tags = corpus::tags(&reading, &article.quotes);
+            let regions = training::pair_marks(&reading);
+            let tags = corpus::gold_tags(&reading, &article.quotes);
             Ready { article, reading, regions, words: Vec::new(), tags, mentions: Vec::new() }
         })
         .collect();
@@ -162,9 +168,9 @@ pub(crate) fn learn_all(
         .map_err(|e| format!("{}: {e}", options.entities.display()))?;
     let entities =
         galley_engine::entities::Model::from_bytes(&entities).map_err(|e| e.to_string())?;
-    lists.cues = lists::cues(&ready);
+    lists.cues = lists::build_cue_table(&ready);
     for r in &mut ready {
-        r.words = training::read(&r.reading, &r.regions, &lists);
+        r.words = training::describe_words(&r.reading, &r.regions, &lists);
         let layout = galley_engine::layout::find_layout(&r.reading);
         r.mentions = galley_engine::entities::find_mentions(&r.reading, &layout, &entities);
     }
@@ -179,25 +185,25 @@ pub(crate) fn learn_all(
     let mut kept = match options.kept.and_then(Kept::read) {
         Some(kept) => kept,
         None => {
-            let kept = linear(&ready, options.network.share, say);
+            let kept = learn_linear(&ready, options.network.share, say);
             keep(&kept)?;
             kept
         }
     };
     let share = kept.share;
-    let mut unseen = unseen::read(&ready, &kept.folds);
-    report::taggers("linear", &ready, unseen.iter().map(|u| &u.pass), say);
+    let mut unseen = unseen::read_unseen(&ready, &kept.folds);
+    report::report_taggers("linear", &ready, unseen.iter().map(|u| &u.pass), say);
     for (r, unseen) in ready.iter_mut().zip(&mut unseen) {
-        unseen.note(r);
+        unseen.note_tags(r);
         for lattice in &mut unseen.lattices {
-            lattice.scale(share);
+            lattice.scale_scores(share);
         }
     }
     let from = network::Material { ready: &ready, spellings: &spellings, unseen: &unseen };
     let read = |group: &network::Group, say: &mut dyn FnMut(String)| {
         let mut unseen = unseen.clone();
-        network::crossed(&ready, &spellings, &mut unseen, group);
-        report::lean(&ready, &unseen, say)
+        network::add_crossed_scores(&ready, &spellings, &mut unseen, group);
+        report::choose_lean(&ready, &unseen, say)
     };
     let how = network::Settings {
         recurrent_layers: 2,
@@ -221,7 +227,7 @@ pub(crate) fn learn_all(
         keep(&kept)?;
     }
     let (lean, said) = read(&network, say);
-    report::classes(&ready, &said, say);
+    report::report_segment_errors(&ready, &said, say);
     if options.trial {
         return Err("a trial: nothing is written".to_owned());
     }
@@ -241,9 +247,9 @@ pub(crate) fn learn_all(
         .map(|(r, pass)| {
             let mut cases = Vec::new();
             let (tags, margins) = (&pass.tags, &pass.margins);
-            let stage =
+            let ranker =
                 training::SpeakerRanker::new(&r.reading, &r.words, tags, margins, &r.mentions);
-            ranker::cases(&stage, &gold_drafts(r), &mut cases);
+            ranker::collect_cases(&ranker, &gold_drafts(r), &mut cases);
             cases
         })
         .collect();
@@ -257,8 +263,8 @@ pub(crate) fn learn_all(
     let extra = Extra {
         share,
         lean,
-        ranker: ranker::learn(&all, ranker::EPOCHS),
-        calibration: calibration::tables(&ready, &said, &cases, say),
+        ranker: ranker::learn_ranker(&all, ranker::EPOCHS),
+        calibration: calibration::build_tables(&ready, &said, &cases, say),
     };
     w.number(extra.share as u32);
     w.number((extra.lean + 100) as u32);
@@ -287,11 +293,11 @@ pub(crate) fn learn_all(
 
 /// Learns the linear tagger, and those that the networks learn beside: each reads what it has not
 /// learnt from.
-fn linear(ready: &[Ready<'_>], share: i32, say: &mut dyn FnMut(String)) -> Kept {
+fn learn_linear(ready: &[Ready<'_>], share: i32, say: &mut dyn FnMut(String)) -> Kept {
     let all: Vec<usize> = (0..ready.len()).collect();
     say("linear tagger, all".to_owned());
-    let tagger = taggers::learn(ready, &all, say);
-    Kept::new(tagger, unseen::folds(ready, 3, say), share)
+    let tagger = taggers::learn_tagger(ready, &all, say);
+    Kept::new(tagger, unseen::learn_folds(ready, 3, say), share)
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.
@@ -301,7 +307,7 @@ fn gold_drafts(r: &Ready<'_>) -> Vec<(training::Draft, Option<std::ops::Range<us
         .quotes
         .iter()
         .filter_map(|q| {
-            let parts = corpus::segments(&r.reading, &q.content);
+            let parts = corpus::content_segments(&r.reading, &q.content);
             let first = parts.first()?.start;
             let draft = training::Draft {
                 cue: q.cue.first().map(|c| r.reading.tokens_in(*c)).filter(|c| !c.is_empty()),

@@ -16,8 +16,8 @@ pub(crate) struct Case {
 }
 
 /// The cases of one article. `gold`: token range of each draft's speaker, if it has one.
-pub(crate) fn cases(
-    stage: &SpeakerRanker<'_>,
+pub(crate) fn collect_cases(
+    ranker: &SpeakerRanker<'_>,
     drafts: &[(Draft, Option<std::ops::Range<usize>>)],
     out: &mut Vec<Case>,
 ) {
@@ -25,19 +25,19 @@ pub(crate) fn cases(
     let mut before: Option<(usize, std::ops::Range<usize>)> = None;
     for (draft, gold) in drafts {
         let Some(cue) = &draft.cue else { continue };
-        let Some((p, tokens)) = stage.paragraph(cue.start) else {
+        let Some((p, tokens)) = ranker.paragraph_of(cue.start) else {
             continue;
         };
         if here.as_ref().is_none_or(|h| h.0 != p) {
-            here = Some((p, stage.candidates(&tokens)));
+            here = Some((p, ranker.find_candidates(&tokens)));
         }
         let all = here.as_ref().map_or(&[][..], |h| h.1.as_slice());
         let inherited =
             before.as_ref().filter(|b| b.0 >= tokens.start && b.0 < cue.start).map(|b| &b.1);
         let mut case = Case { candidates: Vec::new(), right: Vec::new() };
-        for c in stage.shortlist(draft, all, &tokens) {
+        for c in ranker.shortlist(draft, all, &tokens) {
             let mut features = Vec::new();
-            stage.features(draft, &c, &tokens, inherited, &mut features);
+            ranker.push_features(draft, &c, &tokens, inherited, &mut features);
             case.right.push(match gold {
                 Some(g) => g.start < c.tokens.end && c.tokens.start < g.end,
                 None => c.tokens.is_empty(),
@@ -54,7 +54,7 @@ pub(crate) fn cases(
 }
 
 /// Whole-number weights, 32 a log unit, stored + 32768.
-pub(crate) fn learn(cases: &[&Case], epochs: usize) -> Table {
+pub(crate) fn learn_ranker(cases: &[&Case], epochs: usize) -> Table {
     let mut w: BTreeMap<u32, usize> = BTreeMap::new();
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for f in cases.iter().flat_map(|c| c.candidates.iter().flatten()) {

@@ -2,7 +2,9 @@
 
 use super::Ready;
 use super::crf::{self, Data, Index, Settings, strength, strength_threshold};
-use galley_engine::quotes::training::{self, Around, Reader, Scene, TAGS, Tagger, UNIT, Writer};
+use galley_engine::quotes::training::{
+    self, ParagraphFeatures, Reader, SCORE_UNIT, Surroundings, TAGS, Tagger, Writer,
+};
 
 /// A tagger as bytes: sorted keys, then a column of weights a tag.
 struct PackedTagger {
@@ -39,9 +41,9 @@ impl PackedTagger {
     }
 }
 
-/// Opens what [`learn()`] made.
-pub(super) fn open(packed: &[u8]) -> Tagger {
-    Tagger::read(&mut Reader::new(packed)).expect("what was packed can be read")
+/// Opens what [`learn_tagger`] made.
+pub(super) fn open_tagger(packed: &[u8]) -> Tagger {
+    Tagger::unpack(&mut Reader::new(packed)).expect("what was packed can be read")
 }
 
 /// Whole numbers; the `keep` rows with the largest weights.
@@ -50,16 +52,20 @@ fn quantise<const N: usize>(
     rows: &[[f32; N]],
     keep: usize,
 ) -> (Vec<u32>, Vec<[i8; N]>) {
-    let least = strength_threshold(rows, keep).max(0.75 / UNIT as f32);
+    let least = strength_threshold(rows, keep).max(0.75 / SCORE_UNIT as f32);
     keys.iter()
         .zip(rows)
         .filter(|(_, r)| strength(r) > least)
-        .map(|(&k, r)| (k, r.map(|w| (w * UNIT as f32).round().clamp(-127.0, 127.0) as i8)))
+        .map(|(&k, r)| (k, r.map(|w| (w * SCORE_UNIT as f32).round().clamp(-127.0, 127.0) as i8)))
         .unzip()
 }
 
 /// Learns it from the articles numbered `which`; the tagger as the model file holds it.
-pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(String)) -> Vec<u8> {
+pub(super) fn learn_tagger(
+    ready: &[Ready<'_>],
+    which: &[usize],
+    say: &mut dyn FnMut(String),
+) -> Vec<u8> {
     let settings = Settings {
         epochs: 8,
         rate: 0.05,
@@ -69,21 +75,21 @@ pub(super) fn learn(ready: &[Ready<'_>], which: &[usize], say: &mut dyn FnMut(St
         dropout: 0.3,
         keep: ROWS,
     };
-    let (mut data, mut list) = (Data::default(), training::List::default());
+    let (mut data, mut list) = (Data::default(), training::FeatureList::default());
     for &i in which {
         let r = &ready[i];
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
-            let around: Around = training::around(&r.reading, &r.regions, p);
-            let scene = Scene::new(words, around);
+            let around: Surroundings = training::describe_surroundings(&r.reading, &r.regions, p);
+            let features = ParagraphFeatures::new(words, around);
             for t in 0..words.len() {
                 list.clear();
-                scene.all(t, &mut list);
-                data.nodes.extend(list.get());
+                features.push_all_tag_features(t, &mut list);
+                data.nodes.extend(list.as_slice());
                 data.node_ends.push(data.nodes.len() as u32);
                 list.clear();
-                scene.edge(t, &mut list);
-                data.edges.extend(list.get());
+                features.push_transition_features(t, &mut list);
+                data.edges.extend(list.as_slice());
                 data.edge_ends.push(data.edges.len() as u32);
             }
             data.tags.extend(&r.tags[paragraph.tokens.clone()]);

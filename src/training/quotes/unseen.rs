@@ -1,12 +1,12 @@
 //! What linear taggers say of articles that they have not learnt from.
 
 use super::{Ready, taggers};
-use galley_engine::quotes::training::{self, Decoded, Lattice, Pass, Tagger};
+use galley_engine::quotes::training::{self, Lattice, ParagraphTags, Tagger, TextTags};
 
 /// One article.
 #[derive(Clone, Default)]
 pub(super) struct Unseen {
-    pub pass: Pass,
+    pub pass: TextTags,
     /// One a paragraph.
     pub lattices: Vec<Lattice>,
     /// The same: the tagger settles it, and no network learns from it.
@@ -18,15 +18,16 @@ pub(super) struct Unseen {
 impl Unseen {
     fn new(r: &Ready<'_>, tagger: &Tagger) -> Unseen {
         let mut out = Unseen::default();
-        let types = training::Types::new(&r.words);
-        let spelt = tagger.spelt(&r.words, &types);
+        let types = training::WordTypes::new(&r.words);
+        let word_scores = tagger.score_words(&r.words, &types);
         for (p, paragraph) in r.reading.paragraphs().iter().enumerate() {
             let words = &r.words[paragraph.tokens.clone()];
-            let around = training::around(&r.reading, &r.regions, p);
-            let lattice = training::linear(tagger, &spelt, words, paragraph.tokens.start, around);
+            let around = training::describe_surroundings(&r.reading, &r.regions, p);
+            let lattice =
+                training::score_linear(tagger, &word_scores, words, paragraph.tokens.start, around);
             let decoded = lattice.decode(0);
             out.settled.push(decoded.is_settled());
-            out.asks.push(training::asks(&decoded, words));
+            out.asks.push(training::needs_network(&decoded, words));
             out.pass.push(decoded);
             out.lattices.push(lattice);
         }
@@ -34,12 +35,12 @@ impl Unseen {
     }
 
     /// Reads the lattices of which a network is asked with so much added to every token outside.
-    pub(super) fn decode(&self, lean: i32) -> Pass {
-        let mut pass = Pass::default();
+    pub(super) fn decode(&self, lean: i32) -> TextTags {
+        let mut pass = TextTags::default();
         for (lattice, asks) in self.lattices.iter().zip(&self.asks) {
             if !asks {
                 let at = pass.tags.len()..pass.tags.len() + lattice.nodes.len();
-                pass.push(Decoded {
+                pass.push(ParagraphTags {
                     tags: self.pass.tags[at.clone()].to_vec(),
                     margins: self.pass.margins[at.clone()].to_vec(),
                     others: self.pass.others[at].to_vec(),
@@ -52,16 +53,16 @@ impl Unseen {
     }
 
     /// Notes it on the article's words, for the next pass.
-    pub(super) fn note(&self, r: &mut Ready<'_>) {
+    pub(super) fn note_tags(&self, r: &mut Ready<'_>) {
         let said = self.pass.tags.iter().zip(&self.pass.margins);
         for (w, ((&tag, &margin), &other)) in r.words.iter_mut().zip(said.zip(&self.pass.others)) {
-            w.note(tag, margin, other);
+            w.note_tag(tag, margin, other);
         }
     }
 }
 
 /// Taggers, packed, each learnt from the articles outside its fold.
-pub(super) fn folds(
+pub(super) fn learn_folds(
     ready: &[Ready<'_>],
     count: usize,
     say: &mut dyn FnMut(String),
@@ -69,14 +70,14 @@ pub(super) fn folds(
     let learn = |fold| {
         say(format!("linear tagger, fold {} of {count}", fold + 1));
         let inside: Vec<usize> = (0..ready.len()).filter(|i| i % count != fold).collect();
-        taggers::learn(ready, &inside, say)
+        taggers::learn_tagger(ready, &inside, say)
     };
     (0..count).map(learn).collect()
 }
 
 /// What each article's tagger says of it.
-pub(super) fn read(ready: &[Ready<'_>], folds: &[Vec<u8>]) -> Vec<Unseen> {
-    let taggers: Vec<Tagger> = folds.iter().map(|f| taggers::open(f)).collect();
+pub(super) fn read_unseen(ready: &[Ready<'_>], folds: &[Vec<u8>]) -> Vec<Unseen> {
+    let taggers: Vec<Tagger> = folds.iter().map(|f| taggers::open_tagger(f)).collect();
     let articles = ready.iter().enumerate();
     articles.map(|(i, r)| Unseen::new(r, &taggers[i % taggers.len()])).collect()
 }

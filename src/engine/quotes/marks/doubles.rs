@@ -1,11 +1,11 @@
 //! Double marks and guillemets, paired by a stack; inch marks are passed over.
 
-use super::Style;
-use super::mark::{Found, Mark, Pairer, is_opening};
+use super::mark::{FoundPair, Mark, Pairer, is_opening};
+use super::region::Style;
 
 impl Pairer<'_> {
     /// Pairs double marks and guillemets. `carried`: the paragraph before ended inside speech.
-    pub(super) fn doubles(&mut self, carried: bool) {
+    pub(super) fn pair_doubles(&mut self, carried: bool) {
         let marks = std::mem::take(&mut self.doubles);
         let mut stack: Vec<Mark> = Vec::new();
         let straight_closers = marks.iter().filter(|m| m.glyph == '"' && m.can_close()).count();
@@ -14,30 +14,30 @@ impl Pairer<'_> {
             if mark.glyph == '"' && mark.can_close() {
                 closers_left -= 1;
             }
-            match direction(mark, &stack) {
-                Way::Open => {
+            match find_direction(mark, &stack) {
+                Direction::Open => {
                     // Nobody nests deeper; a page of opening marks stays cheap.
                     if stack.len() > 16 {
                         stack.remove(0);
                     }
                     stack.push(mark);
                 }
-                Way::Close => {
+                Direction::Close => {
                     if self.is_inch(mark, &stack, closers_left) {
                         continue;
                     }
-                    match partner(mark.glyph, &stack) {
+                    match find_partner(mark.glyph, &stack) {
                         Some(at) => {
                             let open = stack[at];
                             stack.truncate(at);
-                            let style = if family(open.glyph) == 'g' {
+                            let style = if mark_family(open.glyph) == 'g' {
                                 Style::Guillemet
                             } else {
                                 Style::Double
                             };
                             self.push(open, mark, style);
                         }
-                        None if carried && i == 0 => self.found.push(Found {
+                        None if carried && i == 0 => self.found.push(FoundPair {
                             start: 0,
                             end: mark.end(),
                             inner: (0, mark.at),
@@ -48,7 +48,7 @@ impl Pairer<'_> {
                         None => {}
                     }
                 }
-                Way::Neither => {}
+                Direction::Neither => {}
             }
         }
         // What is left open runs to the end of the paragraph, if it is the last to open.
@@ -63,13 +63,17 @@ impl Pairer<'_> {
         let tail = self.found.last().is_some_and(|f| {
             self.text.get(f.end..).is_some_and(|t| !t.contains(char::is_alphanumeric))
         });
-        let faces = !last.after.is_whitespace() || family(last.glyph) == 'g';
+        let faces = !last.after.is_whitespace() || mark_family(last.glyph) == 'g';
         if starts && faces && (!reopened || (first && !tail)) {
-            self.found.push(Found {
+            self.found.push(FoundPair {
                 start: last.at,
                 end: self.text.len(),
                 inner: (last.end(), self.text.len()),
-                style: if family(last.glyph) == 'g' { Style::Guillemet } else { Style::Double },
+                style: if mark_family(last.glyph) == 'g' {
+                    Style::Guillemet
+                } else {
+                    Style::Double
+                },
                 closed: false,
                 opened: true,
             });
@@ -89,7 +93,7 @@ impl Pairer<'_> {
         let rest = &self.text[mark.end()..];
         let goes_on = rest.starts_with([' ', '-', '\u{a0}'])
             && rest.trim_start_matches([' ', '-', '\u{a0}']).starts_with(char::is_lowercase);
-        let open = stack.iter().any(|m| family(m.glyph) == 'd');
+        let open = stack.iter().any(|m| mark_family(m.glyph) == 'd');
         feet && closers_left > 0
             || !open
             || (goes_on && closers_left > 0 && {
@@ -101,13 +105,13 @@ impl Pairer<'_> {
 }
 
 #[derive(PartialEq)]
-enum Way {
+enum Direction {
     Open,
     Close,
     Neither,
 }
 
-fn family(glyph: char) -> char {
+fn mark_family(glyph: char) -> char {
     match glyph {
         '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' => 'g',
         _ => 'd',
@@ -115,57 +119,61 @@ fn family(glyph: char) -> char {
 }
 
 /// Which way a double mark faces, by its form, its neighbours and what is open.
-fn direction(m: Mark, stack: &[Mark]) -> Way {
+fn find_direction(m: Mark, stack: &[Mark]) -> Direction {
     let open = |c: char| stack.iter().any(|s| s.glyph == c);
-    let any = stack.iter().any(|s| family(s.glyph) == 'd');
+    let any = stack.iter().any(|s| mark_family(s.glyph) == 'd');
     let top = stack.last().map(|s| s.glyph);
     let closes_here = m.can_close();
     match m.glyph {
-        '„' | '‟' => Way::Open,
-        '「' | '『' => Way::Open,
-        '」' | '』' => Way::Close,
+        '„' | '‟' => Direction::Open,
+        '「' | '『' => Direction::Open,
+        '」' | '』' => Direction::Close,
         '“' => {
             let low = open('„') && top != Some('“');
             if low && !m.before.is_whitespace() {
-                Way::Close
+                Direction::Close
             } else if any
                 && closes_here
                 && !m.can_open()
                 && (m.after.is_whitespace() || is_stop(m.after))
             {
                 // Facing the wrong way.
-                Way::Close
+                Direction::Close
             } else {
-                Way::Open
+                Direction::Open
             }
         }
         '”' => {
             if !any && m.can_open() {
-                Way::Open
+                Direction::Open
             } else if m.can_open() && m.after.is_alphanumeric() && m.before.is_whitespace() {
-                Way::Open
+                Direction::Open
             } else {
-                Way::Close
+                Direction::Close
             }
         }
         '«' | '‹' => {
             let reverse = if m.glyph == '«' { '»' } else { '›' };
-            if open(reverse) && !m.before.is_whitespace() { Way::Close } else { Way::Open }
+            if open(reverse) && !m.before.is_whitespace() {
+                Direction::Close
+            } else {
+                Direction::Open
+            }
         }
         '»' | '›' => {
             let forward = if m.glyph == '»' { '«' } else { '‹' };
             if open(forward) {
-                Way::Close
+                Direction::Close
             } else if m.can_open() {
-                Way::Open
+                Direction::Open
             } else {
-                Way::Neither
+                Direction::Neither
             }
         }
         // '' and " have no direction of their own.
         _ => {
             if any && closes_here && !m.can_open() {
-                Way::Close
+                Direction::Close
             } else if m.can_open()
                 && (!any || m.after.is_alphanumeric() || is_opening(m.after))
                 && !(any
@@ -173,16 +181,16 @@ fn direction(m: Mark, stack: &[Mark]) -> Way {
                     && is_opening(m.before)
                     && !matches!(m.before, '(' | '[' | '{' | '‘' | '\'' | '“'))
             {
-                Way::Open
+                Direction::Open
             } else if any {
-                Way::Close
+                Direction::Close
             } else if m.before.is_whitespace() && m.after.is_alphanumeric() {
-                Way::Open
+                Direction::Open
             } else if !closes_here || (m.before.is_whitespace() && m.after.is_whitespace()) {
-                Way::Open
+                Direction::Open
             } else {
                 // Closing with nothing open.
-                Way::Close
+                Direction::Close
             }
         }
     }
@@ -193,7 +201,7 @@ fn is_stop(c: char) -> bool {
 }
 
 /// The open mark that `glyph` closes: the nearest of its own style, else the nearest of its family.
-fn partner(glyph: char, stack: &[Mark]) -> Option<usize> {
+fn find_partner(glyph: char, stack: &[Mark]) -> Option<usize> {
     let own: &[char] = match glyph {
         '”' => &['“', '„', '”', '‟'],
         '“' => &['„', '“'],
@@ -206,9 +214,9 @@ fn partner(glyph: char, stack: &[Mark]) -> Option<usize> {
         'D' => &['“', 'D'],
         _ => &['"'],
     };
-    let family_of = family(glyph);
+    let family = mark_family(glyph);
     stack.iter().rposition(|s| own.contains(&s.glyph)).or_else(|| {
-        let top = stack.iter().rposition(|s| family(s.glyph) == family_of)?;
-        (family_of == 'd').then_some(top)
+        let top = stack.iter().rposition(|s| mark_family(s.glyph) == family)?;
+        (family == 'd').then_some(top)
     })
 }

@@ -2,10 +2,10 @@
 //!
 //! Owns which way a lone mark may face. Must not know pairs of any kind.
 
-use super::Style;
+use super::region::Style;
 
 /// A pair in bytes of its paragraph.
-pub(super) struct Found {
+pub(super) struct FoundPair {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) inner: (usize, usize),
@@ -14,9 +14,16 @@ pub(super) struct Found {
     pub(super) opened: bool,
 }
 
-impl Found {
-    pub(super) fn whole_line(skip: usize, end: usize) -> Found {
-        Found { start: 0, end, inner: (skip, end), style: Style::Line, closed: true, opened: true }
+impl FoundPair {
+    pub(super) fn whole_line(skip: usize, end: usize) -> FoundPair {
+        FoundPair {
+            start: 0,
+            end,
+            inner: (skip, end),
+            style: Style::Line,
+            closed: true,
+            opened: true,
+        }
     }
 }
 
@@ -83,7 +90,7 @@ pub(super) struct Pairer<'a> {
     pub(super) text: &'a str,
     pub(super) doubles: Vec<Mark>,
     pub(super) singles: Vec<Mark>,
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<FoundPair>,
     pub(super) unclosed_double: bool,
 }
 
@@ -132,7 +139,7 @@ impl<'a> Pairer<'a> {
     }
 
     pub(super) fn push(&mut self, open: Mark, close: Mark, style: Style) {
-        self.found.push(Found {
+        self.found.push(FoundPair {
             start: open.at,
             end: close.end(),
             inner: (open.end(), close.at),

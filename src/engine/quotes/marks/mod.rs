@@ -7,63 +7,37 @@
 
 mod doubles;
 mod mark;
+mod region;
 mod singles;
 
 use crate::text::{Span, TokenizedText};
-use mark::{Found, Pairer, is_mark};
+pub use region::Region;
 
-/// How a region is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// “ ” „ " `` ''
-    Double,
-    /// ‘ ’ '
-    Single,
-    /// « » ‹ › 「 」
-    Guillemet,
-    /// A dialogue dash, a block quote: the rest of the paragraph.
-    Line,
-}
+pub(super) use region::Style;
 
-/// A stretch between two marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Region {
-    /// With the marks.
-    pub outer: Span,
-    /// Without them, and without white space at the ends.
-    pub inner: Span,
-    /// What marks it.
-    pub style: Style,
-    /// How many regions hold it.
-    pub depth: u8,
-    /// False: it runs to the end of its paragraph.
-    pub closed: bool,
-    /// False: it came over from the paragraph before without a mark.
-    pub opened: bool,
-    /// Index into [`TokenizedText::paragraphs`].
-    pub paragraph: usize,
-}
+use mark::{FoundPair, Pairer, is_mark};
 
 /// All regions of a text, by (start, −end).
-pub fn pair(reading: &TokenizedText<'_>) -> Vec<Region> {
+pub fn pair_marks(reading: &TokenizedText<'_>) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
     let paragraphs = reading.paragraphs();
     let mut carried = false;
-    let dashed =
-        |p: usize| paragraphs.get(p).is_some_and(|p| dash(reading.slice(p.span)).is_some());
+    let dashed = |p: usize| {
+        paragraphs.get(p).is_some_and(|p| skip_dialogue_mark(reading.slice(p.span)).is_some())
+    };
     for (p, paragraph) in paragraphs.iter().enumerate() {
         let text = reading.slice(paragraph.span);
         let first = out.len();
         let mut pairer = Pairer::new(text);
-        pairer.doubles(carried);
-        pairer.singles();
+        pairer.pair_doubles(carried);
+        pairer.pair_singles();
         carried = pairer.unclosed_double;
         let mut found = pairer.found;
         if found.is_empty()
-            && let Some(skip) = dash(text)
+            && let Some(skip) = skip_dialogue_mark(text)
             && (text.starts_with('>') || dashed(p + 1) || (p > 0 && dashed(p - 1)))
         {
-            found.push(Found::whole_line(skip, text.len()));
+            found.push(FoundPair::whole_line(skip, text.len()));
         }
         found.sort_by_key(|f| (f.start, usize::MAX - f.end));
         let mut open: Vec<usize> = Vec::new();
@@ -95,7 +69,7 @@ pub fn pair(reading: &TokenizedText<'_>) -> Vec<Region> {
 }
 
 /// Bytes to skip at the start of a line of dialogue or of a block quote.
-fn dash(text: &str) -> Option<usize> {
+fn skip_dialogue_mark(text: &str) -> Option<usize> {
     let mut chars = text.chars();
     let mark = chars.next().filter(|c| matches!(c, '—' | '–' | '―' | '>'))?;
     let rest = chars.as_str();
@@ -115,7 +89,7 @@ mod tests {
     fn regions(text: &str) -> Vec<String> {
         let source = SourceText::new(text).unwrap();
         let reading = TokenizedText::new(&source);
-        pair(&reading).iter().map(|r| reading.slice(r.inner).to_owned()).collect()
+        pair_marks(&reading).iter().map(|r| reading.slice(r.inner).to_owned()).collect()
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Single marks, beside apostrophes: they pair where they do not cross a double pair.
 
-use super::Style;
-use super::mark::{Found, Mark, Pairer, is_opening};
+use super::mark::{FoundPair, Mark, Pairer, is_opening};
+use super::region::Style;
 use crate::vocabulary::speech::{ELIDED_WORDS, WORDS_IN_IN};
 
 impl Pairer<'_> {
     /// Pairs single marks that do not cross a pair of double ones.
-    pub(super) fn singles(&mut self) {
+    pub(super) fn pair_singles(&mut self) {
         let marks = std::mem::take(&mut self.singles);
         if marks.is_empty() {
             return;
@@ -34,11 +34,11 @@ impl Pairer<'_> {
         let mut i = 0;
         while i < marks.len() {
             let open = marks[i];
-            if !self.single_opens(open) {
+            if !self.may_open_single(open) {
                 i += 1;
                 continue;
             }
-            match self.single_closer(&marks, &levels, i) {
+            match self.find_single_closer(&marks, &levels, i) {
                 Some(j) => {
                     self.push(open, marks[j], Style::Single);
                     // Marks between them may hold a nested pair; one level is enough.
@@ -52,9 +52,9 @@ impl Pairer<'_> {
                         && long
                         && speech
                         && matches!(open.glyph, '‘' | '\'')
-                        && !self.elided(open)
+                        && !self.is_elided(open)
                     {
-                        self.found.push(Found {
+                        self.found.push(FoundPair {
                             start: open.at,
                             end: self.text.len(),
                             inner: (open.end(), self.text.len()),
@@ -69,7 +69,7 @@ impl Pairer<'_> {
         }
     }
 
-    fn single_opens(&self, m: Mark) -> bool {
+    fn may_open_single(&self, m: Mark) -> bool {
         let before = m.before.is_whitespace() || is_opening(m.before);
         let after = m.after.is_alphanumeric()
             || matches!(
@@ -99,7 +99,7 @@ impl Pairer<'_> {
     }
 
     /// 'em, 'til, '90s: an apostrophe that only looks like an opening mark.
-    fn elided(&self, m: Mark) -> bool {
+    fn is_elided(&self, m: Mark) -> bool {
         let rest = &self.text[m.end()..];
         let word: String = rest
             .chars()
@@ -113,8 +113,8 @@ impl Pairer<'_> {
                 && word.starts_with(|c: char| c.is_ascii_digit()))
     }
 
-    fn single_closer(&self, marks: &[Mark], levels: &[usize], i: usize) -> Option<usize> {
-        let elided = self.elided(marks[i]);
+    fn find_single_closer(&self, marks: &[Mark], levels: &[usize], i: usize) -> Option<usize> {
+        let elided = self.is_elided(marks[i]);
         let mut weak = None;
         let mut nested = 0usize;
         for (j, m) in marks.iter().enumerate().skip(i + 1).take(400) {
@@ -127,9 +127,9 @@ impl Pairer<'_> {
             }
             let opens = match m.glyph {
                 '‘' => {
-                    m.after.is_alphanumeric() && !m.before.is_alphanumeric() && !self.elided(*m)
+                    m.after.is_alphanumeric() && !m.before.is_alphanumeric() && !self.is_elided(*m)
                 }
-                '\'' => m.can_open() && m.after.is_alphanumeric() && !self.elided(*m),
+                '\'' => m.can_open() && m.after.is_alphanumeric() && !self.is_elided(*m),
                 _ => false,
             };
             if opens {

@@ -3,9 +3,9 @@
 use super::architecture::{FEATURE_VALUES, TABLES, VECTOR};
 use crate::document::Label;
 use crate::entities::{Mention, Vectors};
-use crate::quotes::features::Around;
-use crate::quotes::types::Types;
-use crate::quotes::words::Word;
+use crate::quotes::features::Surroundings;
+use crate::quotes::types::WordTypes;
+use crate::quotes::words::{Word, shape};
 use crate::text::TokenizedText;
 
 /// What the networks read of one spelling.
@@ -23,7 +23,7 @@ pub struct Spellings {
     /// The different spellings.
     pub spellings: Vec<Spelling>,
     /// Which of them each token has.
-    pub types: Types,
+    pub types: WordTypes,
     /// Of each token: the kind of name that it is in, 0 outside.
     pub names: Vec<u8>,
 }
@@ -36,7 +36,7 @@ impl Spellings {
         mentions: &[Mention],
         vectors: Vectors<'_>,
     ) -> Spellings {
-        let types = Types::new(words);
+        let types = WordTypes::new(words);
         let describe = |&i: &u32| {
             let w = &words[i as usize];
             let row = |table: usize, hash: u32| {
@@ -48,7 +48,7 @@ impl Spellings {
             }
         };
         let mut out = Spellings {
-            spellings: types.first.iter().map(describe).collect(),
+            spellings: types.first_token.iter().map(describe).collect(),
             types,
             names: vec![0; words.len()],
         };
@@ -71,14 +71,14 @@ impl Spellings {
 }
 
 /// The values of one token's features, see [`FEATURE_VALUES`]. `name`: see [`Spellings::names`].
-pub fn token_features(w: &Word, around: Around, name: u8) -> [u8; FEATURE_VALUES.len()] {
+pub fn token_features(w: &Word, around: Surroundings, name: u8) -> [u8; FEATURE_VALUES.len()] {
     let flag = u8::from;
     [
         w.quote.min(3) + 4 * flag(w.first) + 8 * flag(w.punct),
         // Length, end and first letter of the quotation; not its style.
         w.region.checked_sub(1).map_or(0, |r| 1 + r % 36),
         w.cue.min(7),
-        w.shape.min(11),
+        w.shape.min(shape::BEYOND),
         w.tag.min(8) + 9 * (w.doubt % 8).min(4),
         (w.doubt / 8).min(8),
         flag(around.after_colon)

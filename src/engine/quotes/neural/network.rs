@@ -3,9 +3,9 @@
 use super::architecture::*;
 use super::input::{Spelling, Spellings, token_features};
 use crate::asset::AssetError;
-use crate::quotes::features::Around;
+use crate::quotes::features::Surroundings;
 use crate::quotes::pack::Reader;
-use crate::quotes::tagger::{Lattice, TAGS, UNIT};
+use crate::quotes::tagger::{Lattice, SCORE_UNIT, TAGS};
 use crate::quotes::words::Word;
 
 /// More recurrent layers a network does not have.
@@ -92,10 +92,10 @@ impl QuoteNetwork {
         spellings: &Spellings,
         words: &[Word],
         from: usize,
-        around: Around,
+        around: Surroundings,
     ) -> Vec<[i32; TAGS]> {
         let tokens = from..from + words.len();
-        let types = spellings.types.of.get(tokens).unwrap_or_default();
+        let types = spellings.types.type_of.get(tokens).unwrap_or_default();
         for &spelling in types {
             cache.project(spelling, self, spellings);
         }
@@ -118,7 +118,7 @@ impl QuoteNetwork {
     fn score_tags(&self, x: &Activations) -> [i32; TAGS] {
         let mut sums = self.layers.bias_sums(output_bias(self.recurrent_layers));
         self.layers.add_product(output_block(self.recurrent_layers), x, &mut sums);
-        std::array::from_fn(|tag| sums[tag] / ONE * UNIT / WEIGHT_ONE)
+        std::array::from_fn(|tag| sums[tag] / ONE * SCORE_UNIT / WEIGHT_ONE)
     }
 }
 
@@ -166,7 +166,7 @@ impl<'a> Ensemble<'a> {
         lattice: &mut Lattice,
         words: &[Word],
         from: usize,
-        around: Around,
+        around: Surroundings,
     ) {
         let count = self.members.len().max(1) as i32;
         let mut sums = vec![[0; TAGS]; words.len()];
@@ -217,7 +217,11 @@ mod tests {
     fn score_text(net: &QuoteNetwork, text: &str) -> Vec<[i32; TAGS]> {
         let source = SourceText::new(text).unwrap();
         let reading = TokenizedText::new(&source);
-        let words = words::read(&reading, &marks::pair(&reading), &words::Lists::default());
+        let words = words::describe_words(
+            &reading,
+            &marks::pair_marks(&reading),
+            &words::WordTables::default(),
+        );
         let model = entities::Model::default();
         let spellings = Spellings::new(&reading, &words, &[], model.vectors());
         net.score_paragraph(
@@ -225,7 +229,7 @@ mod tests {
             &spellings,
             &words,
             0,
-            Around::default(),
+            Surroundings::default(),
         )
     }
 

