@@ -488,22 +488,22 @@ fn other_formats_are_written_and_read_again() {
     let galley_json = file("rain.galley.json", &got.stdout);
     for format in galley_formats::FORMATS {
         // Into a folder, each by its own name; and the same bytes to standard output.
-        let args = ["convert", "-f", format.word, "-o"].map(OsStr::new);
+        let args = ["convert", "-f", format.id, "-o"].map(OsStr::new);
         let all = [args.as_slice(), &[dir.as_os_str(), galley_json.as_os_str()]].concat();
         let got = run(&all, b"");
         assert_eq!((status(&got), out(&got).as_str()), (0, ""), "{}", err(&got));
         let written = std::fs::read(dir.join(format!("rain{}", format.extension))).unwrap();
         let got = run(
-            &["convert", "--format", format.word],
+            &["convert", "--format", format.id],
             &run(&["annotate", "--published", "2021-07-23", article.to_str().unwrap()], b"").stdout,
         );
-        assert_eq!(got.stdout, written, "{}", format.word);
+        assert_eq!(got.stdout, written, "{}", format.id);
         let lost = err(&got);
         assert!(
             lost.is_empty() || lost.starts_with("galley: rain.") && lost.contains(" cannot carry "),
             "{lost}"
         );
-        if format.is_read() && format.word != "brat" {
+        if format.is_readable() && format.id != "brat" {
             let back = run(
                 &[OsStr::new("convert"), dir.join(format!("rain{}", format.extension)).as_os_str()],
                 b"",
@@ -555,5 +555,5 @@ fn brat_files_go_together_and_what_is_damaged_is_named() {
         assert!(err(&got).contains(word), "{}", err(&got));
     }
     let help = out(&run(&["help", "convert"], b""));
-    assert!(galley_formats::FORMATS.iter().all(|f| help.contains(f.word) && help.contains(f.name)));
+    assert!(galley_formats::FORMATS.iter().all(|f| help.contains(f.id) && help.contains(f.name)));
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use sample::{document, sample};
 
 fn written(word: &str, document: &Document) -> Vec<u8> {
-    let format = Format::named(word).unwrap();
+    let format = Format::by_id(word).unwrap();
     format.write(&ExportDocument::new(document).unwrap())
 }
 
@@ -49,16 +49,16 @@ fn points(text: &str, start: &Value, end: &Value) -> String {
 #[test]
 fn every_format_has_a_name_of_its_own() {
     for (i, format) in FORMATS.iter().enumerate() {
-        assert_eq!(Format::named(format.word).unwrap().name, format.name);
+        assert_eq!(Format::by_id(format.id).unwrap().name, format.name);
         assert!(
             FORMATS
                 .iter()
                 .skip(i + 1)
-                .all(|f| f.word != format.word && f.extension != format.extension)
+                .all(|f| f.id != format.id && f.extension != format.extension)
         );
         assert!(format.extension.starts_with('.') && format.media_type.contains('/'));
     }
-    assert_eq!(FORMATS[0].word, "galley", "what Ctrl+S gives comes first");
+    assert_eq!(FORMATS[0].id, "galley", "what Ctrl+S gives comes first");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn galley_json_is_the_file_itself() {
 fn what_a_format_lacks_is_said() {
     let document = sample();
     let export = ExportDocument::new(&document).unwrap();
-    let lost = |word: &str| Format::named(word).unwrap().losses(&export);
+    let lost = |word: &str| Format::by_id(word).unwrap().losses(&export);
     assert_eq!(lost("galley"), "");
     assert_eq!(lost("w3c"), "1 rejected mark");
     assert_eq!(lost("label-studio"), "1 rejected mark");

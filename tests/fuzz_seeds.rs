@@ -95,7 +95,7 @@ fn file_readers() {
         ("html", 5),
     ];
     for format in FORMATS {
-        let (_, first) = names.iter().find(|(word, _)| *word == format.word).unwrap();
+        let (_, first) = names.iter().find(|(word, _)| *word == format.id).unwrap();
         seeds.push([vec![*first], format.write(&export)].concat());
     }
     let ann = "T1\tPERSON 0 8\tMinistry\nT2\tDATE 12 19\tlosing\nR1\tSpeaker Arg1:T1 Arg2:T2\n";

@@ -93,8 +93,8 @@ fn annotate_files(job: &Job, files: Vec<PathBuf>) -> Outcome {
     let into_folder = |path: &Path| path.is_dir() || path.to_string_lossy().ends_with('/');
     if let Some(format) = options.other_format()
         && files.len() > 1
-        && !format.is_lines()
-        && !format.is_text()
+        && !format.is_json_lines()
+        && !format.is_concatenable()
         && !options.output.as_deref().is_some_and(into_folder)
     {
         complain(format_args!(

@@ -126,7 +126,7 @@ pub(crate) struct Annotate {
 impl Annotate {
     /// The format, unless it is Galley JSON.
     pub(crate) fn other_format(&self) -> Option<&'static Format> {
-        self.format.filter(|f| Some(f.word) != FORMATS.first().map(|galley| galley.word))
+        self.format.filter(|f| Some(f.id) != FORMATS.first().map(|galley| galley.id))
     }
 
     /// Are documents printed indented? `None`: only a single one.
@@ -149,7 +149,7 @@ impl Annotate {
             let why = "--pretty and --compact are for Galley JSON: leave them out";
             return Some(why.to_owned());
         }
-        (self.jsonl && !format.is_lines()).then(|| {
+        (self.jsonl && !format.is_json_lines()).then(|| {
             format!(
                 "--jsonl prints one document a line, and {} is not of lines: give FILEs and --output FOLDER",
                 format.name
@@ -292,11 +292,12 @@ fn describe_error(error: &clap::Error) -> String {
 
 /// The names of all formats, with what each is.
 fn format_values() -> impl TypedValueParser<Value = &'static Format> {
-    let value =
-        |f: &'static Format| PossibleValue::new(f.word).help(format!("{}: {}", f.name, f.about));
+    let value = |f: &'static Format| {
+        PossibleValue::new(f.id).help(format!("{}: {}", f.name, f.description))
+    };
     let values: Vec<PossibleValue> = FORMATS.iter().map(value).collect();
     PossibleValuesParser::new(values)
-        .try_map(|word| Format::named(&word).ok_or("there is no such format"))
+        .try_map(|word| Format::by_id(&word).ok_or("there is no such format"))
 }
 
 fn parse_date(value: &str) -> Result<Stamp, String> {

@@ -74,7 +74,7 @@ pub(crate) fn run(options: Convert) -> Outcome {
 
 /// Galley JSON as people read it for one document, a line each for several.
 fn spell(format: &Format, document: &Document, one: bool) -> Result<Written, FormatError> {
-    if Some(format.word) != FORMATS.first().map(|f| f.word) {
+    if Some(format.id) != FORMATS.first().map(|f| f.id) {
         return Ok(output::write_format(format, &ExportDocument::new(document)?));
     }
     let mut text = json::write(document, one)?;

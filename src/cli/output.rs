@@ -79,7 +79,10 @@ impl Output {
     /// True when another document would spoil what was written: it has to go into a folder.
     pub(crate) fn is_full(&self) -> bool {
         let stream = matches!(self.to, To::Stream(_));
-        stream && self.documents > 0 && !self.format.is_lines() && !self.format.is_text()
+        stream
+            && self.documents > 0
+            && !self.format.is_json_lines()
+            && !self.format.is_concatenable()
     }
 
     /// True when each document has a file of its own.
@@ -98,7 +101,7 @@ impl Output {
             To::Stream(out) => {
                 let bytes = written.bytes.as_slice();
                 // One table has one head.
-                let head = match self.format.word == "csv" && before > 0 {
+                let head = match self.format.id == "csv" && before > 0 {
                     true => bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1),
                     false => 0,
                 };

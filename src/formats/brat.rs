@@ -9,15 +9,16 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::archive;
 use super::export::{ExportAnnotation, ExportDocument, content};
+use super::format::Format;
 use super::galley_json::{AnnotationJson, EntityJson};
 use super::import::{Import, ImportFiles, ImportedDocument};
-use super::{Format, archive};
 
 pub(super) const FORMAT: Format = Format {
-    word: "brat",
+    id: "brat",
     name: "brat standoff",
-    about: "a zip with .txt, .ann and annotation.conf; opens here again",
+    description: "a zip with .txt, .ann and annotation.conf; opens here again",
     extension: ".brat.zip",
     media_type: "application/zip",
     carries: content::ALL & !content::REJECTED & !content::METADATA,

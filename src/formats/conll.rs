@@ -1,13 +1,13 @@
 //! CoNLL-2003 in IOB2: a token a line with its label in the fourth column, a blank line after a sentence.
 //! The columns for part of speech and chunk are there and empty.
 
-use super::Format;
 use super::export::{ExportDocument, content};
+use super::format::Format;
 
 pub(super) const FORMAT: Format = Format {
-    word: "conll",
+    id: "conll",
     name: "CoNLL-2003 IOB2",
-    about: "a token a line, names and dates side by side",
+    description: "a token a line, names and dates side by side",
     extension: ".conll",
     media_type: "text/plain",
     carries: CARRIES,

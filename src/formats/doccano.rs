@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::Format;
 use super::export::{ExportDocument, content};
+use super::format::Format;
 use super::json_text;
 
 pub(super) const FORMAT: Format = Format {
-    word: "doccano",
+    id: "doccano",
     name: "doccano JSONL",
-    about: "sequence labelling (allow overlapping spans)",
+    description: "sequence labelling (allow overlapping spans)",
     extension: ".doccano.jsonl",
     media_type: "application/jsonl",
     carries: content::ANNOTATIONS | content::METADATA,

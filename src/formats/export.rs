@@ -3,7 +3,7 @@
 //! Owns what formats have in common: labels for programs that know nothing but labels, tokens, segments,
 //! and what a format cannot carry. Must not know how any of them is spelled.
 
-use super::FormatError;
+use super::error::FormatError;
 use super::galley_json::{AnnotationJson, FileJson, file_to_json};
 use galley_engine::document::{
     Annotation, Body, Document, Entity, EntityId, Kind, QuoteBody, Status,

@@ -4,17 +4,16 @@
 //! ends exclusive. A document that breaks an invariant is refused, on the way out and on the way in.
 
 mod builder;
+mod format;
 mod pretty;
 mod read;
 mod salvage;
 mod schema;
 mod write;
 
-use super::FormatError;
-use super::export::{ExportDocument, content};
-
 pub(crate) use builder::DocumentBuilder;
 pub use builder::Salvaged;
+pub(crate) use format::FORMAT;
 pub use read::read;
 pub(crate) use read::{JsonReader, document_head_from_json, interval_from_json, timex_from_json};
 pub use salvage::salvage;
@@ -25,37 +24,12 @@ pub(crate) use schema::{
 pub use write::write;
 pub(crate) use write::{JsonWriter, file_to_json, interval_to_json, timex_to_json};
 
-pub(super) const FORMAT: super::Format = super::Format {
-    word: "galley",
-    name: "Galley JSON",
-    about: "all that there is; opens here again",
-    extension: ".galley.json",
-    media_type: "application/json",
-    carries: content::ALL,
-    write: write_export,
-    read: None,
-};
-
-fn write_export(export: &ExportDocument) -> Vec<u8> {
-    // An export is made of sound documents alone, so there is nothing to refuse.
-    write(export.document, true).unwrap_or_default().into_bytes()
-}
-
 /// True for the beginning of a Galley document, sound or not.
 pub fn looks_like(bytes: &[u8]) -> bool {
     // The first keys decide; whether it is sound, its reader says.
     let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(400)).unwrap_or_default());
     head.contains("\"format\"") && head.contains("\"galley\"")
 }
-
-type Result<T> = std::result::Result<T, FormatError>;
-
-/// The name of the format, in its files.
-const FORMAT_NAME: &str = "galley";
-/// The version that is written, and the only one that is read.
-const VERSION: u32 = 1;
-/// The unit of every offset.
-const UNIT: &str = "unicode-code-point";
 
 #[cfg(test)]
 mod salvage_tests;

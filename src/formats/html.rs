@@ -2,13 +2,14 @@
 //! One file with its own style; no script.
 
 use super::export::{ExportDocument, Sweep, content};
-use super::{Format, markup};
+use super::format::Format;
+use super::markup;
 use galley_engine::document::Kind;
 
 pub(super) const FORMAT: Format = Format {
-    word: "html",
+    id: "html",
     name: "Printable page",
-    about: "one HTML file: marks, legend, quotes by speaker; for print",
+    description: "one HTML file: marks, legend, quotes by speaker; for print",
     extension: ".marked.html",
     media_type: "text/html",
     carries: content::ANNOTATIONS

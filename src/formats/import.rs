@@ -9,12 +9,13 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::archive;
+use super::error::FormatError;
 use super::galley_json::{
     AnnotationJson, DocumentBuilder, DocumentJson, EntityJson, PointRange, Salvaged, SpeakerJson,
     TimexJson, document_head_from_json, looks_like,
 };
 use super::json_text::{items, text};
-use super::{FORMATS, FormatError, archive};
 use galley_engine::document::Label;
 use galley_engine::text::{OffsetMap, SourceText};
 
@@ -30,7 +31,7 @@ pub(super) struct ImportFiles {
 }
 
 impl ImportFiles {
-    fn new(files: Vec<(String, Vec<u8>)>) -> Result<ImportFiles, FormatError> {
+    pub(super) fn new(files: Vec<(String, Vec<u8>)>) -> Result<ImportFiles, FormatError> {
         let mut all = Vec::new();
         let mut json = None;
         for (name, bytes) in files {
@@ -64,29 +65,12 @@ impl ImportFiles {
 }
 
 /// True for a file that is read here: an archive, brat's annotations, JSON that is not Galley's.
-pub fn is_foreign(name: &str, bytes: &[u8]) -> bool {
+pub fn is_importable(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let ends_with = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     bytes.starts_with(b"PK\x03\x04") && !ends_with(&[".docx", ".odt", ".xlsx", ".pptx", ".epub"])
         || ends_with(&[".ann", ".jsonld"])
         || ends_with(&[".json"]) && !looks_like(bytes)
-}
-
-/// Reads files that belong together: the documents in them.
-///
-/// # Errors
-/// In words: no format that is known, or nothing in it that can be opened.
-pub fn import(files: Vec<(String, Vec<u8>)>) -> Result<Vec<Import>, FormatError> {
-    let files = ImportFiles::new(files)?;
-    let readers = FORMATS.iter().filter_map(|format| format.read);
-    let mut found = readers.filter_map(|read| read(&files)).filter(|found| !found.is_empty());
-    found.next().ok_or_else(|| {
-        FormatError(
-            "no text with annotations was found in it: W3C Web Annotation with its text, Label Studio JSON \
-             and brat (a zip, or the .ann with its .txt) are opened"
-                .to_owned(),
-        )
-    })
 }
 
 /// A document that is being put together from another program's file. Annotations are known by their

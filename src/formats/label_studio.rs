@@ -6,16 +6,16 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Format;
 use super::export::{ExportAnnotation, ExportDocument, content};
+use super::format::Format;
 use super::galley_json::{AnnotationJson, EntityJson, GeneratorJson};
 use super::import::{Import, ImportFiles, ImportedDocument};
 use super::json_text::{self, items, number, text};
 
 pub(super) const FORMAT: Format = Format {
-    word: "label-studio",
+    id: "label-studio",
     name: "Label Studio JSON",
-    about: "a task with labels, date values and speakers; opens here again",
+    description: "a task with labels, date values and speakers; opens here again",
     extension: ".label-studio.json",
     media_type: "application/json",
     carries: content::ALL & !content::REJECTED,

@@ -3,14 +3,14 @@
 
 use serde::Serialize;
 
-use super::Format;
 use super::export::{ExportDocument, content};
+use super::format::Format;
 use super::json_text;
 
 pub(super) const FORMAT: Format = Format {
-    word: "prodigy",
+    id: "prodigy",
     name: "Prodigy JSONL",
-    about: "tokens and spans, for spans.manual",
+    description: "tokens and spans, for spans.manual",
     extension: ".prodigy.jsonl",
     media_type: "application/jsonl",
     carries: content::ANNOTATIONS | content::METADATA,

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::Format;
 use super::export::{ExportDocument, content};
+use super::format::Format;
 
 pub(super) const FORMAT: Format = Format {
-    word: "csv",
+    id: "csv",
     name: "CSV of quotes",
-    about: "a quote a row: speaker, quote, date; for a spreadsheet",
+    description: "a quote a row: speaker, quote, date; for a spreadsheet",
     extension: ".quotes.csv",
     media_type: "text/csv",
     carries: content::QUOTES | content::SPEAKERS | content::NESTED,

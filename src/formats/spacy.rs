@@ -4,14 +4,14 @@
 
 use serde::Serialize;
 
-use super::Format;
 use super::export::{ExportDocument, content};
+use super::format::Format;
 use super::json_text;
 
 pub(super) const FORMAT: Format = Format {
-    word: "spacy",
+    id: "spacy",
     name: "spaCy JSONL",
-    about: "Doc.from_json: tokens, entities, all marks as the span group “sc”",
+    description: "Doc.from_json: tokens, entities, all marks as the span group “sc”",
     extension: ".spacy.jsonl",
     media_type: "application/jsonl",
     carries: content::ANNOTATIONS,

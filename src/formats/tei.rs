@@ -9,13 +9,14 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::export::{ExportAnnotation, ExportDocument, Sweep, content};
-use super::{Format, markup};
+use super::format::Format;
+use super::markup;
 use galley_engine::document::{Body, Entity, EntityId, Interval, Label, QuoteKind, TimexType};
 
 pub(super) const FORMAT: Format = Format {
-    word: "tei",
+    id: "tei",
     name: "TEI XML",
-    about: "TEI P5: names, dates and speech as elements",
+    description: "TEI P5: names, dates and speech as elements",
     extension: ".tei.xml",
     media_type: "application/tei+xml",
     carries: content::ANNOTATIONS

@@ -6,17 +6,17 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Format;
 use super::export::{ExportAnnotation, ExportDocument, content};
+use super::format::Format;
 use super::galley_json::{AnnotationJson, DocumentJson, EntityJson, GeneratorJson};
 use super::import::{Import, ImportFiles, ImportedDocument};
 use super::json_text::{self, items, number, text};
 use galley_engine::document::Body;
 
 pub(super) const FORMAT: Format = Format {
-    word: "w3c",
+    id: "w3c",
     name: "W3C Web Annotation",
-    about: "JSON-LD, with words and places; opens here again",
+    description: "JSON-LD, with words and places; opens here again",
     extension: ".w3c.jsonld",
     media_type: "application/ld+json",
     carries: content::ALL & !content::REJECTED,

@@ -38,7 +38,7 @@ fn answer_message(message: ToFiles) -> Option<FromFiles> {
             let export = ExportDocument::new(&document).ok()?;
             let offers = offered_formats().iter().map(|format| Offer {
                 name: format.name.to_owned(),
-                about: format.about.to_owned(),
+                about: format.description.to_owned(),
                 lost: format.losses(&export),
             });
             FromFiles::Offers { job, offers: offers.collect() }

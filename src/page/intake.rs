@@ -4,7 +4,7 @@
 use super::protocol::File;
 use galley_engine::document::{Document, Generator};
 use galley_engine::text::{MAX_BYTES, SourceText};
-use galley_formats::{galley_json, is_foreign};
+use galley_formats::{galley_json, is_importable};
 
 /// What came in, told apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn of_file(bytes: &[u8], name: &str) -> Result<Intake, String> {
 pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
     let size = files.iter().map(|f| f.bytes.len()).sum();
     let several = files.len() > 1 && files.iter().all(|f| galley_json::looks_like(&f.bytes));
-    if several || files.iter().any(|f| is_foreign(&f.name, &f.bytes)) {
+    if several || files.iter().any(|f| is_importable(&f.name, &f.bytes)) {
         return match size {
             0..=MAX_BYTES => Ok(Intake::Foreign(files)),
             _ => Err(too_long(size)),

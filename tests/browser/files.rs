@@ -74,7 +74,7 @@ fn every_format_says_what_it_leaves_out_and_is_downloaded() {
             if format.extension.ends_with("jsonl") || format.extension.ends_with("json") {
                 serde_json::from_slice::<Value>(&bytes).expect("JSON");
             }
-            if format.is_read() {
+            if format.is_readable() {
                 let file = page.downloads().join(&name);
                 open_file(&page, &file).await?;
                 finished(&page).await?;

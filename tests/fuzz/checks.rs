@@ -125,7 +125,7 @@ pub(crate) fn check_file_readers(data: &[u8]) {
         return;
     };
     let name = NAMES[usize::from(first) % NAMES.len()];
-    galley_formats::is_foreign(name, content);
+    galley_formats::is_importable(name, content);
     let mut files = vec![(name.to_owned(), content.to_vec())];
     if usize::from(first) / NAMES.len() % 2 == 1 {
         files.push(("news.txt".to_owned(), ARTICLE.as_bytes().to_vec()));

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::read::{self, JsonReader};
 use super::schema::{AnnotationJson, EntityJson};
-use super::{FormatError, Result};
+use crate::error::{FormatError, Result};
 use galley_engine::document::{
     Anchor, AnnotationId, Body, Document, Entity, EntityId, Status, Violation,
 };

@@ -2,7 +2,9 @@ use super::schema::{
     AnnotationJson, DateReadingJson, DocumentJson, EntityJson, FileJson, GeneratorJson, HeadJson,
     IntervalJson, PointRange, SpeakerJson, TimexJson,
 };
-use super::{FORMAT_NAME, FormatError, Result, UNIT, VERSION, write};
+use super::schema::{FORMAT_NAME, UNIT, VERSION};
+use super::write;
+use crate::error::{FormatError, Result};
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,

@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::builder::{DocumentBuilder, Salvaged};
 use super::schema::{AnnotationJson, DocumentJson, EntityJson, FileJson, GeneratorJson};
-use super::{FORMAT_NAME, FormatError, VERSION, read, write};
+use super::schema::{FORMAT_NAME, VERSION};
+use super::{read, write};
+use crate::error::FormatError;
 
 /// Reads a file as [`read`](super::read()) does; when that fails, what of it can be read, and a line for
 /// each thing that was left out.

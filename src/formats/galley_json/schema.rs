@@ -7,6 +7,13 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// The name of the format, in its files.
+pub(super) const FORMAT_NAME: &str = "galley";
+/// The version that is written, and the only one that is read.
+pub(super) const VERSION: u32 = 1;
+/// The unit of every offset.
+pub(super) const UNIT: &str = "unicode-code-point";
+
 type Text<'a> = Cow<'a, str>;
 
 /// Start and end, in code points.
@@ -69,7 +76,7 @@ pub(crate) struct OffsetsJson<'a> {
 
 impl Default for OffsetsJson<'_> {
     fn default() -> Self {
-        OffsetsJson { unit: super::UNIT.into(), end: "exclusive".into() }
+        OffsetsJson { unit: UNIT.into(), end: "exclusive".into() }
     }
 }
 

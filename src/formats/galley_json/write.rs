@@ -1,8 +1,10 @@
+use super::pretty;
 use super::schema::{
     AnnotationJson, DateReadingJson, DocumentJson, EntityJson, FileJson, GeneratorJson,
     IntervalJson, OffsetsJson, PointRange, ReviewJson, SpeakerJson, TimexJson,
 };
-use super::{FORMAT_NAME, FormatError, VERSION, pretty};
+use super::schema::{FORMAT_NAME, VERSION};
+use crate::error::FormatError;
 use galley_engine::document::{
     Anchor, Annotation, Body, Confidence, DateBody, Document, Interval, MachineReading,
     PublishedSource, Speaker, Status, Timex,
