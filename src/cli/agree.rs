@@ -8,7 +8,8 @@ use galley_engine::document::{Annotation, Body, Document};
 use galley_engine::text::OffsetMap;
 use galley_formats::galley_json as json;
 
-use crate::{Outcome, complain, input};
+use crate::input;
+use crate::outcome::{Outcome, complain, print};
 
 /// Runs the command: each file against each that comes after it.
 pub(crate) fn run(files: &[PathBuf]) -> Outcome {
@@ -33,7 +34,7 @@ pub(crate) fn run(files: &[PathBuf]) -> Outcome {
             write_comparison(&mut out, (a, mine), (b, theirs));
         }
     }
-    crate::print(out.as_bytes())
+    print(out.as_bytes())
 }
 
 /// The report of two documents. Writing into a string cannot fail.

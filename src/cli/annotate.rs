@@ -11,9 +11,10 @@ use galley_formats::{ExportDocument, FORMATS};
 
 use crate::args::Annotate;
 use crate::input::{self, Line, Lines, Record};
+use crate::outcome::{Outcome, complain, write_outcome};
 use crate::output::{self, Output, Written};
 use crate::progress::{Meter, Progress};
-use crate::{Outcome, complain, models, pipeline};
+use crate::{models, pipeline};
 
 /// What every text of a run is read with.
 #[derive(Clone)]
@@ -214,18 +215,6 @@ fn write_all<T: Send + 'static>(
     let ended = ended.and_then(|()| out.finish());
     progress.done();
     outcome.max(write_outcome(ended))
-}
-
-/// A reader that went away (`| head`) is no failure; anything else is said.
-pub(crate) fn write_outcome(result: io::Result<()>) -> Outcome {
-    match result {
-        Ok(()) => Outcome::Fine,
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Outcome::Fine,
-        Err(e) => {
-            complain(format_args!("the output could not be written: {e}"));
-            Outcome::Failed
-        }
-    }
 }
 
 impl Job {

@@ -7,8 +7,9 @@ use galley_engine::Document;
 use galley_formats::{ExportDocument, FORMATS, Format, FormatError, galley_json as json};
 
 use crate::args::Convert;
+use crate::input;
+use crate::outcome::{Outcome, complain, write_outcome};
 use crate::output::{self, Output, Written};
-use crate::{Outcome, complain, input};
 
 /// Runs the command.
 pub(crate) fn run(options: Convert) -> Outcome {
@@ -65,11 +66,11 @@ pub(crate) fn run(options: Convert) -> Outcome {
             match out.put(&written) {
                 Ok(Some(lost)) => complain(lost),
                 Ok(None) => {}
-                Err(error) => return outcome.max(crate::annotate::write_outcome(Err(error))),
+                Err(error) => return outcome.max(write_outcome(Err(error))),
             }
         }
     }
-    outcome.max(crate::annotate::write_outcome(out.finish()))
+    outcome.max(write_outcome(out.finish()))
 }
 
 /// Galley JSON as people read it for one document, a line each for several.

@@ -11,7 +11,8 @@ use galley_engine::text::{NormalizedText, Span, TokenizedText};
 use galley_engine::{Models, Options, analyze, dates};
 
 use crate::args::Explain;
-use crate::{Outcome, complain, input, models};
+use crate::outcome::{Outcome, complain, print};
+use crate::{input, models};
 
 /// Runs the command.
 pub(crate) fn run(options: Explain) -> Outcome {
@@ -25,7 +26,7 @@ pub(crate) fn run(options: Explain) -> Outcome {
     let mut outcome = Outcome::Fine;
     for file in options.files {
         match explain_file(&file, options.published, models) {
-            Ok(text) => outcome = outcome.max(crate::print(text.as_bytes())),
+            Ok(text) => outcome = outcome.max(print(text.as_bytes())),
             Err(why) => {
                 complain(format_args!("{}: {why}", input::display_name(&file)));
                 outcome = Outcome::Failed;

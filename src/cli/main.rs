@@ -12,6 +12,7 @@ mod input;
 mod manual;
 mod models;
 mod naming;
+mod outcome;
 mod output;
 mod pipeline;
 mod progress;
@@ -19,33 +20,7 @@ mod progress;
 use std::process::ExitCode;
 
 use args::{Command, NoCommand};
-
-/// How a run went; the order is that of gravity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Outcome {
-    /// All is well.
-    Fine,
-    /// Some lines were bad; the rest was done.
-    BadLines,
-    /// A file could not be read, or the output not written.
-    Failed,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> ExitCode {
-        ExitCode::from(match outcome {
-            Outcome::Fine => 0,
-            Outcome::BadLines => 1,
-            Outcome::Failed => 2,
-        })
-    }
-}
-
-/// One line for the person on standard error. A closed one is no reason to fail.
-pub(crate) fn complain(message: impl std::fmt::Display) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "galley: {message}");
-}
+use outcome::{Outcome, complain, print};
 
 fn main() -> ExitCode {
     match args::parse() {
@@ -67,12 +42,4 @@ fn main() -> ExitCode {
         }
     }
     .into()
-}
-
-/// Prints what is all the answer (help, version, a report).
-pub(crate) fn print(text: &[u8]) -> Outcome {
-    use std::io::Write;
-    let mut out = std::io::stdout().lock();
-    let done = out.write_all(text).and_then(|()| out.flush());
-    annotate::write_outcome(done)
 }

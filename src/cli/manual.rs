@@ -3,13 +3,14 @@
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use crate::{Outcome, args, complain};
+use crate::args;
+use crate::outcome::{Outcome, complain, print, write_outcome};
 
 /// Prints the completions of a shell.
 pub(crate) fn print_completions(shell: Shell) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut args::clap_command(), "galley", &mut script);
-    crate::print(&script)
+    print(&script)
 }
 
 /// Prints the manual page of a command, or of the whole.
@@ -29,5 +30,5 @@ pub(crate) fn print_page(command: Option<&str>) -> Outcome {
     };
     let mut roff = Vec::new();
     let rendered = Man::new(page).render(&mut roff);
-    crate::annotate::write_outcome(rendered).max(crate::print(&roff))
+    write_outcome(rendered).max(print(&roff))
 }

@@ -45,7 +45,7 @@ impl Progress {
 
     /// Prints `message` above the bar.
     pub(crate) fn complain(&self, message: &str) {
-        self.bar.suspend(|| crate::complain(message));
+        self.bar.suspend(|| crate::outcome::complain(message));
     }
 
     /// Takes the bar away.

@@ -170,7 +170,7 @@ fn wasm_tests(
     count_tests(
         wasm::cargo_command(project)
             .args(["test", "--locked", "--target", wasm::TARGET])
-            .words("--package galley-wasm-tests --test agreement")
+            .words("--profile wasm-test --package galley-wasm-tests --test agreement")
             .env("GALLEY_AGREEMENT", project.agreement())
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
             .env("CHROMEDRIVER", &browser_tools.driver)

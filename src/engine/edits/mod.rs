@@ -5,6 +5,7 @@
 mod apply;
 pub mod boundaries;
 mod entities;
+mod error;
 mod log;
 mod quotes;
 mod reread;
@@ -14,7 +15,8 @@ mod table;
 mod tests;
 mod transaction;
 
-pub use apply::{EditError, apply};
+pub use apply::apply;
+pub use error::EditError;
 pub use log::EditLog;
 pub use revise::{Revision, revise};
 
