@@ -11,6 +11,11 @@ pub static NAME_PARTICLES: WordSet = WordSet::new(include_str!("people/name_part
 /// Endings of people's names that tell generations apart: "jr", "iii".
 pub static NAME_SUFFIXES: WordSet = WordSet::new(include_str!("people/name_suffixes.txt"));
 
+/// Letters for degrees, honours and seats, as they are written without full stops ("QC", "MP"), with
+/// where they stand: "after" a name, or on "either" side of it.
+pub static POST_NOMINALS: WordMap<&'static str> =
+    WordMap::new(include_str!("people/post_nominals.txt"), Some);
+
 /// Nouns that bring somebody in as another one's relative: "wife".
 pub static RELATIVES: WordSet = WordSet::new(include_str!("people/relatives.txt"));
 

@@ -2,7 +2,7 @@
 //!
 //! Comes after the taggers and asks of them only labels, tokens and margins. The rules, in their
 //! order: what a title is over ("President of the United States") is no part of the person, nor is
-//! a short form of a rank; storms are no people, nor are prizes and airports that bear a person's
+//! a short form of a rank, nor letters for a degree or an honour; storms are no people, nor are prizes and airports that bear a person's
 //! name; a demonym before a surname that has no other first name is that first name; a name that
 //! was found in pieces is whole where the text has it whole elsewhere; an acronym is what it is
 //! short for; one spelling has one label, unless both are sure; a state is a state, islands and
@@ -29,6 +29,7 @@ const SURE_MARGIN: i32 = 96;
 pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<TaggedName>) {
     titles::split_offices(prepared, lexicon, found);
     titles::cut_ranks(prepared, found);
+    titles::cut_post_nominals(prepared, found);
     kinds::label_storms(prepared, found);
     kinds::label_by_head(prepared, found);
     join_first_names(prepared, found);

@@ -1,6 +1,6 @@
 //! Titles before people's names: what they are over is no part of the name, nor are short ranks.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 use crate::document::Label;
@@ -8,7 +8,7 @@ use crate::entities::context::longest_place;
 use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::Shape;
 use crate::lexicon::{Lexicon, Place, flag, hash};
-use crate::vocabulary::people::{GOVERNMENT_DEPARTMENTS, POLICE_RANKS, TITLES};
+use crate::vocabulary::people::{GOVERNMENT_DEPARTMENTS, POLICE_RANKS, POST_NOMINALS, TITLES};
 
 /// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
 /// people's names and left what the title is over.
@@ -98,4 +98,30 @@ pub(super) fn cut_ranks(prepared: &Prepared, found: &mut Vec<TaggedName>) {
     }
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
+}
+
+/// Hashes of the letters after names, with whether they may stand before them, too.
+static NAME_LETTERS: LazyLock<FxHashMap<u64, bool>> = LazyLock::new(|| {
+    let letters = POST_NOMINALS.iter();
+    letters.map(|(letters, place)| (hash(letters), place == "either")).collect()
+});
+
+/// "Ann Lee QC" is Ann Lee, and so is "Carlow TD Ann Lee": letters for degrees, honours and seats end
+/// a name, or stand before it with what the seat is for.
+pub(super) fn cut_post_nominals(prepared: &Prepared, found: &mut [TaggedName]) {
+    let word = |i: usize| prepared.words.get(i);
+    let letters = |i: usize| word(i).and_then(|t| NAME_LETTERS.get(&t.surface)).copied();
+    let name = |i: usize| word(i).is_some_and(|t| matches!(t.shape, Shape::Capital | Shape::Mixed));
+    for f in found.iter_mut().filter(|f| f.label == Label::Person) {
+        let mut own = f.tokens.clone().filter(|&i| name(i) && letters(i).is_none());
+        // A text in capitals has no such letters.
+        let Some(last) = own.next_back() else { continue };
+        if (last + 1..f.tokens.end).any(|i| letters(i).is_some()) {
+            f.tokens.end = last + 1;
+        }
+        let seat = (f.tokens.start..last).rev().find(|&i| letters(i) == Some(true));
+        if let Some(seat) = seat.filter(|&seat| name(seat + 1)) {
+            f.tokens.start = seat + 1;
+        }
+    }
 }
