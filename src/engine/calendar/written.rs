@@ -151,6 +151,14 @@ fn day_in_range(year: u32, month: u32, day: u32) -> Option<Day> {
 
 /// `19:27`, `19:27:00.000`, `7.27pm`, `7 p.m.`, each with a zone.
 pub(crate) fn read_clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
+    read_zoned_clock(c).map(|(time, _)| time)
+}
+
+/// A clock time as hour, minute and second, and its zone in minutes ahead of UTC.
+type ZonedClock = ((u8, u8, u8), Option<i16>);
+
+/// [`read_clock`], and the zone where one is written and known.
+pub(crate) fn read_zoned_clock(c: &mut Cursor<'_, '_>) -> Option<ZonedClock> {
     c.attempt(|c| {
         let (hour, len) = read_number(c).filter(|&(_, len)| len <= 2)?;
         let colon = c.skip_any(&[":"], true);
@@ -169,16 +177,17 @@ pub(crate) fn read_clock(c: &mut Cursor<'_, '_>) -> Option<(u8, u8, u8)> {
             });
         }
         let half = c.attempt(read_half_of_day);
-        // "23 July 2021 19" and "3.45" are no clock times.
-        (half.is_some() || (colon && len <= 2)).then_some(())?;
+        let zone = read_zone(c);
+        // "23 July 2021 19" and "3.45" are no clock times; "12.42 CET" is one.
+        (half.is_some() || (colon && len <= 2) || stop && zone.is_some()).then_some(())?;
         let hour = match half {
             Some(pm) if (1..=12).contains(&hour) => hour % 12 + if pm { 12 } else { 0 },
             Some(_) if hour > 23 => return None,
             Some(_) => hour,
             None => Some(hour).filter(|&h| h < 24)?,
         };
-        skip_zone(c);
-        Some((u8::try_from(hour).ok()?, u8::try_from(minute).ok()?, u8::try_from(second).ok()?))
+        let byte = |n: u32| u8::try_from(n).ok();
+        Some(((byte(hour)?, byte(minute)?, byte(second)?), zone.flatten()))
     })
 }
 
@@ -205,28 +214,35 @@ fn read_half_of_day(c: &mut Cursor<'_, '_>) -> Option<bool> {
 }
 
 /// A zone by name, in capitals.
-fn is_zone(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_uppercase()) && TIME_ZONES.get_any_case(word).is_some()
+fn zone_of(word: &str) -> Option<Option<i16>> {
+    let capitals = word.bytes().all(|b| b.is_ascii_uppercase());
+    capitals.then(|| TIME_ZONES.get_any_case(word)).flatten().map(|zone| zone.minutes)
 }
 
-fn skip_zone(c: &mut Cursor<'_, '_>) {
-    c.attempt(|c| {
+/// `EST`, `(PST)`, `+02:00`, `GMT+1`: a zone, and how far it is ahead of UTC where that is known.
+fn read_zone(c: &mut Cursor<'_, '_>) -> Option<Option<i16>> {
+    let named = c.attempt(|c| {
         let bracket = c.skip_any(&["("], false);
-        let named = c.take(|p| is_zone(p.text).then_some(())).is_some();
+        let zone = c.take(|p| zone_of(p.text))?;
         if bracket {
             c.skip_any(&[")"], true).then_some(())?;
         }
-        named.then_some(())
+        Some(zone)
     });
-    c.attempt(|c| {
-        c.skip_any(&["+", "-"], false).then_some(())?;
-        let (_, len) = read_number(c)?;
+    let offset = c.attempt(|c| {
+        let ahead = c.skip_any(&["+"], false);
+        (ahead || c.skip_any(&["-"], false)).then_some(())?;
+        let (hours, len) = read_number(c)?;
         let colon = len == 2 && c.skip_any(&[":"], true);
-        if colon {
-            read_number(c).filter(|&(_, len)| len == 2)?;
-        }
-        (len == 4 || colon).then_some(())
+        let minutes = match (colon, len) {
+            (true, _) => hours * 60 + read_number(c).filter(|&(_, len)| len == 2)?.0,
+            (false, 4) => hours / 100 * 60 + hours % 100,
+            _ => return None,
+        };
+        let minutes = i16::try_from(minutes).ok()?;
+        Some(Some(if ahead { minutes } else { -minutes }))
     });
+    offset.or(named)
 }
 
 #[cfg(test)]

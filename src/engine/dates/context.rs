@@ -74,6 +74,8 @@ pub(super) fn place_times(reads: &mut [DateMention]) {
             one.found.meaning = two.found.meaning;
             one.tense = two.tense;
             one.cue = two.cue;
+            // "from 10 a.m. to 4 p.m. on Saturday": both on that day.
+            one.range_to = None;
         }
     }
 }

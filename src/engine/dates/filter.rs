@@ -5,7 +5,8 @@ use super::meaning::{Meaning, ParsedDate, YearPart, YearRef};
 use super::vocabulary::{LexemeKind, Word as W};
 use crate::timex::Unit;
 use crate::vocabulary::dates::{
-    AFTER_MODAL_MAY, EVENTS_OF_MAY, NAMED_FOR_HOLIDAYS, NAMED_FOR_WEEKDAYS,
+    AFTER_MODAL_MAY, BEFORE_NAMED_WEEKDAY, BUSINESS_WORDS, EVENTS_OF_MAY, GAME_WORDS,
+    NAMED_FOR_HOLIDAYS, NAMED_FOR_WEEKDAYS, POSSESSIVES,
 };
 
 /// True for an expression to keep.
@@ -40,7 +41,7 @@ pub(super) fn is_meant_as_date(p: &Parser<'_>, found: &ParsedDate) -> bool {
                 && partial.day.is_none()
                 && (p.is_capitalized(found.to) && p.text_is_in(found.to, &NAMED_FOR_WEEKDAYS)
                     || p.is_capitalized(found.from.wrapping_sub(1))
-                        && p.text_is_any_of(found.from.wrapping_sub(1), &["tgi", "ruby", "bloody"]))
+                        && p.text_is_in(found.from.wrapping_sub(1), &BEFORE_NAMED_WEEKDAY))
             {
                 return false;
             }
@@ -52,6 +53,8 @@ pub(super) fn is_meant_as_date(p: &Parser<'_>, found: &ParsedDate) -> bool {
             }
             true
         }
+        // "in the first quarter", of a match
+        Meaning::FiscalQuarter(_, YearRef::Open) => !is_of_a_game(p, found),
         // "24 hours a day", "seven days a week"
         _ => {
             !(p.is_word(found.from, W::A)
@@ -85,6 +88,14 @@ fn is_bare_month(p: &Parser<'_>, found: &ParsedDate) -> bool {
         return false;
     }
     let text = p.text(at);
+    // "(NASDAQ: MAR)", "$DEC"
+    if p.is_uppercase(at)
+        && text.len() <= 4
+        && matches!(p.kind_before(at), LexemeKind::Mark(':' | '$' | '('))
+        && !matches!(p.kind(at + 1), LexemeKind::Number(..))
+    {
+        return false;
+    }
     let cue = matches!(
         p.kind_before(at),
         LexemeKind::Word(
@@ -119,6 +130,17 @@ fn is_bare_month(p: &Parser<'_>, found: &ParsedDate) -> bool {
         p.is_capitalized(at + 1) && p.kind(at + 1) == LexemeKind::Other && p.is_spaced(at + 1);
     match text.trim_end_matches('.') {
         "May" | "MAY" if sure && !next_name => true,
+        // "the bank's May forecast", "his May trip"
+        "May"
+            if (p.is_word(at.wrapping_sub(1), W::Poss)
+                || p.text_is_in(at.wrapping_sub(1), &POSSESSIVES)
+                || p.is_word(at.wrapping_sub(1), W::The)
+                    && p.kind(at + 1) == LexemeKind::Other)
+                && p.text(at + 1).starts_with(char::is_lowercase)
+                && !p.text_is_in(at + 1, &AFTER_MODAL_MAY) =>
+        {
+            true
+        }
         "May" | "MAY" => {
             let subject = p.text_is_in(at + 1, &AFTER_MODAL_MAY);
             (cue || matches!(
@@ -144,6 +166,25 @@ fn is_bare_month(p: &Parser<'_>, found: &ParsedDate) -> bool {
         short if is_short_month_name(short) => cue && (!next_name || text.ends_with('.')),
         _ => true,
     }
+}
+
+/// Lexemes around a quarter in which words tell what it is of.
+const GAME_REACH: usize = 60;
+
+/// "In the second quarter Hale scored ten points": words of a game stand around it, and none of
+/// business.
+fn is_of_a_game(p: &Parser<'_>, found: &ParsedDate) -> bool {
+    let (mut game, mut business) = (0, 0);
+    let from = found.from.saturating_sub(GAME_REACH);
+    for at in (from..found.from).chain(found.to..found.to + GAME_REACH) {
+        match p.kind(at) {
+            LexemeKind::Mark('$' | '%' | '£' | '€') => business += 2,
+            LexemeKind::Other if p.text_is_in(at, &BUSINESS_WORDS) => business += 1,
+            LexemeKind::Other if p.text_is_in(at, &GAME_WORDS) => game += 1,
+            _ => {}
+        }
+    }
+    game > business * 2
 }
 
 /// "Jan", with its capital; "May" and "Sept" are not shortened as the others are.

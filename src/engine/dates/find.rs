@@ -76,7 +76,7 @@ fn tense_name(tense: Tense) -> &'static str {
         Tense::Unknown => "none",
         Tense::Past => "past",
         Tense::Present | Tense::Set => "present",
-        Tense::Perhaps => "perhaps to come",
+        Tense::Perhaps | Tense::Possible => "perhaps to come",
         Tense::Future => "future",
     }
 }

@@ -29,6 +29,10 @@ pub(super) enum HolidayRule {
     EasterWeek,
     /// Tuesday after the first Monday of November.
     Election,
+    /// The last such weekday (0 = Monday) before a day: month, day, weekday.
+    Before(u8, u8, u8),
+    /// Its days, a year after the other, where the moon decides: `2021-05-13 2022-05-02`.
+    Days(&'static str),
 }
 
 /// All holidays, longer names before their beginnings.
@@ -44,7 +48,13 @@ pub(super) fn holidays() -> &'static [Holiday] {
 
 impl HolidayRule {
     /// Reads a rule as the word list spells it: `nth 9 1 0`.
-    fn parse(rule: &str) -> Option<HolidayRule> {
+    fn parse(rule: &'static str) -> Option<HolidayRule> {
+        if let Some(days) = rule.strip_prefix("days ") {
+            return days
+                .split(' ')
+                .all(|day| Day::parse(day).is_some())
+                .then_some(HolidayRule::Days(days));
+        }
         let mut words = rule.split(' ');
         let name = words.next()?;
         let numbers: Vec<i8> = words.map(str::parse).collect::<Result<_, _>>().ok()?;
@@ -56,6 +66,9 @@ impl HolidayRule {
             }
             ("after", &[month, which, weekday, days]) => {
                 HolidayRule::After(positive(month)?, which, positive(weekday)?, days)
+            }
+            ("before", &[month, day, weekday]) => {
+                HolidayRule::Before(positive(month)?, positive(day)?, positive(weekday)?)
             }
             ("easter", &[days]) => HolidayRule::Easter(days),
             ("easter-week", []) => HolidayRule::EasterWeek,
@@ -76,6 +89,14 @@ impl Holiday {
             }
             HolidayRule::Easter(days) => easter_sunday(year)?.plus_days(i64::from(days)),
             HolidayRule::EasterWeek => easter_sunday(year),
+            HolidayRule::Before(month, day, weekday) => {
+                let last = Day::new(year, u32::from(month), u32::from(day))?.plus_days(-1)?;
+                let back = (i64::from(last.weekday()) - i64::from(weekday)).rem_euclid(7);
+                last.plus_days(-back)
+            }
+            HolidayRule::Days(days) => {
+                days.split(' ').filter_map(Day::parse).find(|day| day.year() == year)
+            }
             HolidayRule::Election => nth_weekday(year, 11, 1, 0)?.plus_days(1),
         }
     }
@@ -139,6 +160,9 @@ mod tests {
             ("labor day", 2021, "2021-09-06"),
             ("election day", 1998, "1998-11-03"),
             ("martin luther king day", 2021, "2021-01-18"),
+            ("victoria day", 2021, "2021-05-24"),
+            ("victoria day", 2022, "2022-05-23"),
+            ("eid al fitr", 2021, "2021-05-13"),
         ] {
             assert_eq!(day(name, year), want, "{name} {year}");
         }

@@ -121,6 +121,22 @@ fn lex_number(text: &str, token: &Token, lexeme: Lexeme, out: &mut Vec<Lexeme>) 
         out.push(Lexeme { kind: month, start: middle, spaced: false, opens: false, ..lexeme });
         return;
     }
+    // "3,2021": a day and a year without a blank between them.
+    if kind == LexemeKind::Other
+        && (1..=2).contains(&digits)
+        && let Some(year) = text.get(digits..).and_then(|tail| tail.strip_prefix(','))
+        && year.len() == 4
+        && let Ok(number @ 1900..2100) = year.parse::<u32>()
+    {
+        let comma = lexeme.start + digits as u32;
+        let head = text.get(..digits).unwrap_or("");
+        let later = Lexeme { spaced: false, opens: false, ..lexeme };
+        out.push(Lexeme { kind: plain_number(head, digits), end: comma, ..lexeme });
+        out.push(Lexeme { kind: LexemeKind::Mark(','), start: comma, end: comma + 1, ..later });
+        let kind = LexemeKind::Number(number, 4);
+        out.push(Lexeme { kind, start: comma + 1, ..later });
+        return;
+    }
     debug_assert!(token.kind == TokenKind::Number);
     out.push(Lexeme { kind, ..lexeme });
 }
@@ -238,7 +254,8 @@ fn parse_clock_tail(hour: u32, tail: &str) -> Option<(u8, u8, u8, u8)> {
         second = two(after)?;
         rest = after.get(2..)?;
     }
-    if let Some(after) = rest.strip_prefix('.') {
+    // "14:05.20" is a running time.
+    if let Some(after) = rest.strip_prefix('.').filter(|_| second != 255) {
         rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
     }
     let half = match rest {

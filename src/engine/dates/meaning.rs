@@ -95,6 +95,8 @@ pub(super) enum Which {
     This,
     /// "next", "coming"
     Next,
+    /// "Thursday last": of the week before.
+    WeekBefore,
 }
 
 /// What a shift is counted from.
@@ -137,6 +139,8 @@ pub(super) enum Meaning {
     Offset(Amount, Unit, i32, CountedFrom),
     /// A count of units after (+) or before (−) another date, "two days before Christmas".
     Around(Amount, Unit, i32, PartialDate),
+    /// The weekend that a holiday makes long: "Labor Day weekend", "the Fourth of July weekend".
+    WeekendOf(PartialDate),
     /// "the last Friday of the month", "the 5th of next month": months after the base's.
     OfMonth(i32, CountedFrom, PartialDate),
     /// "the third quarter", "the quarter": of a company report; 0: which is not said.

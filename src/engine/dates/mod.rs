@@ -13,6 +13,7 @@
 //! `vocabulary/dates/holidays.txt`.
 
 mod context;
+mod direction;
 mod expression;
 mod filter;
 mod find;

@@ -1,16 +1,16 @@
 //! From the text to what the grammar reads in it: expressions in text order, filtered, each with the
 //! tense and the word that stand before it.
 
+use super::direction::{direction_cue, is_coming, is_over};
 use super::filter;
 use super::grammar::{Parser, read_longest};
 use super::lexer::{Lexeme, lex_tokens};
-use super::meaning::{Meaning, ParsedDate, YearRef};
+use super::meaning::{Meaning, ParsedDate, Time, YearRef};
 use super::mention::{Cue, DateMention};
-use super::tense::{self, Tense};
+use super::tense::{self, Governed, Tense};
 use super::vocabulary::{LexemeKind, Word as W};
 use crate::text::TokenizedText;
 use crate::timex::{Amount, Modifier, Unit};
-use crate::vocabulary::dates::{BEFORE_COMING_DATE, POSTPONING_VERBS};
 
 /// Everything that the grammar reads, in text order, filtered.
 pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<DateMention> {
@@ -75,6 +75,9 @@ pub(super) fn read_all(reading: &TokenizedText<'_>) -> Vec<DateMention> {
     out
 }
 
+/// A longer paragraph is no stamp ("PUBLISHED: 8 November 2023 at 11:30 p.m. GMT | UPDATED: …").
+const MAX_STAMP_LEXEMES: usize = 30;
+
 fn push_mention(
     reading: &TokenizedText<'_>,
     parser: &Parser<'_>,
@@ -90,17 +93,21 @@ fn push_mention(
     ) else {
         return;
     };
-    let Some(span) = reading.source().span(first.start as usize, last.end as usize) else {
+    // "EST." at a sentence's end: the full stop is the sentence's.
+    let zone = matches!(last.kind, LexemeKind::Zone(_)) && parser.text(found.to - 1).ends_with('.');
+    let end = last.end as usize - usize::from(zone);
+    let Some(span) = reading.source().span(first.start as usize, end) else {
         return;
     };
     let tokens = first.token as usize..last.token as usize + 1;
     let bounds = reading.sentences().get(sentence).map_or(tokens.clone(), |s| s.tokens.clone());
     let needs = needs_tense(&found.meaning);
-    let (tense, before) = if needs {
-        tense::tense_around(reading, bounds, tokens, quoted)
+    let governed = if needs {
+        tense::tense_around(reading, bounds.clone(), tokens.clone(), quoted)
     } else {
-        (Tense::Unknown, false)
+        Governed { tense: Tense::Unknown, verb: None }
     };
+    let (tense, before) = (governed.tense, governed.verb.is_some());
     // "they could win on Tuesday"; but "Friday's agreement may reset the clock".
     let bare =
         matches!(found.meaning, Meaning::Partial(p) if p.weekday.is_some() && p.day.is_none());
@@ -109,11 +116,11 @@ fn push_mention(
         Tense::Set => Tense::Present,
         tense => tense,
     };
-    let cue = match direction_cue(parser, found.from) {
+    let cue = match direction_cue(parser, found.from, found.to) {
         Cue::None
             if bare
                 && before
-                && tense == Tense::Perhaps
+                && matches!(tense, Tense::Perhaps | Tense::Possible)
                 && !parser.is_word(found.to, W::Poss)
                 && parser.kind_before(found.from) != LexemeKind::Word(W::A) =>
         {
@@ -129,9 +136,34 @@ fn push_mention(
         {
             Cue::Behind
         }
+        Cue::None
+            if bare
+                && !parser.is_word(found.to, W::Poss)
+                && is_coming(reading, bounds.clone(), tokens.clone(), governed) =>
+        {
+            Cue::Surely
+        }
+        Cue::None
+            if parser.is_word(found.from.wrapping_sub(1), W::In)
+                && matches!(found.meaning, Meaning::Partial(p) if p.month.is_some() && p.day.is_none())
+                && is_over(reading, bounds, tokens, governed) =>
+        {
+            Cue::Behind
+        }
         cue => cue,
     };
     let mut found = found;
+    // The stamp of a page goes by the page's own clock, as its publication date does.
+    let stamp = parser.lexemes.len() <= MAX_STAMP_LEXEMES
+        && parser.lexemes.last().is_none_or(|last| last.kind != LexemeKind::Mark('.'))
+        && (has_known_year(&found.meaning)
+            || found.meaning == Meaning::TimeOnly
+                && out.last().is_some_and(|last| {
+                    last.paragraph == paragraph && has_known_year(&last.found.meaning)
+                }));
+    if let (true, Some(Time::Clock(clock, sure))) = (stamp, found.time) {
+        found.time = Some(Time::Clock(clock.in_zone(None), sure));
+    }
     if found.modifier.is_none() {
         found.modifier = limiting_modifier(parser, &found);
     }
@@ -151,6 +183,10 @@ fn push_mention(
         tense,
         paragraph,
     });
+}
+
+fn has_known_year(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Partial(p) if matches!(p.year, YearRef::Known(_)))
 }
 
 /// "the first nine months", "the six months ended June 30", "for the year": what results are of.
@@ -183,7 +219,7 @@ fn needs_tense(meaning: &Meaning) -> bool {
     match meaning {
         Meaning::Partial(p) => p.year == YearRef::Open,
         Meaning::Near(..) | Meaning::Either(..) | Meaning::FiscalQuarter(..) => true,
-        Meaning::Around(..) => true,
+        Meaning::Around(..) | Meaning::WeekendOf(_) | Meaning::TimeOnly => true,
         Meaning::Shift(unit, ..) => *unit == Unit::Weekend,
 
         _ => false,
@@ -209,54 +245,5 @@ fn limiting_modifier(parser: &Parser<'_>, found: &ParsedDate) -> Option<Modifier
         Some(Modifier::OnOrAfter)
     } else {
         None
-    }
-}
-
-/// Words for the quarter or period that results are held against.
-const COMPARED: [&str; 5] = ["same", "corresponding", "comparable", "like", "equivalent"];
-
-fn direction_cue(parser: &Parser<'_>, from: usize) -> Cue {
-    let at = |d: usize| from.checked_sub(d).map_or(LexemeKind::Other, |i| parser.kind(i));
-    match at(1) {
-        // "postponed until Tuesday", "has given the family until 9 a.m. Tuesday"
-        LexemeKind::Word(W::Until)
-            if (2..=6).any(|d| from >= d && parser.text_is_in(from - d, &POSTPONING_VERBS)) =>
-        {
-            Cue::Surely
-        }
-        LexemeKind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
-        // "ahead of Saturday's vote", "heading into Tuesday"
-        LexemeKind::Word(W::Of) if at(2) == LexemeKind::Word(W::Ahead) => Cue::Surely,
-        _ if from > 1
-            && parser.text_is(from - 1, "into")
-            && parser.text_is_any_of(from - 2, &["heading", "going"]) =>
-        {
-            Cue::Ahead
-        }
-        LexemeKind::Word(W::Than) if at(2) == LexemeKind::Word(W::Later) => Cue::Ahead,
-        LexemeKind::Word(W::Since) => Cue::Behind,
-        LexemeKind::Word(W::On) if from > 1 && parser.text_is_in(from - 2, &BEFORE_COMING_DATE) => {
-            Cue::Ahead
-        }
-        _ if from > 0 && parser.text_is_in(from - 1, &BEFORE_COMING_DATE) => Cue::Ahead,
-        // "as early as Tuesday", "as soon as May", "between now and Feb. 10"
-        _ if from > 1
-            && parser.text_is(from - 1, "as")
-            && parser.text_is_any_of(from - 2, &["early", "soon"]) =>
-        {
-            Cue::Surely
-        }
-        LexemeKind::Word(W::To | W::For)
-            if from > 1 && parser.text_is_in(from - 2, &POSTPONING_VERBS) =>
-        {
-            Cue::Surely
-        }
-        LexemeKind::Word(W::And) if at(2) == LexemeKind::Word(W::Now) => Cue::Ahead,
-        LexemeKind::Unit(Unit::Quarter | Unit::Period)
-            if from > 1 && parser.text_is_any_of(from - 2, &COMPARED) =>
-        {
-            Cue::SamePeriod
-        }
-        _ => Cue::None,
     }
 }

@@ -14,8 +14,10 @@ pub(super) enum Tense {
     Unknown,
     Past,
     Present,
-    /// "may", "would", "could", "plans to": perhaps to come.
+    /// "would", "could", "plans to": perhaps to come.
     Perhaps,
+    /// "may", "might", "should": perhaps to come, told of now.
+    Possible,
     /// "will", "scheduled", "due".
     Future,
     /// "holds", "is campaigning": a plan, where a weekday follows.
@@ -25,26 +27,34 @@ pub(super) enum Tense {
 /// Tokens looked at on either side.
 const REACH: usize = 18;
 
+/// The tense of a clause, and the token of the verb that shows it where that stands before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Governed {
+    pub(super) tense: Tense,
+    pub(super) verb: Option<usize>,
+}
+
+/// The tense of the clause around `tokens` in the sentence `sentence`.
 /// `quoted`: the tokens stand inside quotation marks, where verbs outside do not govern.
-/// The tense of the clause around `tokens` in the sentence `sentence`; true when a verb before says so.
 pub(super) fn tense_around(
     reading: &TokenizedText<'_>,
     sentence: Range<usize>,
     tokens: Range<usize>,
     quoted: bool,
-) -> (Tense, bool) {
+) -> Governed {
+    let behind = |tense| Governed { tense, verb: None };
     let left = tokens.start.saturating_sub(REACH).max(sentence.start)..tokens.start;
     let right = tokens.end..(tokens.end + REACH).min(sentence.end);
     let before = nearest_tense(reading, left.rev(), quoted);
     let after = nearest_tense(reading, right, quoted);
     match (before, after) {
         // A plan in the present stands before its day.
-        (None, Some((Tense::Set, _))) => (Tense::Present, false),
-        (None, Some((tense, _))) => (tense, false),
-        (None, None) => (Tense::Unknown, false),
+        (None, Some((Tense::Set, ..))) => behind(Tense::Present),
+        (None, Some((tense, ..))) => behind(tense),
+        (None, None) => behind(Tense::Unknown),
         // What stands before governs, unless a comma parts it and the verb behind is near.
-        (Some((_, d1)), Some((two, d2))) if d1 > d2 + 6 && two != Tense::Set => (two, false),
-        (Some((tense, _)), _) => (tense, true),
+        (Some((_, d1, _)), Some((two, d2, _))) if d1 > d2 + 6 && two != Tense::Set => behind(two),
+        (Some((tense, _, verb)), _) => Governed { tense, verb: Some(verb) },
     }
 }
 
@@ -52,7 +62,7 @@ fn nearest_tense(
     reading: &TokenizedText<'_>,
     tokens: impl Iterator<Item = usize>,
     quoted: bool,
-) -> Option<(Tense, usize)> {
+) -> Option<(Tense, usize, usize)> {
     let mut distance = 0;
     let mut passing = false;
     for i in tokens {
@@ -82,7 +92,7 @@ fn nearest_tense(
                 continue;
             }
             let tense = if tense == Tense::Past { tense_of_participle(reading, i) } else { tense };
-            return Some((tense, distance));
+            return Some((tense, distance, i));
         }
     }
     None
@@ -92,6 +102,10 @@ fn nearest_tense(
 fn is_participle_of_noun(reading: &TokenizedText<'_>, i: usize) -> bool {
     let before = |d: usize| i.checked_sub(d).map_or("", |j| reading.word(j));
     let article = |word: &str| DETERMINERS.contains_any_case(word);
+    // "third-ranked"
+    if before(1) == "-" {
+        return true;
+    }
     let adverb = matches!(before(1), "still" | "newly" | "recently" | "previously" | "so");
     reading.word(i).ends_with("ed") && (article(before(1)) || adverb && article(before(2)))
 }
@@ -109,18 +123,20 @@ fn tense_of_participle(reading: &TokenizedText<'_>, i: usize) -> Tense {
             "could" if sought => return Tense::Past,
             "will" | "'ll" | "’ll" | "shall" | "Will" | "wo" => return Tense::Future,
             "to" => return Tense::Perhaps,
-            other
-                if matches!(
-                    VERB_CUES.get(other),
-                    Some(VerbCue::Would | VerbCue::Could | VerbCue::Modal)
-                ) =>
-            {
+            other if matches!(VERB_CUES.get(other), Some(VerbCue::Would | VerbCue::Could)) => {
                 return Tense::Perhaps;
             }
+            other if VERB_CUES.get(other) == Some(&VerbCue::Modal) => return Tense::Possible,
             _ => {}
         }
     }
     Tense::Past
+}
+
+/// "polls", "they": what a verb without an ending stands behind.
+fn is_plural(word: &str) -> bool {
+    let noun = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    noun || matches!(word, "they" | "we" | "They" | "We" | "people" | "who")
 }
 
 fn tense_of_word(reading: &TokenizedText<'_>, i: usize, word: &str) -> Option<Tense> {
@@ -146,8 +162,41 @@ fn tense_of_word(reading: &TokenizedText<'_>, i: usize, word: &str) -> Option<Te
         let past = is_after(3, &|word| matches!(word, "was" | "were" | "had" | "been"));
         Some(if past { Tense::Past } else { Tense::Future })
     };
+    // "its last forecast in March", "the plan for May": nouns.
+    let noun = || {
+        is_after(1, &|word| {
+            DETERMINERS.contains_any_case(word)
+                || matches!(
+                    word,
+                    "'s" | "’s"
+                        | "last"
+                        | "latest"
+                        | "previous"
+                        | "new"
+                        | "first"
+                        | "own"
+                        | "earlier"
+                )
+        })
+    };
     match VERB_CUES.get(lower) {
         Some(VerbCue::Will) => Some(Tense::Future),
+        Some(VerbCue::Expected | VerbCue::Intends | VerbCue::Planned) if noun() => None,
+        // "is forecast to be colder": the participle says more.
+        Some(VerbCue::Be | VerbCue::ShortBe)
+            if matches!(
+                VERB_CUES.get_any_case(reading.word(i + 1)),
+                Some(
+                    VerbCue::Scheduled
+                        | VerbCue::Set
+                        | VerbCue::Predicted
+                        | VerbCue::Expected
+                        | VerbCue::Planned
+                )
+            ) && matches!(reading.word(i + 2), "to" | "for" | "on" | "in" | "by") =>
+        {
+            None
+        }
         Some(VerbCue::Scheduled) => planned(),
         Some(VerbCue::Set) if next_is(&["to", "for"]) => planned(),
         Some(VerbCue::Set) => Some(Tense::Past),
@@ -174,11 +223,26 @@ fn tense_of_word(reading: &TokenizedText<'_>, i: usize, word: &str) -> Option<Te
             Some(Tense::Future)
         }
         Some(VerbCue::Could) if next_is(&["not", "n't", "n’t"]) => Some(Tense::Past),
-        Some(VerbCue::Would | VerbCue::Could | VerbCue::Modal) => Some(Tense::Perhaps),
+        Some(VerbCue::Would | VerbCue::Could) => Some(Tense::Perhaps),
+        // "may have left in May" tells of what is over.
+        Some(VerbCue::Modal)
+            if next_is(&["have"]) || next_is(&["not"]) && reading.word(i + 2) == "have" =>
+        {
+            Some(Tense::Past)
+        }
+        // The month.
+        Some(VerbCue::Modal) if word == "May" => None,
+        Some(VerbCue::Modal) if matches!(lower, "may" | "might" | "should") => {
+            Some(Tense::Possible)
+        }
+        Some(VerbCue::Modal) => Some(Tense::Perhaps),
         // A plan that stands: "they meet Monday", "it opens on Friday".
         Some(VerbCue::Opens) if !is_after(1, &|word| matches!(word, "not" | "n't" | "to")) => {
             Some(Tense::Future)
         }
+        // "polls open Tuesday": the form is a verb's behind a plural.
+        Some(VerbCue::Open) if is_after(1, &is_plural) => Some(Tense::Future),
+        Some(VerbCue::Open) => None,
         Some(VerbCue::Holds) => Some(Tense::Set),
         Some(VerbCue::Present) => Some(Tense::Present),
         // "will cut rates", "to put it off": the form is the verb's own.
@@ -200,6 +264,11 @@ mod tests {
             ("He arrived on X in the city.", Tense::Past),
             ("On X the ministers will meet again.", Tense::Future),
             ("The talks are scheduled for X in Oslo.", Tense::Future),
+            ("The vote may be held in X.", Tense::Possible),
+            ("He may have left in X.", Tense::Past),
+            ("Polls open on X.", Tense::Future),
+            ("The two parks open to all X.", Tense::Future),
+            ("X is forecast to be colder.", Tense::Future),
             ("The talks were supposed to end by X.", Tense::Past),
             ("They could return on X.", Tense::Perhaps),
             ("He could not be reached for comment X.", Tense::Past),
@@ -211,7 +280,7 @@ mod tests {
             ("The deal follows X's bid by Ford, which holds a stake.", Tense::Present),
             ("X prices", Tense::Unknown),
             ("\"We will strike on X,\" he said.", Tense::Future),
-            ("\"On X the ships leave,\" he said.", Tense::Unknown),
+            ("\"On X the ships leave,\" he said.", Tense::Future),
             ("He said \"we will go\" on X.", Tense::Past),
         ] {
             let source = SourceText::new(text).unwrap();
@@ -219,7 +288,7 @@ mod tests {
             let at = (0..reading.tokens().len()).find(|&i| reading.word(i) == "X").unwrap();
             let all = 0..reading.tokens().len();
             let quoted = text.starts_with('"');
-            assert_eq!(tense_around(&reading, all, at..at + 1, quoted).0, want, "{text}");
+            assert_eq!(tense_around(&reading, all, at..at + 1, quoted).tense, want, "{text}");
         }
     }
 }

@@ -56,8 +56,8 @@ pub(super) enum LexemeKind {
     FiscalYear(i32),
     /// am (false), pm (true).
     AmPm(bool),
-    /// A zone, in minutes from UTC.
-    Zone,
+    /// A zone, in minutes ahead of UTC where they are known.
+    Zone(Option<i16>),
     /// May begin a holiday's name.
     Holiday,
     /// A repeating adverb: "daily".
@@ -175,8 +175,8 @@ static CLASSES: LazyLock<Classes> = LazyLock::new(|| {
         .filter_map(|(word, value)| Some((word, LexemeKind::of_number_word(value)?)));
     let zones = TIME_ZONES
         .iter()
-        .filter(|(_, anywhere)| *anywhere)
-        .map(|(zone, _)| (zone, LexemeKind::Zone));
+        .filter(|(_, zone)| zone.anywhere)
+        .map(|(name, zone)| (name, LexemeKind::Zone(zone.minutes)));
     let words =
         DATE_WORDS.iter().filter_map(|(word, class)| Some((word, LexemeKind::parse(class)?)));
     // What a word is in dates goes before what it is elsewhere.

@@ -22,7 +22,7 @@ pub use length::Length;
 pub use modifier::Modifier;
 pub use open::{OpenDate, OpenFields};
 pub use period::{Period, Season, year_of_two_digits};
-pub use time_of_day::{ClockTime, DayPart, TimeOfDay};
+pub use time_of_day::{ClockTime, DayPart, TimeOfDay, UtcOffset};
 pub use timex_type::TimexType;
 pub use unit::Unit;
 pub use value::{Reference, TimexValue};

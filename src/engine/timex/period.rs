@@ -38,7 +38,7 @@ pub enum Period {
     Day(Day),
     /// `2021-07-22TNI`.
     Part(Day, DayPart),
-    /// `2021-07-22T19`, `…T19:27`, `…T19:27:00`.
+    /// `2021-07-22T19`, `…T19:27`, `…T19:27:00`, `…T19:27Z`, `…T17:30-05:00`.
     Clock(Day, ClockTime),
 }
 
@@ -111,7 +111,7 @@ impl fmt::Display for Period {
 
 impl Period {
     /// Reads a TIMEX3 value that is a calendar period with nothing left open. Also reads `198X`
-    /// and `19XX`, an ISO weekday `2021-W29-4`, and a trailing zone.
+    /// and `19XX`, and an ISO weekday `2021-W29-4`.
     pub fn parse(value: &str) -> Option<Period> {
         let (date, time) = match value.split_once('T') {
             Some((date, time)) => (date, Some(time)),

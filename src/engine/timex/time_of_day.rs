@@ -13,6 +13,56 @@ pub struct ClockTime {
     pub minute: Option<u8>,
     /// 0–60.
     pub second: Option<u8>,
+    /// The zone that the text names; `None`: the clock of whoever writes.
+    pub zone: Option<UtcOffset>,
+}
+
+/// How far a zone's clock is ahead of UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UtcOffset {
+    /// −1439 to 1439.
+    minutes: i16,
+}
+
+impl UtcOffset {
+    /// `None` for a day or more.
+    pub fn from_minutes(minutes: i16) -> Option<UtcOffset> {
+        (-1439..=1439).contains(&minutes).then_some(UtcOffset { minutes })
+    }
+
+    /// Minutes ahead of UTC; negative: behind.
+    pub fn minutes(self) -> i16 {
+        self.minutes
+    }
+
+    /// Reads `Z`, `+02:00`, `-0500`, `+02`.
+    pub fn parse(text: &str) -> Option<UtcOffset> {
+        if matches!(text, "Z" | "z") {
+            return UtcOffset::from_minutes(0);
+        }
+        let (sign, digits) = match text.strip_prefix('+') {
+            Some(digits) => (1, digits),
+            None => (-1, text.strip_prefix(['-', '−'])?),
+        };
+        let hours = parse_digits(digits.get(..2)?, 2)?;
+        let rest = digits.get(2..)?;
+        let minutes = match rest.strip_prefix(':').unwrap_or(rest) {
+            "" if rest.is_empty() => 0,
+            minutes => parse_digits(minutes, 2).filter(|&m| m < 60)?,
+        };
+        UtcOffset::from_minutes(sign * i16::try_from(hours * 60 + minutes).ok()?)
+    }
+}
+
+impl fmt::Display for UtcOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.minutes == 0 {
+            return f.write_str("Z");
+        }
+        let sign = if self.minutes < 0 { '-' } else { '+' };
+        let minutes = self.minutes.unsigned_abs();
+        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
 }
 
 /// Parts of the day, as TIMEX3 names them.
@@ -88,11 +138,17 @@ impl ClockTime {
             hour: hour as u8,
             minute: minute.map(|m| m as u8),
             second: second.map(|s| s as u8),
+            zone: None,
         })
     }
 
+    /// The same time by the clock of `zone`.
+    pub fn in_zone(self, zone: Option<UtcOffset>) -> ClockTime {
+        ClockTime { zone, ..self }
+    }
+
     fn parse(text: &str) -> Option<ClockTime> {
-        let text = without_zone(text);
+        let (text, zone) = split_zone(text)?;
         let mut parts = text.split(':');
         let hour = parse_digits(parts.next()?, 2)?;
         let minute = match parts.next() {
@@ -104,16 +160,15 @@ impl ClockTime {
             None => None,
         };
         parts.next().is_none().then_some(())?;
-        ClockTime::new(hour, minute, second)
+        ClockTime::new(hour, minute, second).map(|clock| clock.in_zone(zone))
     }
 }
 
-/// `19:27Z`, `19:27+02:00` without their zones.
-fn without_zone(text: &str) -> &str {
-    let text = text.trim_end_matches(['Z', 'z']);
-    match text.rfind(['+', '-', '−']) {
-        Some(at) => &text[..at],
-        None => text,
+/// `19:27Z`, `19:27+02:00`: the time and its zone; `None` for a zone that is none.
+fn split_zone(text: &str) -> Option<(&str, Option<UtcOffset>)> {
+    match text.rfind(['+', '-', '−', 'Z', 'z']) {
+        Some(at) => Some((&text[..at], Some(UtcOffset::parse(&text[at..])?))),
+        None => Some((text, None)),
     }
 }
 
@@ -123,10 +178,10 @@ impl fmt::Display for ClockTime {
         if let Some(minute) = self.minute {
             write!(f, ":{minute:02}")?;
         }
-        match self.second {
-            Some(second) => write!(f, ":{second:02}"),
-            None => Ok(()),
+        if let Some(second) = self.second {
+            write!(f, ":{second:02}")?;
         }
+        self.zone.map_or(Ok(()), |zone| zone.fmt(f))
     }
 }
 

@@ -50,7 +50,7 @@ impl TimexValue {
     }
 
     /// Reads TIMEX3 and other spellings of ISO 8601 and EDTF that mean the same (`198X`,
-    /// `2021-W29-4`, a time with its zone). `None` for what is neither.
+    /// `2021-W29-4`, a zone `-0500`). `None` for what is neither.
     pub fn read(text: &str) -> Option<TimexValue> {
         if let Some((reference, _)) = Reference::ALL.iter().find(|row| row.1 == text) {
             return Some(TimexValue::Reference(*reference));
@@ -73,7 +73,8 @@ impl TimexValue {
     }
 
     /// The calendar interval that the value stands for. `None` for durations, sets, `PAST_REF` and
-    /// its like, and values with fields left open (`XXXX-05`). Winters begin in their year's
+    /// its like, and values with fields left open (`XXXX-05`). A clock time is told by the clock of its
+    /// own zone. Winters begin in their year's
     /// December; a night runs from 20:00 to 04:59.
     pub fn interval(&self) -> Option<Interval> {
         match self.normalized()? {
@@ -148,11 +149,36 @@ mod tests {
     #[test]
     fn texts_that_are_understood() {
         for text in [
-            "PAST_REF", "PRESENT_REF", "FUTURE_REF", "2021-07-22", "2021-07-21TNI",
-            "2021-05/2021-07-03", "XXXX", "XXXX-XX-XXT19:30", "XXXX-WXX-4TNI", "XXXX-WXX-WD",
-            "XXXX-05-03", "XXXX-XX-20", "XXXX-SU", "XXXX-H1", "XXXX-Q3", "XXXX-QX", "1989-QX",
-            "BC0050-QX", "P3M", "PT1H30M", "P1Y6M", "P1DT3H", "PXW", "PXX", "P2.5D", "PX",
+            "PAST_REF",
+            "PRESENT_REF",
+            "FUTURE_REF",
+            "2021-07-22",
+            "2021-07-21TNI",
+            "2021-05/2021-07-03",
+            "XXXX",
+            "XXXX-XX-XXT19:30",
+            "XXXX-WXX-4TNI",
+            "XXXX-WXX-WD",
+            "XXXX-05-03",
+            "XXXX-XX-20",
+            "XXXX-SU",
+            "XXXX-H1",
+            "XXXX-Q3",
+            "XXXX-QX",
+            "1989-QX",
+            "BC0050-QX",
+            "P3M",
+            "PT1H30M",
+            "P1Y6M",
+            "P1DT3H",
+            "PXW",
+            "PXX",
+            "P2.5D",
+            "PX",
             "P0.25Q",
+            "2021-07-22T19:27Z",
+            "2021-07-22T17:30-05:00",
+            "XXXX-XX-XXT18:00+05:30",
         ] {
             let value = TimexValue::parse(text);
             assert_eq!(matches!(value, TimexValue::Other(_)), text == "PX", "{text}");
@@ -165,7 +191,9 @@ mod tests {
         for (text, normal) in [
             ("198X", "198"),
             ("2021-W29-4", "2021-07-22"),
-            ("2021-07-22T19:27Z", "2021-07-22T19:27"),
+            ("2021-07-22T19:27+00:00", "2021-07-22T19:27Z"),
+            ("2021-07-22T17:30-0500", "2021-07-22T17:30-05:00"),
+            ("2013-03-20T22-05", "2013-03-20T22-05:00"),
             ("P03M", "P3M"),
             ("PXXY", "PXY"),
         ] {

@@ -5,7 +5,7 @@ use super::length::Length;
 use super::modifier::Modifier;
 use super::open::{OpenDate, OpenFields};
 use super::period::Period;
-use super::time_of_day::TimeOfDay;
+use super::time_of_day::{ClockTime, TimeOfDay};
 use super::timex_type::TimexType;
 use super::unit::Unit;
 use super::value::{Reference, TimexValue};
@@ -95,7 +95,17 @@ fn period_in_words(period: Period) -> String {
         },
         Period::Day(d) => day_in_words(d),
         Period::Part(d, part) => format!("the {} of {}", part.name(), day_in_words(d)),
-        Period::Clock(d, clock) => format!("{}, {clock}", day_in_words(d)),
+        Period::Clock(d, clock) => format!("{}, {}", day_in_words(d), clock_in_words(clock)),
+    }
+}
+
+/// "19:27", "18:00 UTC", "17:30 UTC-05:00".
+fn clock_in_words(clock: ClockTime) -> String {
+    let time = clock.in_zone(None);
+    match clock.zone {
+        None => time.to_string(),
+        Some(zone) if zone.minutes() == 0 => format!("{time} UTC"),
+        Some(zone) => format!("{time} UTC{zone}"),
     }
 }
 
@@ -114,7 +124,7 @@ fn open_date_in_words(open: &OpenDate) -> Option<String> {
     Some(match open.time {
         None => words,
         Some(TimeOfDay::Part(part)) => format!("the {} of {words}", part.name()),
-        Some(TimeOfDay::Clock(clock)) => format!("{words}, {clock}"),
+        Some(TimeOfDay::Clock(clock)) => format!("{words}, {}", clock_in_words(clock)),
     })
 }
 
@@ -193,6 +203,8 @@ mod tests {
             (Date, "2021-07-22", None, "Thursday 22 July 2021"),
             (Time, "2021-07-21TNI", None, "the night of Wednesday 21 July 2021"),
             (Time, "2021-07-23T19:27", None, "Friday 23 July 2021, 19:27"),
+            (Time, "2021-07-23T18:00Z", None, "Friday 23 July 2021, 18:00 UTC"),
+            (Time, "2021-07-23T17:30-05:00", None, "Friday 23 July 2021, 17:30 UTC-05:00"),
             (Date, "2021-05", None, "May 2021"),
             (Date, "2021-05", Some("START"), "early in May 2021"),
             (Date, "2021", Some("ON_OR_AFTER"), "2021 or later"),

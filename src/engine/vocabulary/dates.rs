@@ -13,13 +13,9 @@ pub static HOLIDAYS: WordMap<&'static str> = WordMap::new(include_str!("dates/ho
 pub static VERB_CUES: WordMap<VerbCue> =
     WordMap::new(include_str!("dates/verb_cues.txt"), VerbCue::parse);
 
-/// Time zones by name; true for those that are zones in any sentence.
-pub static TIME_ZONES: WordMap<bool> =
-    WordMap::new(include_str!("dates/time_zones.txt"), |place| match place {
-        "anywhere" => Some(true),
-        "line" => Some(false),
-        _ => None,
-    });
+/// Time zones by name.
+pub static TIME_ZONES: WordMap<Zone> =
+    WordMap::new(include_str!("dates/time_zones.txt"), Zone::parse);
 
 /// What bears a holiday's name and is none: "Easter Island".
 pub static NAMED_FOR_HOLIDAYS: WordSet = WordSet::new(include_str!("dates/named_for_holidays.txt"));
@@ -38,6 +34,32 @@ pub static MAYDAY_CALLS: WordSet = WordSet::new(include_str!("dates/mayday_calls
 
 /// Words after "am" that make it no half of the day: "5 am radio".
 pub static AFTER_VERB_AM: WordSet = WordSet::new(include_str!("dates/after_verb_am.txt"));
+
+/// Words for streets: a number before "Elm Street" is a house's.
+pub static STREETS: WordSet = WordSet::new(include_str!("dates/streets.txt"));
+
+/// Words with a capital before the number of a door: "Apt. 1999".
+pub static BEFORE_DOOR_NUMBER: WordSet = WordSet::new(include_str!("dates/before_door_number.txt"));
+
+/// Words before "over" that make it "more than".
+pub static BEFORE_LONGER_LENGTH: WordSet =
+    WordSet::new(include_str!("dates/before_longer_length.txt"));
+
+/// Words with a capital before a weekday that is a name with it: "Super Tuesday".
+pub static BEFORE_NAMED_WEEKDAY: WordSet =
+    WordSet::new(include_str!("dates/before_named_weekday.txt"));
+
+/// Verbs whose "to", "for" or "until" leads to a day ahead, in whatever tense they stand.
+pub static SCHEDULING_VERBS: WordSet = WordSet::new(include_str!("dates/scheduling_verbs.txt"));
+
+/// Words before a weekday that tie it to a noun or to what is over.
+pub static COMPARED_OR_GONE: WordSet = WordSet::new(include_str!("dates/compared_or_gone.txt"));
+
+/// Words of games, whose quarters are no quarters of a year.
+pub static GAME_WORDS: WordSet = WordSet::new(include_str!("dates/game_words.txt"));
+
+/// Words of reports on business, whose quarters are of the year.
+pub static BUSINESS_WORDS: WordSet = WordSet::new(include_str!("dates/business_words.txt"));
 
 /// Possessive pronouns.
 pub static POSSESSIVES: WordSet = WordSet::new(include_str!("dates/possessives.txt"));
@@ -130,6 +152,8 @@ pub enum VerbCue {
     Modal,
     /// "opens on Friday": to come, of a plan.
     Opens,
+    /// "polls open on Friday": the same behind a plural.
+    Open,
     /// "holds its vote on Friday": to come, of a plan.
     Holds,
     /// "says".
@@ -157,10 +181,36 @@ impl VerbCue {
             "could" => VerbCue::Could,
             "modal" => VerbCue::Modal,
             "opens" => VerbCue::Opens,
+            "open" => VerbCue::Open,
             "holds" => VerbCue::Holds,
             "present" => VerbCue::Present,
             "one-form" => VerbCue::OneForm,
             _ => return None,
         })
+    }
+}
+
+/// What a time zone's name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone {
+    /// It is one in any sentence, not only in a line that is a date.
+    pub anywhere: bool,
+    /// Minutes ahead of UTC; `None` where the name stands for several zones.
+    pub minutes: Option<i16>,
+}
+
+impl Zone {
+    /// Reads a zone as the word list spells it: `anywhere -300`.
+    fn parse(text: &str) -> Option<Zone> {
+        let (place, minutes) = match text.split_once(' ') {
+            Some((place, minutes)) => (place, Some(minutes.parse().ok()?)),
+            None => (text, None),
+        };
+        let anywhere = match place {
+            "anywhere" => true,
+            "line" => false,
+            _ => return None,
+        };
+        Some(Zone { anywhere, minutes })
     }
 }

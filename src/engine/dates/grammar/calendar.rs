@@ -299,6 +299,10 @@ impl Parser<'_> {
             if at > i && (self.is_word(at, W::Poss) || self.is_mark(at, '\'')) {
                 at += 1;
             }
+            // "Eid al-Fitr"
+            if at > i && self.is_joining_hyphen(at) {
+                at += 1;
+            }
             let text = self.text(at);
             let text = text.strip_suffix('.').unwrap_or(text);
             let long = name.len() > 18 && !self.is_capitalized(at);

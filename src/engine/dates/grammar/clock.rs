@@ -3,14 +3,18 @@
 use super::parser::Parser;
 use crate::dates::meaning::{Meaning, ParsedDate, PartialDate, Time, YearRef};
 use crate::dates::vocabulary::{LexemeKind, Word as W};
-use crate::timex::{ClockTime, DayPart, Unit};
+use crate::timex::{ClockTime, DayPart, Unit, UtcOffset};
 use crate::vocabulary::dates::AFTER_VERB_AM;
 
 impl Parser<'_> {
     /// A clock time with its zone, and the lexeme after it.
     pub(super) fn read_clock(&self, i: usize) -> Option<(Time, usize)> {
         let (time, to) = self.read_bare_clock(i)?;
-        Some((time, self.zone(to)))
+        let (zone, to) = self.read_zone(to);
+        match time {
+            Time::Clock(clock, sure) => Some((Time::Clock(clock.in_zone(zone), sure), to)),
+            part @ Time::Part(_) => Some((part, to)),
+        }
     }
 
     fn read_bare_clock(&self, i: usize) -> Option<(Time, usize)> {
@@ -39,12 +43,7 @@ impl Parser<'_> {
                 Some((Time::Clock(clock, half != 0 || hour > 12 || h == 0), to))
             }
             // "(1930 UTC)"
-            LexemeKind::Number(n, 4)
-                if n < 2400
-                    && n % 100 < 60
-                    && self.kind(i + 1) == LexemeKind::Zone
-                    && self.is_uppercase(i + 1) =>
-            {
+            LexemeKind::Number(n, 4) if n < 2400 && n % 100 < 60 && self.is_zone(i + 1) => {
                 let clock = ClockTime::new(n / 100, Some(n % 100), None)?;
                 Some((Time::Clock(clock, true), i + 1))
             }
@@ -116,7 +115,8 @@ impl Parser<'_> {
     /// "am" the verb is no half of the day.
     fn half_of_day_stands(&self, i: usize) -> bool {
         let text = self.text(i);
-        !self.text_is_in(i + 1, &AFTER_VERB_AM)
+        // "I am and remain"; "at 3 p.m. and", "by 9 AM and" are times.
+        (!self.text_is_in(i + 1, &AFTER_VERB_AM) || self.is_word(i + 1, W::And) && text != "am")
             && (text.contains('.')
                 || self.is_spaced(i + 1)
                 || !matches!(text, "am")
@@ -181,10 +181,23 @@ impl Parser<'_> {
             .then_some((true, i + 2))
     }
 
-    fn zone(&self, i: usize) -> usize {
-        if self.kind(i) == LexemeKind::Zone && self.is_uppercase(i) {
-            return i + 1;
+    /// The zone at `i`, where its distance from UTC is known, and the lexeme after it.
+    fn read_zone(&self, i: usize) -> (Option<UtcOffset>, usize) {
+        match self.kind(i) {
+            LexemeKind::Zone(minutes) if self.is_uppercase(i) => {
+                (minutes.and_then(UtcOffset::from_minutes), i + 1)
+            }
+            _ => (None, self.skip_zone_in_words(i)),
         }
+    }
+
+    /// "EST", in capitals.
+    pub(super) fn is_zone(&self, i: usize) -> bool {
+        matches!(self.kind(i), LexemeKind::Zone(_)) && self.is_uppercase(i)
+    }
+
+    /// "eastern standard time", "local time".
+    fn skip_zone_in_words(&self, i: usize) -> usize {
         if self.text_is_any_of(i, &["local", "eastern", "pacific", "central", "mountain"])
             && (self.is_word(i + 1, W::Time)
                 || self.text_is(i + 1, "standard")
@@ -237,7 +250,10 @@ impl Parser<'_> {
                     ],
                 );
                 let alone = self.lexemes.len() <= 3;
-                let zoned = self.kind(i + 1) == LexemeKind::Zone && self.is_uppercase(i + 1);
+                let zoned = self.is_zone(i + 1);
+                let stamp = self.is_mark(i + 1, ',')
+                    && matches!(self.read_day(i + 2).map(|day| day.meaning),
+                        Some(Meaning::Partial(p)) if p.day.is_some() && p.year != YearRef::Open);
                 let dated = self.read_day(self.skip_mark(i + 1, ',')).is_some()
                     && self.is_word(i + 1, W::On)
                         | matches!(
@@ -247,6 +263,7 @@ impl Parser<'_> {
                         );
                 cue || alone
                     || zoned
+                    || stamp
                     || dated
                     || self.text(i).len() == 5
                         && s == 255
@@ -262,6 +279,7 @@ impl Parser<'_> {
     pub(super) fn read_day(&self, i: usize) -> Option<ParsedDate> {
         self.read_iso(i)
             .or_else(|| self.read_near(i))
+            .or_else(|| self.read_weekday_last(i))
             .or_else(|| self.read_deictic_day(i))
             .or_else(|| self.read_slashes(i))
             .or_else(|| self.read_mixed(i))
@@ -285,7 +303,7 @@ impl Parser<'_> {
         let at = self.skip_mark(to, ',');
         let at = self.skip_word(at, &[W::At]);
         let at = if at > to { at } else { self.skip_mark(to, 'T') };
-        let (time, to) = self.read_clock(at)?;
+        let (time, to) = self.read_clock(at).or_else(|| self.read_point_clock(at, &day))?;
         let written = matches!(time, Time::Clock(_, true))
             || matches!(self.kind(at), LexemeKind::Clock(..))
             || self.is_word(at - 1, W::At);
@@ -306,6 +324,23 @@ impl Parser<'_> {
             (meaning, _) => (meaning, to),
         };
         Some(ParsedDate { time: Some(time), meaning, to, ..day })
+    }
+
+    /// "12.42 CET" of "24 Feb 2024 12.42 CET": a zone or nothing more follows.
+    fn read_point_clock(&self, i: usize, day: &ParsedDate) -> Option<(Time, usize)> {
+        let dated =
+            matches!(day.meaning, Meaning::Partial(p) if matches!(p.year, YearRef::Known(_)));
+        let (LexemeKind::Decimal(n), true) = (self.kind(i), dated) else {
+            return None;
+        };
+        let places = self.text(i).split_once('.').map_or(0, |(_, places)| places.len());
+        let ends = i + 1 >= self.lexemes.len() || matches!(self.kind(i + 1), LexemeKind::Mark(_));
+        if places != 2 || n / 100 > 23 || !(self.is_zone(i + 1) || ends) {
+            return None;
+        }
+        let (zone, to) = self.read_zone(i + 1);
+        let clock = ClockTime::new(n / 100, Some(n % 100), None)?;
+        Some((Time::Clock(clock.in_zone(zone), true), to))
     }
 
     /// "the night of July 5", "the morning of the 3rd".

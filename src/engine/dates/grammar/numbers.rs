@@ -3,6 +3,7 @@
 use super::parser::Parser;
 use crate::dates::vocabulary::{LexemeKind, Word as W};
 use crate::timex::{Amount, Modifier};
+use crate::vocabulary::dates::BEFORE_LONGER_LENGTH;
 
 impl Parser<'_> {
     /// A whole number in words or digits below 100,000, and the lexeme after it. "a" is none.
@@ -217,6 +218,17 @@ impl Parser<'_> {
         ) || self.is_word(i, W::A) && !self.is_any_word(i + 1, &[W::Few])
     }
 
+    /// "for over a year", "just over an hour", "Over a week ago"; but "fell over two days".
+    fn over_is_more_than(&self, i: usize) -> bool {
+        let before = i.wrapping_sub(1);
+        self.opens_sentence(i)
+            || i == 0
+            || self.text_is_in(before, &BEFORE_LONGER_LENGTH)
+            || matches!(self.kind(before), LexemeKind::Mark(_))
+            || (i + 3..i + 5)
+                .any(|at| self.is_any_word(at, &[W::Ago, W::Later, W::Earlier, W::Old]))
+    }
+
     /// Words before an amount or a date: "about", "more than", "at least"; with the lexeme after.
     pub(super) fn read_approximator(&self, i: usize) -> Option<(Modifier, usize)> {
         let LexemeKind::Word(word) = self.kind(i) else {
@@ -226,7 +238,9 @@ impl Parser<'_> {
             W::About | W::Approximately | W::Roughly => (Modifier::Approx, i + 1),
             W::Nearly | W::Almost => (Modifier::LessThan, i + 1),
             // "over a week", not "over the past year", "over several years".
-            W::Over if self.counts(i + 1) => (Modifier::MoreThan, i + 1),
+            W::Over if self.counts(i + 1) && self.over_is_more_than(i) => {
+                (Modifier::MoreThan, i + 1)
+            }
             W::Under if self.counts(i + 1) => (Modifier::LessThan, i + 1),
             W::More if self.is_word(i + 1, W::Than) => (Modifier::MoreThan, i + 2),
             W::Less if self.is_word(i + 1, W::Than) => (Modifier::LessThan, i + 2),

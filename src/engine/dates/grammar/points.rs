@@ -328,6 +328,29 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// "Thanksgiving weekend", "the Labor Day holiday weekend", "the Fourth of July weekend 2019".
+    pub(super) fn read_holiday_weekend(&self, i: usize) -> Option<ParsedDate> {
+        let the = self.skip_word(i, &[W::The]);
+        let (partial, to) = self
+            .read_holiday(the)
+            .or_else(|| self.read_month_and_day(i).filter(|(partial, _)| partial.day.is_some()))?;
+        let long = to
+            + usize::from(
+                self.text_is_any_of(to, &["holiday", "bank"]) || self.is_word(to, W::Long),
+            );
+        if self.kind(long) != LexemeKind::Unit(Unit::Weekend) {
+            return None;
+        }
+        let (partial, to) = match self.read_any_year(long + 1) {
+            Some((year, to)) if partial.year == YearRef::Open => {
+                (PartialDate { year, ..partial }, to)
+            }
+            _ => (partial, long + 1),
+        };
+        let from = if partial.sub.is_some() { the } else { i };
+        Some(ParsedDate::new(from, to, Meaning::WeekendOf(partial)))
+    }
+
     fn read_this_weekend(&self, i: usize, the: usize) -> Option<ParsedDate> {
         let there = Meaning::Shift(Unit::Weekend, 0, CountedFrom::Published);
         (the > i && self.kind(the) == LexemeKind::Unit(Unit::Weekend))

@@ -23,6 +23,7 @@ impl<'a> Parser<'a> {
             W::Then if self.is_word(i.wrapping_sub(1), W::Until) => {
                 Some(ParsedDate::new(i, i + 1, Meaning::Then))
             }
+            W::Now if self.is_part_of_name(i) => None,
             W::Now if self.is_word(i.wrapping_sub(1), W::From) && !self.is_word(i + 1, W::On) => {
                 None
             }

@@ -15,11 +15,7 @@ impl<'a> Parser<'a> {
         };
         match self.kind(i) {
             // The paper.
-            LexemeKind::Word(W::Today)
-                if self.is_capitalized(i) && self.text_is(i.wrapping_sub(1), "USA") =>
-            {
-                None
-            }
+            LexemeKind::Word(W::Today | W::Tonight) if self.is_part_of_name(i) => None,
             LexemeKind::Word(W::Today) => shift(i + 1, 0),
             LexemeKind::Word(W::Yesterday) => shift(i + 1, -1),
             LexemeKind::Word(W::Tomorrow) => shift(i + 1, 1),
@@ -44,6 +40,30 @@ impl<'a> Parser<'a> {
             }
             _ => None,
         }
+    }
+
+    /// "USA Today", "Hawaii News Now", "the NOW": with a capital inside a sentence, beside a name.
+    pub(super) fn is_part_of_name(&self, i: usize) -> bool {
+        if !self.is_capitalized(i) || self.opens_sentence(i) {
+            return false;
+        }
+        let before = i.wrapping_sub(1);
+        let caps =
+            self.is_uppercase(i) && self.is_uppercase(before) && !self.text_is(before, "usa");
+        let name = self.is_capitalized(before) && self.kind(before) == LexemeKind::Other && !caps
+            || self.is_word(before, W::Poss);
+        // In a headline every word has its capital, and no full stop closes it.
+        let next = i + 1;
+        let title = if self.kind(next) == LexemeKind::Other && self.text(next).len() > 3 {
+            self.is_capitalized(next)
+        } else {
+            self.lexemes.last().is_none_or(|last| last.kind != LexemeKind::Mark('.'))
+        };
+        let shout = self.is_uppercase(i)
+            && !self.is_uppercase(before)
+            && !self.is_uppercase(i + 1)
+            && (self.is_word(before, W::The) || self.is_mark(before, '('));
+        name && !title || shout
     }
 
     /// Which of several, and the lexeme after the words that say it.
@@ -118,6 +138,20 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// "Thursday last", as Irish and African papers write of the week before.
+    pub(super) fn read_weekday_last(&self, i: usize) -> Option<ParsedDate> {
+        let weekday = self.read_weekday(i)?;
+        let ends = !matches!(
+            self.kind(i + 2),
+            LexemeKind::Unit(_) | LexemeKind::Weekday(_) | LexemeKind::Month(_)
+        ) && !self.is_capitalized(i + 2);
+        if !self.is_word(i + 1, W::Last) || self.is_capitalized(i + 1) || !ends {
+            return None;
+        }
+        let partial = PartialDate { weekday: Some(weekday), ..PartialDate::NONE };
+        Some(ParsedDate::new(i, i + 2, Meaning::Near(Which::WeekBefore, partial)))
+    }
+
     /// "this year", "last week", "next month", "the current quarter", "the past decade".
     pub(super) fn read_shift(&self, i: usize) -> Option<ParsedDate> {
         let (which, at) = self.read_which(i)?;
@@ -126,7 +160,7 @@ impl<'a> Parser<'a> {
             return None;
         };
         let n = match which {
-            Which::Last => -1,
+            Which::Last | Which::WeekBefore => -1,
             Which::This => 0,
             Which::Next => 1,
         };

@@ -148,7 +148,7 @@ const fn rule<'a>(
 #[rustfmt::skip]
 impl<'a> Rule<'a> {
     /// The grammar, in order.
-    pub(in crate::dates) const ALL: [Rule<'a>; 40] = [
+    pub(in crate::dates) const ALL: [Rule<'a>; 42] = [
     rule("iso", "ISO 8601: 2021-07-23, 2021-07-23T19:27", NUMBER, Parser::read_iso),
     rule("numbers", "days in figures: 7/23/2021, 23.07.2021, 04/03", NUMBER | DOTTED, Parser::read_slashes),
     rule("mixed", "a month's name and figures: 06/Nov/2023, 2012/Aug/10, Sep-2012", NUMBER | MONTH, Parser::read_mixed),
@@ -166,6 +166,9 @@ impl<'a> Rule<'a> {
     rule("plural days", "Fridays, Tuesday nights, weekends", WEEKDAYS | WEEKDAY | UNITS | RATE, Parser::read_plural_days),
     rule("date", "days, months, seasons and holidays by name",
         NUMBER | ORDINAL | MONTH | WEEKDAY | CARDINAL | HOLIDAY | SEASON | THE, Parser::read_date),
+    rule("holiday weekend", "Labor Day weekend, the Fourth of July weekend",
+        HOLIDAY | MONTH | NUMBER | ORDINAL | THE, Parser::read_holiday_weekend),
+    rule("weekday last", "Thursday last", WEEKDAY, Parser::read_weekday_last),
     rule("year first", "2018 March 18", NUMBER, Parser::read_year_first),
     rule("year", "a year", NUMBER | CARDINAL | QUOTE | THE | UNIT | AD, Parser::read_bare_year),
     rule("near", "last Friday, next May, this summer", WHICH | THE, Parser::read_near),

@@ -4,7 +4,9 @@ use super::parser::Parser;
 use crate::dates::meaning::{Meaning, ParsedDate, PartialDate, YearRef};
 use crate::dates::vocabulary::{LexemeKind, Word as W};
 use crate::timex::{Unit, year_of_two_digits};
-use crate::vocabulary::dates::{AFTER_COUNT, BEFORE_COUNT, YEARLY_EVENTS};
+use crate::vocabulary::dates::{
+    AFTER_COUNT, BEFORE_COUNT, BEFORE_DOOR_NUMBER, STREETS, YEARLY_EVENTS,
+};
 
 impl Parser<'_> {
     /// A year that stands after a month or a season: digits, `'98`, words, BC.
@@ -227,9 +229,10 @@ impl Parser<'_> {
                 self.kind_before(i),
                 LexemeKind::Mark(_) | LexemeKind::Word(W::And | W::Or | W::For | W::To)
             );
-        let zoned = self.kind(i + 1) == LexemeKind::Zone && self.is_uppercase(i + 1);
+        let zoned = self.is_zone(i + 1);
         if counts
             || zoned
+            || self.is_house_number(i)
             || impossible
             || name
             || code
@@ -284,6 +287,34 @@ impl Parser<'_> {
             &[W::In, W::By, W::Until, W::Before, W::After, W::Since],
         );
         (cue || range || heads) && !amount && (n < 2050 || ahead)
+    }
+
+    /// "1900 Elm Street", "2010 N. Clark St.", "the 2000 block of West 5th Street", "Apt. 1999".
+    fn is_house_number(&self, i: usize) -> bool {
+        let before = i
+            .wrapping_sub(1)
+            .wrapping_sub(usize::from(self.kind_before(i) == LexemeKind::Mark('.')));
+        if self.text_is(i + 1, "block")
+            || self.is_capitalized(before) && self.text_is_in(before, &BEFORE_DOOR_NUMBER)
+        {
+            return true;
+        }
+        // "In 1990 Wall Street fell"
+        let dated = self.is_any_word(
+            i.wrapping_sub(1),
+            &[W::In, W::Since, W::During, W::Until, W::Before, W::After, W::From],
+        );
+        let street = (i + 2..=i + 5)
+            .take_while(|&at| {
+                self.is_spaced(at - 1)
+                    && (self.is_capitalized(at - 1)
+                        || matches!(
+                            self.kind(at - 1),
+                            LexemeKind::Ordinal(..) | LexemeKind::Mark('.')
+                        ))
+            })
+            .any(|at| self.is_capitalized(at) && self.text_is_in(at, &STREETS));
+        street && !dated
     }
 
     /// "22" or "2022" of "2021/22", the second half of a season or of a financial year.

@@ -227,6 +227,17 @@ pub(super) fn resolve_without_year(
     if against == ResolvedAgainst::Antecedent {
         return resolve_in_antecedent_year(partial, year, discourse);
     }
+    if partial.day.is_some()
+        && let Some(told) = discourse.told_day()
+        && let Some(period) = nearest_to(partial, told)
+    {
+        return Some(Resolved::period(
+            period,
+            ResolvedAgainst::Antecedent,
+            "in the year that the story has come to",
+            800,
+        ));
+    }
     let here = period_in_year(partial, year);
     // 29 February: the nearest leap year is not asked for.
     let (from, to) = here.and_then(Period::days)?;
@@ -245,10 +256,10 @@ pub(super) fn resolve_without_year(
         // Since a time, or in one that opens a sentence of the past: that is over.
         let over = discourse.cue == Cue::Behind && months > 0;
         let back = (over || months > 2)
-            && discourse.cue != Cue::Ahead
+            && !matches!(discourse.cue, Cue::Ahead | Cue::Surely)
             && (discourse.looks_back()
                 || months > 6
-                    && !matches!(discourse.tense, Tense::Future | Tense::Perhaps)
+                    && !matches!(discourse.tense, Tense::Future | Tense::Perhaps | Tense::Possible)
                     // A day without any verb: a diary's, a notice's.
                     && (discourse.tense != Tense::Unknown || partial.day.is_none()));
         if back && let Some(last) = others(-1) {
@@ -270,6 +281,9 @@ pub(super) fn resolve_without_year(
         || months >= 10 && !discourse.looks_back() && partial.day.is_none()
         // "would be paid in January", told in October
         || discourse.tense == Tense::Perhaps && months >= 6
+        // "may resign in May", told in July; "has called a strike for May"
+        || discourse.tense == Tense::Possible && months > 1 && discourse.cue != Cue::Behind
+        || discourse.cue == Cue::Surely
         || discourse.cue == Cue::Ahead && months > 3 && (months > 6 || discourse.tense != Tense::Past);
     if ahead && let Some(next) = others(1) {
         let mut resolved =
@@ -281,6 +295,16 @@ pub(super) fn resolve_without_year(
         Resolved::period(here?, against, "the latest up to the publication date", 930);
     resolved.others.extend(others(1).map(TimexValue::from));
     Some(resolved)
+}
+
+/// The month or day nearest to a day that was told, where it lies within four months of it.
+fn nearest_to(partial: PartialDate, told: Day) -> Option<Period> {
+    partial.month?;
+    let months =
+        |day: Day| (day.year() - told.year()) * 12 + day.month() as i32 - told.month() as i32;
+    (-1..=1)
+        .filter_map(|n| period_in_year(partial, told.year() + n))
+        .find(|period| period.days().is_some_and(|(from, _)| (-4..=4).contains(&months(from))))
 }
 
 pub(super) fn resolve_in_antecedent_year(

@@ -23,6 +23,11 @@ pub(in crate::dates) struct Discourse {
     pub(super) past_day: Option<(Day, usize)>,
     /// The last day of this sentence lies after publication.
     pub(super) told_of_future: bool,
+    /// The last day that was told, with its sentence and paragraph.
+    last_day: Option<(Day, usize, usize)>,
+    /// The first day of a month or day that was told with a year other than the publication's, and
+    /// where it stands: what follows it there goes on in that time.
+    told: Option<ToldDay>,
     /// The paragraph of the current expression.
     pub(super) paragraph: usize,
     /// The paragraph of the antecedent.
@@ -52,6 +57,16 @@ pub(in crate::dates) struct Discourse {
     pub(super) cue: Cue,
 }
 
+/// A day that a story told of.
+#[derive(Debug, Clone, Copy)]
+struct ToldDay {
+    day: Day,
+    sentence: usize,
+    paragraph: usize,
+    /// It took its own year from the story.
+    goes_on: bool,
+}
+
 /// Two weekdays, or two months, neither with its year: the ends of one range.
 fn are_ends(one: PartialDate, other: Meaning) -> bool {
     matches!(other, Meaning::Partial(two)
@@ -79,6 +94,8 @@ impl Discourse {
             antecedent_day: None,
             past_day: None,
             told_of_future: false,
+            last_day: None,
+            told: None,
             paragraph: 0,
             antecedent_paragraph: 0,
             story_month: None,
@@ -138,6 +155,7 @@ impl Discourse {
         let Some(period) = resolved.period else {
             return;
         };
+        self.remember_told(read, resolved, period);
         self.open_range = match (read.range_to, read.found.meaning, period.days()) {
             (Some(at), Meaning::Partial(one), Some((from, _))) => Some((at, one, from)),
             _ => None,
@@ -146,6 +164,7 @@ impl Discourse {
             Period::Century(_) | Period::Decade(_) => return,
             Period::Day(day) | Period::Part(day, _) | Period::Clock(day, _) => {
                 self.antecedent_day = Some(day);
+                self.last_day = Some((day, self.sentence, self.paragraph));
                 self.told_of_future = self.published.is_some_and(|s| day > s.day);
                 if self.published.is_none_or(|s| day <= s.day) {
                     self.past_day = Some((day, self.paragraph));
@@ -175,6 +194,58 @@ impl Discourse {
         }
         self.antecedent_paragraph = self.paragraph;
         self.antecedent_index = Some(index);
+    }
+
+    /// A month or day with a year of its own opens a story, which dates of the publication's own time
+    /// end.
+    fn remember_told(&mut self, read: &DateMention, resolved: &Resolved, period: Period) {
+        let Some(stamp) = self.published else {
+            return;
+        };
+        let (Meaning::Partial(partial), Some((from, _))) = (read.found.meaning, period.days())
+        else {
+            self.told = self.told.filter(|_| resolved.against != ResolvedAgainst::Published);
+            return;
+        };
+        let goes_on =
+            partial.year == YearRef::Open && resolved.against == ResolvedAgainst::Antecedent;
+        if partial.month.is_none() {
+            if resolved.against == ResolvedAgainst::Published {
+                self.told = None;
+            }
+        } else if goes_on || matches!(partial.year, YearRef::Known(y) if y != stamp.day.year()) {
+            let (sentence, paragraph) = (self.sentence, self.paragraph);
+            self.told = Some(ToldDay { day: from, sentence, paragraph, goes_on });
+        } else {
+            self.told = None;
+        }
+    }
+
+    /// The time that a story in this paragraph has come to, where the sentence does not look ahead.
+    pub(super) fn told_day(&self) -> Option<Day> {
+        let ahead = matches!(self.tense, Tense::Future | Tense::Possible);
+        let told = self.told.filter(|told| told.paragraph == self.paragraph)?;
+        // The sentence that gives the year may look back from elsewhere; the next one goes on.
+        let near = told.sentence + 1 == self.sentence || told.goes_on;
+        (near && !ahead && !self.looks_ahead()).then_some(told.day)
+    }
+
+    /// The day that a time of day without one belongs to.
+    pub(super) fn day_of_time(&self) -> Option<(Day, ResolvedAgainst)> {
+        let published = self.published.map(|stamp| stamp.day);
+        let last = self.last_day.filter(|&(day, sentence, paragraph)| {
+            // "It is set for Tuesday. Doors open at 6 p.m."
+            let coming = published.is_some_and(|today| day > today)
+                && paragraph == self.paragraph
+                && sentence + 1 == self.sentence
+                && !matches!(self.tense, Tense::Past | Tense::Unknown);
+            sentence == self.sentence || coming
+        });
+        let past = self.past_day.filter(|(_, p)| *p + 2 > self.paragraph || self.narrative);
+        last.map(|(day, ..)| day)
+            .or(past.map(|(day, _)| day))
+            .map(|day| (day, ResolvedAgainst::Antecedent))
+            .or_else(|| self.base_day(CountedFrom::Published))
     }
 
     /// A year before the story's own is mentioned in passing, and holds for its sentence.

@@ -10,7 +10,10 @@ mod resolved;
 
 use dated::resolve_partial_date;
 use length::recurrence_value;
-use relative::{resolve_around, resolve_in_month, resolve_near, resolve_offset, resolve_shift};
+use relative::{
+    resolve_around, resolve_in_month, resolve_near, resolve_offset, resolve_shift,
+    resolve_weekend_of,
+};
 
 pub(super) use discourse::Discourse;
 use reports::{resolve_quarter, resolve_same_period, resolve_same_unit};
@@ -35,12 +38,7 @@ pub(super) fn resolve(found: &ParsedDate, discourse: &Discourse) -> Option<Resol
 
 fn resolve_meaning(found: &ParsedDate, discourse: &Discourse) -> Option<Resolved> {
     match found.meaning {
-        Meaning::TimeOnly => match discourse
-            .past_day
-            .filter(|(_, p)| *p + 2 > discourse.paragraph || discourse.narrative)
-            .map(|(day, _)| (day, ResolvedAgainst::Antecedent))
-            .or_else(|| discourse.base_day(CountedFrom::Published))
-        {
+        Meaning::TimeOnly => match discourse.day_of_time() {
             Some((day, against)) => {
                 Some(Resolved::period(Period::Day(day), against, "the day told of", 600))
             }
@@ -101,6 +99,7 @@ fn resolve_meaning(found: &ParsedDate, discourse: &Discourse) -> Option<Resolved
         Meaning::Around(amount, unit, sign, partial) => {
             resolve_around(amount, unit, sign, partial, discourse)
         }
+        Meaning::WeekendOf(partial) => resolve_weekend_of(partial, discourse),
         Meaning::FiscalQuarter(n, year) => resolve_quarter(n, year, discourse),
         Meaning::SamePeriod(n) => resolve_same_period(n, discourse),
         Meaning::PeriodOf(year) => match discourse.resolve_year(year) {

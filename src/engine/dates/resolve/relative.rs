@@ -29,6 +29,10 @@ pub(super) fn resolve_near(
                 (anchor.plus_days(if back == 0 { -7 } else { -back })?, "the last such day before")
             }
             Which::Next => (anchor.plus_days(7 - back)?, "the next such day after"),
+            Which::WeekBefore => {
+                let monday = anchor.plus_days(-i64::from(anchor.weekday()) - 7)?;
+                (monday.plus_days(i64::from(weekday))?, "that day of the week before")
+            }
             Which::This if discourse.tense == Tense::Past => {
                 (anchor.plus_days(-back)?, "the latest such day")
             }
@@ -63,7 +67,7 @@ pub(super) fn resolve_near(
         last = period_in_year(partial, y - 1);
     }
     let (period, reason) = match which {
-        Which::Last => (last?, "the last one before"),
+        Which::Last | Which::WeekBefore => (last?, "the last one before"),
         Which::Next => (next?, "the next one after"),
         Which::This => {
             let own = period_in_year(partial, year)?;
@@ -170,7 +174,7 @@ pub(super) fn resolve_weekend(
     // On Monday to Thursday the weekend that is past, unless the sentence looks ahead.
     let mut weeks = i64::from(n);
     if n == 0 && weekday < 5 && against == ResolvedAgainst::Published {
-        let ahead = discourse.tense == Tense::Future
+        let ahead = discourse.looks_ahead()
             || discourse.tense != Tense::Past && weekday >= 3 && discourse.cue != Cue::Behind;
         weeks = if ahead { 0 } else { -1 };
     }
@@ -284,6 +288,19 @@ pub(super) fn resolve_offset(
         Some(period) => Some(Resolved::period(period, against, reason, sure)),
         None => vague(reference),
     }
+}
+
+/// "Labor Day weekend": of a Monday or Tuesday the weekend before, of other days the one of its week.
+pub(super) fn resolve_weekend_of(partial: PartialDate, discourse: &Discourse) -> Option<Resolved> {
+    let day = resolve_partial_date(partial, discourse)?;
+    let Some(Period::Day(holiday)) = day.period else {
+        let value = OpenFields::AnyWeekend.into();
+        return Some(Resolved { value, period: None, others: Vec::new(), ..day });
+    };
+    let back = if holiday.weekday() < 2 { -7 } else { 0 };
+    let (year, week) = holiday.plus_days(back)?.iso_week();
+    let there = Period::Weekend(year, week);
+    Some(Resolved { value: there.into(), period: Some(there), others: Vec::new(), ..day })
 }
 
 /// "two days before Christmas", "the week of March 6".

@@ -3,13 +3,14 @@
 use super::code::exact_day;
 use super::error::ValueError;
 use crate::calendar::pieces::{Cursor, PieceKind};
-use crate::calendar::written::{read_clock, skip_ordinal_suffix};
+use crate::calendar::written::{read_zoned_clock, skip_ordinal_suffix};
 use crate::calendar::{Day, Stamp, monday_of_week, month_number, weekday_number};
 use crate::dates::expression::DateValue;
 use crate::dates::holidays::{Holiday, HolidayRule, holidays};
 use crate::dates::vocabulary::{LexemeKind, Word, class_of};
 use crate::timex::{
-    ClockTime, DayPart, Modifier, Period, Season, TimexType, TimexValue, year_of_two_digits,
+    ClockTime, DayPart, Modifier, Period, Season, TimexType, TimexValue, UtcOffset,
+    year_of_two_digits,
 };
 
 /// Reads plain words.
@@ -255,9 +256,10 @@ impl Reader<'_, '_> {
 
     /// "5 p.m.", "19:30".
     fn read_clock(&mut self) -> Option<ClockTime> {
-        let (h, m, s) = read_clock(&mut self.cursor)?;
+        let ((h, m, s), zone) = read_zoned_clock(&mut self.cursor)?;
         let second = (s > 0).then_some(u32::from(s));
-        ClockTime::new(u32::from(h), Some(u32::from(m)), second)
+        let clock = ClockTime::new(u32::from(h), Some(u32::from(m)), second)?;
+        Some(clock.in_zone(zone.and_then(UtcOffset::from_minutes)))
     }
 
     /// "tonight", "last night", "this morning".
