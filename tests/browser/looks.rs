@@ -122,7 +122,7 @@ fn the_picture_of_the_readme() {
         page.css("#tab-people").await?.click().await?;
         page.css("#article mark[data-kind=person]").await?;
         look(&page, "reading-view").await?;
-        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pictures/reading-view.png");
+        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/../pictures/reading-view.png");
         if std::env::var_os("GALLEY_PICTURE").is_some() {
             page.driver.screenshot(std::path::Path::new(here)).await?;
         }

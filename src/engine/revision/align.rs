@@ -2,20 +2,52 @@
 
 use imara_diff::{Algorithm, Diff, Token};
 
-/// Up to this many pieces in both lists together the alignment is minimal (E. Myers, 1986); longer
-/// lists by the same method with the heuristics of GNU diff, which keep it quick on any input.
+/// Up to this many pieces in both lists together the alignment is a longest common subsequence; longer
+/// lists are aligned by the method of E. Myers (1986) with the heuristics of GNU diff, which keep it
+/// quick on any input.
 const MAX_MINIMAL_PIECES: usize = 400;
 
 /// For each piece of `old` its place in `new`, ascending. Equal numbers are equal pieces, below
 /// `piece_count`.
 pub(super) fn align(old: &[u32], new: &[u32], piece_count: u32) -> Vec<Option<usize>> {
+    // Even its minimal variant drops pieces that are frequent in both lists before it begins.
+    if old.len() + new.len() <= MAX_MINIMAL_PIECES {
+        return align_by_table(old, new);
+    }
     let to_tokens = |ids: &[u32]| ids.iter().map(|&id| Token(id)).collect::<Vec<Token>>();
-    let minimal = old.len() + new.len() <= MAX_MINIMAL_PIECES;
-    let algorithm = if minimal { Algorithm::MyersMinimal } else { Algorithm::Myers };
     let mut diff = Diff::default();
-    diff.compute_with(algorithm, &to_tokens(old), &to_tokens(new), piece_count);
+    diff.compute_with(Algorithm::Myers, &to_tokens(old), &to_tokens(new), piece_count);
     let mut kept = (0..new.len()).filter(|&n| !diff.is_added(n as u32));
     let place = |i: usize| if diff.is_removed(i as u32) { None } else { kept.next() };
+    (0..old.len()).map(place).collect()
+}
+
+/// A longest common subsequence from the table of the lengths of those of all suffixes.
+fn align_by_table(old: &[u32], new: &[u32]) -> Vec<Option<usize>> {
+    let width = new.len() + 1;
+    let mut lengths = vec![0u16; (old.len() + 1) * width];
+    for o in (0..old.len()).rev() {
+        for n in (0..new.len()).rev() {
+            let (below, right) = (lengths[(o + 1) * width + n], lengths[o * width + n + 1]);
+            let diagonal = lengths[(o + 1) * width + n + 1];
+            lengths[o * width + n] = if old[o] == new[n] { diagonal + 1 } else { below.max(right) };
+        }
+    }
+    let mut n = 0;
+    let place = |o: usize| {
+        // What is only new here is passed over; then this piece is kept, or it is only old.
+        while n < new.len()
+            && old[o] != new[n]
+            && lengths[o * width + n + 1] == lengths[o * width + n]
+        {
+            n += 1;
+        }
+        let kept = n < new.len() && old[o] == new[n];
+        kept.then(|| {
+            n += 1;
+            n - 1
+        })
+    };
     (0..old.len()).map(place).collect()
 }
 
@@ -63,6 +95,11 @@ mod tests {
         let to = align(&old, &new, count(&[&old, &new]));
         assert_eq!((to[0], to[999], to[2999]), (Some(0), Some(999), Some(1999)));
         assert_eq!(to.iter().flatten().count(), 2000);
+    }
+
+    #[test]
+    fn pieces_that_are_frequent_in_both_lists_are_aligned() {
+        assert_eq!(align(&[2, 3, 0, 2, 2, 0, 0, 0], &[3, 3, 3, 3], 4).iter().flatten().count(), 1);
     }
 
     proptest::proptest! {
