@@ -1,7 +1,7 @@
 //! Every view as it looks: pictures under `target/screenshots`, and axe-core on each in both schemes.
 
 use crate::harness::{Outcome, Page, run};
-use crate::steps::{ARTICLE, finished, mark, read, select};
+use crate::steps::{ARTICLE, finished, focused, mark, read, select};
 use thirtyfour::prelude::*;
 
 /// Takes the picture and has axe-core look at the view.
@@ -57,6 +57,7 @@ fn every_view_in_both_schemes() {
             page.css("#speaker").await?;
             look(&page, &format!("popover-quote-{scheme}")).await?;
             page.keys(Key::Escape + "").await?;
+            focused(&page, "mark[data-kind=quote]").await?;
             select(&page, "annoyed", 0).await?;
             page.css("#chips").await?;
             look(&page, &format!("chips-{scheme}")).await?;

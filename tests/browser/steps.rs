@@ -88,25 +88,35 @@ pub(crate) async fn place(
     nth: usize,
     show: bool,
 ) -> WebDriverResult<[i64; 4]> {
+    // Paragraphs take their true height only once they are in sight: what is shown is measured when two
+    // drawings have left it where it is.
     let place = page
         .driver
-        .execute(
-            "const [words, nth, show] = arguments;
+        .execute_async(
+            "const [words, nth, show, done] = arguments;
              const walker = document.createTreeWalker(document.querySelector('#article'), NodeFilter.SHOW_TEXT);
              const nodes = []; let text = '';
              while (walker.nextNode()) { nodes.push([walker.currentNode, text.length]); text += walker.currentNode.data; }
              let at = -1;
-             for (let i = 0; i <= nth; i++) { at = text.indexOf(words, at + 1); if (at < 0) return null; }
+             for (let i = 0; i <= nth; i++) { at = text.indexOf(words, at + 1); if (at < 0) { done(null); return; } }
              const spot = (offset, end) => {
                  const [node, start] = nodes.findLast(([, s]) => end ? s < offset : s <= offset);
                  return [node, offset - start];
              };
              const range = document.createRange();
              range.setStart(...spot(at, false)); range.setEnd(...spot(at + words.length, true));
-             if (show) range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
-             const boxes = [...range.getClientRects()].filter((b) => b.width > 0);
-             const [a, z] = [boxes[0], boxes[boxes.length - 1]];
-             return [a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2].map(Math.round);",
+             const drawn = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
+             const top = () => range.getBoundingClientRect().top;
+             (async () => {
+                 for (let before = NaN; show && before !== top();) {
+                     range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+                     before = top();
+                     await drawn();
+                 }
+                 const boxes = [...range.getClientRects()].filter((b) => b.width > 0);
+                 const [a, z] = [boxes[0], boxes[boxes.length - 1]];
+                 done([a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2].map(Math.round));
+             })();",
             vec![json!(words), json!(nth), json!(show)],
         )
         .await?;
