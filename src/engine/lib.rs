@@ -45,6 +45,7 @@
 //! | text | [`text`] | [`SourceText`](text::SourceText), tokens, sentences, paragraphs |
 //! | layout | [`layout`] | title, byline, dateline, publication date |
 //! | engines | [`entities`], [`dates`], [`quotes`] | mentions; TIMEX3 expressions; quotes with cue and speaker |
+//! | coreference | [`coreference`] | whom noun phrases and pronouns refer to |
 //! | linking | [`linking`] | entities out of mentions, and one reading where two overlap |
 //! | all of them | [`analysis`] | [`analyze`]: the [`Document`] |
 //! | correction | [`edits`] | a log of what people changed, undo |
@@ -78,6 +79,7 @@ pub mod analysis;
 pub mod asset;
 pub mod calendar;
 pub mod chain;
+pub mod coreference;
 pub mod dates;
 pub mod document;
 pub mod edits;

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::assemble::{Draft, part_span};
-use super::candidate::Resolution;
+use super::continuing::{self, Previous, Uncued};
 use super::marks::Region;
 use super::model::Extra;
 use super::quote::{Quote, Speaker};
-use super::referents::Referents;
 use super::speakers::{CandidateKind, SpeakerCandidate};
 use super::strength;
 use super::words::{OUTSIDE, Word};
+use crate::coreference::{Referents, Resolution};
 use crate::document::{Confidence, QuoteKind, Strength};
 use crate::text::{Span, TokenizedText};
 
@@ -30,14 +30,18 @@ pub(super) fn build_quotes(
     spoken: Vec<Option<(SpeakerCandidate, i32)>>,
 ) -> Vec<Quote> {
     let mut out = Vec::new();
-    // The last quote's speaker, for continuations.
-    let mut before: Option<(usize, bool, Option<Speaker>)> = None;
+    let mut before: Vec<Previous> = Vec::new();
+    let mut open = Vec::new();
     for (draft, who) in drafts.iter().zip(spoken) {
         let kind = if draft.spoken { QuoteKind::Direct } else { quote_kind(builder, &draft.parts) };
-        let who = who.filter(|w| w.0.kind != CandidateKind::Nobody);
+        let later = |cue: &Range<usize>| {
+            kind == QuoteKind::Direct
+                && continuing::is_cue_of_later_sentence(builder, &draft.parts, cue)
+        };
+        let cue = draft.cue.as_ref().filter(|cue| !later(cue));
+        let who = who.filter(|w| w.0.kind != CandidateKind::Nobody && cue.is_some());
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = builder.reading.span_of(c.tokens.clone())?;
-            let cue = draft.cue.as_ref();
             let resolution = match referents.resolve(&c.tokens, cue, &draft.parts) {
                 Some(resolution) => Some(resolution),
                 None => referents
@@ -58,25 +62,22 @@ pub(super) fn build_quotes(
                 confidence: Confidence::from_permille(sure),
             })
         });
-        let mut reason = draft
-            .cue
-            .as_ref()
+        let mut reason = cue
             .and_then(|c| builder.reading.span_of(c.clone()))
             .map(|c| format!("cue: {}", builder.reading.slice(c)));
         // A paragraph of speech without a cue goes on where the last one ended.
         let whole = is_whole_paragraph(builder, draft);
-        if draft.cue.is_none() && speaker.is_none() {
-            match &before {
-                Some((p, speech, Some(s))) if *speech && draft.paragraph <= p + 1 => {
-                    let mut s = s.clone();
-                    s.confidence = Confidence::from_permille(
-                        (u32::from(s.confidence.permille()) * 9 / 10) as u16,
-                    );
-                    speaker = Some(s);
-                    reason = Some("goes on from the quote before".to_owned());
-                }
-                _ => reason = Some("quotation marks without a cue".to_owned()),
-            }
+        if cue.is_none() && speaker.is_none() {
+            let uncued = Uncued {
+                parts: &draft.parts,
+                paragraph: draft.paragraph,
+                direct: kind == QuoteKind::Direct,
+                whole,
+            };
+            let found = continuing::find_speaker(builder, referents, &before, &uncued);
+            let why = found.as_ref().map_or("quotation marks without a cue", |f| f.1);
+            reason = Some(why.to_owned());
+            speaker = found.map(|f| f.0);
         }
         let parts: Vec<Span> = draft
             .parts
@@ -91,33 +92,43 @@ pub(super) fn build_quotes(
             .chain(marks_of_parts(builder, &draft.parts).iter())
             .fold(first, |a, b| a.hull(*b));
         let speaker_tokens = who.as_ref().map(|w| w.0.tokens.clone());
-        let strength = strength::classify_strength(
-            builder.reading,
-            kind,
-            draft.cue.as_ref(),
-            speaker_tokens.as_ref(),
-        );
-        before = Some((
-            draft.paragraph,
-            kind == QuoteKind::Direct || (whole && kind == QuoteKind::Mixed),
-            speaker.clone(),
-        ));
+        let strength =
+            strength::classify_strength(builder.reading, kind, cue, speaker_tokens.as_ref());
+        let unclosed = ends_open(builder, first.hull(parts.last().copied().unwrap_or(first)));
+        open.push(unclosed);
+        let paragraph = builder.reading.paragraph_at(span.end().saturating_sub(1));
+        before.push(Previous {
+            paragraph: paragraph.unwrap_or(draft.paragraph),
+            end: draft.parts.last().map_or(0, |p| p.end),
+            speech: kind == QuoteKind::Direct || (whole && kind == QuoteKind::Mixed),
+            open: unclosed,
+            speaker: speaker.clone(),
+        });
         let mut sure = look_up_confidence(&builder.extra.calibration[0], draft.margin, 12);
-        if draft.cue.is_none() {
+        if cue.is_none() {
             sure = sure.min(700);
         }
         out.push(Quote {
             span,
             kind,
             parts,
-            cue: draft.cue.iter().filter_map(|c| builder.reading.span_of(c.clone())).collect(),
+            cue: cue.iter().filter_map(|c| builder.reading.span_of((*c).clone())).collect(),
             speaker,
             strength,
             confidence: Confidence::from_permille(sure),
             reason,
         });
     }
+    continuing::speak_backwards(builder, &mut out, &open);
     out
+}
+
+/// Whether the quotation marks around the end of `content` are not closed.
+fn ends_open(builder: &QuoteBuilder<'_>, content: Span) -> bool {
+    let last = content.end().saturating_sub(1);
+    let from = builder.regions.partition_point(|r| r.outer.end() <= last);
+    let mut near = builder.regions[from.saturating_sub(2)..].iter().take(4);
+    near.any(|r| r.depth == 0 && !r.closed && r.outer.start() <= last && last < r.outer.end())
 }
 
 /// Quotes without a model: what stands between quotation marks and is long enough for speech.

@@ -1,7 +1,7 @@
 //! Who said what: direct, mixed and indirect speech with cue and speaker.
 //!
-//! Owns the pairing of quotation marks, the cue and content tagger, the ranking of speakers and the resolution of
-//! speaking pronouns. Must not know dates or how mentions were found; it reads them.
+//! Owns the pairing of quotation marks, the cue and content tagger and the ranking of speakers. Must not know dates,
+//! how mentions were found, nor whom a speaker's words refer to: it asks [`crate::coreference`].
 //!
 //! In this order: quotation marks are paired ([`marks`]) → every token is described ([`words`]) → a linear-chain
 //! tagger reads them ([`features`], [`tagger`]), and a network corrects it ([`neural`], [`passes`])
@@ -16,30 +16,25 @@
 
 mod assemble;
 mod build;
-mod candidate;
 mod context;
+mod continuing;
 mod cues;
-mod describe;
 mod features;
 mod labels;
 mod marks;
 mod model;
 #[doc(hidden)]
 pub mod neural;
-mod nouns;
 mod pack;
 mod passes;
-mod pronouns;
 mod quote;
-mod referents;
-mod resolve;
 mod speakers;
 mod strength;
 mod tagger;
 mod types;
 mod words;
 
-use crate::document::{Confidence, QuoteKind};
+use crate::coreference::Referents;
 use crate::entities::{Mention, Vectors};
 use crate::layout::Layout;
 use crate::linking::Cluster;
@@ -126,41 +121,12 @@ pub fn find(
     let read = build_drafts(reading, &regions, &words, pass);
     let ranker = speakers::SpeakerRanker::new(reading, &words, &read.tags, &read.margins, mentions);
     let spoken = ranker.rank_speakers(&read.drafts, &trained.extra.ranker);
-    let mut referents = referents::Referents::new(
-        reading, &words, mentions, clusters, &read.drafts, &trained.lists.names,
-    );
+    let tokens = words::describe_for_coreference(reading, &words, &trained.lists.names);
+    let spoken_parts = read.drafts.iter().flat_map(|d| d.parts.iter().cloned());
+    let mut referents = Referents::new(reading, &tokens, mentions, clusters, spoken_parts);
     let builder =
         build::QuoteBuilder { reading, regions: &regions, words: &words, extra: &trained.extra };
-    let mut quotes = build::build_quotes(&builder, &mut referents, &read.drafts, spoken);
-    continue_speakers(reading, &mut quotes);
-    quotes
-}
-
-/// Gives a paragraph that is one quote without a cue the speaker of the direct quote in the paragraph
-/// before.
-fn continue_speakers(reading: &TokenizedText<'_>, quotes: &mut [Quote]) {
-    for i in 1..quotes.len() {
-        let (before, rest) = quotes.split_at_mut(i);
-        let (Some(last), Some(quote)) =
-            (before.iter().rev().take(8).find(|q| q.kind != QuoteKind::Indirect), rest.first_mut())
-        else {
-            continue;
-        };
-        let direct = quote.kind == QuoteKind::Direct;
-        if !direct || quote.speaker.is_some() || !quote.cue.is_empty() {
-            continue;
-        }
-        let here = reading.paragraph_at(quote.span.start());
-        let there = reading.paragraph_at(last.span.start());
-        let whole =
-            here.and_then(|p| reading.paragraphs().get(p)).is_some_and(|p| p.span == quote.span);
-        if whole && here.and_then(|p| p.checked_sub(1)) == there {
-            quote.speaker = last.speaker.clone().map(|s| Speaker {
-                confidence: Confidence::from_permille(s.confidence.permille() / 10 * 9),
-                ..s
-            });
-        }
-    }
+    build::build_quotes(&builder, &mut referents, &read.drafts, spoken)
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::marks::{Region, Style};
 use super::pack::Table;
+use crate::coreference::{self, FirstName, Spelling};
 use crate::text::{TokenKind, TokenizedText};
+use crate::vocabulary::people::Gender;
 
 /// A token as the tagger sees it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,11 +44,6 @@ impl Word {
     /// Its first letter is a capital, and it is not of [`shape::MIXED`] case.
     pub(super) fn is_capitalized(&self) -> bool {
         matches!(self.shape, shape::CAPITALIZED | shape::CAPITAL_LETTER | shape::UPPERCASE)
-    }
-
-    /// The same of a word of more than one letter.
-    pub(super) fn is_capitalized_word(&self) -> bool {
-        matches!(self.shape, shape::CAPITALIZED | shape::UPPERCASE)
     }
 
     /// Its first letter alone is a capital, as at the start of a sentence.
@@ -195,6 +192,36 @@ fn describe_region(reading: &TokenizedText<'_>, r: &Region, tokens: usize) -> u8
     let capital = u8::from(text.starts_with(|c: char| c.is_uppercase()));
     let style = u8::from(r.style == Style::Single);
     1 + length + 6 * (end + 3 * (capital + 2 * (u8::from(r.closed) + 2 * style)))
+}
+
+/// What coreference is told of every token. `names`: first names, as in [`WordTables::names`].
+pub(super) fn describe_for_coreference(
+    reading: &TokenizedText<'_>,
+    words: &[Word],
+    names: &Table,
+) -> Vec<coreference::Token> {
+    let first_name = |w: &Word| match names.get(w.low).filter(|_| w.is_capitalized()) {
+        Some(1) => FirstName::Of(Gender::Female),
+        Some(2) => FirstName::Of(Gender::Male),
+        Some(_) => FirstName::Either,
+        None => FirstName::No,
+    };
+    let describe = |w: &Word| coreference::Token {
+        spelling: match w.shape {
+            shape::LOWERCASE => Spelling::Lowercase,
+            shape::CAPITALIZED => Spelling::Capitalized,
+            shape::CAPITAL_LETTER => Spelling::CapitalLetter,
+            shape::UPPERCASE => Spelling::Uppercase,
+            _ => Spelling::Other,
+        },
+        quoted: w.quote == INSIDE,
+        first: w.first,
+        punct: w.punct,
+        cue: w.cue >= 3,
+        first_name: first_name(w),
+    };
+    debug_assert_eq!(words.len(), reading.tokens().len());
+    words.iter().map(describe).collect()
 }
 
 /// What the lists say of words; the last word met in each cell is remembered.

@@ -175,7 +175,59 @@ impl SpeakerRanker<'_> {
                 self.named.get(named).filter(|n| n.0.start == at && n.1 == CandidateKind::Person);
             c.tokens.end = next.map_or(end, |n| n.0.end);
         }
+        if !matches!(c.kind, CandidateKind::Person) {
+            self.extend_to_apposed_name(&mut c.tokens, cue);
+        }
         c
+    }
+
+    /// "the baker, Ann Lee", "fellow protester, mechanical engineer Ann Lee, 60,": with the name that
+    /// stands in apposition.
+    fn extend_to_apposed_name(&self, tokens: &mut Range<usize>, cue: &Range<usize>) {
+        let word = |i: usize| self.reading.word(i);
+        let at = self.named.partition_point(|n| n.0.start < tokens.start);
+        let Some((name, kind)) = self.named[at..].iter().find(|n| n.1 == CandidateKind::Person)
+        else {
+            return;
+        };
+        let end = tokens.end;
+        let near = name.start > end && name.start <= end + 6 && word(end) == ",";
+        let before_cue = name.end <= cue.start || tokens.start >= cue.end;
+        // Only words of a role stand between: lowercase, or another name ("Hull fan Ann Lee").
+        let role = |i: usize| {
+            let lower = self.words[i].is_lowercase()
+                && !is_boundary(word(i))
+                && !look_up_function_word(word(i)).preposition
+                && !look_up_function_word(word(i)).connective
+                && self.words[i].cue < 3
+                && !word(i).ends_with("ing");
+            lower || matches!(word(i), "-" | "a" | "an" | "the")
+        };
+        let led = (end + 1..name.start).all(role);
+        let closes = self.words.get(name.end).is_none_or(|w| w.punct)
+            || cue.start == name.end
+            || tokens.start >= cue.end;
+        // What is apposed to is a description: it ends in a noun, not in another name.
+        let described = self.words.get(end.wrapping_sub(1)).is_some_and(|w| w.is_lowercase());
+        if *kind == CandidateKind::Person && near && before_cue && led && closes && described {
+            tokens.end = name.end;
+        }
+    }
+
+    /// "The paper quoted Ann Lee as saying": whoever is quoted, where `cue` is in such a clause.
+    pub(super) fn find_quoted_person(&self, cue: &Range<usize>) -> Option<Range<usize>> {
+        let word = |i: usize| self.reading.word(i);
+        let from = cue.start.saturating_sub(8);
+        let quotes = |i: usize| {
+            matches!(word(i), "quoted" | "quotes" | "quoting" | "cited" | "cites" | "citing")
+        };
+        let verb = (from..cue.end.min(self.words.len())).rev().find(|&i| quotes(i))?;
+        let stop = (verb + 1..(verb + 14).min(self.words.len()))
+            .find(|&i| word(i) == "as" || self.words[i].first)?;
+        let says = word(stop) == "as" && word(stop + 1).ends_with("ing");
+        let near = cue.start <= stop + 2 && verb < cue.end;
+        let person = verb + 1..stop;
+        (says && near && !person.is_empty() && word(verb + 1) != "by").then_some(person)
     }
 
     /// "The court heard that the defendant", "proclamations which analysts": whoever is the subject

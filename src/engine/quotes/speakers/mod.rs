@@ -117,6 +117,10 @@ impl<'a> SpeakerRanker<'a> {
                     continue;
                 }
             }
+            if let Some(person) = self.find_quoted_person(&cue) {
+                out.push(Some((SpeakerCandidate::given(person), GIVEN_LEAD)));
+                continue;
+            }
             let Some((p, tokens)) = self.paragraph_of(cue.start) else {
                 out.push(None);
                 continue;

@@ -5,19 +5,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::assemble::Draft;
 use super::candidate::Candidate;
-use super::pack::Table;
-use super::words::{INSIDE, Word};
+use super::token::{FirstName, Token};
 use crate::entities::Mention;
 use crate::linking::Cluster;
 use crate::text::{TokenKind, TokenizedText, one_line};
 use crate::vocabulary::speech::look_up_noun;
 
 /// All candidates of a text, and who of them spoke so far.
-pub(super) struct Referents<'a> {
+pub struct Referents<'a> {
     pub(super) reading: &'a TokenizedText<'a>,
-    pub(super) words: &'a [Word],
+    pub(super) words: &'a [Token],
     pub(super) candidates: Vec<Candidate>,
     /// (token, candidate, tokens' end) of every mention, ascending.
     pub(super) places: Vec<(usize, usize, usize)>,
@@ -30,6 +28,8 @@ pub(super) struct Referents<'a> {
     pub(super) followed: usize,
     /// Of each sentence: how many sentences up to it begin outside quotation.
     pub(super) narrative_sentences: Vec<u32>,
+    /// The person whom the text begins with.
+    pub(super) protagonist: Option<usize>,
     /// Of each token: whether it is in reported speech.
     pub(super) reported: Vec<bool>,
 }
@@ -38,17 +38,17 @@ pub(super) struct Referents<'a> {
 const MAX_SPOKEN: usize = 12;
 
 impl<'a> Referents<'a> {
-    pub(super) fn new(
+    /// The candidates of a text. `reported`: token ranges of reported speech.
+    pub fn new(
         reading: &'a TokenizedText<'a>,
-        words: &'a [Word],
+        words: &'a [Token],
         mentions: &[Mention],
         clusters: &[Cluster],
-        drafts: &[Draft],
-        names: &Table,
+        spoken: impl Iterator<Item = Range<usize>>,
     ) -> Referents<'a> {
         let mut reported = vec![false; words.len()];
-        for part in drafts.iter().flat_map(|d| &d.parts) {
-            if let Some(part) = reported.get_mut(part.clone()) {
+        for part in spoken {
+            if let Some(part) = reported.get_mut(part) {
                 part.fill(true);
             }
         }
@@ -71,6 +71,7 @@ impl<'a> Referents<'a> {
                 plural: false,
                 places,
                 roles: BTreeSet::new(),
+                age: None,
             });
         }
         for m in mentions {
@@ -78,7 +79,7 @@ impl<'a> Referents<'a> {
                 covered[t] = true;
             }
         }
-        add_capitalized_names(reading, words, &covered, names, &mut candidates);
+        add_capitalized_names(reading, words, &covered, &mut candidates);
         let mut referents = Referents {
             reading,
             words,
@@ -89,10 +90,11 @@ impl<'a> Referents<'a> {
             followed_pronouns: Vec::new(),
             followed: 0,
             narrative_sentences: count_narrative_sentences(reading, words),
+            protagonist: None,
             reported,
         };
         for f in 0..referents.candidates.len() {
-            referents.describe_candidate(f, names);
+            referents.describe_candidate(f);
         }
         referents.places = referents
             .candidates
@@ -101,27 +103,31 @@ impl<'a> Referents<'a> {
             .flat_map(|(f, x)| x.places.iter().map(move |r| (r.start, f, r.end)))
             .collect();
         referents.places.sort();
+        let mut people = referents.places.iter().map(|p| p.1);
+        referents.protagonist =
+            people.find(|&f| referents.candidates[f].label == crate::document::Label::Person);
         referents.add_role_places(&covered);
         referents
     }
 
     /// Notes that a candidate spoke, named by the words at token `at`.
-    pub(super) fn record_speaker(&mut self, candidate: usize, at: usize) {
+    pub fn record_speaker(&mut self, candidate: usize, at: usize) {
         self.spoken.push((at, candidate));
         if self.spoken.len() > MAX_SPOKEN {
             self.spoken.remove(0);
         }
     }
 
-    pub(super) fn candidate(&self, i: usize) -> Option<&Candidate> {
+    /// A candidate by its index.
+    pub fn candidate(&self, i: usize) -> Option<&Candidate> {
         self.candidates.get(i)
     }
 
     /// Adds role nouns ("the president") as mentions of the nearest candidate before who has that role.
     fn add_role_places(&mut self, covered: &[bool]) {
-        let mut known: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (f, candidate) in self.candidates.iter().enumerate() {
-            for &role in &candidate.roles {
+            for role in &candidate.roles {
                 known.entry(role).or_default().push(f);
             }
         }
@@ -140,7 +146,8 @@ impl<'a> Referents<'a> {
             {
                 continue;
             }
-            let called = known.get(&self.words[i].low).into_iter().flatten().take(12);
+            let role = self.reading.word(i).to_lowercase();
+            let called = known.get(role.as_str()).into_iter().flatten().take(12);
             let nearest = called.filter(|&&f| seen[f] > 0).max_by_key(|&&f| seen[f]);
             found.extend(nearest.map(|&f| (i, f, i + 1)));
         }
@@ -157,10 +164,10 @@ impl<'a> Referents<'a> {
 }
 
 /// Of each sentence: how many up to it begin outside quotation.
-fn count_narrative_sentences(reading: &TokenizedText<'_>, words: &[Word]) -> Vec<u32> {
+fn count_narrative_sentences(reading: &TokenizedText<'_>, words: &[Token]) -> Vec<u32> {
     let mut count = 0;
     let begins = |s: &crate::text::Sentence| {
-        count += u32::from(words.get(s.tokens.start).is_none_or(|w| w.quote != INSIDE));
+        count += u32::from(words.get(s.tokens.start).is_none_or(|w| !w.quoted));
         count
     };
     reading.sentences().iter().map(begins).collect()
@@ -170,12 +177,11 @@ fn count_narrative_sentences(reading: &TokenizedText<'_>, words: &[Word]) -> Vec
 /// first name, and later their last word alone.
 fn add_capitalized_names(
     reading: &TokenizedText<'_>,
-    words: &[Word],
+    words: &[Token],
     covered: &[bool],
-    names: &Table,
     candidates: &mut Vec<Candidate>,
 ) {
-    let mut by_last: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut by_last: BTreeMap<String, usize> = BTreeMap::new();
     let mut i = 0;
     while i < words.len() {
         let capital = |i: usize| {
@@ -192,8 +198,8 @@ fn add_capitalized_names(
             end += 1;
         }
         // Titles and roles in capitals are skipped from the left up to a known first name.
-        let start = (i..end).find(|&k| end - k >= 2 && names.get(words[k].low).is_some());
-        let last = words[end - 1].low;
+        let start = (i..end).find(|&k| end - k >= 2 && words[k].first_name != FirstName::No);
+        let last = reading.word(end - 1).to_lowercase();
         match (start, by_last.get(&last)) {
             (_, Some(&f)) => candidates[f].places.push(i..end),
             (Some(start), None) => {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::candidate::{PronounQuery, Resolution};
 use super::nouns::{are_people, is_body, is_document};
 use super::referents::Referents;
-use super::words::{INSIDE, shape};
+use super::token::Spelling;
 use crate::document::Label;
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::look_up_function_word;
@@ -18,6 +18,10 @@ use crate::vocabulary::speech::look_up_function_word;
 const DISTANCE_SCORES: [i32; 8] = [40, 34, 24, 17, 10, 10, 10, 4];
 /// Points of a candidate whose gender is known and fits.
 const GENDER_SCORE: i32 = 14;
+/// Points of a candidate whose age the words tell.
+const AGE_SCORE: i32 = 60;
+/// Points of whom the text is about, for a description.
+const PROTAGONIST_SCORE: i32 = 18;
 /// Points of a mention that is the subject of its sentence, or speaks.
 const SUBJECT_SCORE: i32 = 12;
 /// Further points of one that spoke there.
@@ -77,7 +81,7 @@ impl Referents<'_> {
     }
 
     /// Whether the mention is the subject of its clause, judged by the words around it.
-    fn is_subject(&self, place: &(usize, usize, usize)) -> bool {
+    pub(super) fn is_subject(&self, place: &(usize, usize, usize)) -> bool {
         let &(start, _, end) = place;
         let word = |i: usize| self.reading.word(i);
         let begins = self.reading.sentences().get(self.sentence_of(start));
@@ -87,13 +91,24 @@ impl Referents<'_> {
         let acts = |i: usize| {
             self.words.get(i).is_some_and(|w| {
                 w.is_lowercase()
-                    && (w.cue >= 3
-                        || word(i).ends_with("ed")
-                        || look_up_function_word(word(i)).verb)
+                    && (w.cue || word(i).ends_with("ed") || look_up_function_word(word(i)).verb)
             })
         };
         let verb = acts(end) || word(end) == "," && acts(end + 1);
-        !led && (verb || start <= begins + 4)
+        !led && (verb || start <= begins + 4) || self.is_introduced(place, begins)
+    }
+
+    /// "The first witness was police head Ann Lee, who …": the text goes on about who is introduced.
+    fn is_introduced(&self, place: &(usize, usize, usize), begins: usize) -> bool {
+        let &(start, _, end) = place;
+        let word = |i: usize| self.reading.word(i);
+        let copula = (start.saturating_sub(6).max(begins)..start).rev().find(|&i| {
+            !self.words[i].is_lowercase() && !word(i).starts_with(char::is_uppercase)
+                || look_up_function_word(word(i)).preposition
+                || matches!(word(i), "is" | "was" | "were")
+        });
+        let copula = copula.is_some_and(|i| matches!(word(i), "is" | "was" | "were"));
+        copula && (word(end) == "," || self.words.get(end).is_none_or(|w| w.punct))
     }
 
     /// The points of a mention for a pronoun at token `at`.
@@ -163,10 +178,10 @@ impl Referents<'_> {
                 "she" | "She" => Gender::Female,
                 _ => continue,
             };
-            if self.words[i].quote == INSIDE || self.reported.get(i).is_some_and(|&r| r) {
+            if self.words[i].quoted || self.reported.get(i).is_some_and(|&r| r) {
                 continue;
             }
-            let query = PronounQuery { at: i, gender: Some(gender), content: &[] };
+            let query = PronounQuery::pronoun(i, gender, &[]);
             if let Some(resolution) = self.resolve_pronoun(&query) {
                 if self.followed_pronouns.len() >= MAX_FOLLOWED {
                     self.followed_pronouns.remove(0);
@@ -182,7 +197,8 @@ impl Referents<'_> {
         let fits = |f: usize| {
             let x = &self.candidates[f];
             let gender = x.gender == query.gender || x.gender.is_none() || query.gender.is_none();
-            x.label == Label::Person && gender
+            let age = x.age.is_none() || query.age.is_none() || x.age == query.age;
+            x.label == Label::Person && gender && age
         };
         let mut scores = CandidateScores::default();
         let mut subject = None;
@@ -197,6 +213,12 @@ impl Referents<'_> {
         for (f, slot) in &mut scores.0 {
             if query.gender.is_some() && self.candidates[*f].gender == query.gender {
                 slot.0 += GENDER_SCORE;
+            }
+            if query.age.is_some() && self.candidates[*f].age == query.age {
+                slot.0 += AGE_SCORE;
+            }
+            if query.described && Some(*f) == self.protagonist {
+                slot.0 += PROTAGONIST_SCORE;
             }
         }
         scores.best()
@@ -260,8 +282,8 @@ impl Referents<'_> {
         for i in at.saturating_sub(MAX_GROUP_DISTANCE)..at {
             let w = &self.words[i];
             let held = content.iter().any(|c| c.contains(&i));
-            let lower = w.is_lowercase() || w.shape == shape::CAPITALIZED && w.first;
-            if !lower || w.quote == INSIDE || held {
+            let lower = w.is_lowercase() || w.spelling == Spelling::Capitalized && w.first;
+            if !lower || w.quoted || held {
                 continue;
             }
             let noun = word(i);
@@ -288,7 +310,7 @@ impl Referents<'_> {
                     || function.connective
                     || before.ends_with("ed")
                     || before.ends_with("ly")
-                    || self.words[start - 1].cue >= 3;
+                    || self.words[start - 1].cue;
                 if joins {
                     break;
                 }

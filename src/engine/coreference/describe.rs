@@ -6,11 +6,10 @@ use std::ops::Range;
 
 use super::candidate::Candidate;
 use super::nouns::{are_people, is_body, is_document, is_person};
-use super::pack::Table;
 use super::referents::Referents;
-use super::words::{hash_word, shape};
+use super::token::{FirstName, Spelling};
 use crate::document::Label;
-use crate::text::one_line;
+use crate::text::{TokenizedText, one_line};
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::{TITLE_ABBREVIATIONS, look_up_function_word, look_up_noun};
 
@@ -19,21 +18,23 @@ const MAX_NAMELESS: usize = 12;
 
 impl Referents<'_> {
     /// Gender and roles, from the words around each mention.
-    pub(super) fn describe_candidate(&mut self, f: usize, names: &Table) {
+    pub(super) fn describe_candidate(&mut self, f: usize) {
         let candidate = &self.candidates[f];
         if candidate.label != Label::Person {
             return;
         }
         let word = |i: usize| self.reading.word(i);
         let (mut men, mut women) = (0, 0);
+        let mut initials = BTreeSet::new();
         let mut roles = BTreeSet::new();
+        let age = candidate.places.iter().take(60).find_map(|r| self.age_beside(r));
         let mut role = |i: usize| {
             let low = word(i).to_lowercase();
             if let Some(long) = TITLE_ABBREVIATIONS.get(low.trim_end_matches('.')) {
-                roles.insert(hash_word(long));
+                roles.insert((*long).to_owned());
             }
             if is_person(&low) {
-                roles.insert(self.words[i].low);
+                roles.insert(low);
             }
         };
         for r in candidate.places.iter().take(60) {
@@ -49,9 +50,9 @@ impl Referents<'_> {
                 }
             }
             if r.len() > 1 {
-                match names.get(hash_word(word(r.start))) {
-                    Some(1) => women += 6,
-                    Some(2) => men += 6,
+                match self.words[r.start].first_name {
+                    FirstName::Of(Gender::Female) => women += 6,
+                    FirstName::Of(Gender::Male) => men += 6,
                     _ => {}
                 }
             }
@@ -61,6 +62,7 @@ impl Referents<'_> {
                 _ => {}
             }
             // "Taliban spokesman Zabihullah Mujahid", "the finance minister, Ann Lee".
+            roles_from_initials(self.reading, r.start, &mut initials);
             for i in (r.start.saturating_sub(6)..r.start).rev() {
                 let w = &self.words[i];
                 if w.first && w.punct || matches!(word(i), ";" | ":" | "\"" | "“" | "”") {
@@ -78,13 +80,27 @@ impl Referents<'_> {
                 }
             }
         }
+        roles.extend(initials);
         let candidate = &mut self.candidates[f];
+        candidate.age = age;
         candidate.gender = match men.cmp(&women) {
             Ordering::Greater => Some(Gender::Male),
             Ordering::Less => Some(Gender::Female),
             Ordering::Equal => None,
         };
         candidate.roles = roles;
+    }
+
+    /// The age that stands beside a name: "Ann Lee, 56,", "Ann Lee (56)", "56-year-old Ann Lee".
+    fn age_beside(&self, place: &Range<usize>) -> Option<u8> {
+        let word = |i: usize| self.reading.word(i);
+        let years = |i: usize| word(i).parse().ok().filter(|years| (5..110).contains(years));
+        let after = matches!(word(place.end), "," | "(")
+            && matches!(word(place.end + 2), "," | ")" | "." | ";" | "-");
+        let before = (place.start.saturating_sub(8)..place.start.saturating_sub(4))
+            .rev()
+            .find(|&i| is_years_old(self.reading, i));
+        after.then(|| years(place.end + 1)).flatten().or_else(|| before.and_then(years))
     }
 
     /// The pronoun that follows a name in its sentence, before any other capitalized word ("Ayotte said that
@@ -107,7 +123,7 @@ impl Referents<'_> {
 
     /// Somebody who speaks without a known name ("the woman", "officials", "his team", "the letter")
     /// becomes a candidate, so that "she", "they" and "it" can mean them later.
-    pub(super) fn add_nameless(&mut self, speaker: &Range<usize>) -> Option<usize> {
+    pub fn add_nameless(&mut self, speaker: &Range<usize>) -> Option<usize> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         // "The three-judge court" is one phrase.
         let tied = |i: usize| {
@@ -123,15 +139,15 @@ impl Referents<'_> {
         let end = (speaker.start + 1..most).find(|&i| stops(i)).unwrap_or(most);
         let noun = word(end - 1);
         // "the WHO" is no "who".
-        let name = self.words[end - 1].shape == shape::UPPERCASE;
+        let name = self.words[end - 1].spelling == Spelling::Uppercase;
         let pronoun = look_up_function_word(&noun).pronoun;
         if pronoun && !name {
             return None;
         }
         // "One of the victims" begins a sentence.
         let begins = self.words[end - 1].first && end < most && word(end) == "of";
-        match self.words[end - 1].shape {
-            shape if shape == shape::LOWERCASE || begins => {
+        match self.words[end - 1].spelling {
+            spelling if spelling == Spelling::Lowercase || begins => {
                 // "One of the victims", "the head of the union"
                 let mut full = end;
                 while full < most && (word(full) == "of" || full > end && !stops(full)) {
@@ -145,7 +161,7 @@ impl Referents<'_> {
                 }
                 self.find_or_add_phrase(&(speaker.start..end), full)
             }
-            shape::CAPITALIZED | shape::UPPERCASE => {
+            Spelling::Capitalized | Spelling::Uppercase => {
                 self.find_or_add_surname(&(speaker.start..end))
             }
             _ => None,
@@ -161,7 +177,6 @@ impl Referents<'_> {
     ) -> Option<usize> {
         let head = phrase.end.checked_sub(1)?;
         let noun = self.reading.word(head).to_lowercase();
-        let role = self.words[head].low;
         let mut known = self.nameless.iter().rev().map(|n| n.1);
         // "The Biden campaign" is not "the Trump campaign", nor any other.
         let own = |f: usize| {
@@ -178,10 +193,10 @@ impl Referents<'_> {
             let name = &self.candidates[f].name;
             told.as_ref().is_none_or(|told| name.eq_ignore_ascii_case(told))
         };
-        let known = known.find(|&f| self.candidates[f].roles.contains(&role) && own(f) && same(f));
+        let known = known.find(|&f| self.candidates[f].roles.contains(&noun) && own(f) && same(f));
         let candidate = match known {
             Some(f) => f,
-            None => self.add_candidate(&(phrase.start..full), &noun, role)?,
+            None => self.add_candidate(&(phrase.start..full), &noun)?,
         };
         if self.nameless.len() >= MAX_NAMELESS {
             self.nameless.remove(0);
@@ -190,7 +205,7 @@ impl Referents<'_> {
         Some(candidate)
     }
 
-    fn add_candidate(&mut self, phrase: &Range<usize>, noun: &str, role: u32) -> Option<usize> {
+    fn add_candidate(&mut self, phrase: &Range<usize>, noun: &str) -> Option<usize> {
         let span = self.reading.span_of(phrase.clone())?;
         let listed = look_up_noun(noun);
         let plural =
@@ -203,7 +218,8 @@ impl Referents<'_> {
             gender: listed.gender,
             plural: plural || are_people(noun),
             places: Vec::new(),
-            roles: BTreeSet::from([role]),
+            roles: BTreeSet::from([noun.to_owned()]),
+            age: None,
         });
         Some(self.candidates.len() - 1)
     }
@@ -220,8 +236,36 @@ impl Referents<'_> {
             return Some(f);
         }
         let span = self.reading.span_of(name.clone())?;
-        self.candidates
-            .push(Candidate::new_person(one_line(self.reading.slice(span)), name.clone()));
+        let mut candidate = Candidate::new_person(one_line(self.reading.slice(span)), name.clone());
+        // "Parliament" is no person.
+        if name.len() == 1 && is_body(last) {
+            candidate.label = Label::Org;
+        }
+        self.candidates.push(candidate);
         Some(self.candidates.len() - 1)
+    }
+}
+
+/// Whether "56-year-old" begins at a token.
+pub(super) fn is_years_old(reading: &TokenizedText<'_>, at: usize) -> bool {
+    let hyphen = |i: usize| matches!(reading.word(i), "-" | "‐" | "‑" | "–");
+    hyphen(at + 1)
+        && matches!(reading.word(at + 2), "year" | "years")
+        && hyphen(at + 3)
+        && reading.word(at + 4) == "old"
+}
+
+/// Adds the initials of the title in capitals before a name: "CJ" for "Chief Justice Ann Lee".
+fn roles_from_initials(reading: &TokenizedText<'_>, name: usize, roles: &mut BTreeSet<String>) {
+    let mut initials = String::new();
+    for i in (name.saturating_sub(4)..name).rev() {
+        match reading.word(i).chars().next() {
+            Some(first) if first.is_uppercase() => initials.insert(0, first),
+            _ if matches!(reading.word(i), "of" | "-" | ".") => {}
+            _ => break,
+        }
+        if (2..=4).contains(&initials.len()) {
+            roles.insert(initials.to_lowercase());
+        }
     }
 }

@@ -8,11 +8,12 @@ use crate::vocabulary::people::Gender;
 
 /// Somebody or something that the text names.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub struct Candidate {
     /// Index into the clusters; `None`: found by this room, from its capital letters alone.
     pub cluster: Option<usize>,
     /// The fullest name.
     pub name: String,
+    /// What it is.
     pub label: Label,
     /// As far as it is known.
     pub gender: Option<Gender>,
@@ -20,8 +21,10 @@ pub(super) struct Candidate {
     pub plural: bool,
     /// Tokens of its mentions, ascending.
     pub places: Vec<Range<usize>>,
-    /// Hashes of the role words that stand beside its name.
-    pub roles: BTreeSet<u32>,
+    /// Role words that stand beside its name, in lowercase.
+    pub roles: BTreeSet<String>,
+    /// In years, where the text tells it beside the name.
+    pub age: Option<u8>,
 }
 
 impl Candidate {
@@ -35,6 +38,7 @@ impl Candidate {
             plural: false,
             places: vec![place],
             roles: BTreeSet::new(),
+            age: None,
         }
     }
 }
@@ -45,13 +49,24 @@ pub(super) struct PronounQuery<'a> {
     pub at: usize,
     /// Whom it can mean; `None`: whoever is spoken of.
     pub gender: Option<Gender>,
+    /// A description ("the striker"), not a pronoun: whom the text is about counts more, who was named last less.
+    pub described: bool,
+    /// In years, where the words tell it ("the 56-year-old").
+    pub age: Option<u8>,
     /// What the person says.
     pub content: &'a [Range<usize>],
 }
 
+impl<'a> PronounQuery<'a> {
+    /// "he" or "she".
+    pub(super) fn pronoun(at: usize, gender: Gender, content: &'a [Range<usize>]) -> Self {
+        PronounQuery { at, gender: Some(gender), described: false, age: None, content }
+    }
+}
+
 /// Whom a speaker's words mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Resolution {
+pub struct Resolution {
     /// Index of a [`Candidate`].
     pub candidate: usize,
     /// Per mille.

@@ -5,16 +5,16 @@
 use std::ops::Range;
 
 use super::candidate::{PronounQuery, Resolution};
+use super::describe::is_years_old;
 use super::nouns::is_person;
 use super::referents::Referents;
-use super::words::INSIDE;
 use crate::document::Label;
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::{SINGULAR_PEOPLES, look_up_function_word, look_up_noun};
 
 impl Referents<'_> {
     /// Whom the words of `speaker` refer to. `cue` and `content`: the quote's own tokens.
-    pub(super) fn resolve(
+    pub fn resolve(
         &mut self,
         speaker: &Range<usize>,
         cue: Option<&Range<usize>>,
@@ -35,7 +35,7 @@ impl Referents<'_> {
         // "WHO" may be a name.
         let name = self.places[self.places_in(&(at..at + 1))].iter().any(|p| p.0 == at);
         if speaker.len() <= 3 && !name {
-            let query = |gender| PronounQuery { at, gender: Some(gender), content };
+            let query = |gender| PronounQuery::pronoun(at, gender, content);
             match word(at).to_lowercase().as_str() {
                 "he" => return self.resolve_pronoun(&query(Gender::Male)),
                 "she" => return self.resolve_pronoun(&query(Gender::Female)),
@@ -53,13 +53,70 @@ impl Referents<'_> {
                 _ => {}
             }
         }
-        let epithet = self.epithet_gender(speaker);
-        if let Some(resolution) =
-            epithet.and_then(|gender| self.resolve_unsurely(at, gender, content))
-        {
+        let speaker = &self.trim_to_head(speaker);
+        if let Some(resolution) = self.resolve_epithet(speaker, content) {
             return Some(resolution);
         }
-        self.resolve_name(speaker).or_else(|| self.resolve_role(speaker, content))
+        self.resolve_name(speaker)
+            .or_else(|| self.resolve_role(speaker, content))
+            .or_else(|| self.resolve_named_kind(speaker, content))
+    }
+
+    /// "The minister, who is also …": without the clause.
+    fn trim_to_head(&self, speaker: &Range<usize>) -> Range<usize> {
+        let word = |i: usize| self.reading.word(i);
+        let clause = (speaker.start + 2..speaker.end).find(|&i| {
+            matches!(word(i), "who" | "which" | "whose")
+                && (word(i - 1) == "," || self.words[i - 1].is_lowercase())
+        });
+        let end = clause.map_or(speaker.end, |i| i - usize::from(word(i - 1) == ","));
+        speaker.start..end
+    }
+
+    /// "The institute" after "the Statistics Institute": the last named body whose name ends in that
+    /// noun, and has the words before it.
+    fn resolve_named_kind(
+        &self,
+        speaker: &Range<usize>,
+        content: &[Range<usize>],
+    ) -> Option<Resolution> {
+        let word = |i: usize| self.reading.word(i).to_lowercase();
+        let definite = matches!(word(speaker.start).as_str(), "the" | "this" | "that");
+        if !definite || !(2..=4).contains(&speaker.len()) {
+            return None;
+        }
+        let own: Vec<String> = (speaker.start + 1..speaker.end).map(word).collect();
+        let head = own.last()?;
+        if head.len() < 4 || head.ends_with('s') && !head.ends_with("ss") {
+            return None;
+        }
+        let fits = |f: usize| {
+            let x = &self.candidates[f];
+            let name = || x.name.split([' ', '-']).map(str::to_lowercase);
+            x.label == Label::Org
+                && x.cluster.is_some()
+                && x.name.contains(' ')
+                && name().any(|w| w == *head)
+                && own.iter().all(|o| name().any(|w| w == *o))
+        };
+        let upto = self.places.partition_point(|p| p.0 < speaker.start);
+        let mut before = self.places[..upto].iter().rev().take(120);
+        let place = before.find(|p| fits(p.1) && self.is_eligible(p, content))?;
+        Some(Resolution { candidate: place.1, confidence: 700 })
+    }
+
+    /// Whom an epithet refers to.
+    fn resolve_epithet(
+        &self,
+        speaker: &Range<usize>,
+        content: &[Range<usize>],
+    ) -> Option<Resolution> {
+        let gender = self.epithet_gender(speaker)?;
+        let age = is_years_old(self.reading, speaker.start + 1)
+            .then(|| self.reading.word(speaker.start + 1).parse().ok())
+            .flatten();
+        let at = speaker.start;
+        self.resolve_unsurely(&PronounQuery { at, gender, described: true, age, content })
     }
 
     /// "the German", "the Frenchman", "the 28-year-old": somebody who was named before. Not "the
@@ -68,30 +125,33 @@ impl Referents<'_> {
         let word = |i: usize| self.reading.word(i);
         let last = word(speaker.end.checked_sub(1)?);
         let the = word(speaker.start).eq_ignore_ascii_case("the");
-        let aged = speaker.len() == 6 && word(speaker.start + 3) == "year" && last == "old";
+        let aged = speaker.len() >= 6
+            && is_years_old(self.reading, speaker.start + 1)
+            && (speaker.len() == 6 || speaker.len() == 7 && is_person(&last.to_lowercase()));
+        // "the world No. 5", "the No. 1 seed"
+        let number = |i: usize| word(i).starts_with(|c: char| c.is_ascii_digit());
+        let ranked = speaker.len() <= 6
+            && (speaker.start + 1..speaker.end).any(|i| {
+                matches!(word(i), "No." | "No" | "number") && (number(i + 1) || number(i + 2))
+            });
         let capital = speaker.len() == 2 && last.starts_with(char::is_uppercase);
         let named = &self.places[self.places_in(&(speaker.start + 1..speaker.end))];
         let people = |p: &(usize, usize, usize)| self.candidates[p.1].label == Label::Norp;
         let one = SINGULAR_PEOPLES.contains_any_case(last)
             || last.ends_with("ian") && named.iter().any(people);
-        if !the || !(aged || capital && one) {
+        if !the || !(aged || ranked || capital && one) {
             return None;
         }
         Some(match () {
             () if last.ends_with("woman") => Some(Gender::Female),
             () if last.ends_with("man") && last != "German" => Some(Gender::Male),
-            () => None,
+            () => look_up_noun(last).gender,
         })
     }
 
     /// Whom "he" or "she" would refer to at that place, with less confidence.
-    fn resolve_unsurely(
-        &self,
-        at: usize,
-        gender: Option<Gender>,
-        content: &[Range<usize>],
-    ) -> Option<Resolution> {
-        let resolution = self.resolve_pronoun(&PronounQuery { at, gender, content })?;
+    fn resolve_unsurely(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
+        let resolution = self.resolve_pronoun(query)?;
         let confidence = resolution.confidence * 7 / 10;
         Some(Resolution { confidence, ..resolution })
     }
@@ -123,6 +183,9 @@ impl Referents<'_> {
                 continue;
             }
             let person = self.candidates[f].label == Label::Person;
+            // "the US President" is not the United States.
+            let goes_on =
+                goes_on || !person && end < speaker.end && self.words[end].is_capitalized_word();
             let rank = match (person, inside, goes_on) {
                 // "Lee campaign manager Bob Ray" is not Lee; nor are "several Lee aides".
                 (true, false, true) => 0,
@@ -196,7 +259,7 @@ impl Referents<'_> {
         content: &[Range<usize>],
     ) -> bool {
         let in_content = content.iter().any(|c| c.contains(&place.0));
-        let quoted = self.words.get(place.0).is_some_and(|w| w.quote == INSIDE);
+        let quoted = self.words.get(place.0).is_some_and(|w| w.quoted);
         !in_content && !quoted
     }
 
@@ -222,6 +285,10 @@ impl Referents<'_> {
         let word = |i: usize| self.reading.word(i).to_lowercase();
         let first = word(speaker.start);
         let definite = matches!(first.as_str(), "the" | "this" | "that");
+        let speaker = &(speaker.start
+            ..speaker.end.min(
+                (speaker.start + 2..speaker.end).find(|&i| word(i) == ",").unwrap_or(speaker.end),
+            ));
         if speaker.len() > 6 || speaker.len() < 2 || !definite {
             return None;
         }
@@ -229,13 +296,13 @@ impl Referents<'_> {
         let head = (speaker.start + 1..speaker.end)
             .take_while(|&i| !look_up_function_word(&word(i)).ends_role)
             .last()?;
-        let role = self.words.get(head)?.low;
         let text = word(head);
+        // "The CJ" has a role, too.
         if text.ends_with('s') && !text.ends_with("ss") {
             return None;
         }
         let upto = self.places.partition_point(|p| p.0 < speaker.start);
-        let known = |f: usize| self.candidates[f].roles.contains(&role);
+        let known = |f: usize| self.candidates[f].roles.contains(&text);
         if let Some(&(_, candidate)) = self.spoken.iter().rev().find(|s| known(s.1)) {
             return Some(Resolution { candidate, confidence: 750 });
         }
@@ -249,6 +316,7 @@ impl Referents<'_> {
         if !look_up_noun(&text).role || (speaker.start + 1..head).any(capital) {
             return None;
         }
-        self.resolve_unsurely(speaker.start, look_up_noun(&text).gender, content)
+        let (at, gender) = (speaker.start, look_up_noun(&text).gender);
+        self.resolve_unsurely(&PronounQuery { at, gender, described: true, age: None, content })
     }
 }
