@@ -17,6 +17,8 @@ pub struct Candidate {
     pub label: Label,
     /// As far as it is known.
     pub gender: Option<Gender>,
+    /// Its gender is known from a title or a pronoun, not from a first name alone.
+    pub gender_told: bool,
     /// More than one; only what a noun tells ("officials").
     pub plural: bool,
     /// Tokens of its mentions, ascending.
@@ -35,6 +37,7 @@ impl Candidate {
             name,
             label: Label::Person,
             gender: None,
+            gender_told: false,
             plural: false,
             places: vec![place],
             roles: BTreeSet::new(),

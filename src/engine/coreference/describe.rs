@@ -25,6 +25,7 @@ impl Referents<'_> {
         }
         let word = |i: usize| self.reading.word(i);
         let (mut men, mut women) = (0, 0);
+        let mut told = false;
         let mut initials = BTreeSet::new();
         let mut roles = BTreeSet::new();
         let age = candidate.places.iter().take(60).find_map(|r| self.age_beside(r));
@@ -46,8 +47,9 @@ impl Referents<'_> {
                 match look_up_noun(word(i)).title_gender {
                     Some(Gender::Male) => men += 12,
                     Some(Gender::Female) => women += 12,
-                    None => {}
+                    None => continue,
                 }
+                told = true;
             }
             if r.len() > 1 {
                 match self.words[r.start].first_name {
@@ -61,6 +63,7 @@ impl Referents<'_> {
                 Some(Gender::Female) => women += 1,
                 _ => {}
             }
+            told |= self.following_pronoun(r).is_some();
             // "Taliban spokesman Zabihullah Mujahid", "the finance minister, Ann Lee".
             roles_from_initials(self.reading, r.start, &mut initials);
             for i in (r.start.saturating_sub(6)..r.start).rev() {
@@ -83,6 +86,7 @@ impl Referents<'_> {
         roles.extend(initials);
         let candidate = &mut self.candidates[f];
         candidate.age = age;
+        candidate.gender_told = told;
         candidate.gender = match men.cmp(&women) {
             Ordering::Greater => Some(Gender::Male),
             Ordering::Less => Some(Gender::Female),
@@ -216,6 +220,7 @@ impl Referents<'_> {
             name: one_line(self.reading.slice(span)),
             label: if person { Label::Person } else { Label::Org },
             gender: listed.gender,
+            gender_told: true,
             plural: plural || are_people(noun),
             places: Vec::new(),
             roles: BTreeSet::from([noun.to_owned()]),

@@ -24,6 +24,8 @@ const AGE_SCORE: i32 = 60;
 const PROTAGONIST_SCORE: i32 = 18;
 /// Points of a mention that is the subject of its sentence, or speaks.
 const SUBJECT_SCORE: i32 = 12;
+/// Further points of one that the sentence before introduces.
+const INTRODUCED_SCORE: i32 = 14;
 /// Further points of one that spoke there.
 const SPEAKER_SCORE: i32 = 12;
 /// Points of a mention in the pronoun's paragraph.
@@ -95,12 +97,14 @@ impl Referents<'_> {
             })
         };
         let verb = acts(end) || word(end) == "," && acts(end + 1);
-        !led && (verb || start <= begins + 4) || self.is_introduced(place, begins)
+        !led && (verb || start <= begins + 4) || self.is_introduced(place)
     }
 
     /// "The first witness was police head Ann Lee, who …": the text goes on about who is introduced.
-    fn is_introduced(&self, place: &(usize, usize, usize), begins: usize) -> bool {
+    fn is_introduced(&self, place: &(usize, usize, usize)) -> bool {
         let &(start, _, end) = place;
+        let begins = self.reading.sentences().get(self.sentence_of(start));
+        let begins = begins.map_or(start, |s| s.tokens.start);
         let word = |i: usize| self.reading.word(i);
         let copula = (start.saturating_sub(6).max(begins)..start).rev().find(|&i| {
             !self.words[i].is_lowercase() && !word(i).starts_with(char::is_uppercase)
@@ -121,6 +125,10 @@ impl Referents<'_> {
         let mut points = DISTANCE_SCORES[far.min(DISTANCE_SCORES.len() - 1)];
         if self.is_subject(place) {
             points += SUBJECT_SCORE;
+        }
+        let new = self.candidates[place.1].places.first().is_some_and(|p| p.start == place.0);
+        if far == 1 && new && self.is_introduced(place) {
+            points += INTRODUCED_SCORE;
         }
         if paragraph(place.0) == paragraph(at) {
             points += SAME_PARAGRAPH_SCORE;
@@ -194,9 +202,21 @@ impl Referents<'_> {
 
     /// Whom "he" or "she" refers to; without a gender, who is being spoken about.
     pub(super) fn resolve_pronoun(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
+        let sure = self.choose_person(query, false);
+        // "Nana" is a first name of women, and of men elsewhere.
+        sure.or_else(|| {
+            self.choose_person(query, true).map(|r| Resolution { confidence: 500, ..r })
+        })
+    }
+
+    /// The best person. `doubt`: a first name alone tells nothing.
+    fn choose_person(&self, query: &PronounQuery<'_>, doubt: bool) -> Option<Resolution> {
         let fits = |f: usize| {
             let x = &self.candidates[f];
-            let gender = x.gender == query.gender || x.gender.is_none() || query.gender.is_none();
+            let gender = x.gender == query.gender
+                || x.gender.is_none()
+                || query.gender.is_none()
+                || doubt && !x.gender_told;
             let age = x.age.is_none() || query.age.is_none() || x.age == query.age;
             x.label == Label::Person && gender && age
         };

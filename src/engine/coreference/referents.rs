@@ -68,6 +68,7 @@ impl<'a> Referents<'a> {
                 name: cluster.name.clone(),
                 label: cluster.label,
                 gender: None,
+                gender_told: false,
                 plural: false,
                 places,
                 roles: BTreeSet::new(),

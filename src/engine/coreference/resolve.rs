@@ -92,12 +92,13 @@ impl Referents<'_> {
         }
         let fits = |f: usize| {
             let x = &self.candidates[f];
-            let name = || x.name.split([' ', '-']).map(str::to_lowercase);
+            // "Northgate Airlines" is an airline.
+            let same = |w: &str, own: &str| w == own || w.strip_suffix('s') == Some(own);
+            let names = |own: &str| x.name.split([' ', '-']).any(|w| same(&w.to_lowercase(), own));
             x.label == Label::Org
                 && x.cluster.is_some()
                 && x.name.contains(' ')
-                && name().any(|w| w == *head)
-                && own.iter().all(|o| name().any(|w| w == *o))
+                && own.iter().all(|own| names(own))
         };
         let upto = self.places.partition_point(|p| p.0 < speaker.start);
         let mut before = self.places[..upto].iter().rev().take(120);
@@ -197,7 +198,12 @@ impl Referents<'_> {
                     // is "the nominee, a former judge Ann Lee".
                     let near = (speaker.start..start).rev().find(|&i| word(i) == ",");
                     let apposed = near.is_some_and(|comma| {
-                        comma + 1 == start || end == speaker.end && !leads(comma + 1..start)
+                        let closes = end == speaker.end || word(end) == ",";
+                        let role = (comma + 1..start)
+                            .all(|i| self.words[i].is_lowercase() || matches!(word(i), "-" | "‑"));
+                        comma + 1 == start
+                            || end == speaker.end && !leads(comma + 1..start)
+                            || closes && role && !leads(comma + 1..start)
                     });
                     if apposed { 2 } else { 0 }
                 }

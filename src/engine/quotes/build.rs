@@ -3,24 +3,16 @@
 use std::ops::Range;
 
 use super::assemble::{Draft, part_span};
+use super::builder::QuoteBuilder;
 use super::continuing::{self, Previous, Uncued};
 use super::marks::Region;
-use super::model::Extra;
 use super::quote::{Quote, Speaker};
 use super::speakers::{CandidateKind, SpeakerCandidate};
 use super::strength;
-use super::words::{OUTSIDE, Word};
+use super::words::OUTSIDE;
 use crate::coreference::{Referents, Resolution};
 use crate::document::{Confidence, QuoteKind, Strength};
 use crate::text::{Span, TokenizedText};
-
-/// What a quote is built from, beside its draft.
-pub(super) struct QuoteBuilder<'a> {
-    pub reading: &'a TokenizedText<'a>,
-    pub regions: &'a [Region],
-    pub words: &'a [Word],
-    pub extra: &'a Extra,
-}
 
 /// Turns drafts with their ranked speakers into quotes, in text order.
 pub(super) fn build_quotes(

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::build::QuoteBuilder;
+use super::builder::QuoteBuilder;
 use super::quote::{Quote, Speaker};
 use super::words::{INSIDE, OPENS};
 use crate::coreference::Referents;
@@ -86,7 +86,7 @@ pub(super) fn find_speaker(
     if !(same || quote.whole && opens) {
         return None;
     }
-    let near = builder.reading.paragraphs().get(quote.paragraph.checked_sub(1).unwrap_or(0))?;
+    let near = builder.reading.paragraphs().get(quote.paragraph.saturating_sub(1))?;
     if !same && sentence.start < near.tokens.start {
         return None;
     }

@@ -16,6 +16,7 @@
 
 mod assemble;
 mod build;
+mod builder;
 mod context;
 mod continuing;
 mod cues;
@@ -125,7 +126,7 @@ pub fn find(
     let spoken_parts = read.drafts.iter().flat_map(|d| d.parts.iter().cloned());
     let mut referents = Referents::new(reading, &tokens, mentions, clusters, spoken_parts);
     let builder =
-        build::QuoteBuilder { reading, regions: &regions, words: &words, extra: &trained.extra };
+        builder::QuoteBuilder { reading, regions: &regions, words: &words, extra: &trained.extra };
     build::build_quotes(&builder, &mut referents, &read.drafts, spoken)
 }
 
