@@ -235,6 +235,7 @@ const STYLES: &[Floor] = &[
     ("african", [95, 90, 90, 0]),
     ("british", [90, 80, 90, 0]),
     ("broadcast", [90, 80, 90, 0]),
+    ("edges", [92, 85, 95, 0]),
     ("european", [95, 85, 85, 0]),
     ("headlines", [90, 80, 80, 0]),
     ("indian", [95, 90, 90, 0]),

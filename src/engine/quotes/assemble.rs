@@ -179,16 +179,19 @@ pub(super) fn assemble_drafts(
     out
 }
 
-/// Whether the content is a lone relative pronoun ("which", "what").
+/// Whether the content is a lone pronoun or question word ("which", "did not say how").
 fn says_nothing(reading: &TokenizedText<'_>, words: &[Word], d: &Draft) -> bool {
-    const EMPTY: &[&str] = &["which", "that", "who", "what", "it", "so", "this"];
+    const EMPTY: &[&str] = &[
+        "which", "that", "who", "what", "it", "so", "this", "how", "why", "when", "where", "if",
+        "whether",
+    ];
     matches!(d.parts.as_slice(), [p] if p.len() == 1
         && words[p.start].quote == OUTSIDE
         && EMPTY.iter().any(|w| reading.word(p.start).eq_ignore_ascii_case(w)))
 }
 
 /// Removes punctuation from both ends.
-fn trim_punctuation(words: &[Word], tokens: &mut Range<usize>) {
+pub(super) fn trim_punctuation(words: &[Word], tokens: &mut Range<usize>) {
     while tokens.start < tokens.end && words[tokens.start].punct {
         tokens.start += 1;
     }

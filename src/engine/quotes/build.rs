@@ -84,8 +84,16 @@ pub(super) fn build_quotes(
             .chain(marks_of_parts(builder, &draft.parts).iter())
             .fold(first, |a, b| a.hull(*b));
         let speaker_tokens = who.as_ref().map(|w| w.0.tokens.clone());
+        let mut sure = look_up_confidence(&builder.extra.calibration[0], draft.margin, 12);
+        if kind == QuoteKind::Indirect
+            && strength::is_too_weak(builder.reading, cue, speaker.is_some(), sure)
+        {
+            continue;
+        }
+        let content = draft.parts.first();
+        let speaker_tokens = speaker_tokens.as_ref();
         let strength =
-            strength::classify_strength(builder.reading, kind, cue, speaker_tokens.as_ref());
+            strength::classify_strength(builder.reading, kind, cue, content, speaker_tokens);
         let unclosed = ends_open(builder, first.hull(parts.last().copied().unwrap_or(first)));
         open.push(unclosed);
         let paragraph = builder.reading.paragraph_at(span.end().saturating_sub(1));
@@ -96,7 +104,6 @@ pub(super) fn build_quotes(
             open: unclosed,
             speaker: speaker.clone(),
         });
-        let mut sure = look_up_confidence(&builder.extra.calibration[0], draft.margin, 12);
         if cue.is_none() {
             sure = sure.min(700);
         }

@@ -109,7 +109,7 @@ pub(super) fn continue_speech(
                 && capital
                 && inner.len() >= 6
                 && unclosed.is_some_and(|p| p + 1 == r.paragraph);
-            let again = cue && begins && ends && capital && inner.len() >= 4;
+            let again = cue && begins && ends && capital && inner.len() >= 2;
             if !(nothing && (again || goes_on)) {
                 continue;
             }

@@ -61,19 +61,29 @@ fn parse_turn(
     let mut end = first;
     while end < paragraph.end && end - first < 6 {
         let name = words[end].is_capitalized() && reading.tokens()[end].kind == TokenKind::Word;
-        let part =
-            matches!(word(end), "." | "-" | "’" | "'" | "," | "of" | "(" | ")") && end > first;
+        // "(voice-over)" is no part of a name.
+        let note = word(end) == "(" && words.get(end + 1).is_some_and(Word::is_lowercase);
+        let part = !note
+            && matches!(word(end), "." | "-" | "’" | "'" | "," | "of" | "(" | ")")
+            && end > first;
         if !name && !part {
             break;
         }
         end += 1;
+    }
+    let named = end;
+    // "PLEITNER (voice-over):"
+    const LONGEST_NOTE: usize = 6;
+    if end < paragraph.end && end > first && word(end) == "(" {
+        let closes = (end..paragraph.end.min(end + LONGEST_NOTE)).find(|&i| word(i) == ")");
+        end = closes.map_or(end, |i| i + 1);
     }
     let colon = end;
     // "Q." as one token is its own colon.
     let own = word(first).ends_with('.') && letter;
     let stop = own || letter && word(first + 1) == ".";
     let (label, colon) =
-        if stop { (first..first + 1, first + usize::from(!own)) } else { (first..end, colon) };
+        if stop { (first..first + 1, first + usize::from(!own)) } else { (first..named, colon) };
     if !stop && (label.is_empty() || colon >= paragraph.end || word(colon) != ":") {
         return None;
     }

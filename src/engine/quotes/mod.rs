@@ -15,11 +15,13 @@
 )]
 
 mod assemble;
+mod attributed;
 mod build;
 mod builder;
 mod context;
 mod continuing;
 mod cues;
+mod edges;
 mod features;
 mod labels;
 mod marks;
@@ -84,8 +86,10 @@ pub fn build_drafts(
 ) -> TaggedDrafts {
     let passes::TextTags { mut tags, mut margins, others } = pass;
     assemble::unify_quoted_tags(reading, regions, &mut tags);
+    attributed::tag_attributed_quotations(reading, regions, words, &mut tags, &mut margins);
     assemble::detach_quoted_sentences(reading, regions, words, &mut tags);
     cues::continue_speech(reading, regions, words, &mut tags);
+    attributed::tag_speech_paragraphs(reading, regions, words, &mut tags);
     labels::tag_signed_quotations(reading, regions, words, &mut tags, &mut margins);
     let turns = labels::find_turns(reading, words);
     labels::tag_headline(reading, words, &mut tags, &mut margins);
@@ -95,6 +99,8 @@ pub fn build_drafts(
     labels::attach_signatures(reading, words, &mut drafts);
     cues::find_cues(words, &tags, &others, reading, &mut drafts);
     assemble::drop_report_after_speech(words, &mut drafts);
+    edges::drop_allusions(reading, words, &mut drafts);
+    edges::settle_edges(reading, words, &mut drafts);
     TaggedDrafts { tags, margins, drafts }
 }
 

@@ -22,6 +22,7 @@ pub(super) fn classify_strength(
     reading: &TokenizedText<'_>,
     kind: QuoteKind,
     cue: Option<&Range<usize>>,
+    content: Option<&Range<usize>>,
     speaker: Option<&Range<usize>>,
 ) -> Strength {
     if speaker.is_some_and(|s| is_document_phrase(reading, s)) {
@@ -33,6 +34,9 @@ pub(super) fn classify_strength(
     let Some(cue) = cue else {
         return Strength::Speech;
     };
+    if content.is_some_and(|c| is_indirect_question(reading, cue, c.start)) {
+        return Strength::Attitude;
+    }
     // The first word that is in a list decides; longer cues say their verb early.
     for i in cue.clone().take(12) {
         let word = reading.word(i).to_lowercase();
@@ -47,6 +51,56 @@ pub(super) fn classify_strength(
         }
     }
     if kind == QuoteKind::Mixed { Strength::Speech } else { Strength::Attitude }
+}
+
+/// "asked whether he would go": the content is a question, which nobody says is so.
+fn is_indirect_question(reading: &TokenizedText<'_>, cue: &Range<usize>, content: usize) -> bool {
+    let asks = cue.clone().take(12).any(|i| {
+        let word = reading.word(i).to_lowercase();
+        ["ask", "wonder", "question", "quer", "press"].iter().any(|stem| word.starts_with(stem))
+    });
+    let first = reading.word(content);
+    let opens = ["whether", "if", "why", "how", "what", "when", "where", "who", "which"];
+    asks && opens.iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
+/// "have been carried out to support": nobody does what the cue tells.
+fn is_passive(reading: &TokenizedText<'_>, cue: &Range<usize>) -> bool {
+    let word = |i: usize| reading.word(i).to_lowercase();
+    let be = |i: &usize| {
+        matches!(
+            word(*i).as_str(),
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "'s" | "’s"
+        )
+    };
+    let by = cue.clone().any(|i| reading.word(i) == "by");
+    let Some(be) = cue.clone().take(3).find(be) else { return false };
+    let participle = |i: usize| {
+        word(i).ends_with("ed")
+            || matches!(
+                word(i).as_str(),
+                "seen" | "known" | "set" | "told" | "said" | "held" | "thought" | "understood"
+            )
+    };
+    !by && (be + 1..cue.end.min(be + 3)).any(participle)
+}
+
+/// Whether a report is too weak to be kept: unquoted content that nobody says, or that a cue which no list knows gives to
+/// somebody, where the tagger is not sure.
+pub(super) fn is_too_weak(
+    reading: &TokenizedText<'_>,
+    cue: Option<&Range<usize>>,
+    speaker: bool,
+    confidence: u16,
+) -> bool {
+    /// Of a cue that no list knows, per mille.
+    const LEAST_CONFIDENCE: u16 = 600;
+    let Some(cue) = cue else { return !speaker };
+    let passive = is_passive(reading, cue);
+    let known = |i: usize| {
+        stem_strength(&reading.word(i).to_lowercase()).is_some() || reading.word(i) == ":"
+    };
+    !speaker || (confidence < LEAST_CONFIDENCE && (passive || !cue.clone().any(known)))
 }
 
 /// Whether the head of the speaker's words is a document: "the original pullout agreement arranged by …".

@@ -31,6 +31,13 @@ pub static ELIDED_WORDS: WordSet = WordSet::new(include_str!("speech/elided_word
 /// Words whose "in" at the end is no dropped g: "again".
 pub static WORDS_IN_IN: WordSet = WordSet::new(include_str!("speech/words_in_in.txt"));
 
+/// Participles with which a writer goes on after what somebody said: "angering".
+pub static REMARK_PARTICIPLES: WordSet =
+    WordSet::new(include_str!("speech/remark_participles.txt"));
+
+/// Stems of what somebody did not tell: "elaborat".
+pub static TELLING_STEMS: WordSet = WordSet::new(include_str!("speech/telling_stems.txt"));
+
 /// What a noun says of whoever is called so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Noun {

@@ -71,6 +71,22 @@ pub(crate) fn read_articles(jsonl: &str) -> Result<Vec<Article>, String> {
     Ok(out)
 }
 
+/// The texts of a file of articles without gold.
+///
+/// # Errors
+/// The number of the line and what is wrong with it.
+pub(crate) fn read_texts(jsonl: &str) -> Result<Vec<String>, String> {
+    #[derive(Deserialize)]
+    struct Line {
+        text: String,
+    }
+    let read = |(n, line): (usize, &str)| {
+        let line: Line = serde_json::from_str(line).map_err(|e| format!("line {}: {e}", n + 1))?;
+        Ok(line.text)
+    };
+    jsonl.lines().filter(|l| !l.trim().is_empty()).enumerate().map(read).collect()
+}
+
 /// Content as the tagger is to find it: parts joined over marks alone, without marks and stops at
 /// the ends and without a leading "that"; as token ranges.
 pub(crate) fn content_segments(

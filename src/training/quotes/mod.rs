@@ -12,10 +12,12 @@ mod crf;
 mod kept;
 mod lists;
 mod network;
+mod parallel;
 mod ranker;
 mod report;
 mod taggers;
 mod unseen;
+mod variants;
 
 use std::path::Path;
 
@@ -40,6 +42,10 @@ pub(crate) struct Options<'a> {
     nets: usize,
     /// Measures by cross-validation alone.
     pub trial: bool,
+    /// Learns also from paragraphs made of the corpus' own.
+    variants: bool,
+    /// Says so many made articles, and stops.
+    show_variants: usize,
 }
 
 const HELP: &str = "cargo train quotes [OPTIONS]
@@ -56,6 +62,9 @@ const HELP: &str = "cargo train quotes [OPTIONS]
   --teacher R      what their mean counts beside gold (default 0.7)
   --share N        what the linear scores count beside the network's, in 256ths (default 40)
   --seed N         (default 1)
+  --threads N      so many taggers or networks learn at a time (default: one a core)
+  --no-variants    learn from the corpus alone, not from paragraphs made of it as well
+  --show-variants N  say N of these made articles and stop
   --trial          measure by cross-validation, write nothing";
 
 /// `cargo train quotes …`.
@@ -66,8 +75,10 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
     let mut out = std::path::PathBuf::from("www/model/quotes.bin");
     let mut kept: Option<std::path::PathBuf> = None;
     let mut network = network::Settings::default();
-    let (mut teachers, mut nets, mut trial) = (2, 1, false);
+    let (mut teachers, mut nets, mut trial, mut variants) = (2, 1, false, true);
+    let mut show_variants = 0;
     network.teacher = 0.7;
+    network.threads = std::thread::available_parallelism().map_or(1, usize::from);
     fn parse_number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
         text.parse().map_err(|_| format!("'{text}' is no number"))
     }
@@ -88,6 +99,9 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
             "--teacher" => network.teacher = parse_number::<f32>(value()?)?.clamp(0.0, 1.0),
             "--share" => network.share = parse_number::<i32>(value()?)?.clamp(0, 256),
             "--seed" => network.seed = parse_number(value()?)?,
+            "--threads" => network.threads = parse_number::<usize>(value()?)?.max(1),
+            "--show-variants" => show_variants = parse_number(value()?)?,
+            "--no-variants" => variants = false,
             "--trial" => trial = true,
             "--help" | "-h" => {
                 println!("{HELP}");
@@ -104,6 +118,8 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         teachers,
         nets,
         trial,
+        variants,
+        show_variants,
     };
     let began = std::time::Instant::now();
     let bytes = train_quotes(&options, &mut |line| {
@@ -146,8 +162,15 @@ pub(crate) fn learn_all(
     options: &Options<'_>,
     say: &mut dyn FnMut(String),
 ) -> Result<(galley_engine::quotes::Model, Vec<u8>), String> {
-    let train =
+    let mut train =
         corpus::read_articles(&read_file(&options.data.join("quotes/polnear_train.jsonl"))?)?;
+    // What is counted and calibrated is real.
+    let real = train.len();
+    if options.variants {
+        let news = read_file(&options.data.join("../articles/wikinews_2019_2020.jsonl"))?;
+        let silent = corpus::read_texts(&news)?;
+        train.extend(variants::make_articles(&train, &silent, options.network.seed)?);
+    }
     let mut lists = WordTables {
         clusters: lists::build_cluster_table(&read_file(
             &options.data.join("lexicons/word_clusters.tsv"),
@@ -155,6 +178,12 @@ pub(crate) fn learn_all(
         names: lists::build_name_table(options.data)?,
         ..WordTables::default()
     };
+    if options.show_variants > 0 {
+        for article in train[real..].iter().rev().take(options.show_variants) {
+            say(variants::mark_gold(article));
+        }
+        return Err("these are the last made articles: nothing is learnt".to_owned());
+    }
     let mut ready: Vec<Ready<'_>> = train
         .iter()
         .map(|article| {
@@ -168,7 +197,7 @@ pub(crate) fn learn_all(
         .map_err(|e| format!("{}: {e}", options.entities.display()))?;
     let entities =
         galley_engine::entities::Model::from_bytes(&entities).map_err(|e| e.to_string())?;
-    lists.cues = lists::build_cue_table(&ready);
+    lists.cues = lists::build_cue_table(&ready[..real]);
     for r in &mut ready {
         r.words = training::describe_words(&r.reading, &r.regions, &lists);
         let layout = galley_engine::layout::find_layout(&r.reading);
@@ -185,14 +214,14 @@ pub(crate) fn learn_all(
     let mut kept = match options.kept.and_then(Kept::read) {
         Some(kept) => kept,
         None => {
-            let kept = learn_linear(&ready, options.network.share, say);
+            let kept = learn_linear(&ready, options.network, say);
             keep(&kept)?;
             kept
         }
     };
     let share = kept.share;
     let mut unseen = unseen::read_unseen(&ready, &kept.folds);
-    report::report_taggers("linear", &ready, unseen.iter().map(|u| &u.pass), say);
+    report::report_taggers("linear", &ready[..real], unseen.iter().map(|u| &u.pass), say);
     for (r, unseen) in ready.iter_mut().zip(&mut unseen) {
         unseen.note_tags(r);
         for lattice in &mut unseen.lattices {
@@ -203,7 +232,7 @@ pub(crate) fn learn_all(
     let read = |group: &network::Group, say: &mut dyn FnMut(String)| {
         let mut unseen = unseen.clone();
         network::add_crossed_scores(&ready, &spellings, &mut unseen, group);
-        report::choose_lean(&ready, &unseen, say)
+        report::choose_lean(&ready[..real], &unseen[..real], say)
     };
     let how = network::Settings {
         recurrent_layers: 2,
@@ -227,11 +256,12 @@ pub(crate) fn learn_all(
         keep(&kept)?;
     }
     let (lean, said) = read(&network, say);
-    report::report_segment_errors(&ready, &said, say);
+    report::report_segment_errors(&ready[..real], &said, say);
     if options.trial {
         return Err("a trial: nothing is written".to_owned());
     }
 
+    let ready = &ready[..real];
     let mut w = Writer::default();
     lists.clusters.write(&mut w);
     lists.cues.write(&mut w);
@@ -264,7 +294,7 @@ pub(crate) fn learn_all(
         share,
         lean,
         ranker: ranker::learn_ranker(&all, ranker::EPOCHS),
-        calibration: calibration::build_tables(&ready, &said, &cases, say),
+        calibration: calibration::build_tables(ready, &said, &cases, say),
     };
     w.number(extra.share as u32);
     w.number((extra.lean + 100) as u32);
@@ -293,11 +323,10 @@ pub(crate) fn learn_all(
 
 /// Learns the linear tagger, and those that the networks learn beside: each reads what it has not
 /// learnt from.
-fn learn_linear(ready: &[Ready<'_>], share: i32, say: &mut dyn FnMut(String)) -> Kept {
-    let all: Vec<usize> = (0..ready.len()).collect();
-    say("linear tagger, all".to_owned());
-    let tagger = taggers::learn_tagger(ready, &all, say);
-    Kept::new(tagger, unseen::learn_folds(ready, 3, say), share)
+fn learn_linear(ready: &[Ready<'_>], how: network::Settings, say: &mut dyn FnMut(String)) -> Kept {
+    let mut learnt = unseen::learn_taggers(ready, 3, how.threads, say);
+    let folds = learnt.split_off(1);
+    Kept::new(learnt.pop().unwrap_or_default(), folds, how.share)
 }
 
 /// Gold quotes as drafts, with the tokens of their speaker.

@@ -1,5 +1,6 @@
 //! What linear taggers say of articles that they have not learnt from.
 
+use super::parallel::{Job, run_jobs};
 use super::{Ready, taggers};
 use galley_engine::quotes::training::{self, Lattice, ParagraphTags, Tagger, TextTags};
 
@@ -61,18 +62,24 @@ impl Unseen {
     }
 }
 
-/// Taggers, packed, each learnt from the articles outside its fold.
-pub(super) fn learn_folds(
+/// Taggers, packed: one learnt from all articles, then one from those outside each fold.
+pub(super) fn learn_taggers(
     ready: &[Ready<'_>],
-    count: usize,
+    folds: usize,
+    threads: usize,
     say: &mut dyn FnMut(String),
 ) -> Vec<Vec<u8>> {
-    let learn = |fold| {
-        say(format!("linear tagger, fold {} of {count}", fold + 1));
-        let inside: Vec<usize> = (0..ready.len()).filter(|i| i % count != fold).collect();
-        taggers::learn_tagger(ready, &inside, say)
+    let learn = |fold: Option<usize>| -> Job<'_, Vec<u8>> {
+        Box::new(move |say| {
+            say(fold.map_or("linear tagger, all".to_owned(), |fold| {
+                format!("linear tagger, fold {} of {folds}", fold + 1)
+            }));
+            let inside: Vec<usize> =
+                (0..ready.len()).filter(|i| fold.is_none_or(|fold| i % folds != fold)).collect();
+            taggers::learn_tagger(ready, &inside, say)
+        })
     };
-    (0..count).map(learn).collect()
+    run_jobs(std::iter::once(None).chain((0..folds).map(Some)).map(learn).collect(), threads, say)
 }
 
 /// What each article's tagger says of it.

@@ -8,6 +8,7 @@ mod loss;
 use serde::{Deserialize, Serialize};
 
 use super::Ready;
+use super::parallel::{Job, run_jobs};
 use super::unseen::Unseen;
 use crate::random::XorShiftStar;
 use galley_engine::quotes::training::neural::{
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     pub teacher: f32,
     /// What the linear scores count beside the network's, in 256ths.
     pub share: i32,
+    /// So many networks learn at a time.
+    pub threads: usize,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             recurrent_layers: 1,
             teacher: 0.0,
             share: 40,
+            threads: 1,
         }
     }
 }
@@ -104,22 +108,32 @@ impl Material<'_> {
         say: &mut dyn FnMut(String),
     ) -> Group {
         let count = self.ready.len();
-        let mut add = |out: &mut Vec<_>, which: &[usize], watched: &[usize], teachers| {
-            out.truncate(nets);
-            for n in out.len()..nets {
-                let seed = how.seed + n as u64;
-                let how = Settings { seed, ..how };
-                out.push(learn_one(self, (which, watched), how, teachers, say));
-            }
-        };
-        for (fold, out) in out.folds.iter_mut().enumerate() {
-            let inside: Vec<usize> = (0..count).filter(|i| i % 2 != fold).collect();
-            let watched: Vec<usize> = (fold..count).step_by(10).collect();
-            add(out, &inside, &watched, teachers.map(|t| &t.folds[fold]));
-        }
+        let every: Vec<usize> = (0..count).collect();
+        let inside = [0, 1].map(|fold| (0..count).filter(|i| i % 2 != fold).collect::<Vec<_>>());
+        let watched = [0, 1].map(|fold| (fold..count).step_by(10).collect::<Vec<_>>());
+        let [first, second] = &mut out.folds;
+        let mut places = vec![
+            (first, &inside[0], &watched[0][..], teachers.map(|t| &t.folds[0])),
+            (second, &inside[1], &watched[1][..], teachers.map(|t| &t.folds[1])),
+        ];
         if !trial {
-            let every: Vec<usize> = (0..count).collect();
-            add(&mut out.all, &every, &[], teachers.map(|t| &t.all));
+            places.push((&mut out.all, &every, &[][..], teachers.map(|t| &t.all)));
+        }
+        let mut jobs: Vec<Job<'_, Vec<u8>>> = Vec::new();
+        for (done, which, watched, teachers) in &places {
+            for n in done.len()..nets {
+                let how = Settings { seed: how.seed + n as u64, ..how };
+                let (which, watched, teachers) = (*which, *watched, *teachers);
+                jobs.push(Box::new(move |say| {
+                    learn_one(self, (which, watched), how, teachers, say)
+                }));
+            }
+        }
+        let mut learnt = run_jobs(jobs, how.threads, say).into_iter();
+        for (done, ..) in places {
+            done.truncate(nets);
+            let missing = nets - done.len();
+            done.extend(learnt.by_ref().take(missing));
         }
         out
     }
