@@ -10,6 +10,7 @@
 mod chain;
 mod dense;
 mod entities;
+mod layout;
 mod quotes;
 mod random;
 
@@ -20,6 +21,7 @@ Usage: cargo train entities [OPTIONS]
        cargo train neural --vectors FILE [OPTIONS]
        cargo train all-entities --vectors FILE [OPTIONS]
        cargo train quotes [OPTIONS]
+       cargo train layout --pages FILE --stories FILE [OPTIONS]
 
 src/training/MODEL-CARD.md has the flags that made the shipped models.";
 
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Some((what, rest)) if what == "neural" => entities::run_neural(rest),
         Some((what, rest)) if what == "all-entities" => entities::run_all(rest),
         Some((what, rest)) if what == "quotes" => quotes::run(rest),
+        Some((what, rest)) if what == "layout" => layout::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match done {

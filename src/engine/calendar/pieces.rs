@@ -57,12 +57,16 @@ pub(crate) fn cut_pieces(line: &str) -> Vec<Piece<'_>> {
         }
         let kind = kind_of(c);
         let mut end = at + c.len_utf8();
+        let mut last = c;
         while kind != PieceKind::Mark
             && let Some(&(next, d)) = chars.peek()
             && kind_of(d) == kind
             && !d.is_whitespace()
+            // "UpdatedOctober": a label and a month without a blank between them.
+            && !(last.is_lowercase() && d.is_uppercase())
         {
             end = next + d.len_utf8();
+            last = d;
             chars.next();
         }
         let text = &line[at..end];

@@ -8,6 +8,7 @@ use super::names::{month_number, weekday_number};
 use super::pieces::{Cursor, Piece, PieceKind, cut_pieces};
 use super::stamp::Stamp;
 use crate::vocabulary::dates::TIME_ZONES;
+use crate::vocabulary::page::{PUBLICATION_LABELS, UPDATE_LABELS};
 
 /// The first day that `line` writes out in full, with its clock time where one stands beside it,
 /// and the bytes that write it (with weekday and zone).
@@ -34,6 +35,11 @@ fn may_begin(kind: &PieceKind, start: usize, pieces: &[Piece<'_>]) -> bool {
         return *kind != PieceKind::Mark;
     }
     match start.checked_sub(1).and_then(|i| pieces.get(i)) {
+        // "Updated21:22, 6 OCT 2020"
+        Some(before) if before.kind == PieceKind::Word && before.text.len() > 3 => {
+            PUBLICATION_LABELS.contains_any_case(before.text)
+                || UPDATE_LABELS.contains_any_case(before.text)
+        }
         Some(before) => {
             *kind != PieceKind::Mark
                 && before.kind == PieceKind::Mark

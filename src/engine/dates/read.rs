@@ -114,6 +114,15 @@ fn push_mention(
     let tense = match tense {
         Tense::Set if bare => Tense::Future,
         Tense::Set => Tense::Present,
+        // "No ship may sail after June": the coming one, or the one just gone.
+        Tense::Possible
+            if parser.is_any_word(
+                found.from.wrapping_sub(1),
+                &[W::After, W::Before, W::Since, W::Until],
+            ) =>
+        {
+            Tense::Perhaps
+        }
         tense => tense,
     };
     let cue = match direction_cue(parser, found.from, found.to) {

@@ -8,6 +8,7 @@ mod check;
 mod label;
 mod spelling;
 mod values;
+mod zone;
 
 pub use annotation::{
     Annotation, Body, DateBody, EntityBody, Generator, MachineReading, QuoteBody, Speaker,
@@ -17,6 +18,7 @@ pub use label::{Kind, Label};
 pub use values::{
     Anchor, AnnotationId, Confidence, DateReading, EntityId, QuoteKind, Status, Strength, Timex,
 };
+pub use zone::Zone;
 
 pub use crate::timex::{Interval, Modifier, TimexType, TimexValue};
 

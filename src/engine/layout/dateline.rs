@@ -5,7 +5,7 @@ use crate::text::{Span, TokenKind};
 use super::lines::{
     Line, Lines, ends_sentence, is_all_caps, is_calendar_word, is_capitalized, is_outlet,
 };
-use crate::vocabulary::page::DATELINE_STOPWORDS;
+use crate::vocabulary::page::{DATELINE_STOPWORDS, PUBLICATION_LABELS, UPDATE_LABELS};
 
 /// The longest dateline, in tokens.
 const MAX_DATELINE_TOKENS: usize = 28;
@@ -87,6 +87,8 @@ fn parse_place(lines: &Lines<'_, '_>, from: usize, limit: usize) -> Option<Place
     let tokenized = lines.tokenized;
     let first = tokenized.word(from);
     if DATELINE_STOPWORDS.contains_any_case(first)
+        || PUBLICATION_LABELS.contains_any_case(first)
+        || UPDATE_LABELS.contains_any_case(first)
         || is_calendar_word(first)
         || is_outlet(first) && !is_all_caps(first)
     {

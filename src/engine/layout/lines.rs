@@ -90,6 +90,12 @@ impl<'r, 't> Lines<'r, 't> {
         &self.all
     }
 
+    /// What stands in the text between two lines.
+    pub(super) fn between(&self, a: &Line<'_>, b: &Line<'_>) -> &'t str {
+        let span = self.tokenized.source().span(a.span.end(), b.span.start());
+        span.map_or("", |span| self.tokenized.slice(span))
+    }
+
     /// Those at the top, down to the third paragraph of the story.
     pub(super) fn head(&self) -> &[Line<'t>] {
         self.all.get(..self.head).unwrap_or(&[])

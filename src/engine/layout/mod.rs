@@ -10,9 +10,14 @@ mod html;
 mod lines;
 mod published;
 mod title;
+mod zones;
 
 use crate::calendar::Stamp;
+use crate::document::Zone;
 use crate::text::{Span, TokenizedText};
+
+#[doc(hidden)]
+pub use zones::{Scores, ZoneWeights, best_zone, lines_with_features, push_zones_before};
 
 /// The parts of a page that are not the story's own sentences.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,8 +33,17 @@ pub struct Layout {
     /// The publication date and the span of its date as written.
     pub published: Option<(Stamp, Span)>,
     /// Whole paragraphs that belong to the page and not to the story: the site's name, sections,
-    /// buttons; in text order.
+    /// buttons, links to other stories; in text order.
     pub furniture: Vec<Span>,
+    /// Every line that is no paragraph of the story, with its zone; in text order.
+    pub zones: Vec<(Zone, Span)>,
+}
+
+impl Layout {
+    /// What nobody of the story says: furniture and credits; not in text order.
+    pub fn unread(&self) -> impl Iterator<Item = Span> {
+        self.furniture.iter().chain(&self.credits).copied()
+    }
 }
 
 /// Reads the layout. Never fails, linear in the text's length.
@@ -40,15 +54,36 @@ pub fn find_layout(tokenized: &TokenizedText<'_>) -> Layout {
     let dateline = dateline::find_dateline(&lines);
     let mut bylines = byline::find_bylines(&lines);
     bylines.retain(|b| !credits.iter().chain(&dateline).any(|o| o.overlaps(*b)));
-    let published = page.published.or_else(|| published::find(&lines, &bylines, dateline));
+    let mut zones: Vec<Zone> =
+        zones::find_zones(&lines).into_iter().map(|(zone, _)| zone).collect();
+    let stamps: Vec<Span> = lines
+        .all()
+        .iter()
+        .zip(&zones)
+        .filter(|(line, zone)| lines.in_head(line) && matches!(zone, Zone::Stamp | Zone::Byline))
+        .map(|(line, _)| line.span)
+        .collect();
+    let published = page.published.or_else(|| published::find(&lines, &bylines, dateline, &stamps));
     let around = title::Around {
         bylines: &bylines,
         credits: &credits,
         dateline,
         published: published.map(|(_, span)| span),
     };
-    let (title, furniture) = title::find_title(&lines, &around);
-    Layout { title: page.title.or(title), bylines, credits, dateline, published, furniture }
+    let title = title::find_title(&lines, &around, &zones);
+    title::settle_zones(&lines, &around, title, &mut zones);
+    let lines = lines.all().iter().zip(zones);
+    let zones: Vec<(Zone, Span)> = lines
+        .filter(|(_, zone)| *zone != Zone::Body)
+        .map(|(line, zone)| (zone, line.span))
+        .collect();
+    let furniture = zones
+        .iter()
+        .filter(|(zone, _)| matches!(zone, Zone::Furniture | Zone::Section))
+        .map(|(_, span)| *span)
+        .collect();
+    let title = page.title.or(title);
+    Layout { title, bylines, credits, dateline, published, furniture, zones }
 }
 
 #[cfg(test)]
@@ -71,6 +106,10 @@ mod tests {
             out.push(format!("published: {stamp} = {}", cut(span)));
         }
         out.extend(layout.furniture.iter().map(|&s| part("furniture", s)));
+        for zone in [Zone::Standfirst, Zone::Caption, Zone::Subhead, Zone::Signoff] {
+            let spans = layout.zones.iter().filter(|(z, _)| *z == zone);
+            out.extend(spans.map(|&(_, span)| part(zone.name(), span)));
+        }
         out
     }
 

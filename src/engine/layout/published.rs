@@ -20,6 +20,7 @@ pub(super) fn find(
     lines: &Lines<'_, '_>,
     bylines: &[Span],
     dateline: Option<Span>,
+    stamps: &[Span],
 ) -> Option<(Stamp, Span)> {
     let mut found = Vec::new();
     let mut alone = 0;
@@ -37,6 +38,13 @@ pub(super) fn find(
         }
         let before = found.len();
         labelled(lines, line, &mut found);
+        if let Some(&(60, _, update)) = found.get(before) {
+            // "11:48, Thu, Jul 18, 2024 | UPDATED: …": the first date is the publication's.
+            let first = find_written_date(line.text)
+                .map(|(stamp, range)| (stamp, line.subspan(range)))
+                .filter(|(_, span)| span.end() <= update.start());
+            found.extend(first.map(|(stamp, span)| (86, stamp, span)));
+        }
         if found.len() > before {
             continue;
         }
@@ -50,6 +58,10 @@ pub(super) fn find(
         alone += usize::from(beside == Beside::Nothing);
         if bylines.iter().any(|b| line.span.contains(*b)) && !line.body {
             found.push((75, stamp, span));
+        } else if stamps.contains(&line.span)
+            && !split_words(line.text).any(|(_, w)| OTHER_DATE_LABELS.contains_any_case(w))
+        {
+            found.push((84, stamp, span));
         } else if let Some(rank) = rank(lines, line, beside) {
             found.push((rank, stamp, span));
         }
@@ -69,7 +81,8 @@ pub(super) fn find(
 /// "Published July 23, 2021", "Publish : 2021-07-23 19:27:00 | Updated …".
 fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, Span)>) {
     let text = line.text;
-    let all: Vec<(usize, &str)> = split_words(text).collect();
+    let all: Vec<(usize, &str)> =
+        split_words(text).map(|(at, word)| (at, without_glued_date(word))).collect();
     for (n, &(at, word)) in all.iter().enumerate() {
         let first = PUBLICATION_LABELS.contains_any_case(word);
         if !(first || UPDATE_LABELS.contains_any_case(word)) || !opens(text, &all, n) {
@@ -98,6 +111,21 @@ fn labelled(lines: &Lines<'_, '_>, line: &Line<'_>, found: &mut Vec<(u8, Stamp, 
         };
         found.push((rank, stamp, line.subspan(range)));
     }
+}
+
+/// "Updated" of "Updated21:22" and "UpdatedOctober": a label with its date written on to it.
+fn without_glued_date(word: &str) -> &str {
+    let mut last = ' ';
+    for (at, c) in word.char_indices() {
+        if last.is_lowercase() && (c.is_uppercase() || c.is_ascii_digit()) {
+            let label = &word[..at];
+            let known = PUBLICATION_LABELS.contains_any_case(label)
+                || UPDATE_LABELS.contains_any_case(label);
+            return if known { label } else { word };
+        }
+        last = c;
+    }
+    word
 }
 
 /// Does word `n` open a label? At the line's start, after a mark, or behind words such as "first".

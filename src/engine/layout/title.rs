@@ -1,5 +1,6 @@
-//! The headline, and what belongs to the page around it: sections, buttons.
+//! The headline, and the zones of the lines around it.
 
+use crate::document::Zone;
 use crate::text::Span;
 
 use super::lines::{Line, Lines, ends_sentence, is_capitalized, is_outlet, split_words};
@@ -17,25 +18,57 @@ pub(super) struct Around<'a> {
 const MAX_HEADLINE_BYTES: usize = 260;
 const MAX_HEADLINE_WORDS: usize = 34;
 
-pub(super) fn find_title(lines: &Lines<'_, '_>, around: &Around<'_>) -> (Option<Span>, Vec<Span>) {
-    let title = find_headline(lines, around);
-    let body = lines.all().iter().position(|l| l.body).unwrap_or(usize::MAX);
-    let last_body = lines.all().iter().rposition(|l| l.body);
-    let mut furniture = Vec::new();
-    for line in lines.all() {
-        if title.is_some_and(|t| line.span.contains(t)) || is_found_part(line, around) || line.body
-        {
-            continue;
+/// The headline: the line that was learned to be one, else the first at the top that may be.
+pub(super) fn find_title(
+    lines: &Lines<'_, '_>,
+    around: &Around<'_>,
+    zones: &[Zone],
+) -> Option<Span> {
+    let learned = lines.all().iter().zip(zones).take(MAX_TITLE_LINE).find(|(line, zone)| {
+        **zone == Zone::Title
+            && line.text.len() <= MAX_HEADLINE_BYTES
+            && !is_found_part(line, around)
+            && !goes_on(line.text)
+            && lines.all().len() > 1
+    });
+    let title = learned.map(|(line, _)| line.span).or_else(|| find_headline(lines, around, zones));
+    title.map(|title| trim_marks(lines, title))
+}
+
+/// Lines further down are no headline of the page.
+const MAX_TITLE_LINE: usize = 20;
+
+/// Brings the zones into line with what the other finders found.
+pub(super) fn settle_zones(
+    lines: &Lines<'_, '_>,
+    around: &Around<'_>,
+    title: Option<Span>,
+    zones: &mut [Zone],
+) {
+    // A brief has a headline and its paragraph, which is no standfirst.
+    let story = zones.contains(&Zone::Body);
+    for (line, zone) in lines.all().iter().zip(zones) {
+        let inside = |span: &Span| line.span.contains(*span);
+        let headline = title.as_ref().is_some_and(inside);
+        if *zone == Zone::Title && !headline {
+            *zone = Zone::Subhead;
         }
-        let before = line.index < body && lines.all().len() > 2;
-        let after = last_body.is_some_and(|last| line.index > last);
-        let digits = line.text.contains(|c: char| c.is_ascii_digit());
-        let label = line.words <= 4 && !digits && !ends_sentence(line.text) && (before || after);
-        if is_button(line.text) || label || (before && is_breadcrumb(line.text)) {
-            furniture.push(line.span);
+        let body = line.body && *zone == Zone::Standfirst && !story;
+        let part = !line.body && !matches!(*zone, Zone::Body | Zone::Byline | Zone::Stamp);
+        if headline {
+            *zone = Zone::Title;
+        } else if body || around.dateline.iter().any(inside) {
+            *zone = Zone::Body;
+        } else if part {
+            if around.credits.contains(&line.span) {
+                *zone = Zone::Caption;
+            } else if around.bylines.iter().any(inside) {
+                *zone = Zone::Byline;
+            } else if around.published.iter().any(inside) {
+                *zone = Zone::Stamp;
+            }
         }
     }
-    (title.map(|t| trim_marks(lines, t)), furniture)
 }
 
 /// A byline, a credit, a dateline or the publication line.
@@ -47,10 +80,12 @@ fn is_found_part(line: &Line<'_>, around: &Around<'_>) -> bool {
         || around.credits.iter().any(inside)
 }
 
-fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
+fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>, zones: &[Zone]) -> Option<Span> {
     let mut short: Option<Span> = None;
-    for line in lines.head().iter().take(10) {
-        if is_found_part(line, around) || is_button(line.text) || is_breadcrumb(line.text) {
+    for (line, zone) in lines.head().iter().zip(zones).take(10) {
+        let other = matches!(zone, Zone::Byline | Zone::Stamp | Zone::Caption);
+        if other || is_found_part(line, around) || is_button(line.text) || is_breadcrumb(line.text)
+        {
             continue;
         }
         if line.text.len() > MAX_HEADLINE_BYTES || line.words > MAX_HEADLINE_WORDS || line.body {
@@ -59,8 +94,7 @@ fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
         if line.words == 0 || is_section(line.text) {
             continue;
         }
-        let open_end = line.text.trim_end_matches(['"', '”', '’', '\'']);
-        if open_end.ends_with([',', ';', ':']) {
+        if goes_on(line.text) {
             break;
         }
         if ends_sentence(line.text)
@@ -76,6 +110,11 @@ fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>) -> Option<Span> {
     }
     // "Floods", "Peru votes": two or three words are a headline only where no longer one follows.
     short.filter(|_| lines.all().len() > 1)
+}
+
+/// Ends as a line does that another goes on from.
+fn goes_on(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '\'']).ends_with([',', ';', ':'])
 }
 
 /// A headline that an archive closed with a full stop: short, and a longer paragraph follows.

@@ -121,8 +121,9 @@ pub fn find(
     let spellings = neural::Spellings::new(reading, &words, mentions, vectors);
     let mut pass = passes::tag_text(reading, &regions, &mut words, &spellings, trained);
     // "LONDON (Reuters) -": nobody says that.
-    if let Some(dateline) = layout.dateline {
-        let tags = pass.tags.get_mut(reading.tokens_in(dateline));
+    // Nor what stands around the story.
+    for span in layout.dateline.into_iter().chain(layout.unread()) {
+        let tags = pass.tags.get_mut(reading.tokens_in(span));
         tags.unwrap_or_default().fill(0);
     }
     let read = build_drafts(reading, &regions, &words, pass);

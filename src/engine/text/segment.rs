@@ -40,6 +40,7 @@ pub(super) fn paragraphs(source: &SourceText, wrapped: bool) -> Vec<Span> {
 /// mostly go on in the middle of a sentence.
 fn is_hard_wrapped(source: &SourceText, lines: &[Span], known: bool) -> bool {
     let (mut neighbours, mut continued, mut longest) = (0usize, 0usize, 0usize);
+    let mut lows = 0usize;
     for pair in lines.windows(2) {
         let (a, b) = (source.slice(pair[0]).trim(), source.slice(pair[1]).trim());
         if a.is_empty() || b.is_empty() {
@@ -51,9 +52,13 @@ fn is_hard_wrapped(source: &SourceText, lines: &[Span], known: bool) -> bool {
         let low = b.starts_with(|c: char| c.is_lowercase());
         // Short lines (a column of a newspaper) must go on in lowercase to count.
         let goes_on = !ends && low;
-        continued += usize::from(a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on);
+        let joins = a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on;
+        continued += usize::from(joins);
+        lows += usize::from(joins && low);
     }
-    longest <= 130 && (known || neighbours >= 3 && continued * 2 > neighbours)
+    // Headlines and links below one another begin with capitals; of cut sentences few do.
+    let cut = lows * 3 >= continued;
+    longest <= 130 && (known || neighbours >= 3 && cut && continued * 2 > neighbours)
 }
 
 /// Sentences of one paragraph, as ranges of `tokens`.
