@@ -7,6 +7,8 @@
 mod amounts;
 #[doc(hidden)]
 pub mod context;
+#[doc(hidden)]
+pub mod cues;
 mod document;
 #[doc(hidden)]
 pub mod features;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::context::Context;
+use super::cues::{Cue, find_cues};
 use super::features::FeatureInput;
 use super::sequence::sequences;
 use super::words::Words;
@@ -20,6 +21,8 @@ pub struct Prepared {
     pub glued: Vec<bool>,
     /// What is tagged at once, in tokens.
     pub sequences: Vec<Range<usize>>,
+    /// What constructions say of its words.
+    pub cues: Vec<Cue>,
 }
 
 impl Prepared {
@@ -30,6 +33,7 @@ impl Prepared {
         Prepared {
             glued: tokenized.tokens().iter().map(|t| !t.spaced).collect(),
             sequences: sequences(tokenized),
+            cues: find_cues(tokenized, &words, &context),
             words,
             context,
         }

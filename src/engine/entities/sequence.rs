@@ -6,7 +6,8 @@ use super::tags::{self, TAGS, Tag};
 use crate::chain::{FixedTransitions, IMPOSSIBLE};
 use crate::text::TokenizedText;
 
-/// Sequences are paragraphs; longer ones are cut at the end of a sentence, then anywhere.
+/// Sequences are paragraphs, the cells of a table between tabs; longer ones are cut at the end of a
+/// sentence, then anywhere.
 const SENTENCE_CUT: usize = 300;
 const MAX_TOKENS: usize = 1200;
 
@@ -14,22 +15,46 @@ const MAX_TOKENS: usize = 1200;
 pub fn sequences(tokenized: &TokenizedText<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for p in tokenized.paragraphs() {
+        let sentences = tokenized.sentences().get(p.sentences.clone()).unwrap_or_default();
         let mut start = p.tokens.start;
-        for s in tokenized.sentences().get(p.sentences.clone()).unwrap_or_default() {
-            while s.tokens.end - start > MAX_TOKENS {
-                out.push(start..start + MAX_TOKENS);
-                start += MAX_TOKENS;
-            }
-            if s.tokens.end - start > SENTENCE_CUT {
-                out.push(start..s.tokens.end);
-                start = s.tokens.end;
-            }
+        let mut cut = |end: usize| {
+            let from = sentences.partition_point(|s| s.tokens.end <= start);
+            let ends = sentences.iter().skip(from).map(|s| s.tokens.end);
+            cut_sequences(start..end, ends.take_while(|&e| e < end), &mut out);
+            start = end;
+        };
+        if tokenized.slice(p.span).contains('\t') {
+            p.tokens.clone().skip(1).filter(|&i| tokenized.follows_tab(i)).for_each(&mut cut);
         }
-        if start < p.tokens.end {
-            out.push(start..p.tokens.end);
-        }
+        cut(p.tokens.end);
     }
     out
+}
+
+/// Adds the sequences of `tokens`, whose sentences end at `ends`.
+fn cut_sequences(
+    tokens: Range<usize>,
+    ends: impl Iterator<Item = usize>,
+    out: &mut Vec<Range<usize>>,
+) {
+    let mut start = tokens.start;
+    for end in ends {
+        while end - start > MAX_TOKENS {
+            out.push(start..start + MAX_TOKENS);
+            start += MAX_TOKENS;
+        }
+        if end - start > SENTENCE_CUT {
+            out.push(start..end);
+            start = end;
+        }
+    }
+    while tokens.end - start > MAX_TOKENS {
+        out.push(start..start + MAX_TOKENS);
+        start += MAX_TOKENS;
+    }
+    if start < tokens.end {
+        out.push(start..tokens.end);
+    }
 }
 
 /// Scores of one token's tags.

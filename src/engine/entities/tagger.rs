@@ -79,6 +79,11 @@ fn score_tokens(prepared: &Prepared, model: &Model) -> Vec<Row> {
             rows[i] = row;
         }
     }
+    for cue in &prepared.cues {
+        if let Some(row) = rows.get_mut(cue.token()) {
+            cue.apply(row);
+        }
+    }
     rows
 }
 

@@ -98,6 +98,16 @@ impl<'t> TokenizedText<'t> {
         self.tokens.get(i).map_or("", |t| self.source.slice(t.span))
     }
 
+    /// Whether a tab stands between token `i` and the one before: it begins a cell of a table.
+    pub fn follows_tab(&self, i: usize) -> bool {
+        let pair = i.checked_sub(1).and_then(|before| self.tokens.get(before..=i));
+        let Some([before, token]) = pair else {
+            return false;
+        };
+        let gap = self.source.span(before.span.end(), token.span.start());
+        gap.is_some_and(|gap| self.source.slice(gap).contains('\t'))
+    }
+
     /// The tokens that share at least a byte with `span`, as indices.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
         let start = self.tokens.partition_point(|t| t.span.end() <= span.start());

@@ -17,6 +17,13 @@ pub static ORGANISATION_ENDINGS: WordSet =
 pub static ORGANISATION_BODIES: WordSet =
     WordSet::new(include_str!("organisations/organisation_bodies.txt"));
 
+/// Words that end a firm's name after a family's: "bros".
+pub static FAMILY_ENDINGS: WordSet = WordSet::new(include_str!("organisations/family_endings.txt"));
+
+/// Heads of bodies that are over two things: "bureau" ("of Engraving and Printing").
+pub static JOINT_BODY_HEADS: WordSet =
+    WordSet::new(include_str!("organisations/joint_body_heads.txt"));
+
 /// Heads that stand before "of" or at the end: "ministry".
 pub static INSTITUTION_HEADS: WordSet =
     WordSet::new(include_str!("organisations/institution_heads.txt"));

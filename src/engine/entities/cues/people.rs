@@ -1,0 +1,139 @@
+//! People: titles before surnames that are words, first names that are, honours, party tags.
+
+use super::{CERTAIN, CueFinder, LIKELY, STRONG};
+use crate::document::Label;
+use crate::entities::words::{Case, Shape};
+use crate::lexicon::flag;
+use crate::vocabulary::dates::IRREGULAR_PAST_FORMS;
+use crate::vocabulary::people::{POST_NOMINALS, TITLES};
+use crate::vocabulary::places::STATE_CODES;
+
+const GIVEN: u16 = flag::FEMALE | flag::MALE;
+const SURNAMES: u16 = flag::SURNAME | flag::RARE_SURNAME;
+const HEADS: u16 = flag::ORG_HEAD
+    | flag::PLACE_HEAD
+    | flag::FAC_HEAD
+    | flag::EVENT_HEAD
+    | flag::LAW_HEAD
+    | flag::CALENDAR;
+
+/// The letters of parties in tags after names: "R-Ohio".
+const PARTY_LETTERS: [&str; 5] = ["D", "R", "I", "L", "G"];
+
+impl CueFinder<'_, '_> {
+    /// "Mr. White", "Officer Price": a title and one word.
+    pub(super) fn cue_titled_surname(&mut self, i: usize) {
+        let Some(b) = self.before(i).filter(|_| self.is_capital(i)) else {
+            return;
+        };
+        if !self.word(b).starts_with(char::is_uppercase) {
+            return;
+        }
+        let bare = self.bare(b);
+        let Some(title) = TITLES.get(&bare).filter(|t| t.before_names || t.short_rank) else {
+            return;
+        };
+        if title.regal || bare == "don" {
+            return;
+        }
+        let short = title.abbreviation || title.short_rank || title.plain;
+        let alone = !self.same_paragraph(i, i + 1) || !self.is_capital(i + 1);
+        let office = TITLES.get(&self.bare(i)).is_some();
+        let name = self.has_flags(i, SURNAMES) && !(office && !self.has_flags(i, flag::SURNAME));
+        if short && bare != "gen" {
+            // "Mr Justice Hale", "Mr Speaker".
+            if !office || alone && name {
+                self.give(i..i + 1, Some(Label::Person), STRONG);
+            }
+        } else if alone && name && !office && !self.has_flags(i, HEADS) && bare != "general" {
+            self.give(i..i + 1, Some(Label::Person), LIKELY);
+        }
+    }
+
+    /// "R-Ohio", "D-N.Y.", "(R)" after a name.
+    pub(super) fn cue_party_tag(&mut self, i: usize) {
+        let Some(b) = self.before(i).filter(|_| PARTY_LETTERS.contains(&self.word(i))) else {
+            return;
+        };
+        if !matches!(self.word(b), "," | "(") {
+            return;
+        }
+        let dash = matches!(self.word(i + 1), "-" | "–" | "‑") && self.is_glued(i + 1);
+        if dash && self.is_glued(i + 2) && self.word(i + 2).starts_with(char::is_uppercase) {
+            let end = self.run_after(i + 2, 3).max(i + 3);
+            self.give(i..end, None, CERTAIN);
+        } else if self.word(b) == "(" && self.word(i + 1) == ")" {
+            self.give(i..i + 1, None, CERTAIN);
+        }
+    }
+
+    /// "Neil Ford QC", "Tom Ash, MBE": no part of the name, and no body. "TD" before a name too.
+    pub(super) fn cue_post_nominal(&mut self, i: usize) {
+        if !POST_NOMINALS.contains(self.word(i).trim_end_matches('.').replace('.', "").as_str()) {
+            return;
+        }
+        let Some(b) = self.before(i) else { return };
+        let comma = self.word(b) == ",";
+        let name = if comma { self.before(b) } else { Some(b) };
+        // "Baltimore, MD" and "Charleston, SC" are in a state.
+        let start = name.map_or(i, |n| self.run_before(n + 1, 4));
+        if comma && STATE_CODES.contains(self.word(i)) && !self.has_flags(start, GIVEN) {
+            return;
+        }
+        let named = name.is_some_and(|n| {
+            let more = POST_NOMINALS.contains(self.word(n));
+            more || self.is_capital(n) && !self.is_dull_start(n) && !self.has_flags(n, HEADS)
+        });
+        // "Toronto, TD Bank": a word that names something goes on.
+        let next = self.same_paragraph(i, i + 1) && self.is_capital(i + 1);
+        let goes_on = next && !POST_NOMINALS.contains(self.word(i + 1));
+        if named && (!goes_on || !comma && self.has_flags(i + 1, GIVEN)) {
+            self.give(i..i + 1, None, STRONG);
+            let person = name.filter(|_| !goes_on);
+            self.give(person.into_iter(), Some(Label::Person), LIKELY / 2);
+        }
+    }
+
+    /// "Orlando Bell went", "Hope opened the shop".
+    pub(super) fn cue_first_name(&mut self, i: usize) {
+        if self.shape(i) != Some(Shape::Capital)
+            || !self.has_flags(i, GIVEN)
+            || self.case_of(i) != Case::Plain
+        {
+            return;
+        }
+        let word_before = self.before(i);
+        let free = word_before.is_none_or(|b| {
+            !self.is_capital(b) && !matches!(self.word(b), "the" | "in" | "at" | "of" | "from")
+        });
+        let pair = self.shape(i + 1) == Some(Shape::Capital)
+            && self.same_paragraph(i, i + 1)
+            && self.has_flags(i + 1, flag::SURNAME);
+        if pair && free {
+            let longer = self.same_paragraph(i, i + 2)
+                && (self.is_capital(i + 2) || self.word(i + 2) == "&");
+            let head = self.has_flags(i + 1, HEADS & !flag::ORG_HEAD);
+            if !longer && !head && !self.is_dull_start(i) {
+                self.give(i..i + 2, Some(Label::Person), LIKELY);
+            }
+            return;
+        }
+        // A bare first name that is a word too can only be told at a sentence's start, by the
+        // verb with its object.
+        if self.is_initial(i) && self.is_verb_form(i + 1) && self.is_determiner(i + 2) {
+            self.give(i..i + 1, Some(Label::Person), STRONG);
+        }
+    }
+
+    fn is_verb_form(&self, i: usize) -> bool {
+        let word = self.word(i);
+        self.is_lower(i)
+            && (word.len() > 4 && word.ends_with("ed")
+                || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
+                || IRREGULAR_PAST_FORMS.contains(word))
+    }
+
+    fn is_determiner(&self, i: usize) -> bool {
+        matches!(self.word(i), "the" | "a" | "an" | "her" | "his" | "their" | "its" | "my" | "our")
+    }
+}
