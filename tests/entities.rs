@@ -72,6 +72,17 @@ fn claims_about_names_hold() {
     }
 }
 
+#[test]
+fn constructions_tell_what_a_name_is() {
+    let cases = galley_testcases::check("tests/data/entities/constructions.txt", |case| {
+        let found = names(&case.input);
+        let claims: Vec<String> =
+            case.expected.lines().map(|claim| checked_claim(claim, &found)).collect();
+        claims.join("\n")
+    });
+    assert!(cases >= 34, "{cases} cases");
+}
+
 /// Whole sentences of such a script were once read as one name.
 #[test]
 fn no_name_goes_into_a_script_without_capitals() {

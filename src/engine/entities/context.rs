@@ -18,6 +18,36 @@ pub struct Run {
     pub end: u32,
 }
 
+/// How many tokens after a word its pronoun is looked for.
+const PRONOUN_WINDOW: usize = 14;
+
+/// Whom or what a pronoun stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub enum Pronoun {
+    /// None follows.
+    #[default]
+    None,
+    /// "it", "its", "which"
+    Thing,
+    /// "he", "her", "who"
+    Person,
+    /// "they", "their"
+    Several,
+}
+
+impl Pronoun {
+    fn parse(word: &str) -> Option<Pronoun> {
+        Some(match word {
+            "it" | "its" | "itself" | "which" => Pronoun::Thing,
+            "he" | "his" | "him" | "himself" | "she" | "her" | "hers" | "herself" | "who"
+            | "whose" | "whom" => Pronoun::Person,
+            "they" | "their" | "them" | "themselves" => Pronoun::Several,
+            _ => return None,
+        })
+    }
+}
+
 /// Facts about every token that come from beyond its neighbours.
 #[derive(Debug, Default)]
 pub struct Context {
@@ -40,6 +70,8 @@ pub struct Context {
     pub initial: Vec<bool>,
     /// Per token: paragraph.
     pub paragraph: Vec<u32>,
+    /// Per token: the first pronoun that follows in its sentence.
+    pub pronoun_ahead: Vec<Pronoun>,
 }
 
 impl Context {
@@ -56,6 +88,7 @@ impl Context {
             places: vec![None; n],
             initial: vec![false; n],
             paragraph: vec![0; n],
+            pronoun_ahead: vec![Pronoun::None; n],
             ..Context::default()
         };
         for (p, paragraph) in tokenized.paragraphs().iter().enumerate() {
@@ -70,6 +103,7 @@ impl Context {
                 c.initial[i] = true;
             }
             c.find_runs(tokenized, words, s.tokens.clone());
+            c.find_pronouns(tokenized, words, s.tokens.clone());
         }
         c.collect_mentions(words);
         c.find_places(words, lexicon);
@@ -134,6 +168,25 @@ impl Context {
                 *slot = self.runs.len() as u32;
             }
             i = end;
+        }
+    }
+
+    /// Backwards, so that each token is looked at once.
+    fn find_pronouns(
+        &mut self,
+        tokenized: &TokenizedText<'_>,
+        words: &Words,
+        range: std::ops::Range<usize>,
+    ) {
+        let mut next = None;
+        for i in range.rev() {
+            let near = next.filter(|&(at, _)| at - i <= PRONOUN_WINDOW);
+            self.pronoun_ahead[i] = near.map_or(Pronoun::None, |(_, pronoun)| pronoun);
+            if words.shapes.get(i) == Some(&Shape::Lower)
+                && let Some(pronoun) = Pronoun::parse(tokenized.word(i))
+            {
+                next = Some((i, pronoun));
+            }
         }
     }
 

@@ -105,7 +105,7 @@ pub fn names_of_path(base: usize, path: &[Tag], losses: &[Row]) -> Vec<TaggedNam
         .collect()
 }
 
-/// As mentions, without a leading "the" and a trailing possessive.
+/// As mentions.
 pub fn to_mentions(
     tokenized: &TokenizedText<'_>,
     found: &[TaggedName],
@@ -114,8 +114,7 @@ pub fn to_mentions(
     found
         .iter()
         .filter_map(|f| {
-            let tokens = trim_name(tokenized, f.tokens.clone());
-            let span: Span = tokenized.span_of(tokens)?;
+            let span: Span = tokenized.span_of(f.tokens.clone())?;
             Some(Mention {
                 span,
                 label: f.label,

@@ -57,14 +57,26 @@ impl Words {
             .iter()
             .map(|p| line_case(words.shapes.get(p.tokens.clone()).unwrap_or_default()))
             .collect();
-        let shouted = words.find_shouted(tokenized);
+        let mut shouted = words.find_shouted(tokenized);
+        let capitals = lexicon.knows_capitals();
+        if capitals {
+            words.find_title_lines(tokenized, lexicon, &mut shouted);
+        }
+        if capitals && words.is_without_capitals() {
+            let lower = shouted.iter_mut().zip(&words.shapes);
+            lower.filter(|(_, s)| **s == Shape::Lower).for_each(|(slot, _)| *slot = Shout::Whisper);
+        }
         let twins = usual_spellings(tokenized, &shouted);
+        let mut reader = LineReader { body: None, given: false, place: 0 };
         let mut seen: HashMap<Cow<'_, str>, u32> = HashMap::new();
         let mut keys: HashMap<u64, u32> = HashMap::new();
         for (i, shout) in shouted.iter().enumerate() {
             let written = tokenized.word(i);
             let view = match shout {
                 Shout::No => Cow::Borrowed(written),
+                Shout::Title | Shout::TitleStart | Shout::Whisper => {
+                    reader.spell(tokenized, i, *shout, &twins, lexicon)
+                }
                 shout => quieten(written, *shout, &twins, lexicon),
             };
             let next = words.types.len() as u32;
@@ -142,7 +154,147 @@ enum Shout {
     No,
     Line,
     Run,
+    /// In a headline with capitals throughout.
+    Title,
+    /// The same, its first word.
+    TitleStart,
+    /// In a text without capitals.
+    Whisper,
 }
+
+/// Fewer words in lowercase than this say nothing of how a text is written.
+const LEAST_LOWERCASE_WORDS: usize = 4;
+
+impl Words {
+    /// Lines in which every word but the small ones begins with a capital: what is a name there is
+    /// told by how the words are written elsewhere.
+    fn find_title_lines(
+        &self,
+        tokenized: &TokenizedText<'_>,
+        lexicon: &Lexicon,
+        shouted: &mut [Shout],
+    ) {
+        for (p, case) in tokenized.paragraphs().iter().zip(&self.cases) {
+            if *case != Case::Title {
+                continue;
+            }
+            let known = |i: usize| lexicon.word(&lowercase_word(tokenized.word(i)));
+            let small = |i: usize| matches!(known(i).rank, 1..=2) && tokenized.word(i).len() <= 5;
+            let lower = |i: &usize| self.shapes.get(*i) == Some(&Shape::Lower);
+            let strict = p
+                .tokens
+                .clone()
+                .filter(lower)
+                .all(|i| small(i) || tokenized.word(i).starts_with(['\'', '’']));
+            let common = p.tokens.clone().skip(1).any(|i| {
+                let word = known(i);
+                self.shapes.get(i) == Some(&Shape::Capital)
+                    && (2..=5).contains(&word.rank)
+                    && !word.proper
+                    && word.flags == 0
+            });
+            if strict && common {
+                for i in p.tokens.clone().filter(|&i| self.shapes[i] == Shape::Capital) {
+                    let first = i == p.tokens.start;
+                    shouted[i] = if first { Shout::TitleStart } else { Shout::Title };
+                }
+            }
+        }
+    }
+
+    /// Nobody writes a whole text of some length without a capital but on purpose.
+    fn is_without_capitals(&self) -> bool {
+        let count = |is: &dyn Fn(&Shape) -> bool| self.shapes.iter().filter(|s| is(s)).count();
+        let capitals =
+            count(&|s| matches!(s, Shape::Capital | Shape::Mixed | Shape::Upper | Shape::Initial));
+        let lower = count(&|s| *s == Shape::Lower);
+        lower >= LEAST_LOWERCASE_WORDS && capitals * 200 <= lower
+    }
+}
+
+/// Reads lines whose capitals say nothing, from left to right.
+struct LineReader {
+    /// The "of" after the head of a body, or the word after that: "Ministry of Health".
+    body: Option<usize>,
+    /// The token before is a first name.
+    given: bool,
+    /// Where the listed place that began last ends.
+    place: usize,
+}
+
+impl LineReader {
+    /// The word as it would be written in a sentence.
+    fn spell<'t>(
+        &mut self,
+        tokenized: &TokenizedText<'t>,
+        i: usize,
+        shout: Shout,
+        twins: &HashMap<String, &'t str>,
+        lexicon: &Lexicon,
+    ) -> Cow<'t, str> {
+        let written = tokenized.word(i);
+        let low = lowercase_word(written);
+        let known = lexicon.word(&low);
+        let title = matches!(shout, Shout::Title | Shout::TitleStart);
+        let given = std::mem::take(&mut self.given);
+        let joined =
+            matches!(i.checked_sub(1).map(|b| tokenized.word(b)), Some("and" | "And" | "&"));
+        let of_body = match self.body {
+            Some(at) if at == i => return Cow::Owned(low),
+            Some(at) => at + 1 == i || joined && at + 2 == i,
+            None => false,
+        };
+        self.body = of_body.then_some(i).filter(|_| !joined);
+        if i >= self.place {
+            self.place = i + place_tokens(tokenized, i, lexicon);
+        }
+        let surname = given && known.flags & (flag::SURNAME | flag::RARE_SURNAME) != 0;
+        let unknown = known.rank == 0 && low.chars().all(char::is_alphabetic) && low.len() > 2;
+        let head = title && known.flags & flag::ORG_HEAD != 0;
+        let capital = match twins.get(&low) {
+            Some(twin) => twin.starts_with(char::is_uppercase),
+            None => known.proper || unknown || surname || head || of_body || i < self.place,
+        };
+        if !capital && shout != Shout::TitleStart {
+            return if title { Cow::Owned(low) } else { Cow::Borrowed(written) };
+        }
+        self.given = known.flags & (flag::FEMALE | flag::MALE) != 0;
+        if head && matches!(tokenized.word(i + 1), "of" | "Of" | "for" | "For") {
+            self.body = Some(i + 1);
+        }
+        if title {
+            return Cow::Borrowed(written);
+        }
+        if known.flags & flag::MEDIA != 0 && low.len() <= 4 {
+            return Cow::Owned(low.to_uppercase());
+        }
+        let mut chars = low.chars();
+        match chars.next() {
+            Some(first) => Cow::Owned(first.to_uppercase().chain(chars).collect()),
+            None => Cow::Borrowed(written),
+        }
+    }
+}
+
+/// How many tokens the listed place has that begins at `i`, of two or more; else 0.
+fn place_tokens(tokenized: &TokenizedText<'_>, i: usize, lexicon: &Lexicon) -> usize {
+    let mut hash = crate::lexicon::PhraseHash::EMPTY;
+    let mut best = 0;
+    for len in 1..=MAX_PLACE_TOKENS {
+        let word = tokenized.word(i + len - 1);
+        if word.is_empty() {
+            break;
+        }
+        hash = hash.push(&lowercase_word(word));
+        if len > 1 && lexicon.phrase(hash).is_some() {
+            best = len;
+        }
+    }
+    best
+}
+
+/// The longest name of a place that is looked for in such lines, in tokens.
+const MAX_PLACE_TOKENS: usize = 4;
 
 /// Lowercase word → its most frequent spelling outside such lines and runs.
 fn usual_spellings<'t>(
@@ -194,7 +346,7 @@ fn quieten<'a>(
     }
     let known = lexicon.word(&low);
     let name = flag::FEMALE | flag::MALE | flag::SURNAME;
-    let common = (1..=5).contains(&known.rank) && known.flags & name == 0;
+    let common = (1..=5).contains(&known.rank) && known.flags & name == 0 && !known.proper;
     if shout == Shout::Line
         && common
         && lexicon.phrase(crate::lexicon::PhraseHash::EMPTY.push(&low)).is_none()

@@ -49,6 +49,9 @@ pub mod flag {
     pub const MEDIA: u16 = 1 << 14;
 }
 
+/// The bit of [`Word::proper`] in the packed flags.
+const PROPER_BIT: u16 = 1 << 15;
+
 /// What a phrase of the gazetteer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -76,6 +79,8 @@ pub enum Place {
 pub struct Word {
     /// Bits of [`flag`].
     pub flags: u16,
+    /// News writes it with a capital in the middle of a sentence, mostly.
+    pub proper: bool,
     /// k-means clusters of its vector at 64, 512 and 2000 means; 0: none, else 1 + cluster.
     pub clusters: [u16; 3],
     /// Commonness: 0 unknown, 1 the commonest hundred … 8 the rarest.
@@ -113,7 +118,18 @@ impl Lexicon {
             return Word::default();
         };
         let coarse = self.coarse.get(usize::from(middle)).copied();
-        Word { flags, clusters: [coarse.unwrap_or(0), middle, fine], rank, slot: i as u32 + 1 }
+        Word {
+            flags: flags & !PROPER_BIT,
+            proper: flags & PROPER_BIT != 0,
+            clusters: [coarse.unwrap_or(0), middle, fine],
+            rank,
+            slot: i as u32 + 1,
+        }
+    }
+
+    /// Whether the lists say how words are written ([`Word::proper`]).
+    pub fn knows_capitals(&self) -> bool {
+        self.entries.iter().any(|[flags, ..]| flags & PROPER_BIT != 0)
     }
 
     /// The rank of every listed word, in the order of [`Word::slot`].

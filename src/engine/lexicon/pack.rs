@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Lexicon, PhraseHash, Place, Reader, Table, Word, hash, write_varint};
+use super::{Lexicon, PROPER_BIT, PhraseHash, Place, Reader, Table, Word, hash, write_varint};
 
 /// Collects words and phrases, then packs them.
 #[derive(Debug, Default)]
@@ -25,6 +25,11 @@ impl Builder {
         }
     }
 
+    /// Marks a lowercase word as one that is mostly written with a capital.
+    pub fn set_proper(&mut self, lower: &str) {
+        self.words.entry(Table::key(hash(lower))).or_default().proper = true;
+    }
+
     /// Adds a phrase of lowercase words; the lower [`Place`] wins.
     pub fn add_phrase<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, place: Place) {
         let key = words.into_iter().fold(PhraseHash::EMPTY, PhraseHash::push);
@@ -41,7 +46,7 @@ impl Builder {
             out.extend(self.words.values().map(|w| of(w).to_le_bytes()[0]));
             out.extend(self.words.values().map(|w| of(w).to_le_bytes()[1]));
         };
-        column(&mut out, &|w| w.flags);
+        column(&mut out, &|w| w.flags | if w.proper { PROPER_BIT } else { 0 });
         column(&mut out, &|w| w.clusters[1]);
         column(&mut out, &|w| w.clusters[2]);
         out.extend(self.words.values().map(|w| w.rank));
@@ -79,6 +84,7 @@ mod tests {
     fn what_was_packed_is_found_again() {
         let mut b = Builder::default();
         b.add_flags("maria", flag::FEMALE);
+        b.set_proper("maria");
         b.set_clusters("maria", [3, 40, 900], 4);
         b.set_clusters("joão", [3, 40, 900], 5);
         b.set_clusters("muller", [1, 2, 3], 5);
@@ -88,6 +94,7 @@ mod tests {
         let lexicon = b.build();
         let maria = lexicon.word("maria");
         assert_eq!((maria.flags, maria.clusters, maria.rank), (flag::FEMALE, [3, 40, 900], 4));
+        assert!(maria.proper && !lexicon.word("joão").proper);
         assert_eq!(lexicon.word("müller").clusters, [1, 2, 3]);
         assert_eq!(lexicon.word("unknown"), Word::default());
         let phrase =

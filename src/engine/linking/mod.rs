@@ -146,19 +146,24 @@ fn build_cluster(
     let label = labels.find(|l| counts.get(l) == Some(&most));
     let label = label.unwrap_or(Label::Org);
     // The plural of a demonym is not a fuller name.
-    let best = if label == Label::Norp { 0 } else { fullest_form(&forms) };
+    let best = if label == Label::Norp { 0 } else { fullest_form(&forms, label == Label::Person) };
     let name = if forms.is_empty() { String::new() } else { forms.remove(best) };
     Cluster { label, name, aliases: forms, mentions: members }
 }
 
-/// The form with the most words, then letters; one in uppercase only where there is no other.
-fn fullest_form(forms: &[String]) -> usize {
+/// The form with the most words, then letters; one in uppercase only where there is no other. Of a
+/// person's names the one with the most words written out: initials come after.
+fn fullest_form(forms: &[String], person: bool) -> usize {
     let rank = |form: &String| {
         let shouted = !form.chars().any(char::is_lowercase);
         // "of the Lakes" is a cut from a longer name.
         let cut = form.starts_with(char::is_lowercase);
         let words = form.split([' ', '-']).count();
-        (!shouted, !cut, words, form.chars().filter(|c| c.is_alphabetic()).count())
+        // "Benjamin Hale" says more than "B. U. Hale".
+        let initial = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() == 1;
+        let dotted = |word: &&str| word.len() > 2 && word.split('.').all(|part| part.len() < 2);
+        let short = form.split([' ', '-']).filter(|w| person && (initial(w) || dotted(w))).count();
+        (!shouted, !cut, words - short, short, form.chars().filter(|c| c.is_alphabetic()).count())
     };
     let ranked = forms.iter().enumerate();
     ranked.max_by_key(|(i, form)| (rank(form), usize::MAX - i)).map_or(0, |(i, _)| i)

@@ -8,8 +8,8 @@ use super::names;
 use crate::document::Label;
 use crate::text::{Span, TokenizedText};
 use crate::vocabulary::organisations::{
-    ACRONYM_STOPWORDS, GENERIC_NAME_WORDS, NATIONAL_INSTITUTIONS, ORGANISATION_BODIES,
-    ORGANISATION_ENDINGS,
+    ACRONYM_STOPWORDS, GENERIC_NAME_WORDS, LEGAL_FORMS, NATIONAL_INSTITUTIONS, ORGANISATION_BODIES,
+    ORGANISATION_ENDINGS, OUTLETS,
 };
 
 /// A mention to be grouped.
@@ -21,6 +21,8 @@ pub(super) struct NameMention {
 /// All spellings of a name that have the same key.
 struct Name {
     words: Vec<String>,
+    // The words in the order in which they are written.
+    plain: Vec<String>,
     // The acronyms that the name as written can have.
     initials: Vec<String>,
     // Position of its first mention.
@@ -66,14 +68,19 @@ fn names_by_key(
     for (position, &i) in members.iter().enumerate() {
         let text = mentions.get(i).map_or("", |m| tokenized.slice(m.span));
         let plain = names::name_words(text, false);
-        let initials =
+        let mut initials: Vec<String> =
             if plain.len() > 1 { possible_acronyms(&plain).collect() } else { Vec::new() };
-        let words = aliases::canonical_words(family, plain);
+        let words = aliases::canonical_words(family, plain.clone());
+        // "GM" is General Motors, not General Motors Co.
+        if words.len() > 1 && words.len() < plain.len() {
+            initials.extend(possible_acronyms(&words));
+        }
         // "Al-Qaeda" and "al Qaeda", "Covid-19" and "Covid 19".
         let key = words.concat();
         let capitals = is_acronym(text);
         let n = *by_key.entry(key).or_insert_with(|| {
-            names.push(Name { words, initials, first: position, capitals, same: names.len() });
+            let same = names.len();
+            names.push(Name { words, plain, initials, first: position, capitals, same });
             names.len() - 1
         });
         of_member.push(n);
@@ -124,6 +131,9 @@ fn join_names(
     join_acronyms(&mut names, family);
     if matches!(family, Family::Organisation | Family::Other(Label::Event)) {
         join_shortened_names(&mut names, family, lands);
+        if family == Family::Organisation {
+            join_truncated_names(&mut names);
+        }
     }
     names
 }
@@ -227,9 +237,10 @@ fn join_shortened_names(names: &mut [Name], family: Family, lands: &BTreeSet<Str
         if family == Family::Organisation && !general {
             let longer = keys_longer_than(&starts, &forward(name));
             // The full name comes first, except in headlines, which leave out only endings.
-            full = exactly_one(
-                longer.filter(|&l| names.get(l).is_some_and(|l| is_shortened_at_end(l, name))),
-            );
+            full =
+                exactly_one(longer.filter(|&l| {
+                    names.get(l).is_some_and(|l| is_shortened_at_end(l, name, lands))
+                }));
         }
         if full.is_none() && !(general && family != Family::Organisation) {
             let fits = |l: &usize| {
@@ -247,6 +258,55 @@ fn join_shortened_names(names: &mut [Name], family: Family, lands: &BTreeSet<Str
     }
 }
 
+/// How many names are compared word by word with each name of the same last word.
+const MAX_TRUNCATED: usize = 8;
+/// Shorter beginnings of words are no short forms of them.
+const LEAST_LETTERS: usize = 3;
+
+/// Joins "Man United" to "Manchester United", "Department of Health" to "Department of Health and
+/// Social Care".
+fn join_truncated_names(names: &mut [Name]) {
+    let mut by_first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (n, name) in names.iter().enumerate() {
+        if let Some(first) = name.plain.first().filter(|_| name.plain.len() > 1) {
+            let first: String = first.chars().take(LEAST_LETTERS).collect();
+            let same = by_first.entry(first).or_default();
+            if same.len() < MAX_TRUNCATED {
+                same.push(n);
+            }
+        }
+    }
+    for alike in by_first.values() {
+        for &n in alike {
+            let fits = |&l: &usize| {
+                let (Some(short), Some(long)) = (names.get(n), names.get(l)) else {
+                    return false;
+                };
+                l != n && short.same == n && is_truncated(&long.plain, &short.plain)
+            };
+            if let Some(full) = exactly_one(alike.iter().copied().filter(fits)) {
+                unite_names(names, n, full);
+            }
+        }
+    }
+}
+
+/// Is each word of `short` the beginning of the word of `long`, or does only "and …" follow?
+fn is_truncated(long: &[String], short: &[String]) -> bool {
+    if long.len() > short.len() && long.starts_with(short) {
+        return long.get(short.len()).is_some_and(|w| w == "and")
+            && short.iter().any(|w| w == "of" || w == "for");
+    }
+    let begins = |(l, s): (&String, &String)| {
+        let letters = s.chars().count() >= LEAST_LETTERS;
+        l == s || letters && l.starts_with(s.as_str()) || l == "united" && s == "utd"
+    };
+    long.len() == short.len()
+        && long != short
+        && long.iter().zip(short).all(begins)
+        && long.last().zip(short.last()).is_some_and(|(l, s)| l == s || s == "utd")
+}
+
 /// Keys that begin with `part` and go on; at most eight, so that any list of names takes linear time.
 fn keys_longer_than<'a>(
     keys: &'a BTreeMap<String, usize>,
@@ -261,8 +321,26 @@ fn keys_longer_than<'a>(
 }
 
 /// Can `short` stand for `long` with words left out at the end?
-fn is_shortened_at_end(long: &Name, short: &Name) -> bool {
+fn is_shortened_at_end(long: &Name, short: &Name, lands: &BTreeSet<String>) -> bool {
     let rest = long.words.get(short.words.len()..).unwrap_or(&[]);
+    // "Election Commission" is that of Pakistan.
+    if let [of, land @ ..] = rest
+        && of == "of"
+        && short.words.len() > 1
+    {
+        let land = land.join(" ");
+        return lands.contains(&land) || aliases::is_place(&land);
+    }
+    // "Thornbury Kessler" is the firm, whatever it does; "United Nations" is no council of theirs.
+    let firm = long.plain.len() > long.words.len()
+        && long.plain.last().is_some_and(|w| LEGAL_FORMS.contains(w))
+        && short.words.len() > 1
+        && long.first < short.first
+        && !lands.contains(&short.words.join(" "))
+        && !rest.iter().any(|w| w == "of" || ORGANISATION_BODIES.contains(w));
+    if firm {
+        return true;
+    }
     let ending = rest.iter().all(|w| ORGANISATION_ENDINGS.contains(w));
     // "Ford" may be Ford Motor, but "House" is no committee of the House, and "United Nations"
     // is no council of theirs.
@@ -289,12 +367,21 @@ fn is_shortened_at_start(
                 || matches!(w.as_str(), "house" | "senate" | "national" | "federal")
                 || w.bytes().all(|b| b.is_ascii_digit())
         });
+    let club = rest.iter().all(|w| CLUB_FORMS.contains(&w.as_str()));
+    let paper = |w: &String| OUTLETS.get(w).is_some_and(|o| o.after_writers && !o.alone);
     match short.words.len() {
-        1 => land && short.words.iter().all(|w| NATIONAL_INSTITUTIONS.contains(w)),
+        1 if club => true,
+        1 => {
+            let known = |w: &String| NATIONAL_INSTITUTIONS.contains(w) || paper(w);
+            land && short.words.iter().all(known)
+        }
         2 if family == Family::Organisation => land && count <= 3,
         _ => count <= 3,
     }
 }
+
+/// What stands before the names of clubs and is left out: "FC Porto".
+const CLUB_FORMS: [&str; 6] = ["fc", "afc", "cf", "ac", "sc", "cd"];
 
 /// Endings of the adjectives of countries.
 const ADJECTIVE_SUFFIXES: [&str; 6] = ["ian", "ish", "ese", "ican", "aeli", "aqi"];

@@ -2,7 +2,9 @@
 
 use super::token::{is_space, leads_to_name};
 use super::{SourceText, Span, Token, TokenKind};
+use crate::vocabulary::people::NAME_PARTICLES;
 use crate::vocabulary::sentences::SENTENCE_STARTERS;
+use crate::vocabulary::speech::FUNCTION_WORDS;
 
 /// Paragraphs: a line each, or several lines that were wrapped at a fixed width.
 /// `wrapped`: the text is known to be wrapped.
@@ -52,9 +54,14 @@ fn is_hard_wrapped(source: &SourceText, lines: &[Span], known: bool) -> bool {
         let low = b.starts_with(|c: char| c.is_lowercase());
         // Short lines (a column of a newspaper) must go on in lowercase to count.
         let goes_on = !ends && low;
-        let joins = a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on;
+        // No line ends with "of" by itself.
+        let last = a.rsplit(' ').next().unwrap_or_default();
+        let open = a.len() > 15
+            && (FUNCTION_WORDS.get(last).is_some_and(|w| w.preposition || w.determiner)
+                || NAME_PARTICLES.contains(last));
+        let joins = a.len() > 40 && (low || !ends) || a.len() > 15 && goes_on || open;
         continued += usize::from(joins);
-        lows += usize::from(joins && low);
+        lows += usize::from(joins && low || open);
     }
     // Headlines and links below one another begin with capitals; of cut sentences few do.
     let cut = lows * 3 >= continued;

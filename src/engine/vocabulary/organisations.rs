@@ -20,6 +20,21 @@ pub static ORGANISATION_BODIES: WordSet =
 /// Words that end a firm's name after a family's: "bros".
 pub static FAMILY_ENDINGS: WordSet = WordSet::new(include_str!("organisations/family_endings.txt"));
 
+/// What firms have and people do not: "shares", "chief executive".
+pub static FIRM_PARTS: WordSet = WordSet::new(include_str!("organisations/firm_parts.txt"));
+
+/// Names of firms that end in 's, without it: "mcdonald".
+pub static POSSESSIVE_FIRMS: WordSet =
+    WordSet::new(include_str!("organisations/possessive_firms.txt"));
+
+/// Common nouns in capitals, which name nobody: "GDP".
+pub static COMMON_ACRONYMS: WordSet =
+    WordSet::new(include_str!("organisations/common_acronyms.txt"));
+
+/// Firms that write their names in lowercase: "adidas".
+pub static LOWERCASE_BRANDS: WordSet =
+    WordSet::new(include_str!("organisations/lowercase_brands.txt"));
+
 /// Heads of bodies that are over two things: "bureau" ("of Engraving and Printing").
 pub static JOINT_BODY_HEADS: WordSet =
     WordSet::new(include_str!("organisations/joint_body_heads.txt"));

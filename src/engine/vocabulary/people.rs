@@ -73,6 +73,8 @@ pub struct Title {
     pub abbreviation: bool,
     /// A short form of a rank, cut off names that were found with it.
     pub short_rank: bool,
+    /// Before a capitalized word it leads to a person, whatever the word: "Officer".
+    pub only_people: bool,
 }
 
 impl Title {
@@ -85,6 +87,7 @@ impl Title {
                 "regal" => title.regal = true,
                 "abbreviation" => title.abbreviation = true,
                 "rank" => title.short_rank = true,
+                "people" => title.only_people = true,
                 gender => title.gender = Some(Gender::parse(gender)?),
             }
         }

@@ -14,7 +14,9 @@ const HELP: &str = "cargo train entities [OPTIONS]
   --prune N       weights of fewer 32nds are dropped (default 2)
   --least N       features without a weight of so many are dropped (default 2)
   --from FILE     learn nothing: drop small weights of this model's linear part
+  --go-on FILE    start from this model's weights; what the sets never have stays as it is there
   --shout N       per mille of lines and names read once more in capitals (default 40)
+  --made W        weight of sentences made of others: names replaced, headlines, tables (default 0.5)
   --silver W      weight of the silver sentences (default 0: left out)
   --teacher FILE  a model whose reading of unlabelled texts is learned too, where it is sure
   --taught W      what those texts weigh (default 0.3)
@@ -35,8 +37,10 @@ pub(super) struct Args {
     pub(super) prune: i16,
     pub(super) least: i16,
     pub(super) from: Option<PathBuf>,
+    pub(super) go_on: Option<PathBuf>,
     pub(super) shout: u64,
     pub(super) web: f32,
+    pub(super) made: f32,
     pub(super) silver: f32,
     pub(super) teacher: Option<PathBuf>,
     pub(super) taught: f32,
@@ -57,8 +61,10 @@ pub(super) fn parse_args(args: &[String]) -> Result<Args, String> {
         prune: 2,
         least: 2,
         from: None,
+        go_on: None,
         shout: 40,
         web: 2.0,
+        made: 0.5,
         silver: 0.0,
         teacher: None,
         taught: 0.3,
@@ -84,8 +90,10 @@ pub(super) fn parse_args(args: &[String]) -> Result<Args, String> {
             "--prune" => out.prune = parse_number(value()?)?,
             "--least" => out.least = parse_number(value()?)?,
             "--from" => out.from = Some(value()?.into()),
+            "--go-on" => out.go_on = Some(value()?.into()),
             "--shout" => out.shout = parse_number(value()?)?,
             "--web" => out.web = parse_number(value()?)?,
+            "--made" => out.made = parse_number(value()?)?,
             "--silver" => out.silver = parse_number(value()?)?,
             "--teacher" => out.teacher = Some(value()?.into()),
             "--taught" => out.taught = parse_number(value()?)?,

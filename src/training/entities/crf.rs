@@ -29,6 +29,9 @@ pub(super) struct Settings {
     pub(super) seed: u64,
 }
 
+/// The sum of squared gradients that weights learned before start from.
+const KNOWN_SQUARE: f32 = 4.0;
+
 type TagValues = [f32; TAGS];
 
 pub(super) struct Learner {
@@ -76,6 +79,14 @@ impl Learner {
             }
         }
         l
+    }
+
+    /// Sets the weights of feature `n`, which were learned before: it moves in small steps from there.
+    pub(super) fn set_weights(&mut self, n: usize, known: impl Iterator<Item = (usize, f32)>) {
+        self.squares[n] = [KNOWN_SQUARE; TAGS];
+        for (tag, weight) in known {
+            self.weights[n][tag] = weight;
+        }
     }
 
     /// Learns; the averaged weights of the last third of the epochs stand at the end.

@@ -4,6 +4,7 @@
 //! are the engine's own.
 
 mod args;
+mod augment;
 mod calibration;
 mod corpus;
 mod crf;
@@ -118,21 +119,38 @@ impl Linear {
     /// That of a model's file.
     fn from_model(path: &Path) -> Result<Linear, String> {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let asset = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
+        let asset = read_asset(&bytes)?;
         let (lexicon, pairs, rows) = Model::parts(asset.payload).map_err(|e| e.to_string())?;
         Ok(Linear { lexicon, pairs, rows, facts: asset.facts.to_owned() })
     }
 }
 
+/// A model's file, also of an older set of features: what a template means never changes, so its
+/// weights stay good beside new ones.
+fn read_asset(bytes: &[u8]) -> Result<asset::Asset<'_>, String> {
+    // After the magic number stand the kind, its length first, and the version.
+    let at = 8 + 1 + KIND.len() + 4;
+    let features = bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes);
+    let features = features.ok_or("the file ends too early")?;
+    asset::read(bytes, KIND, VERSION, features).map_err(|e| e.to_string())
+}
+
 /// Learns from the sets, and from what a teacher says of unlabelled texts.
 fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
-    let lexicon = lexicons::read_lexicons(&args.shared.join("data/lexicons"), args.without)
-        .map_err(|e| e.to_string())?;
+    let lists = args.shared.join("data/lexicons");
+    let mut lexicon = lexicons::read_lexicons(&lists, args.without).map_err(|e| e.to_string())?;
+    let mut news = taught::read_texts(&args.shared, args.quick).map_err(|e| e.to_string())?;
+    for set in ["worldwide_train", "dwie_train"] {
+        news.extend(read_set(&args.shared, set)?.into_iter().map(|doc| doc.text));
+    }
+    lexicons::mark_proper_words(&mut lexicon, &lists, &news).map_err(|e| e.to_string())?;
+    drop(news);
     let packed_lexicon = lexicon.pack();
     let lexicon = lexicon.build();
     say(&format!("word lists: {} bytes", packed_lexicon.len()));
 
     let mut random = SplitMix::new(args.settings.seed);
+    let mut maker = augment::Maker::new(&lists, args.made > 0.0).map_err(|e| e.to_string())?;
     let mut data = data::Data::default();
     let mut facts = BTreeMap::new();
     let mut sets: Vec<(&str, f32, bool, usize, bool)> = SETS.to_vec();
@@ -153,7 +171,8 @@ fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
             docs = corpus::glue_sentences(docs, glue);
         }
         let step = args.quick * web_step(set, args.dev);
-        let docs: Vec<Doc> = docs.into_iter().step_by(step).collect();
+        let mut docs: Vec<Doc> = docs.into_iter().step_by(step).collect();
+        docs.iter_mut().for_each(augment::name_parties_as_peoples);
         facts.insert(set.to_owned(), docs.len());
         for doc in &docs {
             data.add(doc, &lexicon, weight, !sure_place);
@@ -162,6 +181,12 @@ fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
                 data.add(&loud, &lexicon, weight * 0.5, !sure_place);
             }
         }
+        for made in maker.make_docs(&docs) {
+            data.add(&made, &lexicon, weight * args.made, !sure_place);
+        }
+    }
+    for made in maker.make_sentences() {
+        data.add(&made, &lexicon, args.made, false);
     }
     if let Some(path) = &args.teacher {
         let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
@@ -183,13 +208,34 @@ fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
     say(&format!("{} tokens, {} sequences", data.tokens, data.len()));
     let (examples, keys) = data.number_features(2);
     say(&format!("{} features", keys.len()));
+    let before = args.go_on.as_deref().map(Linear::from_model).transpose()?;
     let mut learner = crf::Learner::new(keys.len());
+    if let Some(before) = &before {
+        set_weights(&mut learner, &keys, before);
+    }
     learner.learn_weights(&examples, args.settings, |epoch, loss| {
         say(&format!("epoch {} loss {:.0}", epoch + 1, loss));
     });
-    let (rows, pairs) = quantise(&learner, &keys);
+    let (mut rows, pairs) = quantise(&learner, &keys);
+    if let Some(before) = before {
+        // What these texts never have stays as it was.
+        let unseen = before.rows.into_iter().filter(|(key, _)| keys.binary_search(key).is_err());
+        rows.extend(unseen);
+        rows.sort_by_key(|(key, _)| *key);
+    }
     let facts = serde_json::json!({ "texts": facts, "epochs": args.settings.epochs });
     Ok(Linear { lexicon: packed_lexicon, pairs, rows, facts: facts.to_string() })
+}
+
+/// Starts from the weights of a model that was learned before.
+fn set_weights(learner: &mut crf::Learner, keys: &[u32], before: &Linear) {
+    let real = |w: i16| f32::from(w) / SCALE as f32;
+    for (key, entries) in &before.rows {
+        let Ok(n) = keys.binary_search(key) else { continue };
+        learner.set_weights(n, entries.iter().map(|&(tag, w)| (usize::from(tag), real(w))));
+    }
+    // Forbidden pairs hold what no score reaches, and are never asked.
+    learner.pairs = before.pairs.map(|row| row.map(|w| if w < -4096 { 0.0 } else { real(w) }));
 }
 
 fn read_set(shared: &Path, set: &str) -> Result<Vec<Doc>, String> {
@@ -235,9 +281,7 @@ fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
     let prepared = Prepared::new(&reading, &model.lexicon);
     tagger::tag_text(&prepared, model)
         .into_iter()
-        .filter_map(|f| {
-            Some((reading.span_of(tagger::trim_name(&reading, f.tokens))?, f.label, f.margin))
-        })
+        .filter_map(|f| Some((reading.span_of(f.tokens)?, f.label, f.margin)))
         .collect()
 }
 

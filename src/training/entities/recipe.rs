@@ -33,7 +33,7 @@ pub(crate) fn run_all(args: &[String]) -> Result<(), String> {
     let steps: [(&str, &[&str]); 4] = [
         ("entities", &["--out", &teacher]),
         ("neural", &["--model", &teacher, "--vectors", &vectors]),
-        ("entities", &["--teacher", &teacher, "--prune", "3", "--least", "4", "--out", &out]),
+        ("entities", &["--teacher", &teacher, "--prune", "3", "--least", "5", "--out", &out]),
         ("neural", &["--keep", "--net", &teacher, "--model", &out]),
     ];
     for (what, options) in steps {

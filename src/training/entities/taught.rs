@@ -7,11 +7,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::corpus::TagSet;
+use super::corpus::{ALL, TagSet};
 use galley_engine::entities::Model;
 use galley_engine::entities::sequence::Row;
 use galley_engine::entities::tagger;
 use galley_engine::entities::tagger::Prepared;
+use galley_engine::entities::words::Case;
 use galley_engine::text::SourceText;
 
 /// JSONL files with a "text" a line, and how many lines in a row are one text.
@@ -50,5 +51,13 @@ pub(super) fn read_tag_sets(prepared: &Prepared, teacher: &Model, sure: i32) -> 
     let sets = tagger::decode_sequences(prepared, teacher, |_, _, losses| {
         losses.iter().map(near).collect::<Vec<TagSet>>()
     });
-    sets.into_iter().flatten().collect()
+    let mut sets: Vec<TagSet> = sets.into_iter().flatten().collect();
+    // The teacher reads headlines worse than the pupil shall.
+    let words = &prepared.words;
+    for (set, &paragraph) in sets.iter_mut().zip(&prepared.context.paragraph) {
+        if words.cases.get(paragraph as usize).is_some_and(|case| *case == Case::Title) {
+            *set = ALL;
+        }
+    }
+    sets
 }

@@ -78,7 +78,7 @@ fn number_in_digits<'t>(tokenized: &TokenizedText<'t>, i: usize, to: usize) -> O
     }
     let mut n = Number { end: i + 1, form: Form::Plain, digits: true, suffix: None };
     if letters.is_empty() {
-        n.end = scales_end(tokenized, i + 1, to);
+        n.end = scales_end_after_hyphen(tokenized, i + 1, to);
         if n.end > i + 1 {
             n.form = Form::Scaled;
         }
@@ -93,6 +93,17 @@ fn number_in_digits<'t>(tokenized: &TokenizedText<'t>, i: usize, to: usize) -> O
         }
     }
     Some(n)
+}
+
+/// The same after a hyphen ("20-crore"), if there is one.
+fn scales_end_after_hyphen(tokenized: &TokenizedText<'_>, i: usize, to: usize) -> usize {
+    let glued = |k: usize| tokenized.tokens().get(k).is_some_and(|t| !t.spaced);
+    let hyphen = word_at(tokenized, i, to) == "-" && glued(i) && glued(i + 1);
+    if hyphen {
+        let end = scales_end(tokenized, i + 1, to);
+        return if end > i + 1 { end } else { i };
+    }
+    scales_end(tokenized, i, to)
 }
 
 /// Scales from `i` on: "million", "hundred thousand".

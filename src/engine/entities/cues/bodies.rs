@@ -1,14 +1,12 @@
-//! Firms and bodies: "Hale & Roper", "the Sheriff's office", "Bureau of Engraving and Printing", credits.
+//! Bodies: "Hale & Roper", "the Sheriff's office", "Bureau of Engraving and Printing", "March House".
 
 use super::{CueFinder, LIKELY, STRONG};
 use crate::document::Label;
 use crate::entities::words::{Case, Shape};
-use crate::lexicon::{Place, flag};
-use crate::vocabulary::organisations::{FAMILY_ENDINGS, JOINT_BODY_HEADS, OUTLETS};
-use crate::vocabulary::page::{CREDIT_LABELS, CreditWord};
-
-/// Credits are short lines, or short brackets, in tokens.
-const MAX_CREDIT_TOKENS: usize = 16;
+use crate::lexicon::flag;
+use crate::vocabulary::dates::TIME_ZONES;
+use crate::vocabulary::organisations::{COMMON_ACRONYMS, FAMILY_ENDINGS, JOINT_BODY_HEADS};
+use crate::vocabulary::people::TITLES;
 
 impl CueFinder<'_, '_> {
     /// "Hale & Roper LLC", "Carver & Sons"; and "Moss Bros".
@@ -17,7 +15,7 @@ impl CueFinder<'_, '_> {
             let start = self.run_before(i, 3);
             let the = start > 0 && self.bare(start - 1) == "the";
             if start < i && !the {
-                self.give(start..i + 1, Some(Label::Org), STRONG);
+                self.give_whole(start..i + 1, Label::Org, STRONG);
             }
             return;
         }
@@ -38,9 +36,9 @@ impl CueFinder<'_, '_> {
         };
         let family = FAMILY_ENDINGS.contains(&self.bare(i + 1)) || self.bare(i + 1) == "co";
         if family || !(pair(i - 1) && pair(i + 1)) && named(i - 1) && named(i + 1) {
-            self.give(start..end, Some(Label::Org), STRONG);
+            self.give_whole(start..end, Label::Org, STRONG);
         } else if named(i - 1) || named(i + 1) {
-            self.give(start..end, Some(Label::Org), LIKELY / 2);
+            self.give_whole(start..end, Label::Org, LIKELY / 2);
         }
     }
 
@@ -52,15 +50,39 @@ impl CueFinder<'_, '_> {
             return;
         }
         let Some(holder) = self.before(i) else { return };
-        let office = self.has_flags(holder, flag::TITLE)
+        let office = TITLES.get(&self.bare(holder)).is_some_and(|t| t.before_names)
             || matches!(
                 self.bare(holder).as_str(),
-                "attorney" | "attorneys" | "general" | "coroner" | "clerk" | "examiner"
-                    | "auditor" | "comptroller" | "treasurer" | "assessor" | "recorder"
+                "attorney"
+                    | "attorneys"
+                    | "general"
+                    | "coroner"
+                    | "clerk"
+                    | "examiner"
+                    | "auditor"
+                    | "comptroller"
+                    | "treasurer"
+                    | "assessor"
+                    | "recorder"
             );
         let start = self.run_before(i, 5);
         if office && start < holder {
-            self.give(start..i + 2, Some(Label::Org), STRONG);
+            self.give_whole(start..i + 2, Label::Org, 4 * STRONG);
+        }
+    }
+
+    /// "the ICT fields", "at 9 AEST": capitals that name nobody.
+    pub(super) fn cue_common_capitals(&mut self, i: usize) {
+        let alone = |i: usize| {
+            self.shape(i) == Some(Shape::Upper)
+                && self.context.run_at(i).is_none_or(|r| r.end - r.start == 1)
+        };
+        if !alone(i) {
+            return;
+        }
+        let zone = TIME_ZONES.get(&self.bare(i)).is_some() && self.word(i).len() > 2;
+        if zone || COMMON_ACRONYMS.contains(self.word(i)) {
+            self.give(i..i + 1, None, STRONG);
         }
     }
 
@@ -95,7 +117,7 @@ impl CueFinder<'_, '_> {
             // "Ministry of Justice and Ministry of Health" are two.
             let another = self.has_flags(to - 1, flag::ORG_HEAD) && self.word(to) == "of";
             if !another && !JOINT_BODY_HEADS.contains(&self.bare(i + 1)) {
-                self.give(from..to, Some(Label::Org), LIKELY);
+                self.give_whole(from..to, Label::Org, LIKELY);
             }
             return;
         }
@@ -105,7 +127,7 @@ impl CueFinder<'_, '_> {
             ["ic", "al", "ary", "ive", "ial"].iter().any(|end| self.bare(a).ends_with(end))
         };
         if head && adjective(i - 1) && adjective(i + 1) {
-            self.give(start..to, Some(Label::Org), LIKELY);
+            self.give_whole(start..to, Label::Org, LIKELY);
         }
     }
 
@@ -123,80 +145,15 @@ impl CueFinder<'_, '_> {
         }
         // "In March House members voted."
         let dated = self.before(i).is_some_and(|b| {
-            matches!(self.bare(b).as_str(), "in" | "on" | "since" | "by" | "until" | "last" | "next")
+            matches!(
+                self.bare(b).as_str(),
+                "in" | "on" | "since" | "by" | "until" | "last" | "next"
+            )
         });
         if !dated {
             let fac = self.has_flags(i + 1, flag::FAC_HEAD);
             let label = if fac { Label::Fac } else { Label::Org };
-            self.give(i..i + 2, Some(label), STRONG);
+            self.give_whole(i..i + 2, label, STRONG);
         }
     }
-
-    /// "(AP Photo/Marco Diaz)", "Picture: Getty Images", "Kyle Rose/USA TODAY Sports".
-    pub(super) fn cue_credit(&mut self, i: usize) {
-        let word = self.word(i);
-        let slash = word == "/";
-        if !(slash || word == ":" || word == "©" || word == "(" || word.eq_ignore_ascii_case("via")) {
-            return;
-        }
-        let end = self.run_after(i + 1, 4);
-        if end == i + 1 {
-            return;
-        }
-        let outlet = (i + 1..end).any(|k| OUTLETS.get(&self.bare(k)).is_some());
-        let label_before = self.before(i).is_some_and(|b| CREDIT_LABELS.get(&self.bare(b)).is_some());
-        let closed = !self.same_paragraph(i, end) || matches!(self.word(end), ")" | "." | "," | "|");
-        if word == "(" {
-            // "(AP Photo/Marco Diaz)"
-            let photo = (i + 2..end).find(|&k| is_picture_word(&self.bare(k)));
-            let agency = OUTLETS.get(&self.bare(i + 1)).is_some_and(|o| o.signs_pictures);
-            if let Some(photo) = photo.filter(|_| agency) {
-                self.give(i + 1..photo, Some(Label::Org), STRONG);
-                self.give(photo..photo + 1, None, STRONG);
-            }
-            return;
-        }
-        if !self.is_credit_line(i) {
-            return;
-        }
-        if closed && (outlet && (slash || label_before || word == "©" || word.len() > 1)) {
-            self.give(i + 1..end, Some(Label::Org), STRONG);
-        } else if closed && label_before && !self.names_a_place(i + 1) {
-            let label = if end - i > 2 { Label::Person } else { Label::Org };
-            self.give(i + 1..end, Some(label), LIKELY / 2);
-        }
-        if slash {
-            // Whoever took the picture stands before the mark, or after the agency's.
-            let start = self.run_before(i, 3);
-            let before = (start..i).any(|k| OUTLETS.get(&self.bare(k)).is_some());
-            if outlet && !before && i - start > 1 {
-                self.give(start..i, Some(Label::Person), STRONG);
-                self.give(i..i + 1, None, STRONG);
-            }
-        }
-    }
-
-    fn names_a_place(&self, i: usize) -> bool {
-        !matches!(self.context.places.get(i), Some(None | Some((Place::Demonym, _))))
-    }
-
-    /// The mark stands in a short line or a short bracket.
-    fn is_credit_line(&self, i: usize) -> bool {
-        let paragraph = self.context.paragraph.get(i).map(|&p| p as usize);
-        let paragraph = paragraph.and_then(|p| self.tokenized.paragraphs().get(p));
-        let Some(range) = paragraph.map(|p| p.tokens.clone()) else {
-            return false;
-        };
-        let opened = (i.saturating_sub(MAX_CREDIT_TOKENS).max(range.start)..i)
-            .rev()
-            .find(|&k| matches!(self.word(k), "(" | ")" | "["));
-        range.len() <= MAX_CREDIT_TOKENS
-            || opened.is_some_and(|k| self.word(k) != ")")
-            || range.end - i <= 6
-    }
-}
-
-/// "photo", "picture".
-fn is_picture_word(word: &str) -> bool {
-    matches!(CREDIT_LABELS.get(word), Some(CreditWord::Label))
 }

@@ -5,12 +5,16 @@
 //! same words. Must not know the taggers. One look at each token: linear in the text.
 
 mod bodies;
+mod credits;
+mod firms;
 mod people;
 mod places;
 
+use std::ops::Range;
+
 use super::context::Context;
 use super::sequence::Row;
-use super::tags::{self, OUTSIDE, Tag};
+use super::tags::{self, OUTSIDE, Part, Tag};
 use super::words::{Case, Shape, WordType, Words};
 use crate::document::Label;
 use crate::lexicon::flag;
@@ -19,7 +23,7 @@ use crate::text::TokenizedText;
 /// The construction leaves no doubt. Scores are 32nds of a nat.
 const CERTAIN: i32 = 4096;
 /// It rarely means anything else.
-const STRONG: i32 = 192;
+const STRONG: i32 = 320;
 /// It mostly does.
 const LIKELY: i32 = 96;
 
@@ -30,6 +34,8 @@ pub struct Cue {
     /// `None`: it is part of no name.
     label: Option<Label>,
     bonus: i32,
+    /// The name began before it.
+    inside: bool,
 }
 
 impl Cue {
@@ -41,9 +47,14 @@ impl Cue {
     /// Adds the bonus to the scores of the token's tags.
     pub(super) fn apply(self, row: &mut Row) {
         for (tag, score) in row.iter_mut().enumerate() {
-            let label = tags::meaning(tag as Tag).map(|m| m.0);
-            let outside = tag == usize::from(OUTSIDE);
-            if if self.label.is_none() { outside } else { label == self.label } {
+            let meant = match (self.label, tags::meaning(tag as Tag)) {
+                (None, _) => tag == usize::from(OUTSIDE),
+                (Some(label), Some((own, part))) => {
+                    own == label && (!self.inside || matches!(part, Part::Inside | Part::Last))
+                }
+                _ => false,
+            };
+            if meant {
                 *score += self.bonus;
             }
         }
@@ -71,8 +82,12 @@ pub(super) fn find_cues(
             finder.cue_coordinated_body(i);
             finder.cue_house_of_month(i);
             finder.cue_credit(i);
+            finder.cue_possessive_firm(i);
+            finder.cue_thing(i);
+            finder.cue_common_capitals(i);
         }
     }
+    finder.find_lowercase_brands();
     finder.out
 }
 
@@ -85,7 +100,14 @@ struct CueFinder<'a, 't> {
 
 impl<'t> CueFinder<'_, 't> {
     fn give(&mut self, tokens: impl Iterator<Item = usize>, label: Option<Label>, bonus: i32) {
-        self.out.extend(tokens.map(|i| Cue { token: i as u32, label, bonus }));
+        self.out.extend(tokens.map(|i| Cue { token: i as u32, label, bonus, inside: false }));
+    }
+
+    /// All tokens are one name.
+    fn give_whole(&mut self, tokens: Range<usize>, label: Label, bonus: i32) {
+        let cue =
+            |i: usize| Cue { token: i as u32, label: Some(label), bonus, inside: i > tokens.start };
+        self.out.extend(tokens.clone().map(cue));
     }
 
     fn word(&self, i: usize) -> &'t str {

@@ -39,12 +39,15 @@ impl CueFinder<'_, '_> {
         let short = title.abbreviation || title.short_rank || title.plain;
         let alone = !self.same_paragraph(i, i + 1) || !self.is_capital(i + 1);
         let office = TITLES.get(&self.bare(i)).is_some();
-        let name = self.has_flags(i, SURNAMES) && !(office && !self.has_flags(i, flag::SURNAME));
+        let common = !office || self.has_flags(i, flag::SURNAME);
+        let name = common && self.has_flags(i, SURNAMES);
         if short && bare != "gen" {
             // "Mr Justice Hale", "Mr Speaker".
             if !office || alone && name {
-                self.give(i..i + 1, Some(Label::Person), STRONG);
+                self.give(i..i + 1, Some(Label::Person), 2 * STRONG);
             }
+        } else if alone && name && !office && title.only_people {
+            self.give(i..i + 1, Some(Label::Person), 2 * STRONG);
         } else if alone && name && !office && !self.has_flags(i, HEADS) && bare != "general" {
             self.give(i..i + 1, Some(Label::Person), LIKELY);
         }
@@ -69,7 +72,7 @@ impl CueFinder<'_, '_> {
 
     /// "Neil Ford QC", "Tom Ash, MBE": no part of the name, and no body. "TD" before a name too.
     pub(super) fn cue_post_nominal(&mut self, i: usize) {
-        if !POST_NOMINALS.contains(self.word(i).trim_end_matches('.').replace('.', "").as_str()) {
+        if !is_post_nominal(self.word(i)) {
             return;
         }
         let Some(b) = self.before(i) else { return };
@@ -81,14 +84,14 @@ impl CueFinder<'_, '_> {
             return;
         }
         let named = name.is_some_and(|n| {
-            let more = POST_NOMINALS.contains(self.word(n));
+            let more = is_post_nominal(self.word(n));
             more || self.is_capital(n) && !self.is_dull_start(n) && !self.has_flags(n, HEADS)
         });
         // "Toronto, TD Bank": a word that names something goes on.
         let next = self.same_paragraph(i, i + 1) && self.is_capital(i + 1);
-        let goes_on = next && !POST_NOMINALS.contains(self.word(i + 1));
+        let goes_on = next && !is_post_nominal(self.word(i + 1));
         if named && (!goes_on || !comma && self.has_flags(i + 1, GIVEN)) {
-            self.give(i..i + 1, None, STRONG);
+            self.give(i..i + 1, None, CERTAIN);
             let person = name.filter(|_| !goes_on);
             self.give(person.into_iter(), Some(Label::Person), LIKELY / 2);
         }
@@ -106,9 +109,13 @@ impl CueFinder<'_, '_> {
         let free = word_before.is_none_or(|b| {
             !self.is_capital(b) && !matches!(self.word(b), "the" | "in" | "at" | "of" | "from")
         });
+        // "Israel Adesanya lost": a stranger to all lists, and what somebody does.
+        let stranger = self.get(i + 1).is_some_and(|t| matches!(t.word.rank, 0 | 6..))
+            && (self.is_verb_form(i + 2)
+                || matches!(self.word(i + 2), "," | "said" | "has" | "is"));
         let pair = self.shape(i + 1) == Some(Shape::Capital)
             && self.same_paragraph(i, i + 1)
-            && self.has_flags(i + 1, flag::SURNAME);
+            && (self.has_flags(i + 1, flag::SURNAME) || stranger);
         if pair && free {
             let longer = self.same_paragraph(i, i + 2)
                 && (self.is_capital(i + 2) || self.word(i + 2) == "&");
@@ -120,8 +127,9 @@ impl CueFinder<'_, '_> {
         }
         // A bare first name that is a word too can only be told at a sentence's start, by the
         // verb with its object.
-        if self.is_initial(i) && self.is_verb_form(i + 1) && self.is_determiner(i + 2) {
-            self.give(i..i + 1, Some(Label::Person), STRONG);
+        let common = self.get(i).is_some_and(|t| matches!(t.word.rank, 1..=2));
+        if !common && self.is_initial(i) && self.is_verb_form(i + 1) && self.is_determiner(i + 2) {
+            self.give(i..i + 1, Some(Label::Person), 2 * STRONG);
         }
     }
 
@@ -136,4 +144,9 @@ impl CueFinder<'_, '_> {
     fn is_determiner(&self, i: usize) -> bool {
         matches!(self.word(i), "the" | "a" | "an" | "her" | "his" | "their" | "its" | "my" | "our")
     }
+}
+
+/// "MBE", "Ph.D."
+fn is_post_nominal(word: &str) -> bool {
+    POST_NOMINALS.get(word.trim_end_matches('.').replace('.', "").as_str()).is_some()
 }

@@ -20,9 +20,11 @@ impl CueFinder<'_, '_> {
         };
         let word = self.word(i);
         let short = word.ends_with('.') && STATE_ABBREVIATIONS.contains(word.trim_end_matches('.'));
-        let degree = POST_NOMINALS.contains(word)
+        let degree = POST_NOMINALS.get(word).is_some()
             && self.has_flags(self.run_before(comma, 4), flag::FEMALE | flag::MALE);
-        let code = STATE_CODES.contains(word) && self.case_of(i) != Case::Upper && !degree;
+        let code = STATE_CODES.contains(word.trim_end_matches('.'))
+            && self.case_of(i) != Case::Upper
+            && !degree;
         let full = matches!(self.context.places.get(i), Some(Some((Place::State, _))));
         if !(short || code || full) {
             return;
@@ -44,8 +46,9 @@ impl CueFinder<'_, '_> {
         if !short && self.same_paragraph(i, end) && self.is_capital(end) {
             return;
         }
-        let bonus = if full { LIKELY } else { STRONG };
+        let bonus = if full { LIKELY } else { 2 * STRONG };
         self.give(i..end, Some(Label::Gpe), bonus);
+        self.give(comma..i, None, bonus);
         if !person {
             self.give(start..comma, Some(Label::Gpe), bonus);
         }

@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::spelling::surface_hash;
+use super::spelling::{spelling_hash, surface_hash};
 use crate::document::Label;
 use crate::entities::context::longest_place;
 use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::{Shape, lowercase_word};
-use crate::lexicon::{Lexicon, Place, hash};
+use crate::lexicon::{Lexicon, Place, flag, hash};
 use crate::vocabulary::people::HEAD_NOUNS;
 
 /// What stands before a storm's own name.
@@ -84,6 +84,39 @@ pub(super) fn label_states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [
             && !nobodys
         {
             f.label = Label::Gpe;
+        }
+    }
+}
+
+/// "Thornbury Kessler" is no man where "Thornbury Kessler Financial Services Inc." is in the text, nor
+/// is "Halberd" beside "Halberd Systems", unless somebody is called so.
+pub(super) fn label_short_names(prepared: &Prepared, found: &mut [TaggedName]) {
+    let mut firms: HashSet<u64> = HashSet::new();
+    let mut people: HashSet<u64> = HashSet::new();
+    for f in found.iter() {
+        let words = f.tokens.clone().map(|i| surface_hash(prepared, i));
+        if f.label == Label::Person && f.tokens.len() > 1 {
+            people.extend(words);
+        } else if f.label == Label::Org && (2..=8).contains(&f.tokens.len()) {
+            let last = prepared.words.get(f.tokens.end - 1);
+            if last.is_some_and(|t| t.word.flags & flag::ORG_HEAD != 0) {
+                let most = f.tokens.len() - 1;
+                firms.extend(
+                    (1..=most).map(|n| spelling_hash(prepared, f.tokens.start..f.tokens.start + n)),
+                );
+            }
+        }
+    }
+    if firms.is_empty() {
+        return;
+    }
+    for f in found.iter_mut().filter(|f| f.label == Label::Person) {
+        let titled = f.tokens.start.checked_sub(1).and_then(|b| prepared.words.get(b));
+        let titled = titled.is_some_and(|t| t.word.flags & flag::TITLE != 0);
+        let called =
+            f.tokens.len() == 1 && people.contains(&surface_hash(prepared, f.tokens.start));
+        if !titled && !called && firms.contains(&spelling_hash(prepared, f.tokens.clone())) {
+            f.label = Label::Org;
         }
     }
 }

@@ -8,6 +8,7 @@
 //! short for; one spelling has one label, unless both are sure; a state is a state, islands and
 //! all. Linear in the text.
 
+mod edges;
 pub(super) mod kinds;
 mod spelling;
 mod titles;
@@ -27,15 +28,20 @@ const SURE_MARGIN: i32 = 96;
 
 /// Applies all rules to the names of a text, in text order.
 pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<TaggedName>) {
+    edges::trim_names(prepared, found);
+    edges::split_places(prepared, found);
     titles::split_offices(prepared, lexicon, found);
     titles::cut_ranks(prepared, found);
     titles::cut_post_nominals(prepared, found);
     kinds::label_storms(prepared, found);
     kinds::label_by_head(prepared, found);
     join_first_names(prepared, found);
+    edges::join_pairs(prepared, found);
+    edges::keep_possessives(prepared, found);
     restore_whole_names(prepared, found);
     label_acronyms(prepared, found);
     unify_labels(prepared, found);
+    kinds::label_short_names(prepared, found);
     kinds::label_states(prepared, lexicon, found);
 }
 

@@ -8,7 +8,9 @@ use crate::entities::context::longest_place;
 use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::Shape;
 use crate::lexicon::{Lexicon, Place, flag, hash};
-use crate::vocabulary::people::{GOVERNMENT_DEPARTMENTS, POLICE_RANKS, POST_NOMINALS, TITLES};
+use crate::vocabulary::people::{
+    GOVERNMENT_DEPARTMENTS, POLICE_RANKS, POST_NOMINALS, TITLES, Title,
+};
 
 /// "President of the United States Donald Trump": the taggers learn from corpora that cut titles off
 /// people's names and left what the title is over.
@@ -67,8 +69,9 @@ pub(super) fn split_offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut 
 static DEPARTMENTS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| GOVERNMENT_DEPARTMENTS.iter().map(hash).collect());
 static SHORT_RANKS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    let ranks = TITLES.iter().filter(|(_, title)| title.short_rank);
-    ranks.map(|(word, _)| hash(word)).collect()
+    let short = |title: &Title| title.short_rank || title.abbreviation && !title.regal;
+    let ranks = TITLES.iter().filter(|(_, title)| short(title)).map(|(word, _)| word);
+    ranks.flat_map(|word| [hash(word), hash(&format!("{word}."))]).collect()
 });
 static RANKS_IN_CAPITALS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| POLICE_RANKS.iter().map(hash).collect());

@@ -10,7 +10,10 @@ use std::time::Instant;
 
 use super::args::parse_number;
 use super::corpus::{self, Doc, allowed_tags};
-use super::{MEASURED, SETS, calibrate, crf, measure, predict, read_measured, read_set, web_step};
+use super::{
+    MEASURED, SETS, augment, calibrate, crf, measure, predict, read_asset, read_measured, read_set,
+    web_step,
+};
 use crate::random::SplitMix;
 use galley_engine::asset;
 use galley_engine::entities::features::FEATURES;
@@ -34,6 +37,7 @@ const HELP: &str = "cargo train neural --vectors FILE [OPTIONS]
   --drop R        dropout (default 0.3)
   --drop-word R   share of words read without their own row (default 0.4)
   --quick N       every N-th document only
+  --made W        weight of sentences made of others (default 0.5)
   --silver W      weight of gmb_silver where the linear model agrees with it (default 0)
   --dev           hold the development sets out";
 
@@ -47,6 +51,7 @@ struct Args {
     net: Option<PathBuf>,
     quick: usize,
     dev: bool,
+    made: f32,
     silver: f32,
 }
 
@@ -61,6 +66,7 @@ fn parse_args(args: &[String]) -> Result<Args, String> {
         net: None,
         quick: 1,
         dev: false,
+        made: 0.5,
         silver: 0.0,
     };
     let mut args = args.iter();
@@ -78,6 +84,7 @@ fn parse_args(args: &[String]) -> Result<Args, String> {
             "--seed" => out.settings.seed = parse_number(value()?)?,
             "--drop" => out.settings.drop = parse_number(value()?)?,
             "--drop-word" => out.settings.drop_word = parse_number(value()?)?,
+            "--made" => out.made = parse_number(value()?)?,
             "--silver" => out.silver = parse_number(value()?)?,
             "--quick" => out.quick = parse_number::<usize>(value()?)?.max(1),
             "--dev" => out.dev = true,
@@ -103,7 +110,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     if args.keep {
         if let Some(path) = &args.net {
             let bytes = fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            let other = asset::read(&bytes, KIND, VERSION, FEATURES).map_err(|e| e.to_string())?;
+            let other = read_asset(&bytes)?;
             net = split_sections(other.payload)?.1;
             let other: serde_json::Value =
                 serde_json::from_str(other.facts).map_err(|e| e.to_string())?;
@@ -136,6 +143,8 @@ fn collect_examples(
     judge: &Model,
     random: &mut SplitMix,
 ) -> Result<(Vec<Example>, usize), String> {
+    let lists = args.shared.join("data/lexicons");
+    let mut maker = augment::Maker::new(&lists, args.made > 0.0).map_err(|e| e.to_string())?;
     let mut examples: Vec<Example> = Vec::new();
     let mut tokens = 0;
     let mut add = |doc: &Doc, weight: f32, either_place: bool, judged: bool| {
@@ -162,7 +171,14 @@ fn collect_examples(
         }
         let judged = set == "gmb_silver";
         let every = args.quick * if judged { 2 } else { web_step(set, args.dev) };
-        for doc in docs.iter().step_by(every) {
+        let mut docs: Vec<Doc> = docs.into_iter().step_by(every).collect();
+        docs.iter_mut().for_each(augment::name_parties_as_peoples);
+        if !judged {
+            for made in maker.make_docs(&docs) {
+                add(&made, weight * args.made, !sure_place, false);
+            }
+        }
+        for doc in &docs {
             add(doc, weight, !sure_place, judged);
             if judged {
                 continue;
@@ -171,6 +187,9 @@ fn collect_examples(
                 add(&loud, weight * 0.5, !sure_place, false);
             }
         }
+    }
+    for made in maker.make_sentences() {
+        add(&made, args.made, false, false);
     }
     Ok((examples, tokens))
 }
