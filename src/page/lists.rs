@@ -8,7 +8,7 @@ use galley_engine::document::{
     Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Status, TimexType,
 };
 use galley_engine::text::lowercase;
-use galley_engine::view::axis::{self, Stretch, Zoom};
+use galley_engine::view::axis::{self, TimeRange, Zoom};
 use galley_engine::view::{is_unattributed, speaker_name};
 
 /// Annotations that are not rejected, in the order of the text.
@@ -102,7 +102,7 @@ pub fn quotes_by_speaker<'d>(
 #[derive(Debug, Default)]
 pub struct Timeline<'d> {
     /// With a place in the calendar, in its order.
-    pub placed: Vec<(Stretch, &'d Annotation)>,
+    pub placed: Vec<(TimeRange, &'d Annotation)>,
     /// Lengths of time without a place, in minutes, shortest first.
     pub lengths: Vec<(i64, &'d Annotation)>,
     /// The others ("recently", "every Monday"), in the order of the text.
@@ -114,7 +114,7 @@ pub fn timeline<'d>(listed: &[&'d Annotation]) -> Timeline<'d> {
     let mut out = Timeline::default();
     for &a in listed {
         let Body::Date(d) = &a.body else { continue };
-        if let Some(stretch) = d.interval.as_ref().and_then(Stretch::of) {
+        if let Some(stretch) = d.interval.as_ref().and_then(TimeRange::of) {
             out.placed.push((stretch, a));
         } else if let Some(n) =
             axis::minutes(&d.timex.value).filter(|_| d.timex.kind == TimexType::Duration)
@@ -131,13 +131,13 @@ pub fn timeline<'d>(listed: &[&'d Annotation]) -> Timeline<'d> {
 
 impl Timeline<'_> {
     /// The interval of each date with a place.
-    pub fn stretches(&self) -> Vec<Stretch> {
+    pub fn stretches(&self) -> Vec<TimeRange> {
         self.placed.iter().map(|(stretch, _)| *stretch).collect()
     }
 
     /// What the axis shows: what was asked for, else where most dates are.
-    pub fn view(&self, asked: Option<Stretch>) -> Stretch {
-        let nothing = Stretch { from: 0, to: 1 };
+    pub fn view(&self, asked: Option<TimeRange>) -> TimeRange {
+        let nothing = TimeRange { from: 0, to: 1 };
         asked.unwrap_or_else(|| nothing.zoomed(Zoom::Dense, &self.stretches()))
     }
 }

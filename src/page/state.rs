@@ -17,7 +17,7 @@ use galley_engine::calendar::Stamp;
 use galley_engine::document::{Annotation, AnnotationId, Document, Label, Status};
 use galley_engine::edits::EditLog;
 use galley_engine::text::{OffsetMap, Span};
-use galley_engine::view::axis::Stretch;
+use galley_engine::view::axis::TimeRange;
 
 /// The page.
 #[derive(Debug)]
@@ -223,7 +223,7 @@ pub struct Open {
     /// The list of names that is open in a panel.
     pub name_list: Option<NameList>,
     /// The range of the time axis; `None`: where most dates are.
-    pub time_range: Option<Stretch>,
+    pub time_range: Option<TimeRange>,
     /// The last revision in storage that this page has seen.
     pub revision: u32,
     /// Whether it is saved.

@@ -61,9 +61,9 @@ fn replaces_document(edit: &Edit) -> bool {
 
 fn apply_edit(transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), EditError> {
     match edit {
-        Edit::Accept(id) => accept_annotation(transaction, id),
+        Edit::Accept(id) => change_status(transaction, id, Status::Machine, Status::Accepted),
         Edit::Reject(id) => reject_annotation(transaction, id),
-        Edit::Restore(id) => restore_annotation(transaction, id),
+        Edit::Restore(id) => change_status(transaction, id, Status::Accepted, Status::Machine),
         Edit::Relabel { id, label, whole_entity } => {
             relabel_mention(transaction, id, *label, *whole_entity)
         }
@@ -99,16 +99,19 @@ fn apply_edit(transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Edit
     }
 }
 
-fn accept_annotation(
+/// Brings a rejected annotation back; one that stands at `from` changes to `to`.
+fn change_status(
     transaction: &mut Transaction<'_>,
     id: &AnnotationId,
+    from: Status,
+    to: Status,
 ) -> Result<(), EditError> {
     let i = transaction.find_annotation(id)?;
     transaction.bring_back_rejected(i);
     if let Some(a) = transaction.annotations.row_mut(i)
-        && a.status == Status::Machine
+        && a.status == from
     {
-        a.status = Status::Accepted;
+        a.status = to;
     }
     Ok(())
 }
@@ -128,20 +131,6 @@ fn reject_annotation(
         transaction.annotations.remove_row(i);
     } else if let Some(a) = transaction.annotations.row_mut(i) {
         a.status = Status::Rejected;
-    }
-    Ok(())
-}
-
-fn restore_annotation(
-    transaction: &mut Transaction<'_>,
-    id: &AnnotationId,
-) -> Result<(), EditError> {
-    let i = transaction.find_annotation(id)?;
-    transaction.bring_back_rejected(i);
-    if let Some(a) = transaction.annotations.row_mut(i)
-        && a.status == Status::Accepted
-    {
-        a.status = Status::Machine;
     }
     Ok(())
 }

@@ -1,22 +1,22 @@
-//! The time axis: stretches of time, zooming, ticks. Whole minutes and whole units of the picture.
+//! The time axis: ranges of time, zooming, ticks. Whole minutes and whole units of the picture.
 
 use crate::calendar::{Day, month_name};
 use crate::timex::{Amount, Interval, TimexValue, Unit as CalendarUnit};
 
 /// Minutes of a day.
-const DAY: i64 = 1440;
-/// Mean minutes of a month and of a year.
-const MONTH: i64 = 43_830;
-const YEAR: i64 = 525_960;
-/// The axis zooms from this …
-const LONGEST: i64 = 12_000 * YEAR;
-/// … to this.
-const SHORTEST: i64 = 180;
+const MINUTES_PER_DAY: i64 = 1440;
+/// Minutes of a mean month and of a mean year.
+const MINUTES_PER_MONTH: i64 = 43_830;
+const MINUTES_PER_YEAR: i64 = 525_960;
+/// The longest range that the axis shows, in minutes.
+const MAX_RANGE_MINUTES: i64 = 12_000 * MINUTES_PER_YEAR;
+/// The shortest range that the axis shows, in minutes.
+const MIN_RANGE_MINUTES: i64 = 180;
 
-/// A stretch of time in minutes since 1970-01-01 00:00, by the paper's own clock; `to` exclusive.
+/// A range of time in minutes since 1970-01-01 00:00, by the paper's own clock; `to` exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs, reason = "plain words")]
-pub struct Stretch {
+pub struct TimeRange {
     pub from: i64,
     pub to: i64,
 }
@@ -41,17 +41,17 @@ pub enum Zoom {
     Whole,
     /// Where most of it is.
     Dense,
-    /// This stretch, with room around it.
-    To(Stretch),
+    /// This range, with room around it.
+    To(TimeRange),
 }
 
-impl Stretch {
+impl TimeRange {
     /// The interval of a date; `None` when it is not written as a document writes it.
-    pub fn of(interval: &Interval) -> Option<Stretch> {
+    pub fn of(interval: &Interval) -> Option<TimeRange> {
         let (from, _) = instant(&interval.from)?;
         let (last, grain) = instant(&interval.to)?;
         let to = last.checked_add(grain)?;
-        (from < to).then_some(Stretch { from, to })
+        (from < to).then_some(TimeRange { from, to })
     }
 
     /// Its length in minutes.
@@ -60,43 +60,44 @@ impl Stretch {
     }
 
     /// From the first to the last of these; `None` when there are none.
-    pub fn hull(all: &[Stretch]) -> Option<Stretch> {
+    pub fn hull(all: &[TimeRange]) -> Option<TimeRange> {
         let from = all.iter().map(|s| s.from).min()?;
         let to = all.iter().map(|s| s.to).max()?;
-        Some(Stretch { from, to })
+        Some(TimeRange { from, to })
     }
 
     /// What the axis shows after it is moved; `all` is what has a place on it.
-    pub fn zoomed(self, zoom: Zoom, all: &[Stretch]) -> Stretch {
+    pub fn zoomed(self, zoom: Zoom, all: &[TimeRange]) -> TimeRange {
         match zoom {
             Zoom::At(at, closer) => {
                 let at = at.clamp(0, 1000);
                 let length = if closer { self.minutes() / 2 } else { self.minutes() * 2 };
-                let length = length.clamp(SHORTEST, LONGEST);
+                let length = length.clamp(MIN_RANGE_MINUTES, MAX_RANGE_MINUTES);
                 let held = self.from + self.minutes() * at / 1000;
-                Stretch::at(held - length * at / 1000, length)
+                TimeRange::at(held - length * at / 1000, length)
             }
             Zoom::Move(later) => {
                 let by = self.minutes() / 2;
                 let from = if later { self.from + by } else { self.from - by };
-                Stretch::at(from, self.minutes())
+                TimeRange::at(from, self.minutes())
             }
-            Zoom::Whole => Stretch::hull(all).map_or(self, Stretch::with_room),
-            Zoom::Dense => dense(all).map_or(self, Stretch::with_room),
+            Zoom::Whole => TimeRange::hull(all).map_or(self, TimeRange::with_room),
+            Zoom::Dense => dense(all).map_or(self, TimeRange::with_room),
             Zoom::To(stretch) => stretch.with_room(),
         }
     }
 
     /// Held inside the calendar.
-    fn at(from: i64, length: i64) -> Stretch {
-        let from = from.clamp(-LONGEST, LONGEST - length);
-        Stretch { from, to: from + length }
+    fn at(from: i64, length: i64) -> TimeRange {
+        let from = from.clamp(-MAX_RANGE_MINUTES, MAX_RANGE_MINUTES - length);
+        TimeRange { from, to: from + length }
     }
 
     /// With a twelfth of its length on both sides, and at least the shortest that the axis shows.
-    fn with_room(self) -> Stretch {
-        let length = (self.minutes() + self.minutes() / 6).clamp(SHORTEST, LONGEST);
-        Stretch::at(self.from - (length - self.minutes()) / 2, length)
+    fn with_room(self) -> TimeRange {
+        let length =
+            (self.minutes() + self.minutes() / 6).clamp(MIN_RANGE_MINUTES, MAX_RANGE_MINUTES);
+        TimeRange::at(self.from - (length - self.minutes()) / 2, length)
     }
 
     /// A time's place on a picture that is `width` wide and shows this; it may lie outside.
@@ -115,9 +116,9 @@ impl Stretch {
             None => String::new(),
         };
         let (from, to) = match self.minutes() {
-            n if n > 4 * YEAR => (year(first), year(last)),
-            n if n > 120 * DAY => (month(first, two_years), month(last, true)),
-            n if n > 3 * DAY => (day(first, two_years), day(last, true)),
+            n if n > 4 * MINUTES_PER_YEAR => (year(first), year(last)),
+            n if n > 120 * MINUTES_PER_DAY => (month(first, two_years), month(last, true)),
+            n if n > 3 * MINUTES_PER_DAY => (day(first, two_years), day(last, true)),
             _ => (
                 [day(first, two_years), clock(self.from)].join(" "),
                 [day(last, true), clock(self.to - 1)].join(" "),
@@ -129,23 +130,23 @@ impl Stretch {
 
 /// The shortest stretch that holds two thirds of them by their middles; all, where they reach no
 /// further than three times as far.
-fn dense(all: &[Stretch]) -> Option<Stretch> {
+fn dense(all: &[TimeRange]) -> Option<TimeRange> {
     let mut sorted = all.to_vec();
     sorted.sort_by_key(|s| s.from + s.to);
     let most = (sorted.len() * 2).div_ceil(3).max(1);
     // Long ones (a year, a century) would drag the picture out: they count by their middle alone.
-    let middle = |s: &Stretch| (s.from + s.to) / 2;
+    let middle = |s: &TimeRange| (s.from + s.to) / 2;
     let best = sorted
         .windows(most)
         .min_by_key(|w| w.last().map(middle).unwrap_or(0) - w.first().map(middle).unwrap_or(0))?;
     let (first, last) = (middle(best.first()?), middle(best.last()?));
-    let inside = |s: &&Stretch| s.minutes() <= (last - first).max(7 * DAY);
-    let hull: Vec<Stretch> = best.iter().filter(inside).copied().collect();
-    let hull = Stretch::hull(&hull).unwrap_or(Stretch { from: first, to: last + 1 });
+    let inside = |s: &&TimeRange| s.minutes() <= (last - first).max(7 * MINUTES_PER_DAY);
+    let hull: Vec<TimeRange> = best.iter().filter(inside).copied().collect();
+    let hull = TimeRange::hull(&hull).unwrap_or(TimeRange { from: first, to: last + 1 });
     // A single day among its neighbours.
-    let spare = (3 * DAY - hull.minutes()).max(0) / 2;
-    let dense = Stretch { from: hull.from - spare, to: hull.to + spare };
-    Stretch::hull(all).map(|whole| match whole.minutes() <= 3 * dense.minutes() {
+    let spare = (3 * MINUTES_PER_DAY - hull.minutes()).max(0) / 2;
+    let dense = TimeRange { from: hull.from - spare, to: hull.to + spare };
+    TimeRange::hull(all).map(|whole| match whole.minutes() <= 3 * dense.minutes() {
         true => whole,
         false => dense,
     })
@@ -162,9 +163,9 @@ fn instant(text: &str) -> Option<(i64, i64)> {
         true => Day::new(-day.year(), day.month(), day.day())?,
         false => day,
     };
-    let minutes = day.number() * DAY;
+    let minutes = day.number() * MINUTES_PER_DAY;
     let Some(clock) = text.get(10..).and_then(|t| t.strip_prefix('T')) else {
-        return (text.len() == 10).then_some((minutes, DAY));
+        return (text.len() == 10).then_some((minutes, MINUTES_PER_DAY));
     };
     let two = |at: usize, below: i64| {
         let n = clock.get(at..at + 2)?.parse::<i64>().ok()?;
@@ -191,22 +192,22 @@ pub fn minutes(value: &TimexValue) -> Option<i64> {
             CalendarUnit::Second => 0,
             CalendarUnit::Minute => 1,
             CalendarUnit::Hour => 60,
-            CalendarUnit::Day => DAY,
-            CalendarUnit::Week => 7 * DAY,
-            CalendarUnit::Month => MONTH,
-            CalendarUnit::Quarter => 3 * MONTH,
-            CalendarUnit::Year => YEAR,
-            CalendarUnit::Decade => 10 * YEAR,
-            CalendarUnit::Century => 100 * YEAR,
+            CalendarUnit::Day => MINUTES_PER_DAY,
+            CalendarUnit::Week => 7 * MINUTES_PER_DAY,
+            CalendarUnit::Month => MINUTES_PER_MONTH,
+            CalendarUnit::Quarter => 3 * MINUTES_PER_MONTH,
+            CalendarUnit::Year => MINUTES_PER_YEAR,
+            CalendarUnit::Decade => 10 * MINUTES_PER_YEAR,
+            CalendarUnit::Century => 100 * MINUTES_PER_YEAR,
             _ => return None,
         };
         sum = sum.checked_add(i64::from(hundredths / 100).checked_mul(minutes)?)?;
     }
-    (sum > 0).then_some(sum.min(LONGEST))
+    (sum > 0).then_some(sum.min(MAX_RANGE_MINUTES))
 }
 
 /// The steps between ticks: hours, days, months, years, and how many minutes they are about.
-const STEPS: [(Unit, i64); 22] = [
+const TICK_STEPS: [(Unit, i64); 22] = [
     (Unit::Hours, 1),
     (Unit::Hours, 2),
     (Unit::Hours, 3),
@@ -239,15 +240,15 @@ enum Unit {
 }
 
 /// The lines of an axis that shows `view` over `width` units, at least `apart` units from each other.
-pub fn ticks(view: Stretch, width: i32, apart: i32) -> Vec<Tick> {
+pub fn ticks(view: TimeRange, width: i32, apart: i32) -> Vec<Tick> {
     let minutes = |&(unit, n): &(Unit, i64)| match unit {
         Unit::Hours => n * 60,
-        Unit::Days => n * DAY,
-        Unit::Months => n * MONTH,
+        Unit::Days => n * MINUTES_PER_DAY,
+        Unit::Months => n * MINUTES_PER_MONTH,
     };
     let wide =
         |step: &&(Unit, i64)| minutes(step) * i64::from(width) >= view.minutes() * i64::from(apart);
-    let Some(&(unit, n)) = STEPS.iter().find(wide).or(STEPS.last()) else {
+    let Some(&(unit, n)) = TICK_STEPS.iter().find(wide).or(TICK_STEPS.last()) else {
         return Vec::new();
     };
     let mut out = Vec::new();
@@ -268,17 +269,17 @@ fn first(from: i64, unit: Unit, n: i64) -> Option<i64> {
         Unit::Hours => Some(from - from.rem_euclid(n * 60)),
         Unit::Days => {
             // Weeks begin on a Monday: 1970-01-05 was one.
-            let day = from.div_euclid(DAY);
-            Some((day - (day - 4).rem_euclid(n)) * DAY)
+            let day = from.div_euclid(MINUTES_PER_DAY);
+            Some((day - (day - 4).rem_euclid(n)) * MINUTES_PER_DAY)
         }
         Unit::Months => {
-            let day = Day::from_number(from.div_euclid(DAY))?;
+            let day = Day::from_number(from.div_euclid(MINUTES_PER_DAY))?;
             let index = i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
             let index = index - index.rem_euclid(n);
             let year = i32::try_from(index.div_euclid(12)).ok()?;
             // Before the calendar's first year there is no tick, but there may be later ones.
             let year = year.max(-9996);
-            Some(Day::new(year, index.rem_euclid(12) as u32 + 1, 1)?.number() * DAY)
+            Some(Day::new(year, index.rem_euclid(12) as u32 + 1, 1)?.number() * MINUTES_PER_DAY)
         }
     }
 }
@@ -286,15 +287,15 @@ fn first(from: i64, unit: Unit, n: i64) -> Option<i64> {
 fn next(time: i64, unit: Unit, n: i64) -> Option<i64> {
     match unit {
         Unit::Hours => Some(time + n * 60),
-        Unit::Days => Some(time + n * DAY),
-        Unit::Months => Some(day_of(time)?.plus_months(n)?.number() * DAY),
+        Unit::Days => Some(time + n * MINUTES_PER_DAY),
+        Unit::Months => Some(day_of(time)?.plus_months(n)?.number() * MINUTES_PER_DAY),
     }
 }
 
 fn tick_label(time: i64, unit: Unit, n: i64) -> String {
     let day = day_of(time);
     match unit {
-        Unit::Hours if time.rem_euclid(DAY) != 0 => clock(time),
+        Unit::Hours if time.rem_euclid(MINUTES_PER_DAY) != 0 => clock(time),
         Unit::Hours | Unit::Days => {
             day.map_or_else(String::new, |d| format!("{} {}", d.day(), name(d)))
         }
@@ -304,7 +305,7 @@ fn tick_label(time: i64, unit: Unit, n: i64) -> String {
 }
 
 fn day_of(minute: i64) -> Option<Day> {
-    Day::from_number(minute.div_euclid(DAY))
+    Day::from_number(minute.div_euclid(MINUTES_PER_DAY))
 }
 
 fn name(day: Day) -> &'static str {
@@ -329,7 +330,7 @@ fn month(day: Option<Day>, with_year: bool) -> String {
 }
 
 fn clock(minute: i64) -> String {
-    let minute = minute.rem_euclid(DAY);
+    let minute = minute.rem_euclid(MINUTES_PER_DAY);
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
@@ -337,14 +338,14 @@ fn clock(minute: i64) -> String {
 mod tests {
     use super::*;
 
-    fn stretch(from: &str, to: &str) -> Stretch {
+    fn stretch(from: &str, to: &str) -> TimeRange {
         let (from, to) = (from.to_owned(), to.to_owned());
-        Stretch::of(&Interval { from, to }).unwrap()
+        TimeRange::of(&Interval { from, to }).unwrap()
     }
 
     #[test]
     fn intervals_are_read_at_their_grain() {
-        assert_eq!(stretch("1970-01-01", "1970-01-01"), Stretch { from: 0, to: 1440 });
+        assert_eq!(stretch("1970-01-01", "1970-01-01"), TimeRange { from: 0, to: 1440 });
         assert_eq!(stretch("1970-01-02T20:00", "1970-01-03T04:59").minutes(), 9 * 60);
         assert_eq!(stretch("1970-01-01T00:01:30", "1970-01-01T00:01:30").minutes(), 1);
         assert!(
@@ -357,7 +358,7 @@ mod tests {
             ("2021-07-22é", "2021-07-22T99:00"),
         ] {
             let (from, to) = (from.to_owned(), to.to_owned());
-            assert_eq!(Stretch::of(&Interval { from, to }), None);
+            assert_eq!(TimeRange::of(&Interval { from, to }), None);
         }
     }
 
@@ -425,7 +426,7 @@ mod tests {
             let day = format!("2021-07-{day}");
             all.push(stretch(&day, &day));
         }
-        let view = Stretch { from: 0, to: 1 }.zoomed(Zoom::Dense, &all);
+        let view = TimeRange { from: 0, to: 1 }.zoomed(Zoom::Dense, &all);
         assert!(view.minutes() < 16 * 1440, "{}", view.in_words());
         assert_eq!(view.in_words().get(view.in_words().len() - 8..), Some("Jul 2021"));
         // A few weeks more are no outliers.
@@ -444,7 +445,7 @@ mod tests {
             length in 1i64..1_000_000_000,
             moves in proptest::collection::vec((0u8..5, 0i64..1000), 0..60),
         ) {
-            let all = [Stretch { from: start, to: start + length }];
+            let all = [TimeRange { from: start, to: start + length }];
             let mut view = all[0].zoomed(Zoom::Whole, &all);
             for (what, n) in moves {
                 view = view.zoomed(match what {
@@ -454,7 +455,7 @@ mod tests {
                     3 => Zoom::Dense,
                     _ => Zoom::To(all[0]),
                 }, &all);
-                proptest::prop_assert!((SHORTEST..=LONGEST).contains(&view.minutes()));
+                proptest::prop_assert!((MIN_RANGE_MINUTES..=MAX_RANGE_MINUTES).contains(&view.minutes()));
                 let ticks = ticks(view, 320, 56);
                 proptest::prop_assert!(ticks.len() <= 7, "{ticks:?}");
                 proptest::prop_assert!(ticks.windows(2).all(|t| t[0].x < t[1].x));
@@ -465,7 +466,7 @@ mod tests {
         #[test]
         fn any_text_is_read_or_not(from: String, to: String) {
             let _ = minutes(&TimexValue::parse(&from));
-            let _ = Stretch::of(&Interval { from, to });
+            let _ = TimeRange::of(&Interval { from, to });
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Dates on a time axis: which stand together, in which lane, and where.
 
-use super::axis::Stretch;
+use super::axis::TimeRange;
 
 /// Something with a place on the axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimelineItem {
     /// When.
-    pub stretch: Stretch,
+    pub stretch: TimeRange,
     /// The length of its label in units of the picture.
     pub label: i32,
 }
@@ -17,7 +17,7 @@ pub struct TimelineNode {
     /// Places in the list of items; never empty.
     pub members: Vec<usize>,
     /// From the first of them to the last.
-    pub stretch: Stretch,
+    pub stretch: TimeRange,
     /// Its left edge in units of the picture, inside the picture.
     pub x: i32,
     /// Its width; less than [`MIN_BAR_WIDTH`]: it is drawn as a point.
@@ -64,7 +64,7 @@ const GROUPING_STEPS: [(i32, bool); 9] = [
 ];
 
 /// Lays out what `view` shows over `width` units. Items may come in any order.
-pub fn layout_timeline(items: &[TimelineItem], view: Stretch, width: i32) -> TimelineChart {
+pub fn layout_timeline(items: &[TimelineItem], view: TimeRange, width: i32) -> TimelineChart {
     let mut inside: Vec<usize> = Vec::with_capacity(items.len());
     let mut chart = TimelineChart::default();
     for (i, item) in items.iter().enumerate() {
@@ -91,7 +91,7 @@ pub fn layout_timeline(items: &[TimelineItem], view: Stretch, width: i32) -> Tim
 fn group_nodes(
     items: &[TimelineItem],
     inside: &[usize],
-    view: Stretch,
+    view: TimeRange,
     width: i32,
     near: i32,
     long: bool,
@@ -142,7 +142,7 @@ fn group_nodes(
 }
 
 /// Left edge and width of what is shown of a stretch.
-fn left_and_width(stretch: Stretch, view: Stretch, width: i32) -> (i32, i32) {
+fn left_and_width(stretch: TimeRange, view: TimeRange, width: i32) -> (i32, i32) {
     let x = view.place(stretch.from, width).clamp(0, width);
     let end = view.place(stretch.to, width).clamp(x, width);
     (x, end - x)
@@ -173,11 +173,11 @@ mod tests {
         let items: Vec<TimelineItem> = items
             .iter()
             .map(|&(from, to)| TimelineItem {
-                stretch: Stretch { from: from * 1440, to: to * 1440 },
+                stretch: TimeRange { from: from * 1440, to: to * 1440 },
                 label: 40,
             })
             .collect();
-        let view = Stretch { from: 0, to: 30 * 1440 };
+        let view = TimeRange { from: 0, to: 30 * 1440 };
         layout_timeline(&items, view, 300)
     }
 

@@ -17,7 +17,7 @@ fn fail<T>(why: impl Into<String>) -> Result<T> {
     Err(FormatError(why.into()))
 }
 
-/// Reads what [`write`](super::write) writes; unknown fields are ignored, annotations are put in
+/// Reads what [`write`](super::write()) writes; unknown fields are ignored, annotations are put in
 /// order. Total: whatever the bytes, a document that keeps every invariant or an error.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ use crate::action::{Action, WalkAction};
 use crate::sections::Section;
 use crate::words;
 use galley_engine::document::{AnnotationId, Kind, Status};
-use galley_engine::view::{ParagraphBlock as Block, Segment, SegmentMark as Mark};
+use galley_engine::view::{ParagraphBlock, Segment, SegmentMark};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ArticleProps {
@@ -84,7 +84,7 @@ fn Paragraphs(props: &ParagraphsProps) -> Html {
     props.section.blocks.iter().map(|b| draw_paragraph(b, props)).collect()
 }
 
-fn draw_paragraph(block: &Rc<Block>, props: &ParagraphsProps) -> Html {
+fn draw_paragraph(block: &Rc<ParagraphBlock>, props: &ParagraphsProps) -> Html {
     let start = block.span.start();
     let active = props.active.as_ref();
     let segments = block.segments.iter().map(|s| draw_segment(s, &props.text, active));
@@ -104,7 +104,7 @@ fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) ->
         return html! { { words } };
     };
     let marks = &segment.marks;
-    let ids = |wanted: &dyn Fn(&&Mark) -> bool| {
+    let ids = |wanted: &dyn Fn(&&SegmentMark) -> bool| {
         let ids: Vec<&str> = marks.iter().filter(wanted).map(|m| m.id.0.as_str()).collect();
         (!ids.is_empty()).then(|| AttrValue::from(ids.join(" ")))
     };
@@ -142,7 +142,7 @@ fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) ->
 }
 
 /// What a screen reader says instead of "button".
-fn role_description(mark: &Mark) -> String {
+fn role_description(mark: &SegmentMark) -> String {
     let what = match mark.kind {
         Kind::Person => "person",
         Kind::Organisation => "organisation",
@@ -159,7 +159,7 @@ fn role_description(mark: &Mark) -> String {
 }
 
 /// The sign after an annotation: checked, or uncertain.
-fn end_sign(mark: &Mark) -> Option<&'static str> {
+fn end_sign(mark: &SegmentMark) -> Option<&'static str> {
     match mark.status {
         Status::Machine => mark.uncertain.then_some("?"),
         _ => Some("✓"),

@@ -11,7 +11,7 @@ use crate::dialog::{Comparison, Dialog, Preview};
 use crate::protocol::Offer;
 use crate::state::{Open, State};
 use crate::words;
-use galley_engine::agreement::{AgreementRow as Row, Difference};
+use galley_engine::agreement::{AgreementRow, Difference};
 use galley_engine::document::{AnnotationId, Document, Label};
 use galley_engine::text::lowercase;
 use galley_engine::user_words::{LABEL_COLOURS, WordRule};
@@ -419,7 +419,7 @@ fn score(n: Option<i32>) -> String {
     })
 }
 
-fn agreement_row(row: &Row) -> Html {
+fn agreement_row(row: &AgreementRow) -> Html {
     let cells = [
         row.mine.to_string(),
         row.theirs.to_string(),

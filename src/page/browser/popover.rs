@@ -13,7 +13,7 @@ use crate::words;
 use galley_engine::document::{
     Anchor, Annotation, Body, DateBody, EntityBody, Label, QuoteBody, QuoteKind, Status,
 };
-use galley_engine::edits::boundaries::same_words_same_case as alike;
+use galley_engine::edits::boundaries::same_words_same_case;
 use galley_engine::text::Span;
 use galley_engine::user_words::UserLabel;
 
@@ -66,7 +66,7 @@ pub(super) fn annotation_popover(open: &Open, card: &Card, own: &[UserLabel], em
 fn popover_footer(open: &Open, a: &Annotation, emit: &Emit) -> Html {
     let others = match a.body {
         Body::Quote(_) => 0,
-        _ => alike(&open.shown, &a.id).len(),
+        _ => same_words_same_case(&open.shown, &a.id).len(),
     };
     html! {
         <div class="foot">

@@ -7,7 +7,7 @@ use crate::browser::shared::{Emit, Shared, dispatch};
 use crate::filter::Filter;
 use crate::words;
 use galley_engine::document::{Annotation, AnnotationId, Document, Entity, Kind};
-use galley_engine::view::axis::Stretch;
+use galley_engine::view::axis::TimeRange;
 
 /// Rows of a list that are drawn. Working through them brings up the others.
 pub(super) const MAX_ROWS: usize = 250;
@@ -22,7 +22,7 @@ pub(in crate::browser) struct PanelProps {
     pub(in crate::browser) filter: Filter,
     pub(in crate::browser) found: Option<Shared<Vec<bool>>>,
     pub(in crate::browser) pick: Option<NameList>,
-    pub(in crate::browser) time: Option<Stretch>,
+    pub(in crate::browser) time: Option<TimeRange>,
     pub(in crate::browser) active: Option<AnnotationId>,
     pub(in crate::browser) busy: bool,
     pub(in crate::browser) emit: Emit,

@@ -12,7 +12,7 @@ use crate::lists::{self, Timeline};
 use crate::words;
 use crate::words::shorten;
 use galley_engine::document::{Annotation, Body, Document};
-use galley_engine::view::axis::{Stretch, Zoom, ticks};
+use galley_engine::view::axis::{TimeRange, Zoom, ticks};
 use galley_engine::view::timeline::{
     MIN_BAR_WIDTH, TimelineChart, TimelineItem, TimelineNode, layout_timeline,
 };
@@ -124,7 +124,7 @@ fn axis_tools(chart: &TimelineChart, range: &str, emit: &Emit) -> Html {
 }
 
 /// The publication date as a line.
-fn publication_line(document: &Document, view: Stretch, below: i32) -> Html {
+fn publication_line(document: &Document, view: TimeRange, below: i32) -> Html {
     let Some(stamp) = document.published else {
         return Html::default();
     };
