@@ -18,8 +18,7 @@ pub(super) fn name_words(name: &str, join_hyphens: bool) -> Vec<String> {
     let mut hyphen = false;
     let mut chars = name.chars().peekable();
     while let Some(c) = chars.next() {
-        let word = out.last_mut().map_or("", |w| w.as_str());
-        let particle = NAME_PARTICLES.contains(word);
+        let particle = || out.last().is_some_and(|word| NAME_PARTICLES.contains(word));
         match c {
             '\'' | '’' | '‘' | '`' | '.' => {
                 // "Biden's", "the Greens'": a possessive, not a part of the name.
@@ -34,7 +33,7 @@ pub(super) fn name_words(name: &str, join_hyphens: bool) -> Vec<String> {
                 }
                 // "J.R." is two initials, "U.S." and "D.C." one word: the caller distinguishes them.
             }
-            '-' | '‐' | '‑' | '–' if join_hyphens && !particle => hyphen = true,
+            '-' | '‐' | '‑' | '–' if join_hyphens && !particle() => hyphen = true,
             _ if c.is_alphanumeric() => {
                 if let Some(word) = out.last_mut() {
                     for lower in c.to_lowercase() {

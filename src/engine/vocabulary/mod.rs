@@ -21,7 +21,7 @@ pub mod speech;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
-/// Longer words are in no list that is looked up in any case, in bytes.
+/// Longer words are in no list, in bytes: they are not hashed, however often they are looked up.
 const MAX_ENTRY_BYTES: usize = 48;
 
 /// A set of words or phrases, read from its file at the first look-up.
@@ -39,7 +39,8 @@ impl WordSet {
 
     /// Whether `word` is an entry, exactly as it is spelled.
     pub fn contains(&self, word: &str) -> bool {
-        self.entries.get_or_init(|| entries(self.file).collect()).contains(word)
+        word.len() <= MAX_ENTRY_BYTES
+            && self.entries.get_or_init(|| entries(self.file).collect()).contains(word)
     }
 
     /// Whether `word` is an entry, whatever the case of its ASCII letters. Allocates nothing.
@@ -72,6 +73,9 @@ impl<V> WordMap<V> {
 
     /// The value of `word`, exactly as it is spelled.
     pub fn get(&self, word: &str) -> Option<&V> {
+        if word.len() > MAX_ENTRY_BYTES {
+            return None;
+        }
         self.entries.get_or_init(|| self.iter().collect()).get(word)
     }
 
