@@ -189,7 +189,7 @@ fn options_are_obeyed() {
 }
 
 /// Pieces that make odd long texts when they are repeated, each with a name.
-const PIECES: [(&str, &str); 37] = [
+const PIECES: [(&str, &str); 38] = [
     ("story", "Jane Doe said on Monday that it had rained in Kabul. \"It rained,\" she said.\n\n"),
     (
         "one paragraph",
@@ -202,6 +202,7 @@ const PIECES: [(&str, &str); 37] = [
     ("dots", "."),
     ("one word", "a"),
     ("one capital word", "Ab"),
+    ("one word of capitals", "A"),
     ("capitals", "A. B. "),
     ("titles", "Mr. "),
     ("hyphens", "a-"),

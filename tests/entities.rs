@@ -187,7 +187,7 @@ fn cut_networks_are_refused() {
 }
 
 #[test]
-fn time_grows_with_the_text_and_no_more() {
+fn long_texts_of_one_piece_are_read() {
     // One line without a full stop, half a megabyte of capitals, thousands of parentheses.
     for text in [
         "Ada Byron and ".repeat(20_000),
