@@ -69,6 +69,13 @@ pub fn analyze(text: &str, options: &Options, models: &Models) -> Result<Documen
             for annotation in &mut document.annotations {
                 annotation.for_each_span_mut(|span| *span = copy.source_span(*span));
             }
+            let parts = std::mem::take(&mut document.parts);
+            document.text = source.clone();
+            document.set_parts(
+                parts
+                    .into_iter()
+                    .map(|part| document::PagePart { span: copy.source_span(part.span), ..part }),
+            );
             document
         }
         None => read(&TokenizedText::new(&source), options, models),
@@ -119,6 +126,7 @@ fn read(reading: &TokenizedText<'_>, options: &Options, models: &Models) -> Docu
             version: env!("CARGO_PKG_VERSION").to_owned(),
             model: format!("{}, {}", models.entities.name(), models.quotes.name()),
         },
+        parts: layout.parts,
         ..Document::default()
     };
     join(&mut document, mentions, dates, &clusters, quotes);

@@ -2,6 +2,11 @@
 //!
 //! Owns how a document is spelled in it and what of a damaged file can be read. Offsets are code points,
 //! ends exclusive. A document that breaks an invariant is refused, on the way out and on the way in.
+//!
+//! `document.zones` is optional: `[{"zone": "furniture", "start": 0, "end": 5}, …]`, in text order, the
+//! parts of the page that are not the story's own paragraphs. Zones are `title`, `standfirst`, `section`,
+//! `byline`, `date`, `caption`, `subhead`, `furniture`, `signoff`. A reader that does not know the field
+//! loses nothing else; a zone of another name, or one that does not fit the text, is left out.
 
 mod builder;
 mod format;

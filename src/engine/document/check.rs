@@ -25,6 +25,8 @@ pub enum Violation {
     NoMention(EntityId, AnnotationId),
     /// This date was resolved against something that is not a date of the document.
     Anchor(AnnotationId),
+    /// This part of the page does not cut the text, or stands over or before the one ahead of it.
+    Part(usize),
 }
 
 impl fmt::Display for Violation {
@@ -43,6 +45,7 @@ impl fmt::Display for Violation {
                 write!(f, "entity {e}: {id} is not a mention of it")
             }
             Violation::Anchor(id) => write!(f, "annotation {id}: its anchor is not a date"),
+            Violation::Part(n) => write!(f, "part {n} of the page does not fit the text"),
         }
     }
 }
@@ -59,6 +62,14 @@ impl Document {
     /// # Errors
     /// The first [`Violation`].
     pub fn check(&self) -> Result<(), Violation> {
+        let mut end = 0;
+        for (n, part) in self.parts.iter().enumerate() {
+            let (from, to) = (part.span.start(), part.span.end());
+            if from < end || from >= to || self.text.span(from, to).is_none() {
+                return Err(Violation::Part(n));
+            }
+            end = to;
+        }
         let mut annotations = HashMap::with_capacity(self.annotations.len());
         for a in &self.annotations {
             check_id_is_unused(&a.id.0, annotations.insert(&a.id, a).is_some())?;

@@ -18,7 +18,7 @@ pub use label::{Kind, Label};
 pub use values::{
     Anchor, AnnotationId, Confidence, DateReading, EntityId, QuoteKind, Status, Strength, Timex,
 };
-pub use zone::Zone;
+pub use zone::{PagePart, Zone};
 
 pub use crate::timex::{Interval, Modifier, TimexType, TimexValue};
 
@@ -72,6 +72,8 @@ pub struct Document {
     pub generator: Generator,
     /// The text that every span cuts.
     pub text: SourceText,
+    /// The parts of the page that are not the story's own paragraphs, in text order, none over another.
+    pub parts: Vec<PagePart>,
     /// Sorted by (start, −end, id).
     pub annotations: Vec<Annotation>,
     /// In order of first mention.
@@ -87,6 +89,19 @@ impl Document {
     /// The entity with this id.
     pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
         self.entities.iter().find(|e| &e.id == id)
+    }
+
+    /// Takes over those of `parts` that cut the text, in text order and none over another.
+    pub fn set_parts(&mut self, parts: impl IntoIterator<Item = PagePart>) {
+        self.parts.clear();
+        let mut end = 0;
+        for part in parts {
+            let (from, to) = (part.span.start(), part.span.end());
+            if from >= end && from < to && self.text.span(from, to).is_some() {
+                end = to;
+                self.parts.push(part);
+            }
+        }
     }
 
     /// Puts the annotations into their order: (start, −end, id).

@@ -1,5 +1,16 @@
 //! The parts of a page.
 
+use crate::text::Span;
+
+/// A stretch of the text that is no paragraph of the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PagePart {
+    /// What it is.
+    pub zone: Zone,
+    /// Where: whole lines, without the line ends around them.
+    pub span: Span,
+}
+
 /// A part of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Zone {

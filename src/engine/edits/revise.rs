@@ -9,7 +9,8 @@ use super::EditError;
 use super::quotes;
 use super::reread::{body_class, clear_dangling_references};
 use crate::document::{
-    Annotation, AnnotationId, Body, Document, Entity, EntityId, MachineReading, QuoteBody, Status,
+    Annotation, AnnotationId, Body, Document, Entity, EntityId, MachineReading, PagePart,
+    QuoteBody, Status,
 };
 use crate::revision::{Alignment, Carried};
 use crate::text::{SourceText, Span, one_line};
@@ -71,6 +72,11 @@ pub fn revise(document: &Document, text: &SourceText) -> Result<Revision, EditEr
         }
         out.document.annotations.push(carrier.annotation(a, span));
     }
+    let parts = document.parts.iter().filter_map(|part| match carrier.alignment.carry(part.span) {
+        Carried::Same(span) => Some(PagePart { span, ..*part }),
+        _ => None,
+    });
+    out.document.set_parts(parts);
     out.document.sort_annotations();
     respell_names(document, &mut out);
     relist_mentions(document, &mut out.document);

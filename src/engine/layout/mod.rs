@@ -13,7 +13,7 @@ mod title;
 mod zones;
 
 use crate::calendar::Stamp;
-use crate::document::Zone;
+use crate::document::{PagePart, Zone};
 use crate::text::{Span, TokenizedText};
 
 #[doc(hidden)]
@@ -36,7 +36,7 @@ pub struct Layout {
     /// buttons, links to other stories; in text order.
     pub furniture: Vec<Span>,
     /// Every line that is no paragraph of the story, with its zone; in text order.
-    pub zones: Vec<(Zone, Span)>,
+    pub parts: Vec<PagePart>,
 }
 
 impl Layout {
@@ -73,17 +73,17 @@ pub fn find_layout(tokenized: &TokenizedText<'_>) -> Layout {
     let title = title::find_title(&lines, &around, &zones);
     title::settle_zones(&lines, &around, title, &mut zones);
     let lines = lines.all().iter().zip(zones);
-    let zones: Vec<(Zone, Span)> = lines
+    let parts: Vec<PagePart> = lines
         .filter(|(_, zone)| *zone != Zone::Body)
-        .map(|(line, zone)| (zone, line.span))
+        .map(|(line, zone)| PagePart { zone, span: line.span })
         .collect();
-    let furniture = zones
+    let furniture = parts
         .iter()
-        .filter(|(zone, _)| matches!(zone, Zone::Furniture | Zone::Section))
-        .map(|(_, span)| *span)
+        .filter(|part| matches!(part.zone, Zone::Furniture | Zone::Section))
+        .map(|part| part.span)
         .collect();
     let title = page.title.or(title);
-    Layout { title, bylines, credits, dateline, published, furniture, zones }
+    Layout { title, bylines, credits, dateline, published, furniture, parts }
 }
 
 #[cfg(test)]
@@ -107,8 +107,8 @@ mod tests {
         }
         out.extend(layout.furniture.iter().map(|&s| part("furniture", s)));
         for zone in [Zone::Standfirst, Zone::Caption, Zone::Subhead, Zone::Signoff] {
-            let spans = layout.zones.iter().filter(|(z, _)| *z == zone);
-            out.extend(spans.map(|&(_, span)| part(zone.name(), span)));
+            let parts = layout.parts.iter().filter(|part| part.zone == zone);
+            out.extend(parts.map(|found| part(zone.name(), found.span)));
         }
         out
     }

@@ -35,6 +35,9 @@ pub(super) fn find_title(
     title.map(|title| trim_marks(lines, title))
 }
 
+/// Longer lines are the story's own.
+const MAX_FURNITURE_WORDS: usize = 60;
+
 /// Lines further down are no headline of the page.
 const MAX_TITLE_LINE: usize = 20;
 
@@ -53,7 +56,9 @@ pub(super) fn settle_zones(
         if *zone == Zone::Title && !headline {
             *zone = Zone::Subhead;
         }
-        let body = line.body && *zone == Zone::Standfirst && !story;
+        // Nor is a long paragraph a button or a link.
+        let body = line.body && *zone == Zone::Standfirst && !story
+            || line.words > MAX_FURNITURE_WORDS && matches!(*zone, Zone::Furniture | Zone::Section);
         let part = !line.body && !matches!(*zone, Zone::Body | Zone::Byline | Zone::Stamp);
         if headline {
             *zone = Zone::Title;

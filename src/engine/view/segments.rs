@@ -1,4 +1,4 @@
-use crate::document::{Annotation, AnnotationId, Body, Document, Kind, Status};
+use crate::document::{Annotation, AnnotationId, Body, Document, Kind, Status, Zone};
 use crate::text::{SourceText, Span};
 
 /// A paragraph of the page: its segments in order, gapless. Concatenated over all blocks, segments
@@ -7,6 +7,8 @@ use crate::text::{SourceText, Span};
 pub struct ParagraphBlock {
     /// The paragraph, with the line ends and blank lines that follow it.
     pub span: Span,
+    /// Which part of the page it is.
+    pub zone: Zone,
     /// Flat siblings, in order, gapless, none empty.
     pub segments: Vec<Segment>,
 }
@@ -84,8 +86,15 @@ pub fn segment_document(
     let lanes = assign_lanes(&annotations);
     let mut sweep =
         SegmentSweep { annotations: &annotations, lanes: &lanes, starting: 0, open: Vec::new() };
+    let mut parts = document.parts.iter().peekable();
     let paragraphs = paragraph_lines(text).into_iter();
-    paragraphs.map(|span| ParagraphBlock { span, segments: sweep.segments(span) }).collect()
+    let block = |span: Span| {
+        while parts.next_if(|part| part.span.start() < span.start()).is_some() {}
+        let part = parts.next_if(|part| span.contains(part.span));
+        let zone = part.map_or(Zone::Body, |part| part.zone);
+        ParagraphBlock { span, zone, segments: sweep.segments(span) }
+    };
+    paragraphs.map(block).collect()
 }
 
 /// Paragraphs as whole lines, each with the blank lines that follow it; the first with those
@@ -249,6 +258,20 @@ mod tests {
             ["\"a\"[] \"b\"[<a1+2] \"c\"[<a2+0 a1+2] \"d\"[<a3+1 a2+0> a1+2] \"ef\"[a3+1> a1+2] \
               \"gh\"[a1+2] \"i\"[<a4+0> a1+2>] \"j\"[<a5+0>]"]
         );
+    }
+
+    #[test]
+    fn paragraphs_know_their_zone() {
+        use crate::document::PagePart;
+
+        let text = SourceText::new("Share\n\nThe dam held.\n\nRead more\n").unwrap();
+        let mut document = Document { text, ..Document::default() };
+        let part = |from, to| PagePart { zone: Zone::Furniture, span: Span::new(from, to) };
+        document.set_parts([part(0, 5), part(22, 31)]);
+        document.check().unwrap();
+        let zones = segment_document(&document, |_| true).into_iter().map(|block| block.zone);
+        let zones: Vec<Zone> = zones.collect();
+        assert_eq!(zones, [Zone::Furniture, Zone::Body, Zone::Furniture]);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use crate::error::{FormatError, Result};
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document, Entity,
-    EntityBody, EntityId, Generator, Interval, Label, MachineReading, Modifier, PublishedSource,
-    QuoteBody, QuoteKind, Speaker, Status, Strength, Timex, TimexType, TimexValue,
+    EntityBody, EntityId, Generator, Interval, Label, MachineReading, Modifier, PagePart,
+    PublishedSource, QuoteBody, QuoteKind, Speaker, Status, Strength, Timex, TimexType, TimexValue,
+    Zone,
 };
 use galley_engine::text::{OffsetMap, SourceText, Span};
 
@@ -99,7 +100,8 @@ pub(crate) fn document_head_from_json(
         Some(s) => parse_word(PublishedSource::parse, s, "published_source")?,
         None => PublishedSource::Unknown,
     };
-    Ok(Document {
+    let zones = json.zones;
+    let mut document = Document {
         id: json.id.map(Into::into),
         title: json.title.map(Into::into),
         language: json.language.into(),
@@ -111,9 +113,22 @@ pub(crate) fn document_head_from_json(
             model: generator.model.into(),
         },
         text,
-        annotations: Vec::new(),
-        entities: Vec::new(),
-    })
+        ..Document::default()
+    };
+    if !zones.is_empty() {
+        let offsets = OffsetMap::new(&document.text);
+        let byte = |point: u32| offsets.byte_of_point(point as usize);
+        let parts: Vec<PagePart> = zones
+            .into_iter()
+            .filter(|zone| zone.start < zone.end && zone.end as usize <= offsets.points())
+            .filter_map(|json| {
+                let zone = Zone::from_name(&json.zone)?;
+                Some(PagePart { zone, span: Span::new(byte(json.start), byte(json.end)) })
+            })
+            .collect();
+        document.set_parts(parts);
+    }
+    Ok(document)
 }
 
 pub(crate) fn entity_from_json(json: EntityJson<'_>) -> Result<Entity> {

@@ -65,6 +65,17 @@ pub(crate) struct DocumentJson<'a> {
     pub(crate) published_source: Option<Text<'a>>,
     pub(crate) text: Text<'a>,
     pub(crate) text_sha256: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) zones: Vec<ZoneJson<'a>>,
+}
+
+/// A part of the page that is no paragraph of the story.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, expecting = "an object")]
+pub(crate) struct ZoneJson<'a> {
+    pub(crate) zone: Text<'a>,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -189,3 +189,31 @@ fn a_document_that_does_not_hold_is_not_written() {
     let error = write(&document, false).unwrap_err().0;
     assert_eq!(error, "the document was not written: annotation a1 is out of order");
 }
+
+#[test]
+fn zones_of_the_page_are_kept_and_what_does_not_fit_is_left_out() {
+    use galley_engine::document::{PagePart, Zone};
+    use galley_engine::text::Span;
+
+    let mut document = read(&sample()).unwrap();
+    assert!(document.parts.is_empty(), "a file without the field is read as before");
+    let end = document.text.as_str().chars().next().unwrap().len_utf8();
+    document.set_parts([PagePart { zone: Zone::Furniture, span: Span::new(0, end) }]);
+    let json = write(&document, false).unwrap();
+    assert!(json.contains(r#""zones":[{"zone":"furniture","start":0,"end":1}]"#), "{json}");
+    assert_eq!(read(&json).unwrap(), document);
+    for other in [
+        r#"{"zone":"masthead","start":0,"end":1}"#,
+        r#"{"zone":"furniture","start":1,"end":1}"#,
+        r#"{"zone":"furniture","start":0,"end":99999}"#,
+        r#"{"start":0,"end":1}"#,
+    ] {
+        let other = json.replace(r#"{"zone":"furniture","start":0,"end":1}"#, other);
+        assert_eq!(read(&other).unwrap().parts, [], "{other}");
+    }
+    let twice = json.replace(
+        r#""end":1}]"#,
+        r#""end":1},{"zone":"caption","start":0,"end":2},{"zone":"caption","start":1,"end":2}]"#,
+    );
+    assert_eq!(read(&twice).unwrap().parts.len(), 2, "none stands over another");
+}

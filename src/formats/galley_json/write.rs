@@ -1,7 +1,7 @@
 use super::pretty;
 use super::schema::{
     AnnotationJson, DateReadingJson, DocumentJson, EntityJson, FileJson, GeneratorJson,
-    IntervalJson, OffsetsJson, PointRange, ReviewJson, SpeakerJson, TimexJson,
+    IntervalJson, OffsetsJson, PointRange, ReviewJson, SpeakerJson, TimexJson, ZoneJson,
 };
 use super::schema::{FORMAT_NAME, VERSION};
 use crate::error::FormatError;
@@ -69,6 +69,14 @@ pub(crate) fn file_to_json(document: &Document) -> Result<FileJson<'_>, FormatEr
             published_source: source,
             text: text.as_str().into(),
             text_sha256: Some(sha256(text.as_str()).into()),
+            zones: document
+                .parts
+                .iter()
+                .map(|part| {
+                    let [start, end] = writer.range(part.span);
+                    ZoneJson { zone: part.zone.name().into(), start, end }
+                })
+                .collect(),
         },
         offsets: OffsetsJson::default(),
         annotations,

@@ -11,7 +11,7 @@ use super::shared::{Emit, Shared};
 use crate::action::{Action, WalkAction};
 use crate::sections::Section;
 use crate::words;
-use galley_engine::document::{AnnotationId, Kind, Status};
+use galley_engine::document::{AnnotationId, Kind, Status, Zone};
 use galley_engine::view::{ParagraphBlock, Segment, SegmentMark};
 
 #[derive(Properties, PartialEq)]
@@ -95,7 +95,9 @@ fn draw_paragraph(block: &Rc<ParagraphBlock>, props: &ParagraphsProps) -> Html {
     if headline {
         return html! { <h2 key={start} data-start={start.to_string()}>{ for segments }</h2> };
     }
-    html! { <p key={start} data-start={start.to_string()}>{ for segments }</p> }
+    // What belongs to the page and not to the story is dimmed.
+    let zone = matches!(block.zone, Zone::Furniture | Zone::Section).then(|| block.zone.name());
+    html! { <p key={start} data-start={start.to_string()} data-zone={zone}>{ for segments }</p> }
 }
 
 fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html {
