@@ -8,6 +8,7 @@
 )]
 
 mod chain;
+mod coreference;
 mod dense;
 mod entities;
 mod layout;
@@ -22,6 +23,7 @@ Usage: cargo train entities [OPTIONS]
        cargo train all-entities --vectors FILE [OPTIONS]
        cargo train quotes [OPTIONS]
        cargo train layout --pages FILE --stories FILE [OPTIONS]
+       cargo train coreference [OPTIONS]
 
 src/training/MODEL-CARD.md has the flags that made the shipped models.";
 
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Some((what, rest)) if what == "all-entities" => entities::run_all(rest),
         Some((what, rest)) if what == "quotes" => quotes::run(rest),
         Some((what, rest)) if what == "layout" => layout::run(rest),
+        Some((what, rest)) if what == "coreference" => coreference::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -11,7 +11,9 @@ use super::token::{FirstName, Spelling};
 use crate::document::Label;
 use crate::text::{TokenizedText, one_line};
 use crate::vocabulary::people::Gender;
-use crate::vocabulary::speech::{TITLE_ABBREVIATIONS, look_up_function_word, look_up_noun};
+use crate::vocabulary::speech::{
+    NOUN_KINDS, NamedKind, TITLE_ABBREVIATIONS, look_up_function_word, look_up_noun,
+};
 
 /// At most so many speakers without a name are remembered.
 const MAX_NAMELESS: usize = 12;
@@ -21,6 +23,9 @@ impl Referents<'_> {
     pub(super) fn describe_candidate(&mut self, f: usize) {
         let candidate = &self.candidates[f];
         if candidate.label != Label::Person {
+            let roles = candidate.places.iter().take(60).flat_map(|r| self.nouns_beside(r));
+            let roles: BTreeSet<String> = roles.collect();
+            self.candidates[f].roles = roles;
             return;
         }
         let word = |i: usize| self.reading.word(i);
@@ -34,7 +39,7 @@ impl Referents<'_> {
             if let Some(long) = TITLE_ABBREVIATIONS.get(low.trim_end_matches('.')) {
                 roles.insert((*long).to_owned());
             }
-            if is_person(&low) {
+            if is_person(&low) || NOUN_KINDS.get(&low) == Some(&NamedKind::Person) {
                 roles.insert(low);
             }
         };
@@ -93,6 +98,20 @@ impl Referents<'_> {
             Ordering::Equal => None,
         };
         candidate.roles = roles;
+    }
+
+    /// The nouns that call what is no person: "Rovers, the oldest club in town, …", "carmaker Lotha".
+    fn nouns_beside(&self, place: &Range<usize>) -> Vec<String> {
+        let word = |i: usize| self.reading.word(i);
+        let mut out = Vec::new();
+        let kind = |noun: &str| NOUN_KINDS.get(noun).is_some_and(|k| *k != NamedKind::Person);
+        let before = place.start.checked_sub(1).map(word).filter(|w| kind(w));
+        out.extend(before.map(str::to_owned));
+        if word(place.end) == "," && matches!(word(place.end + 1), "a" | "an" | "the") {
+            let head = apposed_head(self.reading, place.end + 2);
+            out.extend(head.map(word).filter(|w| kind(w)).map(str::to_owned));
+        }
+        out
     }
 
     /// The age that stands beside a name: "Ann Lee, 56,", "Ann Lee (56)", "56-year-old Ann Lee".
@@ -273,4 +292,21 @@ fn roles_from_initials(reading: &TokenizedText<'_>, name: usize, roles: &mut BTr
             roles.insert(initials.to_lowercase());
         }
     }
+}
+
+/// The head of the noun phrase in lowercase that begins at a token, after its determiner.
+pub fn apposed_head(reading: &TokenizedText<'_>, start: usize) -> Option<usize> {
+    let lower = |i: usize| {
+        let word = reading.word(i);
+        word.starts_with(char::is_lowercase) && !look_up_function_word(word).ends_head
+    };
+    let hyphen = |i: usize| matches!(reading.word(i), "-" | "‑" | "’s" | "'s");
+    let capital = |i: usize| reading.word(i).starts_with(char::is_uppercase);
+    let end =
+        (start..start + 6).find(|&i| !(lower(i) || hyphen(i) || capital(i) && lower(i + 1)))?;
+    let head = end.checked_sub(1).filter(|&i| i >= start && lower(i))?;
+    let said = reading.word(end);
+    let closed = look_up_function_word(said).ends_head
+        || matches!(said, "," | "." | ";" | "who" | "which" | "that" | "whose" | ")");
+    closed.then_some(head)
 }

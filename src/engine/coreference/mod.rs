@@ -7,11 +7,16 @@ mod candidate;
 mod describe;
 mod nouns;
 mod pronouns;
+mod ranker;
 mod referents;
 mod resolve;
 mod subject;
 mod token;
 
 pub use candidate::{Candidate, Resolution};
+#[doc(hidden)]
+pub use describe::apposed_head;
+#[doc(hidden)]
+pub use ranker::{Query, QueryClass, SLOTS, UNIT, named_kind};
 pub use referents::Referents;
 pub use token::{FirstName, Spelling, Token};

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::candidate::{PronounQuery, Resolution};
 use super::nouns::{are_people, is_body, is_document};
+use super::ranker::{Query, QueryClass};
 use super::referents::Referents;
 use super::token::Spelling;
 use crate::document::Label;
@@ -42,6 +43,13 @@ const MAX_REPEAT_SCORE: i32 = 10;
 /// "it" and "they" do not refer to anything farther away, in tokens.
 const MAX_GROUP_DISTANCE: usize = 120;
 
+/// Where the ranker is as sure as this, per mille, its answer counts before the points.
+const MIN_PERSON_CONFIDENCE: u16 = 850;
+/// The same for "it" and "they": that nobody named is meant.
+const MIN_NOBODY_CONFIDENCE: u16 = 850;
+/// The same for "it" and "they".
+const MIN_GROUP_CONFIDENCE: u16 = 731;
+
 /// At most so many resolved pronouns of the narrative are remembered.
 const MAX_FOLLOWED: usize = 12;
 
@@ -74,7 +82,7 @@ impl Referents<'_> {
     }
 
     /// Sentences between two tokens, but for those that begin inside quotation.
-    fn narrative_distance(&self, from: usize, to: usize) -> usize {
+    pub(super) fn narrative_distance(&self, from: usize, to: usize) -> usize {
         let at = |token: usize| {
             let s = self.sentence_of(token);
             self.narrative_sentences.get(s).copied().unwrap_or(0)
@@ -202,11 +210,26 @@ impl Referents<'_> {
 
     /// Whom "he" or "she" refers to; without a gender, who is being spoken about.
     pub(super) fn resolve_pronoun(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
+        if !query.described
+            && let Some(resolution) = self.rank_person(query)
+        {
+            return Some(resolution);
+        }
         let sure = self.choose_person(query, false);
         // "Nana" is a first name of women, and of men elsewhere.
         sure.or_else(|| {
             self.choose_person(query, true).map(|r| Resolution { confidence: 500, ..r })
         })
+    }
+
+    /// Whom the trained ranker means, where it is sure.
+    fn rank_person(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
+        let words = query.at..query.at + 1;
+        let class = QueryClass::Person;
+        let query = Query { class, gender: query.gender, words, content: query.content };
+        let (answer, confidence) = self.rank(&query);
+        let candidate = answer.filter(|_| confidence >= MIN_PERSON_CONFIDENCE)?;
+        Some(Resolution { candidate, confidence })
     }
 
     /// The best person. `doubt`: a first name alone tells nothing.
@@ -257,13 +280,24 @@ impl Referents<'_> {
             self.find_or_add_phrase(&phrase, phrase.end);
         }
         let this = &*self;
+        let query = Query {
+            class: if plural { QueryClass::Group } else { QueryClass::Thing },
+            gender: None,
+            words: at..at + 1,
+            content,
+        };
+        let (answer, confidence) = this.rank(&query);
+        let unnamed = answer.is_none() && confidence >= MIN_NOBODY_CONFIDENCE;
+        if let Some(candidate) = answer.filter(|_| confidence >= MIN_GROUP_CONFIDENCE && !reads) {
+            return Some(Resolution { candidate, confidence });
+        }
         let fits = |f: usize| {
             let x = &this.candidates[f];
             let label = matches!(
                 x.label,
                 Label::Org | Label::Gpe | Label::Norp | Label::WorkOfArt | Label::Fac
             );
-            label && (plural || !x.plural)
+            label && (plural || !x.plural) && !(unnamed && x.cluster.is_some())
         };
         let liking = |f: usize, place: &(usize, usize, usize)| {
             let x = &this.candidates[f];

@@ -156,6 +156,13 @@ impl<'a> Referents<'a> {
         self.places.sort();
     }
 
+    /// Where a candidate is named, in tokens.
+    pub fn places_of(&self, candidate: usize) -> Vec<Range<usize>> {
+        let nameless = self.nameless.iter().filter(|n| n.1 == candidate).map(|n| n.0..n.2);
+        let named = self.candidates.get(candidate).into_iter().flat_map(|c| c.places.clone());
+        named.chain(nameless).collect()
+    }
+
     /// Mentions that begin in `range`, as indices into the places.
     pub(super) fn places_in(&self, range: &Range<usize>) -> Range<usize> {
         let a = self.places.partition_point(|p| p.0 < range.start);

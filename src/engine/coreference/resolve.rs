@@ -7,10 +7,14 @@ use std::ops::Range;
 use super::candidate::{PronounQuery, Resolution};
 use super::describe::is_years_old;
 use super::nouns::is_person;
+use super::ranker::Query;
 use super::referents::Referents;
 use crate::document::Label;
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::{SINGULAR_PEOPLES, look_up_function_word, look_up_noun};
+
+/// A description means somebody named only where the ranker is as sure as this, per mille.
+const MIN_DESCRIPTION_CONFIDENCE: u16 = 777;
 
 impl Referents<'_> {
     /// Whom the words of `speaker` refer to. `cue` and `content`: the quote's own tokens.
@@ -60,6 +64,26 @@ impl Referents<'_> {
         self.resolve_name(speaker)
             .or_else(|| self.resolve_role(speaker, content))
             .or_else(|| self.resolve_named_kind(speaker, content))
+            .or_else(|| self.resolve_description(speaker, content))
+    }
+
+    /// "The carrier", "the striker": whom the trained ranker is sure enough of.
+    fn resolve_description(
+        &self,
+        speaker: &Range<usize>,
+        content: &[Range<usize>],
+    ) -> Option<Resolution> {
+        if !matches!(self.reading.word(speaker.start), "the" | "The") {
+            return None;
+        }
+        let query = Query { content, ..Referents::description(self.reading, speaker)? };
+        // What the phrase goes on with tells it from what was named ("the head of the union").
+        if speaker.end > query.words.end + 1 {
+            return None;
+        }
+        let (answer, confidence) = self.rank(&query);
+        let candidate = answer.filter(|_| confidence >= MIN_DESCRIPTION_CONFIDENCE)?;
+        Some(Resolution { candidate, confidence })
     }
 
     /// "The minister, who is also …": without the clause.

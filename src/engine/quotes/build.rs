@@ -12,7 +12,7 @@ use super::strength;
 use super::words::OUTSIDE;
 use crate::coreference::{Referents, Resolution};
 use crate::document::{Confidence, QuoteKind, Strength};
-use crate::text::{Span, TokenizedText};
+use crate::text::{Span, TokenizedText, one_line};
 
 /// Turns drafts with their ranked speakers into quotes, in text order.
 pub(super) fn build_quotes(
@@ -32,6 +32,7 @@ pub(super) fn build_quotes(
         };
         let cue = draft.cue.as_ref().filter(|cue| !later(cue));
         let who = who.filter(|w| w.0.kind != CandidateKind::Nobody && cue.is_some());
+        let mut meant: Option<String> = None;
         let mut speaker = who.as_ref().and_then(|(c, lead)| {
             let span = builder.reading.span_of(c.tokens.clone())?;
             let resolution = match referents.resolve(&c.tokens, cue, &draft.parts) {
@@ -45,6 +46,12 @@ pub(super) fn build_quotes(
                 referents.record_speaker(m.candidate, c.tokens.start);
             }
             let candidate = resolution.and_then(|m| Some((referents.candidate(m.candidate)?, m)));
+            meant = candidate.and_then(|(f, _)| {
+                let words = one_line(builder.reading.slice(span));
+                let differs = f.cluster.is_some() && !words.contains(f.name.as_str());
+                let surname = f.name.split(' ').any(|part| words.contains(part));
+                (differs && !surname).then(|| format!("{words} = {}", f.name))
+            });
             let sure = candidate
                 .map_or(sure, |(_, m)| (u32::from(sure) * u32::from(m.confidence) / 1000) as u16);
             Some(Speaker {
@@ -57,6 +64,11 @@ pub(super) fn build_quotes(
         let mut reason = cue
             .and_then(|c| builder.reading.span_of(c.clone()))
             .map(|c| format!("cue: {}", builder.reading.slice(c)));
+        // "the institute = Statistics Institute": whom a description or a pronoun was taken to mean.
+        if let (Some(words), Some(why)) = (meant, reason.as_mut()) {
+            why.push_str("; ");
+            why.push_str(&words);
+        }
         // A paragraph of speech without a cue goes on where the last one ended.
         let whole = is_whole_paragraph(builder, draft);
         if cue.is_none() && speaker.is_none() {

@@ -57,6 +57,7 @@ pub mod training {
     pub use super::neural;
     pub use super::pack::{Reader, Table, Writer};
     pub use super::passes::{TextTags, describe_surroundings, needs_network, score_linear};
+    pub use super::read_for_coreference;
     pub use super::speakers::{SpeakerCandidate, SpeakerRanker};
     pub use super::tagger::{
         CONTENT_AFTER, CONTENT_BEFORE, CUE, Lattice, ParagraphTags, SCORE_UNIT, SPEAKER, TAGS,
@@ -64,6 +65,24 @@ pub mod training {
     };
     pub use super::types::WordTypes;
     pub use super::words::{Word, WordTables, describe_words, hash_word};
+}
+
+/// What coreference is told of a text: its tokens, and what of it is reported speech.
+#[doc(hidden)]
+pub fn read_for_coreference(
+    reading: &TokenizedText<'_>,
+    layout: &Layout,
+    mentions: &[Mention],
+    model: &Model,
+    vectors: Vectors<'_>,
+) -> Option<(Vec<crate::coreference::Token>, Vec<std::ops::Range<usize>>)> {
+    let trained = model.trained.as_ref()?;
+    let regions = marks::pair_marks(reading);
+    let words = words::describe_words(reading, &regions, &trained.lists);
+    let found = find(reading, layout, mentions, &[], model, vectors);
+    let parts = found.iter().flat_map(|q| q.parts.iter().map(|p| reading.tokens_in(*p)));
+    let tokens = words::describe_for_coreference(reading, &words, &trained.lists.names);
+    Some((tokens, parts.collect()))
 }
 
 /// The tags of a text and the quotes they make.

@@ -11,6 +11,10 @@ pub static NOUNS: WordMap<Noun> = WordMap::new(include_str!("speech/nouns.txt"),
 pub static FUNCTION_WORDS: WordMap<FunctionWord> =
     WordMap::new(include_str!("speech/function_words.txt"), FunctionWord::parse);
 
+/// What is called by a noun, as far as names in apposition tell: "club".
+pub static NOUN_KINDS: WordMap<NamedKind> =
+    WordMap::new(include_str!("speech/noun_kinds.txt"), NamedKind::parse);
+
 /// Stems of cues, and what they report.
 pub static CUE_STEMS: WordMap<CueKind> =
     WordMap::new(include_str!("speech/cue_stems.txt"), CueKind::parse);
@@ -144,6 +148,33 @@ impl FunctionWord {
             *slot = true;
         }
         Some(word)
+    }
+}
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NamedKind {
+    /// One person.
+    Person,
+    /// A firm, a body, a club.
+    Organisation,
+    /// A country, a town.
+    Place,
+    /// Anything else that bears a name.
+    Thing,
+}
+
+impl NamedKind {
+    /// All of them, with their names.
+    pub const ALL: [(NamedKind, &str); 4] = [
+        (NamedKind::Person, "person"),
+        (NamedKind::Organisation, "organisation"),
+        (NamedKind::Place, "place"),
+        (NamedKind::Thing, "thing"),
+    ];
+
+    fn parse(name: &'static str) -> Option<NamedKind> {
+        NamedKind::ALL.iter().find(|k| k.1 == name).map(|k| k.0)
     }
 }
 
