@@ -9,6 +9,7 @@ use super::describe::is_years_old;
 use super::nouns::is_person;
 use super::ranker::Query;
 use super::referents::Referents;
+use super::token::Spelling;
 use crate::document::Label;
 use crate::vocabulary::people::Gender;
 use crate::vocabulary::speech::{SINGULAR_PEOPLES, look_up_function_word, look_up_noun};
@@ -59,6 +60,14 @@ impl Referents<'_> {
         }
         let speaker = &self.trim_to_head(speaker);
         if let Some(resolution) = self.resolve_epithet(speaker, content) {
+            return Some(resolution);
+        }
+        // "The CJ" after "Chief Justice Ann Lee", though it looks like a name.
+        let last = self.words.get(speaker.end - 1);
+        let initials = speaker.len() == 2
+            && word(speaker.start).eq_ignore_ascii_case("the")
+            && last.is_some_and(|w| w.spelling == Spelling::Uppercase);
+        if initials && let Some(resolution) = self.resolve_role(speaker, content) {
             return Some(resolution);
         }
         self.resolve_name(speaker)
