@@ -10,7 +10,7 @@ use crate::lexicon::flag;
 
 /// Names the feature set: change it with any change of what is computed here, in `words`, in
 /// `context` or in the tokenizer.
-pub const FEATURES: u64 = crate::asset::fnv(b"galley entities features 1");
+pub const FEATURES: u64 = crate::asset::fnv(b"galley entities features 2");
 
 /// Features are hashed to so many bits.
 pub const BITS: u32 = 28;
@@ -196,14 +196,6 @@ pub fn extract_features(
     f(template::GAZETTEER_AND_WORD_AFTER, combine(at(0), combine(low(n1), 2)));
     f(template::GAZETTEER_AND_NAME, combine(at(0), kin(Some(t)) | u64::from(t.word.rank) << 8));
 
-    let proper = |t: Option<&WordType>| t.map_or(2, |t| u64::from(t.word.proper));
-    let cases = combine(proper(p1) | shape(p1) << 2, proper(n1) | shape(n1) << 2);
-    f(template::PROPER, combine(cases, proper(Some(t)) | shape(Some(t)) << 2 | place << 8));
-    f(
-        template::PROPER_AND_NAME,
-        proper(Some(t)) | kin(Some(t)) << 2 | u64::from(t.word.rank) << 6 | place << 10,
-    );
-
     let Some(run) = input.context.run_at(i) else {
         return;
     };
@@ -273,17 +265,6 @@ fn document_features(
     let key = t.key as usize;
     let flag_at = |v: &Vec<bool>| u64::from(v.get(key).copied().unwrap_or(false));
     let initial = u64::from(c.initial.get(i).copied().unwrap_or(false));
-    // Whether the text has more of the name than this one word, and whom pronouns make of it.
-    let names = t.word.flags & (flag::FEMALE | flag::MALE | flag::SURNAME | flag::RARE_SURNAME);
-    let known = u64::from(names) | u64::from(t.word.rank) << 4 | u64::from(t.word.proper) << 8;
-    let longest = c.longest.get(key).and_then(|&r| c.runs.get((r as usize).checked_sub(1)?));
-    let whole = longest.map_or(0, |r| u64::from((r.end - r.start).min(3)));
-    let alone = c.run_at(i).is_some_and(|r| r.end - r.start == 1);
-    let introduction = combine(known, whole | u64::from(alone) << 2);
-    let pronoun = c.pronoun_ahead.get(i).map_or(0, |&p| p as u64);
-    f(template::PRONOUN_AHEAD, pronoun | u64::from(alone) << 4);
-    f(template::INTRODUCTION, introduction);
-    f(template::PRONOUN_AND_INTRODUCTION, combine(introduction, pronoun));
     f(
         template::CASE_ELSEWHERE,
         flag_at(&c.lower) | flag_at(&c.capital) << 1 | initial << 2 | (t.shape as u64) << 4,
@@ -315,8 +296,6 @@ fn document_features(
         once(f, template::ELSEWHERE_WORD_AFTER, low(after));
         once(f, template::ELSEWHERE_CLUSTER_BEFORE, mid(before));
         once(f, template::ELSEWHERE_CLUSTER_AFTER, mid(after));
-        let pronoun = c.pronoun_ahead.get(j).map_or(0, |&p| p as u64);
-        once(f, template::ELSEWHERE_PRONOUN, pronoun);
         if end - start > 1 {
             once(
                 f,

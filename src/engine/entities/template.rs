@@ -213,15 +213,3 @@ pub(super) const EXPANSION_LAST_WORD: u64 = 121;
 pub(super) const EXPANSION_LAST_FLAGS: u64 = 122;
 /// Cluster of 512 of that word.
 pub(super) const EXPANSION_LAST_CLUSTER: u64 = 123;
-/// News writes the word with a capital, mostly; how it is written here, and the same of its neighbours.
-pub(super) const PROPER: u64 = 130;
-/// The same, with the rank and lists of names.
-pub(super) const PROPER_AND_NAME: u64 = 131;
-/// The first pronoun that follows in the sentence: of people or of things.
-pub(super) const PRONOUN_AHEAD: u64 = 132;
-/// The same, with whether the text ever has more of the name, and lists of names.
-pub(super) const PRONOUN_AND_INTRODUCTION: u64 = 133;
-/// The first pronouns that follow its other mentions.
-pub(super) const ELSEWHERE_PRONOUN: u64 = 134;
-/// Whether the text ever has more of the name, and lists of names.
-pub(super) const INTRODUCTION: u64 = 135;

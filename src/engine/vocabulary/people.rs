@@ -16,6 +16,9 @@ pub static NAME_SUFFIXES: WordSet = WordSet::new(include_str!("people/name_suffi
 pub static POST_NOMINALS: WordMap<&'static str> =
     WordMap::new(include_str!("people/post_nominals.txt"), Some);
 
+/// Adherents of parties and the adjectives for them: "republicans".
+pub static PARTY_ADHERENTS: WordSet = WordSet::new(include_str!("people/party_adherents.txt"));
+
 /// Nouns that bring somebody in as another one's relative: "wife".
 pub static RELATIVES: WordSet = WordSet::new(include_str!("people/relatives.txt"));
 

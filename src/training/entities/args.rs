@@ -14,6 +14,7 @@ const HELP: &str = "cargo train entities [OPTIONS]
   --prune N       weights of fewer 32nds are dropped (default 2)
   --least N       features without a weight of so many are dropped (default 2)
   --from FILE     learn nothing: drop small weights of this model's linear part
+  --relist        with --from: its word lists are packed anew
   --go-on FILE    start from this model's weights; what the sets never have stays as it is there
   --shout N       per mille of lines and names read once more in capitals (default 40)
   --made W        weight of sentences made of others: names replaced, headlines, tables (default 0.5)
@@ -37,6 +38,7 @@ pub(super) struct Args {
     pub(super) prune: i16,
     pub(super) least: i16,
     pub(super) from: Option<PathBuf>,
+    pub(super) relist: bool,
     pub(super) go_on: Option<PathBuf>,
     pub(super) shout: u64,
     pub(super) web: f32,
@@ -61,6 +63,7 @@ pub(super) fn parse_args(args: &[String]) -> Result<Args, String> {
         prune: 2,
         least: 2,
         from: None,
+        relist: false,
         go_on: None,
         shout: 40,
         web: 2.0,
@@ -90,6 +93,7 @@ pub(super) fn parse_args(args: &[String]) -> Result<Args, String> {
             "--prune" => out.prune = parse_number(value()?)?,
             "--least" => out.least = parse_number(value()?)?,
             "--from" => out.from = Some(value()?.into()),
+            "--relist" => out.relist = true,
             "--go-on" => out.go_on = Some(value()?.into()),
             "--shout" => out.shout = parse_number(value()?)?,
             "--web" => out.web = parse_number(value()?)?,

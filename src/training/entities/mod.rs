@@ -85,7 +85,13 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         return Ok(());
     }
     let linear = match &args.from {
-        Some(path) => Linear::from_model(path)?,
+        Some(path) => {
+            let mut linear = Linear::from_model(path)?;
+            if args.relist {
+                linear.lexicon = pack_lists(&args)?.pack();
+            }
+            linear
+        }
         None => learn_linear(&args, &say)?,
     };
     let rows = prune_rows(&linear.rows, args.prune, args.least);
@@ -135,16 +141,23 @@ fn read_asset(bytes: &[u8]) -> Result<asset::Asset<'_>, String> {
     asset::read(bytes, KIND, VERSION, features).map_err(|e| e.to_string())
 }
 
-/// Learns from the sets, and from what a teacher says of unlabelled texts.
-fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
+/// The word lists, and how the news writes their words.
+fn pack_lists(args: &Args) -> Result<galley_engine::lexicon::Builder, String> {
     let lists = args.shared.join("data/lexicons");
     let mut lexicon = lexicons::read_lexicons(&lists, args.without).map_err(|e| e.to_string())?;
-    let mut news = taught::read_texts(&args.shared, args.quick).map_err(|e| e.to_string())?;
+    let mut news = taught::read_texts(&args.shared, 1).map_err(|e| e.to_string())?;
     for set in ["worldwide_train", "dwie_train"] {
         news.extend(read_set(&args.shared, set)?.into_iter().map(|doc| doc.text));
     }
     lexicons::mark_proper_words(&mut lexicon, &lists, &news).map_err(|e| e.to_string())?;
     drop(news);
+    Ok(lexicon)
+}
+
+/// Learns from the sets, and from what a teacher says of unlabelled texts.
+fn learn_linear(args: &Args, say: &impl Fn(&str)) -> Result<Linear, String> {
+    let lists = args.shared.join("data/lexicons");
+    let lexicon = pack_lists(args)?;
     let packed_lexicon = lexicon.pack();
     let lexicon = lexicon.build();
     say(&format!("word lists: {} bytes", packed_lexicon.len()));

@@ -80,7 +80,8 @@ impl CueFinder<'_, '_> {
         let name = if comma { self.before(b) } else { Some(b) };
         // "Baltimore, MD" and "Charleston, SC" are in a state.
         let start = name.map_or(i, |n| self.run_before(n + 1, 4));
-        if comma && STATE_CODES.contains(self.word(i)) && !self.has_flags(start, GIVEN) {
+        let full = name.is_some_and(|n| n > start) && self.has_flags(start, GIVEN);
+        if comma && STATE_CODES.contains(self.word(i)) && !full {
             return;
         }
         let named = name.is_some_and(|n| {

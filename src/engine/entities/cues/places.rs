@@ -21,6 +21,7 @@ impl CueFinder<'_, '_> {
         let word = self.word(i);
         let short = word.ends_with('.') && STATE_ABBREVIATIONS.contains(word.trim_end_matches('.'));
         let degree = POST_NOMINALS.get(word).is_some()
+            && self.run_before(comma, 4) + 1 < comma
             && self.has_flags(self.run_before(comma, 4), flag::FEMALE | flag::MALE);
         let code = STATE_CODES.contains(word.trim_end_matches('.'))
             && self.case_of(i) != Case::Upper

@@ -86,6 +86,10 @@ pub(super) fn keep_possessives(prepared: &Prepared, found: &mut Vec<TaggedName>)
 
 /// "Somali American" is one people, "Israel Adesanya" one man.
 pub(super) fn join_pairs(prepared: &Prepared, found: &mut Vec<TaggedName>) {
+    // "Rohingya Muslims" are of a people and of a faith.
+    let faith = |f: &TaggedName| {
+        prepared.words.get(f.tokens.start).is_some_and(|t| t.word.flags & flag::GROUP != 0)
+    };
     let mut i = 1;
     while i < found.len() {
         let (a, b) = (&found[i - 1], &found[i]);
@@ -96,7 +100,7 @@ pub(super) fn join_pairs(prepared: &Prepared, found: &mut Vec<TaggedName>) {
         let before = a.tokens.start.checked_sub(1);
         let led = before.is_some_and(|i| is_word(prepared, i, &["in", "of", "from", "the", "for"]));
         let label = match (a.label, b.label) {
-            (Label::Norp, Label::Norp) => Some(Label::Norp),
+            (Label::Norp, Label::Norp) if !faith(a) && !faith(b) => Some(Label::Norp),
             (Label::Gpe | Label::Loc, Label::Person) if given && !led => Some(Label::Person),
             _ => None,
         };

@@ -1,6 +1,6 @@
 //! Names whose label one of their words decides: storms, prizes, states.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::entities::context::longest_place;
 use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::{Shape, lowercase_word};
 use crate::lexicon::{Lexicon, Place, flag, hash};
-use crate::vocabulary::people::HEAD_NOUNS;
+use crate::vocabulary::people::{HEAD_NOUNS, PARTY_ADHERENTS};
 
 /// What stands before a storm's own name.
 pub const STORMS: [&str; 4] = ["Hurricane", "Typhoon", "Cyclone", "Storm"];
@@ -84,6 +84,20 @@ pub(super) fn label_states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [
             && !nobodys
         {
             f.label = Label::Gpe;
+        }
+    }
+}
+
+/// Adherents of a party, whom some of the sources count as the party itself.
+static ADHERENTS: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| PARTY_ADHERENTS.iter().map(hash).collect());
+
+/// "Republican voters", "the Republicans": people, not the party.
+pub(super) fn label_adherents(prepared: &Prepared, found: &mut [TaggedName]) {
+    for f in found.iter_mut().filter(|f| f.label == Label::Org && f.tokens.len() == 1) {
+        let word = prepared.words.get(f.tokens.start);
+        if word.is_some_and(|t| ADHERENTS.contains(&t.lower)) {
+            f.label = Label::Norp;
         }
     }
 }
