@@ -223,6 +223,7 @@ fn tense_of_word(reading: &TokenizedText<'_>, i: usize, word: &str) -> Option<Te
             Some(Tense::Future)
         }
         Some(VerbCue::Could) if next_is(&["not", "n't", "n’t"]) => Some(Tense::Past),
+        Some(VerbCue::Could) if !next_is(&["have", "be"]) => Some(Tense::Possible),
         Some(VerbCue::Would | VerbCue::Could) => Some(Tense::Perhaps),
         // "may have left in May" tells of what is over.
         Some(VerbCue::Modal)
@@ -270,7 +271,7 @@ mod tests {
             ("The two parks open to all X.", Tense::Future),
             ("X is forecast to be colder.", Tense::Future),
             ("The talks were supposed to end by X.", Tense::Past),
-            ("They could return on X.", Tense::Perhaps),
+            ("They could return on X.", Tense::Possible),
             ("He could not be reached for comment X.", Tense::Past),
             ("She could not go on X.", Tense::Past),
             ("The bank will cut rates on X.", Tense::Future),

@@ -60,6 +60,7 @@ pub(super) fn find(
             found.push((75, stamp, span));
         } else if stamps.contains(&line.span)
             && !split_words(line.text).any(|(_, w)| OTHER_DATE_LABELS.contains_any_case(w))
+            && !leads_on(line.text.get(..span.start() - line.span.start()).unwrap_or(""))
         {
             found.push((84, stamp, span));
         } else if let Some(rank) = rank(lines, line, beside) {
@@ -157,6 +158,11 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
         }
         n -= 1;
     }
+}
+
+/// What stands before the date is a sentence's own: "join us for the walk on 3 May 2021".
+fn leads_on(before: &str) -> bool {
+    split_words(before).filter(|(_, w)| w.starts_with(char::is_lowercase)).count() > 2
 }
 
 /// What follows the date is a sentence's own.
