@@ -52,6 +52,10 @@ pub(super) fn find(
             continue;
         };
         let span = line.subspan(range.clone());
+        // "It rained on 3 May 2021.": whatever the line looks like, it is a sentence.
+        let sentence = range.start > 0
+            && ends_sentence(line.text)
+            && !line.text[range.end..].contains(char::is_alphanumeric);
         // "July 23, 2021 7:27 PM UTC Updated 2 years ago": the first date is the publication's.
         let end = update_mark(line.text, range.end).unwrap_or(line.text.len());
         let beside = beside(&line.text[..end], range);
@@ -59,6 +63,7 @@ pub(super) fn find(
         if bylines.iter().any(|b| line.span.contains(*b)) && !line.body {
             found.push((75, stamp, span));
         } else if stamps.contains(&line.span)
+            && !sentence
             && !split_words(line.text).any(|(_, w)| OTHER_DATE_LABELS.contains_any_case(w))
             && !leads_on(line.text.get(..span.start() - line.span.start()).unwrap_or(""))
         {
