@@ -222,9 +222,7 @@ pub(super) fn detach_quoted_sentences(
 ) {
     for r in outermost_regions(regions) {
         let inner = reading.tokens_in(r.inner);
-        let (Some(&tag), true) = (tags.get(inner.start), inner.len() >= 5) else {
-            continue;
-        };
+        let Some(&tag) = tags.get(inner.start) else { continue };
         if tag < CONTENT_AFTER || tag % 2 == 1 || !words[inner.start].is_title_case() {
             continue;
         }
@@ -235,6 +233,10 @@ pub(super) fn detach_quoted_sentences(
         else {
             continue;
         };
+        // A word or two in marks may be part of the sentence, but not after a colon.
+        if inner.len() < 5 && reading.word(before) != ":" {
+            continue;
+        }
         let comes = (inner.end..inner.end + 6).any(|i| tags.get(i).is_some_and(|&t| t == CUE));
         let begin = if comes { CONTENT_BEFORE } else { CONTENT_AFTER };
         // After a comma, a colon or a dash: what stands before leads up to it.

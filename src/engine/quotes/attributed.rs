@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::marks::Region;
+use super::marks::{Region, Style};
 use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, SPEAKER};
 use super::words::{OUTSIDE, Word, outermost_regions};
 use crate::text::{TokenKind, TokenizedText};
@@ -117,8 +117,8 @@ fn find_verb_and_subject(
     (verb(at) && closed).then_some((at..at + 1, from..at))
 }
 
-/// Tags a quoted paragraph without closing mark that is followed by one whose speech is attributed, and a short paragraph
-/// that is nothing but speech in marks, after one in which somebody speaks.
+/// Tags paragraphs of one speech, each but the last of which opens its marks and does not close them, and a paragraph that
+/// is nothing but speech in marks, however short, after one in which somebody speaks.
 pub(super) fn tag_speech_paragraphs(
     reading: &TokenizedText<'_>,
     regions: &[Region],
@@ -126,31 +126,87 @@ pub(super) fn tag_speech_paragraphs(
     tags: &mut [u8],
 ) {
     let regions: Vec<&Region> = outermost_regions(regions).collect();
-    for (n, r) in regions.iter().enumerate().rev() {
+    /// In tokens: a paragraph of this length that stands in marks is speech whatever stands before it.
+    const LONG_SPEECH: usize = 9;
+    /// Links and captions may stand between the paragraphs of a speech.
+    const WIDEST_GAP: usize = 12;
+    // The paragraph before opened marks at this speech's start or within it.
+    let mut goes_on = false;
+    // The last paragraph of speech whose marks are still open.
+    let mut open: Option<usize> = None;
+    for (n, r) in regions.iter().enumerate() {
         let inner = reading.tokens_in(r.inner);
         let Some(p) = reading.paragraphs().get(r.paragraph) else { continue };
-        let silent = tags.get(inner.clone()).is_some_and(|t| t.iter().all(|&t| t == 0));
-        let capital = words.get(inner.start).is_some_and(Word::is_title_case);
-        if !silent || !capital || inner.len() < 2 {
-            continue;
-        }
         let ends = reading.slice(r.inner).ends_with(['.', '!', '?', '…']);
         let follows = regions.get(n + 1).is_some_and(|next| {
             let begins = reading.paragraphs().get(next.paragraph).map(|p| p.span.start());
-            let content = tags.get(reading.tokens_in(next.inner).start);
-            next.paragraph == r.paragraph + 1
-                && begins == Some(next.outer.start())
-                && content.is_some_and(|&t| t >= CONTENT_AFTER)
+            next.paragraph == r.paragraph + 1 && begins == Some(next.outer.start())
         });
-        let goes_on = !r.closed && ends && follows && inner.len() >= 4;
+        let broken = open.is_some_and(|o| r.paragraph <= o + WIDEST_GAP)
+            && p.span.start() == r.outer.start()
+            && inner.len() >= 6;
+        let opens =
+            !r.closed && r.style != Style::Line && ends && (follows || broken) && inner.len() >= 4;
         let before = r.paragraph.checked_sub(1).and_then(|b| reading.paragraphs().get(b));
         let spoken = before
             .and_then(|b| tags.get(b.tokens.clone()))
             .is_some_and(|t| t.iter().any(|&t| t == CUE || t >= CONTENT_AFTER));
-        let alone = r.closed && ends && spoken && p.span == r.outer;
-        if goes_on || alone {
+        let long = inner.len() >= LONG_SPEECH;
+        let alone = r.closed && ends && (spoken || broken || long) && p.span == r.outer;
+        let silent = tags.get(inner.clone()).is_some_and(|t| t.iter().all(|&t| t == 0));
+        let capital = words.get(inner.start).is_some_and(Word::is_title_case);
+        if silent && capital && inner.len() >= 2 && (opens || goes_on || alone) {
             tags[inner.clone()].fill(CONTENT_AFTER + 1);
             tags[inner.start] = CONTENT_AFTER;
         }
+        goes_on = opens;
+        let content = tags.get(inner.start).is_some_and(|&t| t >= CONTENT_AFTER);
+        if content && !r.closed {
+            open = Some(r.paragraph);
+        } else if r.closed && p.span.end() == r.outer.end() {
+            open = None;
+        }
+    }
+}
+
+/// Tags "residents say their letters went unanswered" where the tagger saw nothing in the sentence: the plainest verb, a
+/// subject before it, a clause after it.
+pub(super) fn tag_plain_reports(
+    reading: &TokenizedText<'_>,
+    words: &[Word],
+    tags: &mut [u8],
+    margins: &mut [i32],
+) {
+    const SHORTEST_CLAUSE: usize = 4;
+    for s in reading.sentences() {
+        let sentence = s.tokens.clone();
+        let silent =
+            tags.get(sentence.clone()).is_some_and(|t| t.iter().all(|&t| t < CONTENT_AFTER));
+        let plain =
+            words.get(sentence.clone()).is_some_and(|w| w.iter().all(|w| w.quote == OUTSIDE));
+        if !silent || !plain {
+            continue;
+        }
+        let function = |i: usize| look_up_function_word(reading.word(i));
+        let subject = |i: usize| {
+            let (word, f) = (reading.word(i), function(i));
+            !words[i].punct && (f == Default::default() || f.subject && f.pronoun || word == "and")
+        };
+        let says = |&i: &usize| {
+            matches!(reading.word(i), "said" | "says" | "say")
+                && i > sentence.start
+                && subject(i - 1)
+        };
+        let Some(cue) = sentence.clone().find(says) else { continue };
+        let start = cue + 1 + usize::from(reading.word(cue + 1) == "that");
+        let end = sentence.clone().rev().find(|&i| !words[i].punct).map_or(start, |i| i + 1);
+        let opens = start < end && !words[start].punct && !function(start).preposition;
+        if !opens || end - start < SHORTEST_CLAUSE {
+            continue;
+        }
+        tags[start..end].fill(CONTENT_AFTER + 1);
+        tags[start] = CONTENT_AFTER;
+        tags[cue] = CUE;
+        margins[cue..end].fill(GIVEN_MARGIN);
     }
 }

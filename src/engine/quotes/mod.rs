@@ -105,6 +105,7 @@ pub fn build_drafts(
 ) -> TaggedDrafts {
     let passes::TextTags { mut tags, mut margins, others } = pass;
     assemble::unify_quoted_tags(reading, regions, &mut tags);
+    attributed::tag_plain_reports(reading, words, &mut tags, &mut margins);
     attributed::tag_attributed_quotations(reading, regions, words, &mut tags, &mut margins);
     assemble::detach_quoted_sentences(reading, regions, words, &mut tags);
     cues::continue_speech(reading, regions, words, &mut tags);

@@ -37,6 +37,9 @@ pub(super) fn classify_strength(
     if content.is_some_and(|c| is_indirect_question(reading, cue, c.start)) {
         return Strength::Attitude;
     }
+    if kind == QuoteKind::Indirect && content.is_some_and(|c| names_a_thing(reading, cue, c)) {
+        return Strength::Attitude;
+    }
     // The first word that is in a list decides; longer cues say their verb early.
     for i in cue.clone().take(12) {
         let word = reading.word(i).to_lowercase();
@@ -85,6 +88,23 @@ fn is_passive(reading: &TokenizedText<'_>, cue: &Range<usize>) -> bool {
     !by && (be + 1..cue.end.min(be + 3)).any(participle)
 }
 
+/// "rejected the offer", "endorsed Lee": what the cue is about, where no words are reported.
+fn names_a_thing(reading: &TokenizedText<'_>, cue: &Range<usize>, content: &Range<usize>) -> bool {
+    /// In tokens.
+    const LONGEST_NAME: usize = 4;
+    let word = |i: usize| reading.word(i).to_lowercase();
+    let takes_clause = cue.clone().take(12).any(|i| {
+        let word = word(i);
+        let stems = ["said", "say", "told", "tell", "accord", "think", "thought", "believ", ":"];
+        stems.iter().any(|stem| word.starts_with(stem))
+    });
+    let verb = |i: usize| {
+        let function = look_up_function_word(reading.word(i));
+        function.verb || function.subject || word(i).ends_with("ed") || word(i) == "to"
+    };
+    !takes_clause && content.len() <= LONGEST_NAME && !content.clone().any(verb)
+}
+
 /// Whether a report is too weak to be kept: unquoted content that nobody says, or that a cue which no list knows gives to
 /// somebody, where the tagger is not sure.
 pub(super) fn is_too_weak(
@@ -94,9 +114,18 @@ pub(super) fn is_too_weak(
     confidence: u16,
 ) -> bool {
     /// Of a cue that no list knows, per mille.
-    const LEAST_CONFIDENCE: u16 = 600;
+    const LEAST_CONFIDENCE: u16 = 550;
     let Some(cue) = cue else { return !speaker };
     let passive = is_passive(reading, cue);
+    // "Anyone with information is asked to call the police": whoever asks is not told.
+    let bids = |i: usize| {
+        let word = reading.word(i).to_lowercase();
+        let stems = ["ask", "urg", "advis", "invit", "encourag", "request", "requir", "remind"];
+        stems.iter().any(|stem| word.starts_with(stem))
+    };
+    if passive && cue.clone().any(bids) {
+        return true;
+    }
     let known = |i: usize| {
         stem_strength(&reading.word(i).to_lowercase()).is_some() || reading.word(i) == ":"
     };
