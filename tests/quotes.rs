@@ -232,15 +232,16 @@ type Floor = (&'static str, [usize; 4]);
 
 /// Short pieces, each of one kind.
 const STYLES: &[Floor] = &[
-    ("african", [95, 90, 90, 0]),
+    ("african", [94, 90, 90, 0]),
     ("british", [90, 80, 90, 0]),
     ("broadcast", [90, 80, 90, 0]),
-    ("edges", [92, 85, 95, 0]),
-    ("european", [95, 85, 85, 0]),
+    ("edges", [92, 85, 90, 0]),
+    ("european", [94, 85, 85, 0]),
     ("headlines", [90, 80, 80, 0]),
     ("indian", [95, 90, 90, 0]),
     ("interviews", [90, 85, 85, 0]),
     ("long", [90, 80, 80, 0]),
+    ("reports", [88, 85, 85, 0]),
     ("silent", [100, 100, 100, 0]),
     ("social", [80, 70, 80, 0]),
     ("speakers", [80, 70, 80, 85]),
@@ -253,7 +254,7 @@ const ARTICLES: &[Floor] = &[
     ("african", [90, 88, 88, 75]),
     ("british", [86, 86, 86, 90]),
     ("broadcast", [92, 88, 90, 80]),
-    ("indian", [85, 82, 86, 86]),
+    ("indian", [85, 82, 84, 86]),
     ("tabloid", [88, 82, 82, 90]),
     ("wire", [83, 90, 94, 92]),
 ];
