@@ -84,6 +84,7 @@ pub mod dates;
 pub mod document;
 pub mod edits;
 pub mod entities;
+mod feature_hash;
 pub mod layout;
 pub mod lexicon;
 pub mod linking;

@@ -4,6 +4,7 @@
 //!
 //! Owns the features and the weights; learning and running compute the same features.
 
+use crate::feature_hash::mix_feature;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -76,13 +77,7 @@ const CONFIDENCE: [u16; 16] =
 pub(super) type Answer = (Option<usize>, u16);
 
 fn slot(template: u32, a: u32, b: u32, c: u32) -> u16 {
-    let mut h = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(a);
-    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    h ^= h >> 32;
-    h = (h ^ u64::from(b)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    h ^= h >> 29;
-    h = (h ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((h >> 40) as usize % SLOTS) as u16
+    ((mix_feature(template, a, b, c) >> 40) as usize % SLOTS) as u16
 }
 
 fn hash(text: &str) -> u32 {

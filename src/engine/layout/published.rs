@@ -2,6 +2,7 @@
 //! dateline; never from the story's own sentences.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use crate::calendar::{Stamp, find_written_date};
 use crate::text::Span;
@@ -52,20 +53,15 @@ pub(super) fn find(
             continue;
         };
         let span = line.subspan(range.clone());
-        // "It rained on 3 May 2021.": whatever the line looks like, it is a sentence.
-        let sentence = range.start > 0
-            && ends_sentence(line.text)
-            && !line.text[range.end..].contains(char::is_alphanumeric);
         // "July 23, 2021 7:27 PM UTC Updated 2 years ago": the first date is the publication's.
         let end = update_mark(line.text, range.end).unwrap_or(line.text.len());
-        let beside = beside(&line.text[..end], range);
+        let beside = beside(&line.text[..end], range.clone());
         alone += usize::from(beside == Beside::Nothing);
         if bylines.iter().any(|b| line.span.contains(*b)) && !line.body {
             found.push((75, stamp, span));
         } else if stamps.contains(&line.span)
-            && !sentence
             && !split_words(line.text).any(|(_, w)| OTHER_DATE_LABELS.contains_any_case(w))
-            && !leads_on(line.text.get(..span.start() - line.span.start()).unwrap_or(""))
+            && !stands_in_sentence(line.text, range)
         {
             found.push((84, stamp, span));
         } else if let Some(rank) = rank(lines, line, beside) {
@@ -165,9 +161,12 @@ fn opens(text: &str, all: &[(usize, &str)], n: usize) -> bool {
     }
 }
 
-/// What stands before the date is a sentence's own: "join us for the walk on 3 May 2021".
-fn leads_on(before: &str) -> bool {
-    split_words(before).filter(|(_, w)| w.starts_with(char::is_lowercase)).count() > 2
+/// The date is a sentence's own: "join us for the walk on 3 May 2021", or the last word of one: "It rained on 3 May 2021."
+fn stands_in_sentence(text: &str, date: Range<usize>) -> bool {
+    let (before, after) = (&text[..date.start], &text[date.end..]);
+    let lowercase = split_words(before).filter(|(_, w)| w.starts_with(char::is_lowercase));
+    let ends = !before.is_empty() && ends_sentence(text) && !after.contains(char::is_alphanumeric);
+    ends || lowercase.count() > 2
 }
 
 /// What follows the date is a sentence's own.

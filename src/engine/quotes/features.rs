@@ -2,6 +2,7 @@
 
 use super::context::{NearestCue, bucket_distance, find_nearest_cues};
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, shape};
+use crate::feature_hash::mix_feature;
 
 /// Names the set of features: a model trained with another is refused.
 pub(super) const FEATURE_SET: &str = "quotes features 3";
@@ -66,13 +67,7 @@ pub struct ParagraphFeatures<'a> {
 
 /// The hash of a feature: its template and up to three values.
 pub(super) fn hash_feature(template: u32, a: u32, b: u32, c: u32) -> u32 {
-    let mut h = u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(a);
-    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    h ^= h >> 32;
-    h = (h ^ u64::from(b)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
-    h ^= h >> 29;
-    h = (h ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (h >> (64 - BITS)) as u32
+    (mix_feature(template, a, b, c) >> (64 - BITS)) as u32
 }
 
 /// Numbers of the feature templates. They are part of a feature's hash: models are trained with them.

@@ -121,7 +121,7 @@ impl<'t> CueFinder<'_, 't> {
     /// The word before token `i`, in its paragraph.
     fn before(&self, i: usize) -> Option<usize> {
         let b = i.checked_sub(1)?;
-        (self.context.paragraph.get(b) == self.context.paragraph.get(i)).then_some(b)
+        self.same_paragraph(b, i).then_some(b)
     }
 
     /// In lowercase, without the full stop of an abbreviation.
