@@ -557,3 +557,95 @@ fn brat_files_go_together_and_what_is_damaged_is_named() {
     let help = out(&run(&["help", "convert"], b""));
     assert!(galley_formats::FORMATS.iter().all(|f| help.contains(f.id) && help.contains(f.name)));
 }
+
+/// Lines of JSON, numbered.
+fn numbered_lines(count: usize) -> String {
+    (0..count)
+        .map(|n| {
+            format!("{{\"id\":\"{n}\",\"text\":\"Anna Berg of Oslo said {n} times: yes.\"}}\n")
+        })
+        .collect()
+}
+
+#[test]
+fn an_output_is_whole_or_as_it_was() {
+    let input = file("whole.jsonl", numbered_lines(3).as_bytes());
+    let output = file("whole_out.jsonl", b"what was there\n");
+    let args = [input.as_os_str(), "--jsonl".as_ref(), "-o".as_ref(), output.as_os_str()];
+    let done = run(&[&["annotate".as_ref()], &args[..]].concat(), b"");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    let written = std::fs::read_to_string(&output).unwrap();
+    assert_eq!(written.lines().count(), 3);
+    assert!(!output.with_file_name("whole_out.jsonl.partial").exists());
+
+    // An output that ended early, in the middle of a line, is gone on from.
+    let mut lines = written.lines();
+    let begun = format!("{}\n{}", lines.next().unwrap(), &lines.next().unwrap()[..40]);
+    std::fs::write(output.with_file_name("whole_out.jsonl.partial"), begun).unwrap();
+    let done = run(&[&["annotate".as_ref(), "--resume".as_ref()], &args[..]].concat(), b"");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), written);
+
+    // What is finished is read once only; one more line is added to it.
+    std::fs::write(&input, numbered_lines(4)).unwrap();
+    let done = run(&[&["annotate".as_ref(), "--resume".as_ref()], &args[..]].concat(), b"");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    let longer = std::fs::read_to_string(&output).unwrap();
+    assert!(longer.starts_with(&written));
+    assert_eq!(longer.lines().count(), 4);
+
+    // Something else is not gone on from, and stays.
+    std::fs::write(&output, "what was there\n").unwrap();
+    let done = run(&[&["annotate".as_ref(), "--resume".as_ref()], &args[..]].concat(), b"");
+    assert_eq!(status(&done), 2);
+    assert!(err(&done).contains("line 1 is no document"), "{}", err(&done));
+    assert_eq!(std::fs::read_to_string(&output).unwrap(), "what was there\n");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_run_leaves_whole_lines_and_goes_on() {
+    let output = file("interrupted.jsonl", b"");
+    std::fs::remove_file(&output).unwrap();
+    let mut child = galley()
+        .args(["annotate", "--jsonl", "--threads", "1", "-o"])
+        .arg(&output)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Standard input stays open: the run waits for more when it is interrupted.
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(numbered_lines(40).as_bytes()).unwrap();
+    let partial = output.with_file_name("interrupted.jsonl.partial");
+    while !partial.exists() {
+        std::thread::yield_now();
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let ended = child.wait_with_output().unwrap();
+    drop(stdin);
+    assert_eq!(status(&ended), 130, "{}", err(&ended));
+    assert!(err(&ended).contains("interrupted after"), "{}", err(&ended));
+    assert!(!output.exists());
+    let begun = std::fs::read_to_string(&partial).unwrap_or_default();
+    assert!(begun.is_empty() || begun.ends_with('\n'));
+
+    let input = file("interrupted_in.jsonl", numbered_lines(40).as_bytes());
+    let args = ["annotate".as_ref(), "--jsonl".as_ref(), "--resume".as_ref(), "-o".as_ref()];
+    let done = run(&[&args[..], &[output.as_os_str(), input.as_os_str()]].concat(), b"");
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    let whole = std::fs::read_to_string(&output).unwrap();
+    assert!(whole.starts_with(&begun));
+    assert_eq!(whole.lines().count(), 40);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_said_and_fails() {
+    let input = file("full.jsonl", numbered_lines(3).as_bytes());
+    let args = ["annotate".as_ref(), "--jsonl".as_ref(), "-o".as_ref(), "/dev/full".as_ref()];
+    let done = run(&[&args[..], &[input.as_os_str()]].concat(), b"");
+    assert_eq!(status(&done), 2);
+    assert!(err(&done).contains("could not be written"), "{}", err(&done));
+}

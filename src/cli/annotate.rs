@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use galley_engine::calendar::Stamp;
@@ -11,8 +12,9 @@ use galley_formats::{ExportDocument, FORMATS};
 
 use crate::args::Annotate;
 use crate::input::{self, Line, Lines, Record};
+use crate::interrupt;
 use crate::outcome::{Outcome, complain, write_outcome};
-use crate::output::{self, Output, Written};
+use crate::output::{self, KnownIds, Output, Written};
 use crate::progress::{Meter, Progress};
 use crate::{models, pipeline};
 
@@ -31,6 +33,8 @@ enum Done {
     Document(Written),
     /// One that was printed, and something to say about it.
     Remark(Written, String),
+    /// Nothing, as the output has it already.
+    Skipped,
     /// Nothing, and why.
     Refused(Outcome, String),
 }
@@ -66,6 +70,7 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
         }
         files.push(PathBuf::from("-"));
     }
+    interrupt::listen();
     let job = Job { options: options.clone(), words, models };
     outcome.max(match options.jsonl {
         true => annotate_lines(&job, files),
@@ -85,6 +90,18 @@ fn read_words(path: &Path) -> Result<(WordList, Outcome), String> {
         false => Outcome::BadLines,
     };
     Ok((WordList::new(book.entries), outcome))
+}
+
+/// Opens the output, and says what it has already.
+fn open_output(options: &Annotate) -> Result<(Output, KnownIds), String> {
+    let format = options.other_format().or(FORMATS.first()).ok_or_else(String::new)?;
+    match (&options.output, options.resume) {
+        (Some(path), true) if path.is_dir() => {
+            Err(format!("{}: is a folder, and --resume goes on with a file", path.display()))
+        }
+        (Some(path), true) => Output::resume(path, format),
+        (path, _) => Ok((Output::open(path.as_deref(), format)?, KnownIds::default())),
+    }
 }
 
 /// One document a file.
@@ -130,13 +147,27 @@ fn annotate_files(job: &Job, files: Vec<PathBuf>) -> Outcome {
             Err(why) => Done::Refused(Outcome::Failed, format!("{name}: {why}")),
         }
     };
-    write_all(options, next, work, &meter, total)
+    match open_output(options) {
+        Ok((out, _)) => write_all(out, thread_count(options), next, work, &meter, total),
+        Err(why) => {
+            complain(why);
+            Outcome::Failed
+        }
+    }
 }
 
 /// One document a line of JSON.
 fn annotate_lines(job: &Job, files: Vec<PathBuf>) -> Outcome {
+    let (out, known) = match open_output(&job.options) {
+        Ok(opened) => opened,
+        Err(why) => {
+            complain(why);
+            return Outcome::Failed;
+        }
+    };
     let total = size_of_all(&files);
     let meter = Meter::default();
+    let known = Arc::new(Mutex::new(known));
     let (read, own) = (meter.clone(), job.clone());
     let mut lines = Lines::new(files);
     let next = move || {
@@ -147,21 +178,24 @@ fn annotate_lines(job: &Job, files: Vec<PathBuf>) -> Outcome {
     let work = move |line: Line| match line {
         Line::Text { file, number, bytes } => {
             let done = input::parse_record(&bytes).and_then(|mut record| {
+                if own.options.resume {
+                    let id = record.id.as_deref().ok_or("has no \"id\", which --resume needs")?;
+                    if known.lock().unwrap_or_else(PoisonError::into_inner).take(id) {
+                        return Ok(Done::Skipped);
+                    }
+                }
                 let named = || own.date_in_name(record.id.as_deref());
                 record.published = record.published.or_else(named);
-                own.annotate(record, false)
+                own.annotate(record, false).map(Done::Document)
             });
-            match done {
-                Ok(json) => Done::Document(json),
-                Err(why) => refused_line(file, number, &why),
-            }
+            done.unwrap_or_else(|why| refused_line(file, number, &why))
         }
         Line::TooLong { file, number } => refused_line(file, number, "is too long"),
         Line::Broken { file, why } => {
             Done::Refused(Outcome::Failed, format!("{}: {why}", input::display_name(&file)))
         }
     };
-    write_all(&job.options, next, work, &meter, total)
+    write_all(out, thread_count(&job.options), next, work, &meter, total)
 }
 
 fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
@@ -171,27 +205,18 @@ fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
 
 /// Reads, works and writes.
 fn write_all<T: Send + 'static>(
-    options: &Annotate,
-    next: impl FnMut() -> Option<(T, usize)> + Send + 'static,
+    mut out: Output,
+    threads: usize,
+    mut next: impl FnMut() -> Option<(T, usize)> + Send + 'static,
     work: impl Fn(T) -> Done + Send + Sync + 'static,
     meter: &Meter,
     total: Option<u64>,
 ) -> Outcome {
     let progress = Progress::new(total);
-    let format = options.other_format().or(FORMATS.first());
-    let opened = format.ok_or_else(String::new);
-    let opened = opened.and_then(|format| Output::open(options.output.as_deref(), format));
-    let mut out = match opened {
-        Ok(out) => out,
-        Err(why) => {
-            progress.done();
-            complain(why);
-            return Outcome::Failed;
-        }
-    };
+    let next = move || if interrupt::interrupted() { None } else { next() };
     let mut outcome = Outcome::Fine;
     let mut documents = 0;
-    let ended = pipeline::run_in_order(thread_count(options), next, work, |done| {
+    let ended = pipeline::run_in_order(threads, next, work, |done| {
         match done {
             Done::Document(json) => {
                 if let Some(lost) = out.put(&json)? {
@@ -204,6 +229,7 @@ fn write_all<T: Send + 'static>(
                 documents += 1;
                 progress.complain(&remark);
             }
+            Done::Skipped => {}
             Done::Refused(how, why) => {
                 outcome = outcome.max(how);
                 progress.complain(&why);
@@ -212,9 +238,32 @@ fn write_all<T: Send + 'static>(
         progress.step(documents, meter.get());
         Ok(())
     });
-    let ended = ended.and_then(|()| out.finish());
+    let interrupted = interrupt::interrupted();
+    let ended = match interrupted {
+        true => ended,
+        false => ended.and_then(|()| out.finish()),
+    };
     progress.done();
-    outcome.max(write_outcome(ended))
+    let outcome = outcome.max(write_outcome(ended));
+    // A closed output is already told; nothing is left to give up.
+    let kept = out.give_up().map_or(String::new(), |partial| {
+        format!("{partial} has what was written; the same command with --resume goes on")
+    });
+    match interrupted {
+        true => {
+            complain(format_args!("interrupted after {documents} documents"));
+            if !kept.is_empty() {
+                complain(kept);
+            }
+            Outcome::Interrupted
+        }
+        false => {
+            if !kept.is_empty() {
+                complain(kept);
+            }
+            outcome
+        }
+    }
 }
 
 impl Job {

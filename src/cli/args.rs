@@ -106,6 +106,12 @@ pub(crate) struct Annotate {
     /// Into a folder goes a file for each document, named after it.
     #[arg(short, long, value_name = "PATH", allow_hyphen_values = true)]
     pub(crate) output: Option<PathBuf>,
+    /// Go on with an --output that an earlier run of --jsonl left unfinished
+    ///
+    /// Lines whose id is in the output are skipped. What a run that ended early had written stands in
+    /// PATH.partial; PATH itself is only ever whole.
+    #[arg(long)]
+    pub(crate) resume: bool,
     /// Names of your own: a line a name, fields parted by tabs
     ///
     /// 'always', a label and the name marks it wherever it stands; 'never', a label or '*' and the
@@ -144,7 +150,13 @@ impl Annotate {
         if self.jsonl && self.pretty {
             return Some("--jsonl prints one document a line: leave --pretty out".to_owned());
         }
+        if self.resume && !(self.jsonl && self.output.is_some()) {
+            return Some("--resume goes with --jsonl and --output FILE".to_owned());
+        }
         let format = self.other_format()?;
+        if self.resume {
+            return Some("--resume is for Galley JSON: leave --format out".to_owned());
+        }
         if self.indented().is_some() {
             let why = "--pretty and --compact are for Galley JSON: leave them out";
             return Some(why.to_owned());

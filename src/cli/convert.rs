@@ -61,12 +61,16 @@ pub(crate) fn run(options: Convert) -> Outcome {
                     "{name}: {} holds one document a file: give --output FOLDER for several",
                     options.format.name
                 ));
+                out.give_up();
                 return Outcome::Failed;
             }
             match out.put(&written) {
                 Ok(Some(lost)) => complain(lost),
                 Ok(None) => {}
-                Err(error) => return outcome.max(write_outcome(Err(error))),
+                Err(error) => {
+                    out.give_up();
+                    return outcome.max(write_outcome(Err(error)));
+                }
             }
         }
     }

@@ -9,11 +9,13 @@ mod args;
 mod convert;
 mod explain;
 mod input;
+mod interrupt;
 mod manual;
 mod models;
 mod naming;
 mod outcome;
 mod output;
+mod partial_file;
 mod pipeline;
 mod progress;
 

@@ -14,6 +14,8 @@ pub(crate) enum Outcome {
     BadLines,
     /// A file could not be read, or the output not written.
     Failed,
+    /// The person, or the system, ended the run early.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -22,6 +24,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Fine => 0,
             Outcome::BadLines => 1,
             Outcome::Failed => 2,
+            Outcome::Interrupted => crate::interrupt::INTERRUPTED_STATUS,
         })
     }
 }

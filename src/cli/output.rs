@@ -1,10 +1,13 @@
 //! Where documents go in other formats: standard output, a file, a folder.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use galley_formats::{ExportDocument, FORMATS, Format};
+use serde::Deserialize;
+
+use crate::partial_file::{self, PartialFile};
 
 /// Documents for which it is said what a format cannot carry.
 const MAX_LOSS_REPORTS: usize = 5;
@@ -49,8 +52,45 @@ pub(crate) struct Output {
 }
 
 enum To {
+    /// Standard output, or a file that is no plain file (a device, a pipe).
     Stream(Box<dyn Write>),
+    File(PartialFile),
     Folder(PathBuf),
+    /// Nothing more: it was finished or given up.
+    Closed,
+}
+
+/// The ids of documents that an output has, and how often.
+#[derive(Debug, Default)]
+pub(crate) struct KnownIds(HashMap<Box<str>, u32>);
+
+impl KnownIds {
+    /// Is a document of this id there? Each counts once.
+    pub(crate) fn take(&mut self, id: &str) -> bool {
+        match self.0.get_mut(id) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How many documents.
+    pub(crate) fn len(&self) -> usize {
+        self.0.values().map(|&n| n as usize).sum()
+    }
+}
+
+/// Of a line of the output, what it is about.
+#[derive(Deserialize)]
+struct OutputLine {
+    document: Option<OutputDocument>,
+}
+
+#[derive(Deserialize)]
+struct OutputDocument {
+    id: Option<String>,
 }
 
 impl Output {
@@ -67,19 +107,42 @@ impl Output {
                 To::Folder(path.to_owned())
             }
             Some(path) => {
-                let file = std::fs::File::create(path);
-                let file =
-                    file.map_err(|e| format!("{}: cannot be written: {e}", path.display()))?;
-                To::Stream(Box::new(io::BufWriter::new(file)))
+                let special = std::fs::metadata(path).is_ok_and(|about| !about.is_file());
+                let opened = match special {
+                    true => std::fs::File::create(path)
+                        .map(|file| To::Stream(Box::new(io::BufWriter::new(file)))),
+                    false => PartialFile::create(path).map(To::File),
+                };
+                opened.map_err(|e| format!("{}: cannot be written: {e}", path.display()))?
             }
         };
         Ok(Output { to, format, documents: 0, names: HashSet::new() })
     }
 
+    /// Opens a file of Galley JSON lines that an earlier run began, to go on with it; and says which
+    /// documents it has.
+    ///
+    /// # Errors
+    /// In words for people: the file cannot be read, or holds something else.
+    pub(crate) fn resume(
+        path: &Path,
+        format: &'static Format,
+    ) -> Result<(Output, KnownIds), String> {
+        let file = PartialFile::resume(path)
+            .map_err(|e| format!("{}: cannot be gone on with: {e}", path.display()))?;
+        match known_ids(&file) {
+            Ok(known) => {
+                let documents = known.len();
+                let to = To::File(file);
+                Ok((Output { to, format, documents, names: HashSet::new() }, known))
+            }
+            Err(why) => Err(format!("{}: {why}", file.partial_path().display())),
+        }
+    }
+
     /// True when another document would spoil what was written: it has to go into a folder.
     pub(crate) fn is_full(&self) -> bool {
-        let stream = matches!(self.to, To::Stream(_));
-        stream
+        !self.is_folder()
             && self.documents > 0
             && !self.format.is_json_lines()
             && !self.format.is_concatenable()
@@ -97,16 +160,10 @@ impl Output {
     pub(crate) fn put(&mut self, written: &Written) -> io::Result<Option<String>> {
         let before = self.documents;
         self.documents += 1;
-        match &mut self.to {
-            To::Stream(out) => {
-                let bytes = written.bytes.as_slice();
-                // One table has one head.
-                let head = match self.format.id == "csv" && before > 0 {
-                    true => bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1),
-                    false => 0,
-                };
-                out.write_all(bytes.get(head..).unwrap_or_default())?;
-            }
+        let stream: &mut dyn Write = match &mut self.to {
+            To::Stream(out) => out,
+            To::File(out) => out,
+            To::Closed => return Err(io::ErrorKind::BrokenPipe.into()),
             To::Folder(folder) => {
                 // Two documents of one name are two files.
                 let mut path = folder.join(&written.name);
@@ -115,20 +172,73 @@ impl Output {
                     path = folder.join(format!("{n}-{}", written.name));
                     n += 1;
                 }
-                std::fs::write(path, &written.bytes)?;
+                partial_file::write_whole(&path, &written.bytes)?;
+                return Ok(self.loss_report(written, before));
             }
-        }
-        let (name, lost) = (self.format.name, &written.lost);
-        Ok((!lost.is_empty() && before < MAX_LOSS_REPORTS)
-            .then(|| format!("{}: {name} cannot carry {lost}", written.name)))
+        };
+        let bytes = written.bytes.as_slice();
+        // One table has one head.
+        let head = match self.format.id == "csv" && before > 0 {
+            true => bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1),
+            false => 0,
+        };
+        stream.write_all(bytes.get(head..).unwrap_or_default())?;
+        Ok(self.loss_report(written, before))
     }
 
+    /// What is lost of a document, for the first few.
+    fn loss_report(&self, written: &Written, before: usize) -> Option<String> {
+        let (name, lost) = (self.format.name, &written.lost);
+        (!lost.is_empty() && before < MAX_LOSS_REPORTS)
+            .then(|| format!("{}: {name} cannot carry {lost}", written.name))
+    }
+
+    /// Everything was written: a file gets its name.
+    ///
     /// # Errors
     /// Of the system.
     pub(crate) fn finish(&mut self) -> io::Result<()> {
-        match &mut self.to {
-            To::Stream(out) => out.flush(),
-            To::Folder(_) => Ok(()),
+        match std::mem::replace(&mut self.to, To::Closed) {
+            To::Stream(mut out) => out.flush(),
+            To::File(file) => file.complete(),
+            To::Folder(_) | To::Closed => Ok(()),
         }
     }
+
+    /// The run ends early. What was there before stays as it was; of JSON lines the whole ones are kept
+    /// beside it. Says where they are.
+    pub(crate) fn give_up(&mut self) -> Option<String> {
+        match std::mem::replace(&mut self.to, To::Closed) {
+            To::Stream(mut out) => {
+                let _ = out.flush();
+                None
+            }
+            To::File(file) if self.format.is_json_lines() => {
+                let partial = file.partial_path().display().to_string();
+                file.keep_whole_lines().then_some(partial)
+            }
+            To::File(file) => {
+                file.discard();
+                None
+            }
+            To::Folder(_) | To::Closed => None,
+        }
+    }
+}
+
+/// The ids of the documents that a file of Galley JSON lines holds.
+fn known_ids(file: &PartialFile) -> Result<KnownIds, String> {
+    let mut known = KnownIds::default();
+    let lines = file.lines().map_err(|e| format!("could not be read: {e}"))?;
+    for (i, line) in lines.enumerate() {
+        let line = line.map_err(|e| format!("could not be read: {e}"))?;
+        let read = serde_json::from_slice::<OutputLine>(&line).ok().and_then(|line| line.document);
+        let Some(document) = read else {
+            return Err(format!("line {} is no document in Galley JSON", i + 1));
+        };
+        if let Some(id) = document.id {
+            *known.0.entry(id.into()).or_default() += 1;
+        }
+    }
+    Ok(known)
 }

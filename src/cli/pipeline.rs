@@ -4,9 +4,12 @@
 //! a whole, and cannot leave a reader behind that waits for input.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
+
+use crate::interrupt::interrupted;
 
 /// Bytes of input that may be on their way at once; a single larger piece goes alone.
 const MAX_BYTES_IN_FLIGHT: usize = 32 << 20;
@@ -37,6 +40,11 @@ impl Window {
         now.bytes += bytes;
     }
 
+    /// Is nothing on its way?
+    fn is_empty(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).pieces == 0
+    }
+
     /// Counts a piece as written.
     fn make_room(&self, bytes: usize) {
         let mut now = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,6 +53,9 @@ impl Window {
         self.freed.notify_all();
     }
 }
+
+/// How often a run that waits looks whether it was asked to end.
+const INTERRUPT_POLL: Duration = Duration::from_millis(50);
 
 struct Piece<T> {
     index: u64,
@@ -55,7 +66,8 @@ struct Piece<T> {
 /// Reads pieces with `read` on a thread of its own (each with its size in bytes; `None` ends),
 /// turns them into results with `work` on `threads` threads, and hands the results to `write`
 /// here, in the order in which they were read. `write` ends the run early with an `Err`; a reader
-/// that waits for input is then left behind.
+/// that waits for input is then left behind. So it is when the program is asked to end: what had
+/// been read is worked and written, and the run is over.
 ///
 /// # Errors
 /// What `write` gave.
@@ -89,6 +101,10 @@ where
                 return;
             };
             reader_window.wait_for_room(bytes);
+            if interrupted() {
+                reader_window.make_room(bytes);
+                return;
+            }
             let piece = Piece { index, bytes, content };
             if to_work.send(piece).is_err() {
                 return;
@@ -98,7 +114,13 @@ where
     // Results that came before their turn; never more than the window holds.
     let mut early = BTreeMap::new();
     let mut turn = 0;
-    for piece in results {
+    loop {
+        let piece = match results.recv_timeout(INTERRUPT_POLL) {
+            Ok(piece) => piece,
+            Err(RecvTimeoutError::Timeout) if interrupted() && window.is_empty() => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
         early.insert(piece.index, piece);
         while let Some(piece) = early.remove(&turn) {
             write(piece.content)?;
@@ -106,7 +128,6 @@ where
             turn += 1;
         }
     }
-    Ok(())
 }
 
 /// A worker that dies would leave the writer waiting for its result for ever.
