@@ -186,13 +186,10 @@ fn standard_input_is_a_file() {
 #[test]
 fn a_file_that_cannot_be_read_is_named_and_the_rest_is_done() {
     let good = file("good.txt", b"It rained.");
-    let latin = file("latin.txt", b"caf\xe9");
-    let wide = file("wide.txt", b"\xff\xfeI\0t\0");
-    let dir = good.parent().unwrap().to_owned();
-    let missing = dir.join("missing.txt");
-    for (bad, word) in
-        [(&latin, "UTF-8"), (&wide, "UTF-16"), (&dir, "directory"), (&missing, "no such file")]
-    {
+    let picture = file("picture.png", b"\x89PNG\r\n\x1a\n");
+    let old = file("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    let missing = good.with_file_name("missing.txt");
+    for (bad, word) in [(&picture, "picture"), (&old, ".docx"), (&missing, "no such file")] {
         let got = run(
             &[OsStr::new("annotate"), OsStr::new("--compact"), bad.as_os_str(), good.as_os_str()],
             b"",
@@ -206,13 +203,46 @@ fn a_file_that_cannot_be_read_is_named_and_the_rest_is_done() {
 }
 
 #[test]
-fn a_page_is_read_as_it_stands_with_a_word_about_it() {
-    let page = file("page.html", b"<!DOCTYPE html><title>Rain</title><p>It rained.</p>");
-    let got = run(&[OsStr::new("annotate"), page.as_os_str()], b"");
-    assert_eq!(status(&got), 0);
-    assert!(err(&got).contains("HTML"), "{}", err(&got));
-    let document: Value = serde_json::from_str(&out(&got)).unwrap();
-    assert!(document["document"]["text"].as_str().unwrap().starts_with("<!DOCTYPE"));
+fn what_newsrooms_have_is_read() {
+    let page = file("page.html", b"<!DOCTYPE html><html><head><title>Rain in Kabul | The Post</title><meta property=\"article:published_time\" content=\"2024-03-14T09:30:00Z\"></head><body><nav><a href=\"/\">Home</a></nav><h1>Rain in Kabul</h1><figure><figcaption>A wet street. Photograph: Bo Li</figcaption></figure><p>It rained in Kabul on Monday, said the mayor, who had an umbrella with her.</p></body></html>");
+    let mail = file("mail.eml", b"From: Ann Ray <ann@example.org>\r\nTo: desk@example.org\r\nSubject: Rain\r\nDate: Thu, 14 Mar 2024 09:30:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nIt rained in Kabul.\r\n");
+    let latin = file("latin.txt", b"caf\xe9s in Kabul");
+    let wide = file("wide.txt", b"\xff\xfeI\0t\0");
+    let rows = file("rows.csv", b"id,headline,body,date\n7,Rain,It rained.,2024-03-14\n8,,,\n");
+    let args: Vec<&OsStr> = ["annotate"]
+        .map(OsStr::new)
+        .into_iter()
+        .chain([&page, &mail, &latin, &wide, &rows].map(|f| f.as_os_str()))
+        .collect();
+    let got = run(&args, b"");
+    // The row without a text.
+    assert_eq!(status(&got), 1, "{}", err(&got));
+    assert!(err(&got).contains("rows.csv: row 3 has no text"), "{}", err(&got));
+    let documents = documents(&got);
+    assert_eq!(ids(&documents), ["page", "mail", "latin", "wide", "7"]);
+    let text = |i: usize| documents[i]["document"]["text"].as_str().unwrap();
+    assert_eq!(
+        text(0),
+        "Rain in Kabul\n\nA wet street. Photograph: Bo Li\n\nIt rained in Kabul on Monday, said the mayor, who had an umbrella with her."
+    );
+    assert_eq!(documents[0]["document"]["title"], "Rain in Kabul");
+    assert_eq!(documents[0]["document"]["published"], "2024-03-14T09:30:00");
+    let zones = documents[0]["document"]["zones"].as_array().unwrap();
+    assert!(zones.iter().any(|z| z["zone"] == "caption"), "{zones:?}");
+    assert_eq!(text(1), "Rain\n\nBy Ann Ray\n\nIt rained in Kabul.");
+    assert_eq!((text(2), text(3)), ("cafés in Kabul", "It"));
+    assert_eq!(documents[4]["document"]["published"], "2024-03-14");
+    // A folder is all that is in it; a format with one document a file wants a folder for a table's rows.
+    let folder = page.with_file_name("folder");
+    std::fs::create_dir_all(folder.join("inner")).unwrap();
+    std::fs::copy(&latin, folder.join("inner/a.txt")).unwrap();
+    std::fs::copy(&page, folder.join("b.html")).unwrap();
+    let got = run(&[OsStr::new("annotate"), folder.as_os_str()], b"");
+    assert_eq!(ids(&self::documents(&got)), ["b", "a"]);
+    let rows = file("two.csv", b"id,text\n1,It rained.\n2,It snowed.\n");
+    let got = run(&[OsStr::new("annotate"), OsStr::new("-ftei"), rows.as_os_str()], b"");
+    assert_eq!(status(&got), 2);
+    assert!(err(&got).contains("--output FOLDER"), "{}", err(&got));
 }
 
 #[test]

@@ -119,3 +119,24 @@ fn models() {
     let seeds: Vec<Vec<u8>> = [5, 20, 55, 200].map(noise).into();
     run_over_seeds("models", checks::check_models, &seeds, 2);
 }
+
+#[test]
+fn intake() {
+    let systems = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/intake/systems");
+    let mut seeds: Vec<Vec<u8>> = Vec::new();
+    for entry in std::fs::read_dir(systems).unwrap() {
+        let mut seed = vec![0];
+        seed.extend(std::fs::read(entry.unwrap().path()).unwrap());
+        seeds.push(seed);
+    }
+    let texts: [(u8, &[u8]); 6] = [
+        (1, b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\nContent-Location: a\r\n\r\n<p>It rained in Kabul on Monday, the mayor said.</p>\r\n--x--"),
+        (2, b"Subject: Rain\r\nMIME-Version: 1.0\r\nFrom: a\r\n\r\nIt rained."),
+        (5, b"---\ntitle: Rain\n---\n# Rain\n\n- it *rained*\n"),
+        (6, b"id,text\n1,\"It, rained\"\n"),
+        (7, b"{\"text\":\"It rained.\",\"title\":\"Rain\"}\n{}"),
+        (8, b"{\\rtf1 \\u321?\\'e9 {\\*\\x y}\\par}"),
+    ];
+    seeds.extend(texts.iter().map(|(name, text)| [&[*name], *text].concat()));
+    run_over_seeds("intake", checks::check_intake, &seeds, 40);
+}

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
 use galley_engine::calendar::Stamp;
+use galley_engine::document::{Document, PagePart, Zone};
 use galley_engine::user_words::{self, WordList};
 use galley_engine::{Models, Options, analyze};
 use galley_formats::{ExportDocument, FORMATS};
+use galley_intake::{Article, Reading};
 
 use crate::args::Annotate;
 use crate::input::{self, Line, Lines, Record};
@@ -17,6 +19,9 @@ use crate::outcome::{Outcome, complain, write_outcome};
 use crate::output::{self, KnownIds, Output, Written};
 use crate::progress::{Meter, Progress};
 use crate::{models, pipeline};
+
+/// Said where a second document would spoil the first one's file.
+const ONE_A_FILE: &str = "the format holds one document a file: give --output FOLDER for several";
 
 /// What every text of a run is read with.
 #[derive(Clone)]
@@ -31,8 +36,8 @@ struct Job {
 enum Done {
     /// A document, ready to print.
     Document(Written),
-    /// One that was printed, and something to say about it.
-    Remark(Written, String),
+    /// Those of one file, in its order.
+    Several(Vec<Done>),
     /// Nothing, as the output has it already.
     Skipped,
     /// Nothing, and why.
@@ -107,6 +112,7 @@ fn open_output(options: &Annotate) -> Result<(Output, KnownIds), String> {
 /// One document a file.
 fn annotate_files(job: &Job, files: Vec<PathBuf>) -> Outcome {
     let options = &job.options;
+    let files = input::expand_folders(files);
     let indented = options.indented().unwrap_or(files.len() == 1);
     let into_folder = |path: &Path| path.is_dir() || path.to_string_lossy().ends_with('/');
     if let Some(format) = options.other_format()
@@ -133,17 +139,8 @@ fn annotate_files(job: &Job, files: Vec<PathBuf>) -> Outcome {
     };
     let work = move |path: PathBuf| {
         let name = input::display_name(&path).into_owned();
-        let done = input::read_text_file(&path).and_then(|mut record| {
-            record.published = own.date_in_name(Some(&name));
-            let html = input::is_html(&record.text);
-            own.annotate(record, indented).map(|json| (json, html))
-        });
-        match done {
-            Ok((json, true)) => {
-                let remark = "is HTML and was read as it stands, tags and all";
-                Done::Remark(json, format!("{name}: {remark}"))
-            }
-            Ok((json, false)) => Done::Document(json),
+        match input::read_articles(&path) {
+            Ok(reading) => Done::Several(own.annotate_reading(reading, &name, indented)),
             Err(why) => Done::Refused(Outcome::Failed, format!("{name}: {why}")),
         }
     };
@@ -216,23 +213,31 @@ fn write_all<T: Send + 'static>(
     let next = move || if interrupt::interrupted() { None } else { next() };
     let mut outcome = Outcome::Fine;
     let mut documents = 0;
+    let mut is_spoiled = false;
     let ended = pipeline::run_in_order(threads, next, work, |done| {
-        match done {
-            Done::Document(json) => {
-                if let Some(lost) = out.put(&json)? {
-                    progress.complain(&lost);
+        let several = match done {
+            Done::Several(several) => several,
+            one => vec![one],
+        };
+        for done in several {
+            match done {
+                Done::Document(_) if is_spoiled => {}
+                Done::Document(_) if out.is_full() => {
+                    is_spoiled = true;
+                    outcome = Outcome::Failed;
+                    progress.complain(ONE_A_FILE);
                 }
-                documents += 1;
-            }
-            Done::Remark(json, remark) => {
-                out.put(&json)?;
-                documents += 1;
-                progress.complain(&remark);
-            }
-            Done::Skipped => {}
-            Done::Refused(how, why) => {
-                outcome = outcome.max(how);
-                progress.complain(&why);
+                Done::Document(json) => {
+                    if let Some(lost) = out.put(&json)? {
+                        progress.complain(&lost);
+                    }
+                    documents += 1;
+                }
+                Done::Refused(how, why) => {
+                    outcome = outcome.max(how);
+                    progress.complain(&why);
+                }
+                Done::Several(_) | Done::Skipped => {}
             }
         }
         progress.step(documents, meter.get());
@@ -267,6 +272,31 @@ fn write_all<T: Send + 'static>(
 }
 
 impl Job {
+    /// The documents of a file's articles, and what of it could not be read.
+    fn annotate_reading(&self, reading: Reading, name: &str, indented: bool) -> Vec<Done> {
+        let indented = indented && reading.articles.len() == 1;
+        let mut done = Vec::new();
+        for article in reading.articles {
+            let place = match article.name.as_str() {
+                "" => name.to_owned(),
+                inner => format!("{name}: {inner}"),
+            };
+            let id = article.id.clone().unwrap_or_default();
+            let given = article.published.as_deref().and_then(Stamp::parse);
+            let in_name = || self.date_in_name(Some(name)).or_else(|| self.date_in_name(Some(&id)));
+            let published = given.or_else(in_name);
+            let record = Record { id: article.id.clone(), text: article.text.clone(), published };
+            done.push(match self.annotate_article(record, Some(&article), indented) {
+                Ok(json) => Done::Document(json),
+                Err(why) => Done::Refused(Outcome::Failed, format!("{place}: {why}")),
+            });
+        }
+        for (inner, why) in reading.left_out {
+            done.push(Done::Refused(Outcome::BadLines, format!("{name}: {inner} {why}")));
+        }
+        done
+    }
+
     /// The publication date in a file's path or a text's id.
     fn date_in_name(&self, name: Option<&str>) -> Option<Stamp> {
         self.options.published_from.as_ref()?.find_date(name?)
@@ -274,13 +304,26 @@ impl Job {
 
     /// Analyses one text and spells its document.
     fn annotate(&self, record: Record, indented: bool) -> Result<Written, String> {
+        self.annotate_article(record, None, indented)
+    }
+
+    /// Analyses one text and spells its document. `article`: what its file says of it.
+    fn annotate_article(
+        &self,
+        record: Record,
+        article: Option<&Article>,
+        indented: bool,
+    ) -> Result<Written, String> {
         let known = Options {
             id: record.id,
             published: record.published.or(self.options.published),
             skip: self.options.skipped(),
             words: self.words.clone(),
         };
-        let document = analyze(&record.text, &known, self.models).map_err(|e| e.to_string())?;
+        let mut document = analyze(&record.text, &known, self.models).map_err(|e| e.to_string())?;
+        if let Some(article) = article {
+            take_over_head(&mut document, article);
+        }
         if let Some(format) = self.options.other_format() {
             let export = ExportDocument::new(&document).map_err(|e| e.to_string())?;
             return Ok(output::write_format(format, &export));
@@ -292,6 +335,25 @@ impl Job {
         }
         Ok(Written::galley(json, document.id.as_deref()))
     }
+}
+
+/// What a file's own fields say goes before what was found in the text: the title, and which paragraphs are
+/// captions.
+fn take_over_head(document: &mut Document, article: &Article) {
+    if let Some(title) = &article.title {
+        document.title = Some(title.clone());
+    }
+    let mut parts = document.parts.clone();
+    for caption in &article.captions {
+        let found = document.text.as_str().find(&format!("\n{caption}"));
+        let span = found.and_then(|at| document.text.span(at + 1, at + 1 + caption.len()));
+        if let Some(span) = span {
+            parts.retain(|part| part.span.end() <= span.start() || part.span.start() >= span.end());
+            parts.push(PagePart { zone: Zone::Caption, span });
+        }
+    }
+    parts.sort_by_key(|part| part.span.start());
+    document.set_parts(parts);
 }
 
 fn thread_count(options: &Annotate) -> usize {

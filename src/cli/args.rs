@@ -66,10 +66,11 @@ pub(crate) enum Command {
 #[command(override_usage = "galley annotate [OPTIONS] FILE...\n       \
                             galley annotate [OPTIONS] --jsonl [FILE...]")]
 pub(crate) struct Annotate {
-    /// Plain text or Markdown, in UTF-8; '-' is standard input, as is no FILE at all in a pipe
+    /// Articles, in files or folders; '-' is standard input, as is no FILE at all in a pipe
     ///
-    /// One document is printed indented, several one a line. HTML is read as it stands, tags and
-    /// all: save the page as text first.
+    /// Plain text in any encoding, web pages (.html, .mhtml), PDF, Word, LibreOffice, RTF, mail,
+    /// Markdown, CSV, JSON and zip archives of these. Of a page the article alone is read. One document
+    /// is printed indented, several one a line.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Read one JSON object a line, {"id", "text", "published"?}; print one document a line
@@ -173,7 +174,7 @@ impl Annotate {
 /// The options of `galley explain`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// Plain text in UTF-8; '-' is standard input
+    /// Articles, as for annotate; '-' is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// When the article appeared; without it, it is looked for in the text
@@ -217,6 +218,7 @@ pub(crate) struct Agree {
 const ANNOTATE_EXAMPLES: &str = "\
 Examples:
   galley annotate article.txt > article.json
+  galley annotate page.html report.pdf mail.eml > documents.jsonl
   galley annotate --published 2021-07-23 - < article.txt
   galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
   galley annotate --words names.tsv article.txt

@@ -37,18 +37,30 @@ pub(crate) fn run(options: Explain) -> Outcome {
 }
 
 fn explain_file(file: &Path, published: Option<Stamp>, models: &Models) -> Result<String, String> {
-    let record = input::read_text_file(file)?;
+    let mut out = String::new();
+    for article in input::read_articles(file)?.articles {
+        let published = published.or_else(|| article.published.as_deref().and_then(Stamp::parse));
+        explain_text(&mut out, &article.text, published, models)?;
+    }
+    Ok(out)
+}
+
+fn explain_text(
+    out: &mut String,
+    text: &str,
+    published: Option<Stamp>,
+    models: &Models,
+) -> Result<(), String> {
     let options = Options { published, ..Options::default() };
-    let document = analyze(&record.text, &options, models).map_err(|e| e.to_string())?;
+    let document = analyze(text, &options, models).map_err(|e| e.to_string())?;
     let copy = normalize(&document.text, models);
     let plain = || TokenizedText::new(&document.text);
     let reading = copy.as_ref().map_or_else(plain, NormalizedText::tokenized);
     let layout = layout::find_layout(&reading);
-    let mut out = String::new();
-    write_layout(&mut out, &reading, &layout, &document);
-    write_dates(&mut out, &reading, &layout, &document);
-    write_annotations(&mut out, &document);
-    Ok(out)
+    write_layout(out, &reading, &layout, &document);
+    write_dates(out, &reading, &layout, &document);
+    write_annotations(out, &document);
+    Ok(())
 }
 
 /// One line: a part's name, its text on one line, and what is said of it.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use galley_engine::calendar::Stamp;
 use galley_engine::text::MAX_BYTES;
+use galley_intake::{IntakeError, MAX_FILE_BYTES, Reading};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -81,12 +82,62 @@ pub(crate) fn read_text_file(path: &Path) -> Result<Record, String> {
     Ok(Record { id, text, published: None })
 }
 
-/// Does this text look like a page's source?
-pub(crate) fn is_html(text: &str) -> bool {
-    let head = text.trim_start().as_bytes();
-    ["<!doctype html", "<html"]
-        .iter()
-        .any(|tag| head.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag.as_bytes())))
+/// The articles of a file, in whatever format it is.
+///
+/// # Errors
+/// In words that follow the file's name.
+pub(crate) fn read_articles(path: &Path) -> Result<Reading, String> {
+    let limit = MAX_FILE_BYTES as u64;
+    let size = std::fs::metadata(path).map_or(0, |m| if m.is_file() { m.len() } else { 0 });
+    if size > limit {
+        return Err(IntakeError::TooLarge { bytes: size }.to_string());
+    }
+    let mut bytes = Vec::new();
+    // One byte more than is allowed, so that a longer stream is refused and not cut.
+    open(path)?.take(limit + 1).read_to_end(&mut bytes).map_err(|e| describe_error(&e))?;
+    let is_stream = path.as_os_str() == "-";
+    let name = if is_stream { Cow::Borrowed("") } else { path.to_string_lossy() };
+    let mut reading = galley_intake::read_all(&name, &bytes).map_err(|why| why.to_string())?;
+    // A file's name is its article's, a folder's is not.
+    for article in &mut reading.articles {
+        let inner = article.name.strip_prefix(&*name).unwrap_or_default().trim_start_matches('/');
+        article.name = inner.to_owned();
+    }
+    Ok(reading)
+}
+
+/// Files, and for folders all files in them, by path; hidden ones are passed over.
+pub(crate) fn expand_folders(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            list_folder(&path, &mut files, 0);
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// `depth`: folders around this one; a link may lead back to one of them.
+fn list_folder(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {
+    const MAX_FOLDERS_DEEP: usize = 32;
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        // Said when it is opened.
+        files.push(folder.to_owned());
+        return;
+    };
+    let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    inside.sort();
+    for path in inside {
+        let is_hidden = path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
+        match path.is_dir() {
+            _ if is_hidden => {}
+            true if depth < MAX_FOLDERS_DEEP => list_folder(&path, files, depth + 1),
+            true => {}
+            false => files.push(path),
+        }
+    }
 }
 
 /// A line that was read, or what is wrong with the file.
@@ -283,13 +334,5 @@ mod tests {
             let why = parse_record(line).unwrap_err();
             assert!(why.contains(word), "{why}");
         }
-    }
-
-    #[test]
-    fn pages_are_told_from_texts() {
-        assert!(is_html("\n <!DOCTYPE html><html>"));
-        assert!(is_html("<HTML lang=en>"));
-        assert!(!is_html("é<html"));
-        assert!(!is_html(""));
     }
 }

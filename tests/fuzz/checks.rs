@@ -143,6 +143,24 @@ pub(crate) fn check_file_readers(data: &[u8]) {
     galley_formats::read_edits(article().clone(), &text);
 }
 
+/// Names of what newsrooms have: each leads to other readers where the bytes do not say.
+const INTAKE_NAMES: [&str; 10] = [
+    "page.html", "saved.mhtml", "mail.eml", "letter.docx", "letter.fodt", "notes.md", "rows.csv",
+    "rows.jsonl", "news.txt", "report.pdf",
+];
+
+/// What a newsroom has is read or refused in words. The first byte chooses the name.
+pub(crate) fn check_intake(data: &[u8]) {
+    let Some((&first, content)) = data.split_first() else {
+        return;
+    };
+    let name = INTAKE_NAMES[usize::from(first) % INTAKE_NAMES.len()];
+    match galley_intake::read_all(name, content) {
+        Ok(reading) => assert!(!reading.articles.is_empty()),
+        Err(why) => assert!(!why.to_string().is_empty()),
+    }
+}
+
 /// What can be read of a damaged Galley document is sound, and is written and read again.
 pub(crate) fn check_salvage(data: &[u8]) {
     let text = String::from_utf8_lossy(data);

@@ -28,10 +28,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The crates by the name that paths begin with, and the file that each begins in.
-const CRATES: [(&str, &str); 10] = [
+const CRATES: [(&str, &str); 11] = [
     ("galley", "src/cli/main.rs"),
     ("galley_engine", "src/engine/lib.rs"),
     ("galley_formats", "src/formats/lib.rs"),
+    ("galley_intake", "src/intake/lib.rs"),
     ("galley_page", "src/page/lib.rs"),
     ("app", "src/page/bin/app.rs"),
     ("files", "src/page/bin/files.rs"),
