@@ -235,7 +235,8 @@ fn edit(log: &EditLog, other: &Document, &(a, b, n, m): &Raw, depth: u8) -> Edit
         },
         16 if m % 4 == 0 => Edit::Reread(Box::new(other.clone())),
         16 if m % 4 == 1 => Edit::Revise(revised(&document.text, a, b)),
-        16 => Edit::SetPublished(Stamp::parse("2020-01-02").filter(|_| m & 1 == 0)),
+        16 if m % 4 == 2 => Edit::SetTitle((m % 8 == 2).then(|| "Another title".to_owned())),
+        16 => Edit::SetPublished(Stamp::parse("2020-01-02").filter(|_| m & 8 == 0)),
         _ if depth == 0 => Edit::Accept(id(b)),
         _ => Edit::Batch(vec![
             edit(log, other, &(b, a, m, n), depth - 1),

@@ -176,6 +176,10 @@ impl<'a> EditJson<'a> {
                 json.to = stamp.map(|s| s.to_string().into());
                 ("published", "")
             }
+            Edit::SetTitle(title) => {
+                json.to = title.as_deref().map(Into::into);
+                ("title", "")
+            }
             Edit::Batch(edits) => {
                 let edits = edits.iter();
                 json.edits = edits.map(|e| EditJson::of(e, writer)).collect();
@@ -247,6 +251,7 @@ impl<'a> EditJson<'a> {
                 Some(stamp) => Some(Stamp::parse(&stamp)?),
                 None => None,
             }),
+            "title" => Edit::SetTitle(self.to.map(Into::into)),
             "batch" => {
                 let edits = self.edits.into_iter();
                 Edit::Batch(edits.map(|e| e.into_edit(current)).collect::<Option<_>>()?)

@@ -139,6 +139,12 @@ pub enum PageAction {
     Escape,
     /// Close the notice.
     CloseNotice,
+    /// Hide the toast with this number, if it is still there.
+    HideToast(u32),
+    /// Close the hints for newcomers, for good.
+    CloseHints,
+    /// The hints were closed on an earlier visit.
+    HintsSeen,
     /// Switch to the next colour scheme.
     NextScheme,
     /// Use this colour scheme, as kept from the last visit.
@@ -245,6 +251,12 @@ pub enum WalkAction {
     Inner,
     /// Open the popover of the active annotation.
     OpenActive,
+    /// Start or end the review: the least certain first, one after the other.
+    ToggleReview,
+    /// The pointer rests on this annotation, or on none.
+    Hover(Option<AnnotationId>),
+    /// A word was double-clicked.
+    DoubleClick(Span),
     /// Text of the article was selected; `None`: nothing is selected any more.
     Select(Option<Span>),
     /// Open the popover and focus the field with this id.
@@ -263,7 +275,7 @@ pub enum SearchAction {
 }
 
 /// The popover of an annotation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PopoverAction {
     /// Open or close the list of entities to merge with.
     ToggleMergeList,
@@ -275,6 +287,12 @@ pub enum PopoverAction {
     PickSpeaker,
     /// Let the boundary buttons move by characters instead of words, or back.
     ToggleUnit,
+    /// This is typed in a field and not done yet.
+    Type(DraftField, String),
+    /// The focus leaves a field in which this is typed.
+    LeaveField(DraftField, String),
+    /// Let a label go to this mention alone, or to all mentions again.
+    ToggleScope,
     /// A boundary is being dragged.
     DragBoundary {
         /// Which one.
@@ -286,6 +304,16 @@ pub enum PopoverAction {
     },
     /// The dragged boundary was released; `false`: the drag was cancelled.
     DropBoundary(bool),
+    /// Wait for a word that becomes the nearer edge, clicked or typed; or stop waiting.
+    ToggleEdge,
+    /// The nearer edge goes to the word at this byte of the text.
+    SetEdge(usize),
+    /// Preview the edge at the nearest word that begins with these letters.
+    TypeEdge(String),
+    /// Preview the edge at the next such word, or (`true`) at the one before.
+    StepEdge(bool),
+    /// Keep the label that is given next: from then on a double click gives it; or stop that.
+    ToggleKeep,
 }
 
 /// The caret in the article.
@@ -325,6 +353,10 @@ pub enum PanelAction {
     SetSpeaker(AnnotationId, Option<EntityId>),
     /// Show the next (or `true`: previous) mention of an entity in the text; the focus stays.
     JumpToMention(EntityId, bool),
+    /// From this certainty on, in thousandths, "accept all" accepts.
+    SetSureFrom(u16),
+    /// Go to the button that accepts all that are sure.
+    FocusSure,
     /// Move the time axis.
     ZoomTimeline(Zoom),
 }
@@ -353,16 +385,26 @@ pub enum FilterAction {
 pub enum EditAction {
     /// Accept the active annotation.
     Accept,
+    /// Accept the active annotation and go on to the next that nobody has checked.
+    AcceptAndGoOn,
+    /// Accept everything unchecked that is at least as certain as the panel's slider says.
+    AcceptSure,
+    /// Accept every unchecked mention of the active annotation's entity.
+    AcceptMentions,
     /// Reject the active annotation.
     Reject,
     /// Undo accepting or rejecting this annotation.
     Restore(AnnotationId),
-    /// Relabel the active annotation, or annotate the selected text.
+    /// Relabel the active annotation (make an entity of a date or a quote), or annotate the selected text.
     SetLabel(Label),
-    /// Mark the selected text as a date.
+    /// Mark the selected text as a date, or make a date of the active annotation.
     AddDate,
-    /// Mark the selected text as a quote.
+    /// Mark the selected text as a quote, or make a quote of the active annotation.
     AddQuote,
+    /// Take back the last relabelling and give this label to this mention alone.
+    OnlyThisOne(AnnotationId, Label),
+    /// Give this label to all hits of the search that are whole words.
+    MarkFound(Label),
     /// Move a boundary of the active annotation.
     MoveBoundary(Edge, Step),
     /// Rename the entity of the active annotation.
@@ -386,10 +428,14 @@ pub enum EditAction {
     SetSpeaker(Option<EntityId>),
     /// Set the speaker of the active quote, as typed.
     NameSpeaker(String),
+    /// The speaker of the active quote is the one at this index of the popover's list.
+    PickSpeaker(usize),
     /// Set the kind of the active quote.
     SetQuoteKind(QuoteKind),
     /// Set the publication date, as typed; empty: unknown.
     SetPublished(String),
+    /// Give the document this title; empty: that of its text again.
+    SetTitle(String),
     /// Undo.
     Undo,
     /// Redo.
@@ -416,6 +462,17 @@ pub enum NotSaved {
     Conflict(String),
     /// The browser refused, with the reason.
     Refused(String),
+}
+
+/// A field of the popover that is typed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftField {
+    /// The name of an entity.
+    Name,
+    /// The speaker of a quote.
+    Speaker,
+    /// The value of a date.
+    Date,
 }
 
 /// A boundary of an annotation.

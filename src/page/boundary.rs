@@ -2,7 +2,7 @@
 
 use crate::action::{Edge, Step};
 use galley_engine::edits::boundaries;
-use galley_engine::text::{SourceText, Span};
+use galley_engine::text::{SourceText, Span, lowercase};
 
 /// `span` with one boundary moved; `None` when it cannot go further. By words a boundary goes to
 /// the next start (or end) of a word, over marks and white space; the span is never empty.
@@ -86,6 +86,64 @@ fn previous_boundary(all: &str, from: usize, edge: Edge) -> Option<usize> {
     });
     let last = found.last()?;
     Some(low + if edge == Edge::Start { last.0 } else { last.1 })
+}
+
+/// Bytes around an annotation in which words are looked for that become its edge.
+const EDGE_WINDOW: usize = 4_000;
+
+/// `span` with its nearer edge at the word at byte `at`: the word becomes the first or the last. `None` if that
+/// changes nothing.
+pub fn edge_at_word(text: &SourceText, span: Span, at: usize) -> Option<Span> {
+    let word = words_near(text, span).into_iter().find(|w| at < w.end())?;
+    let [nearer, _] = with_edge_at(span, word);
+    text.span(nearer.start(), nearer.end()).filter(|&new| new != span && !new.is_empty())
+}
+
+/// The spans that the annotation can get by an edge at a word that begins with these letters, in whatever case;
+/// those first whose edge moves least.
+pub fn edges_at_words(text: &SourceText, span: Span, letters: &str) -> Vec<Span> {
+    let letters = lowercase(letters.trim());
+    if letters.is_empty() {
+        return Vec::new();
+    }
+    let words = words_near(text, span).into_iter();
+    let words = words.filter(|&w| lowercase(text.slice(w)).starts_with(&letters));
+    let mut spans: Vec<Span> = words.flat_map(|w| with_edge_at(span, w)).collect();
+    spans.retain(|&new| new != span && !new.is_empty());
+    let moved = |new: &Span| new.start().abs_diff(span.start()) + new.end().abs_diff(span.end());
+    spans.sort_by_key(|new| (moved(new), new.start()));
+    spans.dedup();
+    spans
+}
+
+/// A span with an edge at a word: first with the nearer edge, then, if the word is inside, with the other.
+fn with_edge_at(span: Span, word: Span) -> [Span; 2] {
+    let starting = Span::new(word.start(), span.end().max(word.end()));
+    let ending = Span::new(span.start().min(word.start()), word.end());
+    if word.start() < span.start() {
+        [starting, starting]
+    } else if word.end() > span.end() {
+        [ending, ending]
+    } else if word.start() - span.start() < span.end() - word.end() {
+        [starting, ending]
+    } else {
+        [ending, starting]
+    }
+}
+
+/// The words around and in a span.
+fn words_near(text: &SourceText, span: Span) -> Vec<Span> {
+    let all = text.as_str();
+    let mut low = span.start().saturating_sub(EDGE_WINDOW);
+    let mut high = (span.end() + EDGE_WINDOW).min(all.len());
+    while !all.is_char_boundary(low) {
+        low += 1;
+    }
+    while !all.is_char_boundary(high) {
+        high -= 1;
+    }
+    let words = word_ranges(all.get(low..high).unwrap_or_default());
+    words.map(|(start, end)| Span::new(low + start, low + end)).collect()
 }
 
 /// Words of a text: runs without white space, without the marks around them.
@@ -179,7 +237,44 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_edge_goes_to_a_word() {
+        let text = "He said we will leave by May and then go home, she added.";
+        let source = SourceText::new(text).unwrap();
+        let at = |words: &str| text.find(words).unwrap();
+        let span = source.span(at("we"), at(", she")).unwrap();
+        let set = |words: &str| edge_at_word(&source, span, at(words)).map(|s| source.slice(s));
+        assert_eq!(set("then"), Some("we will leave by May and then"), "the end is nearer");
+        assert_eq!(set("leave"), Some("leave by May and then go home"), "the start is nearer");
+        assert_eq!(set("added"), Some("we will leave by May and then go home, she added"));
+        assert_eq!(set("said"), Some("said we will leave by May and then go home"));
+        assert_eq!(set("home"), None, "it ends there already");
+        let typed = |letters: &str| {
+            let spans = edges_at_words(&source, span, letters).into_iter();
+            spans.map(|s| source.slice(s)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            typed("MAY"),
+            ["we will leave by May", "May and then go home"],
+            "either edge, the one first that moves less"
+        );
+        assert_eq!(typed("zz"), [""; 0]);
+        assert_eq!(typed(" "), [""; 0]);
+    }
+
     proptest::proptest! {
+        #[test]
+        fn an_edge_at_any_word_is_sound(text: String, a: usize, b: usize, at: usize, letters in "[a-z]?") {
+            let source = SourceText::new(&text).unwrap();
+            let n = source.len() + 1;
+            if let Some(span) = source.span((a % n).min(b % n), (a % n).max(b % n)) {
+                for new in edge_at_word(&source, span, at % (2 * n)).into_iter().chain(edges_at_words(&source, span, &letters)) {
+                    proptest::prop_assert!(source.span(new.start(), new.end()).is_some());
+                    proptest::prop_assert!(new != span && !new.is_empty());
+                }
+            }
+        }
+
         #[test]
         fn dragged_anywhere(text: String, a: usize, b: usize, at: usize, start: bool, character: bool) {
             let source = SourceText::new(&text).unwrap();

@@ -78,6 +78,8 @@ pub enum Effect {
 pub enum Target {
     /// The first segment of an annotation.
     Mark(AnnotationId),
+    /// The same without scrolling there.
+    MarkInPlace(AnnotationId),
     /// The article.
     Article,
     /// The popover.

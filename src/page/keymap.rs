@@ -12,16 +12,23 @@ pub(super) enum Command {
         unreviewed: bool,
     },
     Accept,
+    AcceptAndGoOn,
+    AcceptMentions,
+    AcceptSure,
+    Review,
     Reject,
+    Edge,
     /// Move this boundary; `true`: towards the end of the text.
     MoveBoundary(Edge, bool),
     FocusSpeaker,
     PickSpeaker,
-    /// Focus the date's value; on selected text: add a date.
+    /// Focus the date's value; on selected text or another annotation: make a date of it.
     Date,
-    /// On selected text: add a quote.
+    /// Make a quote of the selected text or the annotation.
     Quote,
     Merge,
+    Split,
+    OnlyThis,
     ApplyToAll,
     Caret,
     Search,
@@ -55,32 +62,40 @@ const fn step(back: bool, unreviewed: bool) -> Command {
 
 /// Every shortcut whose key can be changed, in the order of the list.
 #[rustfmt::skip]
-pub const SHORTCUTS: [Shortcut; 19] = [
+pub const SHORTCUTS: [Shortcut; 26] = [
     row("next", "J", "next annotation", step(false, false)),
     row("previous", "K", "previous annotation", step(true, false)),
     row("next-open", "U", "next unchecked annotation", step(false, true)),
     row("previous-open", "Shift+U", "previous unchecked annotation", step(true, true)),
-    row("accept", "A", "accept", Command::Accept),
-    row("reject", "X", "not an annotation (also Delete)", Command::Reject),
+    row("accept", "A", "accept and go on to the next unchecked", Command::AcceptAndGoOn),
+    row("accept-stay", "Shift+A", "accept and stay", Command::Accept),
+    row("accept-mentions", "Shift+G", "accept all of this name", Command::AcceptMentions),
+    row("accept-sure", "B", "accept all that are sure: go to the button", Command::AcceptSure),
+    row("review", "R", "review the least certain first, on or off", Command::Review),
+    row("reject", "X", "not an annotation, and go on (also Delete)", Command::Reject),
     row("start-out", "[", "move the start outwards by a word (with Alt: by a character)", Command::MoveBoundary(Edge::Start, false)),
     row("end-out", "]", "move the end outwards", Command::MoveBoundary(Edge::End, true)),
     row("start-in", "{", "move the start inwards", Command::MoveBoundary(Edge::Start, true)),
     row("end-in", "}", "move the end inwards", Command::MoveBoundary(Edge::End, false)),
+    row("edge", "E", "move the nearer edge to a word: click it, or type its first letters", Command::Edge),
     row("speaker", "S", "speaker of a quote", Command::FocusSpeaker),
     row("pick", "P", "pick the speaker in the text", Command::PickSpeaker),
-    row("date", "D", "edit a date; mark selected text as a date", Command::Date),
-    row("quote", "Q", "mark selected text as a quote", Command::Quote),
+    row("date", "D", "edit a date; make a date of selected text or of a name", Command::Date),
+    row("quote", "Q", "make a quote of selected text or of a name", Command::Quote),
     row("merge", "M", "merge with another name", Command::Merge),
-    row("all", "G", "apply to all identical words", Command::ApplyToAll),
+    row("split", "Shift+M", "not the same name", Command::Split),
+    row("only-this", "O", "a label for only this one, or for all of this name", Command::OnlyThis),
+    row("all", "G", "apply to the same words", Command::ApplyToAll),
     row("caret", "C", "caret in the text, on or off", Command::Caret),
     row("find", "/", "find and filter", Command::Search),
     row("help", "?", "show this list", Command::Help),
 ];
 
 /// Keys that cannot be changed.
-pub const FIXED_KEYS: [(&str, &str); 8] = [
+pub const FIXED_KEYS: [(&str, &str); 9] = [
     ("Enter", "open the annotation"),
-    ("1 – 9", "set the label; mark selected text"),
+    ("Alt+click", "with a popover open: the nearer edge goes to this word"),
+    ("1 – 9", "set the label; mark selected text; choose a quote's speaker"),
     ("Alt+↑ / Alt+↓", "outer or inner annotation"),
     ("Arrows", "move the caret (with Shift: select, Enter: mark)"),
     ("Ctrl+Z", "undo"),

@@ -1,8 +1,8 @@
 //! What a key press does, given the focus and what is open.
 
 use super::action::{
-    Action, CaretAction, EditAction, FilesAction, KeyboardAction, PageAction, PopoverAction,
-    SearchAction, Step, WalkAction,
+    Action, CaretAction, EditAction, FilesAction, KeyboardAction, PageAction, PanelAction,
+    PopoverAction, SearchAction, Step, WalkAction,
 };
 use super::keymap::{Command, Keymap, SHORTCUTS};
 use super::state::{Open, Popover, State};
@@ -123,6 +123,14 @@ pub fn action_for(press: &Press, state: &State) -> Option<Action> {
         _ if alt || state.keys.off => None,
         Some(command) => action_of(command, open, new),
         None if key == "Delete" => Some(EditAction::Reject.into()),
+        None if digit_of(key).is_some() && !new && is_active_quote(open) => {
+            let at = digit_of(key)?.checked_sub(1)?;
+            // Whom a digit means is seen in the popover.
+            Some(match open.card() {
+                Some(_) => EditAction::PickSpeaker(at).into(),
+                None => WalkAction::OpenActive.into(),
+            })
+        }
         None => {
             let label = user_label(key, state).or_else(|| label_of_digit(key))?;
             Some(EditAction::SetLabel(label).into())
@@ -154,10 +162,19 @@ fn action_of(command: Command, open: &Open, new: bool) -> Option<Action> {
     let is_date = active.is_some_and(|a| matches!(a.body, Body::Date(_)));
     Some(match command {
         Command::Date if new => EditAction::AddDate.into(),
-        Command::Date => is_date.then_some(WalkAction::FocusField("date-value"))?.into(),
-        Command::Quote => new.then_some(EditAction::AddQuote)?.into(),
+        Command::Date if is_date => WalkAction::FocusField("date-value").into(),
+        Command::Date => active.map(|_| EditAction::AddDate)?.into(),
+        Command::Quote if new => EditAction::AddQuote.into(),
+        Command::Quote => active.filter(|_| !is_quote).map(|_| EditAction::AddQuote)?.into(),
         Command::Step { back, unreviewed } => WalkAction::Step { back, unreviewed }.into(),
         Command::Accept => EditAction::Accept.into(),
+        Command::AcceptAndGoOn => EditAction::AcceptAndGoOn.into(),
+        Command::AcceptMentions => EditAction::AcceptMentions.into(),
+        Command::AcceptSure => PanelAction::FocusSure.into(),
+        Command::Review => WalkAction::ToggleReview.into(),
+        Command::Edge => active.map(|_| PopoverAction::ToggleEdge)?.into(),
+        Command::Split => EditAction::Split.into(),
+        Command::OnlyThis => active.map(|_| PopoverAction::ToggleScope)?.into(),
         Command::Reject => EditAction::Reject.into(),
         Command::MoveBoundary(..) => return None,
         Command::FocusSpeaker => is_quote.then_some(WalkAction::FocusField("speaker"))?.into(),
@@ -199,8 +216,17 @@ fn user_label(key: &str, state: &State) -> Option<Label> {
     labels.find(|own| own.key == Some(key)).map(|own| own.label)
 }
 
+fn is_active_quote(open: &Open) -> bool {
+    let active = open.active.as_ref().and_then(|id| open.shown.annotation(id));
+    active.is_some_and(|a| matches!(a.body, Body::Quote(_)))
+}
+
+fn digit_of(key: &str) -> Option<usize> {
+    key.parse::<usize>().ok().filter(|_| key.len() == 1)
+}
+
 fn label_of_digit(key: &str) -> Option<Label> {
-    let n = key.parse::<usize>().ok().filter(|_| key.len() == 1)?;
+    let n = digit_of(key)?;
     Label::ALL.get(n.checked_sub(1)?).map(|row| row.0)
 }
 

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::filter::Filter;
 use galley_engine::document::{
-    Annotation, AnnotationId, Body, Document, Entity, EntityId, Label, QuoteBody, Status, TimexType,
+    Annotation, AnnotationId, Body, Confidence, Document, Entity, EntityId, Label, QuoteBody,
+    Status, TimexType,
 };
 use galley_engine::text::lowercase;
 use galley_engine::view::axis::{self, TimeRange, Zoom};
@@ -42,7 +43,7 @@ pub fn progress(document: &Document, filter: &Filter) -> (usize, usize) {
 pub fn unchecked<'d>(listed: &[&'d Annotation]) -> Vec<&'d Annotation> {
     let mut list = listed.to_vec();
     list.retain(|a| a.status == Status::Machine);
-    list.sort_by_key(|a| (!is_unattributed(a), a.confidence));
+    list.sort_by_key(|a| (!is_unattributed(a), certainty(a)));
     list
 }
 
@@ -96,6 +97,24 @@ pub fn quotes_by_speaker<'d>(
         }
     }
     groups
+}
+
+/// How many dates wait for the publication date: as long as nobody knows it, "Monday" is some Monday.
+pub fn waiting_dates(document: &Document) -> usize {
+    let waits = |a: &&Annotation| match &a.body {
+        // The year is open in the value.
+        Body::Date(d) => {
+            matches!(d.timex.kind, TimexType::Date | TimexType::Time)
+                && d.interval.is_none()
+                && a.status == Status::Machine
+                && d.timex.value.to_string().starts_with("XXXX")
+        }
+        Body::Entity(_) | Body::Quote(_) => false,
+    };
+    match document.published {
+        Some(_) => 0,
+        None => document.annotations.iter().filter(waits).count(),
+    }
 }
 
 /// The dates of a timeline.
@@ -177,6 +196,54 @@ pub fn speakers<'d>(document: &'d Document, quote: &AnnotationId) -> Vec<&'d Ent
     list.into_iter().map(|(_, e)| e).collect()
 }
 
+/// The entities of [`speakers`] of which a word of some name begins with what is typed; all if nothing is.
+pub fn speakers_like<'d>(
+    document: &'d Document,
+    quote: &AnnotationId,
+    typed: &str,
+) -> Vec<&'d Entity> {
+    let typed = lowercase(typed.trim());
+    let begins = |name: &str| {
+        let name = lowercase(name);
+        name.starts_with(&typed)
+            || name.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&typed))
+    };
+    let mut list = speakers(document, quote);
+    list.retain(|e| begins(&e.name) || e.aliases.iter().any(|a| begins(a)));
+    list
+}
+
+/// Do these words stand in the text, as whole words?
+pub fn is_in_text(document: &Document, words: &str) -> bool {
+    let text = document.text.as_str();
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    !words.is_empty()
+        && text.match_indices(words).any(|(at, _)| {
+            apart(text.get(..at).and_then(|t| t.chars().next_back()))
+                && apart(text.get(at + words.len()..).and_then(|t| t.chars().next()))
+        })
+}
+
+/// How certain the machine is of all that an annotation says: of a quote also who speaks it. A quote of nobody is
+/// as uncertain as can be.
+pub fn certainty(a: &Annotation) -> Confidence {
+    match &a.body {
+        Body::Quote(q) => match &q.speaker {
+            Some(speaker) => a.confidence.min(speaker.confidence),
+            None if is_unattributed(a) => Confidence::from_permille(0),
+            None => a.confidence,
+        },
+        Body::Entity(_) | Body::Date(_) => a.confidence,
+    }
+}
+
+/// What nobody has checked and the machine is at least so certain of, in thousandths.
+pub fn sure<'d>(listed: &[&'d Annotation], from: u16) -> Vec<&'d Annotation> {
+    let mut list = listed.to_vec();
+    list.retain(|a| a.status == Status::Machine && certainty(a).permille() >= from);
+    list
+}
+
 /// What an entity may be the same as: of its label first, those that share a word with it first.
 pub fn same_as<'d>(document: &'d Document, id: &EntityId) -> Vec<&'d Entity> {
     let Some(entity) = document.entity(id) else {
@@ -205,7 +272,7 @@ mod tests {
     use super::*;
     use crate::action::FilterAction;
     use crate::filter::NOBODY;
-    use galley_engine::document::{Confidence, EntityBody, Kind, QuoteKind, Speaker, Strength};
+    use galley_engine::document::{EntityBody, Kind, QuoteKind, Speaker, Strength};
     use galley_engine::text::{SourceText, Span};
 
     fn annotation(name: &str, start: usize, body: Body, confidence: u16) -> Annotation {

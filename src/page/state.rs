@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::action::{NameList, Scheme, Tab};
+use super::action::{DraftField, NameList, Scheme, Tab};
 use super::dialog::{Comparison, Dialog, UserWords};
 use super::filter::Filter;
 use super::keymap::Keymap;
@@ -14,7 +14,7 @@ use super::search::SearchIndex;
 use super::sections::Sections;
 use super::words::shorten;
 use galley_engine::calendar::Stamp;
-use galley_engine::document::{Annotation, AnnotationId, Document, Label, Status};
+use galley_engine::document::{Annotation, AnnotationId, Document, Entity, Label, Status};
 use galley_engine::edits::EditLog;
 use galley_engine::text::{OffsetMap, Span};
 use galley_engine::view::axis::TimeRange;
@@ -38,6 +38,10 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The polite live region.
     pub announced: Announcement,
+    /// The same in sight, until it is hidden.
+    pub toast: Option<Toast>,
+    /// The hints for newcomers were closed.
+    pub hints_seen: bool,
     /// The colour scheme.
     pub scheme: Scheme,
     /// The list of shortcuts is shown.
@@ -62,6 +66,8 @@ impl Default for State {
             kept_documents: Vec::new(),
             notice: None,
             announced: Announcement::default(),
+            toast: None,
+            hints_seen: false,
             scheme: Scheme::default(),
             help: false,
             keys: Keymap::default(),
@@ -161,6 +167,25 @@ pub enum Purpose {
     Import(String, Rc<Vec<File>>),
 }
 
+/// Speakers that the popover offers at a time.
+const MAX_OFFERED_SPEAKERS: usize = 6;
+
+/// From this certainty on, in thousandths, "accept all" accepts until a person moves the slider.
+const SURE_FROM: u16 = 900;
+
+/// What the live region says, in sight for some seconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// The number of the announcement.
+    pub number: u32,
+    /// The sentence.
+    pub text: String,
+    /// The document was changed: Undo takes it back.
+    pub undo: bool,
+    /// A label was given to all mentions of an entity: it can go to this mention alone.
+    pub only_this: Option<(AnnotationId, Label)>,
+}
+
 /// A sentence for the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -208,6 +233,8 @@ pub struct Open {
     pub bottom_sheet_open: bool,
     /// The annotation that has, or had last, the focus.
     pub active: Option<AnnotationId>,
+    /// Where the reader is while no annotation is active: the byte of the last selection or hit.
+    pub place: usize,
     /// What is open over the article.
     pub popover: Option<Popover>,
     /// The quote whose speaker is being picked in the text.
@@ -216,6 +243,14 @@ pub struct Open {
     pub caret: bool,
     /// The label last given to selected text.
     pub last_label: Option<Label>,
+    /// A double click gives the label that was given last.
+    pub keeps_label: bool,
+    /// The review goes on: the least certain first, with the popover docked.
+    pub reviewing: bool,
+    /// The annotation under the resting pointer.
+    pub hovered: Option<AnnotationId>,
+    /// From this certainty on, in thousandths, "accept all" accepts.
+    pub sure_from: u16,
     /// The search.
     pub search: Option<Search>,
     /// The search index, and the document it was made of.
@@ -277,6 +312,57 @@ pub struct Card {
     pub preview: Option<Span>,
     /// Why the last edit did not work.
     pub error: Option<String>,
+    /// What is typed in one of its fields and not done yet.
+    pub draft: Option<Draft>,
+    /// A label goes to this mention alone, not to all of its entity.
+    pub only_this: bool,
+    /// A word is awaited that becomes the nearer edge.
+    pub edge: Option<EdgeWord>,
+}
+
+impl Card {
+    /// The popover of an annotation as it opens.
+    pub fn new(id: AnnotationId, stack: Vec<AnnotationId>) -> Card {
+        Card {
+            id,
+            stack,
+            merge_list_open: false,
+            occurrences: None,
+            characters: false,
+            preview: None,
+            error: None,
+            draft: None,
+            only_this: false,
+            edge: None,
+        }
+    }
+
+    /// What is typed in this field and not done yet.
+    pub fn typed(&self, field: DraftField) -> Option<&str> {
+        let draft = self.draft.as_ref().filter(|d| d.field == field)?;
+        Some(&draft.text)
+    }
+}
+
+/// What is typed in a field of the popover and not done yet. Whatever leads away from the popover does it first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Which field.
+    pub field: DraftField,
+    /// What is typed.
+    pub text: String,
+    /// It could not be done as it stands, and the person has been asked about it: the next time it is left out
+    /// (or, on Enter, used as typed).
+    pub asked: bool,
+}
+
+/// A word that is to become the nearer edge of an annotation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EdgeWord {
+    /// The letters that it begins with, as typed.
+    pub typed: String,
+    /// Which of the words that begin so, the nearest first.
+    pub at: usize,
 }
 
 /// A search in the text and in what was found.
@@ -288,6 +374,8 @@ pub struct Search {
     pub hits: Rc<Vec<Span>>,
     /// The index of the hit that is shown.
     pub at: usize,
+    /// A person went to a hit: that is where the search leads.
+    pub stepped: bool,
     /// Which annotations match, in the document's order; `None` if the query is empty.
     pub found: Option<Rc<Vec<bool>>>,
 }
@@ -333,10 +421,15 @@ impl Open {
             tab: Tab::default(),
             bottom_sheet_open: false,
             active: None,
+            place: 0,
             popover: None,
             picking_speaker: None,
             caret: false,
             last_label: None,
+            keeps_label: false,
+            reviewing: false,
+            hovered: None,
+            sure_from: SURE_FROM,
             search: None,
             index: None,
             name_list: None,
@@ -364,6 +457,9 @@ impl Open {
         }
         if self.card().is_some_and(|card| !self.is_present(&card.id)) {
             self.popover = None;
+        }
+        if self.hovered.as_ref().is_some_and(|id| !self.is_present(id)) {
+            self.hovered = None;
         }
         if self.picking_speaker.as_ref().is_some_and(|id| !self.is_present(id)) {
             self.picking_speaker = None;
@@ -430,6 +526,14 @@ impl Open {
     pub fn title(&self) -> String {
         let title = document_title(&self.shown, self.name.as_deref());
         if self.copy { format!("{title} (copy)") } else { title }
+    }
+
+    /// The speakers that the popover offers for a quote, each with its digit: those that begin with what is typed.
+    pub fn offered_speakers(&self, quote: &AnnotationId) -> Vec<&Entity> {
+        let typed = self.card().and_then(|card| card.typed(DraftField::Speaker));
+        let mut names = lists::speakers_like(&self.shown, quote, typed.unwrap_or_default());
+        names.truncate(MAX_OFFERED_SPEAKERS);
+        names
     }
 
     /// The popover of an annotation.

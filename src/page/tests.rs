@@ -1,6 +1,7 @@
 //! The page without a browser: what it does, action by action.
 
 mod desk;
+mod editor;
 mod soak;
 
 use std::rc::Rc;
@@ -250,7 +251,7 @@ fn a_click_opens_and_changes_nothing() {
     assert_eq!(effects, [Effect::Focus(Target::Popover)]);
     assert_eq!(state.open.as_ref().unwrap().log.current(), &before);
     let effects = update(&mut state, PageAction::Escape);
-    assert_eq!(effects, [Effect::Focus(Target::Mark(id("n0")))]);
+    assert_eq!(effects, [Effect::Focus(Target::MarkInPlace(id("n0")))]);
     assert!(state.open.unwrap().popover.is_none());
 }
 

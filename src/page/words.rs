@@ -3,7 +3,8 @@
 use galley_engine::calendar::Stamp;
 use galley_engine::dates;
 use galley_engine::document::{
-    Annotation, Body, Confidence, Document, Kind, QuoteKind, Status, Strength, Timex, TimexType,
+    Annotation, Body, Confidence, Document, Kind, Label, QuoteKind, Status, Strength, Timex,
+    TimexType,
 };
 use galley_engine::text::{SourceText, Span};
 use galley_engine::timex;
@@ -18,6 +19,83 @@ pub fn kind_glyph(kind: Kind) -> &'static str {
         Kind::Quote => "❝",
         Kind::Other => "○",
     }
+}
+
+/// The glyph of a label: that of its kind, except where a kind holds much that is apart.
+pub fn label_glyph(label: Label) -> &'static str {
+    match label {
+        Label::Norp => "◐",
+        Label::Event => "★",
+        Label::WorkOfArt => "✎",
+        Label::Product => "◇",
+        Label::Law => "§",
+        Label::Language => "あ",
+        Label::Money => "$",
+        Label::Percent => "%",
+        Label::Quantity => "↔",
+        Label::Ordinal => "#",
+        Label::Cardinal => "№",
+        Label::Fac => "⌂",
+        Label::Loc => "△",
+        Label::Person | Label::Org | Label::Gpe | Label::Custom(_) => kind_glyph(label.kind()),
+    }
+}
+
+/// The glyph of an annotation.
+pub fn glyph(a: &Annotation) -> &'static str {
+    match &a.body {
+        Body::Entity(e) => label_glyph(e.label),
+        Body::Date(_) | Body::Quote(_) => kind_glyph(a.kind()),
+    }
+}
+
+/// A label for a small chip; its full title is [`Label::title`].
+pub fn short_label(label: Label) -> &'static str {
+    match label {
+        Label::Gpe => "Country, city",
+        Label::Norp => "Nationality",
+        Label::Fac => "Building",
+        Label::Person
+        | Label::Org
+        | Label::Loc
+        | Label::Event
+        | Label::WorkOfArt
+        | Label::Product
+        | Label::Law
+        | Label::Language
+        | Label::Money
+        | Label::Percent
+        | Label::Quantity
+        | Label::Ordinal
+        | Label::Cardinal
+        | Label::Custom(_) => label.title(),
+    }
+}
+
+/// Its label in files, as `data-label` has it.
+pub fn label_name(a: &Annotation) -> &'static str {
+    galley_engine::view::label_name(a)
+}
+
+/// How sure the machine is of it and why, or what a person has made of it.
+pub fn facts(a: &Annotation) -> Vec<String> {
+    let mut facts = vec![match a.status {
+        Status::Machine => confidence_in_words(a.confidence),
+        Status::Accepted | Status::Corrected | Status::Added | Status::Rejected => {
+            status_title(a.status).to_owned()
+        }
+    }];
+    if let Body::Quote(q) = &a.body {
+        facts.extend(strength_title(q.strength).map(str::to_owned));
+        let speaker = q.speaker.as_ref().filter(|_| a.status == Status::Machine);
+        if let Some(speaker) = speaker.filter(|s| s.confidence < a.confidence) {
+            facts.push(format!("speaker {}", confidence_in_words(speaker.confidence)));
+        }
+    }
+    // Of what a person has changed, the machine's reason is true no more.
+    let machine = matches!(a.status, Status::Machine | Status::Accepted);
+    facts.extend(a.reason.clone().filter(|_| machine));
+    facts
 }
 
 /// The word of a kind in `data-kind` and class names.
@@ -127,8 +205,9 @@ pub fn quoted(text: &str, most: usize) -> String {
     }
 }
 
-/// What stands before and after a stretch of the text, at most `most` characters each, on one line.
-pub fn context_around(text: &SourceText, span: Span, most: usize) -> (String, String) {
+/// What stands before and after a stretch of the text, about `most` characters each, on one line and in whole
+/// words.
+pub fn whole_words_around(text: &SourceText, span: Span, most: usize) -> (String, String) {
     let all = text.as_str();
     let before = all.get(..span.start()).unwrap_or("");
     let after = all.get(span.end()..).unwrap_or("");
@@ -136,8 +215,16 @@ pub fn context_around(text: &SourceText, span: Span, most: usize) -> (String, St
     let from = from.map_or(before.len(), |(i, _)| i);
     let to = after.char_indices().nth(most);
     let to = to.map_or(after.len(), |(i, _)| i);
-    let line = |piece: Option<&str>| piece.unwrap_or("").replace(char::is_whitespace, " ");
-    (line(before.get(from..)), line(after.get(..to)))
+    // A word that is cut is left out, unless it is all there is.
+    let (mut left, mut right) = (before.get(from..).unwrap_or(""), after.get(..to).unwrap_or(""));
+    if !before.get(..from).is_none_or(|b| b.is_empty() || b.ends_with(char::is_whitespace)) {
+        left = left.find(char::is_whitespace).and_then(|at| left.get(at..)).unwrap_or(left);
+    }
+    if !after.get(to..).is_none_or(|a| a.is_empty() || a.starts_with(char::is_whitespace)) {
+        right = right.rfind(char::is_whitespace).and_then(|at| right.get(..at)).unwrap_or(right);
+    }
+    let line = |piece: &str| piece.replace(char::is_whitespace, " ");
+    (line(left), line(right))
 }
 
 /// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".

@@ -92,9 +92,18 @@ fn a_person_corrects_by_keyboard_alone() {
         // Accept.
         page.keys("k").await?;
         let at = active(&page).await?.0;
-        page.keys("a").await?;
+        page.keys(Key::Shift + "a").await?;
         until_status(&page, "accepted").await?;
         assert_eq!(active(&page).await?.0, at);
+        // A alone goes on to the next that nobody has checked.
+        page.keys(Key::Control + "z").await?;
+        until_status(&page, "machine").await?;
+        page.keys("a").await?;
+        page.until("the next one is active", async || {
+            let now = active(&page).await?;
+            Ok(now.0 != at && now.1 == "machine")
+        })
+        .await?;
         kept(&page).await?;
         let done = marks(&page).await?;
 

@@ -4,8 +4,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "waiting for a browser needs a clock")]
 
+mod actions;
 mod desk;
 mod dialogs;
+mod editor;
 mod files;
 mod harness;
 mod hostile;

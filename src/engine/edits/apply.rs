@@ -89,6 +89,10 @@ fn apply_edit(transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Edit
             transaction.published = Some((*stamp, source));
             Ok(())
         }
+        Edit::SetTitle(title) => {
+            transaction.title = Some(title.clone());
+            Ok(())
+        }
         Edit::Batch(_) => flatten_batch(edit).into_iter().try_for_each(|edit| match edit {
             // `flatten_batch` leaves no batch.
             Edit::Batch(_) => Ok(()),

@@ -120,6 +120,8 @@ pub enum Edit {
     Revise(SourceText),
     /// Another publication date, by hand, without a new reading.
     SetPublished(Option<Stamp>),
+    /// Another title for the document; `None`: it has none.
+    SetTitle(Option<String>),
     /// Several edits that are done and undone as one.
     Batch(Vec<Edit>),
 }

@@ -43,7 +43,8 @@ pub(super) fn merge_decisions(current: &Document, new: &Document) -> Result<Docu
     }
     let mut document = Document {
         id: new.id.clone().or_else(|| current.id.clone()),
-        title: new.title.clone().or_else(|| current.title.clone()),
+        // A person may have given it; the text, and so what is found in it, is the same.
+        title: current.title.clone().or_else(|| new.title.clone()),
         annotations,
         entities: Vec::new(),
         ..new.clone()

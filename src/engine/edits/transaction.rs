@@ -31,6 +31,7 @@ pub(super) enum DocumentPatch {
         annotations: Patch<Annotation>,
         entities: Patch<Entity>,
         published: Option<(Option<Stamp>, PublishedSource)>,
+        title: Option<Option<String>>,
     },
     /// Altogether.
     Whole(Box<Document>),
@@ -40,8 +41,11 @@ impl DocumentPatch {
     /// True when the two states are one.
     pub(super) fn is_empty(&self) -> bool {
         match self {
-            DocumentPatch::Rows { annotations, entities, published } => {
-                annotations.is_empty() && entities.is_empty() && published.is_none()
+            DocumentPatch::Rows { annotations, entities, published, title } => {
+                annotations.is_empty()
+                    && entities.is_empty()
+                    && published.is_none()
+                    && title.is_none()
             }
             DocumentPatch::Whole(_) => false,
         }
@@ -50,12 +54,15 @@ impl DocumentPatch {
     /// Puts the other state in force.
     pub(super) fn swap(&mut self, document: &mut Document) {
         match self {
-            DocumentPatch::Rows { annotations, entities, published } => {
+            DocumentPatch::Rows { annotations, entities, published, title } => {
                 annotations.swap(&mut document.annotations);
                 entities.swap(&mut document.entities);
                 if let Some((stamp, source)) = published {
                     std::mem::swap(stamp, &mut document.published);
                     std::mem::swap(source, &mut document.published_source);
+                }
+                if let Some(title) = title {
+                    std::mem::swap(title, &mut document.title);
                 }
             }
             DocumentPatch::Whole(other) => std::mem::swap(document, other),
@@ -69,6 +76,7 @@ pub(super) struct Transaction<'t> {
     pub(super) annotations: EditTable<Annotation>,
     pub(super) entities: EditTable<Entity>,
     pub(super) published: Option<(Option<Stamp>, PublishedSource)>,
+    pub(super) title: Option<Option<String>>,
     /// The number of the last entity that was made here.
     last_entity: Option<u64>,
 }
@@ -83,6 +91,7 @@ pub(super) fn run(
         annotations: EditTable::new(std::mem::take(&mut document.annotations)),
         entities: EditTable::new(std::mem::take(&mut document.entities)),
         published: None,
+        title: None,
         last_entity: None,
     };
     if let Err(error) = edit(&mut transaction) {
@@ -91,7 +100,7 @@ pub(super) fn run(
         return Err(error);
     }
     let entity_sort_keys = transaction.entity_sort_keys();
-    let Transaction { annotations, entities, mut published, .. } = transaction;
+    let Transaction { annotations, entities, mut published, mut title, .. } = transaction;
     let moved = |a: &Annotation, b: &Annotation| a.span != b.span;
     let annotation_sort_keys = annotations.is_reordered(moved).then(|| annotations.sort_keys());
     let (rows, annotations) = annotations.commit(annotation_sort_keys);
@@ -105,7 +114,13 @@ pub(super) fn run(
             published = None;
         }
     }
-    Ok(DocumentPatch::Rows { annotations, entities, published })
+    if let Some(other) = &mut title {
+        std::mem::swap(other, &mut document.title);
+        if *other == document.title {
+            title = None;
+        }
+    }
+    Ok(DocumentPatch::Rows { annotations, entities, published, title })
 }
 
 type SortKey = (usize, Reverse<usize>, AnnotationId);

@@ -1,3 +1,4 @@
+use super::speaker_name;
 use crate::document::{Annotation, AnnotationId, Body, Document, Kind, Status, Zone};
 use crate::text::{SourceText, Span};
 
@@ -43,6 +44,8 @@ pub struct SegmentMark {
     pub status: Status,
     /// Below the threshold of certainty.
     pub uncertain: bool,
+    /// Who speaks, at the last segment of a quote.
+    pub speaker: Option<String>,
 }
 
 /// As many annotations are drawn over one segment. Articles need three; a file made to harm could
@@ -84,8 +87,13 @@ pub fn segment_document(
         annotations.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     }
     let lanes = assign_lanes(&annotations);
-    let mut sweep =
-        SegmentSweep { annotations: &annotations, lanes: &lanes, starting: 0, open: Vec::new() };
+    let mut sweep = SegmentSweep {
+        document,
+        annotations: &annotations,
+        lanes: &lanes,
+        starting: 0,
+        open: Vec::new(),
+    };
     let mut parts = document.parts.iter().peekable();
     let paragraphs = paragraph_lines(text).into_iter();
     let block = |span: Span| {
@@ -144,6 +152,7 @@ fn assign_lanes(annotations: &[&Annotation]) -> Vec<u8> {
 
 /// The annotations that are open at a place of the text, while it moves on.
 struct SegmentSweep<'d> {
+    document: &'d Document,
     annotations: &'d [&'d Annotation],
     lanes: &'d [u8],
     /// The next one to open.
@@ -195,6 +204,9 @@ impl SegmentSweep<'_> {
                 last: a.span.end() == span.end(),
                 status: a.status,
                 uncertain: is_uncertain(a),
+                speaker: speaker_name(self.document, a)
+                    .flatten()
+                    .filter(|_| a.span.end() == span.end()),
             })
         });
         let marks = marks.collect();

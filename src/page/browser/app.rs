@@ -14,7 +14,7 @@ use super::progress::reading_progress;
 use super::shared::{Emit, dispatch, icon};
 use super::worker_client::WorkerClient;
 use super::{
-    caret, dialog, document_view, dom, help, position, start_view, storage, top_bar, warm_up,
+    caret, dialog, document_view, dom, help, position, start_view, storage, toast, top_bar, warm_up,
 };
 use crate::action::{
     Action, DialogAction, FilesAction, KeyboardAction, PageAction, ReadAction, Scheme,
@@ -66,6 +66,9 @@ impl Component for App {
         ctx.link().send_message(Msg::Action(Action::Page(PageAction::SetScheme(scheme))));
         if let Some(keys) = dom::read_setting("keys") {
             emit.emit(Action::Keyboard(KeyboardAction::Restore(keys)));
+        }
+        if dom::read_setting("hints").is_some() {
+            emit.emit(Action::Page(PageAction::HintsSeen));
         }
         match dom::read_setting("open") {
             Some(key) => emit.emit(Action::Storage(StorageAction::Open(key))),
@@ -150,6 +153,9 @@ impl Component for App {
                     { start_view::start_view(&state, emit) }
                 }
                 { dialog::open_dialog(&state, emit) }
+                if let Some(toast) = state.toast.as_ref().filter(|_| state.dialog.is_none() && !state.help) {
+                    { toast::toast_box(toast, emit) }
+                }
                 if state.help {
                     { help::key_list(&state.keys, emit) }
                 }
@@ -192,6 +198,7 @@ impl Component for App {
                 if let Some(span) = self.show.take() {
                     dom::scroll_to_span(span, open);
                 }
+                position::position_hint(open);
             }
         }
         // Last, when everything is drawn and positioned.

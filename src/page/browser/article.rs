@@ -6,12 +6,14 @@ use yew::{
     AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_effect_with, use_state,
 };
 
-use super::dom;
+use super::grips::byte_under;
 use super::shared::{Emit, Shared};
-use crate::action::{Action, WalkAction};
+use super::{dom, hover};
+use crate::action::{Action, PopoverAction, WalkAction};
 use crate::sections::Section;
 use crate::words;
-use galley_engine::document::{AnnotationId, Kind, Status, Zone};
+use galley_engine::document::{AnnotationId, Kind, Label, Status, Zone};
+use galley_engine::text::OffsetMap;
 use galley_engine::view::{ParagraphBlock, Segment, SegmentMark};
 
 #[derive(Properties, PartialEq)]
@@ -21,6 +23,9 @@ pub(super) struct ArticleProps {
     pub(super) title: Option<AttrValue>,
     pub(super) active: Option<AnnotationId>,
     pub(super) busy: bool,
+    /// A click on a word sets the nearer edge of the annotation whose popover is open; without this only with Alt.
+    pub(super) edge: bool,
+    pub(super) offsets: Shared<OffsetMap>,
     pub(super) emit: Emit,
 }
 
@@ -44,19 +49,34 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
     });
     let onclick = {
         let emit = props.emit.clone();
+        let (offsets, edge) = (props.offsets.0.clone(), props.edge);
         Callback::from(move |event: MouseEvent| {
-            if !dom::has_selection()
+            if (edge || event.alt_key())
+                && let Some(at) = byte_under(event.client_x(), event.client_y(), &offsets)
+            {
+                event.prevent_default();
+                dom::clear_selection();
+                emit.emit(Action::Popover(PopoverAction::SetEdge(at)));
+            } else if !dom::has_selection()
                 && let Some(ids) = dom::mark_ids_at(event.target())
             {
                 emit.emit(Action::Walk(WalkAction::Point(ids)));
             }
         })
     };
+    let onmousedown = Callback::from(|event: MouseEvent| dom::let_selection_begin(event.target()));
+    let onmouseover = {
+        let emit = props.emit.clone();
+        Callback::from(move |event: MouseEvent| {
+            let ids = dom::mark_ids_at(event.target());
+            hover::rest_on(ids.and_then(|ids| ids.into_iter().next()), &emit);
+        })
+    };
     let active = props.active.as_ref();
     let nowhere = active.is_none_or(|id| !props.sections.iter().any(|s| s.holds(id)));
     html! {
         <article id="article" lang="en" aria-label="Article" tabindex={if nowhere { "0" } else { "-1" }}
-            aria-busy={props.busy.then_some("true")} {onclick}>
+            aria-busy={props.busy.then_some("true")} {onclick} {onmousedown} {onmouseover}>
             for (i, section) in props.sections.iter().take(*drawn).enumerate() {
                 <Paragraphs
                     key={i}
@@ -92,12 +112,12 @@ fn draw_paragraph(block: &Rc<ParagraphBlock>, props: &ParagraphsProps) -> Html {
         let line = props.text.get(block.span.range()).unwrap_or("");
         line.split_whitespace().eq(title.split_whitespace())
     });
-    if headline {
-        return html! { <h2 key={start} data-start={start.to_string()}>{ for segments }</h2> };
+    if headline || block.zone == Zone::Title {
+        return html! { <h2 dir="auto" key={start} data-start={start.to_string()}>{ for segments }</h2> };
     }
     // What belongs to the page and not to the story is dimmed.
     let zone = matches!(block.zone, Zone::Furniture | Zone::Section).then(|| block.zone.name());
-    html! { <p key={start} data-start={start.to_string()} data-zone={zone}>{ for segments }</p> }
+    html! { <p key={start} dir="auto" data-start={start.to_string()} data-zone={zone}>{ for segments }</p> }
 }
 
 fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html {
@@ -115,14 +135,17 @@ fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) ->
     let is_home = active.is_some_and(|id| marks.iter().any(|m| m.first && &m.id == id));
     let within: Vec<&str> = marks.iter().skip(1).map(|m| words::kind_slug(m.kind)).collect();
     // Glyphs from the outermost to the innermost, so that the innermost is next to its word.
-    let glyphs: String =
-        marks.iter().rev().filter(|m| m.first).map(|m| words::kind_glyph(m.kind)).collect();
-    let end: String = marks.iter().filter(|m| m.last).filter_map(end_sign).collect();
+    let glyphs: String = marks.iter().rev().filter(|m| m.first).map(mark_glyph).collect();
+    // Of a quote it stands at its own end, after all that is in it.
+    let ending = marks.iter().filter(|m| m.last && m.kind != Kind::Quote);
+    let end: String = ending.filter_map(end_sign).collect();
+    let tails = marks.iter().filter(|m| m.last && m.kind == Kind::Quote);
+    let tails: Vec<Html> = tails.map(quote_tail).collect();
     let some = |s: String| (!s.is_empty()).then(|| AttrValue::from(s));
     let bar = marks.iter().any(|m| m.first && m.kind == Kind::Quote);
     let button = first.is_some();
     html! {
-        <mark
+        <><mark
             data-ids={ids(&|_| true)}
             data-kind={words::kind_slug(top.kind)}
             data-label={top.label}
@@ -138,8 +161,32 @@ fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) ->
             data-closes={top.last.then_some("")}
             role={button.then_some("button")}
             aria-roledescription={button.then(|| AttrValue::from(role_description(top)))}
-            tabindex={button.then_some(if is_home { "0" } else { "-1" })}
-        >{ words }</mark>
+            tabindex={(button && is_home).then_some("0")}
+        >{ words }</mark>{ for tails }</>
+    }
+}
+
+/// The end of a quote: a bar with the speaker's name, and whether it is checked or uncertain. It holds no text: what is
+/// drawn is the style sheet's, so that offsets and copies are the article's own.
+fn quote_tail(mark: &SegmentMark) -> Html {
+    let name = mark.speaker.as_deref().map(|name| words::shorten(name, 28));
+    html! {
+        <span
+            class="tail" key={format!("tail-{}", mark.id.0)} aria-hidden="true"
+            data-ids={mark.id.0.clone()} data-kind="quote"
+            data-who={name.unwrap_or_else(|| "?".to_owned())} data-nobody={mark.speaker.is_none().then_some("")}
+            data-end={end_sign(mark)}
+        ></span>
+    }
+}
+
+/// The glyph before a mark.
+fn mark_glyph(mark: &SegmentMark) -> &'static str {
+    match mark.kind {
+        Kind::Date | Kind::Quote => words::kind_glyph(mark.kind),
+        Kind::Person | Kind::Organisation | Kind::Place | Kind::Other => {
+            Label::parse(mark.label).map_or(words::kind_glyph(mark.kind), words::label_glyph)
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use yew::{AttrValue, Html, html};
 use super::article::Article;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, dispatch};
-use super::{grips, popover};
-use crate::action::PopoverAction;
+use super::{grips, hover, popover};
+use crate::action::{PageAction, PopoverAction};
 use crate::state::{Open, Popover, State};
 use crate::words;
 
@@ -23,8 +23,9 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
         }
         None => Html::default(),
     };
+    let edge = open.card().is_some_and(|c| c.edge.is_some());
     html! {
-        <div class="desk">
+        <div class="desk" data-review={open.reviewing.then_some("")}>
             <main
                 data-view="document"
                 data-partial={open.partial.then_some("")}
@@ -32,8 +33,12 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
                 data-millis={open.reading_millis.map(|ms| ms.to_string())}
                 data-picking={open.picking_speaker.is_some().then_some("")}
                 data-own-keys={state.keys.is_changed().then_some("")}
-                data-dragging={open.card().is_some_and(|c| c.preview.is_some()).then_some("")}
+                data-dragging={open.card().is_some_and(|c| c.preview.is_some() && c.edge.is_none()).then_some("")}
+                data-edge={edge.then_some("")}
             >
+                if !state.hints_seen && !open.partial {
+                    { hints(emit) }
+                }
                 <Article
                     key={open.key.clone()}
                     {sections}
@@ -41,15 +46,19 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
                     {title}
                     active={open.active.clone()}
                     busy={open.partial}
+                    {edge}
+                    offsets={Shared(open.offsets.clone())}
                     emit={emit.clone()}
                 />
                 { grips::boundary_grips(open, emit) }
                 { over }
+                { hover::hover_card(open) }
                 if open.caret {
                     <span id="caret" aria-hidden="true"></span>
                 }
             </main>
             { speaker_picking_bar(open, emit) }
+            { kept_label_bar(open, emit) }
             <Panel
                 document={Shared(open.shown.clone())}
                 tab={open.tab}
@@ -58,6 +67,8 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
                 found={open.search.as_ref().and_then(|f| f.found.clone()).map(Shared)}
                 pick={open.name_list.clone()}
                 time={open.time_range}
+                sure={open.sure_from}
+                reviewing={open.reviewing}
                 active={open.active.clone()}
                 busy={state.job.is_some()}
                 emit={emit.clone()}
@@ -76,5 +87,29 @@ fn speaker_picking_bar(open: &Open, emit: &Emit) -> Html {
             <p>{ "Who says " }{ words::quoted(open.shown.text.slice(quote.span), 40) }{ "? Click the name." }</p>
             <button onclick={dispatch(emit, PopoverAction::PickSpeaker)}>{ "Stop" }<kbd aria-hidden="true">{ "Esc" }</kbd></button>
         </div>
+    }
+}
+
+/// Says that a double click marks, and can end that.
+fn kept_label_bar(open: &Open, emit: &Emit) -> Html {
+    let Some(label) = open.last_label.filter(|_| open.keeps_label) else {
+        return Html::default();
+    };
+    html! {
+        <div id="keeping" role="region" aria-label="A label is kept" data-kind={words::kind_slug(label.kind())}>
+            <p>{ "A double click marks: " }<b>{ label.title() }</b></p>
+            <button onclick={dispatch(emit, PopoverAction::ToggleKeep)}>{ "Stop" }</button>
+        </div>
+    }
+}
+
+/// What a newcomer cannot know, until it is closed.
+fn hints(emit: &Emit) -> Html {
+    html! {
+        <aside id="hints" aria-label="How to correct">
+            <p><b>{ "Click a mark" }</b>{ " to correct it, " }<b>{ "select words" }</b>{ " to mark them. " }
+                <kbd>{ "A" }</kbd>{ " accepts and goes on, " }<kbd>{ "R" }</kbd>{ " takes the least certain first, " }<kbd>{ "?" }</kbd>{ " lists all keys." }</p>
+            <button id="close-hints" class="quiet" onclick={dispatch(emit, PageAction::CloseHints)}>{ "Got it" }</button>
+        </aside>
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn thousandths_across(id: &str, x: f64) -> i64 {
 /// Moves the focus. False when the element is not there (yet).
 pub(super) fn move_focus(target: &Target) -> bool {
     let element = match target {
-        Target::Mark(id) => first_mark_of(id),
+        Target::Mark(id) | Target::MarkInPlace(id) => first_mark_of(id),
         Target::Article => element_by_id("article"),
         Target::Popover => element_by_id("popover"),
         Target::Id(id) => element_by_id(id),
@@ -73,8 +73,11 @@ pub(super) fn move_focus(target: &Target) -> bool {
     };
     let Some(element) = element else { return false };
     let options = web_sys::FocusOptions::new();
-    options
-        .set_prevent_scroll(matches!(target, Target::Article | Target::Mark(_) | Target::Popover));
+    let stays = matches!(
+        target,
+        Target::Article | Target::Mark(_) | Target::MarkInPlace(_) | Target::Popover
+    );
+    options.set_prevent_scroll(stays);
     let _ = element.focus_with_options(&options);
     if let Target::Mark(_) = target {
         scroll_into_view(&element);
@@ -107,6 +110,17 @@ fn prefers_reduced_motion() -> bool {
 /// True when the main pointer is a finger.
 pub(super) fn has_coarse_pointer() -> bool {
     media_matches("(pointer: coarse)")
+}
+
+/// True where popover and chips are sheets at the bottom: too little room for two columns, in pixels or in letters. The
+/// style sheet has the same widths.
+pub(super) fn is_narrow() -> bool {
+    media_matches("(max-width: 49.99em)")
+}
+
+/// True during a review: the popover is docked.
+pub(super) fn is_reviewing() -> bool {
+    document().is_some_and(|d| matches!(d.query_selector(".desk[data-review]"), Ok(Some(_))))
 }
 
 fn media_matches(query: &str) -> bool {
@@ -152,7 +166,7 @@ pub(super) fn is_in_other_field(event: &web_sys::Event) -> bool {
 /// The annotations of the mark that holds `target`, innermost first.
 pub(super) fn mark_ids_at(target: Option<web_sys::EventTarget>) -> Option<Vec<AnnotationId>> {
     let element: Element = target?.dyn_into().ok()?;
-    let ids = element.closest("mark").ok()??.get_attribute("data-ids")?;
+    let ids = element.closest("mark, .tail").ok()??.get_attribute("data-ids")?;
     Some(ids.split(' ').map(|id| AnnotationId(id.to_owned())).collect())
 }
 
@@ -175,6 +189,33 @@ pub(super) fn selected_span(offsets: &OffsetMap, text: &SourceText, exact: bool)
         return Some(span);
     }
     boundaries::snap_to_words(text, span)
+}
+
+/// True if this element is a part of the panel.
+pub(super) fn is_in_panel(element: Option<web_sys::EventTarget>) -> bool {
+    let element = element.and_then(|t| t.dyn_into::<Element>().ok());
+    element.is_some_and(|e| matches!(e.closest("#panel"), Ok(Some(_))))
+}
+
+/// True if this element is a part of the popover.
+pub(super) fn is_in_popover(element: Option<web_sys::EventTarget>) -> bool {
+    let element = element.and_then(|t| t.dyn_into::<Element>().ok());
+    element.is_some_and(|e| matches!(e.closest("#popover"), Ok(Some(_))))
+}
+
+/// Lets a selection begin at the first letter of the mark that the pointer is pressed on: in Chromium none begins
+/// before the first letter of what can be focused. The browser focuses what it presses only after this event.
+pub(super) fn let_selection_begin(target: Option<web_sys::EventTarget>) {
+    let mark = target.and_then(|t| t.dyn_into::<Element>().ok());
+    let mark = mark.and_then(|e| e.closest("mark[tabindex]").ok()?);
+    if let Some(mark) = mark {
+        let _ = mark.remove_attribute("tabindex");
+        run_after_ms(0, move || {
+            if mark.has_attribute("data-active") {
+                let _ = mark.set_attribute("tabindex", "0");
+            }
+        });
+    }
 }
 
 /// True when some text of the page is selected.
@@ -414,7 +455,7 @@ pub(super) fn scroll_to_span(span: Span, open: &Open) -> Option<()> {
     let rect = range.get_bounding_client_rect();
     // On a small screen the open bottom sheet covers what is below its top.
     let sheet = document()?.query_selector(".side[data-up]").ok()?;
-    let narrow = sheet.filter(|_| media_matches("(max-width: 799px)"));
+    let narrow = sheet.filter(|_| is_narrow());
     // There is little room above it: scroll to the words themselves, not to their paragraph.
     if let Some(sheet) = narrow {
         let bottom = sheet.get_bounding_client_rect().top() - 10.0;

@@ -61,7 +61,7 @@ fn on_drag(edge: Edge, offsets: Rc<OffsetMap>, emit: &Emit) -> Callback<PointerE
 }
 
 /// The byte of the text under a point of the viewport.
-fn byte_under(x: i32, y: i32, offsets: &OffsetMap) -> Option<usize> {
+pub(super) fn byte_under(x: i32, y: i32, offsets: &OffsetMap) -> Option<usize> {
     let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &JsValue::from_str(name)).ok();
     let document: JsValue = dom::document()?.into();
     // The standard's name, then the one of older browsers.

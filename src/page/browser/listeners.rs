@@ -10,6 +10,7 @@ use yew::Callback;
 use super::dom;
 use super::import::{import_clipboard, import_files, import_text};
 use super::shared::Emit;
+use crate::action::{Action, WalkAction};
 use crate::keys;
 use crate::state::State;
 
@@ -42,8 +43,9 @@ pub(super) fn listen_on_window(
     let mut all = Vec::new();
     all.extend(listen_for_keys(state, emit));
     all.extend(listen_for_pastes(state, emit));
-    all.extend(listen("dragover", |event| event.prevent_default()));
+    all.extend(listen_for_drags());
     all.extend(listen_for_drops(emit));
+    all.extend(listen_for_double_clicks(state, emit));
     for name in ["pointerup", "keyup", "touchend"] {
         all.extend(listen_for_selection_end(name, selection));
     }
@@ -84,9 +86,55 @@ fn listen_for_pastes(state: &Rc<RefCell<State>>, emit: &Emit) -> Option<Listener
     })
 }
 
+thread_local! {
+    /// A drag that began in this page is under way.
+    static OWN_DRAG: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+fn is_own_drag() -> bool {
+    OWN_DRAG.get()
+}
+
+/// Tells drags that begin in the page from those that bring something in. Only the latter may be dropped anywhere.
+fn listen_for_drags() -> Vec<Listener> {
+    let mut all = Vec::new();
+    all.extend(listen("dragstart", |_| OWN_DRAG.set(true)));
+    all.extend(listen("dragend", |_| OWN_DRAG.set(false)));
+    // No drag goes on while the pointer is pressed anew: its end may have been missed.
+    all.extend(listen("pointerdown", |_| OWN_DRAG.set(false)));
+    all.extend(listen("dragover", |event| {
+        let panel = dom::is_in_panel(event.target());
+        if !is_own_drag() || panel {
+            event.prevent_default();
+        }
+    }));
+    all
+}
+
+/// A double click on a word, for a label that is kept.
+fn listen_for_double_clicks(state: &Rc<RefCell<State>>, emit: &Emit) -> Option<Listener> {
+    let (state, emit) = (state.clone(), emit.clone());
+    listen("dblclick", move |_| {
+        let span = {
+            let state = state.borrow();
+            let Some(open) = state.open.as_ref().filter(|open| open.keeps_label) else {
+                return;
+            };
+            dom::selected_span(&open.offsets, &open.shown.text, false)
+        };
+        if let Some(span) = span {
+            emit.emit(Action::Walk(WalkAction::DoubleClick(span)));
+        }
+    })
+}
+
 fn listen_for_drops(emit: &Emit) -> Option<Listener> {
     let emit = emit.clone();
     listen("drop", move |event| {
+        // What was dragged from the page itself, such as selected words, is no new text.
+        if is_own_drag() {
+            return;
+        }
         event.prevent_default();
         let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else {
             return;

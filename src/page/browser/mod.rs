@@ -1,16 +1,15 @@
 //! The part of the page that needs a browser: components, worker client, storage.
 
 mod app;
-mod apply_to_all;
 mod article;
 mod caret;
-mod date_field;
 mod dialog;
 mod document_view;
 mod dom;
 mod filters;
 mod grips;
 mod help;
+mod hover;
 mod import;
 mod listeners;
 mod panel;
@@ -20,6 +19,8 @@ mod progress;
 mod shared;
 mod start_view;
 mod storage;
+mod title;
+mod toast;
 mod top_bar;
 mod warm_up;
 mod web_page;

@@ -11,12 +11,10 @@ use crate::state::{Open, Popover};
 const TEXT_GAP: f64 = 10.0;
 /// Pixels that the top bar may take.
 const TOP_BAR_HEIGHT: f64 = 112.0;
-/// In a viewport narrower than this, popover and chips are bottom sheets. The style sheet has the same width.
-const BOTTOM_SHEET_WIDTH: f64 = 800.0;
+/// Pixels that a grip and its ring take above or below the words.
+const GRIP_ROOM: f64 = 22.0;
 /// The popover is never made lower than this: it scrolls inside.
 const MIN_POPOVER_HEIGHT: f64 = 220.0;
-/// With this much room below its words the popover goes there, even if there is more room above.
-const ENOUGH_ROOM_BELOW: f64 = 340.0;
 
 /// The boxes of the first and the last line of a range, in the viewport.
 struct LineBoxes {
@@ -73,10 +71,20 @@ fn position_popover(id: &str, range: &Range) -> Option<bool> {
     let placed = popover.dataset().get("at");
     let fresh = placed.as_deref().and_then(|p| p.strip_suffix(['+', '-'])) != Some(id);
     let out = at.first.bottom() < TOP_BAR_HEIGHT || at.last.top() > height - 40.0;
-    if width < BOTTOM_SHEET_WIDTH {
+    if element_by_id("popover").is_some() && dom::is_reviewing() && !dom::is_narrow() {
+        if fresh {
+            scroll_between(&at, TOP_BAR_HEIGHT + 3.0 * TEXT_GAP, height * 0.7);
+        }
+        let _ = popover.dataset().set("at", &format!("{id}+"));
+        for property in ["left", "top", "max-height"] {
+            let _ = popover.style().remove_property(property);
+        }
+        return Some(fresh);
+    }
+    if dom::is_narrow() {
         let top = popover.get_bounding_client_rect().top();
-        if fresh && (at.last.bottom() > top - 8.0 || at.first.top() < TOP_BAR_HEIGHT) {
-            scroll_to_range(range, ScrollLogicalPosition::Start);
+        if fresh {
+            scroll_between(&at, TOP_BAR_HEIGHT + GRIP_ROOM, top - GRIP_ROOM);
         }
         let _ = popover.dataset().set("at", &format!("{id}+"));
         return Some(false);
@@ -88,22 +96,25 @@ fn position_popover(id: &str, range: &Range) -> Option<bool> {
     let need = f64::from(popover.offset_height());
     if fresh {
         let (above, below) = room(&at);
-        if out || (need.min(MIN_POPOVER_HEIGHT) > above && need.min(MIN_POPOVER_HEIGHT) > below) {
-            scroll_to_range(
-                range,
-                if out { ScrollLogicalPosition::Center } else { ScrollLogicalPosition::Start },
-            );
+        if out || (need > above && need > below) {
+            if out {
+                scroll_to_range(range, ScrollLogicalPosition::Center);
+            }
+            at = line_boxes(range)?;
+            // Just so far that the whole popover has room below the words.
+            scroll_between(&at, TOP_BAR_HEIGHT + TEXT_GAP, height - need - 2.0 * TEXT_GAP);
             at = line_boxes(range)?;
         }
     }
     let (above, below) = room(&at);
     let down = match (fresh, placed.as_deref().map(|p| p.ends_with('+'))) {
         (false, Some(down)) => down,
-        _ => need.min(ENOUGH_ROOM_BELOW) <= below || below >= above,
+        _ => need <= below || below >= above,
     };
     let _ = popover.dataset().set("at", &format!("{id}{}", if down { '+' } else { '-' }));
     let frame = popover.offset_parent()?.get_bounding_client_rect();
-    let free = width - f64::from(popover.offset_width()) - 12.0;
+    // Not over the lists beside the text, where there is room without.
+    let free = frame.right().min(width) - f64::from(popover.offset_width()) - 12.0;
     let left = if down { at.last.left().min(at.first.left()) } else { at.first.left() };
     set_pixels(&popover, &[("left", left.min(free).max(12.0) - frame.left())]);
     // Measured from the top either way: sections drawn later change the height of the page.
@@ -114,6 +125,34 @@ fn position_popover(id: &str, range: &Range) -> Option<bool> {
     };
     set_pixels(&popover, &[("top", top - frame.top()), ("max-height", free)]);
     Some(fresh)
+}
+
+/// Scrolls just so far that the words stand between two heights of the viewport; if they are taller, they begin at
+/// the upper one.
+fn scroll_between(at: &LineBoxes, upper: f64, lower: f64) {
+    let (top, bottom) = (at.first.top(), at.last.bottom());
+    let by = (bottom - lower).max(0.0).min(top - upper);
+    let by = if top < upper { top - upper } else { by };
+    if by.abs() >= 1.0
+        && let Some(window) = dom::window()
+    {
+        window.scroll_by_with_x_and_y(0.0, by);
+    }
+}
+
+/// Positions the card of the hovered annotation above its first line, or below it when there is no room.
+pub(super) fn position_hint(open: &Open) -> Option<()> {
+    let hint = element_by_id("hint")?;
+    let span = open.shown.annotation(super::hover::subject(open)?)?.span;
+    let at = line_boxes(&Paragraphs::of(open)?.range(span)?)?;
+    let (width, _) = viewport_size()?;
+    let frame = hint.offset_parent()?.get_bounding_client_rect();
+    let (wide, high) = (f64::from(hint.offset_width()), f64::from(hint.offset_height()));
+    let left = at.first.left().min(width - wide - 12.0).max(12.0);
+    let above = at.first.top() - high - TEXT_GAP;
+    let top = if above > TOP_BAR_HEIGHT { above } else { at.first.bottom() + TEXT_GAP };
+    set_pixels(&hint, &[("left", left - frame.left()), ("top", top - frame.top())]);
+    Some(())
 }
 
 fn scroll_to_range(range: &Range, block: ScrollLogicalPosition) -> Option<()> {

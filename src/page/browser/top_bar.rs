@@ -5,14 +5,15 @@ use yew::{Callback, Event, Html, TargetCast, html};
 
 use super::filters;
 use super::shared::{Emit, dispatch, icon};
+use super::title::Title;
 use crate::action::{
     Action, DialogAction, EditAction, FilterAction, KeyboardAction, PageAction, Scheme,
     SearchAction,
 };
 use crate::filter::kind_index;
 use crate::state::{Open, Saving, Search, State};
-use crate::words;
-use galley_engine::document::Kind;
+use crate::{lists, words};
+use galley_engine::document::{Kind, Label};
 
 pub(super) fn top_bar(state: &State, emit: &Emit) -> Html {
     let scheme = match state.scheme {
@@ -90,6 +91,7 @@ fn document_facts(open: &Open, emit: &Emit) -> Html {
         let field = event.target_unchecked_into::<HtmlInputElement>();
         to.emit(Action::Edit(EditAction::SetPublished(field.value())));
     });
+    let waiting = lists::waiting_dates(&open.shown);
     let value = open.shown.published.map(|p| p.day.to_string());
     let (state, words) = match &open.saving {
         Saving::Saved if open.partial => ("saving", "Reading"),
@@ -99,10 +101,18 @@ fn document_facts(open: &Open, emit: &Emit) -> Html {
     };
     html! {
         <div class="about">
-            <h1 id="title" title={open.title().to_owned()}>{ open.title() }</h1>
+            if open.partial {
+                <h1 id="title" dir="auto" title={open.title()}>{ open.title() }</h1>
+            } else {
+                <Title title={open.title()} emit={emit.clone()} />
+            }
             <div class="facts">
                 <label for="published">{ "Published" }</label>
-                <input id="published" type="date" value={value.unwrap_or_default()} onchange={published} />
+                <input id="published" type="date" value={value.unwrap_or_default()} onchange={published}
+                    aria-describedby={(waiting > 0).then_some("waiting")} />
+                if waiting > 0 {
+                    <span id="waiting">{ if waiting == 1 { "1 date waits for it".to_owned() } else { format!("{waiting} dates wait for it") } }</span>
+                }
                 <span id="saved" data-state={state}>{ words }</span>
             </div>
         </div>
@@ -180,9 +190,33 @@ fn search_field(find: &Search, emit: &Emit) -> Html {
             if let Some(found) = &find.found {
                 <span id="find-lists">{ found.iter().filter(|hit| **hit).count() }{ " in the lists" }</span>
             }
+            { mark_found(find, emit) }
             <button id="find-back" class="tool" aria-label="Previous match" onclick={dispatch(emit, SearchAction::Step(true))}>{ icon("M5 12l5-5 5 5") }</button>
             <button id="find-next" class="tool" aria-label="Next match" onclick={dispatch(emit, SearchAction::Step(false))}>{ icon("M5 8l5 5 5-5") }</button>
             <button class="tool" aria-label="Close the search" onclick={dispatch(emit, PageAction::Escape)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
         </div>
+    }
+}
+
+/// Gives a label to all that was found.
+fn mark_found(find: &Search, emit: &Emit) -> Html {
+    if find.hits.is_empty() {
+        return Html::default();
+    }
+    let to = emit.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let field = event.target_unchecked_into::<HtmlInputElement>();
+        if let Some(label) = Label::parse(&field.value()) {
+            to.emit(Action::Edit(EditAction::MarkFound(label)));
+        }
+        field.set_value("");
+    });
+    html! {
+        <select id="mark-found" aria-label="Mark all that was found, as whole words" {onchange}>
+            <option value="" selected=true>{ format!("Mark all {} as…", find.hits.len()) }</option>
+            for (label, name, title, _) in Label::ALL {
+                <option key={name} value={label.name()}>{ title }</option>
+            }
+        </select>
     }
 }

@@ -1,12 +1,42 @@
-//! Sentences for the person: announced in the live region, or shown in a notice.
+//! Sentences for the person: announced in the live region and in a toast, or shown in a notice.
 
-use crate::state::{Notice, State, Tone};
+use crate::state::{Notice, State, Toast, Tone};
 
-/// Announces a sentence in the live region.
+/// Announces a sentence in the live region, and shows it in a toast.
 pub(super) fn announce(state: &mut State, sentence: &str) {
+    announce_unseen(state, sentence);
+    show_toast(state, sentence, false);
+}
+
+/// Announces what is in sight anyway: what has the focus now.
+pub(super) fn announce_unseen(state: &mut State, sentence: &str) {
     let announced = &mut state.announced;
     announced.count = announced.count.wrapping_add(1);
     sentence.clone_into(&mut announced.text);
+}
+
+/// Announces what was done, and what has the focus after it; a toast shows the first and, if the document was
+/// changed, a button that takes it back.
+pub(super) fn announce_change(
+    state: &mut State,
+    sentence: &str,
+    focused: Option<&str>,
+    undo: bool,
+) {
+    let all = [sentence, focused.unwrap_or_default()];
+    let all: Vec<&str> = all.into_iter().filter(|s| !s.is_empty()).collect();
+    announce_unseen(state, &all.join(". "));
+    let seen = match focused {
+        Some("Everything is checked") => all.join(". "),
+        _ => sentence.to_owned(),
+    };
+    show_toast(state, &seen, undo);
+}
+
+fn show_toast(state: &mut State, sentence: &str, undo: bool) {
+    let number = state.announced.count;
+    let text = sentence.to_owned();
+    state.toast = (!text.is_empty()).then_some(Toast { number, text, undo, only_this: None });
 }
 
 /// Shows what did not work, until the person closes it.

@@ -1,15 +1,16 @@
 //! Carries out an edit: it goes through the log, is announced, and is saved at once.
 
-use super::announce::announce;
+use super::announce::{announce, announce_change};
 use super::compare;
-use super::focus::{current_annotation, focus_annotation, next_shown, target_after_closing};
+use super::focus::{
+    focus_annotation, go_on_to, is_shown, open_card_at, target_after_closing, unchecked_from_here,
+};
 use super::outcome::Outcome;
 use super::saving::save_edits;
 use crate::effect::{Effect, Target};
 use crate::state::{Open, Popover, State};
-use galley_engine::document::AnnotationId;
+use galley_engine::document::{AnnotationId, Status};
 use galley_engine::edits::Edit;
-use galley_engine::text::Span;
 
 /// What an action comes to.
 pub(super) enum Plan {
@@ -17,6 +18,8 @@ pub(super) enum Plan {
     Nothing,
     /// It cannot be done, for this reason.
     Refuse(String),
+    /// Nothing changes, but the person goes on.
+    GoOn(String),
     /// An edit.
     Edit {
         /// The edit.
@@ -34,10 +37,14 @@ pub(super) enum AfterEdit {
     Stay,
     /// The popover closes, its mark gets the focus.
     ClosePopover,
-    /// The annotation is gone; the next one gets the focus.
-    FocusNext,
+    /// What nobody has checked comes next.
+    GoOn,
     /// The new annotation gets the focus.
     FocusNew(AnnotationId),
+    /// The popover of the new annotation opens.
+    OpenNew(AnnotationId),
+    /// The text gets the focus where it is.
+    FocusText,
     /// The row of this annotation or entity in the panel gets the focus.
     FocusRow(String),
 }
@@ -52,7 +59,7 @@ impl Plan {
     pub(super) fn ending_with(self, then: AfterEdit) -> Plan {
         match self {
             Plan::Edit { edit, sentence, .. } => Plan::Edit { edit, sentence, then },
-            Plan::Nothing | Plan::Refuse(_) => self,
+            Plan::Nothing | Plan::Refuse(_) | Plan::GoOn(_) => self,
         }
     }
 }
@@ -63,13 +70,21 @@ pub(super) fn carry_out(state: &mut State, plan: Plan, out: &mut Outcome) {
     match plan {
         Plan::Nothing => {}
         Plan::Refuse(why) => announce_refusal(state, why),
+        Plan::GoOn(sentence) => {
+            let next = unchecked_from_here(open);
+            let focused = go_on(open, next, out);
+            announce_change(state, &sentence, focused.as_deref(), false);
+        }
         Plan::Edit { edit, sentence, then } => {
-            let span = current_annotation(open).map(|a| a.span);
+            let next = match then {
+                AfterEdit::GoOn => unchecked_from_here(open),
+                _ => Vec::new(),
+            };
             match open.log.apply(*edit) {
                 Ok(()) => {
                     open.refresh();
-                    let focused = settle_focus(open, then, span, out).unwrap_or_default();
-                    announce(state, &[sentence, focused].join(". "));
+                    let focused = settle_focus(open, then, next, out);
+                    announce_change(state, &sentence, focused.as_deref(), true);
                     save_edits(state, out);
                     compare::refresh_if_shown(state);
                 }
@@ -83,7 +98,7 @@ pub(super) fn carry_out(state: &mut State, plan: Plan, out: &mut Outcome) {
 fn settle_focus(
     open: &mut Open,
     then: AfterEdit,
-    edited: Option<Span>,
+    next: Vec<AnnotationId>,
     out: &mut Outcome,
 ) -> Option<String> {
     if let Some(card) = open.card_mut() {
@@ -91,6 +106,7 @@ fn settle_focus(
         card.merge_list_open = false;
         card.occurrences = None;
         card.preview = None;
+        card.edge = None;
     }
     match then {
         AfterEdit::Stay => {
@@ -104,17 +120,12 @@ fn settle_focus(
             out.effect(Effect::Focus(target_after_closing(open)));
             None
         }
-        AfterEdit::FocusNext => {
+        AfterEdit::FocusText => {
             open.popover = None;
-            match edited.and_then(|span| next_shown(open, span)) {
-                Some(id) => focus_annotation(open, id, out),
-                None => {
-                    open.active = None;
-                    out.effect(Effect::Focus(Target::Article));
-                    None
-                }
-            }
+            out.effect(Effect::Focus(target_after_closing(open)));
+            None
         }
+        AfterEdit::GoOn => go_on(open, next, out),
         AfterEdit::FocusRow(id) => {
             out.effect(Effect::Focus(Target::Row(id)));
             None
@@ -123,6 +134,28 @@ fn settle_focus(
             open.popover = None;
             out.effect(Effect::ClearSelection);
             focus_annotation(open, id, out)
+        }
+        AfterEdit::OpenNew(id) => {
+            open.popover = None;
+            out.effect(Effect::ClearSelection);
+            open_card_at(open, id, out)
+        }
+    }
+}
+
+/// Goes on to the first of these that is still to be checked.
+fn go_on(open: &mut Open, next: Vec<AnnotationId>, out: &mut Outcome) -> Option<String> {
+    let unchecked = |id: &AnnotationId| {
+        is_shown(open, id) && open.shown.annotation(id).is_some_and(|a| a.status == Status::Machine)
+    };
+    let next = next.into_iter().find(unchecked);
+    match next {
+        Some(id) => go_on_to(open, id, out),
+        None => {
+            open.popover = None;
+            open.reviewing = false;
+            out.effect(Effect::Focus(target_after_closing(open)));
+            Some("Everything is checked".to_owned())
         }
     }
 }

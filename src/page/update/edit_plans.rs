@@ -4,6 +4,7 @@ use super::apply_edit::{AfterEdit, Plan};
 use super::new_annotation::parse_date;
 use crate::action::{Edge, Step};
 use crate::boundary;
+use crate::lists;
 use crate::state::Open;
 use crate::words;
 use galley_engine::document::{
@@ -17,14 +18,99 @@ fn quoted_words(open: &Open, span: Span) -> String {
     words::quoted(open.shown.text.slice(span), 60)
 }
 
-pub(super) fn accept_annotation(open: &Open, a: &Annotation) -> Plan {
+pub(super) fn accept_annotation(open: &Open, a: &Annotation, then: AfterEdit) -> Plan {
+    // What a person has corrected is checked: there is nothing to accept, but the person goes on.
+    if a.status != Status::Machine && matches!(then, AfterEdit::GoOn) {
+        return Plan::GoOn(format!("Checked: {}", quoted_words(open, a.span)));
+    }
     let sentence = format!("Accepted: {}", quoted_words(open, a.span));
-    Plan::edit(Edit::Accept(a.id.clone()), sentence, AfterEdit::ClosePopover)
+    Plan::edit(Edit::Accept(a.id.clone()), sentence, then)
+}
+
+/// Accepts all unchecked mentions of the annotation's entity, or the annotation if it has none.
+pub(super) fn accept_mentions(open: &Open, a: &Annotation) -> Plan {
+    match entity_of(a) {
+        Some(entity) => accept_entity(open, entity).ending_with(AfterEdit::GoOn),
+        None => accept_annotation(open, a, AfterEdit::GoOn),
+    }
+}
+
+/// Accepts all that the machine is sure of, as one edit.
+pub(super) fn accept_sure(open: &Open) -> Plan {
+    let sure = lists::sure(&open.listed(), open.sure_from);
+    let edits: Vec<Edit> = sure.iter().map(|a| Edit::Accept(a.id.clone())).collect();
+    if edits.is_empty() {
+        return Plan::Refuse(format!("Nothing unchecked is {} sure", percent(open.sure_from)));
+    }
+    let sentence =
+        format!("Accepted {} that are {} sure or more", edits.len(), percent(open.sure_from));
+    Plan::edit(Edit::Batch(edits), sentence, AfterEdit::FocusText)
+}
+
+/// Another title for the document.
+pub(super) fn set_title(open: &Open, title: &str) -> Plan {
+    if title == open.title() || open.shown.title.as_deref() == Some(title) {
+        return Plan::Nothing;
+    }
+    let title: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentence = match title.as_str() {
+        "" => "The title is that of the text again".to_owned(),
+        title => format!("The title is now: {title}"),
+    };
+    let edit = Edit::SetTitle(Some(title).filter(|t| !t.is_empty()));
+    Plan::edit(edit, sentence, AfterEdit::FocusText)
+}
+
+fn percent(permille: u16) -> String {
+    format!("{}%", permille / 10)
+}
+
+/// Gives a label to all hits of the search that are whole words, as one edit. What is marked there already stays,
+/// unless it is a name of just these words with another label.
+pub(super) fn mark_found(open: &Open, label: Label) -> Plan {
+    let Some(search) = &open.search else {
+        return Plan::Nothing;
+    };
+    let text = open.shown.text.as_str();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |span: &&Span| {
+        !letter(text.get(..span.start()).and_then(|t| t.chars().next_back()))
+            && !letter(text.get(span.end()..).and_then(|t| t.chars().next()))
+    };
+    let mut fresh = open.log.fresh_ids(search.hits.len()).into_iter();
+    let (mut edits, mut kept) = (Vec::new(), 0);
+    let marked: Vec<&Annotation> = (open.shown.annotations.iter())
+        .filter(|a| a.status != Status::Rejected && !matches!(a.body, Body::Quote(_)))
+        .collect();
+    for &span in search.hits.iter().filter(whole) {
+        match marked.iter().find(|a| a.span.overlaps(span)) {
+            None => edits.extend(fresh.next().map(|id| {
+                let body = Body::Entity(EntityBody { label, entity: None });
+                Edit::Add { id, span, body }
+            })),
+            Some(a) => match &a.body {
+                Body::Entity(e) if a.span == span && e.label != label => {
+                    let id = a.id.clone();
+                    edits.push(Edit::Relabel { id, label, whole_entity: false });
+                }
+                _ => kept += 1,
+            },
+        }
+    }
+    let left = match kept {
+        0 => String::new(),
+        n => format!("; {n} marked already stay as they are"),
+    };
+    if edits.is_empty() {
+        return Plan::Refuse(format!("Nothing new is to be marked{left}."));
+    }
+    let sentence = format!("Marked {} as {}{left}", edits.len(), label.title());
+    Plan::edit(Edit::Batch(edits), sentence, AfterEdit::Stay)
 }
 
 pub(super) fn reject_annotation(open: &Open, a: &Annotation) -> Plan {
     let sentence = format!("Not an annotation: {}", quoted_words(open, a.span));
-    Plan::edit(Edit::Reject(a.id.clone()), sentence, AfterEdit::FocusNext)
+    Plan::edit(Edit::Reject(a.id.clone()), sentence, AfterEdit::GoOn)
 }
 
 pub(super) fn restore_annotation(open: &Open, id: AnnotationId) -> Plan {
@@ -39,15 +125,22 @@ pub(super) fn restore_annotation(open: &Open, id: AnnotationId) -> Plan {
 pub(super) fn relabel_entity(open: &Open, a: &Annotation, label: Label) -> Plan {
     match &a.body {
         Body::Entity(_) => {
-            let sentence = format!("{} is now: {}", quoted_words(open, a.span), label.title());
-            let edit = Edit::Relabel { id: a.id.clone(), label, whole_entity: true };
+            let n = mentions_changed(open, a);
+            let whose = if n > 1 { format!(", all {n} of this name") } else { String::new() };
+            let words = quoted_words(open, a.span);
+            let sentence = format!("{words} is now: {}{whose}", label.title());
+            let edit = Edit::Relabel { id: a.id.clone(), label, whole_entity: n > 1 };
             Plan::edit(edit, sentence, AfterEdit::Stay)
         }
-        Body::Date(_) | Body::Quote(_) => Plan::Refuse(
-            "A date or quote cannot get another label. Reject it and mark the words again."
-                .to_owned(),
-        ),
+        Body::Date(_) | Body::Quote(_) => Plan::Nothing,
     }
+}
+
+/// How many mentions another label for this one changes: all of its entity, unless only this one is meant.
+pub(super) fn mentions_changed(open: &Open, a: &Annotation) -> usize {
+    let only_this = open.card().is_some_and(|card| card.only_this);
+    let entity = entity_of(a).filter(|_| !only_this).and_then(|id| open.shown.entity(id));
+    entity.map_or(1, |e| e.mentions.len())
 }
 
 pub(super) fn move_boundary(open: &Open, a: &Annotation, edge: Edge, step: Step) -> Plan {
@@ -147,11 +240,11 @@ pub(super) fn apply_to_ticked(open: &Open, reject: bool) -> Plan {
     };
     let n = occurrences.ticked();
     if reject {
-        let sentence = format!("Not an annotation, here and at {n} other places");
-        return Plan::edit(occurrences.reject(id), sentence, AfterEdit::FocusNext);
+        let sentence = format!("Not an annotation: this one and {n} with the same words");
+        return Plan::edit(occurrences.reject(id), sentence, AfterEdit::GoOn);
     }
     let edit = occurrences.apply(&open.shown, id, open.log.fresh_ids(n));
-    let sentence = format!("Applied to {n} other places. One Undo reverts it");
+    let sentence = format!("Applied to {n} with the same words. One Undo reverts it");
     Plan::edit(edit, sentence, AfterEdit::Stay)
 }
 
@@ -166,6 +259,6 @@ pub(super) fn accept_entity(open: &Open, id: &EntityId) -> Plan {
     if edits.is_empty() {
         return Plan::Nothing;
     }
-    let sentence = format!("Accepted {} mentions of {}", edits.len(), entity.name);
+    let sentence = format!("Accepted all {} of {}", edits.len(), entity.name);
     Plan::edit(Edit::Batch(edits), sentence, AfterEdit::FocusRow(id.0.clone()))
 }

@@ -3,15 +3,15 @@
 use super::outcome::Outcome;
 use crate::action::NameList;
 use crate::effect::{Effect, Target};
+use crate::lists;
 use crate::state::{Card, Open, Popover};
 use crate::words;
-use galley_engine::document::{Annotation, AnnotationId};
-use galley_engine::text::Span;
+use galley_engine::document::{Annotation, AnnotationId, Status};
 
-/// What gets the focus when something closes: the active annotation, else the article.
+/// What gets the focus when something closes: the active annotation, else the article. The page stays where it is.
 pub(super) fn target_after_closing(open: &Open) -> Target {
     match &open.active {
-        Some(id) if is_shown(open, id) => Target::Mark(id.clone()),
+        Some(id) if is_shown(open, id) => Target::MarkInPlace(id.clone()),
         _ => Target::Article,
     }
 }
@@ -62,15 +62,8 @@ pub(super) fn open_card(
 ) -> Option<String> {
     let description = describe(open, &id);
     open.active = Some(id.clone());
-    open.popover = Some(Popover::Card(Card {
-        id,
-        stack,
-        merge_list_open: false,
-        occurrences: None,
-        characters: false,
-        preview: None,
-        error: None,
-    }));
+    open.hovered = None;
+    open.popover = Some(Popover::Card(Card::new(id, stack)));
     out.effect(Effect::Focus(Target::Popover));
     description
 }
@@ -89,6 +82,7 @@ pub(super) fn focus_annotation(
 ) -> Option<String> {
     let description = describe(open, &id);
     out.effect(Effect::Focus(Target::Mark(id.clone())));
+    open.hovered = None;
     open.active = Some(id);
     description
 }
@@ -98,10 +92,35 @@ fn describe(open: &Open, id: &AnnotationId) -> Option<String> {
     Some(words::describe(&open.shown, a))
 }
 
-/// The first shown annotation that starts at or after the start of `span`.
-pub(super) fn next_shown(open: &Open, span: Span) -> Option<AnnotationId> {
-    let mut shown = open.shown.annotations.iter().filter(|a| open.is_visible(a));
-    shown.find(|a| a.span.start() >= span.start()).map(|a| a.id.clone())
+/// What nobody has checked, from the current annotation on and round the end: in a review the least certain
+/// first, else in the order of the text. The current one is left out.
+pub(super) fn unchecked_from_here(open: &Open) -> Vec<AnnotationId> {
+    let here = current_annotation(open);
+    let (order, from) = if open.reviewing {
+        let order = lists::unchecked(&open.listed());
+        let from = order.iter().position(|a| here.is_some_and(|h| h.id == a.id)).unwrap_or(0);
+        (order, from)
+    } else {
+        let shown = open.shown.annotations.iter().filter(|a| open.is_visible(a));
+        let order: Vec<&Annotation> = shown.filter(|a| a.status == Status::Machine).collect();
+        let from = match here {
+            Some(here) => order.partition_point(|a| a.sort_key() <= here.sort_key()),
+            None => order.partition_point(|a| a.span.start() < open.place),
+        };
+        (order, from)
+    };
+    let (before, after) = order.split_at(from);
+    let round = after.iter().chain(before).filter(|a| here.is_none_or(|h| h.id != a.id));
+    round.map(|a| a.id.clone()).collect()
+}
+
+/// Shows an annotation that is to be checked next: in a review with its popover.
+pub(super) fn go_on_to(open: &mut Open, id: AnnotationId, out: &mut Outcome) -> Option<String> {
+    open.popover = None;
+    match open.reviewing {
+        true => open_card_at(open, id, out),
+        false => focus_annotation(open, id, out),
+    }
 }
 
 /// The row that a list of names belongs to.

@@ -8,6 +8,7 @@ mod announce;
 mod apply_edit;
 mod compare;
 mod download;
+mod draft;
 mod edit_plans;
 mod focus;
 mod jobs;
@@ -47,6 +48,12 @@ pub fn update(state: &mut State, action: impl Into<Action>) -> Vec<Effect> {
         pick_speaker::end_picking(state);
     }
     let mut effects = Vec::new();
+    let mut first = Outcome::default();
+    let goes_on = draft::finish_before(state, &action, &mut first);
+    effects.append(&mut first.effects);
+    if !goes_on {
+        return effects;
+    }
     let mut waiting = VecDeque::from([action]);
     while let Some(action) = waiting.pop_front() {
         let mut out = Outcome::default();

@@ -5,8 +5,8 @@ use crate::state::Open;
 use crate::words;
 use galley_engine::dates;
 use galley_engine::document::{
-    Anchor, Body, DateBody, EntityBody, EntityId, Interval, Label, QuoteBody, QuoteKind, Strength,
-    Timex, TimexType,
+    Anchor, Annotation, Body, DateBody, EntityBody, EntityId, Interval, Label, QuoteBody,
+    QuoteKind, Strength, Timex, TimexType,
 };
 use galley_engine::edits::Edit;
 use galley_engine::text::{SourceText, Span};
@@ -45,9 +45,38 @@ pub(super) fn plan_new(open: &Open, span: Span, new: NewAnnotation) -> Plan {
             (Body::Quote(body), what)
         }
     };
-    let sentence = format!("{text} is marked: {what}");
-    let then = AfterEdit::FocusNew(id.clone());
+    let then = match new {
+        // Who speaks is asked for at once.
+        NewAnnotation::Quote => AfterEdit::OpenNew(id.clone()),
+        NewAnnotation::Entity(_) | NewAnnotation::Date => AfterEdit::FocusNew(id.clone()),
+    };
+    let ask = match new {
+        NewAnnotation::Quote => ". Who says it? A digit chooses",
+        NewAnnotation::Entity(_) | NewAnnotation::Date => "",
+    };
+    let sentence = format!("{text} is marked: {what}{ask}");
     Plan::edit(Edit::Add { id, span, body }, sentence, then)
+}
+
+/// The edit that makes an annotation of another kind of this one: a name of a date, a quote of a name.
+pub(super) fn plan_other_kind(open: &Open, a: &Annotation, new: NewAnnotation) -> Plan {
+    let same = match (new, &a.body) {
+        (NewAnnotation::Entity(_), Body::Entity(_))
+        | (NewAnnotation::Date, Body::Date(_))
+        | (NewAnnotation::Quote, Body::Quote(_)) => true,
+        (_, Body::Entity(_) | Body::Date(_) | Body::Quote(_)) => false,
+    };
+    match plan_new(open, a.span, new) {
+        Plan::Edit { edit, sentence, then } if !same => {
+            let opened = match then {
+                AfterEdit::FocusNew(id) if open.card().is_some() => AfterEdit::OpenNew(id),
+                then => then,
+            };
+            let both = vec![Edit::Reject(a.id.clone()), *edit];
+            Plan::edit(Edit::Batch(both), sentence, opened)
+        }
+        _ => Plan::Nothing,
+    }
 }
 
 /// What Enter makes of selected text: what the same words are elsewhere, a quote if it starts with a quotation

@@ -6,13 +6,25 @@ use super::jobs;
 use super::outcome::Outcome;
 use crate::action::{DialogAction, KeyboardAction, PageAction, PopoverAction, Scheme};
 use crate::effect::{Effect, Target};
-use crate::state::{Open, State};
+use crate::state::{Open, Popover, Search, State};
+use galley_engine::document::{Annotation, Body};
+use galley_engine::edits::boundaries;
 
 pub(super) fn handle_action(state: &mut State, action: PageAction, out: &mut Outcome) {
     match action {
         PageAction::CloseDocument => close_document(state, out),
         PageAction::Escape => close_innermost(state, out),
         PageAction::CloseNotice => state.notice = None,
+        PageAction::HideToast(number) => {
+            if state.toast.as_ref().is_some_and(|t| t.number == number) {
+                state.toast = None;
+            }
+        }
+        PageAction::CloseHints => {
+            state.hints_seen = true;
+            out.effect(Effect::StoreSetting("hints", Some("seen".to_owned())));
+        }
+        PageAction::HintsSeen => state.hints_seen = true,
         PageAction::NextScheme => {
             let scheme = state.scheme.next();
             announce(state, &format!("Colours: {}", scheme.name()));
@@ -57,8 +69,12 @@ fn close_innermost(state: &mut State, out: &mut Outcome) {
 /// Closes the innermost thing that is open in the document; true if that is the caret.
 fn close_innermost_of(open: &mut Open, out: &mut Outcome) -> bool {
     if let Some(card) = open.card_mut()
-        && (card.merge_list_open || card.occurrences.is_some() || card.preview.is_some())
+        && (card.merge_list_open
+            || card.occurrences.is_some()
+            || card.preview.is_some()
+            || card.edge.is_some())
     {
+        card.edge = None;
         card.merge_list_open = false;
         card.occurrences = None;
         card.preview = None;
@@ -66,12 +82,21 @@ fn close_innermost_of(open: &mut Open, out: &mut Outcome) -> bool {
         return false;
     }
     let mut caret_closed = false;
-    if open.popover.take().is_none() {
+    let popover = open.popover.take();
+    // What stays selected would be dragged by the next try at selecting.
+    if matches!(popover, Some(Popover::New(_))) && !open.caret {
+        out.effect(Effect::ClearSelection);
+    }
+    open.reviewing &= popover.is_none();
+    if popover.is_none() {
         if let Some(list) = open.name_list.take() {
             out.effect(Effect::Focus(row_of_list(&list)));
             return false;
         }
-        if open.search.take().is_none() {
+        if let Some(search) = open.search.take() {
+            stay_at_hit(open, &search);
+        } else {
+            open.hovered = None;
             open.bottom_sheet_open = false;
             caret_closed = std::mem::take(&mut open.caret);
             if caret_closed {
@@ -81,4 +106,22 @@ fn close_innermost_of(open: &mut Open, out: &mut Outcome) -> bool {
     }
     out.effect(Effect::Focus(target_after_closing(open)));
     caret_closed
+}
+
+/// After a search the reader is where its hit is: at the annotation there, or at the words.
+fn stay_at_hit(open: &mut Open, search: &Search) {
+    let Some(&hit) = search.hits.get(search.at) else {
+        return;
+    };
+    // A quote is what was searched for only when no more than it was found.
+    let means = |a: &&Annotation| !matches!(a.body, Body::Quote(_)) || hit.contains(a.span);
+    let over = open.shown.annotations.iter().filter(|a| a.span.overlaps(hit));
+    let over = over.filter(|a| open.is_visible(a)).filter(means).min_by_key(|a| a.span.len());
+    open.active = over.map(|a| a.id.clone());
+    open.place = hit.start();
+    // Words that are not marked yet and were gone to are probably to be marked.
+    if open.active.is_none() && search.stepped && !open.partial {
+        let words = boundaries::snap_to_words(&open.shown.text, hit);
+        open.popover = words.map(Popover::New);
+    }
 }

@@ -1,6 +1,6 @@
 //! What a person does in the panels: merging and splitting names, speakers, the time axis.
 
-use super::announce::{announce, announce_still_reading};
+use super::announce::{announce, announce_still_reading, announce_unseen};
 use super::apply_edit::{AfterEdit, Plan, carry_out};
 use super::focus::{reveal_annotation, row_of_list};
 use super::outcome::Outcome;
@@ -24,6 +24,18 @@ pub(super) fn handle_action(state: &mut State, action: PanelAction, out: &mut Ou
             return;
         }
         PanelAction::ListNames(list) => return list_names(open, list, out),
+        PanelAction::SetSureFrom(permille) => {
+            open.sure_from = permille.min(1000);
+            let n = lists::sure(&open.listed(), open.sure_from).len();
+            let sentence = format!("{n} are {}% sure or more", open.sure_from / 10);
+            return announce_unseen(state, &sentence);
+        }
+        PanelAction::FocusSure => {
+            open.tab = Tab::Review;
+            open.bottom_sheet_open = true;
+            out.effect(Effect::Focus(Target::Id("accept-sure")));
+            return;
+        }
         PanelAction::JumpToMention(entity, back) => {
             if let Some(sentence) = jump_to_mention(open, &entity, back, out) {
                 announce(state, &sentence);

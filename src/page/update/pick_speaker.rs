@@ -20,15 +20,24 @@ pub(super) fn is_ended_by(action: &Action) -> bool {
             | WalkAction::Outer
             | WalkAction::Inner
             | WalkAction::OpenActive
-            | WalkAction::Select(_) => false,
-            WalkAction::Go(..) | WalkAction::FocusField(_) => true,
+            | WalkAction::Select(_)
+            | WalkAction::Hover(_)
+            | WalkAction::DoubleClick(_) => false,
+            WalkAction::Go(..) | WalkAction::FocusField(_) | WalkAction::ToggleReview => true,
         },
         Action::Popover(popover) => match popover {
-            PopoverAction::PickSpeaker => false,
+            PopoverAction::PickSpeaker | PopoverAction::LeaveField(..) => false,
             PopoverAction::ToggleMergeList
             | PopoverAction::ToggleOccurrences
             | PopoverAction::Tick(_)
             | PopoverAction::ToggleUnit
+            | PopoverAction::Type(..)
+            | PopoverAction::ToggleScope
+            | PopoverAction::ToggleKeep
+            | PopoverAction::ToggleEdge
+            | PopoverAction::SetEdge(_)
+            | PopoverAction::TypeEdge(_)
+            | PopoverAction::StepEdge(_)
             | PopoverAction::DragBoundary { .. }
             | PopoverAction::DropBoundary(_) => true,
         },

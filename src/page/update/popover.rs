@@ -5,20 +5,42 @@ use super::apply_edit::carry_out;
 use super::edit_plans::resize_annotation;
 use super::focus::open_card_at;
 use super::outcome::Outcome;
-use super::pick_speaker;
+use super::{draft, pick_speaker};
 use crate::action::{Edge, PopoverAction};
 use crate::boundary;
 use crate::effect::{Effect, Target};
 use crate::occurrences::Occurrences;
-use crate::state::{Card, Open, State};
+use crate::state::{Card, EdgeWord, Open, State};
 use crate::words;
 
 pub(super) fn handle_action(state: &mut State, action: PopoverAction, out: &mut Outcome) {
     let Some(open) = &mut state.open else { return };
-    if open.partial && action != PopoverAction::ToggleMergeList {
+    let harmless = matches!(
+        action,
+        PopoverAction::ToggleMergeList | PopoverAction::LeaveField(..) | PopoverAction::Type(..)
+    );
+    if open.partial && !harmless {
         return announce_still_reading(state);
     }
     let sentence = match action {
+        PopoverAction::Type(field, text) => return draft::type_text(state, field, text),
+        PopoverAction::LeaveField(field, text) => {
+            return draft::leave_field(state, field, text, out);
+        }
+        PopoverAction::ToggleScope => toggle_scope(open, out),
+        PopoverAction::ToggleKeep => {
+            open.keeps_label = !open.keeps_label;
+            Some(match open.keeps_label {
+                true => {
+                    "From now on a double click on a word gives the label given last".to_owned()
+                }
+                false => "A double click only selects again".to_owned(),
+            })
+        }
+        PopoverAction::ToggleEdge => Some(toggle_edge(open, out)),
+        PopoverAction::SetEdge(at) => return set_edge(state, at, out),
+        PopoverAction::TypeEdge(typed) => preview_edge(open, EdgeWord { typed, at: 0 }),
+        PopoverAction::StepEdge(back) => step_edge(open, back),
         PopoverAction::ToggleMergeList => toggle_merge_list(open, out),
         PopoverAction::ToggleOccurrences => Some(toggle_occurrences(open, out)),
         PopoverAction::Tick(which) => Some(tick_occurrence(open, which)),
@@ -122,6 +144,9 @@ fn drag_boundary(open: &mut Open, edge: Edge, at: usize, character: bool) {
 fn drop_boundary(state: &mut State, done: bool, out: &mut Outcome) {
     let Some(open) = &mut state.open else { return };
     let Some(card) = open.card_mut() else { return };
+    if card.edge.take().is_some() {
+        out.effect(Effect::Focus(Target::Popover));
+    }
     let Some(span) = card.preview.take().filter(|_| done) else {
         return;
     };
@@ -130,4 +155,65 @@ fn drop_boundary(state: &mut State, done: bool, out: &mut Outcome) {
         let words = words::quoted(open.shown.text.slice(span), 60);
         carry_out(state, resize_annotation(id, span, format!("Now {words}")), out);
     }
+}
+
+fn toggle_scope(open: &mut Open, out: &mut Outcome) -> Option<String> {
+    let card = open_popover(open, out)?;
+    card.only_this = !card.only_this;
+    let whose = if card.only_this { "only this one" } else { "all of this name" };
+    Some(format!("A label now goes to {whose}"))
+}
+
+/// Waits for a word that becomes the nearer edge, or stops waiting.
+fn toggle_edge(open: &mut Open, out: &mut Outcome) -> String {
+    let Some(card) = open_popover(open, out) else {
+        return "Go to an annotation first".to_owned();
+    };
+    card.preview = None;
+    if card.edge.take().is_some() {
+        out.effect(Effect::Focus(Target::Popover));
+        return "The boundaries stay".to_owned();
+    }
+    card.edge = Some(EdgeWord::default());
+    out.effect(Effect::Focus(Target::Id("edge-word")));
+    "Click the word where it begins or ends, or type its first letters".to_owned()
+}
+
+/// Previews the nearer edge at a word that begins with what is typed.
+fn preview_edge(open: &mut Open, edge: EdgeWord) -> Option<String> {
+    let shown = open.shown.clone();
+    let card = open.card_mut()?;
+    let a = shown.annotation(&card.id)?;
+    let spans = boundary::edges_at_words(&shown.text, a.span, &edge.typed);
+    card.preview = spans.get(edge.at.min(spans.len().saturating_sub(1))).copied();
+    let found = card.preview.map(|span| words::quoted(shown.text.slice(span), 60));
+    card.edge = Some(edge);
+    Some(found.unwrap_or_else(|| "No word near begins so".to_owned()))
+}
+
+fn step_edge(open: &mut Open, back: bool) -> Option<String> {
+    let shown = open.shown.clone();
+    let card = open.card()?;
+    let EdgeWord { typed, at } = card.edge.clone()?;
+    let n = boundary::edges_at_words(&shown.text, shown.annotation(&card.id)?.span, &typed).len();
+    let at = if back { at.saturating_sub(1) } else { (at + 1).min(n.saturating_sub(1)) };
+    preview_edge(open, EdgeWord { typed, at })
+}
+
+/// Moves the nearer edge to the word at a byte of the text.
+fn set_edge(state: &mut State, at: usize, out: &mut Outcome) {
+    let Some(open) = &mut state.open else { return };
+    let shown = open.shown.clone();
+    let Some(card) = open.card_mut() else { return };
+    card.edge = None;
+    card.preview = None;
+    let Some(a) = shown.annotation(&card.id) else { return };
+    match boundary::edge_at_word(&shown.text, a.span, at) {
+        Some(span) => {
+            let sentence = format!("Now {}", words::quoted(shown.text.slice(span), 60));
+            carry_out(state, resize_annotation(a.id.clone(), span, sentence), out);
+        }
+        None => announce(state, "The boundary is there already"),
+    }
+    out.effect(Effect::Focus(Target::Popover));
 }

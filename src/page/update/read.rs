@@ -47,6 +47,8 @@ pub(super) fn handle_action(state: &mut State, action: ReadAction, out: &mut Out
 
 fn take_in(state: &mut State, taken: Taken, out: &mut Outcome) {
     state.notice = None;
+    // A dialog is about the document that is open now.
+    state.dialog = None;
     let Taken { key, intake, name, published } = taken;
     match intake {
         Intake::Html(_) => {

@@ -29,6 +29,7 @@ pub(super) fn handle_action(state: &mut State, action: SearchAction, out: &mut O
                 return;
             };
             let n = search.hits.len();
+            search.stepped = true;
             search.at = (search.at + if back { n - 1 } else { 1 }) % n;
             if let Some(&span) = search.hits.get(search.at) {
                 out.effect(Effect::ShowSpan(span));

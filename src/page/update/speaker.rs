@@ -2,6 +2,7 @@
 
 use super::apply_edit::{AfterEdit, Plan};
 use super::new_annotation::entity_named_by;
+use crate::lists;
 use crate::state::Open;
 use galley_engine::document::{
     AnnotationId, Body, Confidence, EntityBody, EntityId, QuoteBody, Speaker, Status,
@@ -34,8 +35,33 @@ pub(super) fn set_entity(
     set_speaker(id, mention_of_speaker(quote), Some(entity), name)
 }
 
+/// What becomes of a typed name that nothing in the text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// The person is asked whether it is meant.
+    OnlyKnown,
+    /// It is the speaker's name.
+    AsTyped,
+}
+
+/// The speaker as the popover shows it: the name, else the words of the text.
+pub(super) fn shown_name(open: &Open, quote: &QuoteBody) -> Option<String> {
+    let speaker = quote.speaker.as_ref()?;
+    let words = |s: &Speaker| {
+        let words: Vec<&str> = s.mention.iter().map(|&m| open.shown.text.slice(m)).collect();
+        words.join(" … ")
+    };
+    Some(speaker.name.clone().unwrap_or_else(|| words(speaker)))
+}
+
 /// Sets the speaker by a typed name; if an entity has this name, the entity is the speaker.
-pub(super) fn set_name(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &str) -> Plan {
+pub(super) fn set_name(
+    open: &Open,
+    id: AnnotationId,
+    quote: &QuoteBody,
+    name: &str,
+    naming: Naming,
+) -> Plan {
     if name.is_empty() {
         return set_entity(open, id, quote, None);
     }
@@ -44,6 +70,14 @@ pub(super) fn set_name(open: &Open, id: AnnotationId, quote: &QuoteBody, name: &
     let mut entities = open.shown.entities.iter();
     if let Some(e) = entities.find(|e| same(&e.name) || e.aliases.iter().any(|a| same(a))) {
         return set_entity(open, id, quote, Some(e.id.clone()));
+    }
+    if shown_name(open, quote).is_some_and(|now| now == name) {
+        return Plan::Nothing;
+    }
+    if naming == Naming::OnlyKnown && !lists::is_in_text(&open.shown, name) {
+        return Plan::Refuse(format!(
+            "“{name}” is nowhere in this text. Choose a name below, or press Enter again to use it as typed."
+        ));
     }
     set_speaker(id, mention_of_speaker(quote), None, name.to_owned())
 }

@@ -1,13 +1,15 @@
 //! The focus moves through the annotations of the article.
 
-use super::announce::announce;
+use super::announce::{announce, announce_unseen};
 use super::focus::{
-    focus_annotation, is_shown, open_card, open_card_at, reveal_annotation, stack_at,
+    focus_annotation, go_on_to, is_shown, open_card, open_card_at, reveal_annotation, stack_at,
+    target_after_closing, unchecked_from_here,
 };
 use super::outcome::Outcome;
 use super::pick_speaker;
-use crate::action::WalkAction;
+use crate::action::{EditAction, WalkAction};
 use crate::effect::{Effect, Target};
+use crate::lists;
 use crate::state::{Open, Popover, State};
 use crate::words;
 use galley_engine::document::{Annotation, AnnotationId, Status};
@@ -26,13 +28,16 @@ pub(super) fn handle_action(state: &mut State, action: WalkAction, out: &mut Out
         WalkAction::Point(stack) => open_innermost(open, stack, out),
         WalkAction::Go(id, with_popover) => go_to_annotation(open, id, with_popover, out),
         WalkAction::Step { back, unreviewed } => match neighbour(open, back, unreviewed) {
-            Some(id) => {
-                open.popover = None;
-                focus_annotation(open, id, out)
-            }
-            None if unreviewed => Some("Everything is checked".to_owned()),
-            None => Some("There are no annotations to go to".to_owned()),
+            Some(id) => go_on_to(open, id, out),
+            None if unreviewed => return announce(state, "Everything is checked"),
+            None => return announce(state, "There are no annotations to go to"),
         },
+        WalkAction::ToggleReview => return toggle_review(state, out),
+        WalkAction::Hover(id) => {
+            open.hovered = id.filter(|id| open.is_present(id));
+            None
+        }
+        WalkAction::DoubleClick(span) => return mark_word(open, span, out),
         WalkAction::Outer => go_through_stack(open, true, out),
         WalkAction::Inner => go_through_stack(open, false, out),
         WalkAction::OpenActive => open_active(open, out),
@@ -40,7 +45,36 @@ pub(super) fn handle_action(state: &mut State, action: WalkAction, out: &mut Out
         WalkAction::FocusField(id) => focus_field(open, id, out),
     };
     if let Some(sentence) = sentence {
-        announce(state, &sentence);
+        announce_unseen(state, &sentence);
+    }
+}
+
+/// Starts the review with the least certain, or ends it.
+fn toggle_review(state: &mut State, out: &mut Outcome) {
+    let Some(open) = &mut state.open else { return };
+    if open.reviewing {
+        open.reviewing = false;
+        open.popover = None;
+        out.effect(Effect::Focus(target_after_closing(open)));
+        return announce(state, "The review has ended");
+    }
+    let first = lists::unchecked(&open.listed()).first().map(|a| a.id.clone());
+    let Some(first) = first else {
+        return announce(state, "Everything is checked");
+    };
+    open.reviewing = true;
+    open.bottom_sheet_open = false;
+    if let Some(description) = go_on_to(open, first, out) {
+        announce_unseen(state, &format!("Review, the least certain first. {description}"));
+    }
+}
+
+/// A double-clicked word gets the label that is kept.
+fn mark_word(open: &mut Open, span: Span, out: &mut Outcome) {
+    let marked = open.shown.annotations.iter().any(|a| a.span == span && open.is_visible(a));
+    if let Some(label) = open.last_label.filter(|_| open.keeps_label && !marked && !open.partial) {
+        open.popover = Some(Popover::New(span));
+        out.follow_up(EditAction::SetLabel(label));
     }
 }
 
@@ -97,6 +131,10 @@ fn offer_labels(open: &mut Open, span: Option<Span>) -> Option<String> {
         Some(span) => {
             let text = words::quoted(open.shown.text.slice(span), 60);
             open.popover = Some(Popover::New(span));
+            // Keys are about the selected words now, and the walk goes on from there.
+            open.active = None;
+            open.hovered = None;
+            open.place = span.start();
             Some(format!("Selected {text}. A digit marks it."))
         }
         None => {
@@ -121,17 +159,29 @@ fn focus_field(open: &mut Open, id: &'static str, out: &mut Outcome) -> Option<S
     sentence
 }
 
-/// The next annotation in the order of the text, round the end.
+/// The next annotation, round the end: in the order of the text, or of the review.
 fn neighbour(open: &Open, back: bool, unreviewed: bool) -> Option<AnnotationId> {
-    let wanted =
-        |a: &&Annotation| open.is_visible(a) && (!unreviewed || a.status == Status::Machine);
+    if unreviewed {
+        let mut order = unchecked_from_here(open);
+        let next = if back { order.pop() } else { order.into_iter().next() };
+        let here = || open.active.clone().filter(|id| is_unchecked(open, id));
+        return next.or_else(here);
+    }
+    let wanted = |a: &&Annotation| open.is_visible(a);
     let all = &open.shown.annotations;
     let at = open.active.as_ref().and_then(|id| all.iter().position(|a| &a.id == id));
     let found = match (at, back) {
         (Some(at), false) => all[at + 1..].iter().chain(&all[..at]).find(wanted),
         (Some(at), true) => all[at + 1..].iter().chain(&all[..at]).rev().find(wanted),
-        (None, false) => all.iter().find(wanted),
-        (None, true) => all.iter().rev().find(wanted),
+        (None, _) => {
+            let at = all.partition_point(|a| a.span.start() < open.place);
+            let mut round = all[at..].iter().chain(&all[..at]);
+            if back { round.rfind(wanted) } else { round.find(wanted) }
+        }
     };
     found.map(|a| a.id.clone())
+}
+
+fn is_unchecked(open: &Open, id: &AnnotationId) -> bool {
+    is_shown(open, id) && open.shown.annotation(id).is_some_and(|a| a.status == Status::Machine)
 }

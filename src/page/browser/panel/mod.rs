@@ -5,11 +5,12 @@ mod quotes;
 mod rows;
 mod timeline;
 
-use yew::{Callback, Html, KeyboardEvent, component, html};
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, InputEvent, KeyboardEvent, TargetCast, component, html};
 
 use super::dom;
 use super::shared::{Emit, dispatch, icon};
-use crate::action::{Action, EditAction, PanelAction, Tab};
+use crate::action::{Action, EditAction, PanelAction, Tab, WalkAction};
 use crate::effect::Target;
 use crate::lists;
 use crate::words;
@@ -75,7 +76,11 @@ fn review_list(props: &PanelProps, live: &[&Annotation]) -> Html {
         let facts = if galley_engine::view::is_unattributed(a) {
             "no speaker".to_owned()
         } else {
-            format!("{}, {}", words::label_title(a), words::confidence_in_words(a.confidence))
+            format!(
+                "{}, {}",
+                words::label_title(a),
+                words::confidence_in_words(lists::certainty(a))
+            )
         };
         html! { <li key={a.id.0.clone()}>{ annotation_row(props, a, true, facts) }</li> }
     });
@@ -95,6 +100,9 @@ fn review_list(props: &PanelProps, live: &[&Annotation]) -> Html {
                     <span>{ format!("{checked} of {all} checked") }</span>
                 </p>
             }
+            if !list.is_empty() {
+                { review_tools(props, live) }
+            }
             if list.is_empty() {
                 { empty_message(props, if all == 0 { "Nothing was found. Select words in the text to mark them." } else { "Everything is checked." }) }
             } else {
@@ -108,5 +116,32 @@ fn review_list(props: &PanelProps, live: &[&Annotation]) -> Html {
                 <ul class="list">{ for bin }</ul>
             }
         </>
+    }
+}
+
+/// Starts the review, and accepts at once all that the machine is sure of.
+fn review_tools(props: &PanelProps, live: &[&Annotation]) -> Html {
+    let emit = props.emit.clone();
+    let percent = props.sure / 10;
+    let n = lists::sure(live, props.sure).len();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let value = event.target_unchecked_into::<HtmlInputElement>().value();
+        if let Ok(percent) = value.parse::<u16>() {
+            emit.emit(Action::Panel(PanelAction::SetSureFrom(percent.min(100) * 10)));
+        }
+    });
+    html! {
+        <div class="sure">
+            <button id="review" class="switch" aria-pressed={props.reviewing.to_string()} onclick={dispatch(&props.emit, WalkAction::ToggleReview)}>
+                { "Review, least certain first" }<kbd aria-hidden="true">{ "R" }</kbd>
+            </button>
+            <div class="row">
+                <button id="accept-sure" aria-disabled={(n == 0).then_some("true")} onclick={dispatch(&props.emit, EditAction::AcceptSure)}>
+                    { format!("Accept {n} above {percent} %") }<kbd aria-hidden="true">{ "B" }</kbd>
+                </button>
+                <input id="sure" type="range" min="50" max="99" step="1" aria-label="Accept all above this certainty, in per cent"
+                    value={percent.to_string()} {oninput} />
+            </div>
+        </div>
     }
 }

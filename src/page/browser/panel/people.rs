@@ -33,7 +33,7 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
     let ask = |ask: PanelAction| dispatch::<MouseEvent>(emit, ask);
     let id = &entity.id;
     let kind = entity.label.kind();
-    let unchecked = mentions.iter().any(|a| a.status == Status::Machine);
+    let unchecked = mentions.iter().filter(|a| a.status == Status::Machine).count();
     let mut facts = entity.label.title().to_owned();
     if !entity.aliases.is_empty() {
         facts.push_str(" · also ");
@@ -51,7 +51,7 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
         <li key={id.0.clone()}>
             <details data-entity={id.0.clone()} data-drop={id.0.clone()} data-kind={words::kind_slug(kind)}>
                 <summary draggable="true" data-drag={["e", &id.0].concat()} data-about={id.0.clone()}>
-                    <span class="glyph" aria-hidden="true">{ words::kind_glyph(kind) }</span>
+                    <span class="glyph" aria-hidden="true">{ words::label_glyph(entity.label) }</span>
                     <span class="text">{ &entity.name }</span>
                     <span class="n" aria-label={format!("{} mentions", mentions.len())}>{ mentions.len() }</span>
                     <span class="facts">{ facts }</span>
@@ -61,8 +61,8 @@ fn entity_item(props: &PanelProps, entity: &Entity, mentions: &[&Annotation]) ->
                     { jump(false, "Next mention", "M8 5l5 5-5 5") }
                     <button data-do="merge-with" aria-expanded={picking.to_string()}
                         onclick={ask(PanelAction::ListNames((!picking).then(|| NameList::SameAs(id.clone()))))}>{ "Merge with…" }</button>
-                    if unchecked {
-                        <button onclick={dispatch(emit, EditAction::AcceptEntity(id.clone()))}>{ "Accept all mentions" }</button>
+                    if unchecked > 0 {
+                        <button onclick={dispatch(emit, EditAction::AcceptEntity(id.clone()))}>{ format!("Accept all {unchecked}") }</button>
                     }
                 </div>
                 if picking {

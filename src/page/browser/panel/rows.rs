@@ -23,6 +23,8 @@ pub(in crate::browser) struct PanelProps {
     pub(in crate::browser) found: Option<Shared<Vec<bool>>>,
     pub(in crate::browser) pick: Option<NameList>,
     pub(in crate::browser) time: Option<TimeRange>,
+    pub(in crate::browser) sure: u16,
+    pub(in crate::browser) reviewing: bool,
     pub(in crate::browser) active: Option<AnnotationId>,
     pub(in crate::browser) busy: bool,
     pub(in crate::browser) emit: Emit,
@@ -40,7 +42,7 @@ pub(super) fn annotation_row(
     html! {
         <button class="go" data-go={a.id.0.clone()} data-kind={words::kind_slug(a.kind())} data-status={a.status.name()}
             aria-current={here.then_some("true")} onclick={dispatch(&props.emit, WalkAction::Go(a.id.clone(), open))}>
-            <span class="glyph" aria-hidden="true">{ words::kind_glyph(a.kind()) }</span>
+            <span class="glyph" aria-hidden="true">{ words::glyph(a) }</span>
             <span class="text">{ text }</span>
             <span class="facts">{ facts }</span>
         </button>
