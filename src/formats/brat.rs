@@ -56,9 +56,10 @@ fn write_archive(export: &ExportDocument) -> Vec<u8> {
     ])
 }
 
-/// A label as a type of brat's, which has no white space in it.
+/// A label as a type of brat's: letters and digits of ASCII, `-` and `_`.
 fn type_name(label: &str) -> String {
-    label.replace(char::is_whitespace, "_")
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    label.chars().map(|c| if is_plain(c) { c } else { '_' }).collect()
 }
 
 fn write_configuration(types: &[String]) -> String {
@@ -67,7 +68,8 @@ fn write_configuration(types: &[String]) -> String {
         "[entities]\n{entities}\n\
          [relations]\n\
          Speaker\tArg1:<ENTITY>, Arg2:<ENTITY>\n\
-         Equiv\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive\n\n\
+         Equiv\tArg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive\n\
+         <OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n\n\
          [events]\n\n\
          [attributes]\n"
     )
@@ -113,7 +115,14 @@ fn write_standoff(export: &ExportDocument) -> String {
 fn split_lines(export: &ExportDocument, annotation: &ExportAnnotation<'_>) -> (String, String) {
     let (mut ranges, mut pieces) = (Vec::new(), Vec::new());
     let mut start = annotation.start_point;
-    for line in export.words(annotation).split('\n') {
+    // Python's lines, which brat's are, end at more than line feeds.
+    let ends_line = |c: char| {
+        matches!(
+            c,
+            '\n' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        )
+    };
+    for line in export.words(annotation).split(ends_line) {
         let end = start + line.chars().count();
         if start < end {
             ranges.push(format!("{start} {end}"));

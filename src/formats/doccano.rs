@@ -1,4 +1,5 @@
 //! doccano JSONL, for sequence labelling: one text a line with its labels. Offsets are code points.
+//! The file is ASCII: doccano's "Auto" takes UTF-8 for other encodings.
 
 use serde::Serialize;
 
@@ -22,18 +23,17 @@ pub(super) const FORMAT: Format = Format {
 struct Example<'a> {
     text: &'a str,
     label: Vec<(usize, usize, &'a str)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    published: Option<&'a str>,
+    // Always there: rows without a key that others have become NaN, which doccano's database refuses.
+    title: &'a str,
+    published: &'a str,
 }
 
 fn write(export: &ExportDocument) -> Vec<u8> {
     let labels = export.annotations.iter().map(|a| (a.start_point, a.end_point, a.label));
-    json_text::to_line(&Example {
+    json_text::to_ascii_line(&Example {
         text: export.text(),
         label: labels.collect(),
-        title: export.title(),
-        published: export.published(),
+        title: export.title().unwrap_or_default(),
+        published: export.published().unwrap_or_default(),
     })
 }

@@ -170,6 +170,36 @@ impl ImportedDocument {
         })
     }
 
+    /// A region's range in code points of the document.
+    fn region(&self, position: PointRange, by_units: bool) -> PointRange {
+        position.map(|at| if by_units { self.point_of_utf16(at) } else { self.point(at) })
+    }
+
+    /// Do these words stand at a region's place, counted in UTF-16 units or in code points?
+    pub(super) fn region_says(&self, position: PointRange, words: &str, by_units: bool) -> bool {
+        let words = words.replace("\r\n", "\n").replace('\r', "\n");
+        self.slice(self.region(position, by_units)) == words
+    }
+
+    /// Where a region stands: where its words are, in the file's unit or in the other one; else where its
+    /// file's unit leads.
+    pub(super) fn locate_region(
+        &self,
+        position: PointRange,
+        words: &str,
+        by_units: bool,
+    ) -> PointRange {
+        let usual = self.region(position, by_units);
+        if words.is_empty() || self.region_says(position, words, by_units) {
+            return usual;
+        }
+        if self.region_says(position, words, !by_units) {
+            return self.region(position, !by_units);
+        }
+        // A region that was moved and kept its words, or words that were shortened: the place holds.
+        usual
+    }
+
     fn slice(&self, range: PointRange) -> &str {
         let [start, end] = range.map(|point| self.offsets.byte_of_point(point as usize));
         self.text.as_str().get(start..end).unwrap_or_default()
@@ -189,9 +219,12 @@ impl ImportedDocument {
             "" => id,
             kept => kept,
         });
-        let without_space = |label: &str| label.replace(char::is_whitespace, "_");
-        let is_kept =
-            kept.is_object() && without_space(label_in_json(kept)) == without_space(label);
+        // brat has no other characters in the names of types.
+        let plain = |label: &str| -> String {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            label.chars().map(|c| if is_plain(c) { c } else { '_' }).collect()
+        };
+        let is_kept = kept.is_object() && plain(label_in_json(kept)) == plain(label);
         let json = match is_kept {
             true => kept_annotation(kept, range),
             false => Ok(self.labelled_annotation(label, &words, range)),

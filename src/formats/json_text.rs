@@ -12,6 +12,22 @@ pub(super) fn to_line(value: &impl Serialize) -> Vec<u8> {
     json.into_bytes()
 }
 
+/// One line of JSON in ASCII, other characters as `\u` and four digits: for programs that guess encodings.
+pub(super) fn to_ascii_line(value: &impl Serialize) -> Vec<u8> {
+    let mut out = String::new();
+    for c in to_string(value).chars() {
+        match c {
+            ' '..='~' => out.push(c),
+            c => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+        }
+    }
+    out.push('\n');
+    out.into_bytes()
+}
+
 /// JSON whose last list, empty in `frame`, holds these items, one a line: such files can be compared line by line.
 pub(super) fn to_lines<T: Serialize>(
     frame: &impl Serialize,

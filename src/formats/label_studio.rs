@@ -1,5 +1,6 @@
-//! Label Studio JSON: a list of tasks, each with its text and its regions. Offsets count UTF-16 units, as
-//! JavaScript does.
+//! Label Studio JSON: a list of tasks, each with its text and its regions. Offsets are code points, as
+//! Label Studio has stored them since 2022 (label-studio-frontend's "store code points instead of js length"); older
+//! files, and Galley's own before, count UTF-16 units: a region's words tell which.
 //!
 //! What Label Studio has no field for goes along in `meta`, which it keeps.
 
@@ -127,7 +128,7 @@ fn write(export: &ExportDocument) -> Vec<u8> {
         annotations: [TaskAnnotation { id: 1, result: [] }],
     };
     let regions = export.annotations.iter().flat_map(|annotation| {
-        let value = date_value_region(export, annotation);
+        let value = date_value_region(annotation);
         std::iter::once(label_region(export, annotation)).chain(value)
     });
     let relations =
@@ -145,8 +146,8 @@ fn label_region<'a>(
         to_name: "text",
         kind: "labels",
         value: RegionValue::Labels {
-            start: export.offsets.utf16_of_byte(annotation.start),
-            end: export.offsets.utf16_of_byte(annotation.end),
+            start: annotation.start_point,
+            end: annotation.end_point,
             text: export.words(annotation),
             labels: [annotation.label],
         },
@@ -155,18 +156,15 @@ fn label_region<'a>(
 }
 
 /// The region beside a date's label that holds its value.
-fn date_value_region<'a>(
-    export: &ExportDocument,
-    annotation: &'a ExportAnnotation<'a>,
-) -> Option<TaskResult<'a>> {
+fn date_value_region<'a>(annotation: &'a ExportAnnotation<'a>) -> Option<TaskResult<'a>> {
     Some(TaskResult::Region {
         id: annotation.id(),
         from_name: VALUE_CONTROL,
         to_name: "text",
         kind: "textarea",
         value: RegionValue::TextArea {
-            start: export.offsets.utf16_of_byte(annotation.start),
-            end: export.offsets.utf16_of_byte(annotation.end),
+            start: annotation.start_point,
+            end: annotation.end_point,
             text: [annotation.date_value()?],
         },
         meta: None,
@@ -191,6 +189,21 @@ fn read(files: &ImportFiles) -> Option<Vec<Import>> {
     Some(items(files.json.as_ref()?).iter().filter_map(read_task).collect())
 }
 
+/// Do most regions' words stand where UTF-16 units lead, and not where code points do?
+fn counts_utf16(document: &ImportedDocument, results: &[Value]) -> bool {
+    let mut lead = 0i64;
+    for value in results.iter().map(|region| &region["value"]) {
+        let words = text(&value["text"]);
+        if let (Some(start), Some(end)) = (number(&value["start"]), number(&value["end"]))
+            && !words.is_empty()
+        {
+            let stands = |by_units| document.region_says([start, end], words, by_units);
+            lead += i64::from(stands(true)) - i64::from(stands(false));
+        }
+    }
+    lead > 0
+}
+
 fn read_task(task: &Value) -> Option<Import> {
     let data = &task["data"];
     let document_text = match data["text"].as_str() {
@@ -207,13 +220,15 @@ fn read_task(task: &Value) -> Option<Import> {
     let results = by_people.or(by_machine).map_or(&[][..], |a| items(&a["result"]));
     let mut document = ImportedDocument::new(document_text, &task["meta"]["galley"]);
     let mut places = Vec::new();
+    let counts_utf16 = counts_utf16(&document, results);
     for region in results {
         let value = &region["value"];
         let Some(label) = items(&value["labels"]).first() else {
             continue;
         };
-        let point = |name| document.point_of_utf16(number(&value[name]).unwrap_or_default());
-        let range = [point("start"), point("end")];
+        let at = |name| number(&value[name]).unwrap_or_default();
+        let range =
+            document.locate_region([at("start"), at("end")], text(&value["text"]), counts_utf16);
         let id = text(&region["id"]);
         let place = document.add_annotation(id, text(label), range, &region["meta"]["galley"]);
         places.push((id, place));

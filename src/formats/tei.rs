@@ -57,11 +57,7 @@ impl TeiWriter<'_> {
         self.start(root)?;
         self.new_line()?;
         self.write_header()?;
-        self.start_named("standOff")?;
-        self.new_line()?;
         self.write_entities()?;
-        self.end("standOff")?;
-        self.new_line()?;
         self.start_named("text")?;
         self.start_named("body")?;
         self.new_line()?;
@@ -125,6 +121,8 @@ impl TeiWriter<'_> {
     /// Everyone and everything that is named, and speakers that no annotation names.
     fn write_entities(&mut self) -> io::Result<()> {
         let export = self.export;
+        // Without anything in it `standOff` is not valid.
+        let mut is_open = false;
         for (list, entry, name_element) in ENTITY_LISTS {
             let entities = export.document.entities.iter().enumerate();
             let entities = entities.filter(|(_, entity)| list_of(entity.label) == list);
@@ -144,6 +142,10 @@ impl TeiWriter<'_> {
             if entries.is_empty() {
                 continue;
             }
+            if !std::mem::replace(&mut is_open, true) {
+                self.start_named("standOff")?;
+                self.new_line()?;
+            }
             self.start_named(list)?;
             self.new_line()?;
             for (id, names) in entries {
@@ -155,6 +157,10 @@ impl TeiWriter<'_> {
                 self.new_line()?;
             }
             self.end(list)?;
+            self.new_line()?;
+        }
+        if is_open {
+            self.end("standOff")?;
             self.new_line()?;
         }
         Ok(())
@@ -187,7 +193,9 @@ impl TeiWriter<'_> {
     ) -> io::Result<()> {
         let export = self.export;
         let mut open: Vec<usize> = Vec::new();
-        for segment in export.segments(sweep, start, end) {
+        for mut segment in export.segments(sweep, start, end) {
+            // `said` may hold names and dates, these may not hold it: it is the outermost, whatever began first.
+            segment.stack.sort_by_key(|&i| export.annotations[i].quote().is_none());
             let common = open.iter().zip(&segment.stack).take_while(|(a, b)| a == b).count();
             self.close_elements(&mut open, common)?;
             for &i in segment.stack.get(common..).unwrap_or_default() {

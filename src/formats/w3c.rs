@@ -192,5 +192,10 @@ fn read_annotation(document: &mut ImportedDocument, annotation: &Value) {
     let label = tag.map_or(&annotation["bodyValue"], |body| &body["value"]);
     // The last part of an IRI: ids here are short.
     let id = text(&annotation["id"]).rsplit(['#', '/']).next().unwrap_or_default();
-    document.add_annotation(id, text(label), range, &annotation["galley"]);
+    let place = document.add_annotation(id, text(label), range, &annotation["galley"]);
+    let value = bodies.iter().find(|body| text(&body["purpose"]) == "describing");
+    if let Some(value) = value {
+        // Of a date it is the value; other annotations are left as they are.
+        document.set_date_value(place, text(&value["value"]));
+    }
 }
