@@ -179,6 +179,50 @@ pub(super) fn assemble_drafts(
     out
 }
 
+/// "Wilson saw the news. “I rang the nurses.”": whole sentences in marks that follow an unquoted report, and its sentence,
+/// are speech of their own.
+pub(super) fn split_later_sentences(
+    reading: &TokenizedText<'_>,
+    words: &[Word],
+    drafts: &mut Vec<Draft>,
+) {
+    let quoted = |part: &Range<usize>| {
+        part.clone().filter_map(|i| words.get(i)).any(|w| w.quote != OUTSIDE && !w.punct)
+    };
+    let sentence = |i: usize| reading.sentences().partition_point(|s| s.tokens.end <= i);
+    let mut split = Vec::new();
+    for d in drafts.iter_mut() {
+        let Some(cue) = &d.cue else { continue };
+        let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else { continue };
+        if d.spoken
+            || first.start < cue.end
+            || quoted(first)
+            || sentence(last.start) == sentence(first.start)
+        {
+            continue;
+        }
+        let own = sentence(first.start);
+        let later = |part: &Range<usize>| {
+            quoted(part)
+                && sentence(part.start) > own
+                && words.get(part.start).is_some_and(Word::is_title_case)
+        };
+        let Some(at) = d.parts.iter().position(later) else { continue };
+        let parts = d.parts.split_off(at);
+        split.push(Draft {
+            parts,
+            cue: None,
+            paragraph: d.paragraph,
+            margin: d.margin,
+            ..Draft::default()
+        });
+    }
+    if !split.is_empty() {
+        drafts.append(&mut split);
+        drafts.sort_by_key(|d| d.parts.first().map_or(0, |p| p.start));
+    }
+}
+
 /// Whether the content is a lone pronoun or question word ("which", "did not say how").
 fn says_nothing(reading: &TokenizedText<'_>, words: &[Word], d: &Draft) -> bool {
     const EMPTY: &[&str] = &[

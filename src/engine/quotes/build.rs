@@ -188,8 +188,12 @@ fn is_whole_paragraph(builder: &QuoteBuilder<'_>, draft: &Draft) -> bool {
     let Some(p) = builder.reading.paragraphs().get(draft.paragraph) else {
         return false;
     };
-    let held: usize = draft.parts.iter().map(ExactSizeIterator::len).sum();
-    held * 10 >= p.tokens.len() * 8
+    // Words alone: of a short quote the marks and stops are half the tokens.
+    let words = |tokens: Range<usize>| {
+        tokens.filter(|&i| builder.words.get(i).is_some_and(|w| !w.punct)).count()
+    };
+    let held: usize = draft.parts.iter().cloned().map(words).sum();
+    held * 10 >= words(p.tokens.clone()) * 8
 }
 
 /// The quoted regions all of whose words are in the parts: their marks belong to the quote.

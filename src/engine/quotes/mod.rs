@@ -14,6 +14,7 @@
     reason = "the rules of quotation marks read case by case"
 )]
 
+mod according;
 mod assemble;
 mod attributed;
 mod build;
@@ -105,6 +106,7 @@ pub fn build_drafts(
 ) -> TaggedDrafts {
     let passes::TextTags { mut tags, mut margins, others } = pass;
     assemble::unify_quoted_tags(reading, regions, &mut tags);
+    according::tag_according_to(reading, words, &mut tags, &mut margins);
     attributed::tag_plain_reports(reading, words, &mut tags, &mut margins);
     attributed::tag_attributed_quotations(reading, regions, words, &mut tags, &mut margins);
     assemble::detach_quoted_sentences(reading, regions, words, &mut tags);
@@ -117,6 +119,7 @@ pub fn build_drafts(
     let mut drafts = assemble::assemble_drafts(reading, words, &tags, &margins);
     labels::assign_turn_speakers(&turns, &mut drafts);
     labels::attach_signatures(reading, words, &mut drafts);
+    assemble::split_later_sentences(reading, words, &mut drafts);
     cues::find_cues(words, &tags, &others, reading, &mut drafts);
     assemble::drop_report_after_speech(words, &mut drafts);
     edges::drop_allusions(reading, words, &mut drafts);

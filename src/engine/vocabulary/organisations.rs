@@ -20,6 +20,12 @@ pub static ORGANISATION_BODIES: WordSet =
 /// Words that end a firm's name after a family's: "bros".
 pub static FAMILY_ENDINGS: WordSet = WordSet::new(include_str!("organisations/family_endings.txt"));
 
+/// Firms of one word that is hardly anything else: "ryanair".
+pub static ONE_WORD_FIRMS: WordSet = WordSet::new(include_str!("organisations/one_word_firms.txt"));
+
+/// Nouns for firms, beside a firm's name: "the retailer Halberd".
+pub static FIRM_NOUNS: WordSet = WordSet::new(include_str!("organisations/firm_nouns.txt"));
+
 /// What firms have and people do not: "shares", "chief executive".
 pub static FIRM_PARTS: WordSet = WordSet::new(include_str!("organisations/firm_parts.txt"));
 

@@ -86,6 +86,33 @@ impl CueFinder<'_, '_> {
         }
     }
 
+    /// "trained in Robotics and Geology": subjects of study are no bodies, whatever their capital.
+    pub(super) fn cue_field_of_study(&mut self, i: usize) {
+        let word = self.word(i);
+        let study =
+            word.len() > 7 && ["ics", "ology", "ography"].iter().any(|end| word.ends_with(end));
+        let alone = self.context.run_at(i).is_some_and(|r| r.end - r.start == 1);
+        // "said", "'s": it acts.
+        let next = self.word(i + 1);
+        let stands = matches!(next, "," | "." | "and" | "or" | ")" | ";")
+            && self.before(i).is_some_and(|b| {
+                matches!(
+                    self.word(b),
+                    "in" | ","
+                        | "and"
+                        | "or"
+                        | "of"
+                        | "studied"
+                        | "teaches"
+                        | "taught"
+                        | "studying"
+                )
+            });
+        if study && alone && stands && self.shape(i) == Some(Shape::Capital) {
+            self.give(i..i + 1, None, STRONG);
+        }
+    }
+
     /// "Bureau of Engraving and Printing", "Economic and Cultural Office".
     pub(super) fn cue_coordinated_body(&mut self, i: usize) {
         if !matches!(self.word(i), "and" | "&")

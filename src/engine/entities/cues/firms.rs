@@ -7,7 +7,9 @@ use crate::document::Label;
 use crate::entities::context::Pronoun;
 use crate::entities::words::{Case, Shape};
 use crate::lexicon::flag;
-use crate::vocabulary::organisations::{FIRM_PARTS, LOWERCASE_BRANDS, POSSESSIVE_FIRMS};
+use crate::vocabulary::organisations::{
+    FIRM_NOUNS, FIRM_PARTS, LOWERCASE_BRANDS, ONE_WORD_FIRMS, POSSESSIVE_FIRMS,
+};
 use crate::vocabulary::people::TITLES;
 
 impl CueFinder<'_, '_> {
@@ -64,6 +66,84 @@ impl CueFinder<'_, '_> {
         } else if (told || fined) && !known {
             self.give(i..i + 1, Some(Label::Org), STRONG);
         }
+    }
+
+    /// "The retailer Halberd", "Halberd, a Dutch lender,": a noun for firms stands beside the name.
+    pub(super) fn cue_described_firm(&mut self, i: usize) {
+        /// In words; the run of capitals that a noun is beside.
+        const LONGEST_NAME: usize = 3;
+        let named = |i: usize| matches!(self.shape(i), Some(Shape::Capital | Shape::Mixed));
+        if !named(i)
+            || self.case_of(i) != Case::Plain
+            || self.before(i).is_some_and(|b| self.is_capital(b) && !self.is_dull_start(b))
+            || self.is_dull_start(i)
+        {
+            return;
+        }
+        let end = self.run_after(i, LONGEST_NAME + 1);
+        let other = flag::CALENDAR | flag::GROUP | flag::LANGUAGE | flag::TITLE | flag::PLACE_HEAD;
+        let strange = end - i > LONGEST_NAME
+            || (i..end).any(|k| {
+                self.has_flags(k, other)
+                    || self.context.places.get(k) != Some(&None)
+                    || TITLES.get(&self.bare(k)).is_some()
+            });
+        if strange {
+            return;
+        }
+        // A known firm by itself; "Uber Eats" and "Samsung Galaxy" are the taggers'.
+        if end - i == 1 && ONE_WORD_FIRMS.contains(&self.bare(i)) {
+            let bonus = if self.is_introduced(i) { LIKELY } else { STRONG };
+            self.give(i..end, Some(Label::Org), bonus);
+            return;
+        }
+        let before = self.before(i).is_some_and(|b| self.is_lower(b) && self.is_firm_noun(b));
+        if before || self.is_described_as_firm(end) {
+            // "the retailer John Lewis"; but "the outlet Ann Lee" is missing a word.
+            let people = flag::FEMALE | flag::MALE;
+            let bonus = if end - i > 1 && self.has_flags(i, people) { LIKELY } else { STRONG };
+            self.give_whole(i..end, Label::Org, bonus);
+        }
+    }
+
+    fn is_firm_noun(&self, i: usize) -> bool {
+        let word = self.bare(i);
+        FIRM_NOUNS.contains(&word) || word.len() > 7 && word.ends_with("maker")
+    }
+
+    /// ", a Dutch lender that", ", the online retailer,": an apposition from token `comma` on.
+    fn is_described_as_firm(&self, comma: usize) -> bool {
+        /// In words, from the determiner to the noun.
+        const LONGEST_DESCRIPTION: usize = 6;
+        if self.word(comma) != "," || !matches!(self.word(comma + 1), "a" | "an" | "the") {
+            return false;
+        }
+        let words = comma + 2..comma + 2 + LONGEST_DESCRIPTION;
+        let mut near = words.take_while(|&k| {
+            self.same_paragraph(comma, k)
+                && (self.is_lower(k) || self.is_capital(k))
+                && !matches!(self.word(k), "of" | "at" | "for" | "who" | "in")
+        });
+        let Some(noun) = near.find(|&k| self.is_lower(k) && self.is_firm_noun(k)) else {
+            return false;
+        };
+        // "the company spokesman": another noun goes on.
+        !self.same_paragraph(comma, noun + 1)
+            || matches!(
+                self.word(noun + 1),
+                "," | "."
+                    | "that"
+                    | "which"
+                    | "in"
+                    | "based"
+                    | "owned"
+                    | "behind"
+                    | "for"
+                    | "of"
+                    | "with"
+                    | "from"
+                    | "whose"
+            )
     }
 
     /// "said on Monday that it would": the clause's subject is the speaker.

@@ -84,6 +84,9 @@ pub(super) fn find_cues(
             finder.cue_credit(i);
             finder.cue_possessive_firm(i);
             finder.cue_thing(i);
+            finder.cue_described_firm(i);
+            finder.cue_turn_label(i);
+            finder.cue_field_of_study(i);
             finder.cue_common_capitals(i);
         }
     }

@@ -134,6 +134,35 @@ impl CueFinder<'_, '_> {
         }
     }
 
+    /// "PLEITNER (voice-over):", "MARSH:" at a line's start: who speaks, in capitals as transcripts have it.
+    pub(super) fn cue_turn_label(&mut self, i: usize) {
+        /// In words: what stands between brackets after the name.
+        const LONGEST_REMARK: usize = 4;
+        let opens = self.before(i).is_none();
+        if !opens || self.shape(i) != Some(Shape::Upper) || self.case_of(i) == Case::Upper {
+            return;
+        }
+        let end = self.run_after(i, 3);
+        let upper = (i..end).all(|k| self.shape(k) == Some(Shape::Upper) || self.word(k) == ".");
+        let remark = self.word(end) == "(";
+        let colon = if remark {
+            let closes = (end + 1..end + 2 + LONGEST_REMARK).find(|&k| self.word(k) == ")");
+            closes.map(|k| k + 1)
+        } else {
+            Some(end)
+        };
+        let called = colon.is_some_and(|k| self.same_paragraph(i, k) && self.word(k) == ":");
+        // "NOTE:", "WATCH:", "UN:" name nobody.
+        let name = |k: usize| {
+            let known = self.has_flags(k, SURNAMES | GIVEN);
+            let strange = self.get(k).is_some_and(|t| t.word.rank == 0 && t.len >= 4);
+            (known || strange) && !self.has_flags(k, HEADS)
+        };
+        if upper && called && (i..end).all(name) {
+            self.give_whole(i..end, Label::Person, if remark { 2 * STRONG } else { STRONG });
+        }
+    }
+
     fn is_verb_form(&self, i: usize) -> bool {
         let word = self.word(i);
         self.is_lower(i)

@@ -4,11 +4,13 @@
 //! order: what a title is over ("President of the United States") is no part of the person, nor is
 //! a short form of a rank, nor letters for a degree or an honour; storms are no people, nor are prizes and airports that bear a person's
 //! name; a demonym before a surname that has no other first name is that first name; a name that
-//! was found in pieces is whole where the text has it whole elsewhere; an acronym is what it is
+//! was found in pieces is whole where the text has it whole elsewhere; a headline in capitals has the
+//! story's names; an acronym is what it is
 //! short for; one spelling has one label, unless both are sure; a state is a state, islands and
 //! all. Linear in the text.
 
 mod edges;
+mod headlines;
 pub(super) mod kinds;
 mod spelling;
 mod titles;
@@ -39,6 +41,7 @@ pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Tag
     edges::join_pairs(prepared, found);
     edges::keep_possessives(prepared, found);
     restore_whole_names(prepared, found);
+    headlines::name_headlines(prepared, found);
     label_acronyms(prepared, found);
     unify_labels(prepared, found);
     kinds::label_short_names(prepared, found);
