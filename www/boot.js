@@ -7,6 +7,15 @@ const show = (id) => {
   if (notice) notice.hidden = false;
 };
 
+// Where a string could become code, only this decides (Trusted Types): scripts of the page's own place, and markup that
+// is only parsed, never shown.
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (text, _type, sink) =>
+    sink.startsWith("DOMParser") ? text : null,
+  createScriptURL: (url) =>
+    new URL(url, document.baseURI).origin === location.origin ? url : null,
+});
+
 // A panic is a bare trap, and a trap ends the page's program: that is said, in plain words.
 const ended = (error) =>
   error instanceof WebAssembly.RuntimeError || error instanceof RangeError;

@@ -105,6 +105,18 @@ mod tests {
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">";
 
     #[test]
+    fn headers_for_hosts_have_the_policy_of_the_page() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+        let page = read("index.html");
+        let rest = page.split_once("Content-Security-Policy\" content=\"").unwrap().1;
+        let policy = rest.split_once('"').unwrap().0;
+        for file in ["www/hosting/_headers", "www/hosting/nginx.conf", "www/hosting/Caddyfile"] {
+            assert!(read(file).contains(&format!("{policy}; frame-ancestors 'none'")), "{file}");
+        }
+    }
+
+    #[test]
     fn what_the_policy_would_block_is_found() {
         let cases = [
             ("<script type=\"module\" src=\"./boot.js\"></script>", true),

@@ -35,10 +35,14 @@ fn the_policy_refuses_what_is_not_of_the_page() {
                  inline.textContent = 'window.ran = true';
                  document.head.append(inline);
                  const away = await fetch('http://example.com/').then(() => 'sent', () => 'refused');
-                 return [window.ran ?? false, away];",
+                 // Trusted Types: a string becomes neither markup nor a program from elsewhere.
+                 const thrown = (make) => { try { make(); return 'made'; } catch { return 'refused'; } };
+                 const markup = thrown(() => { document.createElement('div').innerHTML = '<img src=x>'; });
+                 const worker = thrown(() => new Worker('https://example.com/worker.js'));
+                 return [window.ran ?? false, away, markup, worker];",
             )
             .await?;
-        assert_eq!(answers.to_string(), r#"[false,"refused"]"#);
+        assert_eq!(answers.to_string(), r#"[false,"refused","refused","refused"]"#);
         let requests = page.requests();
         let away = requests.iter().find(|line| line.contains("example.com"));
         assert_eq!(away, None);
