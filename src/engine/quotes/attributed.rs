@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::edges::is_date;
 use super::marks::{Region, Style};
 use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, SPEAKER};
 use super::words::{OUTSIDE, Word, outermost_regions};
@@ -197,13 +198,25 @@ pub(super) fn tag_plain_reports(
                 && i > sentence.start
                 && subject(i - 1)
         };
-        let Some(cue) = sentence.clone().find(says) else { continue };
-        let start = cue + 1 + usize::from(reading.word(cue + 1) == "that");
+        // "announced on Monday, June 7, that schools would open": the date stands between cue and clause.
+        const LONGEST_DATE: usize = 8;
+        let that_after_date = sentence.clone().find(|&that| {
+            reading.word(that) == "that" && that > sentence.start && reading.word(that - 1) == ","
+        });
+        let dated = that_after_date.and_then(|that| {
+            let verb = (that.saturating_sub(LONGEST_DATE)..that - 1)
+                .find(|&i| i > sentence.start && words[i].cue >= 3 && words[i].is_lowercase())?;
+            is_date(reading, words, &(verb + 1..that)).then_some((verb, that))
+        });
+        let plainest = || sentence.clone().find(says).map(|cue| (cue, cue));
+        let Some((cue, before)) = dated.or_else(plainest) else { continue };
+        let start = before + 1 + usize::from(before == cue && reading.word(cue + 1) == "that");
         let end = sentence.clone().rev().find(|&i| !words[i].punct).map_or(start, |i| i + 1);
         let opens = start < end && !words[start].punct && !function(start).preposition;
         if !opens || end - start < SHORTEST_CLAUSE {
             continue;
         }
+        tags[cue + 1..start].fill(0);
         tags[start..end].fill(CONTENT_AFTER + 1);
         tags[start] = CONTENT_AFTER;
         tags[cue] = CUE;

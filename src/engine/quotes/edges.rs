@@ -71,16 +71,19 @@ fn skip_date_before_that(
     }
     let within = part.start..part.end.min(part.start + LONGEST_DATE);
     let Some(that) = within.clone().find(|&i| reading.word(i) == "that") else { return };
-    let date = part.start..that;
+    if is_date(reading, words, &(part.start..that)) && that + 1 < part.end {
+        part.start = that + 1;
+    }
+}
+
+/// Whether the words are a date as it stands after a cue: "on Monday, June 7,".
+pub(super) fn is_date(reading: &TokenizedText<'_>, words: &[Word], tokens: &Range<usize>) -> bool {
     let of_date = |i: usize| {
         let w = &words[i];
         let function = look_up_function_word(reading.word(i));
         w.punct || is_number(reading, i) || w.is_title_case() || function.preposition
     };
-    let numbered = date.clone().any(|i| is_number(reading, i));
-    if !date.is_empty() && numbered && date.clone().all(of_date) && that + 1 < part.end {
-        part.start = that + 1;
-    }
+    tokens.clone().any(|i| is_number(reading, i)) && tokens.clone().all(of_date)
 }
 
 /// "told the court the alarm had failed": those who are told are no content.
