@@ -7,7 +7,9 @@ use std::thread::available_parallelism;
 
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{Document, PagePart, Zone};
-use galley_engine::user_words::{self, WordList};
+use galley_engine::entities::LearnedWeights;
+use galley_engine::learning;
+use galley_engine::user_words::{self, LearnedLine, WordList, WordListFile};
 use galley_engine::{Models, Options, analyze};
 use galley_formats::{ExportDocument, FORMATS};
 use galley_intake::{Article, Reading};
@@ -29,6 +31,8 @@ struct Job {
     options: Annotate,
     /// The reader's own names.
     words: WordList,
+    /// What the reader's corrections taught.
+    learned: LearnedWeights,
     models: &'static Models,
 }
 
@@ -54,18 +58,41 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
         }
     };
     let mut outcome = Outcome::Fine;
-    let mut words = WordList::default();
-    if let Some(path) = &options.words {
-        match read_words(path) {
+    let mut list = WordListFile::default();
+    for path in options.words.iter().chain(&options.learned) {
+        match read_list(path) {
             Ok((read, how)) => {
-                words = read;
-                outcome = how;
+                outcome = outcome.max(how);
+                list.entries.extend(read.entries);
+                list.patterns.extend(read.patterns);
+                // What was learned is taken from the file that was named for it.
+                if Some(path) == options.learned.as_ref() {
+                    list.learned = read.learned;
+                }
             }
             Err(why) => {
                 complain(format_args!("{}: {why}", input::display_name(path)));
                 return Outcome::Failed;
             }
         }
+    }
+    let learned = match (&options.learned, list.learned.take()) {
+        (Some(path), line) => match line.as_ref().and_then(learned_weights) {
+            Some(weights) => weights,
+            None => {
+                complain(format_args!(
+                    "{}: it holds nothing that this version learned: make it anew with 'galley learn'",
+                    input::display_name(path)
+                ));
+                return Outcome::Failed;
+            }
+        },
+        (None, _) => LearnedWeights::default(),
+    };
+    let (words, refused) = WordList::of_file(list);
+    for (rule, why) in &refused {
+        complain(format_args!("the pattern {} was left out: {why}", rule.pattern));
+        outcome = outcome.max(Outcome::BadLines);
     }
     let mut files = options.files.clone();
     if files.is_empty() {
@@ -76,17 +103,17 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
         files.push(PathBuf::from("-"));
     }
     interrupt::listen();
-    let job = Job { options: options.clone(), words, models };
+    let job = Job { options: options.clone(), words, learned, models };
     outcome.max(match options.jsonl {
         true => annotate_lines(&job, files),
         false => annotate_files(&job, files),
     })
 }
 
-/// The reader's own names; damaged lines are told and left out.
-fn read_words(path: &Path) -> Result<(WordList, Outcome), String> {
+/// The reader's own names and patterns; damaged lines are told and left out.
+fn read_list(path: &Path) -> Result<(WordListFile, Outcome), String> {
     let text = input::read_text_file(path)?.text;
-    let (book, damage) = user_words::parse_word_list(&text);
+    let (list, damage) = user_words::parse_word_list(&text);
     for line in &damage {
         complain(format_args!("{}: {line}", input::display_name(path)));
     }
@@ -94,7 +121,13 @@ fn read_words(path: &Path) -> Result<(WordList, Outcome), String> {
         true => Outcome::Fine,
         false => Outcome::BadLines,
     };
-    Ok((WordList::new(book.entries), outcome))
+    Ok((list, outcome))
+}
+
+/// As much of what was learned as counted for those who learned it.
+fn learned_weights(line: &LearnedLine) -> Option<LearnedWeights> {
+    let (weights, share) = learning::read_line(line)?;
+    Some(learning::weights_in_force(&weights, share))
 }
 
 /// Opens the output, and says what it has already.
@@ -319,6 +352,7 @@ impl Job {
             published: record.published.or(self.options.published),
             skip: self.options.skipped(),
             words: self.words.clone(),
+            learned: self.learned.clone(),
         };
         let mut document = analyze(&record.text, &known, self.models).map_err(|e| e.to_string())?;
         if let Some(article) = article {

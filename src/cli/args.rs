@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use galley_engine::analysis::Skip;
 use galley_engine::calendar::Stamp;
+use galley_engine::document::Label;
 use galley_formats::{FORMATS, Format};
 
 use crate::naming::PathDatePattern;
@@ -45,6 +46,15 @@ pub(crate) enum Command {
     /// Compare people's annotations of one article: how far they agree, and every difference
     #[command(after_help = AGREE_TABLE)]
     Agree(Agree),
+    /// Learn from corrected documents, so that the next articles need fewer corrections
+    #[command(after_help = LEARN_EXAMPLES)]
+    Learn(Learn),
+    /// Measure documents against a person's: F1 by label, corrections, reliability of certainty
+    #[command(after_help = EVAL_TABLE)]
+    Eval(Eval),
+    /// Print the patterns that come with Galley, or try one on texts
+    #[command(after_help = PATTERN_EXAMPLES)]
+    Patterns(Patterns),
     /// Print a shell's completions for this command line
     #[command(
         after_help = "Example: galley completions bash > ~/.local/share/bash-completion/completions/galley"
@@ -116,9 +126,13 @@ pub(crate) struct Annotate {
     /// Names of your own: a line a name, fields parted by tabs
     ///
     /// 'always', a label and the name marks it wherever it stands; 'never', a label or '*' and the
-    /// name marks it nowhere; 'any case' as fourth field takes any capitals.
+    /// name marks it nowhere; 'pattern', a label and a regular expression marks what it matches, or its
+    /// named groups; 'any case' as fourth field takes any capitals.
     #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
     pub(crate) words: Option<PathBuf>,
+    /// What 'galley learn' made of corrected documents; its names and patterns are used too
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub(crate) learned: Option<PathBuf>,
     /// Print documents indented, however many
     #[arg(long, overrides_with = "compact")]
     pretty: bool,
@@ -204,6 +218,88 @@ pub(crate) struct Convert {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// The options of `galley learn`.
+#[derive(Debug, Args)]
+#[command(override_usage = "galley learn [OPTIONS] CORRECTED... -o desk.galley\n       \
+                            galley learn --simulate [OPTIONS] CORRECTED...")]
+pub(crate) struct Learn {
+    /// Corrected documents in the order in which they were corrected: Galley JSON, also one a line
+    #[arg(value_name = "CORRECTED", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write what was learned to this file; without it, to standard output
+    ///
+    /// It is a word list with one more line, so it can be read, compared and edited as one.
+    #[arg(short, long, value_name = "FILE", allow_hyphen_values = true)]
+    pub(crate) output: Option<PathBuf>,
+    /// A word list or an earlier file of this command, to go along in the new one
+    ///
+    /// What was learned in it is where the learning begins.
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub(crate) words: Option<PathBuf>,
+    /// Take every document as checked to its end, whatever the status of its annotations
+    #[arg(long)]
+    pub(crate) reviewed: bool,
+    /// Only these labels were corrected, as PERSON,ORG (default: all)
+    #[arg(long, value_name = "LABELS", value_parser = parse_label_list)]
+    labels: Option<LabelList>,
+    /// Simulate a person who corrects one document after another, and print what would be saved
+    #[arg(long)]
+    pub(crate) simulate: bool,
+    /// Articles that the simulated person corrects
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) articles: usize,
+}
+
+impl Learn {
+    /// The labels that were corrected; none: all.
+    pub(crate) fn labels(&self) -> &[Label] {
+        self.labels.as_ref().map_or(&[], |list| &list.0)
+    }
+}
+
+/// The options of `galley eval`.
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// A person's documents: Galley JSON, also one a line
+    #[arg(value_name = "GOLD")]
+    pub(crate) gold: PathBuf,
+    /// The documents to be measured, of the same articles: paired by their ids, else in their order
+    #[arg(value_name = "PRED")]
+    pub(crate) found: PathBuf,
+    /// Only these labels, as PERSON,ORG (default: all)
+    #[arg(long, value_name = "LABELS", value_parser = parse_label_list)]
+    labels: Option<LabelList>,
+}
+
+impl Eval {
+    /// The labels that are measured; none: all.
+    pub(crate) fn labels(&self) -> &[Label] {
+        self.labels.as_ref().map_or(&[], |list| &list.0)
+    }
+}
+
+/// The options of `galley patterns`.
+#[derive(Debug, Args)]
+pub(crate) struct Patterns {
+    /// Try this pattern, a regular expression, on the FILEs
+    #[arg(long = "try", value_name = "PATTERN", allow_hyphen_values = true)]
+    pub(crate) pattern: Option<String>,
+    /// In upper or lower case
+    #[arg(long, requires = "pattern")]
+    pub(crate) any_case: bool,
+    /// Texts in UTF-8; '-' is standard input
+    #[arg(value_name = "FILE", requires = "pattern")]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// Labels, as one value of an option.
+#[derive(Debug, Clone)]
+pub(crate) struct LabelList(Vec<Label>);
+
+fn parse_label_list(value: &str) -> Result<LabelList, String> {
+    crate::documents::parse_labels(value).map(LabelList)
+}
+
 /// The options of `galley agree`.
 #[derive(Debug, Args)]
 pub(crate) struct Agree {
@@ -222,6 +318,7 @@ Examples:
   galley annotate --published 2021-07-23 - < article.txt
   galley annotate --published-from '\\d{4}/\\d\\d/\\d\\d' news/2021/*/*/*.txt > documents.jsonl
   galley annotate --words names.tsv article.txt
+  galley annotate --learned desk.galley article.txt
   galley annotate --format csv article.txt > quotes.csv
   galley annotate --format brat --output corpus/ *.txt
   galley annotate --jsonl < articles.jsonl > documents.jsonl";
@@ -231,6 +328,31 @@ Examples:
   galley convert -f spacy corrected.galley.json > train.jsonl
   galley convert -f galley -o back/ project.label-studio.json
   galley convert -f w3c news.ann news.txt";
+
+const LEARN_EXAMPLES: &str = "\
+Examples:
+  galley learn corrected/*.json -o desk.galley
+  galley annotate --learned desk.galley article.txt
+  galley learn --words desk.galley newer/*.json -o desk.galley
+  galley learn --simulate --reviewed gold.jsonl
+
+What was learned is used only where it would have saved corrections in the documents themselves: \
+each is counted before anything is learned from it.";
+
+const EVAL_TABLE: &str = "\
+A name is right when its span and its label are, a date when its span and its value are, a quote when \
+its span is. A correction is a name with a wrong label or boundaries, a missing or a spurious one. \
+Rejected annotations count as not there. Certainty is reliable where as many names are right as it promises.";
+
+const PATTERN_EXAMPLES: &str = "\
+Examples:
+  galley patterns > words.tsv          the patterns that come with Galley, to choose from
+  galley annotate --words words.tsv article.txt
+  galley patterns --try 'No\\. \\d+-\\d+' article.txt
+  galley patterns --try '\\(NYSE: (?<it>[A-Z]+)\\)' article.txt
+
+A pattern is tried on each paragraph by itself. All that it matches is marked; where it has named groups, \
+these alone.";
 
 const AGREE_TABLE: &str = "\
 The table has for each kind the annotations of both, F1 over exact and over overlapping pairs of \

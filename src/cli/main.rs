@@ -7,15 +7,19 @@ mod agree;
 mod annotate;
 mod args;
 mod convert;
+mod documents;
+mod eval;
 mod explain;
 mod input;
 mod interrupt;
+mod learn;
 mod manual;
 mod models;
 mod naming;
 mod outcome;
 mod output;
 mod partial_file;
+mod patterns;
 mod pipeline;
 mod progress;
 
@@ -30,6 +34,9 @@ fn main() -> ExitCode {
         Ok(Command::Explain(options)) => explain::run(options),
         Ok(Command::Convert(options)) => convert::run(options),
         Ok(Command::Agree(options)) => agree::run(&options.files),
+        Ok(Command::Learn(options)) => learn::run(&options),
+        Ok(Command::Eval(options)) => eval::run(&options),
+        Ok(Command::Patterns(options)) => patterns::run(&options),
         Ok(Command::Completions { shell }) => manual::print_completions(shell),
         Ok(Command::Man { command }) => manual::print_page(command.as_deref()),
         Err(NoCommand::Answer(text)) => print(text.as_bytes()),

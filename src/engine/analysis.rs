@@ -46,6 +46,8 @@ pub struct Options {
     pub skip: Skip,
     /// The reader's own names; left out with the entities.
     pub words: WordList,
+    /// What the reader's corrections taught ([`crate::learning`]).
+    pub learned: entities::LearnedWeights,
 }
 
 /// Engines to leave out.
@@ -103,7 +105,8 @@ fn read(reading: &TokenizedText<'_>, options: &Options, models: &Models) -> Docu
     }
     let mut mentions = Vec::new();
     if !options.skip.entities {
-        mentions = entities::find_mentions(reading, &layout, &models.entities);
+        mentions =
+            entities::find_mentions_with(reading, &layout, &models.entities, &options.learned);
     }
     linking::settle_overlaps(reading, &mut mentions, &mut dates);
     if !options.skip.entities {

@@ -50,10 +50,11 @@
 //! | all of them | [`analysis`] | [`analyze`]: the [`Document`] |
 //! | correction | [`edits`] | a log of what people changed, undo |
 //! | versions | [`revision`], [`agreement`] | annotations carried over to another version of the text; two people compared |
+//! | learning | [`learning`] | what corrections teach the entity tagger; how good annotations are |
 //! | display | [`view`] | flat segments of the text, lanes of the timeline, lists |
 //!
 //! [`document`] is the data model with its invariants, [`calendar`] the arithmetic of days, [`user_words`]
-//! the reader's own names. [`vocabulary`], [`lexicon`], [`asset`] and [`network`] are what the engines and
+//! the reader's own names, [`patterns`] what is found by regular expressions. [`vocabulary`], [`lexicon`], [`asset`] and [`network`] are what the engines and
 //! models are made of. Files are `galley-formats`'s.
 //!
 //! # Units
@@ -86,9 +87,11 @@ pub mod edits;
 pub mod entities;
 mod feature_hash;
 pub mod layout;
+pub mod learning;
 pub mod lexicon;
 pub mod linking;
 pub mod network;
+pub mod patterns;
 pub mod quotes;
 pub mod revision;
 pub mod text;

@@ -4,7 +4,8 @@
 //! exhaustively too: a new variant does not compile before it does something.
 
 use super::intake::Intake;
-use super::protocol::{FromEngine, FromFiles};
+use super::learning::TrialPurpose;
+use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use galley_engine::text::Span;
@@ -25,6 +26,8 @@ pub enum Action {
     Keyboard(KeyboardAction),
     /// The open dialog.
     Dialog(DialogAction),
+    /// Patterns, and what corrections teach.
+    Learn(LearnAction),
     /// The focus moves through the annotations.
     Walk(WalkAction),
     /// Search.
@@ -59,6 +62,7 @@ areas!(
     Page(PageAction),
     Keyboard(KeyboardAction),
     Dialog(DialogAction),
+    Learn(LearnAction),
     Walk(WalkAction),
     Search(SearchAction),
     Popover(PopoverAction),
@@ -229,6 +233,48 @@ pub enum DialogAction {
     KeepOurs(usize),
     /// Show the open difference at this index in the article.
     ShowDifference(usize),
+}
+
+/// Patterns, and what corrections teach.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LearnAction {
+    /// Gather the corrected documents and learn from them.
+    Start,
+    /// The corrected documents, the one that was changed first at the head.
+    Gathered(Vec<KeptDocument>),
+    /// The worker has learned.
+    Learned(LearnedReport),
+    /// Open the page that tells what was learned.
+    Open,
+    /// Use what was learned, or do not.
+    Switch,
+    /// The switch as it was left at the last visit: off.
+    RestoreOff,
+    /// Accept every name of the open article that nobody has checked.
+    MarkReviewed,
+    /// Remove this line from the list, which the articles contradict.
+    DropEntry(String),
+    /// Keep this line, and do not ask again now.
+    KeepEntry(String),
+    /// Forget what a colleague had learned.
+    DropShare,
+    /// Try a pattern: what it is tried for, the pattern, whether case does not matter.
+    Try(TrialPurpose, String, bool),
+    /// The worker's answer to this request.
+    Tried {
+        /// The request's number.
+        job: u32,
+        /// Start and end of each match, in bytes.
+        hits: Vec<(u32, u32)>,
+        /// Why the pattern cannot be used.
+        trouble: Option<String>,
+    },
+    /// Show the hit at this index in the article.
+    ShowHit(usize),
+    /// Put the shipped pattern at this index on the list, or take it off.
+    ToggleShipped(usize),
+    /// Remove the pattern at this index of the list.
+    RemovePattern(usize),
 }
 
 /// The focus moves through the annotations.

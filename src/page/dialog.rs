@@ -29,6 +29,8 @@ pub enum Dialog {
         /// What was wrong with the lines that were added last.
         trouble: Vec<String>,
     },
+    /// What was learned from corrections.
+    Learned,
     /// The text, to be revised.
     Text(Option<Preview>),
     /// The formats in which the document can be downloaded.

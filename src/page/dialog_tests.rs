@@ -130,7 +130,7 @@ fn the_worker_gets_the_list_and_reads_again_on_demand() {
     assert_eq!(list.as_deref(), Some("always\tPERSON\tMayor\n"));
     let (book, _) = user_words::parse_word_list(&list.unwrap_or_default());
     let options = galley_engine::Options {
-        words: user_words::WordList::new(book.entries),
+        words: user_words::WordList::of_file(book).0,
         ..galley_engine::Options::default()
     };
     let read = galley_engine::analyze(TEXT, &options, &galley_engine::Models::default()).unwrap();

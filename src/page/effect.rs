@@ -61,6 +61,8 @@ pub enum Effect {
         /// The list now.
         after: String,
     },
+    /// Load the kept documents, for [`super::action::LearnAction::Gathered`].
+    GatherCorrected,
     /// Put this value into the field with this id; for a check box, an empty value unticks it.
     FillField(&'static str, String),
     /// Apply and keep a colour scheme.

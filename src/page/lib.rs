@@ -29,10 +29,11 @@
 //! | `#title`, `#published` | title; publication date (a date field) |
 //! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
-//! | `#more` | the menu, `[data-open]`: `words text compare`; without a document, the words |
+//! | `#more` | the menu, `[data-open]`: `words learned text compare`; without a document, the words |
 //! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
 //! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
 //! | | downloading: `[data-format="Galley JSON"]` and so on, `data-whole` where nothing is left out |
+//! | | patterns: `#pattern #pattern-label #pattern-case`, `#try-pattern`, `#hits`, `#patterns`, `#shipped [role=switch]`; learned: `#learned-said`, `#learned-switch`, `#reviewed`, `#lessons`, `#changes`, `#doubtful` |
 //! | `[data-do=always]`, `[data-do=never]` | the popover's word-list buttons |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
@@ -52,6 +53,7 @@ pub mod intake;
 pub mod keymap;
 pub mod keys;
 pub mod language;
+pub mod learning;
 pub mod lists;
 pub mod markup;
 pub mod occurrences;

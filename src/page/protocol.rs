@@ -10,7 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised with every change of the messages below.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// Names the build that both sides come from; the build tool may set it, else it is the version.
 pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
@@ -35,7 +35,71 @@ pub enum ToEngine {
         first: u32,
         /// The reader's own words ([`galley_engine::user_words::parse_word_list`]).
         words: String,
+        /// Use what was learned, if it is sure to help.
+        learned: bool,
     },
+    /// Learn from these corrected documents, in this order, and from nothing else. Texts that are read
+    /// afterwards are read with what was learned.
+    Learn {
+        /// The documents.
+        documents: Vec<KeptDocument>,
+        /// The reader's own words; what a colleague learned is part of them.
+        words: String,
+    },
+    /// Try a pattern on a text.
+    TryPattern {
+        /// The number of the request.
+        job: u32,
+        /// The pattern.
+        pattern: String,
+        /// Upper and lower case are the same.
+        any_case: bool,
+        /// The text.
+        text: String,
+    },
+}
+
+/// A document as the browser keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptDocument {
+    /// Its title.
+    pub title: String,
+    /// The document before every edit, in Galley JSON.
+    pub base: String,
+    /// The edits ([`galley_formats::write_edits`]).
+    pub edits: String,
+}
+
+/// What the worker learned.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LearnedReport {
+    /// The articles that it learned from.
+    pub articles: Vec<LearnedArticle>,
+    /// Articles that a colleague's share was learned from.
+    pub colleagues: u32,
+    /// Corrections that the articles but the first would have needed by the program alone.
+    pub without: u32,
+    /// How many of them what was learned would have saved.
+    pub saved: i32,
+    /// It is used: it is sure to help.
+    pub on: bool,
+    /// Names that are read differently: the words, what they were, what they are, in how many places.
+    pub changes: Vec<(String, String, String, u32)>,
+    /// Entries of the list that the articles contradict: the entry's line, places for it, places against.
+    pub doubtful: Vec<(String, u32, u32)>,
+    /// The share as a line of the list, to travel; `None`: nothing was learned.
+    pub line: Option<String>,
+}
+
+/// One article that was learned from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnedArticle {
+    /// Its title.
+    pub title: String,
+    /// Corrections that it needed by the program alone.
+    pub without: u32,
+    /// With what had been learned before it.
+    pub with: u32,
 }
 
 /// From the page to the files worker.
@@ -111,6 +175,17 @@ pub enum FromEngine {
         json: Vec<u8>,
         /// How long the analysis took, in milliseconds.
         millis: u32,
+    },
+    /// What was learned from the documents.
+    Learned(LearnedReport),
+    /// Where a pattern matches.
+    PatternHits {
+        /// The request's number.
+        job: u32,
+        /// Start and end of each match in bytes, at most some thousand.
+        hits: Vec<(u32, u32)>,
+        /// Why the pattern cannot be used.
+        trouble: Option<String>,
     },
     /// The text could not be read.
     Failed {
@@ -212,7 +287,26 @@ mod tests {
             published: Some("2021-07-23".to_owned()),
             first: 8000,
             words: String::new(),
+            learned: true,
         });
+        let kept =
+            KeptDocument { title: "A".to_owned(), base: "{}".to_owned(), edits: String::new() };
+        crosses(ToEngine::Learn { documents: vec![kept], words: "x".to_owned() });
+        crosses(ToEngine::TryPattern {
+            job: 3,
+            pattern: "\\d+".to_owned(),
+            any_case: true,
+            text: "1".to_owned(),
+        });
+        crosses(FromEngine::Learned(LearnedReport {
+            articles: vec![LearnedArticle { title: "é".to_owned(), without: 3, with: 4 }],
+            saved: -1,
+            changes: vec![("a".to_owned(), "b".to_owned(), String::new(), 2)],
+            doubtful: vec![("never\t*\ta".to_owned(), 1, 2)],
+            line: Some("learned".to_owned()),
+            ..LearnedReport::default()
+        }));
+        crosses(FromEngine::PatternHits { job: 3, hits: vec![(0, 1)], trouble: None });
         crosses(FromEngine::Hello {
             protocol: PROTOCOL,
             build: BUILD.to_owned(),

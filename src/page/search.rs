@@ -85,6 +85,18 @@ fn fold_char(c: char) -> char {
     }
 }
 
+/// The pattern of a query that is written as one, and whether case does not matter: `/No\. \d+/`,
+/// `/budget/i`.
+pub fn pattern_of_query(query: &str) -> Option<(&str, bool)> {
+    let (pattern, flags) = query.trim().strip_prefix('/')?.rsplit_once('/')?;
+    match flags {
+        _ if pattern.is_empty() => None,
+        "" => Some((pattern, false)),
+        "i" => Some((pattern, true)),
+        _ => None,
+    }
+}
+
 /// A document made ready for many queries.
 #[derive(Debug)]
 pub struct SearchIndex {
@@ -172,6 +184,20 @@ mod tests {
         assert_eq!(hits("aaaa", "aa"), ["aa", "aa"]);
         assert!(hits("abc", "  ").is_empty());
         assert!(hits("abc", "abcd").is_empty());
+    }
+
+    #[test]
+    fn a_query_between_slashes_is_a_pattern() {
+        for (query, want) in [
+            ("/a+/", Some(("a+", false))),
+            (" /a/b/i ", Some(("a/b", true))),
+            ("/", None),
+            ("//", None),
+            ("and/or", None),
+            ("/a/x", None),
+        ] {
+            assert_eq!(pattern_of_query(query), want, "{query}");
+        }
     }
 
     #[test]

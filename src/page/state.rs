@@ -6,11 +6,12 @@ use super::action::{DraftField, NameList, Scheme, Tab};
 use super::dialog::{Comparison, Dialog, UserWords};
 use super::filter::Filter;
 use super::keymap::Keymap;
+use super::learning::Learning;
 use super::lists;
 use super::occurrences::Occurrences;
 use super::protocol::File;
 use super::saved::Entry;
-use super::search::SearchIndex;
+use super::search::{SearchIndex, pattern_of_query};
 use super::sections::Sections;
 use super::words::shorten;
 use galley_engine::calendar::Stamp;
@@ -50,6 +51,8 @@ pub struct State {
     pub keys: Keymap,
     /// The reader's own words.
     pub words: UserWords,
+    /// Patterns, and what corrections taught.
+    pub learning: Learning,
     /// The open dialog.
     pub dialog: Option<Dialog>,
 }
@@ -72,6 +75,7 @@ impl Default for State {
             help: false,
             keys: Keymap::default(),
             words: UserWords::default(),
+            learning: Learning::default(),
             dialog: None,
         }
     }
@@ -387,7 +391,12 @@ impl Search {
     /// The result for people: "3 in the text, 5 in the lists".
     pub fn summary(&self) -> String {
         let Some(found) = &self.found else {
-            return String::new();
+            return match (pattern_of_query(&self.query), self.hits.len()) {
+                (None, _) => String::new(),
+                (Some(_), 0) => "No match".to_owned(),
+                (Some(_), n) if n == Search::MAX_HITS => format!("{n} or more matches"),
+                (Some(_), n) => format!("{n} in the text"),
+            };
         };
         let listed = found.iter().filter(|hit| **hit).count();
         match self.hits.len() {
@@ -506,6 +515,10 @@ impl Open {
             self.index = None;
             return;
         };
+        // What a pattern matches is found by the worker.
+        if pattern_of_query(&search.query).is_some() {
+            return;
+        }
         let old = self.index.take();
         let index = match old {
             Some((of, index)) if Rc::ptr_eq(&of, &self.shown) => index,

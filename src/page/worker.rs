@@ -1,17 +1,28 @@
 //! The engine's worker: loads the models, says hello, answers every text with a document.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 
-use super::protocol::{BUILD, FromEngine, PROTOCOL, ToEngine, first_screenful};
+use super::protocol::{
+    BUILD, FromEngine, KeptDocument, LearnedArticle, LearnedReport, PROTOCOL, ToEngine,
+    first_screenful,
+};
+use super::saved::{self, Stored};
 use super::{sample, wire};
 use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
-use galley_engine::user_words::{self, WordList};
+use galley_engine::document::{Document, Label};
+use galley_engine::entities::LearnedWeights;
+use galley_engine::learning::{self, Learner, Lesson, Share};
+use galley_engine::patterns::Pattern;
+use galley_engine::text::{SourceText, TokenizedText};
+use galley_engine::user_words::{self, WordList, WordListFile};
 use galley_engine::{Models, Options, analyze, entities, quotes};
 use galley_formats::galley_json;
 
@@ -29,10 +40,11 @@ pub fn start() {
             analyze_to_json(sample::TEXT, &Options::default(), &models).unwrap_or_default();
         let models = Rc::new(models);
         let used = Rc::clone(&models);
+        let learned = RefCell::new(LearnedWeights::default());
         let scope = worker_scope();
         let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(message) = wire::decode(event.data()) {
-                handle_message(message, &used);
+                handle_message(message, &used, &learned);
             }
         });
         scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
@@ -123,18 +135,112 @@ async fn fetch_bytes(path: &str, fetched: Promise) -> Result<Option<Vec<u8>>, St
     Ok(Some(Uint8Array::new(&buffer).to_vec()))
 }
 
-fn handle_message(message: ToEngine, models: &Models) {
-    let ToEngine::Analyze { job, text, id, published, first, words } = message;
-    let options = Options {
-        id,
-        published: published.as_deref().and_then(Stamp::parse),
-        words: WordList::new(user_words::parse_word_list(&words).0.entries),
-        ..Options::default()
-    };
-    if let Some(beginning) = first_screenful(&text, first as usize) {
-        post_analysis(job, true, beginning, &options, models);
+fn handle_message(message: ToEngine, models: &Models, learned: &RefCell<LearnedWeights>) {
+    match message {
+        ToEngine::Analyze { job, text, id, published, first, words, learned: use_learned } => {
+            let weights = if use_learned { learned.borrow().clone() } else { Default::default() };
+            let options = Options {
+                id,
+                published: published.as_deref().and_then(Stamp::parse),
+                words: WordList::of_file(user_words::parse_word_list(&words).0).0,
+                learned: weights,
+                ..Options::default()
+            };
+            if let Some(beginning) = first_screenful(&text, first as usize) {
+                post_analysis(job, true, beginning, &options, models);
+            }
+            post_analysis(job, false, &text, &options, models);
+        }
+        ToEngine::Learn { documents, words } => {
+            let (weights, report) = learn(&documents, &words, models);
+            learned.replace(weights);
+            post_to_page(&FromEngine::Learned(report));
+        }
+        ToEngine::TryPattern { job, pattern, any_case, text } => {
+            let (hits, trouble) = match try_pattern(&pattern, any_case, &text) {
+                Ok(hits) => (hits, None),
+                Err(why) => (Vec::new(), Some(why)),
+            };
+            post_to_page(&FromEngine::PatternHits { job, hits, trouble });
+        }
     }
-    post_analysis(job, false, &text, &options, models);
+}
+
+/// Matches of a tried pattern that are told.
+const MAX_HITS: usize = 2000;
+
+/// Where a pattern matches, in bytes; or why it cannot be used.
+fn try_pattern(pattern: &str, any_case: bool, text: &str) -> Result<Vec<(u32, u32)>, String> {
+    let pattern = Pattern::new(pattern, any_case).map_err(|why| why.to_string())?;
+    let source = SourceText::new(text).map_err(|why| why.to_string())?;
+    let found = pattern.find(&TokenizedText::new(&source), MAX_HITS).into_iter();
+    Ok(found.map(|span| (span.start() as u32, span.end() as u32)).collect())
+}
+
+/// Changes of readings that are told.
+const MAX_CHANGES: usize = 60;
+
+/// What the documents teach: the weights to read with, and the report for the page.
+fn learn(
+    documents: &[KeptDocument],
+    words: &str,
+    models: &Models,
+) -> (LearnedWeights, LearnedReport) {
+    let (list, _) = user_words::parse_word_list(words);
+    let share =
+        list.learned.as_ref().and_then(|line| Some((learning::read_line(line)?, line.articles)));
+    let (start, their_share, colleagues) = match share {
+        Some(((weights, share), articles)) => (weights, share, articles),
+        None => Default::default(),
+    };
+    let open = |kept: &KeptDocument| {
+        let stored =
+            Stored { base: kept.base.clone(), edits: kept.edits.clone(), ..Stored::default() };
+        let (log, _) = saved::open(&stored).ok()?;
+        Some((kept.title.clone(), log.current().clone()))
+    };
+    let corrected = documents.iter().filter_map(open).filter(|(_, d)| learning::was_worked_on(d));
+    let (titles, corrected): (Vec<String>, Vec<Document>) = corrected.unzip();
+    let mut learner = Learner::new(&models.entities, &start);
+    for document in &corrected {
+        let reviewed = learning::is_reviewed(document);
+        learner.add(Arc::new(Lesson::new(document, &models.entities, reviewed, &[])));
+    }
+    let learned = learner.learned();
+    // Before there are articles of the reader's own to judge by, a colleague's word counts.
+    let in_force = match corrected.len() {
+        0 | 1 if colleagues > 0 => learning::weights_in_force(&start, their_share),
+        _ => learned.in_force(),
+    };
+    let label = |label: Option<Label>| label.map_or("no name", Label::title).to_owned();
+    let changes = learner.changes(&learned.weights).into_iter().take(MAX_CHANGES);
+    let line = |list: &WordListFile| user_words::format_word_list(list).trim_end().to_owned();
+    let doubtful =
+        learning::find_contradictions(&list.entries, &corrected).into_iter().map(|doubt| {
+            let entry = WordListFile { entries: vec![doubt.entry], ..WordListFile::default() };
+            (line(&entry), doubt.agreed, doubt.contradicted)
+        });
+    let (without, saved) = learned.saved();
+    // What is not sure to help is not handed on.
+    let sure = learned.to_line().filter(|_| learned.share != Share::Off);
+    let share = sure.map(|mut own| {
+        own.articles += colleagues;
+        line(&WordListFile { learned: Some(own), ..WordListFile::default() })
+    });
+    let articles = titles.into_iter().zip(&learned.articles);
+    let report = LearnedReport {
+        articles: articles
+            .map(|(title, a)| LearnedArticle { title, without: a.without, with: a.full })
+            .collect(),
+        colleagues,
+        without,
+        saved: saved as i32,
+        on: !in_force.is_empty(),
+        changes: changes.map(|c| (c.words, label(c.before), label(c.now), c.places)).collect(),
+        doubtful: doubtful.collect(),
+        line: share,
+    };
+    (in_force, report)
 }
 
 fn post_analysis(job: u32, partial: bool, text: &str, options: &Options, models: &Models) {

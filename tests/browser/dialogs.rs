@@ -84,8 +84,8 @@ fn own_words_are_kept_applied_and_handed_out() {
 
         dialog(&page, "words").await?;
         page.button("Export").await?.click().await?;
-        said(&page, "Downloaded galley-words.tsv").await?;
-        let list = page.downloaded("galley-words.tsv").await?;
+        said(&page, "Downloaded desk.galley").await?;
+        let list = page.downloaded("desk.galley").await?;
         assert_eq!(
             String::from_utf8_lossy(&list),
             "label\tVessel\trose\tv\nalways\tEVENT\tannoyed\nnever\t*\tMuscat\n"

@@ -12,6 +12,7 @@ mod files;
 mod harness;
 mod hostile;
 mod keyboard;
+mod learning;
 mod long_text;
 mod looks;
 mod looks_all;
@@ -23,3 +24,6 @@ mod smoke;
 mod soak;
 mod speed;
 mod steps;
+
+#[path = "../support/notes.rs"]
+mod notes;

@@ -1,5 +1,8 @@
 //! Texts, and what the engine made of each as one line: native and wasm must give the same lines.
 
+use galley_engine::document::{Body, Label, Status};
+use galley_engine::entities::LearnedWeights;
+use galley_engine::learning::Learner;
 use galley_engine::{Models, Options, analyze};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -74,12 +77,38 @@ pub(crate) fn fingerprints(articles: &str) -> Vec<String> {
             ));
         }
     }
+    lines.push(learned_fingerprint(&models));
     lines.push(fingerprint("empty", "", &models));
     lines.push(fingerprint("repeated", &TEXTS[0].1.repeat(20), &models));
     for (i, article) in articles.split_terminator(SEPARATOR).enumerate() {
         lines.push(fingerprint(&format!("article-{i}"), article, &models));
     }
     lines
+}
+
+/// What is learned of someone who calls every organisation a product.
+fn learned_fingerprint(models: &Models) -> String {
+    let corrected = (0..6).map(|seed| {
+        let text = shuffled_variant(TEXTS[0].1, 1000 + seed);
+        let mut document =
+            analyze(&text, &Options::default(), models).expect("a short text is read");
+        for annotation in &mut document.annotations {
+            if let Body::Entity(entity) = &mut annotation.body {
+                annotation.status = Status::Accepted;
+                if entity.label == Label::Org {
+                    entity.label = Label::Product;
+                }
+            }
+        }
+        document
+    });
+    let corrected: Vec<_> = corrected.collect();
+    let learned = Learner::learn_all(&models.entities, &LearnedWeights::default(), &corrected);
+    let mut line = format!("learned {:?} {:?} ", learned.share, learned.articles);
+    for byte in Sha256::digest(learned.weights.pack()) {
+        write!(line, "{byte:02x}").expect("a string takes all");
+    }
+    line
 }
 
 fn fingerprint(name: &str, text: &str, models: &Models) -> String {

@@ -12,6 +12,7 @@ pub mod cues;
 mod document;
 #[doc(hidden)]
 pub mod features;
+mod learned;
 mod mention;
 mod model;
 #[doc(hidden)]
@@ -32,6 +33,7 @@ pub mod weights;
 #[doc(hidden)]
 pub mod words;
 
+pub use learned::{LEARNED_SCALE, LearnedWeights};
 pub use mention::Mention;
 pub use model::Model;
 pub use model::{Calibration, KIND, Mix, VERSION};
@@ -49,9 +51,39 @@ pub fn find_mentions(
     layout: &Layout,
     model: &Model,
 ) -> Vec<Mention> {
+    find_mentions_with(tokenized, layout, model, &LearnedWeights::default())
+}
+
+/// Why a name is marked that would not be, or not so, without what was learned; shown to people.
+pub const LEARNED_REASON: &str = "learned from your corrections";
+
+/// The same with what was learned from a reader's corrections. Names that only this brings say so.
+pub fn find_mentions_with(
+    tokenized: &TokenizedText<'_>,
+    layout: &Layout,
+    model: &Model,
+    learned: &LearnedWeights,
+) -> Vec<Mention> {
     let prepared = tagger::Prepared::new(tokenized, &model.lexicon);
-    let found = tagger::tag_text(&prepared, model);
-    let names = tagger::to_mentions(tokenized, &found, model);
+    let scores = tagger::score_tokens(&prepared, model, learned);
+    let mut names = Vec::new();
+    if learned.is_empty() {
+        let found = tagger::find_names(&prepared, model, scores.own);
+        names.extend(tagger::to_mentions(tokenized, &found, model));
+    } else {
+        let found = tagger::find_names(&prepared, model, scores.with_learned);
+        names.extend(tagger::to_mentions(tokenized, &found, model));
+        let before = tagger::find_names(&prepared, model, scores.own);
+        let mut before: Vec<_> =
+            before.into_iter().map(|n| (n.tokens.start, n.tokens.end, n.label)).collect();
+        before.sort();
+        for (name, mention) in found.iter().zip(&mut names) {
+            let key = (name.tokens.start, name.tokens.end, name.label);
+            if before.binary_search(&key).is_err() {
+                mention.reason = Some(LEARNED_REASON.to_owned());
+            }
+        }
+    }
     merge_names_and_amounts(add_bylines(names, &layout.bylines), amounts::find_amounts(tokenized))
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::document::Evidence;
 use super::features::extract_features;
+use super::learned::LearnedWeights;
 use super::mention::Mention;
 use super::model::Model;
 use super::neural::NetworkInput;
@@ -16,7 +17,13 @@ use crate::text::{Span, TokenizedText};
 
 /// Tags all sequences.
 pub fn tag_text(prepared: &Prepared, model: &Model) -> Vec<TaggedName> {
-    let names = decode_sequences(prepared, model, |seq, path, losses| {
+    let scores = score_tokens(prepared, model, &LearnedWeights::default());
+    find_names(prepared, model, scores.own)
+}
+
+/// The names of a text whose tokens' tags score `rows`: both passes and the rules after them.
+pub fn find_names(prepared: &Prepared, model: &Model, rows: Vec<Row>) -> Vec<TaggedName> {
+    let names = decode_rows(prepared, model, rows, |seq, path, losses| {
         names_of_path(seq.start, path, losses)
     });
     let mut names: Vec<TaggedName> = names.into_iter().flatten().collect();
@@ -31,10 +38,19 @@ pub fn decode_sequences<T>(
     model: &Model,
     make: impl Fn(&Range<usize>, &[Tag], &[Row]) -> T,
 ) -> Vec<T> {
+    let scores = score_tokens(prepared, model, &LearnedWeights::default());
+    decode_rows(prepared, model, scores.own, make)
+}
+
+fn decode_rows<T>(
+    prepared: &Prepared,
+    model: &Model,
+    mut rows: Vec<Row>,
+    make: impl Fn(&Range<usize>, &[Tag], &[Row]) -> T,
+) -> Vec<T> {
     if model.weights.features() == 0 {
         return Vec::new();
     }
-    let mut rows = score_tokens(prepared, model);
     let mut evidence = Evidence::new(prepared);
     let mut out = Vec::with_capacity(prepared.sequences.len());
     for seq in &prepared.sequences {
@@ -55,8 +71,21 @@ pub fn decode_sequences<T>(
 /// The score of a tag that needs no asking.
 const CERTAIN_SCORE: i32 = 100_000;
 
-/// Both learners' scores of every token's tags, added as they count.
-fn score_tokens(prepared: &Prepared, model: &Model) -> Vec<Row> {
+/// The scores of every token's tags.
+#[derive(Debug)]
+pub struct TokenScores {
+    /// The two learners' of the model, added as they count.
+    pub own: Vec<Row>,
+    /// The same with what was learned from a reader; empty where nothing was.
+    pub with_learned: Vec<Row>,
+}
+
+/// Scores every token. A model that was never trained, or a text without words, has nothing to say.
+pub fn score_tokens(prepared: &Prepared, model: &Model, learned: &LearnedWeights) -> TokenScores {
+    let mut with_learned = Vec::new();
+    if !learned.is_empty() {
+        with_learned = vec![[0; TAGS]; prepared.words.of.len()];
+    }
     let page = prepared.feature_input();
     let mix = model.mix;
     let mut rows = match &model.net {
@@ -72,19 +101,33 @@ fn score_tokens(prepared: &Prepared, model: &Model) -> Vec<Row> {
             model.weights.add(&features, &mut row);
             mix.add(&mut row, &rows[i]);
             // Nothing that was learned from English tells where a name begins and ends there.
-            if prepared.words.get(i).is_some_and(|t| t.caseless) {
+            let caseless = is_caseless(prepared, i);
+            if caseless {
                 row = [-CERTAIN_SCORE; TAGS];
                 row[usize::from(tags::OUTSIDE)] = CERTAIN_SCORE;
             }
             rows[i] = row;
+            if let Some(slot) = with_learned.get_mut(i) {
+                if !caseless {
+                    learned.add(&features, &mut row);
+                }
+                *slot = row;
+            }
         }
     }
     for cue in &prepared.cues {
-        if let Some(row) = rows.get_mut(cue.token()) {
-            cue.apply(row);
+        for rows in [&mut rows, &mut with_learned] {
+            if let Some(row) = rows.get_mut(cue.token()) {
+                cue.apply(row);
+            }
         }
     }
-    rows
+    TokenScores { own: rows, with_learned }
+}
+
+/// A word of a script without capitals?
+pub fn is_caseless(prepared: &Prepared, token: usize) -> bool {
+    prepared.words.get(token).is_some_and(|t| t.caseless)
 }
 
 /// Names of one sequence with their margins: the least that any of their tokens' next best tag

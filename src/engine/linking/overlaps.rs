@@ -6,7 +6,7 @@ use crate::dates::{Anchor, Expression};
 use crate::document::{Confidence, Label};
 use crate::entities::Mention;
 use crate::text::Span;
-use crate::user_words::{self, WordMatch, WordRule};
+use crate::user_words::{WordMatch, WordRule};
 
 /// See [`super::settle_overlaps`]. `surname`: is this stretch the last word of a longer name in the text?
 /// Linear in the annotations, apart from sorting.
@@ -131,7 +131,7 @@ pub(super) fn apply_word_list(
             span,
             label,
             confidence: Confidence::CERTAIN,
-            reason: Some(user_words::REASON.to_owned()),
+            reason: Some(find.reason.to_owned()),
         });
     }
     out.extend(found);

@@ -227,8 +227,16 @@ fn expression(span: Span) -> Expression {
 #[test]
 fn a_word_list_goes_before_the_engines() {
     use crate::user_words::{WordMatch, WordRule};
-    let always = |label, a, z| WordMatch { span: Span::new(a, z), rule: WordRule::Always(label) };
-    let never = |label, a, z| WordMatch { span: Span::new(a, z), rule: WordRule::Never(label) };
+    let always = |label, a, z| WordMatch {
+        span: Span::new(a, z),
+        rule: WordRule::Always(label),
+        reason: crate::user_words::REASON,
+    };
+    let never = |label, a, z| WordMatch {
+        span: Span::new(a, z),
+        rule: WordRule::Never(label),
+        reason: crate::user_words::REASON,
+    };
     let (person, org, event) = (Label::Person, Label::Org, Label::Event);
     for (matches, want) in [
         (vec![], "ORG 0-5, PERSON 10-15, 20-30, 40-50"),

@@ -5,13 +5,18 @@
 //! always  PERSON  Ana Ruiz
 //! never   *       Breaking    any case
 //! label   Weapon  rose        w
+//! pattern Docket  No\. \d+-\d+  any case
+//! learned 12      full        AAEC…
 //! ```
 
 use rustc_hash::FxHashSet;
 use std::fmt;
 
-use super::list::{LABEL_COLOURS, UserLabel, WordEntry, WordListFile, WordRule, normalize_name};
+use super::list::{
+    LABEL_COLOURS, LearnedLine, UserLabel, WordEntry, WordListFile, WordRule, normalize_name,
+};
 use crate::document::Label;
+use crate::patterns::{PatternRule, normalize_pattern};
 
 /// A line that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +52,8 @@ pub fn parse_word_list(text: &str) -> (WordListFile, Vec<LineError>) {
     // An entry counts once, where it stands first.
     let mut seen = FxHashSet::default();
     file.entries.retain(|entry| seen.insert(entry.clone()));
+    let mut seen = FxHashSet::default();
+    file.patterns.retain(|rule| seen.insert((rule.pattern.clone(), rule.any_case)));
     (file, damage)
 }
 
@@ -73,19 +80,47 @@ fn add_line(file: &mut WordListFile, line: &str) -> Result<(), &'static str> {
             });
             return Ok(());
         }
+        ("learned", articles) => {
+            let articles =
+                articles.parse().map_err(|_| "the second field is no number of articles")?;
+            let (share, packed) = (field(), field());
+            let sound =
+                |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=' | '-' | '_');
+            if share.is_empty() || packed.is_empty() || !packed.chars().all(sound) {
+                return Err("what was learned is damaged");
+            }
+            let (share, packed) = (share.to_owned(), packed.to_owned());
+            file.learned = Some(LearnedLine { articles, share, packed });
+            return Ok(());
+        }
+        ("pattern", _) => {
+            let label = known()?;
+            let pattern = normalize_pattern(field()).ok_or("the pattern is missing or too long")?;
+            let any_case = is_any_case(field())?;
+            file.patterns.push(PatternRule { label, pattern, any_case });
+            return Ok(());
+        }
         ("always", _) => WordRule::Always(known()?),
         ("never", ANY_LABEL) => WordRule::Never(None),
         ("never", _) => WordRule::Never(Some(known()?)),
-        _ => return Err("it begins with none of always, never, label (fields are parted by tabs)"),
+        _ => {
+            return Err(
+                "it begins with none of always, never, label, pattern, learned (fields are parted by tabs)",
+            );
+        }
     };
     let name = normalize_name(field()).ok_or("the name is missing, too long, or begins with #")?;
-    let any_case = match field() {
-        "" => false,
-        ANY_CASE => true,
-        _ => return Err("the fourth field is not “any case”"),
-    };
+    let any_case = is_any_case(field())?;
     file.entries.push(WordEntry { name, rule, any_case });
     Ok(())
+}
+
+fn is_any_case(field: &str) -> Result<bool, &'static str> {
+    match field {
+        "" => Ok(false),
+        ANY_CASE => Ok(true),
+        _ => Err("the fourth field is not “any case”"),
+    }
 }
 
 /// Can this key give a label?
@@ -104,6 +139,10 @@ pub fn format_word_list(file: &WordListFile) -> String {
         let key = own.key.map(String::from).unwrap_or_default();
         line(["label", own.label.name(), own.colour, &key]);
     }
+    for rule in &file.patterns {
+        let case = if rule.any_case { ANY_CASE } else { "" };
+        line(["pattern", rule.label.name(), &rule.pattern, case]);
+    }
     for entry in &file.entries {
         let (what, label) = match entry.rule {
             WordRule::Always(label) => ("always", label.name()),
@@ -112,6 +151,9 @@ pub fn format_word_list(file: &WordListFile) -> String {
         };
         let case = if entry.any_case { ANY_CASE } else { "" };
         line([what, label, &entry.name, case]);
+    }
+    if let Some(learned) = &file.learned {
+        line(["learned", &learned.articles.to_string(), &learned.share, &learned.packed]);
     }
     out
 }
@@ -143,10 +185,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let text = "label\tWeapon\trose\tw\nlabel\tCourt\tteal\nalways\tPERSON\tAna Ruiz\nnever\t*\tBreaking\tany case\nnever\tORG\tMay\n";
+        let text = "label\tWeapon\trose\tw\nlabel\tCourt\tteal\npattern\tCase\tNo\\. \\d+\npattern\tORG\tacme\\w*\tany case\nalways\tPERSON\tAna Ruiz\nnever\t*\tBreaking\tany case\nnever\tORG\tMay\nlearned\t12\tfull\tAAE=\n";
         let (file, damage) = parse_word_list(text);
         assert_eq!(damage, []);
-        assert_eq!((file.entries.len(), file.labels.len()), (3, 2));
+        assert_eq!((file.entries.len(), file.labels.len(), file.patterns.len()), (3, 2, 2));
         assert_eq!(format_word_list(&file), text);
     }
 
@@ -171,7 +213,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_file_is_read_and_reads_back(text in "(always|never|label|#|)\t(PERSON|\\*|W|)\t[a-z# ]{0,4}\t?(any case|w)?\n?") {
+        fn any_file_is_read_and_reads_back(text in "(always|never|label|pattern|#|)\t(PERSON|\\*|W|)\t[a-z# ]{0,4}\t?(any case|w)?\n?") {
             let (file, _) = parse_word_list(&text.repeat(2));
             let (again, damage) = parse_word_list(&format_word_list(&file));
             proptest::prop_assert_eq!(damage, vec![]);

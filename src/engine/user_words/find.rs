@@ -1,14 +1,20 @@
-//! Listed names in a text: a trie over tokens, walked once from every token.
+//! Listed names in a text: a trie over tokens, walked once from every token; and what the list's
+//! patterns match.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::list::{WordEntry, WordRule};
+use super::list::{PATTERN_REASON, REASON, WordEntry, WordListFile, WordRule};
+use crate::patterns::{PatternError, PatternRule, PatternSet};
 use crate::text::{SourceText, Span, TokenizedText};
 
-/// Names ready to be found. Cheap to copy.
+/// Names and patterns ready to be found. Cheap to copy.
 #[derive(Debug, Clone, Default)]
-pub struct WordList(Arc<Trie>);
+pub struct WordList {
+    names: Arc<Trie>,
+    patterns: PatternSet,
+}
 
 #[derive(Debug, Default)]
 struct Trie {
@@ -23,22 +29,40 @@ struct Trie {
 
 impl PartialEq for WordList {
     fn eq(&self, other: &WordList) -> bool {
-        self.0.entries == other.0.entries
+        self.names.entries == other.names.entries && self.patterns == other.patterns
     }
 }
 
 impl Eq for WordList {}
 
-/// A listed name in the text.
+/// A listed name in the text, or what a pattern matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WordMatch {
     /// Where, in bytes; whole tokens of one paragraph.
     pub span: Span,
-    /// The rule of its entry.
+    /// The rule of its entry; of a pattern's match always its label.
     pub rule: WordRule,
+    /// Why it is marked; shown to people.
+    pub reason: &'static str,
+}
+
+/// A place where an entry's name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryMatch {
+    /// Where, in bytes.
+    pub span: Span,
+    /// The entry's index.
+    pub entry: usize,
 }
 
 impl WordList {
+    /// All of a file that is found in texts. Patterns that cannot be used are left out and come
+    /// back with the reason.
+    pub fn of_file(file: WordListFile) -> (WordList, Vec<(PatternRule, PatternError)>) {
+        let (patterns, refused) = PatternSet::new(file.patterns);
+        (WordList { patterns, ..WordList::new(file.entries) }, refused)
+    }
+
     /// Linear in the names. Of entries that contradict one another the first counts.
     pub fn new(entries: Vec<WordEntry>) -> WordList {
         let mut trie = Trie::default();
@@ -58,64 +82,114 @@ impl WordList {
             }
         }
         trie.entries = entries;
-        WordList(Arc::new(trie))
+        WordList { names: Arc::new(trie), patterns: PatternSet::default() }
     }
 
-    /// True when it has no entries.
+    /// True when it has neither entries nor patterns.
     pub fn is_empty(&self) -> bool {
-        self.0.entries.is_empty()
+        self.names.entries.is_empty() && self.patterns.is_empty()
+    }
+
+    /// Where any entry's name stands, as it is written: every entry by itself. Patterns are left out.
+    pub fn find_all(&self, tokenized: &TokenizedText<'_>) -> Vec<EntryMatch> {
+        let mut out = Vec::new();
+        self.names.walk(tokenized, |_, span, entries| {
+            out.extend(entries.iter().map(|&entry| EntryMatch { span, entry }));
+        });
+        out
     }
 
     /// Where the names stand, in text order: of those that are always marked the longest at the
     /// earliest place, none inside another; of those that never are, every one. A name has at most
-    /// [`super::MAX_NAME_CHARS`] tokens, so the time is linear in the text.
+    /// [`super::MAX_NAME_CHARS`] tokens, so the time is linear in the text. With them what the
+    /// patterns match, but for what touches a name that is always marked.
     pub fn find_matches(&self, tokenized: &TokenizedText<'_>) -> Vec<WordMatch> {
-        let trie = &*self.0;
-        let mut out = Vec::new();
-        if self.is_empty() {
-            return out;
+        let mut out = match self.names.entries.is_empty() {
+            true => Vec::new(),
+            false => self.names.find_matches(tokenized),
+        };
+        if !self.patterns.is_empty() {
+            let is_name = |f: &&WordMatch| matches!(f.rule, WordRule::Always(_));
+            let names: Vec<Span> = out.iter().filter(is_name).map(|f| f.span).collect();
+            let touched = |span: Span| {
+                let near = names.partition_point(|n| n.end() <= span.start());
+                names.get(near).is_some_and(|n| n.start() < span.end())
+            };
+            let found = self.patterns.find(tokenized).into_iter().filter(|f| !touched(f.span));
+            out.extend(found.map(|f| WordMatch {
+                span: f.span,
+                rule: WordRule::Always(f.label),
+                reason: PATTERN_REASON,
+            }));
         }
+        out.sort_by_key(|f| (f.span, f.rule));
+        out
+    }
+}
+
+impl Trie {
+    /// Calls `meet` with each stretch of tokens that is written as entries' names are, and these
+    /// entries; in the order of its first token, then of its length.
+    fn walk(
+        &self,
+        tokenized: &TokenizedText<'_>,
+        mut meet: impl FnMut(Range<usize>, Span, &[usize]),
+    ) {
         let text = |i| fold_token(tokenized.word(i));
-        let known = (0..tokenized.tokens().len()).map(|i| trie.tokens.get(&text(i)).copied());
+        let known = (0..tokenized.tokens().len()).map(|i| self.tokens.get(&text(i)).copied());
         let known: Vec<Option<u32>> = known.collect();
+        let mut fitting = Vec::new();
         for paragraph in tokenized.paragraphs() {
-            // Up to here a name that is always marked was found.
-            let mut taken = paragraph.tokens.start;
             for start in paragraph.tokens.clone() {
-                let mut always = None;
                 let mut node = 0;
                 let tokens = known.get(start..paragraph.tokens.end).unwrap_or(&[]);
-                for (n, token) in tokens.iter().enumerate() {
-                    let step = token.and_then(|t| trie.steps.get(&(node, t)));
+                for (end, token) in (start + 1..).zip(tokens) {
+                    let step = token.and_then(|t| self.steps.get(&(node, t)));
                     let Some(&next) = step else { break };
                     node = next;
-                    let end = start + n + 1;
                     let (Some(ends), Some(span)) =
-                        (trie.ends.get(&node), tokenized.span_of(start..end))
+                        (self.ends.get(&node), tokenized.span_of(start..end))
                     else {
                         continue;
                     };
-                    let mut rules = ends.iter().filter_map(|&i| trie.entries.get(i));
-                    let fits = |e: &&WordEntry| {
-                        e.any_case || is_same_spelling(&e.name, tokenized.slice(span))
+                    let fits = |&i: &usize| {
+                        self.entries.get(i).is_some_and(|e| {
+                            e.any_case || is_same_spelling(&e.name, tokenized.slice(span))
+                        })
                     };
-                    while let Some(entry) = rules.find(fits) {
-                        let find = WordMatch { span, rule: entry.rule };
-                        match entry.rule {
-                            WordRule::Never(_) => out.push(find),
-                            WordRule::Always(_) if start < taken => {}
-                            WordRule::Always(_) if always.is_some_and(|(e, _)| e == end) => {}
-                            WordRule::Always(_) => always = Some((end, find)),
-                        }
+                    fitting.clear();
+                    fitting.extend(ends.iter().copied().filter(fits));
+                    if !fitting.is_empty() {
+                        meet(start..end, span, &fitting);
                     }
-                }
-                if let Some((end, find)) = always {
-                    out.push(find);
-                    taken = end;
                 }
             }
         }
-        out.sort_by_key(|f| (f.span, f.rule));
+    }
+
+    fn find_matches(&self, tokenized: &TokenizedText<'_>) -> Vec<WordMatch> {
+        let mut out = Vec::new();
+        // The longest name so far that is always marked and begins at one token.
+        let mut always: Option<(Range<usize>, WordMatch)> = None;
+        // Up to here such a name was found.
+        let mut taken = 0;
+        self.walk(tokenized, |tokens, span, entries| {
+            if let Some((at, find)) = always.take_if(|(at, _)| at.start != tokens.start) {
+                out.push(find);
+                taken = at.end;
+            }
+            for entry in entries.iter().filter_map(|&i| self.entries.get(i)) {
+                let find = WordMatch { span, rule: entry.rule, reason: REASON };
+                match entry.rule {
+                    WordRule::Never(_) => out.push(find),
+                    WordRule::Always(_) if tokens.start < taken => {}
+                    WordRule::Always(_) if always.as_ref().is_some_and(|(at, _)| *at == tokens) => {
+                    }
+                    WordRule::Always(_) => always = Some((tokens.clone(), find)),
+                }
+            }
+        });
+        out.extend(always.map(|(_, find)| find));
         out
     }
 }
@@ -156,7 +230,9 @@ mod tests {
         assert_eq!(damage, []);
         let source = SourceText::new(text).unwrap();
         let tokenized = TokenizedText::new(&source);
-        let all = WordList::new(file.entries).find_matches(&tokenized);
+        let (list, refused) = WordList::of_file(file);
+        assert_eq!(refused, []);
+        let all = list.find_matches(&tokenized);
         let show = |f: &WordMatch| match f.rule {
             WordRule::Always(label) => format!("+{} {}", label.name(), source.slice(f.span)),
             WordRule::Never(None) => format!("- {}", source.slice(f.span)),
@@ -187,6 +263,8 @@ mod tests {
             ("never\t*\tMay\nnever\tORG\tMay Day", "May Day", "- May|-ORG May Day"),
             ("never\t*\tMay\nalways\tPERSON\tMay", "May", "+PERSON May|- May"),
             ("always\tPERSON\tA B", "A\n\nB", ""),
+            ("always\tORG\tB 12\npattern\tCode\t[A-Z] \\d+", "A 11, B 12", "+Code A 11|+ORG B 12"),
+            ("pattern\tCode\tno \\d\\b\tany case", "NO 1, no 22", "+Code NO 1"),
             ("always\tWeapon\tHK 416", "the HK 416 rifle", "+Weapon HK 416"),
         ] {
             assert_eq!(found_in(list, text).join("|"), want, "{list:?} {text:?}");

@@ -1,6 +1,13 @@
 //! What a word list holds: names with their rules, and labels.
 
 use crate::document::Label;
+use crate::patterns::{MAX_PATTERNS, PatternRule};
+
+/// Why a listed name is marked; shown to people.
+pub const REASON: &str = "your word list";
+
+/// Why what a pattern matches is marked; shown to people.
+pub const PATTERN_REASON: &str = "your pattern";
 
 /// The rule for a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +50,21 @@ pub struct WordListFile {
     pub entries: Vec<WordEntry>,
     /// Labels, likewise.
     pub labels: Vec<UserLabel>,
+    /// Patterns, likewise.
+    pub patterns: Vec<PatternRule>,
+    /// What corrections taught, as it travels from one reader to another.
+    pub learned: Option<LearnedLine>,
+}
+
+/// What corrections taught, packed. What it means is `learning`'s.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnedLine {
+    /// From how many articles.
+    pub articles: u32,
+    /// How much of it counts, in a word of `learning`'s.
+    pub share: String,
+    /// The weights, in letters, digits and a few signs.
+    pub packed: String,
 }
 
 /// Characters of the longest name.
@@ -72,6 +94,17 @@ impl WordListFile {
                 }
         });
         self.entries.insert(0, entry);
+    }
+
+    /// Adds a pattern at the end, unless the list is full. One that the list has gets this label.
+    pub fn set_pattern(&mut self, rule: PatternRule) {
+        let same =
+            |old: &PatternRule| (&old.pattern, old.any_case) == (&rule.pattern, rule.any_case);
+        match self.patterns.iter().position(same) {
+            Some(at) => self.patterns[at] = rule,
+            None if self.patterns.len() < MAX_PATTERNS => self.patterns.push(rule),
+            None => {}
+        }
     }
 
     /// Adds or changes a label; a key that another label had is taken from it.

@@ -17,7 +17,7 @@ use super::{
     caret, dialog, document_view, dom, help, position, start_view, storage, toast, top_bar, warm_up,
 };
 use crate::action::{
-    Action, DialogAction, FilesAction, KeyboardAction, PageAction, ReadAction, Scheme,
+    Action, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction, ReadAction, Scheme,
     StorageAction, WalkAction,
 };
 use crate::effect::{Effect, Target};
@@ -75,6 +75,9 @@ impl Component for App {
             None => load_document_list(&emit),
         }
         sync_own_words(&emit, String::new(), String::new());
+        if dom::read_setting("learned").is_some() {
+            emit.emit(Action::Learn(LearnAction::RestoreOff));
+        }
         App {
             engine: WorkerClient::start_engine(&emit),
             files_worker: None,
@@ -278,6 +281,11 @@ impl App {
             }
             Effect::WarmUp(sample) => dom::run_next_frame(move || warm_up::draw_off_screen(sample)),
             Effect::StoreWords { before, after } => sync_own_words(&emit, before, after),
+            Effect::GatherCorrected => spawn_local(async move {
+                // Without storage there is nothing to learn from.
+                let kept = storage::load_corrected().await.unwrap_or_default();
+                emit.emit(Action::Learn(LearnAction::Gathered(kept)));
+            }),
             Effect::FillField(id, value) => dom::set_field(id, &value),
             Effect::ClearSelection => dom::clear_selection(),
             Effect::StoreSetting(name, value) => dom::store_setting(name, value.as_deref()),

@@ -4,9 +4,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, TargetCast, html};
 
-use super::dom;
 use super::shared::{Emit, dispatch, icon};
-use crate::action::{Action, DialogAction, EditAction, KeyboardAction, PageAction};
+use super::{dom, learned};
+use crate::action::{Action, DialogAction, EditAction, KeyboardAction, LearnAction, PageAction};
 use crate::dialog::{Comparison, Dialog, Preview};
 use crate::protocol::Offer;
 use crate::state::{Open, State};
@@ -33,6 +33,7 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
         (Some(Dialog::Words { trouble, .. }), open) => {
             ("Your word list", own_words(state, open.is_some(), trouble, emit))
         }
+        (Some(Dialog::Learned), _) => ("What Galley learned", learned::learned_page(state, emit)),
         (Some(Dialog::Text(preview)), Some(open)) => {
             ("Edit the text", text_editor(open, preview.as_ref(), emit))
         }
@@ -62,7 +63,13 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
             Action::Dialog(DialogAction::OpenWords),
             "words",
             "Your word list",
-            "Names that are always or never marked, and your own labels",
+            "Names that are always or never marked, patterns, and your own labels",
+        ),
+        (
+            Action::Learn(LearnAction::Open),
+            "learned",
+            "What Galley learned",
+            "From your corrections: what it would save, a switch, and “reviewed” for this article",
         ),
         (
             Action::Dialog(DialogAction::OpenText),
@@ -281,9 +288,11 @@ fn own_words(state: &State, open: bool, trouble: &[String], emit: &Emit) -> Html
                 </div>
             </form>
             <ul id="labels" class="rows" aria-label="Labels">{ for own_labels }</ul>
+            { learned::patterns(state, &labels, emit) }
             <div class="foot">
-                { file_field("words-file", "Import…", ".tsv,.txt", import) }
+                { file_field("words-file", "Import…", ".tsv,.txt,.galley", import) }
                 { dialog_button("Export", None, emit, DialogAction::ExportWords) }
+                <button type="button" onclick={dispatch(emit, LearnAction::Open)}>{ "What Galley learned" }</button>
                 if open {
                     { dialog_button("Read this article again", None, emit, DialogAction::ReadAgain) }
                 }

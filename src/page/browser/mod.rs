@@ -11,6 +11,7 @@ mod grips;
 mod help;
 mod hover;
 mod import;
+mod learned;
 mod listeners;
 mod panel;
 mod popover;

@@ -8,6 +8,7 @@ use idb::{
 use wasm_bindgen::JsValue;
 
 use crate::action::NotSaved;
+use crate::protocol::KeptDocument;
 use crate::saved::{Entry, Stored};
 use galley_engine::user_words;
 
@@ -127,6 +128,24 @@ pub(super) async fn load_document(key: &str) -> Result<Option<Stored>, String> {
     };
     read.await.map_err(|why| explain_error(&why))
 }
+
+/// The documents, the one that was saved first at the head; at most [`MOST_LESSONS`] of the latest.
+pub(super) async fn load_corrected() -> Result<Vec<KeptDocument>, String> {
+    let mut entries = list_documents().await?;
+    entries.truncate(MOST_LESSONS);
+    entries.reverse();
+    let mut kept = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(stored) = load_document(&entry.key).await? {
+            let Stored { base, edits, .. } = stored;
+            kept.push(KeptDocument { title: entry.title, base, edits });
+        }
+    }
+    Ok(kept)
+}
+
+/// Documents that are learned from: later ones say more, and learning from all takes longer with each.
+const MOST_LESSONS: usize = 60;
 
 /// Deletes a document from all stores.
 pub(super) async fn delete_document(key: &str) -> Result<(), String> {

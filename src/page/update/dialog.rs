@@ -7,9 +7,10 @@ use super::download::{close_dialog, offer_download};
 use super::outcome::Outcome;
 use super::saving::save_edits;
 use super::{compare, jobs, word_list};
-use crate::action::{DialogAction, FilesAction, WalkAction};
+use crate::action::{DialogAction, FilesAction, LearnAction, WalkAction};
 use crate::dialog::{Comparison, Dialog, Preview};
 use crate::effect::{Effect, Target};
+use crate::learning::desk_file;
 use crate::protocol::ToFiles;
 use crate::state::{Open, Purpose, State};
 use crate::words;
@@ -18,7 +19,6 @@ use galley_engine::calendar::Stamp;
 use galley_engine::document::{PublishedSource, Status};
 use galley_engine::edits::{self, Edit, Revision};
 use galley_engine::text::SourceText;
-use galley_engine::user_words;
 use galley_formats::galley_json;
 
 pub(super) fn handle_action(state: &mut State, action: DialogAction, out: &mut Outcome) {
@@ -30,6 +30,9 @@ pub(super) fn handle_action(state: &mut State, action: DialogAction, out: &mut O
         }
         DialogAction::WordsStored { written, stored } => {
             word_list::take_stored(state, &written, stored);
+            if state.words.list.learned.is_some() {
+                out.follow_up(LearnAction::Start);
+            }
         }
         DialogAction::AddLines(text) => word_list::add_lines(state, &text, out),
         DialogAction::EditEntry(at) => word_list::edit_entry(state, at, out),
@@ -37,8 +40,10 @@ pub(super) fn handle_action(state: &mut State, action: DialogAction, out: &mut O
         DialogAction::EditLabel(at) => word_list::edit_label(state, at, out),
         DialogAction::RemoveLabel(at) => word_list::remove_label(state, at, out),
         DialogAction::ExportWords => {
-            let list = user_words::format_word_list(&state.words.list).into_bytes();
-            let (name, media_type) = ("galley-words.tsv", "text/tab-separated-values");
+            let report = state.learning.report.as_ref();
+            let learned = report.and_then(|report| report.line.as_deref());
+            let list = desk_file(&state.words.list, learned).into_bytes();
+            let (name, media_type) = ("desk.galley", "text/tab-separated-values");
             offer_download(state, name.to_owned(), list, media_type.to_owned(), out);
         }
         DialogAction::ListActiveMention { always } => {

@@ -7,8 +7,8 @@ use super::outcome::Outcome;
 use super::speaker::{self, Naming};
 use crate::action::DraftField;
 use crate::action::{
-    Action, DialogAction, EditAction, FilesAction, PageAction, PopoverAction, ReadAction,
-    StorageAction, WalkAction,
+    Action, DialogAction, EditAction, FilesAction, LearnAction, PageAction, PopoverAction,
+    ReadAction, StorageAction, WalkAction,
 };
 use crate::effect::{Effect, Target};
 use crate::state::{Draft, Open, State};
@@ -136,6 +136,14 @@ fn meaning_of(action: &Action) -> Meaning {
         Action::Storage(StorageAction::Open(_)) => Meaning::Finish,
         Action::Storage(_) | Action::Keyboard(_) => Meaning::Keep,
         Action::Dialog(DialogAction::WordsStored { .. }) => Meaning::Keep,
+        Action::Learn(
+            LearnAction::Start
+            | LearnAction::Gathered(_)
+            | LearnAction::Learned(_)
+            | LearnAction::RestoreOff
+            | LearnAction::Tried { .. },
+        ) => Meaning::Keep,
+        Action::Learn(_) => Meaning::Finish,
         Action::Dialog(_)
         | Action::Search(_)
         | Action::Caret(_)

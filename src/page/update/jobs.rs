@@ -81,6 +81,7 @@ pub(super) fn post_waiting_job(state: &mut State, out: &mut Outcome) {
             published: job.published.map(|s| s.to_string()),
             first,
             words: state.words.stored.clone(),
+            learned: !state.learning.off,
         }));
     }
 }

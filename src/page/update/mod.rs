@@ -26,6 +26,7 @@ mod edit;
 mod files;
 mod filter;
 mod keyboard;
+mod learn;
 mod page;
 mod panel;
 mod popover;
@@ -72,6 +73,7 @@ fn handle_action(state: &mut State, action: Action, out: &mut Outcome) {
         Action::Page(action) => page::handle_action(state, action, out),
         Action::Keyboard(action) => keyboard::handle_action(state, action, out),
         Action::Dialog(action) => dialog::handle_action(state, action, out),
+        Action::Learn(action) => learn::handle_action(state, action, out),
         Action::Walk(action) => walk::handle_action(state, action, out),
         Action::Search(action) => search::handle_action(state, action, out),
         Action::Popover(action) => popover::handle_action(state, action, out),

@@ -4,7 +4,7 @@ use super::announce::announce;
 use super::focus::{row_of_list, target_after_closing};
 use super::jobs;
 use super::outcome::Outcome;
-use crate::action::{DialogAction, KeyboardAction, PageAction, PopoverAction, Scheme};
+use crate::action::{DialogAction, KeyboardAction, LearnAction, PageAction, PopoverAction, Scheme};
 use crate::effect::{Effect, Target};
 use crate::state::{Open, Popover, Search, State};
 use galley_engine::document::{Annotation, Body};
@@ -47,6 +47,8 @@ fn close_document(state: &mut State, out: &mut Outcome) {
     out.effect(Effect::Remember(None));
     out.effect(Effect::ListDocuments);
     out.effect(Effect::Focus(Target::Id("paste")));
+    // The next article is read with what this one taught.
+    out.follow_up(LearnAction::Start);
 }
 
 /// Closes the innermost thing that is open.

@@ -48,6 +48,7 @@ pub(super) fn is_ended_by(action: &Action) -> bool {
         | Action::Page(_)
         | Action::Keyboard(_)
         | Action::Dialog(_)
+        | Action::Learn(_)
         | Action::Search(_) => false,
     }
 }

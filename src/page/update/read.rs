@@ -7,7 +7,7 @@ use super::jobs;
 use super::outcome::Outcome;
 use super::revise::revise_text;
 use super::saving::{keep_document, open_document, save_edits};
-use crate::action::{FilesAction, ReadAction, Taken};
+use crate::action::{FilesAction, LearnAction, ReadAction, Taken};
 use crate::effect::Effect;
 use crate::intake::{self, Intake};
 use crate::language;
@@ -94,6 +94,7 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
                 out.effect(Effect::WarmUp(sample));
             }
             out.follow_up(FilesAction::Start);
+            out.follow_up(LearnAction::Start);
         }
         FromEngine::Document { job, partial, json, millis } => {
             let Some(current) = state.job.as_ref().filter(|j| j.number == job) else {
@@ -114,6 +115,10 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
                     jobs::give_up(state, job, out);
                 }
             }
+        }
+        FromEngine::Learned(report) => out.follow_up(LearnAction::Learned(report)),
+        FromEngine::PatternHits { job, hits, trouble } => {
+            out.follow_up(LearnAction::Tried { job, hits, trouble });
         }
         FromEngine::Failed { job, message } => {
             if state.job.take_if(|j| j.number == job).is_some() {

@@ -2,8 +2,10 @@
 
 use super::announce::announce;
 use super::outcome::Outcome;
-use crate::action::SearchAction;
+use crate::action::{LearnAction, SearchAction};
 use crate::effect::{Effect, Target};
+use crate::learning::TrialPurpose;
+use crate::search::pattern_of_query;
 use crate::state::{Search, State};
 
 pub(super) fn handle_action(state: &mut State, action: SearchAction, out: &mut Outcome) {
@@ -15,6 +17,12 @@ pub(super) fn handle_action(state: &mut State, action: SearchAction, out: &mut O
             out.effect(Effect::Focus(Target::Id("find")));
         }
         SearchAction::Query(query) => {
+            if let Some((pattern, any_case)) = pattern_of_query(&query) {
+                let pattern = pattern.to_owned();
+                open.search = Some(Search { query, ..Search::default() });
+                out.follow_up(LearnAction::Try(TrialPurpose::Find, pattern, any_case));
+                return;
+            }
             open.search = Some(Search { query, ..Search::default() });
             open.run_search();
             let Some(search) = &open.search else { return };

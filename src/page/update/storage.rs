@@ -3,7 +3,7 @@
 use super::announce::{announce, show_info, show_trouble};
 use super::outcome::Outcome;
 use super::saving::{save_edits, save_with_base};
-use crate::action::{NotSaved, PageAction, StorageAction};
+use crate::action::{LearnAction, NotSaved, PageAction, StorageAction};
 use crate::effect::{Effect, Target};
 use crate::saved::{self, Stored};
 use crate::state::{Open, Saving, State};
@@ -27,6 +27,8 @@ pub(super) fn handle_action(state: &mut State, action: StorageAction, out: &mut 
         StorageAction::Forgotten(key) => {
             state.kept_documents.retain(|e| e.key != key);
             announce(state, "Forgotten");
+            // What it taught goes with it.
+            out.follow_up(LearnAction::Start);
         }
         StorageAction::Failed(why) => show_trouble(state, &why),
     }

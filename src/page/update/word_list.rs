@@ -3,7 +3,7 @@
 use super::announce::announce;
 use super::focus::current_annotation;
 use super::outcome::Outcome;
-use crate::action::{EditAction, PageAction};
+use crate::action::{EditAction, LearnAction, PageAction};
 use crate::dialog::Dialog;
 use crate::effect::{Effect, Target};
 use crate::state::State;
@@ -23,7 +23,7 @@ pub(super) fn take_stored(state: &mut State, written: &str, stored: String) {
     }
 }
 
-fn store_list(state: &mut State, out: &mut Outcome) {
+pub(super) fn store_list(state: &mut State, out: &mut Outcome) {
     let after = user_words::format_word_list(&state.words.list);
     let before = std::mem::replace(&mut state.words.stored, after.clone());
     if before != after {
@@ -56,7 +56,19 @@ pub(super) fn add_lines(state: &mut State, text: &str, out: &mut Outcome) {
     for label in added.labels {
         state.words.list.set_label(label);
     }
+    let patterns = added.patterns.len();
+    for pattern in added.patterns {
+        state.words.list.set_pattern(pattern);
+    }
+    let share = added.learned.is_some();
+    if share {
+        state.words.list.learned = added.learned;
+        out.follow_up(LearnAction::Start);
+    }
     let sentence = match (names, labels) {
+        (0, 0) if share => "What a colleague learned was added".to_owned(),
+        (0, 0) if patterns == 1 => "Pattern added, from the next article on".to_owned(),
+        (0, 0) if patterns > 1 => format!("{patterns} patterns were added"),
         (0, 0) => "Nothing was added".to_owned(),
         (1, 0) => "Added to your list".to_owned(),
         (0, 1) => "Label saved".to_owned(),
@@ -64,7 +76,7 @@ pub(super) fn add_lines(state: &mut State, text: &str, out: &mut Outcome) {
         _ => format!("{names} names and {labels} labels were added"),
     };
     announce(state, &sentence);
-    if names + labels > 0 {
+    if names + labels + patterns > 0 || share {
         for id in ["word-name", "label-name", "label-key"] {
             out.effect(Effect::FillField(id, String::new()));
         }
