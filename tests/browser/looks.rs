@@ -1,7 +1,7 @@
 //! Every view as it looks: pictures under `target/screenshots`, and axe-core on each in both schemes.
 
 use crate::harness::{Outcome, Page, run};
-use crate::steps::{ARTICLE, finished, focused, mark, read, select};
+use crate::steps::{ARTICLE, finished, focused, mark, place, read, select};
 use thirtyfour::prelude::*;
 
 /// Takes the picture and has axe-core look at the view.
@@ -95,6 +95,8 @@ fn small_screens() {
             }
             look(&page, &format!("reading-{width}")).await?;
             fits(&page, "the reading view").await?;
+            // In the middle of the screen, where no bar lies on it.
+            place(&page, "Laura Bennett", 0, true).await?;
             mark(&page, "Laura Bennett", 0).await?.click().await?;
             page.css("#popover").await?;
             look(&page, &format!("popover-{width}")).await?;
