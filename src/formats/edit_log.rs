@@ -19,8 +19,15 @@ use galley_engine::text::{OffsetMap, SourceText};
 
 #[derive(Default, Serialize, Deserialize)]
 struct LogJson<'a> {
+    /// How many of the edits before stay; those of this part follow them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    keep: usize,
     cursor: usize,
     edits: Vec<EditJson<'a>>,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// One edit: what is done, on which annotation or entity, with what. Fields that it does not need are null
@@ -42,20 +49,54 @@ struct EditJson<'a> {
 
 /// The edits of a log with its cursor, as JSON.
 pub fn write_edits(log: &EditLog) -> String {
-    let mut writer = JsonWriter::new(&log.base().text);
-    let edits = log.edits().iter().map(|edit| EditJson::of(edit, &mut writer)).collect();
-    serde_json::to_string(&LogJson { cursor: log.cursor(), edits }).unwrap_or_default()
+    write_edits_after(log, 0)
+}
+
+/// The edits of a log after the first `keep`, with its cursor, as JSON: a part that [`read_edit_parts`] puts
+/// behind what was written before.
+pub fn write_edits_after(log: &EditLog, keep: usize) -> String {
+    let keep = keep.min(log.edits().len());
+    let (before, after) = log.edits().split_at(keep);
+    let text = before.iter().rev().find_map(last_text).unwrap_or(&log.base().text);
+    let mut writer = JsonWriter::new(text);
+    let edits = after.iter().map(|edit| EditJson::of(edit, &mut writer)).collect();
+    serde_json::to_string(&LogJson { keep, cursor: log.cursor(), edits }).unwrap_or_default()
+}
+
+/// The text that an edit leaves; `None`: the one that was there.
+fn last_text(edit: &Edit) -> Option<&SourceText> {
+    match edit {
+        Edit::Revise(text) => Some(text),
+        Edit::Batch(edits) => edits.iter().rev().find_map(last_text),
+        _ => None,
+    }
 }
 
 /// The log of a document and the edits that were kept of it, and how many of them no longer apply: these are
 /// left out.
 pub fn read_edits(base: Document, json: &str) -> (EditLog, usize) {
-    let Ok(kept) = serde_json::from_str::<LogJson<'_>>(json) else {
-        return (EditLog::new(base), usize::from(!json.is_empty()));
-    };
+    read_edit_parts(base, &[json])
+}
+
+/// The log of a document and its edits that were kept in parts ([`write_edits_after`]), in their order, and how
+/// many edits no longer apply. A part that is damaged, or that goes on from edits that are not there, is left
+/// out and counts as one; so do those after it, as they build on it.
+pub fn read_edit_parts(base: Document, parts: &[&str]) -> (EditLog, usize) {
+    let mut kept = LogJson::default();
+    let mut damaged = 0;
+    for json in parts.iter().filter(|json| !json.is_empty()) {
+        match serde_json::from_str::<LogJson<'_>>(json) {
+            Ok(part) if damaged == 0 && part.keep <= kept.edits.len() => {
+                kept.edits.truncate(part.keep);
+                kept.edits.extend(part.edits);
+                kept.cursor = part.cursor;
+            }
+            _ => damaged += 1,
+        }
+    }
     let kept_count = kept.edits.len();
     let mut edits = Vec::with_capacity(kept_count);
-    let mut cursor = kept.cursor;
+    let mut cursor = kept.cursor.min(kept_count);
     let mut texts = vec![base.text.clone()];
     kept.edits.iter().for_each(|edit| edit.collect_texts(&mut texts));
     let mut text = CurrentText::new(&texts);
@@ -74,7 +115,7 @@ pub fn read_edits(base: Document, json: &str) -> (EditLog, usize) {
     }
     let unread = kept_count - edits.len();
     let (log, lost) = EditLog::replay(base, edits, cursor);
-    (log, lost + unread)
+    (log, lost + unread + damaged)
 }
 
 /// The text that edits are read against, one after another.
@@ -330,6 +371,42 @@ mod tests {
         );
         let (log, lost) = read_edits(base(), &json);
         assert_eq!((lost, write_edits(&log)), (0, json));
+    }
+
+    #[test]
+    fn parts_come_to_the_same_as_the_whole() {
+        let mut log = EditLog::new(base());
+        let mut parts = vec![write_edits(&log)];
+        let _ = log.take_unchanged();
+        let accept = |id: &str| Edit::Accept(AnnotationId(id.to_owned()));
+        let revised = SourceText::new("Oh, Ann Ray said on Monday: “é no.”").unwrap();
+        let steps: [&dyn Fn(&mut EditLog); 8] = [
+            &|log| log.apply(accept("a1")).unwrap(),
+            &|log| assert!(log.undo()),
+            &|log| assert!(log.redo()),
+            &|log| {
+                log.apply(Edit::Batch(vec![accept("a2"), Edit::Revise(revised.clone())])).unwrap()
+            },
+            &|log| log.apply(Edit::Reject(AnnotationId("a3".to_owned()))).unwrap(),
+            &|log| assert!(log.undo() && log.undo()),
+            &|log| log.apply(accept("a3")).unwrap(),
+            &|log| log.apply(Edit::Reject(AnnotationId("a2".to_owned()))).unwrap(),
+        ];
+        for step in steps {
+            step(&mut log);
+            let keep = log.take_unchanged();
+            parts.push(write_edits_after(&log, keep));
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let (back, lost) = read_edit_parts(base(), &parts);
+            assert_eq!((lost, back.cursor()), (0, log.cursor()));
+            assert_eq!(back.edits(), log.edits());
+            assert_eq!(back.current(), log.current());
+        }
+        // The third part is lost: what was done before it opens.
+        let mut torn: Vec<&str> = parts.iter().map(String::as_str).collect();
+        torn[2] = "{";
+        let (back, lost) = read_edit_parts(base(), &torn);
+        assert_eq!((back.edits().len(), back.cursor(), lost), (1, 1, 7));
     }
 
     #[test]

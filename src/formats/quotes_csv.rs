@@ -46,6 +46,21 @@ fn write(export: &ExportDocument) -> Vec<u8> {
     table.into_inner().unwrap_or_default()
 }
 
+/// A table as CSV with a byte order mark, by which spreadsheets recognise UTF-8; safe to open in one. Rows that are
+/// shorter than the first one are filled up.
+pub fn write_table(rows: &[Vec<String>]) -> Vec<u8> {
+    let width = rows.first().map_or(0, Vec::len);
+    let to = b"\xef\xbb\xbf".to_vec();
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+    for row in rows {
+        let cells = row.iter().map(|cell| guard_formula(cell.as_str().into()));
+        let cells: Vec<Cow<'_, str>> =
+            cells.chain(std::iter::repeat(Cow::Borrowed(""))).take(width).collect();
+        let _ = table.write_record(cells.iter().map(|cell| cell.as_bytes()));
+    }
+    table.into_inner().unwrap_or_default()
+}
+
 /// What a spreadsheet would take for a formula gets an apostrophe before it.
 fn guard_formula(cell: Cow<'_, str>) -> Cow<'_, str> {
     let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])

@@ -5,6 +5,9 @@
 
 use super::intake::Intake;
 use super::learning::TrialPurpose;
+use super::library::change::Correction;
+use super::library::pack::Container;
+use super::library::shelf::{Progress, Sort, View};
 use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
@@ -20,6 +23,10 @@ pub enum Action {
     Files(FilesAction),
     /// Documents are kept in this browser.
     Storage(StorageAction),
+    /// The list of documents, and what is done to many of them.
+    Shelf(ShelfAction),
+    /// Many texts are read, one after another.
+    Queue(QueueAction),
     /// The page as a whole.
     Page(PageAction),
     /// Keyboard shortcuts and the list of them.
@@ -59,6 +66,8 @@ areas!(
     Read(ReadAction),
     Files(FilesAction),
     Storage(StorageAction),
+    Shelf(ShelfAction),
+    Queue(QueueAction),
     Page(PageAction),
     Keyboard(KeyboardAction),
     Dialog(DialogAction),
@@ -118,6 +127,8 @@ pub enum FilesAction {
 pub enum StorageAction {
     /// The list of kept documents was loaded.
     Listed(Vec<Entry>),
+    /// The browser has not answered for so long that a person should know.
+    ListTimeOver,
     /// Open the document with this key.
     Open(String),
     /// The document with this key was loaded; `None` if there is no such document any more.
@@ -126,12 +137,126 @@ pub enum StorageAction {
     Saved(String, u32),
     /// The document with this key was not saved.
     NotSaved(String, NotSaved),
-    /// Delete the document with this key.
-    Forget(String),
-    /// The document with this key has been deleted.
-    Forgotten(String),
+    /// The browser does not answer whether the document with this key was saved with this revision.
+    SaveTimeOver(String, u32),
+    /// Forget the documents with these keys. It can be undone for a while.
+    Forget(Vec<String>),
+    /// Take back what was forgotten last.
+    UndoForget,
+    /// Forgetting with this number can no longer be undone.
+    UndoTimeOver(u32),
+    /// The documents with these keys have been deleted.
+    Deleted(Vec<String>),
+    /// The page is being closed.
+    Leaving,
+    /// The page is no longer seen.
+    Hidden,
+    /// The browser promised to keep what is stored, or did not; `None`: it knows no such promise.
+    Persisted(Option<bool>),
+    /// Another tab holds the document with this key.
+    OpenElsewhere(String),
+    /// Another tab saved the document with this key, with this revision.
+    SavedElsewhere(String, u32),
+    /// Another tab has forgotten the documents with these keys.
+    ForgottenElsewhere(Vec<String>),
+    /// The browser has closed the connection to its storage.
+    ConnectionLost,
     /// Another operation failed, with the reason.
     Failed(String),
+}
+
+/// What a person does with the list of documents.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShelfAction {
+    /// Search titles and texts for this.
+    Search(String),
+    /// Show them in this order.
+    Sort(Sort),
+    /// Show those that are checked so far.
+    Show(Progress),
+    /// Show this collection; `None`: all documents.
+    ShowCollection(Option<String>),
+    /// Draw more rows.
+    More,
+    /// Tick the document with this key, or untick it.
+    Tick(String),
+    /// Tick all that are listed, or untick all if they are ticked.
+    TickAll,
+    /// Put the ticked documents into this collection; an empty name takes them out.
+    PutInto(String),
+    /// Forget the ticked documents.
+    ForgetTicked,
+    /// Download the ticked documents in the format at this index of the files worker's list.
+    Download(u32, Container),
+    /// The document with this key was loaded for the download.
+    PackLoaded(String, Option<Box<Stored>>),
+    /// Show this view.
+    ShowView(View),
+    /// Open the row with this identity, or close it.
+    ToggleRow(String),
+    /// Open the document with this key at this annotation.
+    OpenAt(String, String),
+    /// Open the document with this key where the query stands.
+    OpenHit(String),
+    /// Download what the view lists as a table.
+    DownloadTable,
+    /// Correct every mention of the name with this identity.
+    Correct(String, Correction),
+    /// The document with this key was loaded for a correction.
+    ChangeLoaded(String, Option<Box<Stored>>),
+    /// Take the last correction over many documents back.
+    UndoChange,
+    /// Let the offer to take it back go.
+    DismissChange,
+    /// Open the next document that is not checked to its end.
+    OpenNext,
+    /// Digests were loaded: key, revision, JSON.
+    DigestsLoaded(Vec<(String, u32, String)>),
+    /// The document with this key was loaded, as its digest is missing.
+    DigestMissing(String, Option<Box<Stored>>),
+}
+
+/// Many texts are read, one after another.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QueueAction {
+    /// Files are to be read.
+    Add {
+        /// How many.
+        files: usize,
+        /// How many processor cores there are.
+        cores: usize,
+        /// Now, in milliseconds since 1970.
+        now: u64,
+    },
+    /// A file was fetched: what is in it, or its name and why it cannot be read.
+    Fetched(Result<Fetched, (String, String)>),
+    /// A worker of the queue sent a message.
+    Worker(usize, FromEngine),
+    /// A worker of the queue died.
+    WorkerDied(usize),
+    /// A document of the queue was saved, or another one that is not open.
+    Saved(String, u32),
+    /// A document of the queue was not saved, or another one that is not open.
+    NotSaved(String, NotSaved),
+    /// Files of other programs were opened: the job, the documents, what was left out.
+    Opened(u32, Vec<String>, Vec<String>),
+    /// Files of other programs could not be opened: the job, and why.
+    NotOpened(u32, String),
+    /// Stop; what was read stays.
+    Cancel,
+}
+
+/// What is in a file of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// A new key for its document.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What is in it; never a web page's source.
+    pub intake: Intake,
+    /// Its publication date, as found in a web page.
+    pub published: Option<String>,
 }
 
 /// The page as a whole.
@@ -155,6 +280,8 @@ pub enum PageAction {
     SetScheme(Scheme),
     /// Announce this sentence in the live region.
     Announce(String),
+    /// Show this sentence in a box.
+    Tell(String),
 }
 
 /// Keyboard shortcuts and the list of them.
@@ -506,6 +633,12 @@ pub struct Taken {
 pub enum NotSaved {
     /// Another tab has saved it; with a new key for this tab's copy.
     Conflict(String),
+    /// It is not in storage any more, though nobody has forgotten it.
+    Gone,
+    /// The edits before these were not saved: all of them have to be.
+    Gap,
+    /// It was forgotten in another tab.
+    Forgotten,
     /// The browser refused, with the reason.
     Refused(String),
 }

@@ -2,7 +2,7 @@
 
 use super::action::{CaretAction, Scheme, Taken};
 use super::protocol::{ToEngine, ToFiles};
-use super::saved::Entry;
+use super::saved::{EditsToKeep, Entry};
 use galley_engine::document::AnnotationId;
 use galley_engine::text::Span;
 
@@ -13,6 +13,31 @@ pub enum Effect {
     PostEngine(ToEngine),
     /// End the engine's worker and start another.
     RestartEngine,
+    /// Start the workers of the queue, as many as this.
+    StartPool(usize),
+    /// End a worker of the queue and start another in its place.
+    RestartPoolWorker(usize),
+    /// End the workers of the queue, and let go of the files that were not fetched.
+    EndPool,
+    /// Send a message to a worker of the queue.
+    PostPool(usize, ToEngine),
+    /// Fetch the file of the queue with this number.
+    FetchFile(usize),
+    /// Load all digests.
+    LoadDigests,
+    /// Load the document with this key, as its digest is missing.
+    LoadForDigest(String),
+    /// Load the document with this key for a download of several.
+    LoadForPack(String),
+    /// Load the document with this key for a correction in many.
+    LoadForChange(String),
+    /// Note that documents are in this collection; an empty name: in none.
+    SetCollection {
+        /// Their keys.
+        keys: Vec<String>,
+        /// The collection's name.
+        collection: String,
+    },
     /// Send a message to the files worker.
     PostFiles(ToFiles),
     /// Start the files worker; one that runs already is ended.
@@ -26,19 +51,45 @@ pub enum Effect {
     ReduceHtml(Taken),
     /// Save the open document.
     Save {
-        /// The document's line in the list; its revision is the last one that this page has seen.
+        /// The document's line in the list; its revision is the one that this save builds on.
         entry: Entry,
         /// The document before every edit, in Galley JSON; `None` if it is stored already.
         base: Option<String>,
         /// The edits.
-        edits: String,
+        edits: EditsToKeep,
+        /// [`super::library::Digest`] as JSON; `None`: the one that is stored is out of date from now on.
+        digest: Option<String>,
     },
+    /// Send [`super::action::StorageAction::SaveTimeOver`] with this key and revision, after the time from
+    /// which a person should know that the browser does not answer.
+    StartSaveTimer(String, u32),
+    /// Keep the digest of the document with this key and revision.
+    KeepDigest {
+        /// The document's key.
+        key: String,
+        /// The revision that it is of.
+        revision: u32,
+        /// [`super::library::Digest`] as JSON.
+        digest: String,
+    },
+    /// Ask the browser not to remove what is kept.
+    AskToPersist,
     /// Load the list of kept documents.
     ListDocuments,
     /// Load the document with this key.
     LoadDocument(String),
-    /// Delete the document with this key.
-    Forget(String),
+    /// Mark documents as forgotten, or take that back: they leave the list, and no tab saves them again.
+    MarkForgotten {
+        /// Their keys.
+        keys: Vec<String>,
+        /// Forgotten, not taken back.
+        forgotten: bool,
+    },
+    /// Send [`super::action::StorageAction::UndoTimeOver`] with this number when forgetting can no longer be
+    /// taken back.
+    StartUndoTimer(u32),
+    /// Delete the forgotten documents with these keys.
+    Delete(Vec<String>),
     /// Note which document is open, for the next visit.
     Remember(Option<String>),
     /// Move the focus, and scroll there.

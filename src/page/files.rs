@@ -6,9 +6,12 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::protocol::{BUILD, File, FromFiles, Offer, PROTOCOL, ToFiles};
+use super::protocol::{BUILD, File, FormatRow, FromFiles, Offer, PROTOCOL, ToFiles};
 use super::wire;
-use galley_formats::{self, ExportDocument, FORMATS, Format, FormatError, Import, galley_json};
+use galley_formats::{
+    self, ExportDocument, FORMATS, Format, FormatError, Import, PackWriter, galley_json,
+};
+use std::cell::RefCell;
 
 /// Starts the worker.
 pub fn start() {
@@ -21,6 +24,11 @@ pub fn start() {
     scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
     answer.forget();
     post_to_page(&FromFiles::Hello { protocol: PROTOCOL, build: BUILD.to_owned() });
+}
+
+thread_local! {
+    /// The download that is being put together.
+    static PACK: RefCell<Option<PackWriter>> = const { RefCell::new(None) };
 }
 
 fn post_to_page(message: &FromFiles) {
@@ -56,6 +64,34 @@ fn answer_message(message: ToFiles) -> Option<FromFiles> {
                 file: File { name: format.extension.to_owned(), bytes },
                 media_type: format.media_type.to_owned(),
             }
+        }
+        ToFiles::ListFormats => FromFiles::Formats(
+            FORMATS
+                .iter()
+                .map(|format| FormatRow {
+                    name: format.name.to_owned(),
+                    one_file: PackWriter::can_be_one_file(format),
+                })
+                .collect(),
+        ),
+        ToFiles::BeginPack { format, zip } => {
+            PACK.set(FORMATS.get(format as usize).map(|format| PackWriter::new(format, zip)));
+            return None;
+        }
+        ToFiles::AddToPack { json, name } => {
+            let document = galley_json::read(&json).ok()?;
+            let export = ExportDocument::new(&document).ok()?;
+            PACK.with_borrow_mut(|pack| pack.iter_mut().for_each(|p| p.add(&name, &export)));
+            return None;
+        }
+        ToFiles::WriteTable { rows } => FromFiles::Table(File {
+            name: ".csv".to_owned(),
+            bytes: galley_formats::write_table(&rows),
+        }),
+        ToFiles::EndPack => {
+            let (name, bytes, media_type) = PACK.take()?.finish();
+            let file = File { name, bytes };
+            FromFiles::Packed { file, media_type: media_type.to_owned() }
         }
         ToFiles::Open { job, files } => {
             open_files(job, files).unwrap_or_else(|why| FromFiles::Failed { job, message: why.0 })

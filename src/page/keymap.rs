@@ -92,8 +92,9 @@ pub const SHORTCUTS: [Shortcut; 26] = [
 ];
 
 /// Keys that cannot be changed.
-pub const FIXED_KEYS: [(&str, &str); 9] = [
+pub const FIXED_KEYS: [(&str, &str); 10] = [
     ("Enter", "open the annotation"),
+    ("N", "next document with something left to check"),
     ("Alt+click", "with a popover open: the nearer edge goes to this word"),
     ("1 – 9", "set the label; mark selected text; choose a quote's speaker"),
     ("Alt+↑ / Alt+↓", "outer or inner annotation"),

@@ -2,7 +2,7 @@
 
 use super::action::{
     Action, CaretAction, EditAction, FilesAction, KeyboardAction, PageAction, PanelAction,
-    PopoverAction, SearchAction, Step, WalkAction,
+    PopoverAction, SearchAction, ShelfAction, Step, WalkAction,
 };
 use super::keymap::{Command, Keymap, SHORTCUTS};
 use super::state::{Open, Popover, State};
@@ -72,6 +72,9 @@ pub fn action_for(press: &Press, state: &State) -> Option<Action> {
     if state.keys.asked.is_some() && !matches!(key, "Shift" | "Control" | "Alt" | "Meta" | "Tab") {
         return Some(KeyboardAction::Bind(key_name(press)).into());
     }
+    if opens_next_document(press, state) {
+        return Some(ShelfAction::OpenNext.into());
+    }
     let open = state.open.as_ref().filter(|_| state.dialog.is_none())?;
     // AltGr arrives as Ctrl+Alt on some systems: then it only makes the character.
     let altgr = press.ctrl && press.alt;
@@ -136,6 +139,25 @@ pub fn action_for(press: &Press, state: &State) -> Option<Action> {
             Some(EditAction::SetLabel(label).into())
         }
     }
+}
+
+/// True for N, unless a person has given that key to something else: the next document with something left to
+/// check, from the list or from an open document.
+fn opens_next_document(press: &Press, state: &State) -> bool {
+    let in_list = state.open.is_none() && !state.kept_documents.is_empty();
+    let in_text = state.open.is_some() && press.place == Place::Text;
+    let is_there = in_text || in_list && press.place != Place::Field;
+    let held = press.ctrl || press.alt || press.shift;
+    let free = !state.keys.off && state.keys.shortcut_of("N").is_none();
+    let selects = state.open.as_ref().is_some_and(|o| matches!(o.popover, Some(Popover::New(_))));
+    is_there
+        && !held
+        && free
+        && !selects
+        && !state.help
+        && state.dialog.is_none()
+        && user_label("n", state).is_none()
+        && key_name(press) == "N"
 }
 
 /// The command of a key, by the character that it types. Brackets also by their place on the keyboard, as some

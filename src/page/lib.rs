@@ -10,7 +10,8 @@
 //! |---|---|
 //! | `#paste` | the paste box (pasting reads at once); `#read` reads what was typed |
 //! | `#file` | the file field; `#sample` tries the sample |
-//! | `#shelf button[data-key]` | a kept document; `#shelf button[data-forget]` forgets one |
+//! | `#shelf button[data-key]` | a kept document; `#shelf button[data-forget]` forgets one, `#undo-forget` takes it back |
+//! | `#kept-promise` | whether the browser has promised to keep the documents |
 //! | `#notice` | a sentence in a box; `#close-notice` |
 //! | `#said` | the polite live region |
 //! | `#reading` | the progress bar's region while the worker reads; `#cancel` |
@@ -54,6 +55,7 @@ pub mod keymap;
 pub mod keys;
 pub mod language;
 pub mod learning;
+pub mod library;
 pub mod lists;
 pub mod markup;
 pub mod occurrences;

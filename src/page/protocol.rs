@@ -38,6 +38,19 @@ pub enum ToEngine {
         /// Use what was learned, if it is sure to help.
         learned: bool,
     },
+    /// Read this text for the list of documents, without showing it.
+    AnalyzeForList {
+        /// The number of the job.
+        job: u32,
+        /// The text.
+        text: String,
+        /// The name of the file that it came from.
+        name: String,
+        /// The publication date, as [`galley_engine::calendar::Stamp`] writes it.
+        published: Option<String>,
+        /// The reader's own words ([`galley_engine::user_words::parse_word_list`]).
+        words: String,
+    },
     /// Learn from these corrected documents, in this order, and from nothing else. Texts that are read
     /// afterwards are read with what was learned.
     Learn {
@@ -68,6 +81,8 @@ pub struct KeptDocument {
     pub base: String,
     /// The edits ([`galley_formats::write_edits`]).
     pub edits: String,
+    /// What was appended to them ([`super::saved::Stored::parts`]).
+    pub parts: Vec<String>,
 }
 
 /// What the worker learned.
@@ -126,6 +141,38 @@ pub enum ToFiles {
         /// The files.
         files: Vec<File>,
     },
+    /// List all formats.
+    ListFormats,
+    /// Begin a download of several documents; one that was begun before is dropped.
+    BeginPack {
+        /// The index of the format among all.
+        format: u32,
+        /// A zip archive with a file each, not one file.
+        zip: bool,
+    },
+    /// Add a document to the download.
+    AddToPack {
+        /// As in [`ToFiles::Offer`].
+        json: String,
+        /// The name of its file without the end.
+        name: String,
+    },
+    /// The download is complete.
+    EndPack,
+    /// Write a table.
+    WriteTable {
+        /// Its rows; the first one is its head.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// A format, for a download of several documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormatRow {
+    /// Its name for people.
+    pub name: String,
+    /// Several documents can stand in one file.
+    pub one_file: bool,
 }
 
 /// A file.
@@ -187,6 +234,21 @@ pub enum FromEngine {
         /// Why the pattern cannot be used.
         trouble: Option<String>,
     },
+    /// A document for the list, with what the list and searches need of it.
+    ForList {
+        /// The job's number.
+        job: u32,
+        /// Galley JSON.
+        json: String,
+        /// The document's title.
+        title: String,
+        /// Words of the text.
+        words: u32,
+        /// How many annotations there are.
+        marks: u32,
+        /// [`super::library::Digest`] as JSON.
+        digest: String,
+    },
     /// The text could not be read.
     Failed {
         /// The job's number.
@@ -213,6 +275,17 @@ pub enum FromFiles {
         /// The formats.
         offers: Vec<Offer>,
     },
+    /// All formats.
+    Formats(Vec<FormatRow>),
+    /// The download of several documents: the end of its name and its contents.
+    Packed {
+        /// The end of its name, and its contents.
+        file: File,
+        /// The media type.
+        media_type: String,
+    },
+    /// A table as CSV.
+    Table(File),
     /// A document in another format.
     File {
         /// The end of its name, and its contents.
@@ -289,8 +362,12 @@ mod tests {
             words: String::new(),
             learned: true,
         });
-        let kept =
-            KeptDocument { title: "A".to_owned(), base: "{}".to_owned(), edits: String::new() };
+        let kept = KeptDocument {
+            title: "A".to_owned(),
+            base: "{}".to_owned(),
+            edits: String::new(),
+            parts: Vec::new(),
+        };
         crosses(ToEngine::Learn { documents: vec![kept], words: "x".to_owned() });
         crosses(ToEngine::TryPattern {
             job: 3,
@@ -314,6 +391,29 @@ mod tests {
             sample: Vec::new(),
         });
         crosses(FromEngine::Document { job: 7, partial: true, json: vec![0, 1, 255], millis: 3 });
+        crosses(ToEngine::AnalyzeForList {
+            job: 8,
+            text: "é".to_owned(),
+            name: "a.txt".to_owned(),
+            published: None,
+            words: String::new(),
+        });
+        crosses(FromEngine::ForList {
+            job: 8,
+            json: "{}".to_owned(),
+            title: "T".to_owned(),
+            words: 1,
+            marks: 2,
+            digest: "{}".to_owned(),
+        });
+        crosses(ToFiles::ListFormats);
+        crosses(ToFiles::BeginPack { format: 1, zip: true });
+        crosses(ToFiles::AddToPack { json: "{}".to_owned(), name: "a".to_owned() });
+        crosses(ToFiles::EndPack);
+        crosses(ToFiles::WriteTable { rows: vec![vec!["é".to_owned()], Vec::new()] });
+        crosses(FromFiles::Table(file()));
+        crosses(FromFiles::Formats(vec![FormatRow { name: "CSV".to_owned(), one_file: true }]));
+        crosses(FromFiles::Packed { file: file(), media_type: "application/zip".to_owned() });
         crosses(FromEngine::Failed { job: u32::MAX, message: "why".to_owned() });
         crosses(ToFiles::Offer { job: 0, json: "{}".to_owned() });
         crosses(ToFiles::Write { json: "{}".to_owned(), format: 3 });

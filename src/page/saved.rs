@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use galley_engine::document::{Document, Status};
 use galley_engine::edits::EditLog;
-use galley_formats::{galley_json, read_edits};
+use galley_formats::{galley_json, read_edit_parts};
 
-pub use galley_formats::write_edits;
+pub use galley_formats::{write_edits, write_edits_after};
 
-/// A line of the list of documents.
+/// A line of the list of documents: all that the list shows, so that it is drawn without any document.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Entry {
     /// Its key.
@@ -16,16 +17,60 @@ pub struct Entry {
     pub title: String,
     /// When it was last saved, in milliseconds since 1970 (the storage layer fills it in).
     pub updated: u64,
-    /// Counts every save, to notice another tab's.
+    /// Counts every save, to notice another tab's. In a save: the one that it builds on.
     pub revision: u32,
     /// Words of the text.
     pub words: u32,
     /// Edits in force.
     pub edits: u32,
+    /// How much of it a person has checked; `None`: kept by a version that did not count.
+    #[serde(default)]
+    pub checked: Option<Checked>,
+    /// The collection that a person put it into; empty: none.
+    #[serde(default)]
+    pub collection: String,
+    /// In a save: the last revision that this tab has seen in storage.
+    #[serde(skip)]
+    pub seen: u32,
+    /// The tab that saved it last (the storage layer fills it in).
+    #[serde(default)]
+    pub writer: String,
+}
+
+/// How many of a document's annotations a person has checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Checked {
+    /// Accepted, corrected, added or rejected.
+    pub done: u32,
+    /// All of them.
+    pub all: u32,
+}
+
+impl Checked {
+    /// Counts a document's annotations.
+    pub fn of(document: &Document) -> Checked {
+        let done = document.annotations.iter().filter(|a| a.status != Status::Machine).count();
+        let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        Checked { done: number(done), all: number(document.annotations.len()) }
+    }
+
+    /// True when nothing is left to check.
+    pub fn is_complete(self) -> bool {
+        self.done >= self.all
+    }
+}
+
+/// Edits as a save writes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EditsToKeep {
+    /// All of them ([`write_edits`]); what was appended before goes.
+    Whole(String),
+    /// Those after the last save ([`write_edits_after`]), appended.
+    Part(String),
 }
 
 /// Everything that is kept of one document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Stored {
     /// Its line in the list.
     pub entry: Entry,
@@ -33,6 +78,9 @@ pub struct Stored {
     pub base: String,
     /// The edits ([`galley_formats::write_edits`]).
     pub edits: String,
+    /// What was appended to the edits since, in order ([`galley_formats::write_edits_after`]).
+    #[serde(default)]
+    pub parts: Vec<String>,
 }
 
 /// Opens what was kept. Says how many edits no longer applied.
@@ -41,5 +89,7 @@ pub struct Stored {
 /// In plain words, when the reading itself is damaged; damaged edits are left out and counted.
 pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
     let base = galley_json::read(&stored.base).map_err(|e| e.to_string())?;
-    Ok(read_edits(base, &stored.edits))
+    let mut parts = vec![stored.edits.as_str()];
+    parts.extend(stored.parts.iter().map(String::as_str));
+    Ok(read_edit_parts(base, &parts))
 }

@@ -56,7 +56,8 @@ impl FoldedText {
     }
 }
 
-fn fold_query(query: &str) -> String {
+/// A query with its case, quotation marks and white space folded.
+pub(super) fn fold_query(query: &str) -> String {
     folded_chars(query.trim()).map(|(_, _, c)| c).collect()
 }
 

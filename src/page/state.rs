@@ -7,9 +7,12 @@ use super::dialog::{Comparison, Dialog, UserWords};
 use super::filter::Filter;
 use super::keymap::Keymap;
 use super::learning::Learning;
+use super::library::change::Change;
+use super::library::pack::Pack;
+use super::library::{Library, Queue, Shelf};
 use super::lists;
 use super::occurrences::Occurrences;
-use super::protocol::File;
+use super::protocol::{File, FormatRow};
 use super::saved::Entry;
 use super::search::{SearchIndex, pattern_of_query};
 use super::sections::Sections;
@@ -35,6 +38,30 @@ pub struct State {
     pub open: Option<Open>,
     /// The documents that this browser keeps, latest first.
     pub kept_documents: Vec<Entry>,
+    /// The list of them was loaded.
+    pub listed: bool,
+    /// What is shown of the list.
+    pub shelf: Shelf,
+    /// What is known of the documents without opening them.
+    pub library: Library,
+    /// Texts that wait to be read.
+    pub queue: Option<Queue>,
+    /// A download of several documents that is being put together.
+    pub pack: Option<Pack>,
+    /// A correction over many documents, under way or just done.
+    pub change: Option<Change>,
+    /// Where to go in the document that is being opened.
+    pub go_to: Option<GoTo>,
+    /// The formats for it; empty: not asked for yet.
+    pub formats: Vec<FormatRow>,
+    /// The next document is opened as soon as the list is there.
+    pub opens_next: bool,
+    /// What was forgotten last, while it can be taken back.
+    pub forgetting: Option<Forgetting>,
+    /// How many times something was forgotten.
+    pub last_forgetting: u32,
+    /// Whether the browser has promised to keep what is stored.
+    pub promise: Promise,
     /// A sentence in a box that stays until it is closed.
     pub notice: Option<Notice>,
     /// The polite live region.
@@ -67,6 +94,18 @@ impl Default for State {
             last_job: 0,
             open: None,
             kept_documents: Vec::new(),
+            listed: false,
+            shelf: Shelf::default(),
+            library: Library::default(),
+            queue: None,
+            pack: None,
+            change: None,
+            go_to: None,
+            formats: Vec::new(),
+            opens_next: false,
+            forgetting: None,
+            last_forgetting: 0,
+            promise: Promise::default(),
             notice: None,
             announced: Announcement::default(),
             toast: None,
@@ -118,6 +157,40 @@ impl WorkerState {
             WorkerState::NotStarted | WorkerState::GivenUp(_) => 0,
         }
     }
+}
+
+/// A place in a document that is being opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoTo {
+    /// This annotation of the document with this key.
+    Annotation(String, AnnotationId),
+    /// The first place of this query in the document with this key.
+    Hit(String, String),
+}
+
+/// Documents that are gone from the list and can still be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgetting {
+    /// The number of the timer that ends this.
+    pub number: u32,
+    /// Their entries.
+    pub entries: Vec<Entry>,
+}
+
+/// Whether the browser has promised not to remove what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Promise {
+    /// It was not asked: nothing was corrected yet.
+    #[default]
+    NotAsked,
+    /// It was asked and has not answered.
+    Asked,
+    /// It keeps what is stored until a person forgets it.
+    Given,
+    /// It may remove it when space is short.
+    Refused,
+    /// It knows no such promise.
+    Unknown,
 }
 
 /// What the live region says.
@@ -263,8 +336,16 @@ pub struct Open {
     pub name_list: Option<NameList>,
     /// The range of the time axis; `None`: where most dates are.
     pub time_range: Option<TimeRange>,
-    /// The last revision in storage that this page has seen.
+    /// The revision in storage that the next save builds on: what was sent counts as saved.
     pub revision: u32,
+    /// The last revision that the browser has said to be saved.
+    pub saved_revision: u32,
+    /// How many times edits were appended since all of them were written.
+    pub appended: u32,
+    /// A save was refused: the next one writes all edits.
+    pub has_gap: bool,
+    /// It was forgotten in another tab, and is not saved any more.
+    pub forgotten: bool,
     /// Whether it is saved.
     pub saving: Saving,
     /// How long the worker took to read it, in milliseconds.
@@ -282,10 +363,7 @@ pub enum Saving {
     #[default]
     Saved,
     /// It is being saved.
-    Saving {
-        /// It has changed meanwhile and is to be saved once more.
-        again: bool,
-    },
+    Saving,
     /// The browser refused, with the reason.
     Failed(String),
 }
@@ -444,6 +522,10 @@ impl Open {
             name_list: None,
             time_range: None,
             revision: 0,
+            saved_revision: 0,
+            appended: 0,
+            has_gap: false,
+            forgotten: false,
             saving: Saving::default(),
             reading_millis: None,
             comparisons: Vec::new(),
@@ -566,7 +648,8 @@ impl Open {
     }
 }
 
-fn document_title(document: &Document, name: Option<&str>) -> String {
+/// A document's title for people: its headline, else the name of its file, else its first words.
+pub fn document_title(document: &Document, name: Option<&str>) -> String {
     let first = || {
         let line = document.text.as_str().lines().find(|l| !l.trim().is_empty());
         line.unwrap_or("Untitled").trim().to_owned()

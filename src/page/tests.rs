@@ -2,7 +2,9 @@
 
 mod desk;
 mod editor;
+mod kept;
 mod learn;
+mod over_all;
 mod soak;
 
 use std::rc::Rc;
@@ -403,32 +405,6 @@ fn a_second_tab_overwrites_nothing() {
     assert!(copied, "{effects:?}");
     assert!(state.notice.unwrap().text.contains("another tab"));
     assert_eq!(state.open.unwrap().key, "k2");
-}
-
-#[test]
-fn a_document_is_said_forgotten_once_it_is_deleted() {
-    let mut state = State::default();
-    let kept = |key: &str| saved::Entry { key: key.to_owned(), ..saved::Entry::default() };
-    update(&mut state, StorageAction::Listed(vec![kept("a"), kept("b")]));
-    let effects = update(&mut state, StorageAction::Forget("a".to_owned()));
-    assert!(matches!(&effects[..], [Effect::Forget(key)] if key == "a"));
-    assert_eq!((state.kept_documents.len(), state.announced.text.as_str()), (2, ""));
-    update(&mut state, StorageAction::Forgotten("a".to_owned()));
-    assert_eq!((state.kept_documents.len(), state.announced.text.as_str()), (1, "Forgotten"));
-}
-
-#[test]
-fn saves_do_not_run_into_each_other() {
-    let mut state = opened_page();
-    update(&mut state, WalkAction::Go(id("n0"), false));
-    let saves =
-        |effects: &[Effect]| effects.iter().filter(|e| matches!(e, Effect::Save { .. })).count();
-    assert_eq!(saves(&update(&mut state, EditAction::Accept)), 1);
-    assert_eq!(saves(&update(&mut state, EditAction::Undo)), 0, "one is on its way");
-    let effects = update(&mut state, StorageAction::Saved("k1".to_owned(), 2));
-    assert_eq!(saves(&effects), 1, "what changed meanwhile");
-    update(&mut state, StorageAction::Saved("k1".to_owned(), 3));
-    assert_eq!(state.open.unwrap().saving, Saving::Saved);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The engine's worker: loads the models, says hello, answers every text with a document.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -9,11 +9,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 
+use super::library::Digest;
 use super::protocol::{
     BUILD, FromEngine, KeptDocument, LearnedArticle, LearnedReport, PROTOCOL, ToEngine,
     first_screenful,
 };
 use super::saved::{self, Stored};
+use super::state::document_title;
 use super::{sample, wire};
 use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
@@ -42,8 +44,13 @@ pub fn start() {
         let used = Rc::clone(&models);
         let learned = RefCell::new(LearnedWeights::default());
         let scope = worker_scope();
+        let busy = Rc::new(Cell::new(false));
+        let asked = Rc::clone(&busy);
         let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(message) = wire::decode(event.data()) {
+                if matches!(message, ToEngine::AnalyzeForList { .. }) {
+                    asked.set(true);
+                }
                 handle_message(message, &used, &learned);
             }
         });
@@ -57,6 +64,10 @@ pub fn start() {
         });
         for _ in 0..WARM_UP_READINGS {
             handle_waiting_messages().await;
+            // A worker of the queue warms up on what it reads.
+            if busy.get() {
+                break;
+            }
             let _ = analyze_to_json(sample::TEXT, &Options::default(), &models);
         }
     });
@@ -163,6 +174,19 @@ fn handle_message(message: ToEngine, models: &Models, learned: &RefCell<LearnedW
             };
             post_to_page(&FromEngine::PatternHits { job, hits, trouble });
         }
+        ToEngine::AnalyzeForList { job, text, name, published, words } => {
+            let options = Options {
+                id: Some(file_stem(&name)),
+                published: published.as_deref().and_then(Stamp::parse),
+                words: WordList::of_file(user_words::parse_word_list(&words).0).0,
+                learned: learned.borrow().clone(),
+                ..Options::default()
+            };
+            post_to_page(&match analyze_for_list(job, &text, &name, &options, models) {
+                Ok(answer) => answer,
+                Err(message) => FromEngine::Failed { job, message },
+            });
+        }
     }
 }
 
@@ -194,8 +218,12 @@ fn learn(
         None => Default::default(),
     };
     let open = |kept: &KeptDocument| {
-        let stored =
-            Stored { base: kept.base.clone(), edits: kept.edits.clone(), ..Stored::default() };
+        let stored = Stored {
+            base: kept.base.clone(),
+            edits: kept.edits.clone(),
+            parts: kept.parts.clone(),
+            ..Stored::default()
+        };
         let (log, _) = saved::open(&stored).ok()?;
         Some((kept.title.clone(), log.current().clone()))
     };
@@ -241,6 +269,32 @@ fn learn(
         line: share,
     };
     (in_force, report)
+}
+
+fn file_stem(name: &str) -> String {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+/// The text's document with all that the list needs: made here, beside the page.
+fn analyze_for_list(
+    job: u32,
+    text: &str,
+    name: &str,
+    options: &Options,
+    models: &Models,
+) -> Result<FromEngine, String> {
+    let document = analyze(text, options, models).map_err(|e| e.to_string())?;
+    let json = galley_json::write(&document, false).map_err(|e| e.to_string())?;
+    let title = document_title(&document, Some(name));
+    let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(FromEngine::ForList {
+        job,
+        json,
+        words: number(text.split_whitespace().count()),
+        marks: number(document.annotations.len()),
+        digest: Digest::of(&document, &title).to_json(),
+        title,
+    })
 }
 
 fn post_analysis(job: u32, partial: bool, text: &str, options: &Options, models: &Models) {

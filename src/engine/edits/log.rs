@@ -18,6 +18,8 @@ pub struct EditLog {
     current: Document,
     /// The highest numbers of annotation and entity ids that were ever in use.
     highest: (u64, u64),
+    /// How many of the first edits are as [`EditLog::take_unchanged`] last saw them.
+    unchanged: usize,
 }
 
 impl EditLog {
@@ -30,6 +32,7 @@ impl EditLog {
             changes: Vec::new(),
             cursor: 0,
             highest: (0, 0),
+            unchanged: 0,
         };
         log.highest = highest_ids(&log.current.annotations, log.current.entities.iter());
         log
@@ -71,6 +74,12 @@ impl EditLog {
         self.cursor
     }
 
+    /// How many of the first edits have not changed since this was last asked. Where the log is kept, only
+    /// those after them have to be written.
+    pub fn take_unchanged(&mut self) -> usize {
+        std::mem::replace(&mut self.unchanged, self.edits.len())
+    }
+
     /// Is there something to take back?
     pub fn can_undo(&self) -> bool {
         self.cursor > 0
@@ -103,6 +112,7 @@ impl EditLog {
         self.highest = (self.highest.0.max(a), self.highest.1.max(e));
         self.edits.truncate(self.cursor);
         self.changes.truncate(self.cursor);
+        self.unchanged = self.unchanged.min(self.cursor);
         self.edits.push(edit);
         self.changes.push(change);
         self.cursor += 1;

@@ -12,13 +12,15 @@ use super::import::text_of_web_page;
 use super::listeners::{Listener, SelectionState, listen_on_window};
 use super::progress::reading_progress;
 use super::shared::{Emit, dispatch, icon};
+use super::tabs::{self, Word};
 use super::worker_client::WorkerClient;
 use super::{
-    caret, dialog, document_view, dom, help, position, start_view, storage, toast, top_bar, warm_up,
+    caret, dialog, document_view, dom, help, position, queue_files, shelf_view, start_view,
+    storage, toast, top_bar, warm_up,
 };
 use crate::action::{
-    Action, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction, ReadAction, Scheme,
-    StorageAction, WalkAction,
+    Action, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction, QueueAction,
+    ReadAction, Scheme, ShelfAction, StorageAction, WalkAction,
 };
 use crate::effect::{Effect, Target};
 use crate::state::{Notice, Popover, Search, State, Tone};
@@ -32,6 +34,8 @@ pub(super) struct App {
     emit: Emit,
     engine: Option<WorkerClient>,
     files_worker: Option<WorkerClient>,
+    /// The workers of the queue.
+    pool: Vec<Option<WorkerClient>>,
     /// What gets the focus once it is drawn, and how many more times to try.
     focus: Option<(Target, u8)>,
     /// What to scroll to after the next drawing.
@@ -62,6 +66,7 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let emit: Emit = ctx.link().callback(Msg::Action);
         let state = Rc::new(RefCell::new(State::default()));
+        listen_to_tabs(&state, &emit);
         let scheme = Scheme::parse(&dom::read_setting("scheme").unwrap_or_default());
         ctx.link().send_message(Msg::Action(Action::Page(PageAction::SetScheme(scheme))));
         if let Some(keys) = dom::read_setting("keys") {
@@ -70,10 +75,7 @@ impl Component for App {
         if dom::read_setting("hints").is_some() {
             emit.emit(Action::Page(PageAction::HintsSeen));
         }
-        match dom::read_setting("open") {
-            Some(key) => emit.emit(Action::Storage(StorageAction::Open(key))),
-            None => load_document_list(&emit),
-        }
+        open_first_document(&emit);
         sync_own_words(&emit, String::new(), String::new());
         if dom::read_setting("learned").is_some() {
             emit.emit(Action::Learn(LearnAction::RestoreOff));
@@ -81,6 +83,7 @@ impl Component for App {
         App {
             engine: WorkerClient::start_engine(&emit),
             files_worker: None,
+            pool: Vec::new(),
             _listeners: listen_on_window(&state, &emit, &ctx.link().callback(Msg::Selection)),
             state,
             emit,
@@ -150,6 +153,7 @@ impl Component for App {
                     { notice_box(notice, emit) }
                 }
                 { reading_progress(&state, emit) }
+                { shelf_view::queue_progress(&state, emit) }
                 if let Some(open) = &state.open {
                     { document_view::document_view(&state, open, emit) }
                 } else {
@@ -222,6 +226,47 @@ impl App {
                 self.engine = None;
                 self.engine = WorkerClient::start_engine(&emit);
             }
+            Effect::StartPool(workers) => {
+                self.pool = (0..workers).map(|_| None).collect();
+                (0..workers).for_each(|i| self.start_pool_worker(i));
+            }
+            Effect::RestartPoolWorker(index) => self.start_pool_worker(index),
+            Effect::EndPool => {
+                self.pool.clear();
+                queue_files::let_go();
+            }
+            Effect::PostPool(index, message) => {
+                let worker = self.pool.get(index).and_then(Option::as_ref);
+                if !worker.is_some_and(|w| w.post(&message)) {
+                    emit.emit(QueueAction::WorkerDied(index).into());
+                }
+            }
+            Effect::FetchFile(number) => queue_files::fetch(number, &emit),
+            Effect::LoadDigests => spawn_local(async move {
+                // Without storage there is nothing to search.
+                let digests = storage::load_digests().await.unwrap_or_default();
+                emit.emit(ShelfAction::DigestsLoaded(digests).into());
+            }),
+            Effect::LoadForDigest(key) => spawn_local(async move {
+                let stored = storage::load_document(&key).await.unwrap_or_default();
+                emit.emit(ShelfAction::DigestMissing(key, stored.map(Box::new)).into());
+            }),
+            Effect::LoadForPack(key) => spawn_local(async move {
+                let stored = storage::load_document(&key).await.unwrap_or_default();
+                emit.emit(ShelfAction::PackLoaded(key, stored.map(Box::new)).into());
+            }),
+            Effect::LoadForChange(key) => spawn_local(async move {
+                let stored = storage::load_document(&key).await.unwrap_or_default();
+                emit.emit(ShelfAction::ChangeLoaded(key, stored.map(Box::new)).into());
+            }),
+            Effect::SetCollection { keys, collection } => spawn_local(async move {
+                match storage::set_collection(&keys, &collection).await {
+                    Ok(()) => tabs::tell(&Word::Listed),
+                    Err(why) => emit.emit(Action::Storage(StorageAction::Failed(format!(
+                        "The collection could not be kept: {why}"
+                    )))),
+                }
+            }),
             Effect::PostFiles(message) => {
                 if !self.files_worker.as_ref().is_some_and(|c| c.post(&message)) {
                     self.emit.emit(Action::Files(FilesAction::Died));
@@ -232,16 +277,32 @@ impl App {
                 self.files_worker = WorkerClient::start_files(&emit);
             }
             Effect::ReduceHtml(taken) => emit.emit(text_of_web_page(taken)),
-            Effect::Save { entry, base, edits } => {
+            Effect::Save { entry, base, edits, digest } => {
                 let key = entry.key.clone();
                 spawn_local(async move {
-                    let saved = storage::save_document(entry, base, edits, dom::fresh_key()).await;
-                    emit.emit(match saved {
-                        Ok(revision) => Action::Storage(StorageAction::Saved(key, revision)),
-                        Err(why) => Action::Storage(StorageAction::NotSaved(key, why)),
-                    });
+                    let (fresh, tab) = (dom::fresh_key(), tabs::name());
+                    let saved =
+                        storage::save_document(entry, base, edits, digest, fresh, tab).await;
+                    emit.emit(Action::Storage(match saved {
+                        Ok(revision) => {
+                            tabs::tell(&Word::Saved(key.clone(), revision));
+                            StorageAction::Saved(key, revision)
+                        }
+                        Err(why) => StorageAction::NotSaved(key, why),
+                    }));
                 });
             }
+            Effect::StartSaveTimer(key, revision) => dom::run_after_ms(SILENCE_MILLIS, move || {
+                emit.emit(Action::Storage(StorageAction::SaveTimeOver(key, revision)));
+            }),
+            // Without it the digest is made anew when it is needed.
+            Effect::KeepDigest { key, revision, digest } => spawn_local(async move {
+                let _ = storage::keep_digest(&key, revision, &digest).await;
+            }),
+            Effect::AskToPersist => spawn_local(async move {
+                let answer = storage::ask_to_persist().await;
+                emit.emit(Action::Storage(StorageAction::Persisted(answer)));
+            }),
             Effect::ListDocuments => load_document_list(&emit),
             Effect::LoadDocument(key) => spawn_local(async move {
                 emit.emit(match storage::load_document(&key).await {
@@ -251,15 +312,34 @@ impl App {
                     ))),
                 });
             }),
-            Effect::Forget(key) => spawn_local(async move {
-                emit.emit(match storage::delete_document(&key).await {
-                    Ok(()) => Action::Storage(StorageAction::Forgotten(key)),
-                    Err(why) => Action::Storage(StorageAction::Failed(format!(
-                        "The document could not be deleted: {why}"
-                    ))),
+            Effect::MarkForgotten { keys, forgotten } => spawn_local(async move {
+                match storage::mark_forgotten(&keys, forgotten).await {
+                    Ok(()) if forgotten => tabs::tell(&Word::Forgotten(keys)),
+                    Ok(()) => {
+                        tabs::tell(&Word::Listed);
+                        load_document_list(&emit);
+                    }
+                    Err(why) => emit.emit(deletion_failed(&why)),
+                }
+            }),
+            Effect::StartUndoTimer(number) => {
+                dom::run_after_ms(storage::UNDO_MILLIS, move || {
+                    emit.emit(Action::Storage(StorageAction::UndoTimeOver(number)));
+                });
+            }
+            Effect::Delete(keys) => spawn_local(async move {
+                emit.emit(match storage::delete_documents(&keys).await {
+                    Ok(()) => Action::Storage(StorageAction::Deleted(keys)),
+                    Err(why) => deletion_failed(&why),
                 });
             }),
-            Effect::Remember(key) => dom::store_setting("open", key.as_deref()),
+            Effect::Remember(key) => {
+                tabs::remember(key.as_deref());
+                let held = key.clone().unwrap_or_default();
+                tabs::hold(key.as_deref(), move || {
+                    emit.emit(Action::Storage(StorageAction::OpenElsewhere(held)));
+                });
+            }
             Effect::Focus(target) => self.focus = Some((target, 12)),
             Effect::ShowSpan(span) => self.show = Some(span),
             Effect::Download { name, bytes, media_type } => {
@@ -298,6 +378,16 @@ impl App {
         }
     }
 
+    fn start_pool_worker(&mut self, index: usize) {
+        let worker = WorkerClient::start_in_pool(index, &self.emit);
+        if worker.is_none() {
+            self.emit.emit(QueueAction::WorkerDied(index).into());
+        }
+        if let Some(place) = self.pool.get_mut(index) {
+            *place = worker;
+        }
+    }
+
     /// Moves the focus to its target; tries again in the next frames while the target is not drawn.
     fn apply_focus(&mut self, ctx: &Context<Self>) {
         let Some((target, tries)) = self.focus.take() else {
@@ -332,8 +422,66 @@ fn notice_box(notice: &Notice, emit: &Emit) -> Html {
     }
 }
 
+/// How long the browser may be silent before a person is told, in milliseconds.
+const SILENCE_MILLIS: i32 = 6_000;
+
+fn deletion_failed(why: &str) -> Action {
+    Action::Storage(StorageAction::Failed(format!("The documents could not be deleted: {why}")))
+}
+
+/// Opens the document that this tab had open, or shows the list.
+fn open_first_document(emit: &Emit) {
+    let emit = emit.clone();
+    spawn_local(async move {
+        // A page that is closed right after forgetting leaves the deleting to the next one.
+        let _ = storage::delete_forgotten().await;
+    });
+    // What was forgotten only a moment ago can still be taken back in the tab that did it.
+    dom::run_after_ms(3 * storage::UNDO_MILLIS, || {
+        spawn_local(async {
+            let _ = storage::delete_forgotten().await;
+        });
+    });
+    let to = emit.clone();
+    spawn_local(async move {
+        match tabs::document_to_open().await {
+            Some(key) => to.emit(Action::Storage(StorageAction::Open(key))),
+            None => load_document_list(&to),
+        }
+    });
+}
+
+/// Hears what other tabs say and where the person goes in the history.
+fn listen_to_tabs(state: &Rc<RefCell<State>>, emit: &Emit) {
+    let to = emit.clone();
+    tabs::listen(move |word| {
+        let action = match word {
+            Word::Saved(key, revision) => StorageAction::SavedElsewhere(key, revision),
+            Word::Forgotten(keys) => StorageAction::ForgottenElsewhere(keys),
+            Word::Listed => return load_document_list(&to),
+        };
+        to.emit(Action::Storage(action));
+    });
+    let (to, state) = (emit.clone(), state.clone());
+    let open = move || state.borrow().open.as_ref().map(|o| o.key.clone());
+    tabs::listen_to_history(open, move |there| {
+        to.emit(match there {
+            Some(key) => Action::Storage(StorageAction::Open(key)),
+            None => Action::Page(PageAction::CloseDocument),
+        });
+    });
+    let to = emit.clone();
+    storage::when_connection_is_lost(move || {
+        to.emit(Action::Storage(StorageAction::ConnectionLost));
+    });
+}
+
 fn load_document_list(emit: &Emit) {
     let emit = emit.clone();
+    let to = emit.clone();
+    dom::run_after_ms(SILENCE_MILLIS, move || {
+        to.emit(Action::Storage(StorageAction::ListTimeOver));
+    });
     spawn_local(async move {
         // Without storage the list is empty; the first save reports it.
         emit.emit(Action::Storage(StorageAction::Listed(

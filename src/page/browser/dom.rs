@@ -20,6 +20,21 @@ pub(super) fn window() -> Option<Window> {
     web_sys::window()
 }
 
+/// Something that the browser offers as `navigator.NAME`; `None`: this one does not.
+pub(super) fn navigator_part(name: &str) -> Option<JsValue> {
+    let navigator = js_sys::Reflect::get(&window()?.into(), &"navigator".into()).ok()?;
+    let part = js_sys::Reflect::get(&navigator, &name.into()).ok()?;
+    (!part.is_undefined() && !part.is_null()).then_some(part)
+}
+
+/// Calls a method that not every browser has, or that fails in some.
+pub(super) fn call(target: &JsValue, name: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let method: js_sys::Function =
+        js_sys::Reflect::get(target, &name.into()).ok()?.dyn_into().ok()?;
+    let arguments: js_sys::Array = arguments.iter().copied().collect();
+    method.apply(target, &arguments).ok()
+}
+
 pub(super) fn document() -> Option<Document> {
     window()?.document()
 }

@@ -4,7 +4,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, FileList};
 
 use super::shared::Emit;
-use super::{dom, web_page};
+use super::{dom, queue_files, web_page};
 use crate::action::{Action, ReadAction, Taken};
 use crate::intake;
 use crate::protocol::File;
@@ -39,16 +39,22 @@ pub(super) fn import_text(text: &str, name: Option<String>) -> Action {
     }
 }
 
+/// Files that are opened together when they belong together; more of them come into the list one by one.
+const MOST_TOGETHER: usize = 8;
+
 /// Reads files that were dropped or opened together, then sends the action.
 pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
     let list = dom::list_files(files);
     if list.is_empty() {
         return;
     }
+    if list.len() > MOST_TOGETHER {
+        return queue_files::enqueue(list, emit);
+    }
     let emit = emit.clone();
     spawn_local(async move {
         let mut files = Vec::with_capacity(list.len());
-        for file in list {
+        for file in &list {
             let name = file.name();
             let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
                 let why = format!("“{name}” could not be read. Open it again.");
@@ -58,7 +64,13 @@ pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
             files.push(File { name, bytes });
         }
         let name = files.first().map(|file| file.name.clone());
-        emit.emit(match intake::of_files(files) {
+        // Texts come into the list one by one; what belongs together is opened.
+        let several = files.len() > 1;
+        let intake = intake::of_files(files);
+        if several && !matches!(intake, Ok(intake::Intake::Foreign(_))) {
+            return queue_files::enqueue(list, &emit);
+        }
+        emit.emit(match intake {
             Ok(intake) => Action::Read(ReadAction::Take(Taken {
                 key: dom::fresh_key(),
                 intake,

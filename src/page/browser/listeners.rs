@@ -9,8 +9,9 @@ use yew::Callback;
 
 use super::dom;
 use super::import::{import_clipboard, import_files, import_text};
+use super::queue_files;
 use super::shared::Emit;
-use crate::action::{Action, WalkAction};
+use crate::action::{Action, StorageAction, WalkAction};
 use crate::keys;
 use crate::state::State;
 
@@ -50,6 +51,17 @@ pub(super) fn listen_on_window(
         all.extend(listen_for_selection_end(name, selection));
     }
     all.extend(listen_for_selection_change(selection));
+    // What is still to be written is written when the page is hidden: it may never be shown again.
+    for name in ["pagehide", "visibilitychange"] {
+        let emit = emit.clone();
+        all.extend(listen(name, move |event| {
+            if event.type_() == "pagehide" {
+                emit.emit(StorageAction::Leaving.into());
+            } else if dom::document().is_some_and(|d| d.hidden()) {
+                emit.emit(StorageAction::Hidden.into());
+            }
+        }));
+    }
     all
 }
 
@@ -139,7 +151,9 @@ fn listen_for_drops(emit: &Emit) -> Option<Listener> {
         let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) else {
             return;
         };
-        if data.files().is_some_and(|f| f.length() > 0) {
+        if let Some(entries) = queue_files::dropped_folders(&data) {
+            queue_files::enqueue_folders(entries, &emit);
+        } else if data.files().is_some_and(|f| f.length() > 0) {
             import_files(data.files(), &emit);
         } else if let Ok(text) = data.get_data("text/plain")
             && !text.is_empty()

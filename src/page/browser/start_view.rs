@@ -4,11 +4,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, html};
 
-use super::dom;
 use super::import::{import_files, import_text};
-use super::shared::{Emit, dispatch, icon};
-use crate::action::{Action, ReadAction, StorageAction};
-use crate::saved::Entry;
+use super::shared::{Emit, icon};
+use super::{dom, over_all_view, queue_files, shelf_view};
+use crate::action::{Action, ReadAction};
 use crate::state::State;
 
 pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
@@ -31,11 +30,22 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
         }
     });
     let to = emit.clone();
+    let open_folder = Callback::from(move |event: Event| {
+        let field = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field {
+            let files = dom::list_files(field.files());
+            if !files.is_empty() {
+                queue_files::enqueue_seen(files, &to);
+            }
+            field.set_value("");
+        }
+    });
+    let to = emit.clone();
     let sample = Callback::from(move |_: MouseEvent| {
         to.emit(Action::Read(ReadAction::TakeSample(dom::fresh_key())))
     });
     html! {
-        <main class="start" data-view="start">
+        <main class="start" data-view="start" data-kept={(!state.kept_documents.is_empty()).then_some("")}>
             <div class="hero">
                 <h1>{ "Who is named, who said what, and when." }</h1>
                 <p class="lead">{ "Galley reads a news article like a careful desk editor, marks it up, and lets you correct every mark." }</p>
@@ -43,51 +53,20 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
             <form class="take" onsubmit={read}>
                 <label for="paste">{ "Paste an article" }</label>
                 <textarea id="paste" rows="9" spellcheck="false" autocomplete="off"
-                    placeholder="Paste an article: Galley reads it at once. Or drop a file anywhere on this page." />
+                    placeholder="Paste an article: Galley reads it at once. Or drop files or folders anywhere on this page." />
                 <div class="row">
                     <button id="read" class="main" type="submit">{ "Read it" }</button>
-                    <label class="button" for="file">{ icon("M3 6v10h14V7.5H9.5L8 5H3z") }{ "Open a file" }</label>
+                    <label class="button" for="file">{ icon("M3 6v10h14V7.5H9.5L8 5H3z") }{ "Open files" }</label>
                     <input id="file" class="unseen" type="file" multiple=true accept=".txt,.html,.htm,.md,.json,.jsonld,.ann,.zip" aria-label="Open files: a text, a web page, Galley JSON, W3C, Label Studio or brat" onchange={open} />
+                    <label class="button" for="folder">{ "Open a folder" }</label>
+                    <input id="folder" class="unseen" type="file" multiple=true webkitdirectory=true aria-label="Open all files of a folder" onchange={open_folder} />
                     <button id="sample" type="button" onclick={sample}>{ "Try a sample" }</button>
                 </div>
                 <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page." }</p>
             </form>
-            { document_list(&state.kept_documents, emit) }
+            { shelf_view::shelf(state, emit) }
+            { shelf_view::undo_offer(state, emit) }
+            { over_all_view::change_offer(state, emit) }
         </main>
-    }
-}
-
-fn document_list(entries: &[Entry], emit: &Emit) -> Html {
-    if entries.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section id="shelf" aria-labelledby="shelf-title">
-            <h2 id="shelf-title">{ "Saved in this browser" }</h2>
-            <ul>{ for entries.iter().map(|entry| document_item(entry, emit)) }</ul>
-        </section>
-    }
-}
-
-fn document_item(entry: &Entry, emit: &Emit) -> Html {
-    let key = entry.key.clone();
-    let day = js_sys::Date::new(&(entry.updated as f64).into());
-    let when = String::from(day.to_locale_string("en-GB", &wasm_bindgen::JsValue::UNDEFINED));
-    let edits = match entry.edits {
-        0 => String::new(),
-        1 => ", 1 edit".to_owned(),
-        n => format!(", {n} edits"),
-    };
-    html! {
-        <li key={key.clone()}>
-            <button class="kept" data-key={key.clone()} onclick={dispatch(emit, StorageAction::Open(key.clone()))}>
-                <span class="name">{ &entry.title }</span>
-                <span class="facts">{ format!("{} words{edits} · {when}", entry.words) }</span>
-            </button>
-            <button class="quiet" data-forget={key.clone()} aria-label={format!("Delete this document: {}", entry.title)}
-                onclick={dispatch(emit, StorageAction::Forget(key))}>
-                { "Delete this document" }
-            </button>
-        </li>
     }
 }

@@ -1,29 +1,56 @@
-//! Documents in IndexedDB, in three stores under the document's key: its entry in the list, its annotations
-//! before the first edit, its edits. A save compares the stored revision in the same transaction, so that two
+//! Documents in IndexedDB, under the document's key in five stores: its entry in the list, its annotations
+//! before the first edit, its edits, its digest for what is done over many documents, and the keys of what was
+//! forgotten. One connection is kept. A save compares the stored revision in the same transaction, so that two
 //! tabs never overwrite each other.
+//!
+//! Edits are appended: the whole log stands under the document's key, what was done since under the key and
+//! the revision, each a part of [`galley_formats::read_edit_parts`].
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use idb::{
-    Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Transaction, TransactionMode,
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Query, Transaction,
+    TransactionMode,
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::action::NotSaved;
 use crate::protocol::KeptDocument;
-use crate::saved::{Entry, Stored};
+use crate::saved::{EditsToKeep, Entry, Stored};
 use galley_engine::user_words;
 
 const DATABASE: &str = "galley";
+/// Version 1 had the first three stores and no appended edits: its documents are read as they are.
+const VERSION: u32 = 2;
 const LIST_STORE: &str = "documents";
 const BASE_STORE: &str = "readings";
 const EDIT_STORE: &str = "edits";
+const DIGEST_STORE: &str = "digests";
+/// The keys of forgotten documents with the time: another tab must not write them back.
+const FORGOTTEN_STORE: &str = "forgotten";
+const STORES: [&str; 5] = [LIST_STORE, BASE_STORE, EDIT_STORE, DIGEST_STORE, FORGOTTEN_STORE];
 /// The key of the reader's own words in [`EDIT_STORE`]. A document's key always has a hyphen.
 const OWN_WORDS_KEY: &str = "words";
+/// How long a forgotten document can be taken back, in milliseconds.
+pub(super) const UNDO_MILLIS: i32 = 10_000;
+
+thread_local! {
+    static CONNECTION: RefCell<Option<Rc<Database>>> = const { RefCell::new(None) };
+    static ON_LOST: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Calls this when the browser closes the connection by itself, as when it removes all that is kept.
+pub(super) fn when_connection_is_lost(call: impl Fn() + 'static) {
+    ON_LOST.set(Some(Box::new(call)));
+}
 
 async fn open_database() -> Result<Database, Error> {
-    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+    let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database() {
-            for name in [LIST_STORE, BASE_STORE, EDIT_STORE] {
+            let there = database.store_names();
+            for name in STORES.iter().filter(|name| !there.iter().any(|t| t == *name)) {
                 // If a store cannot be created, the first transaction reports it.
                 let _ = database.create_object_store(name, ObjectStoreParams::new());
             }
@@ -32,10 +59,42 @@ async fn open_database() -> Result<Database, Error> {
     request.await
 }
 
-async fn begin_transaction(mode: TransactionMode) -> Result<(Database, Transaction), Error> {
-    let database = open_database().await?;
-    let transaction = database.transaction(&[LIST_STORE, BASE_STORE, EDIT_STORE], mode)?;
-    Ok((database, transaction))
+async fn connection() -> Result<Rc<Database>, Error> {
+    if let Some(kept) = CONNECTION.with_borrow(Clone::clone) {
+        return Ok(kept);
+    }
+    let mut database = open_database().await?;
+    // Several may have begun to open one: the first is kept.
+    if let Some(kept) = CONNECTION.with_borrow(Clone::clone) {
+        database.close();
+        return Ok(kept);
+    }
+    database.on_close(|_| {
+        CONNECTION.take();
+        ON_LOST.with_borrow(|call| call.iter().for_each(|call| call()));
+    });
+    // A newer page, or the person, wants the database: this one does not stand in the way.
+    database.on_version_change(|_| disconnect());
+    let kept = Rc::new(database);
+    CONNECTION.set(Some(Rc::clone(&kept)));
+    Ok(kept)
+}
+
+fn disconnect() {
+    if let Some(database) = CONNECTION.take() {
+        database.close();
+    }
+}
+
+async fn begin_transaction(mode: TransactionMode) -> Result<Transaction, Error> {
+    match connection().await?.transaction(&STORES, mode) {
+        Ok(transaction) => Ok(transaction),
+        // Closed meanwhile.
+        Err(_) => {
+            disconnect();
+            connection().await?.transaction(&STORES, mode)
+        }
+    }
 }
 
 async fn read_text(
@@ -58,55 +117,181 @@ async fn write_text(
     Ok(())
 }
 
-/// Saves a document and returns its new revision. `fresh` is a key for a copy, should another tab have saved it.
-pub(super) async fn save_document(
-    mut entry: Entry,
-    base: Option<String>,
-    edits: String,
-    fresh: String,
-) -> Result<u32, NotSaved> {
-    let attempt = async {
-        let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
-        let key = JsValue::from_str(&entry.key);
-        let stored = read_text(&transaction, LIST_STORE, &key).await?;
-        let stored: u32 = stored
-            .and_then(|json| serde_json::from_str::<Entry>(&json).ok())
-            .map_or(0, |e| e.revision);
-        if stored != entry.revision {
-            transaction.abort()?;
-            database.close();
-            return Ok(None);
-        }
-        entry.revision += 1;
-        entry.updated = js_sys::Date::now() as u64;
-        if let Some(base) = base {
-            write_text(&transaction, BASE_STORE, &key, &base).await?;
-        }
-        write_text(&transaction, EDIT_STORE, &key, &edits).await?;
-        let line = serde_json::to_string(&entry).unwrap_or_default();
-        write_text(&transaction, LIST_STORE, &key, &line).await?;
-        transaction.commit()?.await?;
-        database.close();
-        Ok(Some(entry.revision))
-    };
-    match attempt.await {
-        Ok(Some(revision)) => Ok(revision),
-        Ok(None) => Err(NotSaved::Conflict(fresh)),
-        Err(why) => Err(NotSaved::Refused(explain_error(&why))),
+async fn texts(transaction: &Transaction, store: &str) -> Result<Vec<String>, Error> {
+    let values = transaction.object_store(store)?.get_all(None, None)?.await?;
+    Ok(values.iter().filter_map(JsValue::as_string).collect())
+}
+
+/// The key of the edits that were appended by the save that made this revision.
+fn part_key(key: &str, revision: u32) -> JsValue {
+    js_sys::Array::of2(&JsValue::from_str(key), &revision.into()).into()
+}
+
+/// All edits that were appended to a document.
+fn part_range(key: &str) -> Result<KeyRange, Error> {
+    let from = js_sys::Array::of1(&JsValue::from_str(key));
+    // An array stands behind every number.
+    let to = js_sys::Array::of2(&JsValue::from_str(key), &js_sys::Array::new());
+    KeyRange::bound(&from.into(), &to.into(), None, None)
+}
+
+/// What a save comes to in the transaction.
+enum Verdict {
+    Go(u32),
+    No(NotSaved),
+}
+
+/// Whether a document may be saved over what is stored, and the revision that this makes. `tab` tells tabs
+/// apart, `fresh` is a key for a copy.
+fn judge(stored: Option<&Entry>, entry: &Entry, is_part: bool, tab: &str, fresh: &str) -> Verdict {
+    let built_on = entry.revision;
+    match stored {
+        None if built_on == 0 && !is_part => Verdict::Go(1),
+        None => Verdict::No(NotSaved::Gone),
+        Some(stored) if stored.revision == built_on => Verdict::Go(built_on + 1),
+        Some(stored) if stored.writer == tab || stored.revision <= entry.seen => match is_part {
+            // One of this tab's own saves was refused: the part has nothing to stand on.
+            true => Verdict::No(NotSaved::Gap),
+            false => Verdict::Go(stored.revision.max(built_on) + 1),
+        },
+        Some(_) => Verdict::No(NotSaved::Conflict(fresh.to_owned())),
     }
 }
 
-/// The list of documents, latest first.
+/// Saves a document and returns its new revision. `fresh` is a key for a copy, should another tab have saved
+/// it; `tab` tells this tab from the others.
+pub(super) async fn save_document(
+    mut entry: Entry,
+    base: Option<String>,
+    edits: EditsToKeep,
+    digest: Option<String>,
+    fresh: String,
+    tab: String,
+) -> Result<u32, NotSaved> {
+    let attempt = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        let key = JsValue::from_str(&entry.key);
+        if transaction.object_store(FORGOTTEN_STORE)?.get_key(key.clone())?.await?.is_some() {
+            return Ok(Err(NotSaved::Forgotten));
+        }
+        let stored = read_text(&transaction, LIST_STORE, &key).await?;
+        let stored = stored.and_then(|json| serde_json::from_str::<Entry>(&json).ok());
+        let is_part = matches!(edits, EditsToKeep::Part(_));
+        let revision = match judge(stored.as_ref(), &entry, is_part, &tab, &fresh) {
+            Verdict::Go(revision) => revision,
+            Verdict::No(why) => {
+                transaction.abort()?;
+                return Ok(Err(why));
+            }
+        };
+        if let Some(stored) = stored {
+            entry.collection = stored.collection;
+        }
+        entry.revision = revision;
+        entry.writer = tab;
+        // Those of the queue say when they came in, so that they stay in their order.
+        if entry.updated == 0 {
+            entry.updated = js_sys::Date::now() as u64;
+        }
+        if let Some(base) = base {
+            write_text(&transaction, BASE_STORE, &key, &base).await?;
+        }
+        match edits {
+            EditsToKeep::Whole(log) => {
+                let store = transaction.object_store(EDIT_STORE)?;
+                store.delete(part_range(&entry.key)?)?.await?;
+                write_text(&transaction, EDIT_STORE, &key, &log).await?;
+            }
+            EditsToKeep::Part(part) => {
+                let part_key = part_key(&entry.key, revision);
+                write_text(&transaction, EDIT_STORE, &part_key, &part).await?;
+            }
+        }
+        if let Some(digest) = digest {
+            let digest = stamp_digest(revision, &digest);
+            write_text(&transaction, DIGEST_STORE, &key, &digest).await?;
+        }
+        let line = serde_json::to_string(&entry).unwrap_or_default();
+        write_text(&transaction, LIST_STORE, &key, &line).await?;
+        transaction.commit()?.await?;
+        Ok::<_, Error>(Ok(revision))
+    };
+    attempt.await.unwrap_or_else(|why| Err(NotSaved::Refused(explain_error(&why))))
+}
+
+/// A digest with the revision that it is of: edits are appended without it.
+fn stamp_digest(revision: u32, digest: &str) -> String {
+    format!("{revision}\n{digest}")
+}
+
+/// Keeps the digest of a document as it is stored with this revision.
+pub(super) async fn keep_digest(key: &str, revision: u32, digest: &str) -> Result<(), String> {
+    let keep = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        let name = JsValue::from_str(key);
+        // Not for a document that was deleted meanwhile.
+        if transaction.object_store(LIST_STORE)?.get_key(name.clone())?.await?.is_some() {
+            write_text(&transaction, DIGEST_STORE, &name, &stamp_digest(revision, digest)).await?;
+        }
+        transaction.commit()?.await?;
+        Ok::<_, Error>(())
+    };
+    keep.await.map_err(|why| explain_error(&why))
+}
+
+/// Every digest that is of its document's last revision, by the document's key.
+pub(super) async fn load_digests() -> Result<Vec<(String, u32, String)>, String> {
+    let read = async {
+        let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
+        let store = transaction.object_store(DIGEST_STORE)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let digests = store.get_all(None, None)?.await?;
+        Ok::<_, Error>((keys, digests))
+    };
+    let (keys, digests) = read.await.map_err(|why| explain_error(&why))?;
+    let all = keys.iter().zip(&digests).filter_map(|(key, digest)| {
+        let digest = digest.as_string()?;
+        let (revision, json) = digest.split_once('\n')?;
+        Some((key.as_string()?, revision.parse().ok()?, json.to_owned()))
+    });
+    Ok(all.collect())
+}
+
+/// Puts documents into a collection; an empty name takes them out of theirs.
+pub(super) async fn set_collection(keys: &[String], collection: &str) -> Result<(), String> {
+    let change = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        for key in keys {
+            let key = JsValue::from_str(key);
+            let line = read_text(&transaction, LIST_STORE, &key).await?;
+            let entry = line.and_then(|line| serde_json::from_str::<Entry>(&line).ok());
+            if let Some(mut entry) = entry {
+                entry.collection = collection.to_owned();
+                let line = serde_json::to_string(&entry).unwrap_or_default();
+                write_text(&transaction, LIST_STORE, &key, &line).await?;
+            }
+        }
+        transaction.commit()?.await?;
+        Ok::<_, Error>(())
+    };
+    change.await.map_err(|why| explain_error(&why))
+}
+
+/// The list of documents, latest first, without those that are being forgotten.
 pub(super) async fn list_documents() -> Result<Vec<Entry>, String> {
     let read = async {
-        let (database, transaction) = begin_transaction(TransactionMode::ReadOnly).await?;
-        let lines = transaction.object_store(LIST_STORE)?.get_all(None, None)?.await?;
-        database.close();
-        Ok::<_, Error>(lines)
+        let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
+        let lines = texts(&transaction, LIST_STORE).await?;
+        let store = transaction.object_store(FORGOTTEN_STORE)?;
+        let forgotten = store.get_all_keys(None, None)?.await?;
+        Ok::<_, Error>((lines, forgotten))
     };
-    let lines = read.await.map_err(|why| explain_error(&why))?;
+    let (lines, forgotten) = read.await.map_err(|why| explain_error(&why))?;
+    let forgotten: std::collections::HashSet<String> =
+        forgotten.iter().filter_map(JsValue::as_string).collect();
     let mut entries: Vec<Entry> =
-        lines.iter().filter_map(|line| serde_json::from_str(&line.as_string()?).ok()).collect();
+        lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    entries.retain(|e| !forgotten.contains(&e.key));
     entries.sort_by(|a, b| (b.updated, &b.key).cmp(&(a.updated, &a.key)));
     Ok(entries)
 }
@@ -114,16 +299,18 @@ pub(super) async fn list_documents() -> Result<Vec<Entry>, String> {
 /// Loads one document; `None` when it is not there.
 pub(super) async fn load_document(key: &str) -> Result<Option<Stored>, String> {
     let read = async {
-        let (database, transaction) = begin_transaction(TransactionMode::ReadOnly).await?;
-        let key = JsValue::from_str(key);
-        let line = read_text(&transaction, LIST_STORE, &key).await?;
-        let base = read_text(&transaction, BASE_STORE, &key).await?;
-        let edits = read_text(&transaction, EDIT_STORE, &key).await?;
-        database.close();
+        let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
+        let name = JsValue::from_str(key);
+        let line = read_text(&transaction, LIST_STORE, &name).await?;
+        let base = read_text(&transaction, BASE_STORE, &name).await?;
+        let edits = read_text(&transaction, EDIT_STORE, &name).await?;
+        let range = Query::KeyRange(part_range(key)?);
+        let parts = transaction.object_store(EDIT_STORE)?.get_all(Some(range), None)?.await?;
         Ok::<_, Error>(line.zip(base).map(|(line, base)| Stored {
             entry: serde_json::from_str(&line).unwrap_or_default(),
             base,
             edits: edits.unwrap_or_default(),
+            parts: parts.iter().filter_map(JsValue::as_string).collect(),
         }))
     };
     read.await.map_err(|why| explain_error(&why))
@@ -137,8 +324,8 @@ pub(super) async fn load_corrected() -> Result<Vec<KeptDocument>, String> {
     let mut kept = Vec::with_capacity(entries.len());
     for entry in entries {
         if let Some(stored) = load_document(&entry.key).await? {
-            let Stored { base, edits, .. } = stored;
-            kept.push(KeptDocument { title: entry.title, base, edits });
+            let Stored { base, edits, parts, .. } = stored;
+            kept.push(KeptDocument { title: entry.title, base, edits, parts });
         }
     }
     Ok(kept)
@@ -147,26 +334,78 @@ pub(super) async fn load_corrected() -> Result<Vec<KeptDocument>, String> {
 /// Documents that are learned from: later ones say more, and learning from all takes longer with each.
 const MOST_LESSONS: usize = 60;
 
-/// Deletes a document from all stores.
-pub(super) async fn delete_document(key: &str) -> Result<(), String> {
-    let delete = async {
-        let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
-        let key = JsValue::from_str(key);
-        for store in [LIST_STORE, BASE_STORE, EDIT_STORE] {
-            transaction.object_store(store)?.delete(key.clone())?.await?;
+/// Marks documents as forgotten, or takes that back. They stay in the stores until [`delete_documents`].
+pub(super) async fn mark_forgotten(keys: &[String], forgotten: bool) -> Result<(), String> {
+    let change = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        let store = transaction.object_store(FORGOTTEN_STORE)?;
+        for key in keys {
+            let key = JsValue::from_str(key);
+            match forgotten {
+                true => drop(store.put(&js_sys::Date::now().into(), Some(&key))?.await?),
+                false => store.delete(key)?.await?,
+            }
         }
         transaction.commit()?.await?;
-        database.close();
+        Ok::<_, Error>(())
+    };
+    change.await.map_err(|why| explain_error(&why))
+}
+
+/// Deletes documents from all stores; that they are forgotten stays on record.
+pub(super) async fn delete_documents(keys: &[String]) -> Result<(), String> {
+    let delete = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        let record = transaction.object_store(FORGOTTEN_STORE)?;
+        for key in keys {
+            let name = JsValue::from_str(key);
+            // Taken back in another tab meanwhile.
+            if record.get_key(name.clone())?.await?.is_none() {
+                continue;
+            }
+            for store in [LIST_STORE, BASE_STORE, EDIT_STORE, DIGEST_STORE] {
+                transaction.object_store(store)?.delete(name.clone())?.await?;
+            }
+            transaction.object_store(EDIT_STORE)?.delete(part_range(key)?)?.await?;
+        }
+        transaction.commit()?.await?;
         Ok::<_, Error>(())
     };
     delete.await.map_err(|why| explain_error(&why))
+}
+
+/// Deletes what was forgotten when the page was last closed before it could delete it. What another tab may
+/// still take back stays.
+pub(super) async fn delete_forgotten() -> Result<(), String> {
+    let find = async {
+        let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
+        let store = transaction.object_store(FORGOTTEN_STORE)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let times = store.get_all(None, None)?.await?;
+        let there = transaction.object_store(LIST_STORE)?.get_all_keys(None, None)?.await?;
+        Ok::<_, Error>((keys, times, there))
+    };
+    let (keys, times, there) = find.await.map_err(|why| explain_error(&why))?;
+    let there: Vec<String> = there.iter().filter_map(JsValue::as_string).collect();
+    let now = js_sys::Date::now();
+    let is_over = |time: &JsValue| {
+        let age = (now - time.as_f64().unwrap_or(0.0)).abs();
+        age > 2.0 * f64::from(UNDO_MILLIS)
+    };
+    let due = keys.iter().zip(&times).filter(|(_, time)| is_over(time));
+    let due: Vec<String> =
+        due.filter_map(|(key, _)| key.as_string()).filter(|key| there.contains(key)).collect();
+    match due.is_empty() {
+        true => Ok(()),
+        false => delete_documents(&due).await,
+    }
 }
 
 /// Changes the reader's own words from `before` to `after` and merges what another tab has stored meanwhile,
 /// in one transaction. Returns the stored words; empty to empty only reads them.
 pub(super) async fn merge_own_words(before: &str, after: &str) -> Result<String, String> {
     let change = async {
-        let (database, transaction) = begin_transaction(TransactionMode::ReadWrite).await?;
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
         let key = JsValue::from_str(OWN_WORDS_KEY);
         let stored = read_text(&transaction, EDIT_STORE, &key).await?.unwrap_or_default();
         let now = user_words::merge_edits(before, after, &stored);
@@ -174,7 +413,6 @@ pub(super) async fn merge_own_words(before: &str, after: &str) -> Result<String,
             write_text(&transaction, EDIT_STORE, &key, &now).await?;
         }
         transaction.commit()?.await?;
-        database.close();
         Ok::<_, Error>(now)
     };
     change.await.map_err(|why| explain_error(&why))
@@ -187,4 +425,13 @@ fn explain_error(why: &Error) -> String {
     } else {
         "the browser gives this page no storage (perhaps this is a private window).".to_owned()
     }
+}
+
+/// Asks the browser to keep what this page stores; `None`: it knows no such promise.
+pub(super) async fn ask_to_persist() -> Option<bool> {
+    let storage = super::dom::navigator_part("storage")?;
+    let ask: js_sys::Function =
+        js_sys::Reflect::get(&storage, &"persist".into()).ok()?.dyn_into().ok()?;
+    let answer: js_sys::Promise = ask.call0(&storage).ok()?.dyn_into().ok()?;
+    wasm_bindgen_futures::JsFuture::from(answer).await.ok()?.as_bool()
 }

@@ -96,7 +96,7 @@ fn document_facts(open: &Open, emit: &Emit) -> Html {
     let (state, words) = match &open.saving {
         Saving::Saved if open.partial => ("saving", "Reading"),
         Saving::Saved => ("saved", "Saved in this browser"),
-        Saving::Saving { .. } => ("saving", "Saving"),
+        Saving::Saving => ("saving", "Saving"),
         Saving::Failed(_) => ("failed", "Not saved: download it"),
     };
     html! {

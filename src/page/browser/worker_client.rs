@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions};
 
 use super::shared::Emit;
-use crate::action::{Action, FilesAction, ReadAction};
+use crate::action::{Action, FilesAction, QueueAction, ReadAction};
 use crate::wire;
 
 /// A running worker. Dropping it ends the worker.
@@ -29,11 +29,17 @@ impl WorkerClient {
         WorkerClient::start("files", emit, received, FilesAction::Died.into())
     }
 
+    /// Starts a worker of the queue: an engine's worker of its own. `None` if the browser has no workers.
+    pub(super) fn start_in_pool(index: usize, emit: &Emit) -> Option<WorkerClient> {
+        let received = move |message| QueueAction::Worker(index, message).into();
+        WorkerClient::start("worker", emit, received, QueueAction::WorkerDied(index).into())
+    }
+
     /// `died` is sent when the worker dies, or sends what is no message.
     fn start<M: DeserializeOwned + 'static>(
         name: &str,
         emit: &Emit,
-        received: fn(M) -> Action,
+        received: impl Fn(M) -> Action + 'static,
         died: Action,
     ) -> Option<WorkerClient> {
         let options = WorkerOptions::new();
@@ -41,7 +47,7 @@ impl WorkerClient {
         let worker = Worker::new_with_options("./worker_loader.js", &options).ok()?;
         let (to, no_message) = (emit.clone(), died.clone());
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            to.emit(wire::decode(event.data()).map_or_else(|| no_message.clone(), received));
+            to.emit(wire::decode(event.data()).map_or_else(|| no_message.clone(), &received));
         });
         let to = emit.clone();
         let on_error = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {

@@ -91,7 +91,12 @@ fn an_article_is_marked_as_reviewed_in_one_step() {
 #[test]
 fn what_was_learned_is_switched_off_and_forgotten() {
     let mut state = ready_page();
-    let kept = KeptDocument { title: "A".to_owned(), base: "{}".to_owned(), edits: String::new() };
+    let kept = KeptDocument {
+        title: "A".to_owned(),
+        base: "{}".to_owned(),
+        edits: String::new(),
+        parts: Vec::new(),
+    };
     let effects = update(&mut state, LearnAction::Gathered(vec![kept]));
     assert!(
         matches!(posted(&effects), Some(ToEngine::Learn { documents, .. }) if documents.len() == 1)
@@ -126,7 +131,7 @@ fn what_was_learned_is_switched_off_and_forgotten() {
     update(&mut state, LearnAction::Switch);
     assert!(state.learning.off && state.learning.summary().ends_with(": off."));
     // An article is forgotten: the rest is learned from anew.
-    let effects = update(&mut state, crate::action::StorageAction::Forgotten("k".to_owned()));
+    let effects = update(&mut state, crate::action::StorageAction::Deleted(vec!["k".to_owned()]));
     assert!(effects.contains(&Effect::GatherCorrected));
     let effects = update(&mut state, LearnAction::Gathered(Vec::new()));
     assert!(

@@ -5,11 +5,11 @@ use super::apply_edit::{Plan, carry_out};
 use super::edit_plans as plans;
 use super::outcome::Outcome;
 use super::speaker::{self, Naming};
-use crate::action::DraftField;
 use crate::action::{
     Action, DialogAction, EditAction, FilesAction, LearnAction, PageAction, PopoverAction,
     ReadAction, StorageAction, WalkAction,
 };
+use crate::action::{DraftField, QueueAction, ShelfAction};
 use crate::effect::{Effect, Target};
 use crate::state::{Draft, Open, State};
 use galley_engine::document::{Annotation, Body};
@@ -116,6 +116,7 @@ fn meaning_of(action: &Action) -> Meaning {
             | PageAction::HintsSeen
             | PageAction::NextScheme
             | PageAction::SetScheme(_)
+            | PageAction::Tell(_)
             | PageAction::Announce(_) => Meaning::Keep,
         },
         Action::Read(action) => match action {
@@ -134,7 +135,12 @@ fn meaning_of(action: &Action) -> Meaning {
             | FilesAction::RequestOffers => Meaning::Keep,
         },
         Action::Storage(StorageAction::Open(_)) => Meaning::Finish,
-        Action::Storage(_) | Action::Keyboard(_) => Meaning::Keep,
+        Action::Shelf(ShelfAction::OpenNext) | Action::Queue(QueueAction::Add { .. }) => {
+            Meaning::Finish
+        }
+        Action::Storage(_) | Action::Shelf(_) | Action::Queue(_) | Action::Keyboard(_) => {
+            Meaning::Keep
+        }
         Action::Dialog(DialogAction::WordsStored { .. }) => Meaning::Keep,
         Action::Learn(
             LearnAction::Start

@@ -7,7 +7,8 @@ use super::download::{file_name, offer_download};
 use super::jobs;
 use super::outcome::Outcome;
 use super::saving::{open_document, save_effect};
-use crate::action::FilesAction;
+use super::shelf;
+use crate::action::{FilesAction, QueueAction};
 use crate::dialog::Dialog;
 use crate::effect::Effect;
 use crate::protocol::{self, FromFiles, ToFiles};
@@ -69,13 +70,20 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
                 offer_download(state, name, file.bytes, media_type, out);
             }
         }
+        message @ (FromFiles::Formats(_) | FromFiles::Packed { .. } | FromFiles::Table(_)) => {
+            shelf::take_packed(state, message, out);
+        }
         FromFiles::Opened { job, documents, left_out } => {
-            if let Some(key) = take_import(state, job) {
+            if is_of_queue(state, job) {
+                out.follow_up(QueueAction::Opened(job, documents, left_out));
+            } else if let Some(key) = take_import(state, job) {
                 open_documents(state, &key, &documents, &left_out, out);
             }
         }
         FromFiles::Failed { job, message } => {
-            if take_import(state, job).is_some() {
+            if is_of_queue(state, job) {
+                out.follow_up(QueueAction::NotOpened(job, message));
+            } else if take_import(state, job).is_some() {
                 show_trouble(
                     state,
                     &format!(
@@ -85,6 +93,10 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
             }
         }
     }
+}
+
+fn is_of_queue(state: &State, job: u32) -> bool {
+    state.queue.as_ref().is_some_and(|queue| queue.foreign.contains_key(&job))
 }
 
 /// Ends the job of this number; the key for its document.
@@ -147,6 +159,13 @@ fn end_requests(state: &mut State) {
         offers.get_or_insert_default();
         announce(state, STOPPED);
     }
+    if let Some(queue) = &mut state.queue {
+        let lost = queue.foreign.drain().map(|(_, name)| (name, STOPPED.to_owned()));
+        queue.failed.extend(lost.collect::<Vec<_>>());
+    }
+    if state.pack.take().is_some() {
+        show_trouble(state, STOPPED);
+    }
     if state.job.take_if(|j| matches!(j.purpose, Purpose::Import(..))).is_some() {
         show_trouble(state, STOPPED);
     }
@@ -169,10 +188,10 @@ fn open_documents(
             0 => key.to_owned(),
             i => format!("{key}-{i}"),
         };
-        let open = Open::new(own_key, EditLog::new(document));
+        let mut open = Open::new(own_key, EditLog::new(document));
         if i == 0 {
             open_document(state, open, out);
-        } else if let Ok(save) = save_effect(&open, true) {
+        } else if let Ok(save) = save_effect(&mut open, true) {
             out.effect(save);
         }
     }

@@ -20,6 +20,8 @@ mod saving;
 mod speaker;
 mod word_list;
 
+mod change;
+
 mod caret;
 mod dialog;
 mod edit;
@@ -30,8 +32,10 @@ mod learn;
 mod page;
 mod panel;
 mod popover;
+mod queue;
 mod read;
 mod search;
+mod shelf;
 mod storage;
 mod walk;
 
@@ -70,6 +74,8 @@ fn handle_action(state: &mut State, action: Action, out: &mut Outcome) {
         Action::Read(action) => read::handle_action(state, action, out),
         Action::Files(action) => files::handle_action(state, action, out),
         Action::Storage(action) => storage::handle_action(state, action, out),
+        Action::Shelf(action) => shelf::handle_action(state, action, out),
+        Action::Queue(action) => queue::handle_action(state, action, out),
         Action::Page(action) => page::handle_action(state, action, out),
         Action::Keyboard(action) => keyboard::handle_action(state, action, out),
         Action::Dialog(action) => dialog::handle_action(state, action, out),

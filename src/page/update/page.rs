@@ -1,9 +1,10 @@
 //! The page as a whole: Escape, the start view, the notice, the colour scheme.
 
-use super::announce::announce;
+use super::announce::{announce, show_info};
 use super::focus::{row_of_list, target_after_closing};
 use super::jobs;
 use super::outcome::Outcome;
+use super::saving::keep_digest;
 use crate::action::{DialogAction, KeyboardAction, LearnAction, PageAction, PopoverAction, Scheme};
 use crate::effect::{Effect, Target};
 use crate::state::{Open, Popover, Search, State};
@@ -32,6 +33,7 @@ pub(super) fn handle_action(state: &mut State, action: PageAction, out: &mut Out
         }
         PageAction::SetScheme(scheme) => set_scheme(state, scheme, out),
         PageAction::Announce(sentence) => announce(state, &sentence),
+        PageAction::Tell(sentence) => show_info(state, &sentence),
     }
 }
 
@@ -42,6 +44,7 @@ fn set_scheme(state: &mut State, scheme: Scheme, out: &mut Outcome) {
 
 fn close_document(state: &mut State, out: &mut Outcome) {
     jobs::cancel_job(state, out);
+    keep_digest(state, out);
     state.open = None;
     state.notice = None;
     out.effect(Effect::Remember(None));

@@ -45,6 +45,8 @@ pub(super) fn is_ended_by(action: &Action) -> bool {
         Action::Files(files) => matches!(files, FilesAction::DownloadGalley),
         Action::Read(_)
         | Action::Storage(_)
+        | Action::Shelf(_)
+        | Action::Queue(_)
         | Action::Page(_)
         | Action::Keyboard(_)
         | Action::Dialog(_)

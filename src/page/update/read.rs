@@ -120,6 +120,8 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
         FromEngine::PatternHits { job, hits, trouble } => {
             out.follow_up(LearnAction::Tried { job, hits, trouble });
         }
+        // Only the queue's workers are asked for this.
+        FromEngine::ForList { .. } => {}
         FromEngine::Failed { job, message } => {
             if state.job.take_if(|j| j.number == job).is_some() {
                 show_trouble(state, &format!("The text could not be read: {message}."));

@@ -115,15 +115,65 @@ where
     });
 }
 
-/// A browser of its own with a server of its own.
-async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
+/// Runs `round` several times over the same profile, and kills the browser at the end of each, as when the
+/// machine loses its power: `round` is told which time it is.
+pub(crate) fn run_with_kills<F>(rounds: usize, name: &'static str, mut round: F)
+where
+    F: AsyncFnMut(Page, usize) -> Outcome,
+{
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async move {
+        let dist = PathBuf::from(environment_variable("GALLEY_DIST"));
+        let (origin, log) = serve(&dist);
+        let profile =
+            std::env::temp_dir().join(format!("galley-{}-{name}-profile", std::process::id()));
+        for n in 0..rounds {
+            // Left by the one that was killed.
+            for file in ["SingletonLock", "SingletonSocket", "SingletonCookie"] {
+                let _ = std::fs::remove_file(profile.join(file));
+            }
+            let page = browse(&origin, log.clone(), name, Some(&profile)).await.expect("a browser");
+            let done = round(page.clone(), n).await;
+            kill(&profile);
+            let _ = page.driver.quit().await;
+            done.unwrap_or_else(|e| panic!("{name}, round {n}: {e}"));
+        }
+        let _ = std::fs::remove_dir_all(profile);
+    });
+}
+
+/// Kills the browser of this profile: its lock is a link to the host's name and the process.
+fn kill(profile: &Path) {
+    let lock = std::fs::read_link(profile.join("SingletonLock")).expect("the browser's lock");
+    let process = lock.to_string_lossy().rsplit('-').next().unwrap_or_default().to_owned();
+    let killed = std::process::Command::new("kill").args(["-9", &process]).status();
+    assert!(killed.is_ok_and(|status| status.success()), "the browser is killed");
+}
+
+/// Serves the page; its address.
+fn serve(dist: &Path) -> (String, xtask::serve::Log) {
     let log = xtask::serve::Log::default();
-    let server = xtask::serve::Server::bind(&dist, 0)
-        .expect("the built page is served")
-        .logging(log.clone());
+    let server =
+        xtask::serve::Server::bind(dist, 0).expect("the built page is served").logging(log.clone());
     let origin = format!("http://{}", server.address());
     std::thread::spawn(move || server.run());
+    (origin, log)
+}
 
+/// A browser of its own with a server of its own.
+async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
+    let (origin, log) = serve(&dist);
+    browse(&origin, log, name, None).await
+}
+
+/// A browser on a page that is served; without a profile, a fresh one.
+async fn browse(
+    origin: &str,
+    log: xtask::serve::Log,
+    name: &str,
+    profile: Option<&Path>,
+) -> WebDriverResult<Page> {
     let downloads = std::env::temp_dir().join(format!("galley-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&downloads).expect("a folder for downloads");
 
@@ -134,6 +184,9 @@ async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
     }
     capabilities.add_arg(&format!("--proxy-server={origin}"))?;
     capabilities.add_arg("--proxy-bypass-list=<-loopback>")?;
+    if let Some(profile) = profile {
+        capabilities.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    }
     capabilities.add_arg("--window-size=1280,900")?;
     capabilities.add_arg("--lang=en-GB")?;
     capabilities.add_experimental_option(
@@ -145,7 +198,7 @@ async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
     )?;
     capabilities.set("goog:loggingPrefs", serde_json::json!({ "browser": "ALL" }))?;
     let driver = WebDriver::new(environment_variable("GALLEY_WEBDRIVER"), capabilities).await?;
-    let page = Page::new(driver, origin, log, downloads);
+    let page = Page::new(driver, origin.to_owned(), log, downloads);
     page.size(1280, 900).await?;
     Ok(page)
 }

@@ -1,0 +1,132 @@
+//! One correction in many documents, and taking it back.
+
+use super::announce::{announce, show_info};
+use super::outcome::Outcome;
+use super::saving::save_effect;
+use crate::effect::Effect;
+use crate::library::Digest;
+use crate::library::change::{self, Change, Corrected, Correction, Step};
+use crate::library::shelf::OverAll;
+use crate::saved::{self, Checked, Stored};
+use crate::state::{Open, State};
+use galley_engine::edits::EditLog;
+
+/// Begins to correct every mention of a name that the view lists.
+pub(super) fn begin(state: &mut State, identity: &str, correction: Correction, out: &mut Outcome) {
+    if state.change.as_ref().is_some_and(|c| c.step.is_some()) {
+        return announce(state, "One moment, please: the last correction is still being made");
+    }
+    let OverAll::Names(names) = &*state.shelf.over_all else { return };
+    let Some(name) = names.iter().find(|name| name.identity == identity) else { return };
+    let mut change = Change {
+        name: name.name.clone(),
+        step: Some(Step::Make(correction)),
+        left: Default::default(),
+        done: Vec::new(),
+        mentions: 0,
+        failed: 0,
+    };
+    for mention in &name.mentions {
+        match change.left.back_mut().filter(|(key, _)| *key == mention.document) {
+            Some((_, ids)) => ids.push(mention.annotation.clone()),
+            None => {
+                change.left.push_back((mention.document.clone(), vec![mention.annotation.clone()]));
+            }
+        }
+    }
+    state.change = Some(change);
+    load_next(state, out);
+}
+
+/// Begins to take the last correction back.
+pub(super) fn take_back(state: &mut State, out: &mut Outcome) {
+    let Some(change) = state.change.as_mut().filter(|c| c.step.is_none()) else { return };
+    let done = std::mem::take(&mut change.done);
+    change.left = done.iter().map(|d| (d.key.clone(), Vec::new())).collect();
+    change.step = Some(Step::TakeBack(done));
+    change.failed = 0;
+    load_next(state, out);
+}
+
+fn load_next(state: &mut State, out: &mut Outcome) {
+    let Some(change) = &mut state.change else { return };
+    if let Some((key, _)) = change.left.front() {
+        return out.effect(Effect::LoadForChange(key.clone()));
+    }
+    let documents =
+        |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
+    let failed = match change.failed {
+        0 => String::new(),
+        n => format!(" {} had been changed since and stayed as they are.", documents(n)),
+    };
+    let said = match change.step.take() {
+        Some(Step::TakeBack(_)) => {
+            let said = format!("“{}”: taken back in all articles.{failed}", change.name);
+            state.change = None;
+            said
+        }
+        Some(Step::Make(_)) | None => {
+            let (mentions, n) = (change.mentions, documents(change.done.len()));
+            format!("“{}”: {mentions} mentions corrected in {n}.{failed}", change.name)
+        }
+    };
+    announce(state, &said);
+    if !failed.is_empty() {
+        show_info(state, &said);
+    }
+    super::shelf::refresh(state);
+}
+
+/// Corrects the document that was loaded, or takes the correction back in it, and goes on with the next.
+pub(super) fn go_on(state: &mut State, key: &str, stored: Option<&Stored>, out: &mut Outcome) {
+    let Some(change) = &mut state.change else { return };
+    if change.left.front().is_none_or(|(next, _)| next != key) {
+        return;
+    }
+    let Some((_, ids)) = change.left.pop_front() else { return };
+    let log = stored.and_then(|stored| Some((stored, saved::open(stored).ok()?.0)));
+    let changed = log.and_then(|(stored, log)| Some((stored, step(change, key, &ids, log)?)));
+    match changed {
+        Some((stored, log)) => save(state, key, stored, log, out),
+        None => change.failed += 1,
+    }
+    load_next(state, out);
+}
+
+/// The log after this step of the change; `None`: it cannot be done there.
+fn step(change: &mut Change, key: &str, ids: &[String], mut log: EditLog) -> Option<EditLog> {
+    let _ = log.take_unchanged();
+    match change.step.as_ref()? {
+        Step::Make(correction) => {
+            let (edit, mentions) = change::edit_for(log.current(), ids, *correction)?;
+            let before = log.cursor();
+            log.apply(edit).ok()?;
+            change.mentions += mentions;
+            if log.cursor() > before {
+                change.done.push(Corrected { key: key.to_owned(), cursor: log.cursor() });
+            }
+        }
+        Step::TakeBack(done) => {
+            let cursor = done.iter().find(|d| d.key == key)?.cursor;
+            change::take_back(&mut log, cursor).then_some(())?;
+        }
+    }
+    Some(log)
+}
+
+fn save(state: &mut State, key: &str, stored: &Stored, log: EditLog, out: &mut Outcome) {
+    let mut open = Open::new(key.to_owned(), log);
+    open.revision = stored.entry.revision;
+    open.saved_revision = open.revision;
+    let Ok(save) = save_effect(&mut open, false) else { return };
+    let revision = open.revision + 1;
+    let digest = Digest::of(&open.shown, &stored.entry.title);
+    out.effect(save);
+    out.effect(Effect::KeepDigest { key: key.to_owned(), revision, digest: digest.to_json() });
+    state.library.insert(key.to_owned(), revision, digest);
+    if let Some(entry) = state.kept_documents.iter_mut().find(|e| e.key == key) {
+        entry.revision = revision;
+        entry.checked = Some(Checked::of(&open.shown));
+        entry.edits = u32::try_from(open.log.cursor()).unwrap_or(u32::MAX);
+    }
+}

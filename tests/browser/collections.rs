@@ -1,0 +1,198 @@
+//! Many documents: files that come in together, the list, several tabs, and what is kept when the browser dies.
+
+use crate::harness::{Outcome, Page, run, run_with_kills};
+use crate::looks::{fits, look};
+use crate::steps::{ARTICLE, check_file, download, finished, kept, mark, marks, press, read};
+use thirtyfour::prelude::*;
+
+/// Short articles, a file each; the paths as the file field takes them.
+fn write_articles(page: &Page, count: usize) -> String {
+    let folder = page.downloads().join("articles");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let paths = (0..count).map(|n| {
+        let path = folder.join(format!("report-{n:02}.txt"));
+        let text = format!(
+            "Flood report {n}\n\nMayor Dora Finch said on 3 May 2021 that bridge {n} was closed. \"We wait,\" she told Radio Selby.\n"
+        );
+        std::fs::write(&path, text).expect("an article");
+        path.to_string_lossy().into_owned()
+    });
+    paths.collect::<Vec<_>>().join("\n")
+}
+
+/// Waits until the files are read and the list has this many documents.
+async fn listed(page: &Page, count: usize) -> Outcome {
+    let script = format!(
+        "return document.querySelector('#queue') === null
+            && document.querySelectorAll('#shelf .kept').length === {count}"
+    );
+    page.until_js(&format!("{count} documents are listed"), &script).await
+}
+
+async fn is_clean(page: &Page) -> Outcome {
+    let found = page.violations().await?;
+    assert!(found.is_empty(), "{found:#?}");
+    Ok(())
+}
+
+#[test]
+fn many_files_come_into_a_list_that_is_searched_ticked_and_cleared() {
+    run("many", async |page| {
+        page.open().await?;
+        let files = write_articles(&page, 12);
+        page.css("#file").await?.send_keys(files).await?;
+        // Usable from the first one on.
+        page.css("#shelf .kept").await?;
+        listed(&page, 12).await?;
+        for (scheme, width) in [("light", 1280), ("dark", 1280), ("light", 375), ("dark", 375)] {
+            page.colour_scheme(scheme).await?;
+            page.size(width, 900).await?;
+            look(&page, &format!("shelf-{scheme}-{width}")).await?;
+            fits(&page, "the list").await?;
+        }
+        page.size(1280, 900).await?;
+        // Over the texts, too.
+        page.css("#shelf-find").await?.send_keys("bridge 7").await?;
+        listed(&page, 1).await?;
+        let hit = page.text("#shelf .hit").await?;
+        assert!(hit.contains("bridge 7 was closed"), "{hit}");
+        page.css("#shelf .kept").await?.click().await?;
+        finished(&page).await?;
+        mark(&page, "Dora Finch", 0).await?.click().await?;
+        press(&page, "accept").await?;
+        kept(&page).await?;
+        page.driver.back().await?;
+        page.css("#shelf-find").await?;
+        page.until_js(
+            "its status is told",
+            "return document.querySelector('#shelf .checked')?.textContent.startsWith('1 of ')",
+        )
+        .await?;
+        page.css("#shelf-find").await?.clear().await?;
+        page.css("#shelf-find").await?.send_keys(" ").await?;
+        listed(&page, 12).await?;
+        // All of them in one file, and as a zip.
+        page.css("#tick-all").await?.click().await?;
+        page.css("#pack-format").await?;
+        is_clean(&page).await?;
+        look(&page, "shelf-ticked").await?;
+        page.css("#pack-one").await?.click().await?;
+        let lines = page.downloaded("galley-documents.galley.jsonl").await?;
+        assert_eq!(lines.iter().filter(|&&b| b == b'\n').count(), 12);
+        let lines = String::from_utf8(lines).expect("UTF-8");
+        assert_eq!(lines.matches("\"accepted\"").count(), 1, "with the edits");
+        page.css("#pack-zip").await?.click().await?;
+        let zip = page.downloaded("galley-documents.zip").await?;
+        assert!(zip.starts_with(b"PK"));
+        // Into a collection, and only that is shown.
+        page.css("[data-tick]").await?.click().await?;
+        page.css("#collection-name").await?.send_keys("Floods").await?;
+        page.css("#put-into").await?.click().await?;
+        page.css("#shelf-collection option[value='=Floods']").await?.click().await?;
+        listed(&page, 11).await?;
+        // Deleted, taken back, deleted for good.
+        page.css("#tick-all").await?.click().await?;
+        page.css("#forget-ticked").await?.click().await?;
+        page.css("#undo-offer").await?;
+        look(&page, "shelf-undo").await?;
+        listed(&page, 1).await?;
+        page.css("#undo-forget").await?.click().await?;
+        listed(&page, 12).await?;
+        page.css("#shelf [data-forget]").await?.click().await?;
+        listed(&page, 11).await?;
+        page.driver.refresh().await?;
+        listed(&page, 11).await?;
+        // The next one that is not checked, by key.
+        page.css("#shelf-title").await?.click().await?;
+        page.keys("n").await?;
+        finished(&page).await?;
+        let first = page.text("#article").await?;
+        page.keys("n").await?;
+        page.until("another one is open", async || Ok(page.text("#article").await? != first)).await
+    });
+}
+
+#[test]
+fn tabs_know_of_each_other() {
+    run("tabs", async |page| {
+        read(&page, ARTICLE).await?;
+        kept(&page).await?;
+        let one = page.driver.window().await?;
+        let two = page.driver.new_tab().await?;
+        page.driver.switch_to_window(two.clone()).await?;
+        page.open().await?;
+        // The first tab holds it, so this one begins with the list; opened all the same, it is said.
+        page.css("#shelf .kept").await?.click().await?;
+        finished(&page).await?;
+        let said = page.text("#notice").await?;
+        assert!(said.contains("open in another tab"), "{said}");
+        mark(&page, "Laura Bennett", 0).await?.click().await?;
+        press(&page, "accept").await?;
+        kept(&page).await?;
+        let done = marks(&page).await?;
+        page.driver.switch_to_window(one.clone()).await?;
+        page.until("the other tab's edit is seen", async || Ok(marks(&page).await? == done))
+            .await?;
+        // A reload shows this tab's document, though the other one went back to the list.
+        page.driver.switch_to_window(two.clone()).await?;
+        page.driver.back().await?;
+        page.css("#shelf").await?;
+        page.driver.refresh().await?;
+        page.css("#shelf").await?;
+        page.driver.switch_to_window(one.clone()).await?;
+        page.driver.refresh().await?;
+        finished(&page).await?;
+        assert_eq!(marks(&page).await?, done);
+        // Deleted in one, closed in the other; nothing brings it back.
+        page.driver.switch_to_window(two).await?;
+        page.css("#shelf [data-forget]").await?.click().await?;
+        page.css("#undo-offer").await?;
+        page.driver.switch_to_window(one).await?;
+        page.css("main[data-view=start]").await?;
+        let said = page.text("#notice").await?;
+        assert!(said.contains("deleted in another tab"), "{said}");
+        page.driver.refresh().await?;
+        page.css("main[data-view=start]").await?;
+        assert!(page.all("#shelf").await?.is_empty());
+        Ok(())
+    });
+}
+
+#[test]
+fn a_browser_that_is_killed_amid_edits_loses_nothing_that_was_saved() {
+    const AT_ONCE: usize = 3;
+    let mut saved = 0;
+    run_with_kills(4, "killed", async |page, round| {
+        let accepted = "return document.querySelectorAll('#article mark[data-opens][data-status=accepted]').length";
+        let count = async || {
+            Ok::<_, WebDriverError>(page.eval(accepted).await?.as_u64().unwrap_or(0) as usize)
+        };
+        if round == 0 {
+            read(&page, ARTICLE).await?;
+        } else {
+            page.open().await?;
+            page.css("#shelf .kept, #article").await?;
+            if let Some(entry) = page.all("#shelf .kept").await?.first() {
+                entry.click().await?;
+            }
+            finished(&page).await?;
+            let found = count().await?;
+            assert!((saved..=saved + AT_ONCE).contains(&found), "{found} of {saved}");
+            saved = found;
+            check_file(&download(&page).await?, ARTICLE);
+        }
+        page.css("#article").await?.click().await?;
+        for _ in 0..4 {
+            page.keys("u").await?;
+            page.keys("a").await?;
+        }
+        kept(&page).await?;
+        saved = count().await?;
+        // These are on their way when the browser dies.
+        for _ in 0..AT_ONCE {
+            page.keys("u").await?;
+            page.keys("a").await?;
+        }
+        Ok(())
+    });
+}
