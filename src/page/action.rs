@@ -240,6 +240,8 @@ pub enum QueueAction {
     NotSaved(String, NotSaved),
     /// Files of other programs were opened: the job, the documents, what was left out.
     Opened(u32, Vec<String>, Vec<String>),
+    /// A file holds articles to be read: the job, the articles, what was left out.
+    FoundArticles(u32, Vec<crate::protocol::FoundArticle>, Vec<String>),
     /// Files of other programs could not be opened: the job, and why.
     NotOpened(u32, String),
     /// Stop; what was read stays.

@@ -6,11 +6,12 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::protocol::{BUILD, File, FormatRow, FromFiles, Offer, PROTOCOL, ToFiles};
+use super::protocol::{BUILD, File, FormatRow, FoundArticle, FromFiles, Offer, PROTOCOL, ToFiles};
 use super::wire;
 use galley_formats::{
     self, ExportDocument, FORMATS, Format, FormatError, Import, PackWriter, galley_json,
 };
+use galley_intake::FileKind;
 use std::cell::RefCell;
 
 /// Starts the worker.
@@ -94,9 +95,46 @@ fn answer_message(message: ToFiles) -> Option<FromFiles> {
             FromFiles::Packed { file, media_type: media_type.to_owned() }
         }
         ToFiles::Open { job, files } => {
-            open_files(job, files).unwrap_or_else(|why| FromFiles::Failed { job, message: why.0 })
+            let articles = read_articles(job, &files);
+            let opened = articles.unwrap_or_else(|| open_files(job, files));
+            opened.unwrap_or_else(|why| FromFiles::Failed { job, message: why.0 })
         }
     })
+}
+
+/// The articles of a file that holds no annotations; `None` for files that may hold some: they are opened.
+fn read_articles(job: u32, files: &[File]) -> Option<Result<FromFiles, FormatError>> {
+    let [file] = files else { return None };
+    let is_annotated = match galley_intake::kind_of(&file.name, &file.bytes) {
+        FileKind::Json => {
+            galley_formats::is_importable(&file.name, &file.bytes)
+                || galley_json::looks_like(&file.bytes)
+        }
+        // One with annotations in it is opened.
+        FileKind::Zip => {
+            galley_formats::import(vec![(file.name.clone(), file.bytes.clone())]).is_ok()
+        }
+        FileKind::Text => {
+            galley_formats::is_importable(&file.name, &file.bytes)
+                || galley_json::looks_like(&file.bytes)
+        }
+        _ => false,
+    };
+    if is_annotated {
+        return None;
+    }
+    let failed = |why| FormatError(format!("“{}” {why}", file.name));
+    Some(galley_intake::read_all(&file.name, &file.bytes).map_err(failed).map(|reading| {
+        let left_out = reading.left_out.iter().map(|(what, why)| format!("{what} {why}"));
+        let left_out = left_out.collect();
+        let articles = reading.articles.into_iter().map(|article| FoundArticle {
+            name: article.id.unwrap_or_default(),
+            text: article.text,
+            published: article.published,
+        });
+        let articles = articles.collect();
+        FromFiles::Articles { job, articles, left_out }
+    }))
 }
 
 /// All formats but Galley JSON, the first one, which the page writes itself.

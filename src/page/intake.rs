@@ -97,6 +97,10 @@ pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
         };
     }
     match files.as_slice() {
+        [file] if holds_article(&file.name, &file.bytes) => match size {
+            0..=MAX_BYTES => Ok(Intake::Foreign(files)),
+            _ => Err(too_long(size)),
+        },
         [file] => of_file(&file.bytes, &file.name),
         [] => Err("There is no file. Open another one.".to_owned()),
         _ => {
@@ -104,6 +108,25 @@ pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
                 .to_owned())
         }
     }
+}
+
+/// Is this a document, a message or a table, which the files worker makes an article of?
+fn holds_article(name: &str, bytes: &[u8]) -> bool {
+    const ENDS: [&str; 9] =
+        [".eml", ".mhtml", ".mht", ".mbox", ".md", ".csv", ".tsv", ".fodt", ".jsonl"];
+    let name = name.to_ascii_lowercase();
+    if galley_json::looks_like(bytes) {
+        return false;
+    }
+    [b"%PDF-".as_slice(), b"PK\x03\x04", b"{\\rtf"].iter().any(|magic| bytes.starts_with(magic))
+        || ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// May this file hold many articles? Such a file goes into the list, article by article.
+pub fn may_hold_many_articles(file: &File) -> bool {
+    let name = file.name.to_ascii_lowercase();
+    [".csv", ".tsv", ".mbox", ".jsonl"].iter().any(|end| name.ends_with(end))
+        && !galley_json::looks_like(&file.bytes)
 }
 
 /// The document of a text without any annotations: what is shown when there is no engine.
@@ -274,7 +297,11 @@ mod tests {
         let refused = of_files(texts).unwrap_err();
         assert!(refused.contains("one after another"), "{refused}");
         assert!(of_files(Vec::new()).is_err());
-        assert!(of_files(vec![file("a.docx", "PK\x03\x04")]).is_err());
+        for name in ["a.docx", "a.pdf", "mail.eml", "saved.mhtml", "notes.md", "rows.csv"] {
+            let text = if name == "a.pdf" { "%PDF-1.4" } else { "PK\x03\x04" };
+            assert!(matches!(of_files(vec![file(name, text)]), Ok(Intake::Foreign(_))), "{name}");
+        }
+        assert!(of_files(vec![file("a.png", "\u{fffd}PNG\0\0\0\0\0\0")]).is_err());
     }
 
     #[test]

@@ -10,7 +10,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Raised with every change of the messages below.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// Names the build that both sides come from; the build tool may set it, else it is the version.
 pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
@@ -185,6 +185,17 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// An article that was in a file, to be read by the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundArticle {
+    /// Its id, or the file's name without the extension.
+    pub name: String,
+    /// Its text, the headline first.
+    pub text: String,
+    /// When it appeared, as [`galley_engine::calendar::Stamp`] writes it.
+    pub published: Option<String>,
+}
+
 /// A format that a document can be written in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
@@ -299,6 +310,15 @@ pub enum FromFiles {
         job: u32,
         /// Each in Galley JSON.
         documents: Vec<String>,
+        /// What was left out, in words.
+        left_out: Vec<String>,
+    },
+    /// The file holds articles without annotations.
+    Articles {
+        /// The job's number.
+        job: u32,
+        /// The articles, in the file's order.
+        articles: Vec<FoundArticle>,
         /// What was left out, in words.
         left_out: Vec<String>,
     },
@@ -431,6 +451,12 @@ mod tests {
         for n in [0, 1, 3] {
             crosses(FromFiles::Opened { job: 3, documents: words(n), left_out: words(3 - n) });
         }
+        let first = FoundArticle {
+            name: "é".to_owned(),
+            text: "a\u{0}é".to_owned(),
+            published: Some("2021-07-23".to_owned()),
+        };
+        crosses(FromFiles::Articles { job: 3, articles: vec![first], left_out: words(1) });
         crosses(FromFiles::Failed { job: 4, message: String::new() });
     }
 

@@ -66,6 +66,9 @@ pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
         let name = files.first().map(|file| file.name.clone());
         // Texts come into the list one by one; what belongs together is opened.
         let several = files.len() > 1;
+        if !several && files.first().is_some_and(intake::may_hold_many_articles) {
+            return queue_files::enqueue(list, &emit);
+        }
         let intake = intake::of_files(files);
         if several && !matches!(intake, Ok(intake::Intake::Foreign(_))) {
             return queue_files::enqueue(list, &emit);

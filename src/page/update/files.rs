@@ -11,8 +11,9 @@ use super::shelf;
 use crate::action::{FilesAction, QueueAction};
 use crate::dialog::Dialog;
 use crate::effect::Effect;
-use crate::protocol::{self, FromFiles, ToFiles};
+use crate::protocol::{self, FoundArticle, FromFiles, ToFiles};
 use crate::state::{Open, Purpose, State, WorkerState};
+use galley_engine::calendar::Stamp;
 use galley_engine::edits::EditLog;
 use galley_formats::galley_json;
 
@@ -80,6 +81,13 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
                 open_documents(state, &key, &documents, &left_out, out);
             }
         }
+        FromFiles::Articles { job, articles, left_out } => {
+            if is_of_queue(state, job) {
+                out.follow_up(QueueAction::FoundArticles(job, articles, left_out));
+            } else if let Some(key) = take_import(state, job) {
+                read_first_article(state, key, articles, &left_out, out);
+            }
+        }
         FromFiles::Failed { job, message } => {
             if is_of_queue(state, job) {
                 out.follow_up(QueueAction::NotOpened(job, message));
@@ -97,6 +105,34 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
 
 fn is_of_queue(state: &State, job: u32) -> bool {
     state.queue.as_ref().is_some_and(|queue| queue.foreign.contains_key(&job))
+}
+
+/// Has the engine read the first article of a file, and says what else was in the file.
+fn read_first_article(
+    state: &mut State,
+    key: String,
+    articles: Vec<FoundArticle>,
+    left_out: &[String],
+    out: &mut Outcome,
+) {
+    let count = articles.len();
+    let Some(article) = articles.into_iter().next() else {
+        return show_trouble(state, "There is no article in this file. Paste the text itself.");
+    };
+    let text = Rc::from(article.text);
+    let published = article.published.as_deref().and_then(Stamp::parse);
+    let name = Some(article.name).filter(|name| !name.is_empty());
+    jobs::start_job(state, Purpose::Open { key, name }, text, published, out);
+    if count > 1 {
+        show_info(
+            state,
+            &format!(
+                "The file has {count} articles. This is the first: unpack it and open its folder to read them all."
+            ),
+        );
+    } else if let Some(first) = left_out.first() {
+        show_info(state, &format!("Part of the file was left out: {first}."));
+    }
 }
 
 /// Ends the job of this number; the key for its document.

@@ -39,8 +39,26 @@ pub(super) fn handle_action(state: &mut State, action: QueueAction, out: &mut Ou
                 if let Some(first) = left_out.into_iter().next() {
                     queue.failed.push((name.clone(), first));
                 }
+                let begun = queue.begun;
                 for (i, json) in documents.into_iter().enumerate() {
-                    store_galley(state, format!("{job:x}-{i:x}"), &name, json, out);
+                    store_galley(state, fresh_key(begun, job, i), &name, json, out);
+                }
+            }
+        }
+        QueueAction::FoundArticles(job, articles, left_out) => {
+            if let Some(queue) = &mut state.queue
+                && let Some(name) = queue.foreign.remove(&job)
+            {
+                queue.failed.extend(left_out.into_iter().map(|why| (name.clone(), why)));
+                for (i, article) in articles.into_iter().enumerate() {
+                    let own = Some(article.name).filter(|own| !own.is_empty());
+                    queue.push(Article {
+                        key: fresh_key(queue.begun, job, i),
+                        name: own.unwrap_or_else(|| name.clone()),
+                        text: Rc::from(article.text),
+                        published: article.published,
+                        deaths: 0,
+                    });
                 }
             }
         }
@@ -106,6 +124,11 @@ fn take_fetched(state: &mut State, found: Result<Fetched, (String, String)>, out
             out.effect(Effect::PostFiles(ToFiles::Open { job: state.last_job, files }));
         }
     }
+}
+
+/// The key of a document that was in a file with others.
+fn fresh_key(begun: u64, job: u32, number: usize) -> String {
+    format!("{begun:x}-{job:x}-{number:x}")
 }
 
 /// Keeps a document that was read elsewhere.
