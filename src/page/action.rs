@@ -8,7 +8,7 @@ use super::learning::TrialPurpose;
 use super::library::change::Correction;
 use super::library::pack::Container;
 use super::library::shelf::{Progress, Sort, View};
-use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport};
+use super::protocol::{FoundArticle, FromEngine, FromFiles, KeptDocument, LearnedReport};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use galley_engine::text::Span;
@@ -241,7 +241,7 @@ pub enum QueueAction {
     /// Files of other programs were opened: the job, the documents, what was left out.
     Opened(u32, Vec<String>, Vec<String>),
     /// A file holds articles to be read: the job, the articles, what was left out.
-    FoundArticles(u32, Vec<crate::protocol::FoundArticle>, Vec<String>),
+    FoundArticles(u32, Vec<FoundArticle>, Vec<String>),
     /// Files of other programs could not be opened: the job, and why.
     NotOpened(u32, String),
     /// Stop; what was read stays.

@@ -232,6 +232,7 @@ pub(super) fn take_packed(state: &mut State, message: FromFiles, out: &mut Outco
         | FromFiles::Offers { .. }
         | FromFiles::File { .. }
         | FromFiles::Opened { .. }
+        | FromFiles::Articles { .. }
         | FromFiles::Failed { .. } => {}
     }
 }
