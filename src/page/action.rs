@@ -6,8 +6,8 @@
 use super::intake::Intake;
 use super::learning::TrialPurpose;
 use super::library::change::Correction;
+use super::library::choice::{Progress, Sort, View};
 use super::library::pack::Container;
-use super::library::shelf::{Progress, Sort, View};
 use super::protocol::{FoundArticle, FromEngine, FromFiles, KeptDocument, LearnedReport};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};

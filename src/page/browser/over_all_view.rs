@@ -3,13 +3,13 @@
 use web_sys::{HtmlElement, MouseEvent};
 use yew::{Callback, Event, Html, TargetCast, html};
 
-use super::shared::{Emit, dispatch};
-use super::shelf_view::{grouped, value_of};
+use super::shared::{Emit, dispatch, grouped, value_of};
 use crate::action::ShelfAction;
 use crate::library::Library;
 use crate::library::change::Correction;
+use crate::library::choice::View;
 use crate::library::over_all::{DateOverAll, NameOverAll, Place, SpeakerOverAll};
-use crate::library::shelf::{OverAll, View};
+use crate::library::shelf::OverAll;
 use crate::state::State;
 use crate::words;
 use galley_engine::document::Label;

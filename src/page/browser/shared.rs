@@ -4,7 +4,7 @@ use crate::action::Action;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::{Callback, Html, KeyboardEvent, TargetCast, html};
 
 /// An `Rc` as a property. It is compared by address, so a component skips drawing when it gets the same `Rc`.
@@ -62,4 +62,23 @@ pub(super) fn icon(path: &'static str) -> Html {
             <path d={path} />
         </svg>
     }
+}
+
+/// A number with its thousands apart.
+pub(super) fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// What a field holds.
+pub(super) fn value_of(field: &HtmlElement) -> String {
+    let value = js_sys::Reflect::get(field, &"value".into());
+    value.ok().and_then(|value| value.as_string()).unwrap_or_default()
 }

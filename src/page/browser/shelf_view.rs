@@ -7,11 +7,12 @@ use yew::{
     AttrValue, Callback, Event, Html, KeyboardEvent, Properties, TargetCast, component, html,
 };
 
-use super::shared::{Emit, Shared, dispatch, icon};
+use super::shared::{Emit, Shared, dispatch, grouped, icon, value_of};
 use super::{dom, over_all_view};
 use crate::action::{Action, QueueAction, ShelfAction, StorageAction};
+use crate::library::choice::{Progress, Sort, View};
 use crate::library::pack::Container;
-use crate::library::shelf::{Progress, Row, Sort, View, collections};
+use crate::library::shelf::{Row, collections};
 use crate::saved::Entry;
 use crate::state::{Promise, State};
 use crate::words;
@@ -32,19 +33,6 @@ pub(super) fn queue_progress(state: &State, emit: &Emit) -> Html {
             <button id="cancel-queue" class="quiet" onclick={dispatch(emit, QueueAction::Cancel)}>{ "Cancel" }</button>
         </div>
     }
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// The list with its tools; nothing when no document is kept.
@@ -98,12 +86,6 @@ pub(super) fn shelf(state: &State, emit: &Emit) -> Html {
             }
         </section>
     }
-}
-
-/// What a field holds.
-pub(super) fn value_of(field: &HtmlElement) -> String {
-    let value = js_sys::Reflect::get(field, &"value".into());
-    value.ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 /// A field whose choices have names; sends the action of what is chosen.

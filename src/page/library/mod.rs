@@ -4,12 +4,15 @@
 //! Pure. Must not know the browser, nor how a document is edited.
 
 pub mod change;
+pub mod choice;
 mod digest;
+mod index;
 pub mod over_all;
 pub mod pack;
 pub mod queue;
 pub mod shelf;
 
 pub use digest::{DateFound, Digest, Name, NameMention, QuoteFound};
+pub use index::{Library, Loading, Searchable};
 pub use queue::Queue;
-pub use shelf::{Library, Loading, Searchable, Shelf};
+pub use shelf::Shelf;

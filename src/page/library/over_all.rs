@@ -10,7 +10,8 @@ use crate::search::{FoldedText, fold_query};
 use crate::words;
 use galley_engine::document::Kind;
 
-use super::{Digest, Name, Searchable};
+use super::digest::{Digest, Name};
+use super::index::Searchable;
 
 /// A document of those that are looked at: its key, and what is known of it.
 pub type Source<'l> = (&'l str, &'l Searchable);
@@ -63,7 +64,7 @@ impl Place {
     /// The words that stand before it, itself, the words after it.
     pub fn in_context(&self, digest: &Digest) -> (String, String, String) {
         let (start, end) = (self.span.0 as usize, self.span.1 as usize);
-        let (before, after) = super::shelf::around(&digest.text, start, end);
+        let (before, after) = super::index::around(&digest.text, start, end);
         let own = digest.text.get(start..end).unwrap_or_default();
         (before, words::shorten(&own.replace(char::is_whitespace, " "), 120), after)
     }

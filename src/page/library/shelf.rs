@@ -1,122 +1,17 @@
 //! The list of documents: what of it is shown, in which order, and what is ticked.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::saved::Entry;
-use crate::search::{FoldedText, fold_query};
+use crate::search::fold_query;
 
-use super::Digest;
+use super::choice::{Progress, Sort, View, is_open};
+use super::index::{Library, Searchable, around};
 use super::over_all::{self, DateOverAll, NameOverAll, Source, SpeakerOverAll};
 
 /// Rows that are drawn at first, and how many more each time.
 pub const ROWS: usize = 100;
-
-/// A document made ready for many queries.
-#[derive(Debug)]
-pub struct Searchable {
-    /// What is known of it.
-    pub digest: Digest,
-    /// Its revision.
-    pub revision: u32,
-    /// Its text, folded.
-    pub folded: FoldedText,
-}
-
-/// What is known of every document without opening it.
-#[derive(Debug, Default)]
-pub struct Library {
-    /// Whether the digests were loaded.
-    pub loading: Loading,
-    /// By the document's key.
-    pub documents: HashMap<String, Rc<Searchable>>,
-    /// Keys of documents whose digest is missing or out of date, to be read one after another.
-    pub missing: Vec<String>,
-}
-
-/// How far the digests are loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Loading {
-    /// Nothing has needed them.
-    #[default]
-    NotAsked,
-    /// They were asked for.
-    Asked,
-    /// They are there, but for those that are made anew.
-    Done,
-}
-
-impl Library {
-    /// Takes a digest in.
-    pub fn insert(&mut self, key: String, revision: u32, digest: Digest) {
-        let folded = FoldedText::new(&digest.text);
-        self.missing.retain(|k| *k != key);
-        self.documents.insert(key, Rc::new(Searchable { digest, revision, folded }));
-    }
-}
-
-/// The order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Latest first.
-    #[default]
-    Latest,
-    /// By title.
-    Title,
-    /// Those with the most left to check first.
-    LeftToCheck,
-    /// Longest first.
-    Longest,
-}
-
-impl Sort {
-    /// Every order, its name in fields and its name for people.
-    pub const ALL: [(Sort, &'static str, &'static str); 4] = [
-        (Sort::Latest, "latest", "Latest first"),
-        (Sort::Title, "title", "By title"),
-        (Sort::LeftToCheck, "left", "Most to check first"),
-        (Sort::Longest, "longest", "Longest first"),
-    ];
-}
-
-/// Which documents the list shows, by how far they are checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Progress {
-    /// All.
-    #[default]
-    Any,
-    /// With something left to check.
-    Open,
-    /// Begun and not finished.
-    Begun,
-    /// With nothing left to check.
-    Done,
-}
-
-impl Progress {
-    /// Every choice, its name in fields and its name for people.
-    pub const ALL: [(Progress, &'static str, &'static str); 4] = [
-        (Progress::Any, "any", "All"),
-        (Progress::Open, "open", "Not finished"),
-        (Progress::Begun, "begun", "Begun"),
-        (Progress::Done, "done", "Finished"),
-    ];
-
-    fn holds(self, entry: &Entry) -> bool {
-        let checked = entry.checked.unwrap_or_default();
-        match self {
-            Progress::Any => true,
-            Progress::Open => is_open(entry),
-            Progress::Begun => is_open(entry) && checked.done > 0,
-            Progress::Done => !is_open(entry),
-        }
-    }
-}
-
-/// True when something of the document is left to check.
-pub fn is_open(entry: &Entry) -> bool {
-    entry.checked.is_none_or(|checked| !checked.is_complete())
-}
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,30 +37,6 @@ pub struct Hit {
 
 /// How many places of one document are counted.
 pub const MAX_HITS: usize = 100;
-
-/// What is shown of the documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum View {
-    /// The documents themselves.
-    #[default]
-    Documents,
-    /// Names over all of them.
-    Names,
-    /// Quotes by speaker over all of them.
-    Quotes,
-    /// Dates over all of them.
-    Dates,
-}
-
-impl View {
-    /// Every view, its name in attributes and its name for people.
-    pub const ALL: [(View, &'static str, &'static str); 4] = [
-        (View::Documents, "documents", "Documents"),
-        (View::Names, "names", "People & places"),
-        (View::Quotes, "quotes", "Quotes"),
-        (View::Dates, "dates", "Timeline"),
-    ];
-}
 
 /// What a view over all documents lists.
 #[derive(Debug, Default)]
@@ -306,32 +177,6 @@ fn hit(document: &Searchable, query: &str) -> Option<Hit> {
     Some(Hit { before, words, after, count: all.len() })
 }
 
-/// Characters of the context on either side.
-const CONTEXT: usize = 48;
-
-/// What stands before and after a stretch of a text, on one line, cut at words.
-pub fn around(text: &str, start: usize, end: usize) -> (String, String) {
-    let before = text.get(..start).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default();
-    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
-    let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(i, _)| i);
-    let (mut left, mut right) =
-        (before.get(from..).unwrap_or_default(), after.get(..to).unwrap_or_default());
-    // Words that are cut are left out.
-    if from > 0 {
-        left = left.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
-    }
-    if to < after.len() {
-        right = right.rsplit_once(char::is_whitespace).map_or("", |(rest, _)| rest);
-    }
-    let line = |s: &str| s.replace(char::is_whitespace, " ");
-    let (left, right) = (line(left), line(right));
-    (
-        if from > 0 { format!("… {left}") } else { left },
-        if to < after.len() { format!("{right} …") } else { right },
-    )
-}
-
 /// The collections that documents are in, by name, with how many each has.
 pub fn collections(entries: &[Entry]) -> Vec<(&str, usize)> {
     let mut counts: std::collections::BTreeMap<&str, usize> = Default::default();
@@ -344,6 +189,7 @@ pub fn collections(entries: &[Entry]) -> Vec<(&str, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::Digest;
     use crate::saved::Checked;
 
     fn entry(key: &str, title: &str, updated: u64, done: u32, all: u32) -> Entry {

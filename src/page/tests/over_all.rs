@@ -4,7 +4,7 @@ use super::*;
 use crate::action::ShelfAction;
 use crate::library::Digest;
 use crate::library::change::Correction;
-use crate::library::shelf::View;
+use crate::library::choice::View;
 use crate::saved::{EditsToKeep, Entry};
 use std::collections::HashMap;
 

@@ -74,7 +74,7 @@ fn load_next(state: &mut State, out: &mut Outcome) {
     if !failed.is_empty() {
         show_info(state, &said);
     }
-    super::shelf::refresh(state);
+    state.shelf.refresh(&state.kept_documents, &state.library);
 }
 
 /// Corrects the document that was loaded, or takes the correction back in it, and goes on with the next.
