@@ -5,8 +5,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::MAX_NAME_TOKENS;
-use super::spelling::{spelling_hash, surface_hash};
+use super::spelling::{MAX_NAME_TOKENS, spelling_hash, surface_hash};
 use crate::document::Label;
 use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::Case;

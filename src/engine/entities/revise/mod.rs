@@ -21,10 +21,8 @@ use super::prepared::{Prepared, TaggedName};
 use super::words::Shape;
 use crate::document::Label;
 use crate::lexicon::{Lexicon, Place, mix};
-use spelling::{spelling_hash, surface_hash};
+use spelling::{MAX_NAME_TOKENS, spelling_hash, surface_hash};
 
-/// The longest name that is looked for elsewhere, in tokens.
-const MAX_NAME_TOKENS: usize = 12;
 /// A mention keeps the label of its own from this margin on; margins are 32nds.
 const SURE_MARGIN: i32 = 96;
 

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::entities::prepared::Prepared;
 use crate::lexicon::mix;
 
+/// The longest name that is looked for elsewhere, in tokens.
+pub(super) const MAX_NAME_TOKENS: usize = 12;
+
 /// Hash of the spelling that the tagger reads of a token.
 pub(super) fn surface_hash(prepared: &Prepared, i: usize) -> u64 {
     prepared.words.get(i).map_or(0, |t| t.surface)
