@@ -187,7 +187,7 @@ fn ticked_bar(state: &State, ticked: usize, emit: &Emit) -> Html {
             } else if !state.formats.is_empty() {
                 <span class="group">
                     <select id="pack-format" aria-label="Format">
-                        { for formats.map(|(i, f)| html! { <option value={i.to_string()}>{ &f.name }</option> }) }
+                        { for formats.map(|(i, f)| html! { <option value={i.to_string()} selected={i == 0}>{ &f.name }</option> }) }
                     </select>
                     <button id="pack-zip" onclick={begin(Container::Zip)}>{ "Download a zip" }</button>
                     <button id="pack-one" title="JSON lines, or one table or text; formats that cannot come as a zip"
