@@ -111,17 +111,36 @@ fn write_standoff(export: &ExportDocument) -> String {
     out
 }
 
+/// Whether brat's lines end here: they are Python's, which end at more than line feeds.
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// The range with the line ends at its edges, which brat's pieces leave out, where our note has them and nobody has
+/// moved the rest. In code points.
+fn with_line_ends(text: &str, [start, end]: [u32; 2], note: &Value) -> [u32; 2] {
+    let Some(words) = note["text"]
+        .as_str()
+        .filter(|words| words.starts_with(ends_line) || words.ends_with(ends_line))
+    else {
+        return [start, end];
+    };
+    let count = |words: &str| words.chars().count() as u32;
+    let inner = words.trim_start_matches(ends_line);
+    let before = count(words) - count(inner);
+    let from = start.saturating_sub(before);
+    let there = text.chars().skip(from as usize).take(words.chars().count());
+    let moved = before > start || count(inner.trim_end_matches(ends_line)) != end - start;
+    match !moved && there.eq(words.chars()) {
+        true => [from, from + count(words)],
+        false => [start, end],
+    }
+}
+
 /// The ranges and the words of an annotation, a piece for each line of the text.
 fn split_lines(export: &ExportDocument, annotation: &ExportAnnotation<'_>) -> (String, String) {
     let (mut ranges, mut pieces) = (Vec::new(), Vec::new());
     let mut start = annotation.start_point;
-    // Python's lines, which brat's are, end at more than line feeds.
-    let ends_line = |c: char| {
-        matches!(
-            c,
-            '\n' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        )
-    };
     for line in export.words(annotation).split(ends_line) {
         let end = start + line.chars().count();
         if start < end {
@@ -192,6 +211,7 @@ fn read_standoff(text: &str, lines: &str) -> ImportedDocument {
         if note[NOTE_ENTITY].is_object() {
             document.add_entity(note[NOTE_ENTITY].clone());
         }
+        let [start, end] = with_line_ends(text, [start, end], &note);
         let place = document.add_annotation("", label, [start, end], &note);
         places.entry(line.id).or_insert(place);
     }

@@ -73,6 +73,9 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
         1 => Just("\n".to_owned()),
         1 => Just("\n\n".to_owned()),
         1 => Just("\r\n".to_owned()),
+        // Where brat's lines end, too.
+        1 => Just("\u{b}".to_owned()),
+        1 => Just("\u{2028}".to_owned()),
         1 => Just("👩‍👧".to_owned()),
         1 => Just("e\u{301}".to_owned()),
         1 => Just("שלום".to_owned()),
