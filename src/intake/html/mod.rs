@@ -1,7 +1,7 @@
 //! Web pages as articles: what the page's head says of the article, and the article's own paragraphs.
 //!
 //! The parser is html5ever's, by way of `dom_query`. Owns what of a page is its article. Readability's port
-//! (`dom_smoothie`) was measured: it keeps newsletter boxes and drops short paragraphs and captions.
+//! (`dom_smoothie`) keeps newsletter boxes and glues paragraphs.
 
 mod body;
 mod furniture;
