@@ -679,3 +679,18 @@ fn a_full_device_is_said_and_fails() {
     assert_eq!(status(&done), 2);
     assert!(err(&done).contains("could not be written"), "{}", err(&done));
 }
+
+#[test]
+fn bad_lines_are_told_in_their_place_where_that_is_asked_for() {
+    let lines = "{\"id\":\"a\",\"text\":\"Anna Berg spoke.\"}\n{\"id\":7,\"text\":null}\nno JSON\n{\"id\":\"d\",\"text\":\"In May.\"}\n";
+    let done = run(&["annotate", "--jsonl", "--errors", "inline"], lines.as_bytes());
+    assert_eq!(status(&done), 0, "{}", err(&done));
+    assert_eq!(err(&done), "");
+    let lines = documents(&done);
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0]["document"]["id"], "a");
+    assert_eq!(lines[1]["id"], "7");
+    assert_eq!(lines[1]["error"], "has no \"text\"");
+    assert!(lines[2]["id"].is_null() && lines[2]["error"].is_string(), "{}", lines[2]);
+    assert_eq!(lines[3]["document"]["id"], "d");
+}

@@ -14,7 +14,7 @@ use galley_engine::{Models, Options, analyze};
 use galley_formats::{ExportDocument, FORMATS};
 use galley_intake::{Article, Reading};
 
-use crate::args::Annotate;
+use crate::args::{Annotate, Errors};
 use crate::input::{self, Line, Lines, Record};
 use crate::interrupt;
 use crate::outcome::{Outcome, complain, write_outcome};
@@ -218,19 +218,17 @@ fn annotate_lines(job: &Job, files: Vec<PathBuf>) -> Outcome {
                 record.published = record.published.or_else(named);
                 own.annotate(record, false).map(Done::Document)
             });
-            done.unwrap_or_else(|why| refused_line(file, number, &why))
+            done.unwrap_or_else(|why| {
+                let id = || input::parse_id(&bytes);
+                own.refuse_line(id, file, number, &why)
+            })
         }
-        Line::TooLong { file, number } => refused_line(file, number, "is too long"),
+        Line::TooLong { file, number } => own.refuse_line(|| None, file, number, "is too long"),
         Line::Broken { file, why } => {
             Done::Refused(Outcome::Failed, format!("{}: {why}", input::display_name(&file)))
         }
     };
     write_all(out, thread_count(&job.options), next, work, &meter, total)
-}
-
-fn refused_line(file: Option<PathBuf>, number: u64, why: &str) -> Done {
-    let file = file.map_or(String::new(), |f| format!("{}: ", input::display_name(&f)));
-    Done::Refused(Outcome::BadLines, format!("{file}line {number}: {why}"))
 }
 
 /// Reads, works and writes.
@@ -333,6 +331,23 @@ impl Job {
     /// The publication date in a file's path or a text's id.
     fn date_in_name(&self, name: Option<&str>) -> Option<Stamp> {
         self.options.published_from.as_ref()?.find_date(name?)
+    }
+
+    /// Tells a bad line, on standard error or in its place.
+    fn refuse_line(
+        &self,
+        id: impl FnOnce() -> Option<String>,
+        file: Option<PathBuf>,
+        number: u64,
+        why: &str,
+    ) -> Done {
+        match self.options.errors {
+            Errors::Inline => Done::Document(Written::error(id(), why)),
+            Errors::Stderr => {
+                let file = file.map_or(String::new(), |f| format!("{}: ", input::display_name(&f)));
+                Done::Refused(Outcome::BadLines, format!("{file}line {number}: {why}"))
+            }
+        }
     }
 
     /// Analyses one text and spells its document.

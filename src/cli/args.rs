@@ -71,6 +71,15 @@ pub(crate) enum Command {
     },
 }
 
+/// Where bad lines are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Errors {
+    /// On standard error, with their number.
+    Stderr,
+    /// In the output, in the line's place.
+    Inline,
+}
+
 /// The options of `galley annotate`.
 #[derive(Debug, Clone, Args)]
 #[command(override_usage = "galley annotate [OPTIONS] FILE...\n       \
@@ -117,6 +126,12 @@ pub(crate) struct Annotate {
     /// Into a folder goes a file for each document, named after it.
     #[arg(short, long, value_name = "PATH", allow_hyphen_values = true)]
     pub(crate) output: Option<PathBuf>,
+    /// Where a bad line of --jsonl is told
+    ///
+    /// 'inline' prints {"id", "error"} in its place, so that as many lines come out as went in, and the exit status is
+    /// 0: as Spark and other pipes want it.
+    #[arg(long, value_name = "WHERE", value_enum, default_value = "stderr")]
+    pub(crate) errors: Errors,
     /// Go on with an --output that an earlier run of --jsonl left unfinished
     ///
     /// Lines whose id is in the output are skipped. What a run that ended early had written stands in
@@ -164,6 +179,9 @@ impl Annotate {
     fn contradiction(&self) -> Option<String> {
         if self.jsonl && self.pretty {
             return Some("--jsonl prints one document a line: leave --pretty out".to_owned());
+        }
+        if self.errors == Errors::Inline && (!self.jsonl || self.other_format().is_some()) {
+            return Some("--errors inline goes with --jsonl and Galley JSON".to_owned());
         }
         if self.resume && !(self.jsonl && self.output.is_some()) {
             return Some("--resume goes with --jsonl and --output FILE".to_owned());

@@ -277,6 +277,15 @@ pub(crate) fn parse_record(line: &[u8]) -> Result<Record, String> {
     Ok(Record { id, text, published: parse_published(&fields.published)? })
 }
 
+/// The id of a line that is no record, where it can be told.
+pub(crate) fn parse_id(line: &[u8]) -> Option<String> {
+    match serde_json::from_slice::<Value>(line).ok()?.get("id")? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
 /// An ISO date, with or without a clock; as corpora of time expressions write it also
 /// `{"instant": …}`.
 fn parse_published(value: &Value) -> Result<Option<Stamp>, String> {

@@ -34,6 +34,18 @@ impl Written {
     }
 }
 
+impl Written {
+    /// What is wrong with a line, in its place: `{"id":…,"error":…}`.
+    pub(crate) fn error(id: Option<String>, why: &str) -> Written {
+        let line = serde_json::json!({ "id": id, "error": why });
+        Written {
+            bytes: format!("{line}\n").into_bytes(),
+            name: String::new(),
+            lost: String::new(),
+        }
+    }
+}
+
 /// Writes a document in a format.
 pub(crate) fn write_format(format: &Format, export: &ExportDocument) -> Written {
     Written {
@@ -86,6 +98,9 @@ impl KnownIds {
 #[derive(Deserialize)]
 struct OutputLine {
     document: Option<OutputDocument>,
+    /// Of a line that was bad.
+    id: Option<String>,
+    error: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -232,7 +247,10 @@ fn known_ids(file: &PartialFile) -> Result<KnownIds, String> {
     let lines = file.lines().map_err(|e| format!("could not be read: {e}"))?;
     for (i, line) in lines.enumerate() {
         let line = line.map_err(|e| format!("could not be read: {e}"))?;
-        let read = serde_json::from_slice::<OutputLine>(&line).ok().and_then(|line| line.document);
+        let read = serde_json::from_slice::<OutputLine>(&line).ok().and_then(|line| {
+            let bad = line.error.map(|_| OutputDocument { id: line.id });
+            line.document.or(bad)
+        });
         let Some(document) = read else {
             return Err(format!("line {} is no document in Galley JSON", i + 1));
         };
