@@ -52,7 +52,7 @@ async fn each_view(page: &Page, name: &str) -> Outcome {
     page.css("#popover [data-do=all]").await?.click().await?;
     page.css("#spread").await?;
     seen(page, name, "spread").await?;
-    page.css("#spread [data-do=back]").await?.click().await?;
+    page.css("#popover [data-do=back]").await?.click().await?;
     closed(page, "#popover").await?;
     select(page, "bridge was", 0).await?;
     page.css("#chips").await?;

@@ -31,12 +31,14 @@ fn the_policy_refuses_what_is_not_of_the_page() {
         page.open().await?;
         let answers = page
             .eval_async(
-                "const inline = document.createElement('script');
-                 inline.textContent = 'window.ran = true';
-                 document.head.append(inline);
+                "const thrown = (make) => { try { make(); return 'made'; } catch { return 'refused'; } };
+                 thrown(() => {
+                   const inline = document.createElement('script');
+                   inline.textContent = 'window.ran = true';
+                   document.head.append(inline);
+                 });
                  const away = await fetch('http://example.com/').then(() => 'sent', () => 'refused');
                  // Trusted Types: a string becomes neither markup nor a program from elsewhere.
-                 const thrown = (make) => { try { make(); return 'made'; } catch { return 'refused'; } };
                  const markup = thrown(() => { document.createElement('div').innerHTML = '<img src=x>'; });
                  const worker = thrown(() => new Worker('https://example.com/worker.js'));
                  return [window.ran ?? false, away, markup, worker];",
