@@ -255,3 +255,49 @@ fn a_server_for_developers_is_asked_first() {
         finished(&page).await
     });
 }
+
+/// Documents, messages and tables, which the files worker makes articles of.
+#[test]
+fn what_newsrooms_have_is_opened() {
+    run("intake", async |page| {
+        page.open().await?;
+        let folder = page.downloads().to_owned();
+        let put = |name: &str, content: &str| {
+            let path = folder.join(name);
+            std::fs::write(&path, content).map(|()| path)
+        };
+        let letter = put(
+            "letter.rtf",
+            r#"{\rtf1\ansi {\b Bridge stays shut}\par Mayor Anna Berg said the bridge in Oslo would stay shut.\par}"#,
+        )?;
+        let mail = put(
+            "mail.eml",
+            "From: desk@example.org\nSubject: Ferry runs again\nDate: Mon, 30 Nov 2026 10:00:00 +0000\n\
+             Content-Type: text/plain; charset=utf-8\n\nThe ferry to Bergen runs again, Peter Holm said on Friday.\n",
+        )?;
+        let table = put(
+            "rows.csv",
+            "id,title,text\n1,Snow,\"Snow fell on Bergen, Ida Lund said.\"\n2,Rain,\"Rain fell on Oslo, Per Dahl said.\"\n",
+        )?;
+        for (file, title) in [(letter, "Bridge stays shut"), (mail, "Ferry runs again")] {
+            let field = page.css("#file").await?;
+            field.send_keys(file.to_string_lossy().into_owned()).await?;
+            finished(&page).await?;
+            let marks = marks(&page).await?;
+            assert!(marks.iter().any(|m| m.starts_with("person PERSON")), "{marks:#?}");
+            let text = page.text("#article").await?;
+            assert!(text.starts_with(title), "{text}");
+            assert!(!text.contains("rtf1") && !text.contains("Content-Type"), "{text}");
+            kept(&page).await?;
+            page.css("#close").await?.click().await?;
+        }
+        // Each row of a table is an article of the list.
+        let field = page.css("#file").await?;
+        field.send_keys(table.to_string_lossy().into_owned()).await?;
+        page.until_js(
+            "all four are in the list",
+            "return document.querySelectorAll('#shelf .kept').length === 4",
+        )
+        .await
+    });
+}
