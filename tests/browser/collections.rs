@@ -56,7 +56,7 @@ fn many_files_come_into_a_list_that_is_searched_ticked_and_cleared() {
         listed(&page, 1).await?;
         let hit = page.text("#shelf .hit").await?;
         assert!(hit.contains("bridge 7 was closed"), "{hit}");
-        page.css("#shelf .kept").await?.click().await?;
+        page.click("#shelf .kept").await?;
         finished(&page).await?;
         mark(&page, "Dora Finch", 0).await?.click().await?;
         press(&page, "accept").await?;
@@ -68,12 +68,12 @@ fn many_files_come_into_a_list_that_is_searched_ticked_and_cleared() {
             "return document.querySelector('#shelf .checked')?.textContent.startsWith('1 of ')",
         )
         .await?;
-        page.css("#shelf-find").await?.click().await?;
+        page.click("#shelf-find").await?;
         page.keys(Key::Control + "a").await?;
         page.keys(Key::Backspace + "").await?;
         listed(&page, 12).await?;
         // All of them in one file, and as a zip.
-        page.css("#tick-all").await?.click().await?;
+        page.click("#tick-all").await?;
         page.css("#pack-format").await?;
         is_clean(&page).await?;
         look(&page, "shelf-ticked").await?;
@@ -86,20 +86,20 @@ fn many_files_come_into_a_list_that_is_searched_ticked_and_cleared() {
         let zip = page.downloaded("galley-documents.zip").await?;
         assert!(zip.starts_with(b"PK"));
         // Into a collection, and only that is shown.
-        page.css("[data-tick]").await?.click().await?;
+        page.click("[data-tick]").await?;
         page.css("#collection-name").await?.send_keys("Floods").await?;
-        page.css("#put-into").await?.click().await?;
+        page.click("#put-into").await?;
         page.css("#shelf-collection option[value='=Floods']").await?.click().await?;
         listed(&page, 11).await?;
         // Deleted, taken back, deleted for good.
-        page.css("#tick-all").await?.click().await?;
-        page.css("#forget-ticked").await?.click().await?;
+        page.click("#tick-all").await?;
+        page.click("#forget-ticked").await?;
         page.css("#undo-offer").await?;
         look(&page, "shelf-undo").await?;
         listed(&page, 1).await?;
-        page.css("#undo-forget").await?.click().await?;
+        page.click("#undo-forget").await?;
         listed(&page, 12).await?;
-        page.css("#shelf [data-forget]").await?.click().await?;
+        page.click("#shelf [data-forget]").await?;
         listed(&page, 11).await?;
         page.driver.refresh().await?;
         listed(&page, 11).await?;
@@ -123,7 +123,7 @@ fn tabs_know_of_each_other() {
         page.driver.switch_to_window(two.clone()).await?;
         page.open().await?;
         // The first tab holds it, so this one begins with the list; opened all the same, it is said.
-        page.css("#shelf .kept").await?.click().await?;
+        page.click("#shelf .kept").await?;
         finished(&page).await?;
         let said = page.text("#notice").await?;
         assert!(said.contains("open in another tab"), "{said}");
@@ -146,7 +146,7 @@ fn tabs_know_of_each_other() {
         assert_eq!(marks(&page).await?, done);
         // Deleted in one, closed in the other; nothing brings it back.
         page.driver.switch_to_window(two).await?;
-        page.css("#shelf [data-forget]").await?.click().await?;
+        page.click("#shelf [data-forget]").await?;
         page.css("#undo-offer").await?;
         page.driver.switch_to_window(one).await?;
         page.css("main[data-view=start]").await?;

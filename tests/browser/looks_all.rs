@@ -74,7 +74,7 @@ async fn each_view(page: &Page, name: &str) -> Outcome {
     page.css("#close").await?.click().await?;
     page.css("#shelf").await?;
     seen(page, name, "kept").await?;
-    page.css("#shelf [data-forget]").await?.click().await?;
+    page.click("#shelf [data-forget]").await?;
     page.until_js("it is forgotten", "return !document.querySelector('#shelf')").await
 }
 

@@ -118,7 +118,28 @@ impl Page {
 
     /// The text that a person sees in the first element that `selector` finds.
     pub(crate) async fn text(&self, selector: &str) -> WebDriverResult<String> {
-        self.css(selector).await?.text().await
+        let start = Instant::now();
+        loop {
+            match self.css(selector).await?.text().await {
+                // It was drawn anew in between.
+                Err(e) if is_passing(&e) && start.elapsed() < PATIENCE => {}
+                read => return read,
+            }
+        }
+    }
+
+    /// Clicks the first element that `selector` finds, once it is there and nothing (a list that is drawn anew, a toast)
+    /// is in the way.
+    pub(crate) async fn click(&self, selector: &str) -> Outcome {
+        let start = Instant::now();
+        loop {
+            match self.css(selector).await?.click().await {
+                Err(e) if is_passing(&e) && start.elapsed() < PATIENCE => {
+                    tokio::time::sleep(PACE).await;
+                }
+                clicked => return Ok(clicked?),
+            }
+        }
     }
 
     /// Presses keys in whatever has the focus, for example `Key::Control + "z"` or `"j"`. Ctrl, Shift
@@ -249,6 +270,15 @@ fn is_chromiums_own(line: &str) -> bool {
     let rest = target.split_once("://").map_or(target, |(_, rest)| rest);
     let host = rest.split(['/', ':']).next().unwrap_or_default();
     [".google.com", ".googleapis.com", ".gvt1.com"].iter().any(|domain| host.ends_with(domain))
+}
+
+/// Whether the next try may do better: the element was drawn anew, or something lies over it.
+fn is_passing(error: &WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+    )
 }
 
 fn is_missing(error: &WebDriverError) -> bool {
