@@ -137,7 +137,7 @@ impl Page {
                 Err(e) if is_passing(&e) && start.elapsed() < PATIENCE => {
                     tokio::time::sleep(PACE).await;
                 }
-                clicked => return Ok(clicked?),
+                clicked => return clicked,
             }
         }
     }
