@@ -47,6 +47,8 @@ fn close_document(state: &mut State, out: &mut Outcome) {
     keep_digest(state, out);
     state.open = None;
     state.notice = None;
+    // It was about this document.
+    state.toast = None;
     out.effect(Effect::Remember(None));
     out.effect(Effect::ListDocuments);
     out.effect(Effect::Focus(Target::Id("paste")));
