@@ -21,7 +21,7 @@ const ACTIONS: &str = "
     const any = (list) => list[chance(list.length)];
     const left = '#close, #download, [data-forget], #sample, #read';
     const seen = (selector) => [...(document.querySelector('dialog') ?? document).querySelectorAll(selector)]
-        .filter((e) => e.getClientRects().length > 0 && !e.matches(left) && e.textContent !== 'Export');
+        .filter((e) => e.getClientRects().length > 0 && !e.matches(left) && !/export|download/i.test(e.textContent));
     const KEYS = ['j', 'k', 'u', 'U', 'Enter', 'a', 'x', 'Delete', '1', '2', '3', '4', '5', '9', '[', ']', '{', '}', 's',
         'm', 'd', 'g', 'c', 'p', '/', '?', 'Escape', 'Escape', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Tab', 'z', 'y', '+', '-'];
     const WORDS = ['Ana Ruiz', 'May', '2021-07', 'early May 2021', 'P3M', '', ' ', '\\ud83d', 'a\\tb', 'the mayor', 'x'.repeat(300)];
