@@ -76,15 +76,10 @@ impl CandidateScores {
 }
 
 impl Referents<'_> {
-    fn sentence_of(&self, token: usize) -> usize {
-        let sentences = self.reading.sentences();
-        sentences.partition_point(|s| s.tokens.end <= token)
-    }
-
     /// Sentences between two tokens, but for those that begin inside quotation.
     pub(super) fn narrative_distance(&self, from: usize, to: usize) -> usize {
         let at = |token: usize| {
-            let s = self.sentence_of(token);
+            let s = self.reading.sentence_of_token(token);
             self.narrative_sentences.get(s).copied().unwrap_or(0)
         };
         at(to).saturating_sub(at(from)) as usize
@@ -94,7 +89,7 @@ impl Referents<'_> {
     pub(super) fn is_subject(&self, place: &(usize, usize, usize)) -> bool {
         let &(start, _, end) = place;
         let word = |i: usize| self.reading.word(i);
-        let begins = self.reading.sentences().get(self.sentence_of(start));
+        let begins = self.reading.sentences().get(self.reading.sentence_of_token(start));
         let begins = begins.map_or(start, |s| s.tokens.start);
         let led = (start.saturating_sub(1).max(begins)..start)
             .any(|i| look_up_function_word(word(i)).preposition);
@@ -111,7 +106,7 @@ impl Referents<'_> {
     /// "The first witness was police head Ann Lee, who …": the text goes on about who is introduced.
     fn is_introduced(&self, place: &(usize, usize, usize)) -> bool {
         let &(start, _, end) = place;
-        let begins = self.reading.sentences().get(self.sentence_of(start));
+        let begins = self.reading.sentences().get(self.reading.sentence_of_token(start));
         let begins = begins.map_or(start, |s| s.tokens.start);
         let word = |i: usize| self.reading.word(i);
         let copula = (start.saturating_sub(6).max(begins)..start).rev().find(|&i| {

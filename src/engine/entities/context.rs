@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::words::{Shape, Words};
+use super::words::{Case, Shape, Words};
 use crate::lexicon::{Lexicon, PhraseHash, Place, flag};
 use crate::text::{TokenKind, TokenizedText};
 
@@ -75,6 +75,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// The case of the line that a token stands in.
+    pub fn case_of(&self, words: &Words, token: usize) -> Case {
+        let paragraph = self.paragraph.get(token).map(|&p| p as usize);
+        paragraph.and_then(|p| words.cases.get(p)).copied().unwrap_or(Case::Plain)
+    }
+
     /// Reads the text once.
     pub fn new(tokenized: &TokenizedText<'_>, words: &Words, lexicon: &Lexicon) -> Context {
         let n = words.of.len();
@@ -191,7 +197,6 @@ impl Context {
     }
 
     fn collect_mentions(&mut self, words: &Words) {
-        use super::words::Case;
         for (i, &initial) in self.initial.iter().enumerate() {
             let Some(t) = words.get(i) else { continue };
             let key = t.key as usize;

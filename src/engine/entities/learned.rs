@@ -29,6 +29,15 @@ type LearnedRow = Box<[(Tag, i32)]>;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LearnedWeights(Arc<FxHashMap<u32, LearnedRow>>);
 
+/// The sums of a token's features for each tag.
+pub(crate) fn sum_by_tag<'w>(features: &[u32], row_of: impl Fn(u32) -> &'w [(Tag, i32)]) -> Row {
+    let mut sums = [0; TAGS];
+    for &(tag, weight) in features.iter().flat_map(|&feature| row_of(feature)) {
+        sums[usize::from(tag) % TAGS] += weight;
+    }
+    sums
+}
+
 impl LearnedWeights {
     /// Of rows whose weights are in [`LEARNED_SCALE`]; zeros are left out.
     pub fn new(rows: impl IntoIterator<Item = (u32, Vec<(Tag, i32)>)>) -> LearnedWeights {
@@ -61,12 +70,7 @@ impl LearnedWeights {
 
     /// Adds the sums of a token's features to its scores.
     pub fn add(&self, features: &[u32], row: &mut Row) {
-        let mut sums = [0i32; TAGS];
-        for feature in features {
-            for &(tag, weight) in self.0.get(feature).map_or(&[][..], |entries| entries) {
-                sums[usize::from(tag) % TAGS] += weight;
-            }
-        }
+        let sums = sum_by_tag(features, |feature| self.0.get(&feature).map_or(&[], |row| row));
         for (score, sum) in row.iter_mut().zip(sums) {
             *score += (sum + TO_SCORES / 2).div_euclid(TO_SCORES);
         }

@@ -33,6 +33,7 @@ pub mod weights;
 #[doc(hidden)]
 pub mod words;
 
+pub(crate) use learned::sum_by_tag;
 pub use learned::{LEARNED_SCALE, LearnedWeights};
 pub use mention::Mention;
 pub use model::Model;
@@ -66,14 +67,14 @@ pub fn find_mentions_with(
 ) -> Vec<Mention> {
     let prepared = tagger::Prepared::new(tokenized, &model.lexicon);
     let scores = tagger::score_tokens(&prepared, model, learned);
-    let mut names = Vec::new();
-    if learned.is_empty() {
-        let found = tagger::find_names(&prepared, model, scores.own);
-        names.extend(tagger::to_mentions(tokenized, &found, model));
-    } else {
-        let found = tagger::find_names(&prepared, model, scores.with_learned);
-        names.extend(tagger::to_mentions(tokenized, &found, model));
-        let before = tagger::find_names(&prepared, model, scores.own);
+    let (rows, without) = match learned.is_empty() {
+        true => (scores.own, None),
+        false => (scores.with_learned, Some(scores.own)),
+    };
+    let found = tagger::find_names(&prepared, model, rows);
+    let mut names = tagger::to_mentions(tokenized, &found, model);
+    if let Some(rows) = without {
+        let before = tagger::find_names(&prepared, model, rows);
         let mut before: Vec<_> =
             before.into_iter().map(|n| (n.tokens.start, n.tokens.end, n.label)).collect();
         before.sort();

@@ -13,7 +13,7 @@ use crate::document::{Document, Label};
 use crate::entities::sequence::Row;
 use crate::entities::tags::{TAGS, Tag};
 use crate::entities::weights::SCALE;
-use crate::entities::{LEARNED_SCALE, LearnedWeights, Model};
+use crate::entities::{LEARNED_SCALE, LearnedWeights, Model, sum_by_tag};
 
 /// Weights are learned in whole numbers of this part of a nat.
 const FINE: i32 = 1 << 15;
@@ -103,13 +103,7 @@ struct FineWeights(FxHashMap<u32, Vec<(Tag, i32)>>);
 impl FineWeights {
     /// The sums of a token's features for each tag.
     fn sums(&self, features: &[u32]) -> Row {
-        let mut sums = [0; TAGS];
-        for feature in features {
-            for &(tag, weight) in self.0.get(feature).map_or(&[][..], |row| row) {
-                sums[usize::from(tag) % TAGS] += weight;
-            }
-        }
-        sums
+        sum_by_tag(features, |feature| self.0.get(&feature).map_or(&[], Vec::as_slice))
     }
 
     fn change(&mut self, features: &[u32], tag: Tag, step: i32) {
@@ -159,7 +153,7 @@ impl<'m> Learner<'m> {
     pub fn learn_all(model: &'m Model, start: &LearnedWeights, documents: &[Document]) -> Learned {
         let mut learner = Learner::new(model, start);
         for document in documents.iter().filter(|d| was_worked_on(d)) {
-            learner.add(Arc::new(Lesson::new(document, model, is_reviewed(document), &[])));
+            learner.add_document(document, is_reviewed(document), &[]);
         }
         learner.learned()
     }
@@ -175,6 +169,11 @@ impl<'m> Learner<'m> {
         self.study(&lesson);
         self.lessons.push(lesson);
         report.0
+    }
+
+    /// The same for a document as it is kept; see [`Lesson::new`].
+    pub fn add_document(&mut self, document: &Document, reviewed: bool, labels: &[Label]) {
+        self.add(Arc::new(Lesson::new(document, self.model, reviewed, labels)));
     }
 
     /// What was learned up to now.

@@ -4,13 +4,11 @@
 
 use std::ops::Range;
 
-use super::tagger::{CONTENT_AFTER, CUE, SPEAKER};
+use super::tagger::{CONTENT_AFTER, CUE, GIVEN_MARGIN, SPEAKER, tag_run};
 use super::words::{OUTSIDE, Word};
 use crate::text::TokenizedText;
 use crate::vocabulary::speech::{look_up_function_word, look_up_noun};
 
-/// Margin of what the construction tags, in score units: as sure as the tagger where it is not in doubt.
-const GIVEN_MARGIN: i32 = 60;
 /// Fewest tokens of a clause that is reported.
 const SHORTEST_CLAUSE: usize = 3;
 /// Commas within the phrase that names the source: "Ann Lee, a baker, who lives there,".
@@ -44,9 +42,7 @@ pub(super) fn tag_according_to(
             && words[source.start].is_lowercase()
             && is_idiom(reading.word(source.start))
         {
-            if let Some(run) = tags.get_mut(tokens.clone()) {
-                run.fill(0);
-            }
+            tags[tokens].fill(0);
             continue;
         }
         if !plain(start..clause.end) || clause.len() < SHORTEST_CLAUSE {
@@ -57,14 +53,10 @@ pub(super) fn tag_according_to(
         if first.is_some_and(|i| i >= clause.start) {
             continue;
         }
-        if tags.get(tokens.clone()).is_none() || margins.get(tokens.clone()).is_none() {
-            continue;
-        }
-        tags[tokens.start..tokens.end].fill(0);
+        tags[tokens].fill(0);
         for (range, tag) in [(start..start + 2, CUE), (source, SPEAKER), (clause, CONTENT_AFTER)] {
             margins[range.clone()].fill(GIVEN_MARGIN);
-            tags[range.clone()].fill(tag + 1);
-            tags[range.start] = tag;
+            tag_run(tags, range, tag);
         }
     }
 }
@@ -109,7 +101,7 @@ fn is_about_source(
         return true;
     }
     let participle = first.ends_with("ed")
-        || matches!(first, "speaking" | "writing" | "citing" | "quoting" | "seen" | "filed");
+        || matches!(first, "speaking" | "writing" | "citing" | "quoting" | "seen");
     if participle {
         return true;
     }

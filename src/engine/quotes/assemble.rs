@@ -189,22 +189,17 @@ pub(super) fn split_later_sentences(
     let quoted = |part: &Range<usize>| {
         part.clone().filter_map(|i| words.get(i)).any(|w| w.quote != OUTSIDE && !w.punct)
     };
-    let sentence = |i: usize| reading.sentences().partition_point(|s| s.tokens.end <= i);
     let mut split = Vec::new();
     for d in drafts.iter_mut() {
         let Some(cue) = &d.cue else { continue };
-        let (Some(first), Some(last)) = (d.parts.first(), d.parts.last()) else { continue };
-        if d.spoken
-            || first.start < cue.end
-            || quoted(first)
-            || sentence(last.start) == sentence(first.start)
-        {
+        let Some(first) = d.parts.first() else { continue };
+        if d.spoken || first.start < cue.end || quoted(first) {
             continue;
         }
-        let own = sentence(first.start);
+        let own = reading.sentence_of_token(first.start);
         let later = |part: &Range<usize>| {
             quoted(part)
-                && sentence(part.start) > own
+                && reading.sentence_of_token(part.start) > own
                 && words.get(part.start).is_some_and(Word::is_title_case)
         };
         let Some(at) = d.parts.iter().position(later) else { continue };

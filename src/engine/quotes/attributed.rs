@@ -8,13 +8,10 @@ use std::ops::Range;
 
 use super::edges::is_date;
 use super::marks::{Region, Style};
-use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, SPEAKER};
+use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, GIVEN_MARGIN, SPEAKER, tag_run};
 use super::words::{OUTSIDE, Word, outermost_regions};
 use crate::text::{TokenKind, TokenizedText};
 use crate::vocabulary::speech::look_up_function_word;
-
-/// Margin of tags that are given by shape, in score units: as sure as the tagger when it is sure.
-const GIVEN_MARGIN: i32 = 60;
 
 /// Tags quotations with a verb and a subject right after them, where the tagger saw nothing.
 pub(super) fn tag_attributed_quotations(
@@ -43,14 +40,8 @@ pub(super) fn tag_attributed_quotations(
         let from = after + usize::from(comma_after);
         let Some((cue, speaker)) = find_verb_and_subject(reading, words, from) else { continue };
         let mut put = |range: Range<usize>, tag: u8| {
-            if let (Some(run), Some(sure)) =
-                (tags.get_mut(range.clone()), margins.get_mut(range.clone()))
-                && !run.is_empty()
-            {
-                run.fill(tag + 1);
-                run[0] = tag;
-                sure.fill(GIVEN_MARGIN);
-            }
+            tag_run(tags, range.clone(), tag);
+            margins.get_mut(range).unwrap_or_default().fill(GIVEN_MARGIN);
         };
         put(inner, CONTENT_BEFORE);
         put(cue, CUE);
@@ -157,8 +148,7 @@ pub(super) fn tag_speech_paragraphs(
         let silent = tags.get(inner.clone()).is_some_and(|t| t.iter().all(|&t| t == 0));
         let capital = words.get(inner.start).is_some_and(Word::is_title_case);
         if silent && capital && inner.len() >= 2 && (opens || goes_on || alone) {
-            tags[inner.clone()].fill(CONTENT_AFTER + 1);
-            tags[inner.start] = CONTENT_AFTER;
+            tag_run(tags, inner.clone(), CONTENT_AFTER);
         }
         goes_on = opens;
         let content = tags.get(inner.start).is_some_and(|&t| t >= CONTENT_AFTER);
@@ -217,8 +207,7 @@ pub(super) fn tag_plain_reports(
             continue;
         }
         tags[cue + 1..start].fill(0);
-        tags[start..end].fill(CONTENT_AFTER + 1);
-        tags[start] = CONTENT_AFTER;
+        tag_run(tags, start..end, CONTENT_AFTER);
         tags[cue] = CUE;
         margins[cue..end].fill(GIVEN_MARGIN);
     }

@@ -80,7 +80,7 @@ pub(super) fn find_speaker(
     }
     // The sentence before it, in its paragraph or the one before.
     let sentences = builder.reading.sentences();
-    let here = sentences.partition_point(|s| s.tokens.end <= start);
+    let here = builder.reading.sentence_of_token(start);
     let sentence = sentences.get(here.checked_sub(1)?)?.tokens.clone();
     let same = sentence.start >= paragraph.tokens.start;
     if !(same || quote.whole && opens) {
@@ -127,7 +127,7 @@ pub(super) fn is_cue_of_later_sentence(
 ) -> bool {
     let Some(last) = parts.last() else { return false };
     let sentences = builder.reading.sentences();
-    let Some(s) = sentences.get(sentences.partition_point(|s| s.tokens.end <= cue.start)) else {
+    let Some(s) = sentences.get(builder.reading.sentence_of_token(cue.start)) else {
         return false;
     };
     // "“It was late.” Lee said." is one sentence to whoever wrote it.

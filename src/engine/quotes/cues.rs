@@ -2,7 +2,7 @@
 
 use super::assemble::Draft;
 use super::marks::Region;
-use super::tagger::{CONTENT_AFTER, CUE};
+use super::tagger::{CONTENT_AFTER, CUE, tag_run};
 use super::words::{CLOSES, INSIDE, OPENS, OUTSIDE, Word, outermost_regions};
 use crate::text::TokenizedText;
 
@@ -25,8 +25,8 @@ pub(super) fn find_cues(
             continue;
         };
         let (Some(s), Some(e)) = (
-            reading.sentences().get(sentence_of(reading, first.start)),
-            reading.sentences().get(sentence_of(reading, last.end - 1)),
+            reading.sentences().get(reading.sentence_of_token(first.start)),
+            reading.sentences().get(reading.sentence_of_token(last.end - 1)),
         ) else {
             continue;
         };
@@ -72,10 +72,6 @@ fn find_inverted_verb(words: &[Word], reading: &TokenizedText<'_>, end: usize) -
     (closed && verb).then_some(at)
 }
 
-fn sentence_of(reading: &TokenizedText<'_>, token: usize) -> usize {
-    reading.sentences().partition_point(|s| s.tokens.end <= token)
-}
-
 /// "A," she said. "B.": tags whole quoted sentences as content where the tagger saw nothing and they
 /// follow attributed speech in the same paragraph; also a quoted paragraph after one that ended inside
 /// speech.
@@ -113,8 +109,7 @@ pub(super) fn continue_speech(
             if !(nothing && (again || goes_on)) {
                 continue;
             }
-            tags[inner.clone()].fill(CONTENT_AFTER + 1);
-            tags[inner.start] = CONTENT_AFTER;
+            tag_run(tags, inner.clone(), CONTENT_AFTER);
         }
         spoken = Some((r.paragraph, inner.end));
         unclosed = (!r.closed).then_some(r.paragraph);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::assemble::{Draft, GivenSpeaker};
 use super::marks::Region;
-use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, SPEAKER};
+use super::tagger::{CONTENT_AFTER, CONTENT_BEFORE, CUE, GIVEN_MARGIN, SPEAKER, tag_run};
 use super::words::{INSIDE, OPENS, Word, hash_word, outermost_regions, shape};
 use crate::text::{TokenKind, TokenizedText};
 use crate::vocabulary::speech::{LABEL_WORDS, look_up_noun};
@@ -114,10 +114,7 @@ pub(super) fn tag_turns(
         };
         tags[p.tokens.clone()].fill(0);
         margins[p.tokens.clone()].fill(200);
-        let mut put = |r: Range<usize>, tag: u8| {
-            tags[r.clone()].fill(tag + 1);
-            tags[r.start] = tag;
-        };
+        let mut put = |r: Range<usize>, tag: u8| tag_run(tags, r, tag);
         if !t.letter {
             put(t.label.clone(), SPEAKER);
         }
@@ -174,9 +171,8 @@ pub(super) fn tag_signed_quotations(
         };
         let silent = run.len() >= 3 && run.iter().all(|&t| t == 0);
         if sentence && silent && find_signature(reading, words, inner.end).is_some() {
-            run.fill(CONTENT_AFTER + 1);
-            run[0] = CONTENT_AFTER;
-            sure.fill(60);
+            tag_run(run, 0..run.len(), CONTENT_AFTER);
+            sure.fill(GIVEN_MARGIN);
         }
     }
 }
@@ -243,8 +239,7 @@ pub(super) fn tag_headline(
     tags[title.clone()].fill(0);
     margins[title].fill(100);
     for (range, tag) in [(content, tag), (at..at + 1, CUE), (speaker, SPEAKER)] {
-        tags[range.clone()].fill(tag + 1);
-        tags[range.start] = tag;
+        tag_run(tags, range, tag);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::features::{
     self, BITS, FeatureList, ParagraphFeatures, SHAPE_WINDOW, SHAPES, WORD_WINDOW,
@@ -26,6 +27,17 @@ pub const CUE: u8 = 3;
 pub const CONTENT_AFTER: u8 = 5;
 /// See [`SPEAKER`].
 pub const CONTENT_BEFORE: u8 = 7;
+
+/// The margin of tags that a construction gives, in score units: as sure as the tagger when it is sure.
+pub(super) const GIVEN_MARGIN: i32 = 60;
+
+/// Tags a run of tokens as one piece, where all of them are there: `tag` is the odd one that begins.
+pub(super) fn tag_run(tags: &mut [u8], tokens: Range<usize>, tag: u8) {
+    if let Some([first, rest @ ..]) = tags.get_mut(tokens) {
+        *first = tag;
+        rest.fill(tag + 1);
+    }
+}
 
 /// May tag `to` follow tag `from`? An inside tag needs its own begin or inside tag before it.
 pub const fn may_follow(from: usize, to: usize) -> bool {

@@ -120,6 +120,11 @@ impl<'t> TokenizedText<'t> {
         self.sentences.partition_point(|s| s.span.start() <= offset).checked_sub(1)
     }
 
+    /// The index of the sentence that holds a token; the number of sentences past the last one.
+    pub fn sentence_of_token(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= token)
+    }
+
     /// The paragraph that holds the byte at `offset`, or the nearest before it.
     pub fn paragraph_at(&self, offset: usize) -> Option<usize> {
         self.paragraphs.partition_point(|p| p.span.start() <= offset).checked_sub(1)

@@ -163,8 +163,7 @@ impl<'t> CueFinder<'_, 't> {
     }
 
     fn case_of(&self, i: usize) -> Case {
-        let paragraph = self.context.paragraph.get(i).map(|&p| p as usize);
-        paragraph.and_then(|p| self.words.cases.get(p)).copied().unwrap_or(Case::Plain)
+        self.context.case_of(self.words, i)
     }
 
     /// A word at a sentence's start whose capital says nothing: "In".

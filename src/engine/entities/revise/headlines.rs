@@ -2,32 +2,22 @@
 //!
 //! Owns the names of such lines. Must not know the taggers.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::spelling::{MAX_NAME_TOKENS, spelling_hash, surface_hash};
+use super::spelling::{SurestLabels, longest_known_name, note_surest, spelling_hash};
 use crate::document::Label;
 use crate::entities::prepared::{Prepared, TaggedName};
 use crate::entities::words::Case;
-use crate::lexicon::{flag, mix};
-
-/// The case of the line that a token stands in.
-fn line_case(prepared: &Prepared, token: usize) -> Case {
-    let paragraph = prepared.context.paragraph.get(token).map(|&p| p as usize);
-    paragraph.and_then(|p| prepared.words.cases.get(p)).copied().unwrap_or(Case::Plain)
-}
+use crate::lexicon::flag;
 
 /// "Ryanair Orders Jets" is Ryanair's, where the story has Ryanair and not all three words; "Nvidia To Build Plant" has
 /// the Nvidia that the story has.
 pub(super) fn name_headlines(prepared: &Prepared, found: &mut Vec<TaggedName>) {
-    let titled = |token: usize| line_case(prepared, token) == Case::Title;
-    let mut known: HashMap<u64, (Label, i32)> = HashMap::new();
-    for f in found.iter().filter(|f| line_case(prepared, f.tokens.start) == Case::Plain) {
-        let best =
-            known.entry(spelling_hash(prepared, f.tokens.clone())).or_insert((f.label, f.margin));
-        if f.margin > best.1 {
-            *best = (f.label, f.margin);
-        }
+    let line_case = |token: usize| prepared.context.case_of(&prepared.words, token);
+    let titled = |token: usize| line_case(token) == Case::Title;
+    let mut known = SurestLabels::new();
+    for f in found.iter().filter(|f| line_case(f.tokens.start) == Case::Plain) {
+        note_surest(&mut known, spelling_hash(prepared, f.tokens.clone()), f);
     }
     if known.is_empty() {
         return;
@@ -46,7 +36,7 @@ pub(super) fn name_headlines(prepared: &Prepared, found: &mut Vec<TaggedName>) {
         }
         // A first name or a title that the story leaves out is not cut off.
         if f.label != Label::Person
-            && let Some((tokens, label)) = longest_known_start(prepared, &known, &f.tokens)
+            && let Some((tokens, label, _)) = longest_known_name(prepared, &known, &f.tokens)
             && !matches!(label, Label::Gpe | Label::Loc | Label::Norp)
             && goes_on_as_sentence(prepared, &(tokens.end..f.tokens.end), fills_line(&f.tokens))
         {
@@ -61,15 +51,12 @@ pub(super) fn name_headlines(prepared: &Prepared, found: &mut Vec<TaggedName>) {
         while i < seq.end {
             let mut next = i + 1;
             if titled(i) {
-                let reach = i..seq.end.min(i + MAX_NAME_TOKENS);
-                if let Some((tokens, label)) = longest_known_start(prepared, &known, &reach) {
+                let name = longest_known_name(prepared, &known, &(i..seq.end));
+                if let Some((tokens, label, margin)) = name {
                     next = tokens.end;
                     let at = found.partition_point(|f| f.tokens.end <= tokens.start);
                     let free = found.get(at).is_none_or(|f| f.tokens.start >= tokens.end);
                     if free && is_telling(prepared, &tokens) {
-                        let margin = known
-                            .get(&spelling_hash(prepared, tokens.clone()))
-                            .map_or(0, |known| known.1);
                         added.push(TaggedName { label, tokens, margin });
                     }
                 }
@@ -81,23 +68,6 @@ pub(super) fn name_headlines(prepared: &Prepared, found: &mut Vec<TaggedName>) {
         found.append(&mut added);
         found.sort_by_key(|f| f.tokens.start);
     }
-}
-
-/// The longest name of the story that begins where `tokens` do, and ends before they do or with them.
-fn longest_known_start(
-    prepared: &Prepared,
-    known: &HashMap<u64, (Label, i32)>,
-    tokens: &Range<usize>,
-) -> Option<(Range<usize>, Label)> {
-    let mut hash = 0;
-    let mut best = None;
-    for end in tokens.start + 1..=tokens.end.min(tokens.start + MAX_NAME_TOKENS) {
-        hash = mix(hash ^ surface_hash(prepared, end - 1));
-        if let Some(&(label, _)) = known.get(&hash) {
-            best = Some((tokens.start..end, label));
-        }
-    }
-    best
 }
 
 /// Whether the words go on with a headline, not with the name: a word that is common in lowercase comes first, or a form

@@ -21,7 +21,9 @@ use super::prepared::{Prepared, TaggedName};
 use super::words::Shape;
 use crate::document::Label;
 use crate::lexicon::{Lexicon, Place, mix};
-use spelling::{MAX_NAME_TOKENS, spelling_hash, surface_hash};
+use spelling::{
+    MAX_NAME_TOKENS, SurestLabels, longest_known_name, note_surest, spelling_hash, surface_hash,
+};
 
 /// A mention keeps the label of its own from this margin on; margins are 32nds.
 const SURE_MARGIN: i32 = 96;
@@ -82,15 +84,11 @@ fn join_first_names(prepared: &Prepared, found: &mut Vec<TaggedName>) {
 
 /// "Life and Liberty Party" in two pieces, where the text has it in one elsewhere and surer.
 fn restore_whole_names(prepared: &Prepared, found: &mut Vec<TaggedName>) {
-    let mut known: HashMap<u64, (Label, i32)> = HashMap::new();
+    let mut known = SurestLabels::new();
     let mut firsts: HashSet<u64> = HashSet::new();
     for f in found.iter().filter(|f| (3..=MAX_NAME_TOKENS).contains(&f.tokens.len())) {
         firsts.insert(surface_hash(prepared, f.tokens.start));
-        let best =
-            known.entry(spelling_hash(prepared, f.tokens.clone())).or_insert((f.label, f.margin));
-        if f.margin > best.1 {
-            *best = (f.label, f.margin);
-        }
+        note_surest(&mut known, spelling_hash(prepared, f.tokens.clone()), f);
     }
     if known.is_empty() {
         return;
@@ -107,14 +105,9 @@ fn restore_whole_names(prepared: &Prepared, found: &mut Vec<TaggedName>) {
             let mut next = i + 1;
             let free = rest.peek().is_none_or(|f| f.tokens.start >= i);
             if free && firsts.contains(&surface_hash(prepared, i)) {
-                let (mut hash, mut best) = (0, None);
-                for end in i + 1..=(i + MAX_NAME_TOKENS).min(seq.end) {
-                    hash = mix(hash ^ surface_hash(prepared, end - 1));
-                    if let Some(&(label, margin)) = known.get(&hash) {
-                        best = Some((label, margin, end));
-                    }
-                }
-                if let Some((label, margin, end)) = best {
+                let whole = longest_known_name(prepared, &known, &(i..seq.end));
+                if let Some((tokens, label, margin)) = whole {
+                    let end = tokens.end;
                     let mut pieces = Vec::new();
                     while let Some(f) = rest.next_if(|f| f.tokens.start < end) {
                         pieces.push(f);
@@ -148,12 +141,9 @@ fn label_acronyms(prepared: &Prepared, found: &mut [TaggedName]) {
         let capitals = capitals.filter(|t| matches!(t.shape, Shape::Capital | Shape::Mixed));
         capitals.fold((0, 0), |(h, n), t| (mix(h ^ t.prefixes[0]), n + 1))
     };
-    let mut long: HashMap<(u64, u32), (Label, i32)> = HashMap::new();
+    let mut long: SurestLabels<(u64, u32)> = SurestLabels::new();
     for f in found.iter().filter(|f| f.tokens.len() >= 3 && f.label != Label::Person) {
-        let best = long.entry(initials(f)).or_insert((f.label, f.margin));
-        if f.margin > best.1 {
-            *best = (f.label, f.margin);
-        }
+        note_surest(&mut long, initials(f), f);
     }
     for f in found.iter_mut().filter(|f| f.tokens.len() == 1) {
         let Some(t) = prepared.words.get(f.tokens.start) else {
