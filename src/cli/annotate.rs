@@ -9,7 +9,7 @@ use galley_engine::calendar::Stamp;
 use galley_engine::document::{Document, PagePart, Zone};
 use galley_engine::entities::LearnedWeights;
 use galley_engine::learning;
-use galley_engine::user_words::{self, LearnedLine, WordList, WordListFile};
+use galley_engine::user_words::{LearnedLine, WordList, WordListFile};
 use galley_engine::{Models, Options, analyze};
 use galley_formats::{ExportDocument, FORMATS};
 use galley_intake::{Article, Reading};
@@ -60,9 +60,11 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
     let mut outcome = Outcome::Fine;
     let mut list = WordListFile::default();
     for path in options.words.iter().chain(&options.learned) {
-        match read_list(path) {
-            Ok((read, how)) => {
-                outcome = outcome.max(how);
+        match input::read_word_list(path) {
+            Ok((read, is_whole)) => {
+                if !is_whole {
+                    outcome = outcome.max(Outcome::BadLines);
+                }
                 list.entries.extend(read.entries);
                 list.patterns.extend(read.patterns);
                 // What was learned is taken from the file that was named for it.
@@ -71,7 +73,7 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
                 }
             }
             Err(why) => {
-                complain(format_args!("{}: {why}", input::display_name(path)));
+                complain(why);
                 return Outcome::Failed;
             }
         }
@@ -108,20 +110,6 @@ pub(crate) fn run(options: &Annotate) -> Outcome {
         true => annotate_lines(&job, files),
         false => annotate_files(&job, files),
     })
-}
-
-/// The reader's own names and patterns; damaged lines are told and left out.
-fn read_list(path: &Path) -> Result<(WordListFile, Outcome), String> {
-    let text = input::read_text_file(path)?.text;
-    let (list, damage) = user_words::parse_word_list(&text);
-    for line in &damage {
-        complain(format_args!("{}: {line}", input::display_name(path)));
-    }
-    let outcome = match damage.is_empty() {
-        true => Outcome::Fine,
-        false => Outcome::BadLines,
-    };
-    Ok((list, outcome))
 }
 
 /// As much of what was learned as counted for those who learned it.

@@ -7,6 +7,7 @@ use galley_engine::Document;
 use galley_formats::{ExportDocument, FORMATS, Format, FormatError, galley_json as json};
 
 use crate::args::Convert;
+use crate::documents::{self, Salvaged};
 use crate::input;
 use crate::outcome::{Outcome, complain, write_outcome};
 use crate::output::{self, Output, Written};
@@ -116,9 +117,6 @@ fn group_files(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     groups
 }
 
-/// A document and what was left out of it.
-type Salvaged = Result<(Document, Vec<String>), String>;
-
 /// The documents of files that belong together.
 fn read_group(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
     let mut files = Vec::with_capacity(group.len());
@@ -132,25 +130,8 @@ fn read_group(group: &[PathBuf]) -> Result<Vec<Salvaged>, String> {
         && json::looks_like(bytes)
     {
         let text = String::from_utf8_lossy(bytes);
-        return Ok(salvage_galley(&text));
+        return Ok(documents::salvage_all(&text));
     }
     let documents = galley_formats::import(files).map_err(|why| why.to_string())?.into_iter();
     Ok(documents.map(|document| document.map_err(|why| why.to_string())).collect())
-}
-
-/// One document, or one a line.
-fn salvage_galley(text: &str) -> Vec<Salvaged> {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let several = lines.clone().nth(1).is_some()
-        && lines.all(|l| l.trim_end().ends_with('}') && l.starts_with('{'));
-    if !several {
-        return vec![json::salvage(text).map_err(|why| why.to_string())];
-    }
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read = lines.map(|(i, line)| {
-        let number = |why: String| format!("line {}: {why}", i + 1);
-        let (document, left) = json::salvage(line).map_err(|why| number(why.to_string()))?;
-        Ok((document, left.into_iter().map(number).collect()))
-    });
-    read.collect()
 }

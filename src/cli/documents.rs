@@ -26,22 +26,32 @@ fn read_file(file: &Path, name: &str, documents: &mut Vec<Document>) -> Result<(
     let read = input::open(file)?.read_to_end(&mut bytes);
     read.map_err(|e| input::describe_error(&e))?;
     let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8 text".to_owned())?;
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let several = lines.clone().nth(1).is_some()
-        && lines.all(|l| l.starts_with('{') && l.trim_end().ends_with('}'));
-    let mut add = |piece: &str, at: &str| {
-        let (document, lost) = json::salvage(piece).map_err(|why| format!("{at}{why}"))?;
-        lost.iter().for_each(|why| complain(format_args!("{name}: {at}{why}")));
+    for salvaged in salvage_all(&text) {
+        let (document, lost) = salvaged?;
+        lost.iter().for_each(|why| complain(format_args!("{name}: {why}")));
         documents.push(document);
-        Ok::<(), String>(())
-    };
-    if !several {
-        return add(&text, "");
-    }
-    for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        add(line, &format!("line {}: ", i + 1))?;
     }
     Ok(())
+}
+
+/// A document and what was left out of it.
+pub(crate) type Salvaged = Result<(Document, Vec<String>), String>;
+
+/// The documents of a file of Galley JSON: one, or one a line, which is then named in what is said of it.
+pub(crate) fn salvage_all(text: &str) -> Vec<Salvaged> {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let several = lines.clone().nth(1).is_some()
+        && lines.all(|l| l.trim_end().ends_with('}') && l.starts_with('{'));
+    if !several {
+        return vec![json::salvage(text).map_err(|why| why.to_string())];
+    }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let read = lines.map(|(i, line)| {
+        let number = |why: String| format!("line {}: {why}", i + 1);
+        let (document, left) = json::salvage(line).map_err(|why| number(why.to_string()))?;
+        Ok((document, left.into_iter().map(number).collect()))
+    });
+    read.collect()
 }
 
 /// Labels by their names in files, parted by commas.

@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 
 use galley_engine::calendar::Stamp;
 use galley_engine::text::MAX_BYTES;
+use galley_engine::user_words::{self, WordListFile};
 use galley_intake::{IntakeError, MAX_FILE_BYTES, Reading};
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::outcome::complain;
 
 /// A text and what its sender knows about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +141,19 @@ fn list_folder(folder: &Path, files: &mut Vec<PathBuf>, depth: usize) {
             false => files.push(path),
         }
     }
+}
+
+/// A list of the reader's own names and patterns, with what was learned. Damaged lines are told and left out; false
+/// if there were any.
+///
+/// # Errors
+/// In words for people, with the file's name.
+pub(crate) fn read_word_list(path: &Path) -> Result<(WordListFile, bool), String> {
+    let name = display_name(path);
+    let text = read_text_file(path).map_err(|why| format!("{name}: {why}"))?.text;
+    let (list, damage) = user_words::parse_word_list(&text);
+    damage.iter().for_each(|line| complain(format_args!("{name}: {line}")));
+    Ok((list, damage.is_empty()))
 }
 
 /// A line that was read, or what is wrong with the file.

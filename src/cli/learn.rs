@@ -1,7 +1,6 @@
 //! `galley learn`: what corrected documents teach, in a file; and how much a person would save.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use galley_engine::Models;
@@ -15,7 +14,7 @@ use galley_engine::user_words::{self, WordListFile};
 
 use crate::args::Learn;
 use crate::outcome::{Outcome, complain, print};
-use crate::{documents, input, models};
+use crate::{documents, input, models, partial_file};
 
 /// Runs the command.
 pub(crate) fn run(options: &Learn) -> Outcome {
@@ -32,8 +31,8 @@ pub(crate) fn run(options: &Learn) -> Outcome {
     if options.simulate {
         return simulate_person(options, models, &corrected);
     }
-    let list = match options.words.as_deref().map(read_list).transpose() {
-        Ok(list) => list.unwrap_or_default(),
+    let list = match options.words.as_deref().map(input::read_word_list).transpose() {
+        Ok(read) => read.map_or_else(WordListFile::default, |(list, _)| list),
         Err(why) => {
             complain(why);
             return Outcome::Failed;
@@ -49,7 +48,7 @@ pub(crate) fn run(options: &Learn) -> Outcome {
             continue;
         }
         let reviewed = options.reviewed || is_reviewed(document);
-        learner.add(Arc::new(Lesson::new(document, &models.entities, reviewed, options.labels())));
+        learner.add_document(document, reviewed, options.labels());
     }
     if skipped > 0 {
         complain(format_args!(
@@ -67,7 +66,7 @@ pub(crate) fn run(options: &Learn) -> Outcome {
     }
     let text = user_words::format_word_list(&file);
     let written = match &options.output {
-        Some(path) => std::fs::write(path, text)
+        Some(path) => partial_file::write_whole(path, text.as_bytes())
             .map_err(|e| format!("{}: cannot be written: {e}", path.display())),
         None => return print(text.as_bytes()),
     };
@@ -78,18 +77,6 @@ pub(crate) fn run(options: &Learn) -> Outcome {
             Outcome::Failed
         }
     }
-}
-
-/// A word list or a desk file; damaged lines are told and left out.
-///
-/// # Errors
-/// In words for people, with the file's name.
-pub(crate) fn read_list(path: &Path) -> Result<WordListFile, String> {
-    let name = input::display_name(path);
-    let text = input::read_text_file(path).map_err(|why| format!("{name}: {why}"))?.text;
-    let (list, damage) = user_words::parse_word_list(&text);
-    damage.iter().for_each(|line| complain(format_args!("{name}: {line}")));
-    Ok(list)
 }
 
 /// What was learned, for people. Writing into a string cannot fail.
