@@ -1,6 +1,7 @@
 //! What is read out of a file.
 
 use crate::IntakeError;
+use galley_engine::text::one_line;
 
 /// An article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,9 +62,4 @@ impl Article {
         }
         Article { title, byline, text, ..Article::default() }
     }
-}
-
-/// White space as single spaces.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

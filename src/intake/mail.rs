@@ -6,10 +6,11 @@
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
-use crate::article::{Article, one_line};
+use crate::article::Article;
 use crate::kind::FileKind;
 use crate::sniff::kind_of;
 use crate::{IntakeError, MAX_ARTICLES, dates, html};
+use galley_engine::text::one_line;
 
 const MESSAGE: &str = "an e-mail message";
 

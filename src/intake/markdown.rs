@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::article::{Article, one_line};
+use crate::article::Article;
 use crate::dates;
+use galley_engine::text::one_line;
 
 /// Reads a document.
 pub(crate) fn read(text: &str) -> Article {

@@ -8,8 +8,9 @@ use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::article::{Article, one_line};
+use crate::article::Article;
 use crate::{IntakeError, MAX_DEPTH, MAX_FILE_BYTES, encoding, zip};
+use galley_engine::text::one_line;
 
 const WORD: &str = "a Word document";
 const LIBRE: &str = "a LibreOffice document";

@@ -3,8 +3,8 @@
 use super::furniture;
 use super::metadata::{Metadata, clean_byline, without_site};
 use super::tree::{Node, Tree};
-use crate::article::one_line;
 use crate::dates;
+use galley_engine::text::one_line;
 
 /// A paragraph, a heading, an item of a list, a row of a table, a caption.
 #[derive(Debug, Clone)]

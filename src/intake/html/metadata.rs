@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::tree::{Tree, without_references};
-use crate::article::one_line;
 use crate::dates;
+use galley_engine::text::one_line;
 
 /// What is known of the article.
 #[derive(Debug, Default)]

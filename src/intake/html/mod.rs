@@ -8,8 +8,9 @@ mod furniture;
 mod metadata;
 mod tree;
 
-use crate::article::{Article, one_line};
+use crate::article::Article;
 use crate::{IntakeError, dates};
+use galley_engine::text::one_line;
 use tree::Tree;
 
 /// How much of a page is searched for the name of its encoding, in bytes.

@@ -3,8 +3,8 @@
 
 use dom_query::{Document, NodeData, NodeRef};
 
-use crate::article::one_line;
 use crate::{IntakeError, MAX_DEPTH};
+use galley_engine::text::one_line;
 
 /// A page.
 pub(super) struct Tree {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::article::{Article, one_line};
+use crate::article::Article;
+use galley_engine::text::one_line;
 
 /// A line, in points; `y` counts from the top of the page.
 #[derive(Debug, Clone)]
