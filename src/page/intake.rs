@@ -122,6 +122,11 @@ fn holds_article(name: &str, bytes: &[u8]) -> bool {
         || ENDS.iter().any(|end| name.ends_with(end))
 }
 
+/// A file's name without its extension.
+pub fn without_extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// May this file hold many articles? Such a file goes into the list, article by article.
 pub fn may_hold_many_articles(file: &File) -> bool {
     let name = file.name.to_ascii_lowercase();

@@ -1,6 +1,7 @@
 //! What the page knows of the reader's patterns and of what corrections taught.
 
 use super::protocol::{KeptDocument, LearnedReport};
+use super::words::{characters_around, counted, with_spaces};
 use galley_engine::text::{SourceText, Span};
 use galley_engine::user_words::{WordListFile, format_word_list};
 
@@ -56,10 +57,7 @@ impl Learning {
                 }
             };
         };
-        let articles = match report.articles.len() {
-            1 => "1 article".to_owned(),
-            n => format!("{n} articles"),
-        };
+        let articles = counted(report.articles.len(), "article");
         let from = match (report.articles.is_empty(), report.colleagues) {
             (true, colleagues) => {
                 return format!(
@@ -105,13 +103,8 @@ pub fn desk_file(list: &WordListFile, learned: Option<&str>) -> String {
 
 /// What stands before and after a stretch of the text, at most `most` characters each, on one line.
 pub fn context_around(text: &SourceText, span: Span, most: usize) -> (String, String) {
-    let all = text.as_str();
-    let before = all.get(..span.start()).unwrap_or("");
-    let after = all.get(span.end()..).unwrap_or("");
-    let from = before.char_indices().rev().take(most).last().map_or(before.len(), |(i, _)| i);
-    let to = after.char_indices().nth(most).map_or(after.len(), |(i, _)| i);
-    let line = |piece: Option<&str>| piece.unwrap_or("").replace(char::is_whitespace, " ");
-    (line(before.get(from..)), line(after.get(..to)))
+    let (before, after) = characters_around(text.as_str(), span.start(), span.end(), most);
+    (with_spaces(before), with_spaces(after))
 }
 
 fn on_or_off(on: bool) -> &'static str {

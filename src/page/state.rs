@@ -485,6 +485,13 @@ impl Search {
     }
 }
 
+impl State {
+    /// Lists the documents again, after what is kept, or what is asked of the list, has changed.
+    pub fn refresh_shelf(&mut self) {
+        self.shelf.refresh(&self.kept_documents, &self.library);
+    }
+}
+
 impl Open {
     /// The comparison that is shown.
     pub fn comparison(&self) -> Option<&Comparison> {

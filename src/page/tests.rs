@@ -18,16 +18,35 @@ use super::effect::{Effect, Target};
 use super::intake::Intake;
 use super::protocol::{BUILD, File, FromEngine, FromFiles, Offer, PROTOCOL, ToEngine, ToFiles};
 use super::saved::{self, Stored};
-use super::state::{Popover, Saving, State, WorkerState};
+use super::state::{Open, Popover, Saving, State, WorkerState};
 use super::update::update;
 use galley_engine::document::{
     Annotation, AnnotationId, Body, Confidence, Document, Entity, EntityBody, EntityId, Kind,
     Label, QuoteKind, Status,
 };
+use galley_engine::text::Span;
 use galley_engine::{Models, Options, analyze};
 use galley_formats::galley_json;
 
 pub(super) const TEXT: &str = "Mayor to resign\n\nBy Ana Ruiz\nPublished: 2021-07-23\n\nOn Thursday, Ana Ruiz spoke in Kandahar. \"We go on,\" she said. Ruiz left in May.";
+
+fn open(state: &State) -> &Open {
+    state.open.as_ref().unwrap()
+}
+
+fn at(words: &str, nth: usize) -> Span {
+    let (start, _) = TEXT.match_indices(words).nth(nth).unwrap();
+    Span::new(start, start + words.len())
+}
+
+/// Marks the quote of the text, and leaves it active.
+fn with_quote() -> (State, AnnotationId) {
+    let mut state = opened_page();
+    update(&mut state, WalkAction::Select(Some(at("\"We go on,\"", 0))));
+    update(&mut state, EditAction::AddQuote);
+    let id = open(&state).active.clone().unwrap();
+    (state, id)
+}
 
 pub(super) fn engine_hello() -> Action {
     Action::Read(ReadAction::Engine(FromEngine::Hello {

@@ -205,26 +205,40 @@ pub fn quoted(text: &str, most: usize) -> String {
     }
 }
 
+/// "1 article", "12 articles".
+pub fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// What stands before and after a stretch of a text, given in bytes: at most `most` characters each.
+pub fn characters_around(text: &str, start: usize, end: usize, most: usize) -> (&str, &str) {
+    let before = text.get(..start).unwrap_or_default();
+    let after = text.get(end..).unwrap_or_default();
+    let from = before.char_indices().rev().take(most).last().map_or(before.len(), |(i, _)| i);
+    let to = after.char_indices().nth(most).map_or(after.len(), |(i, _)| i);
+    (before.get(from..).unwrap_or_default(), after.get(..to).unwrap_or_default())
+}
+
+/// A stretch of a text on one line: as long, with spaces for all white space.
+pub fn with_spaces(piece: &str) -> String {
+    piece.replace(char::is_whitespace, " ")
+}
+
 /// What stands before and after a stretch of the text, about `most` characters each, on one line and in whole
 /// words.
 pub fn whole_words_around(text: &SourceText, span: Span, most: usize) -> (String, String) {
     let all = text.as_str();
-    let before = all.get(..span.start()).unwrap_or("");
-    let after = all.get(span.end()..).unwrap_or("");
-    let from = before.char_indices().rev().take(most).last();
-    let from = from.map_or(before.len(), |(i, _)| i);
-    let to = after.char_indices().nth(most);
-    let to = to.map_or(after.len(), |(i, _)| i);
+    let (mut left, mut right) = characters_around(all, span.start(), span.end(), most);
+    let before = all.get(..span.start() - left.len());
+    let after = all.get(span.end() + right.len()..);
     // A word that is cut is left out, unless it is all there is.
-    let (mut left, mut right) = (before.get(from..).unwrap_or(""), after.get(..to).unwrap_or(""));
-    if !before.get(..from).is_none_or(|b| b.is_empty() || b.ends_with(char::is_whitespace)) {
+    if !before.is_none_or(|b| b.is_empty() || b.ends_with(char::is_whitespace)) {
         left = left.find(char::is_whitespace).and_then(|at| left.get(at..)).unwrap_or(left);
     }
-    if !after.get(to..).is_none_or(|a| a.is_empty() || a.starts_with(char::is_whitespace)) {
+    if !after.is_none_or(|a| a.is_empty() || a.starts_with(char::is_whitespace)) {
         right = right.rfind(char::is_whitespace).and_then(|at| right.get(..at)).unwrap_or(right);
     }
-    let line = |piece: &str| piece.replace(char::is_whitespace, " ");
-    (line(left), line(right))
+    (with_spaces(left), with_spaces(right))
 }
 
 /// An annotation in one line for the live region: "John Kirby: Person, 98% sure, not checked".

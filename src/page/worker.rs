@@ -2,13 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 
+use super::intake::without_extension;
 use super::library::Digest;
 use super::protocol::{
     BUILD, FromEngine, KeptDocument, LearnedArticle, LearnedReport, PROTOCOL, ToEngine,
@@ -21,7 +21,7 @@ use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{Document, Label};
 use galley_engine::entities::LearnedWeights;
-use galley_engine::learning::{self, Learner, Lesson, Share};
+use galley_engine::learning::{self, Learner, Share};
 use galley_engine::patterns::Pattern;
 use galley_engine::text::{SourceText, TokenizedText};
 use galley_engine::user_words::{self, WordList, WordListFile};
@@ -42,7 +42,7 @@ pub fn start() {
             analyze_to_json(sample::TEXT, &Options::default(), &models).unwrap_or_default();
         let models = Rc::new(models);
         let used = Rc::clone(&models);
-        let learned = RefCell::new(LearnedWeights::default());
+        let reader = RefCell::new(ReaderKnowledge::default());
         let scope = worker_scope();
         let busy = Rc::new(Cell::new(false));
         let asked = Rc::clone(&busy);
@@ -51,7 +51,7 @@ pub fn start() {
                 if matches!(message, ToEngine::AnalyzeForList { .. }) {
                     asked.set(true);
                 }
-                handle_message(message, &used, &learned);
+                handle_message(message, &used, &mut reader.borrow_mut());
             }
         });
         scope.set_onmessage(Some(answer.as_ref().unchecked_ref()));
@@ -146,15 +146,34 @@ async fn fetch_bytes(path: &str, fetched: Promise) -> Result<Option<Vec<u8>>, St
     Ok(Some(Uint8Array::new(&buffer).to_vec()))
 }
 
-fn handle_message(message: ToEngine, models: &Models, learned: &RefCell<LearnedWeights>) {
+/// What is known of the reader, from one text to the next.
+#[derive(Default)]
+struct ReaderKnowledge {
+    /// What corrections taught.
+    learned: LearnedWeights,
+    /// The word list that came last, as it was sent and ready to be found: its patterns take long to make.
+    words: (String, WordList),
+}
+
+impl ReaderKnowledge {
+    fn word_list(&mut self, sent: &str) -> WordList {
+        if self.words.0 != sent {
+            let list = WordList::of_file(user_words::parse_word_list(sent).0).0;
+            self.words = (sent.to_owned(), list);
+        }
+        self.words.1.clone()
+    }
+}
+
+fn handle_message(message: ToEngine, models: &Models, reader: &mut ReaderKnowledge) {
     match message {
         ToEngine::Analyze { job, text, id, published, first, words, learned: use_learned } => {
-            let weights = if use_learned { learned.borrow().clone() } else { Default::default() };
+            let learned = if use_learned { reader.learned.clone() } else { Default::default() };
             let options = Options {
                 id,
                 published: published.as_deref().and_then(Stamp::parse),
-                words: WordList::of_file(user_words::parse_word_list(&words).0).0,
-                learned: weights,
+                words: reader.word_list(&words),
+                learned,
                 ..Options::default()
             };
             if let Some(beginning) = first_screenful(&text, first as usize) {
@@ -164,7 +183,7 @@ fn handle_message(message: ToEngine, models: &Models, learned: &RefCell<LearnedW
         }
         ToEngine::Learn { documents, words } => {
             let (weights, report) = learn(&documents, &words, models);
-            learned.replace(weights);
+            reader.learned = weights;
             post_to_page(&FromEngine::Learned(report));
         }
         ToEngine::TryPattern { job, pattern, any_case, text } => {
@@ -176,10 +195,10 @@ fn handle_message(message: ToEngine, models: &Models, learned: &RefCell<LearnedW
         }
         ToEngine::AnalyzeForList { job, text, name, published, words } => {
             let options = Options {
-                id: Some(file_stem(&name)),
+                id: Some(without_extension(&name).to_owned()),
                 published: published.as_deref().and_then(Stamp::parse),
-                words: WordList::of_file(user_words::parse_word_list(&words).0).0,
-                learned: learned.borrow().clone(),
+                words: reader.word_list(&words),
+                learned: reader.learned.clone(),
                 ..Options::default()
             };
             post_to_page(&match analyze_for_list(job, &text, &name, &options, models) {
@@ -231,8 +250,7 @@ fn learn(
     let (titles, corrected): (Vec<String>, Vec<Document>) = corrected.unzip();
     let mut learner = Learner::new(&models.entities, &start);
     for document in &corrected {
-        let reviewed = learning::is_reviewed(document);
-        learner.add(Arc::new(Lesson::new(document, &models.entities, reviewed, &[])));
+        learner.add_document(document, learning::is_reviewed(document), &[]);
     }
     let learned = learner.learned();
     // Before there are articles of the reader's own to judge by, a colleague's word counts.
@@ -269,10 +287,6 @@ fn learn(
         line: share,
     };
     (in_force, report)
-}
-
-fn file_stem(name: &str) -> String {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 /// The text's document with all that the list needs: made here, beside the page.

@@ -32,7 +32,7 @@ pub(super) fn enqueue(files: Vec<BrowserFile>, emit: &Emit) {
 
 /// A brat file goes with its text; every other file stands alone.
 fn group(files: Vec<BrowserFile>) -> Vec<Vec<BrowserFile>> {
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let stem = |name: &str| intake::without_extension(name).to_owned();
     let with_notes: std::collections::HashSet<String> = files
         .iter()
         .map(|f| f.name())

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::digest::Digest;
 use crate::search::FoldedText;
+use crate::words::{characters_around, with_spaces};
 
 /// A document made ready for many queries.
 #[derive(Debug)]
@@ -54,23 +55,20 @@ const CONTEXT: usize = 48;
 
 /// What stands before and after a stretch of a text, on one line, cut at words.
 pub(super) fn around(text: &str, start: usize, end: usize) -> (String, String) {
-    let before = text.get(..start).unwrap_or_default();
-    let after = text.get(end..).unwrap_or_default();
-    let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(i, _)| i);
-    let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(i, _)| i);
-    let (mut left, mut right) =
-        (before.get(from..).unwrap_or_default(), after.get(..to).unwrap_or_default());
+    let (mut left, mut right) = characters_around(text, start, end, CONTEXT);
+    let len = |piece: Option<&str>| piece.map_or(0, str::len);
+    let cut_before = left.len() < len(text.get(..start));
+    let cut_after = right.len() < len(text.get(end..));
     // Words that are cut are left out.
-    if from > 0 {
+    if cut_before {
         left = left.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
     }
-    if to < after.len() {
+    if cut_after {
         right = right.rsplit_once(char::is_whitespace).map_or("", |(rest, _)| rest);
     }
-    let line = |s: &str| s.replace(char::is_whitespace, " ");
-    let (left, right) = (line(left), line(right));
+    let (left, right) = (with_spaces(left), with_spaces(right));
     (
-        if from > 0 { format!("… {left}") } else { left },
-        if to < after.len() { format!("{right} …") } else { right },
+        if cut_before { format!("… {left}") } else { left },
+        if cut_after { format!("{right} …") } else { right },
     )
 }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use crate::saved::Entry;
+use crate::words::counted;
 
 /// Workers that read at once, at most: each holds models of its own.
 pub const MAX_WORKERS: usize = 8;
@@ -183,11 +184,7 @@ impl Queue {
 
     /// What became of it all, for people.
     pub fn in_words(&self) -> String {
-        let documents = |n: usize| match n {
-            1 => "1 article".to_owned(),
-            n => format!("{n} articles"),
-        };
-        let mut said = format!("{} read", documents(self.stored));
+        let mut said = format!("{} read", counted(self.stored, "article"));
         if let Some((name, why)) = self.failed.first() {
             let more = match self.failed.len() {
                 1 => String::new(),

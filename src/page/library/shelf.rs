@@ -98,9 +98,11 @@ impl Shelf {
     /// Lists again.
     pub fn refresh(&mut self, entries: &[Entry], library: &Library) {
         self.drawn = self.drawn.max(ROWS);
-        if self.ticked.iter().any(|key| !entries.iter().any(|e| e.key == *key)) {
+        if !self.ticked.is_empty() {
             let there: BTreeSet<&str> = entries.iter().map(|e| e.key.as_str()).collect();
-            Rc::make_mut(&mut self.ticked).retain(|key| there.contains(key.as_str()));
+            if self.ticked.iter().any(|key| !there.contains(key.as_str())) {
+                Rc::make_mut(&mut self.ticked).retain(|key| there.contains(key.as_str()));
+            }
         }
         if let Some(name) = &self.collection
             && !entries.iter().any(|e| e.collection == *name)

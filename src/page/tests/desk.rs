@@ -4,26 +4,7 @@ use super::*;
 use crate::action::{
     Action, CaretAction, Edge, EditAction, KeyboardAction, PageAction, PopoverAction, WalkAction,
 };
-use crate::state::Open;
 use galley_engine::text::Span;
-
-fn open(state: &State) -> &Open {
-    state.open.as_ref().unwrap()
-}
-
-fn at(words: &str, nth: usize) -> Span {
-    let (start, _) = TEXT.match_indices(words).nth(nth).unwrap();
-    Span::new(start, start + words.len())
-}
-
-/// Marks the quote of the text, and leaves it active.
-fn with_quote() -> (State, AnnotationId) {
-    let mut state = opened_page();
-    update(&mut state, WalkAction::Select(Some(at("\"We go on,\"", 0))));
-    update(&mut state, EditAction::AddQuote);
-    let id = open(&state).active.clone().unwrap();
-    (state, id)
-}
 
 fn speaker(state: &State, id: &AnnotationId) -> Option<(Option<String>, Vec<Span>)> {
     match &open(state).shown.annotation(id).unwrap().body {

@@ -4,25 +4,6 @@ use super::*;
 use crate::action::DraftField;
 use crate::action::{EditAction, PageAction, PanelAction, PopoverAction, SearchAction, WalkAction};
 use crate::keys::{Press, action_for};
-use crate::state::Open;
-use galley_engine::text::Span;
-
-fn open(state: &State) -> &Open {
-    state.open.as_ref().unwrap()
-}
-
-fn at(words: &str, nth: usize) -> Span {
-    let (start, _) = TEXT.match_indices(words).nth(nth).unwrap();
-    Span::new(start, start + words.len())
-}
-
-fn with_quote() -> (State, AnnotationId) {
-    let mut state = opened_page();
-    update(&mut state, WalkAction::Select(Some(at("\"We go on,\"", 0))));
-    update(&mut state, EditAction::AddQuote);
-    let id = open(&state).active.clone().unwrap();
-    (state, id)
-}
 
 fn speaker(state: &State, id: &AnnotationId) -> Option<String> {
     match &open(state).shown.annotation(id).unwrap().body {

@@ -9,6 +9,7 @@ use crate::library::change::{self, Change, Corrected, Correction, Step};
 use crate::library::shelf::OverAll;
 use crate::saved::{self, Checked, Stored};
 use crate::state::{Open, State};
+use crate::words::counted;
 use galley_engine::edits::EditLog;
 
 /// Begins to correct every mention of a name that the view lists.
@@ -53,11 +54,9 @@ fn load_next(state: &mut State, out: &mut Outcome) {
     if let Some((key, _)) = change.left.front() {
         return out.effect(Effect::LoadForChange(key.clone()));
     }
-    let documents =
-        |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
     let failed = match change.failed {
         0 => String::new(),
-        n => format!(" {} had been changed since and stayed as they are.", documents(n)),
+        n => format!(" {} had been changed since and stayed as they are.", counted(n, "article")),
     };
     let said = match change.step.take() {
         Some(Step::TakeBack(_)) => {
@@ -66,7 +65,7 @@ fn load_next(state: &mut State, out: &mut Outcome) {
             said
         }
         Some(Step::Make(_)) | None => {
-            let (mentions, n) = (change.mentions, documents(change.done.len()));
+            let (mentions, n) = (change.mentions, counted(change.done.len(), "article"));
             format!("“{}”: {mentions} mentions corrected in {n}.{failed}", change.name)
         }
     };
@@ -74,7 +73,7 @@ fn load_next(state: &mut State, out: &mut Outcome) {
     if !failed.is_empty() {
         show_info(state, &said);
     }
-    state.shelf.refresh(&state.kept_documents, &state.library);
+    state.refresh_shelf();
 }
 
 /// Corrects the document that was loaded, or takes the correction back in it, and goes on with the next.

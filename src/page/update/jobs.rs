@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::revise::revise_text;
 use super::saving::{open_document, save_edits, save_with_base};
 use crate::effect::Effect;
-use crate::intake::unannotated_document;
+use crate::intake::{unannotated_document, without_extension};
 use crate::protocol::{ToEngine, ToFiles};
 use crate::state::{Job, Open, Purpose, State, WorkerState};
 use galley_engine::calendar::Stamp;
@@ -84,10 +84,6 @@ pub(super) fn post_waiting_job(state: &mut State, out: &mut Outcome) {
             learned: !state.learning.off,
         }));
     }
-}
-
-fn without_extension(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Ends a job without the engine: the text is opened to be annotated by hand, a new date is set as it is.

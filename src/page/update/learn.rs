@@ -10,6 +10,7 @@ use crate::effect::{Effect, Target};
 use crate::learning::{Trial, TrialPurpose};
 use crate::protocol::{KeptDocument, LearnedReport, ToEngine};
 use crate::state::{Search, State};
+use crate::words::counted;
 use galley_engine::document::{Body, Status};
 use galley_engine::edits::Edit;
 use galley_engine::patterns::shipped_patterns;
@@ -133,7 +134,7 @@ fn mark_reviewed(state: &mut State, out: &mut Outcome) {
     }
     open.refresh();
     save_edits(state, out);
-    let names = if count == 1 { "1 name".to_owned() } else { format!("{count} names") };
+    let names = counted(count, "name");
     announce(state, &format!("Marked as reviewed: {names} accepted. Undo takes it back."));
 }
 

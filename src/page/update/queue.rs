@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::announce::{announce, show_info, show_trouble};
 use super::outcome::Outcome;
-use super::shelf;
 use crate::action::{Fetched, NotSaved, PageAction, QueueAction};
 use crate::effect::Effect;
 use crate::intake::Intake;
@@ -77,7 +76,7 @@ pub(super) fn handle_action(state: &mut State, action: QueueAction, out: &mut Ou
                     state,
                     &format!("Stopped. {} The rest was not opened.", queue.in_words()),
                 );
-                shelf::refresh(state);
+                state.refresh_shelf();
             }
             return;
         }
@@ -204,7 +203,7 @@ fn note_saved(state: &mut State, key: &str, revision: u32) {
         let draw = queue.stored.is_power_of_two() || queue.stored.is_multiple_of(50);
         state.kept_documents.push(entry);
         if draw {
-            shelf::refresh(state);
+            state.refresh_shelf();
         }
     }
 }
@@ -256,7 +255,7 @@ fn go_on(state: &mut State, out: &mut Outcome) {
         let failed = !queue.failed.is_empty();
         state.queue = None;
         out.effect(Effect::EndPool);
-        shelf::refresh(state);
+        state.refresh_shelf();
         announce(state, &said);
         if failed {
             show_trouble(state, &said);

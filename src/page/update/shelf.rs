@@ -1,5 +1,6 @@
 //! The list of documents: searched, sorted, ticked; and what is done to many of them.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::announce::{announce, show_trouble};
@@ -17,6 +18,7 @@ use crate::library::{Digest, Loading};
 use crate::protocol::{FromFiles, ToFiles};
 use crate::saved::{self, Stored};
 use crate::state::{GoTo, State, document_title};
+use crate::words::counted;
 use galley_engine::document::{AnnotationId, Document};
 use galley_formats::galley_json;
 
@@ -99,14 +101,9 @@ pub(super) fn handle_action(state: &mut State, action: ShelfAction, out: &mut Ou
     }
 }
 
-/// Lists again, after what is kept has changed.
-pub(super) fn refresh(state: &mut State) {
-    state.shelf.refresh(&state.kept_documents, &state.library);
-}
-
 fn refresh_from_top(state: &mut State) {
     state.shelf.drawn = ROWS;
-    refresh(state);
+    state.refresh_shelf();
 }
 
 /// The ticked documents in the order of the list; nothing is ticked any more.
@@ -117,15 +114,12 @@ fn take_ticked(state: &mut State) -> Vec<String> {
 }
 
 fn ticked(state: &State) -> Vec<String> {
-    let all = state.kept_documents.iter().map(|e| &e.key);
-    let listed = state.shelf.rows.iter().map(|row| &row.entry.key);
-    let mut keys: Vec<String> =
-        listed.filter(|key| state.shelf.ticked.contains(*key)).cloned().collect();
-    // Those that the filter hides now.
-    let rest = all.filter(|key| state.shelf.ticked.contains(*key) && !keys.contains(key));
-    let rest: Vec<String> = rest.cloned().collect();
-    keys.extend(rest);
-    keys
+    let listed: HashSet<&str> = state.shelf.rows.iter().map(|row| row.entry.key.as_str()).collect();
+    let rows = state.shelf.rows.iter().map(|row| &row.entry);
+    // After them those that the filter hides now.
+    let hidden = state.kept_documents.iter().filter(|e| !listed.contains(e.key.as_str()));
+    let all = rows.chain(hidden).map(|e| &e.key);
+    all.filter(|key| state.shelf.ticked.contains(*key)).cloned().collect()
 }
 
 fn put_into(state: &mut State, name: &str, out: &mut Outcome) {
@@ -133,11 +127,11 @@ fn put_into(state: &mut State, name: &str, out: &mut Outcome) {
     if keys.is_empty() {
         return;
     }
-    for entry in state.kept_documents.iter_mut().filter(|e| keys.contains(&e.key)) {
+    let chosen: HashSet<&str> = keys.iter().map(String::as_str).collect();
+    for entry in state.kept_documents.iter_mut().filter(|e| chosen.contains(e.key.as_str())) {
         name.clone_into(&mut entry.collection);
     }
-    let n = keys.len();
-    let documents = if n == 1 { "1 document".to_owned() } else { format!("{n} documents") };
+    let documents = counted(keys.len(), "document");
     announce(
         state,
         &match name.is_empty() {
@@ -146,7 +140,7 @@ fn put_into(state: &mut State, name: &str, out: &mut Outcome) {
         },
     );
     out.effect(Effect::SetCollection { keys, collection: name.to_owned() });
-    refresh(state);
+    state.refresh_shelf();
 }
 
 fn ask_for_formats(state: &mut State, out: &mut Outcome) {
@@ -244,7 +238,7 @@ fn open_next(state: &mut State, out: &mut Outcome) {
         return out.effect(Effect::ListDocuments);
     }
     if state.shelf.rows.is_empty() {
-        refresh(state);
+        state.refresh_shelf();
     }
     let open = state.open.as_ref().map(|o| o.key.clone());
     match state.shelf.next_open(open.as_deref()).map(|e| e.key.clone()) {
@@ -263,15 +257,16 @@ pub(super) fn load_library(state: &mut State, out: &mut Outcome) {
 
 fn take_digests(state: &mut State, digests: Vec<(String, u32, String)>, out: &mut Outcome) {
     state.library.loading = Loading::Done;
+    let revisions: HashMap<&str, u32> =
+        state.kept_documents.iter().map(|e| (e.key.as_str(), e.revision)).collect();
     for (key, revision, json) in digests {
-        let is_current =
-            state.kept_documents.iter().any(|e| e.key == key && e.revision == revision);
+        let is_current = revisions.get(key.as_str()) == Some(&revision);
         if is_current && let Some(digest) = Digest::from_json(&json) {
             state.library.insert(key, revision, digest);
         }
     }
     find_missing(state, out);
-    refresh(state);
+    state.refresh_shelf();
 }
 
 /// Has digests made that are missing or out of date, one after another.
@@ -280,8 +275,7 @@ pub(super) fn find_missing(state: &mut State, out: &mut Outcome) {
         return;
     }
     let idle = state.library.missing.is_empty();
-    let there: std::collections::HashSet<&str> =
-        state.kept_documents.iter().map(|e| e.key.as_str()).collect();
+    let there: HashSet<&str> = state.kept_documents.iter().map(|e| e.key.as_str()).collect();
     state.library.documents.retain(|key, _| there.contains(key.as_str()));
     let known = |key: &str, revision: u32| {
         state.library.documents.get(key).is_some_and(|d| d.revision == revision)
@@ -294,7 +288,6 @@ pub(super) fn find_missing(state: &mut State, out: &mut Outcome) {
 }
 
 fn make_digest(state: &mut State, key: String, stored: Option<&Stored>, out: &mut Outcome) {
-    state.library.missing.retain(|k| *k != key);
     let opened = stored.and_then(|stored| Some((stored, saved::open(stored).ok()?.0)));
     if let Some((stored, log)) = opened {
         let document: &Document = log.current();
@@ -310,14 +303,16 @@ fn make_digest(state: &mut State, key: String, stored: Option<&Stored>, out: &mu
         let json = digest.to_json();
         out.effect(Effect::KeepDigest { key: key.clone(), revision, digest: json });
         state.library.insert(key, revision, digest);
+    } else {
+        state.library.missing.retain(|k| *k != key);
     }
     match state.library.missing.first() {
         Some(next) => {
             out.effect(Effect::LoadForDigest(next.clone()));
             if state.library.missing.len().is_multiple_of(50) {
-                refresh(state);
+                state.refresh_shelf();
             }
         }
-        None => refresh(state),
+        None => state.refresh_shelf(),
     }
 }

@@ -1,5 +1,7 @@
 //! What the browser keeps: the list of documents, opening, saving and forgetting one.
 
+use std::collections::HashSet;
+
 use super::announce::{announce, show_info, show_trouble};
 use super::outcome::Outcome;
 use super::saving::{keep_digest, save_whole, save_with_base};
@@ -21,7 +23,7 @@ pub(super) fn handle_action(state: &mut State, action: StorageAction, out: &mut 
                 let is_going = |key: &str| forgetting.entries.iter().any(|e| e.key == key);
                 state.kept_documents.retain(|e| !is_going(&e.key));
             }
-            shelf::refresh(state);
+            state.refresh_shelf();
             shelf::find_missing(state, out);
             if std::mem::take(&mut state.opens_next) {
                 out.follow_up(ShelfAction::OpenNext);
@@ -126,7 +128,7 @@ pub(super) fn handle_action(state: &mut State, action: StorageAction, out: &mut 
                 ));
             } else {
                 state.kept_documents.retain(|e| !keys.contains(&e.key));
-                shelf::refresh(state);
+                state.refresh_shelf();
             }
         }
         // The browser may have removed everything: saving finds out, and says so.
@@ -147,10 +149,12 @@ fn is_open(state: &State, key: &str) -> bool {
 
 fn forget(state: &mut State, keys: Vec<String>, out: &mut Outcome) {
     delete_forgotten(state, out);
-    let (entries, kept) =
-        std::mem::take(&mut state.kept_documents).into_iter().partition(|e| keys.contains(&e.key));
+    let going: HashSet<&str> = keys.iter().map(String::as_str).collect();
+    let (entries, kept) = std::mem::take(&mut state.kept_documents)
+        .into_iter()
+        .partition(|e| going.contains(e.key.as_str()));
     state.kept_documents = kept;
-    shelf::refresh(state);
+    state.refresh_shelf();
     if state.open.as_ref().is_some_and(|o| keys.contains(&o.key)) {
         out.follow_up(PageAction::CloseDocument);
     }
