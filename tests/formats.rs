@@ -79,7 +79,7 @@ fn what_a_format_lacks_is_said() {
     assert_eq!(lost("brat"), "1 rejected mark, title and publication date");
     assert_eq!(
         lost("conll"),
-        "2 quotes, 1 nested span, 2 date values, 2 speakers, 2 entities with their mentions, 1 decision, 1 rejected mark, title and publication date"
+        "2 quotes, 1 nested span, 2 date values, 2 speakers, 2 entities with their mentions, 1 decision, 1 rejected mark, title and publication date, line ends and blanks of the text"
     );
     assert_eq!(lost("tei"), "1 decision, 1 rejected mark");
     assert!(lost("csv").starts_with("5 names, 2 dates, "));
@@ -186,6 +186,88 @@ fn a_table_of_quotes_is_safe_to_open() {
         "'=cmd()|' /C calc'!A0,\"She \"\"smiled\"\"\n= twice\",,mixed,,,2021-07-23T19:27:00,71,91,cafe"
     );
     assert_eq!(lines[3], "");
+}
+
+#[test]
+fn tables_of_names_and_dates_have_a_row_each() {
+    let document = sample();
+    let rows = |word: &str| -> Vec<Vec<String>> {
+        let mut table = csv::ReaderBuilder::new();
+        let bytes = written(word, &document);
+        table
+            .has_headers(false)
+            .from_reader(&*bytes)
+            .into_records()
+            .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+            .collect()
+    };
+    let names = rows("entities-csv");
+    assert_eq!(
+        names[0],
+        [
+            "entity", "label", "mention", "certainty", "status", "start", "end", "sentence",
+            "article"
+        ]
+    );
+    let sentence = "Ann 👩‍👧 Ray said on Thursday: “We open in Rio de “Janeiro”, and soon.”";
+    assert_eq!(
+        names[1],
+        ["Ann Ray", "PERSON", "Ann 👩‍👧 Ray", "0.98", "machine", "0", "11", sentence, "cafe"]
+    );
+    assert_eq!(names.len(), 6);
+    let amount = names.iter().find(|row| row[1] == "PERCENT").unwrap();
+    assert_eq!((amount[0].as_str(), amount[2].as_str(), amount[3].as_str()), ("", "50 %", "0.9"));
+    let dates = rows("dates-csv");
+    assert_eq!(
+        dates[0][..7],
+        ["date", "type", "value", "modifier", "from", "to", "resolved against"]
+    );
+    assert_eq!(
+        dates[1][..9],
+        [
+            "Thursday", "DATE", "2021-07-22", "", "2021-07-22", "2021-07-22", "published", "1",
+            "corrected"
+        ]
+    );
+    assert_eq!(dates.len(), 3);
+    for row in names[1..].iter().chain(&dates[1..]) {
+        let at = row.iter().rposition(|cell| cell.parse::<usize>().is_ok()).unwrap();
+        let [start, end] = [at - 1, at].map(|i| Value::from(row[i].parse::<usize>().unwrap()));
+        let words = points(document.text.as_str(), &start, &end);
+        assert!(row.contains(&words), "{row:?}");
+    }
+}
+
+/// A table read by a spreadsheet runs nothing, whatever the names in it.
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    let text = "=SUM(1) @cmd +1 -2 ＝x";
+    let marks: Vec<String> = text
+        .split(' ')
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.chars().count() + 1;
+            Some(format!(
+                r#"{{"id":"a{start}","kind":"entity","label":"ORG","start":{start},"end":{},"text":"{word}","entity":"e{start}","confidence":1,"status":"machine"}}"#,
+                *at - 1
+            ))
+        })
+        .collect();
+    let file = format!(
+        r#"{{"format":"galley","version":1,"document":{{"id":"=a","language":"en","text":"{text}"}},"annotations":[{}]}}"#,
+        marks.join(",")
+    );
+    let (document, _) = json::salvage(&file).unwrap();
+    let table = self::text("entities-csv", &document);
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let mut rows = 0;
+    for row in table.records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '@', '+', '-', '＝']), "{cell}");
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, 5);
 }
 
 #[test]

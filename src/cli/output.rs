@@ -191,13 +191,11 @@ impl Output {
                 return Ok(self.loss_report(written, before));
             }
         };
-        let bytes = written.bytes.as_slice();
-        // One table has one head.
-        let head = match self.format.id == "csv" && before > 0 {
-            true => bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1),
-            false => 0,
+        let bytes = match before {
+            0 => written.bytes.as_slice(),
+            _ => self.format.without_head(&written.bytes),
         };
-        stream.write_all(bytes.get(head..).unwrap_or_default())?;
+        stream.write_all(bytes)?;
         Ok(self.loss_report(written, before))
     }
 

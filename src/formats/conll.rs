@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     read: None,
 };
 
-const CARRIES: u16 = content::NAMES | content::DATES;
+const CARRIES: u16 = content::TEXT | content::NAMES | content::DATES;
 
 fn write(export: &ExportDocument) -> Vec<u8> {
     let mut out = "-DOCSTART- -X- -X- O\n".to_owned();

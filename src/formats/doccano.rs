@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     description: "sequence labelling (allow overlapping spans)",
     extension: ".doccano.jsonl",
     media_type: "application/jsonl",
-    carries: content::ANNOTATIONS | content::METADATA,
+    carries: content::WHOLE_TEXT | content::ANNOTATIONS | content::METADATA,
     write,
     read: None,
 };

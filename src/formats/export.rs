@@ -80,8 +80,16 @@ pub(super) mod content {
     /// Title and publication date.
     pub(crate) const METADATA: u16 = 1 << 8;
     pub(crate) const REJECTED: u16 = 1 << 9;
+    /// The article's text.
+    pub(crate) const TEXT: u16 = 1 << 10;
+    /// Its line ends and other white space.
+    pub(crate) const SPACING: u16 = 1 << 11;
+    /// White space where an annotation begins or ends.
+    pub(crate) const EDGES: u16 = 1 << 12;
     /// Every annotation with its label.
-    pub(crate) const ANNOTATIONS: u16 = NAMES | DATES | QUOTES | NESTED;
+    pub(crate) const ANNOTATIONS: u16 = NAMES | DATES | QUOTES | NESTED | EDGES;
+    /// The text, as it is.
+    pub(crate) const WHOLE_TEXT: u16 = TEXT | SPACING;
     pub(crate) const ALL: u16 = u16::MAX;
 }
 
@@ -328,6 +336,14 @@ impl<'d> ExportDocument<'d> {
         let carried = count(&|a| carries & a.content() != 0);
         let has_speaker =
             |a: &ExportAnnotation<'_>| a.quote().is_some_and(|quote| quote.speaker.is_some());
+        let has_edges = |a: &ExportAnnotation<'_>| {
+            let (start, end) = self.trimmed(a);
+            start < end && (start, end) != (a.start, a.end)
+        };
+        let is_blank = |a: &ExportAnnotation<'_>| self.words(a).trim().is_empty();
+        let has_text = usize::from(!self.text().is_empty());
+        // A format without the text has no place for its white space either.
+        let has_spacing = if carries & content::TEXT == 0 { 0 } else { has_text };
         let has_metadata = self.title().is_some() || self.published().is_some();
         let counts = [
             (content::NAMES, count_of(content::NAMES), "name", "names"),
@@ -355,6 +371,20 @@ impl<'d> ExportDocument<'d> {
             ),
             (content::REJECTED, self.rejected, "rejected mark", "rejected marks"),
             (content::METADATA, usize::from(has_metadata), "title and publication date", ""),
+            (content::TEXT, has_text, "the text", ""),
+            (content::SPACING, has_spacing, "line ends and blanks of the text", ""),
+            (
+                content::EDGES,
+                count(&|a| carries & a.content() != 0 && has_edges(a)),
+                "mark's blanks at its ends",
+                "marks' blanks at their ends",
+            ),
+            (
+                content::EDGES,
+                count(&|a| carries & a.content() != 0 && is_blank(a)),
+                "mark of nothing but blanks",
+                "marks of nothing but blanks",
+            ),
         ];
         let lost = counts.into_iter().filter(|(content, n, ..)| carries & content == 0 && *n > 0);
         let phrases = lost.map(|(_, n, one, many)| match n {

@@ -1,5 +1,6 @@
 //! What every format has: names, what it carries, how it is written and read.
 
+use super::csv_files;
 use super::export::ExportDocument;
 use super::import::{Import, ImportFiles};
 
@@ -43,7 +44,22 @@ impl Format {
 
     /// True when documents can stand one after another in a text file.
     pub fn is_concatenable(&self) -> bool {
-        matches!(self.id, "conll" | "csv" | "galley")
+        self.is_table() || matches!(self.id, "conll" | "galley")
+    }
+
+    /// True for CSV: the head stands once where there are several documents in a file, and a file for a person begins
+    /// with [`BYTE_ORDER_MARK`](crate::BYTE_ORDER_MARK).
+    pub fn is_table(&self) -> bool {
+        self.media_type == csv_files::MEDIA_TYPE
+    }
+
+    /// What of this table goes into a file that has its head already.
+    pub fn without_head<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        let head = match self.is_table() {
+            true => bytes.iter().position(|&b| b == b'\n').map_or(0, |at| at + 1),
+            false => 0,
+        };
+        bytes.get(head..).unwrap_or_default()
     }
 
     /// True when files in it are opened again with their annotations.

@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     extension: ".marked.html",
     media_type: "text/html",
     carries: content::ANNOTATIONS
+        | content::WHOLE_TEXT
         | content::DATE_VALUES
         | content::SPEAKERS
         | content::ENTITIES

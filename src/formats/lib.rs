@@ -16,7 +16,7 @@
 //! let export = ExportDocument::new(&document)?;
 //! let conll = Format::by_id("conll").expect("one of FORMATS");
 //! assert_eq!(conll.file_name(&export), "rain.conll");
-//! assert_eq!(conll.losses(&export), "1 date value");
+//! assert_eq!(conll.losses(&export), "1 date value, line ends and blanks of the text");
 //! assert!(String::from_utf8(conll.write(&export))?.contains("2021"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -37,6 +37,7 @@
 mod archive;
 mod brat;
 mod conll;
+mod csv_files;
 mod doccano;
 mod edit_log;
 mod error;
@@ -50,17 +51,18 @@ mod label_studio;
 mod markup;
 mod pack;
 mod prodigy;
-mod quotes_csv;
 mod registry;
 mod spacy;
+mod table;
 mod tei;
 mod w3c;
+mod xlsx;
 
+pub use csv_files::{BYTE_ORDER_MARK, write_table};
 pub use edit_log::{read_edit_parts, read_edits, write_edits, write_edits_after};
 pub use error::FormatError;
 pub use export::{ExportAnnotation, ExportDocument, file_stem};
 pub use format::Format;
 pub use import::{Import, is_importable};
 pub use pack::PackWriter;
-pub use quotes_csv::write_table;
 pub use registry::{FORMATS, import};

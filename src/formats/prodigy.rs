@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     description: "tokens and spans, for spans.manual",
     extension: ".prodigy.jsonl",
     media_type: "application/jsonl",
-    carries: content::ANNOTATIONS | content::METADATA,
+    carries: content::WHOLE_TEXT | content::METADATA | content::ANNOTATIONS & !content::EDGES,
     write,
     read: None,
 };

@@ -4,7 +4,8 @@ use super::error::FormatError;
 use super::format::Format;
 use super::import::{Import, ImportFiles};
 use super::{
-    brat, conll, doccano, galley_json, html, label_studio, prodigy, quotes_csv, spacy, tei, w3c,
+    brat, conll, csv_files, doccano, galley_json, html, label_studio, prodigy, spacy, tei, w3c,
+    xlsx,
 };
 
 /// Every format, in the order in which it is offered. A new one is a file and a row.
@@ -18,7 +19,10 @@ pub const FORMATS: &[Format] = &[
     brat::FORMAT,
     conll::FORMAT,
     tei::FORMAT,
-    quotes_csv::FORMAT,
+    xlsx::FORMAT,
+    csv_files::QUOTES,
+    csv_files::ENTITIES,
+    csv_files::DATES,
     html::FORMAT,
 ];
 

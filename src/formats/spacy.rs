@@ -14,7 +14,7 @@ pub(super) const FORMAT: Format = Format {
     description: "Doc.from_json: tokens, entities, all marks as the span group “sc”",
     extension: ".spacy.jsonl",
     media_type: "application/jsonl",
-    carries: content::ANNOTATIONS,
+    carries: content::WHOLE_TEXT | content::ANNOTATIONS & !content::EDGES,
     write,
     read: None,
 };

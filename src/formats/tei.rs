@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     extension: ".tei.xml",
     media_type: "application/tei+xml",
     carries: content::ANNOTATIONS
+        | content::WHOLE_TEXT
         | content::DATE_VALUES
         | content::SPEAKERS
         | content::ENTITIES

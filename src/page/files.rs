@@ -9,7 +9,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::protocol::{BUILD, File, FormatRow, FoundArticle, FromFiles, Offer, PROTOCOL, ToFiles};
 use super::wire;
 use galley_formats::{
-    self, ExportDocument, FORMATS, Format, FormatError, Import, PackWriter, galley_json,
+    self, BYTE_ORDER_MARK, ExportDocument, FORMATS, Format, FormatError, Import, PackWriter,
+    galley_json,
 };
 use galley_intake::FileKind;
 use std::cell::RefCell;
@@ -57,9 +58,8 @@ fn answer_message(message: ToFiles) -> Option<FromFiles> {
             let export = ExportDocument::new(&document).ok()?;
             let format = offered_formats().get(format as usize)?;
             let mut bytes = format.write(&export);
-            if format.media_type == "text/csv" {
-                // With a byte order mark, spreadsheets recognise UTF-8.
-                bytes.splice(0..0, *b"\xef\xbb\xbf");
+            if format.is_table() {
+                bytes.splice(0..0, BYTE_ORDER_MARK);
             }
             FromFiles::File {
                 file: File { name: format.extension.to_owned(), bytes },
