@@ -4,7 +4,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use galley_engine::Document;
-use galley_formats::{ExportDocument, FORMATS, Format, FormatError, galley_json as json};
+use galley_formats::{
+    BRAT_WRITTEN, ExportDocument, FORMATS, Format, FormatError, galley_json as json,
+};
 
 use crate::args::Convert;
 use crate::documents::{self, Salvaged};
@@ -98,12 +100,20 @@ fn group_files(files: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     let mut texts = texts;
     let mut groups: Vec<Vec<PathBuf>> = Vec::new();
     for file in others {
+        if file.to_string_lossy().ends_with(BRAT_WRITTEN) {
+            continue;
+        }
         let own = file.with_extension("txt");
         let mut group = vec![file];
         match texts.iter().position(|text| *text == own) {
             Some(at) => group.push(texts.remove(at)),
             None if ends(&group[0], "ann") && own.is_file() => group.push(own),
             None => {}
+        }
+        // By it is told what was changed since brat got the document.
+        let written = group[0].with_extension(BRAT_WRITTEN.trim_start_matches('.'));
+        if ends(&group[0], "ann") && written.is_file() {
+            group.push(written);
         }
         groups.push(group);
     }

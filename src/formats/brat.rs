@@ -1,7 +1,8 @@
 //! brat standoff, zipped: the text, its annotations, and the configuration that names their types.
 //! Offsets are code points. An annotation over several lines is in as many pieces, as brat wants it.
 //!
-//! What brat has no line for goes along as a note of each annotation, in the fields of Galley JSON.
+//! What brat has no line for goes along as a note of each annotation, in the fields of Galley JSON. The document as it
+//! was written stands beside it, in a file that brat leaves alone: by it is told what was changed and taken out.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -12,8 +13,9 @@ use serde_json::Value;
 use super::archive;
 use super::export::{ExportAnnotation, ExportDocument, content};
 use super::format::Format;
-use super::galley_json::{AnnotationJson, EntityJson};
-use super::import::{Import, ImportFiles, ImportedDocument};
+use super::galley_json::{self, AnnotationJson, EntityJson};
+use super::import::{Import, ImportFiles};
+use super::imported::ImportedDocument;
 
 pub(super) const FORMAT: Format = Format {
     id: "brat",
@@ -21,7 +23,7 @@ pub(super) const FORMAT: Format = Format {
     description: "a zip with .txt, .ann and annotation.conf; opens here again",
     extension: ".brat.zip",
     media_type: "application/zip",
-    carries: content::ALL & !content::REJECTED & !content::METADATA,
+    carries: content::ALL,
     write: write_archive,
     read: Some(read),
 };
@@ -30,6 +32,9 @@ pub(super) const FORMAT: Format = Format {
 const NOTE_TYPE: &str = "Galley";
 /// The field of a note that holds the entity whose first mention the annotation is.
 const NOTE_ENTITY: &str = "of";
+
+/// What the name of the file ends in that holds the document as it was written.
+pub const WRITTEN: &str = ".before.galley.json";
 
 /// What the note of an annotation says.
 #[derive(Serialize)]
@@ -52,6 +57,7 @@ fn write_archive(export: &ExportDocument) -> Vec<u8> {
     archive::write(&[
         (format!("{stem}.txt"), export.text().as_bytes().to_vec()),
         (format!("{stem}.ann"), write_standoff(export).into_bytes()),
+        (format!("{stem}{WRITTEN}"), galley_json::FORMAT.write(export)),
         ("annotation.conf".to_owned(), write_configuration(&types).into_bytes()),
     ])
 }
@@ -156,6 +162,38 @@ fn split_lines(export: &ExportDocument, annotation: &ExportAnnotation<'_>) -> (S
     (ranges.join(";"), pieces.join(" "))
 }
 
+/// What is lost of an annotation in pieces that are parted by more than line ends: it becomes one stretch.
+fn describe_gap(text: &str, ranges: &str) -> Option<String> {
+    let number = |word: &str| word.parse::<usize>().ok();
+    let pieces = ranges.split(';').map(|piece| {
+        let (start, end) = piece.split_once(' ')?;
+        number(start).zip(number(end))
+    });
+    let pieces: Vec<(usize, usize)> = pieces.collect::<Option<_>>()?;
+    let is_gap = |pair: &[(usize, usize)]| {
+        let (from, to) = (pair[0].1, pair[1].0);
+        let between = text.chars().skip(from).take(to.saturating_sub(from));
+        from < to && !between.clone().all(|c| ends_line(c) || c == '\r')
+    };
+    pieces.windows(2).any(is_gap).then(|| format!("the gaps between its {} pieces", pieces.len()))
+}
+
+/// What a line says that a document has no place for.
+fn without_place(line: &Line<'_>) -> Option<String> {
+    let what = match line.id.chars().next()? {
+        'A' | 'M' => "attribute",
+        'N' => "normalisation",
+        'E' => "event",
+        'R' if !line.content.to_ascii_lowercase().starts_with("speaker ") => "relation",
+        '*' if !line.content.starts_with("Equiv ") => "relation",
+        '#' if !line.content.starts_with(NOTE_TYPE) => {
+            return Some(format!("note “{}”", line.rest));
+        }
+        _ => return None,
+    };
+    Some(format!("{what} “{}”", line.content))
+}
+
 fn read(files: &ImportFiles) -> Option<Vec<Import>> {
     let mut found = Vec::new();
     for (name, bytes) in &files.files {
@@ -165,7 +203,9 @@ fn read(files: &ImportFiles) -> Option<Vec<Import>> {
         let (Some(text), Ok(lines)) = (files.text_beside(stem), std::str::from_utf8(bytes)) else {
             continue;
         };
-        let mut document = read_standoff(text, lines);
+        let written = files.named(&format!("{stem}{WRITTEN}"));
+        let written = written.and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let mut document = read_standoff(text, lines, &written.unwrap_or_default());
         document.set_metadata("id", stem.rsplit('/').next().unwrap_or_default());
         found.push(document.finish());
     }
@@ -190,8 +230,10 @@ impl<'a> Line<'a> {
     }
 }
 
-fn read_standoff(text: &str, lines: &str) -> ImportedDocument {
-    let mut document = ImportedDocument::new(text, &Value::Null);
+/// `written`: the document as Galley had written it, or null.
+fn read_standoff(text: &str, lines: &str, written: &Value) -> ImportedDocument {
+    let mut document = ImportedDocument::new(text, written);
+    document.has_all_relations();
     let lines: Vec<Line<'_>> = lines.lines().filter_map(Line::parse).collect();
     let mut notes: HashMap<&str, Value> = HashMap::new();
     for line in lines.iter().filter(|line| line.id.starts_with('#')) {
@@ -204,18 +246,25 @@ fn read_standoff(text: &str, lines: &str) -> ImportedDocument {
     let mut places: HashMap<&str, usize> = HashMap::new();
     for line in lines.iter().filter(|line| line.id.starts_with('T')) {
         let (label, ranges) = line.content.split_once(' ').unwrap_or((line.content, ""));
+        if let Some(what) = describe_gap(text, ranges) {
+            document.leave_out(format!("{}: {what}", line.id));
+        }
         let mut numbers = ranges.split([' ', ';']).map(|n| n.parse().unwrap_or_default());
         let start = document.point(numbers.next().unwrap_or_default());
         let end = document.point(numbers.next_back().unwrap_or_default());
         let note = notes.remove(line.id).unwrap_or_default();
-        if note[NOTE_ENTITY].is_object() {
+        if note[NOTE_ENTITY].is_object() && written.is_null() {
             document.add_entity(note[NOTE_ENTITY].clone());
         }
         let [start, end] = with_line_ends(text, [start, end], &note);
         let place = document.add_annotation("", label, [start, end], &note);
         places.entry(line.id).or_insert(place);
     }
+    document.match_by_place();
     for line in &lines {
+        if let Some(what) = without_place(line) {
+            document.leave_out(format!("{}: {what}", line.id));
+        }
         let mut words = line.content.split(' ');
         let kind = words.next().unwrap_or_default();
         let mut arguments = words.filter_map(|word| {

@@ -22,7 +22,8 @@ pub struct ExportDocument<'d> {
     pub(super) offsets: OffsetMap,
     /// Without the rejected ones, in the document's order.
     pub(super) annotations: Vec<ExportAnnotation<'d>>,
-    rejected: usize,
+    /// The rejected ones, which are not written.
+    rejected: Vec<AnnotationJson<'d>>,
 }
 
 /// An annotation that is written, with what most formats want to know of it.
@@ -72,7 +73,8 @@ pub(super) mod content {
     /// Annotations within and across each other.
     pub(crate) const NESTED: u16 = 1 << 3;
     pub(crate) const DATE_VALUES: u16 = 1 << 4;
-    pub(crate) const SPEAKERS: u16 = 1 << 5;
+    /// Speakers whose words are annotations.
+    pub(crate) const MARKED_SPEAKERS: u16 = 1 << 5;
     /// Which mentions are one entity.
     pub(crate) const ENTITIES: u16 = 1 << 6;
     /// What was accepted and corrected, and the machine's confidence.
@@ -86,6 +88,9 @@ pub(super) mod content {
     pub(crate) const SPACING: u16 = 1 << 11;
     /// White space where an annotation begins or ends.
     pub(crate) const EDGES: u16 = 1 << 12;
+    /// Speakers whose words are no annotation.
+    pub(crate) const UNMARKED_SPEAKERS: u16 = 1 << 13;
+    pub(crate) const SPEAKERS: u16 = MARKED_SPEAKERS | UNMARKED_SPEAKERS;
     /// Every annotation with its label.
     pub(crate) const ANNOTATIONS: u16 = NAMES | DATES | QUOTES | NESTED | EDGES;
     /// The text, as it is.
@@ -142,10 +147,11 @@ impl<'d> ExportDocument<'d> {
     pub fn new(document: &'d Document) -> Result<ExportDocument<'d>, FormatError> {
         let mut file = file_to_json(document)?;
         let offsets = OffsetMap::new(&document.text);
-        let all = document.annotations.len();
-        let mut annotations = Vec::with_capacity(all);
+        let mut annotations = Vec::with_capacity(document.annotations.len());
+        let mut rejected = Vec::new();
         for (annotation, mut json) in document.annotations.iter().zip(file.annotations.drain(..)) {
             if annotation.status == Status::Rejected {
+                rejected.push(json);
                 continue;
             }
             let said = find_quote_date(document, annotation).and_then(|date| match &date.body {
@@ -169,8 +175,12 @@ impl<'d> ExportDocument<'d> {
                 end_point: offsets.point_of_byte(end),
             });
         }
-        let rejected = all - annotations.len();
         Ok(ExportDocument { document, file, offsets, annotations, rejected })
+    }
+
+    /// Every annotation in the fields of Galley JSON, the rejected ones last.
+    pub(super) fn all_annotations(&self) -> impl Iterator<Item = &AnnotationJson<'d>> {
+        self.annotations.iter().map(|a| &a.json).chain(&self.rejected)
     }
 
     pub(super) fn text(&self) -> &'d str {
@@ -205,8 +215,7 @@ impl<'d> ExportDocument<'d> {
 
     /// The words of several spans, with "…" between them.
     pub(super) fn join_spans(&self, spans: &[Span]) -> String {
-        let words: Vec<&str> = spans.iter().map(|span| self.document.text.slice(*span)).collect();
-        words.join(" … ")
+        join_spans(self.document, spans)
     }
 
     /// The quoted words, without quotation marks where these are known.
@@ -356,7 +365,16 @@ impl<'d> ExportDocument<'d> {
                 "nested spans",
             ),
             (content::DATE_VALUES, count_of(content::DATES), "date value", "date values"),
-            (content::SPEAKERS, count(&has_speaker), "speaker", "speakers"),
+            (content::MARKED_SPEAKERS, count(&has_speaker), "speaker", "speakers"),
+            (
+                content::UNMARKED_SPEAKERS,
+                match carries & content::MARKED_SPEAKERS {
+                    0 => 0,
+                    _ => count(&|a| has_speaker(a) && self.speaker_annotation(a).is_none()),
+                },
+                "speaker who is no marked name",
+                "speakers who are no marked names",
+            ),
             (
                 content::ENTITIES,
                 self.document.entities.len(),
@@ -369,7 +387,8 @@ impl<'d> ExportDocument<'d> {
                 "decision",
                 "decisions",
             ),
-            (content::REJECTED, self.rejected, "rejected mark", "rejected marks"),
+            (content::REVIEW, usize::from(!self.annotations.is_empty()), "certainty", ""),
+            (content::REJECTED, self.rejected.len(), "rejected mark", "rejected marks"),
             (content::METADATA, usize::from(has_metadata), "title and publication date", ""),
             (content::TEXT, has_text, "the text", ""),
             (content::SPACING, has_spacing, "line ends and blanks of the text", ""),
@@ -394,6 +413,12 @@ impl<'d> ExportDocument<'d> {
         });
         phrases.collect::<Vec<String>>().join(", ")
     }
+}
+
+/// The words of several spans, with "…" between them.
+pub(super) fn join_spans(document: &Document, spans: &[Span]) -> String {
+    let words: Vec<&str> = spans.iter().map(|span| document.text.slice(*span)).collect();
+    words.join(" … ")
 }
 
 /// Where a walk through the text stands.

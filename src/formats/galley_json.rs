@@ -23,8 +23,8 @@ pub use read::read;
 pub(crate) use read::{JsonReader, document_head_from_json, interval_from_json, timex_from_json};
 pub use salvage::salvage;
 pub(crate) use schema::{
-    AnnotationJson, DocumentJson, EntityJson, FileJson, GeneratorJson, PointRange, SpeakerJson,
-    TimexJson,
+    AnnotationJson, DocumentJson, EntityJson, FileJson, GeneratorJson, IntervalJson, PointRange,
+    TimexJson, ZoneJson,
 };
 pub use write::write;
 pub(crate) use write::{JsonWriter, file_to_json, interval_to_json, timex_to_json};

@@ -2,15 +2,18 @@
 //! Label Studio has stored them since 2022 (label-studio-frontend's "store code points instead of js length"); older
 //! files, and Galley's own before, count UTF-16 units: a region's words tell which.
 //!
-//! What Label Studio has no field for goes along in `meta`, which it keeps.
+//! What Label Studio has no field for goes along in `meta`, which it keeps; so does the document as it was written, by
+//! which is told what was changed there.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::export::{ExportAnnotation, ExportDocument, content};
+use super::extension::Extension;
 use super::format::Format;
-use super::galley_json::{AnnotationJson, EntityJson, GeneratorJson};
-use super::import::{Import, ImportFiles, ImportedDocument};
+use super::galley_json::AnnotationJson;
+use super::import::{Import, ImportFiles};
+use super::imported::ImportedDocument;
 use super::json_text::{self, items, number, text};
 
 pub(super) const FORMAT: Format = Format {
@@ -19,7 +22,7 @@ pub(super) const FORMAT: Format = Format {
     description: "a task with labels, date values and speakers; opens here again",
     extension: ".label-studio.json",
     media_type: "application/json",
-    carries: content::ALL & !content::REJECTED,
+    carries: content::ALL,
     write,
     read: Some(read),
 };
@@ -33,7 +36,7 @@ const VALUE_CONTROL: &str = "value";
 struct Task<'a> {
     id: u32,
     data: Data<'a>,
-    meta: Meta<DocumentExtension<'a>>,
+    meta: Meta<Extension<'a>>,
     annotations: [TaskAnnotation; 1],
 }
 
@@ -49,24 +52,6 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct Meta<T> {
     galley: T,
-}
-
-/// What Galley JSON says of the document as a whole.
-#[derive(Serialize)]
-struct DocumentExtension<'a> {
-    generator: &'a GeneratorJson<'a>,
-    document: DocumentWithoutText<'a>,
-    entities: &'a [EntityJson<'a>],
-}
-
-#[derive(Serialize)]
-struct DocumentWithoutText<'a> {
-    id: Option<&'a str>,
-    title: Option<&'a str>,
-    language: &'a str,
-    published: Option<&'a str>,
-    published_source: Option<&'a str>,
-    text_sha256: Option<&'a str>,
 }
 
 /// One person's work on a task; its regions and relations are written one a line.
@@ -107,24 +92,10 @@ enum RegionValue<'a> {
 }
 
 fn write(export: &ExportDocument) -> Vec<u8> {
-    let document = &export.file.document;
     let task = Task {
         id: 1,
         data: Data { text: export.text(), title: export.title(), published: export.published() },
-        meta: Meta {
-            galley: DocumentExtension {
-                generator: &export.file.generator,
-                document: DocumentWithoutText {
-                    id: document.id.as_deref(),
-                    title: document.title.as_deref(),
-                    language: &document.language,
-                    published: document.published.as_deref(),
-                    published_source: document.published_source.as_deref(),
-                    text_sha256: document.text_sha256.as_deref(),
-                },
-                entities: &export.file.entities,
-            },
-        },
+        meta: Meta { galley: Extension::new(export) },
         annotations: [TaskAnnotation { id: 1, result: [] }],
     };
     let regions = export.annotations.iter().flat_map(|annotation| {
@@ -214,11 +185,16 @@ fn read_task(task: &Value) -> Option<Import> {
             texts.max_by_key(|text| text.len()).filter(|t| !t.is_empty())?
         }
     };
-    let by_people = items(&task["annotations"]);
-    let by_people = by_people.iter().find(|a| !items(&a["result"]).is_empty());
+    let kept = &task["meta"]["galley"];
+    let by_people = || items(&task["annotations"]).iter().filter(|a| a["was_cancelled"] != true);
+    let has_results = |a: &&Value| !items(&a["result"]).is_empty();
     let by_machine = items(&task["predictions"]).first();
-    let results = by_people.or(by_machine).map_or(&[][..], |a| items(&a["result"]));
-    let mut document = ImportedDocument::new(document_text, &task["meta"]["galley"]);
+    // Where a person took out everything, nothing is what is left.
+    let emptied = by_people().next().filter(|_| kept["annotations"].is_array());
+    let results = by_people().find(has_results).or(emptied).or(by_machine);
+    let results = results.map_or(&[][..], |a| items(&a["result"]));
+    let mut document = ImportedDocument::new(document_text, kept);
+    document.has_all_relations();
     let mut places = Vec::new();
     let counts_utf16 = counts_utf16(&document, results);
     for region in results {

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::export::{ExportAnnotation, ExportDocument, content};
 use super::format::Format;
 use super::galley_json::{AnnotationJson, DocumentJson, EntityJson, GeneratorJson};
-use super::import::{Import, ImportFiles, ImportedDocument};
+use super::import::{Import, ImportFiles};
+use super::imported::ImportedDocument;
 use super::json_text::{self, items, number, text};
 use galley_engine::document::Body;
 
@@ -19,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
     description: "JSON-LD, with words and places; opens here again",
     extension: ".w3c.jsonld",
     media_type: "application/ld+json",
-    carries: content::ALL & !content::REJECTED,
+    carries: content::ALL,
     write,
     read: Some(read),
 };
@@ -45,6 +46,8 @@ struct PageExtension<'a> {
     generator: &'a GeneratorJson<'a>,
     document: &'a DocumentJson<'a>,
     entities: &'a [EntityJson<'a>],
+    /// All of them, by which is told what was changed in the items.
+    annotations: Vec<&'a AnnotationJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -95,6 +98,7 @@ fn write(export: &ExportDocument) -> Vec<u8> {
             generator: &file.generator,
             document: &file.document,
             entities: &file.entities,
+            annotations: export.all_annotations().collect(),
         },
         items: [],
     };
@@ -195,7 +199,6 @@ fn read_annotation(document: &mut ImportedDocument, annotation: &Value) {
     let place = document.add_annotation(id, text(label), range, &annotation["galley"]);
     let value = bodies.iter().find(|body| text(&body["purpose"]) == "describing");
     if let Some(value) = value {
-        // Of a date it is the value; other annotations are left as they are.
-        document.set_date_value(place, text(&value["value"]));
+        document.describe(place, text(&value["value"]));
     }
 }
