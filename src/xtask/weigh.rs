@@ -31,7 +31,7 @@ const GROUPS: [Group; 4] = [
         limit: 650_000,
         has: |name| is_code(name) && !is_engine_worker(name) && !is_files_worker(name),
     },
-    Group { name: "engine worker", limit: 1_000_000, has: is_engine_worker },
+    Group { name: "engine worker", limit: 900_000, has: is_engine_worker },
     Group { name: "files worker", limit: 1_500_000, has: is_files_worker },
     // The service worker asks for all files, once.
     Group { name: "first visit", limit: 8_500_000, has: |_| true },

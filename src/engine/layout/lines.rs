@@ -149,7 +149,7 @@ pub(super) fn is_calendar_word(word: &str) -> bool {
 }
 
 /// Cuts a line into words at whitespace and marks: byte ranges, in order.
-pub(super) fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn split_words(text: &str) -> impl DoubleEndedIterator<Item = (usize, &str)> {
     let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '-');
     text.split(move |c: char| !inside(c))
         .map(move |w| w.trim_matches(['.', '-', '\'', '’']))

@@ -17,7 +17,9 @@ use crate::document::{PagePart, Zone};
 use crate::text::{Span, TokenizedText};
 
 #[doc(hidden)]
-pub use zones::{Scores, ZoneWeights, best_zone, lines_with_features, push_zones_before};
+pub use zones::{
+    FeatureSink, Scores, ZoneWeights, best_zone, lines_with_features, tell_zones_before,
+};
 
 /// The parts of a page that are not the story's own sentences.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Which part of a page each line is: title, standfirst, byline, stamp, caption, subhead, furniture,
 //! sign-off or the story itself. A line is read by its own look, its neighbours and the zone of the
 //! line before; the weights are learned (averaged perceptron, `cargo train layout`) and are whole
-//! numbers, in `zone_weights.txt`.
+//! numbers, in `zone_weights.bin`.
 
 use std::sync::LazyLock;
 
@@ -18,55 +18,72 @@ use crate::vocabulary::page::{
 /// A weight for each zone.
 pub type Scores = [i32; Zone::ALL.len()];
 
-/// Learned weights, by the name of the feature.
+/// What is told of each feature of a line as it is found: the pieces of its name, `["length=", "8"]`.
+pub type FeatureSink<'s> = dyn FnMut(&[&str]) + 's;
+
+/// The key of a feature in the model: FNV-1a of its name, 64 bits folded into 32.
+fn feature_key(name: &[&str]) -> u32 {
+    let bytes = name.iter().flat_map(|piece| piece.bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 32) as u32 ^ hash as u32
+}
+
+/// Learned weights, by the key of the feature.
 #[derive(Debug, Clone, Default)]
 pub struct ZoneWeights {
-    by_feature: FxHashMap<String, Scores>,
+    by_key: FxHashMap<u32, Scores>,
 }
 
 impl ZoneWeights {
-    /// Reads lines of a feature and its weights: `first=share<TAB>furniture 12 body -4`.
-    pub fn parse(text: &str) -> ZoneWeights {
-        let mut by_feature = FxHashMap::default();
-        for line in text.lines().filter(|line| !line.starts_with("# ")) {
-            let Some((feature, rest)) = line.split_once('\t') else {
-                continue;
-            };
-            let mut scores = Scores::default();
-            let words: Vec<&str> = rest.split(' ').collect();
-            for pair in words.chunks(2) {
-                if let [zone, weight] = pair
-                    && let Some(zone) = Zone::from_name(zone)
-                    && let Ok(weight) = weight.parse()
-                    && let Some(slot) = scores.get_mut(zone as usize)
-                {
-                    *slot = weight;
-                }
+    /// Reads a model: the keys in ascending order, four bytes each, then for each zone the weights of all keys, two
+    /// bytes each; all of them little-endian. Bytes that are over are left unread.
+    pub fn from_bytes(bytes: &[u8]) -> ZoneWeights {
+        let count = bytes.len() / (4 + 2 * Zone::ALL.len());
+        let (keys, columns) = bytes.split_at(4 * count);
+        let (weights, _) = columns.as_chunks::<2>();
+        let (keys, _) = keys.as_chunks::<4>();
+        let rows = keys.iter().enumerate().map(|(row, key)| {
+            let weight = |zone: usize| weights.get(zone * count + row).copied().unwrap_or_default();
+            let scores = std::array::from_fn(|zone| i32::from(i16::from_le_bytes(weight(zone))));
+            (u32::from_le_bytes(*key), scores)
+        });
+        ZoneWeights { by_key: rows.collect() }
+    }
+
+    /// The bytes that [`ZoneWeights::from_bytes`] reads; weights beyond two bytes are cut to the largest that fit.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut rows: Vec<(&u32, &Scores)> = self.by_key.iter().collect();
+        rows.sort();
+        let mut out: Vec<u8> = rows.iter().flat_map(|(key, _)| key.to_le_bytes()).collect();
+        for zone in 0..Zone::ALL.len() {
+            for (_, scores) in &rows {
+                let weight = scores[zone].clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+                out.extend(weight.to_le_bytes());
             }
-            by_feature.insert(feature.to_owned(), scores);
         }
-        ZoneWeights { by_feature }
+        out
     }
 
-    /// Weights by feature, for a model that is being learned.
-    pub fn new(by_feature: FxHashMap<String, Scores>) -> ZoneWeights {
-        ZoneWeights { by_feature }
+    /// Weights by the names of their features, for a model that is being learned.
+    pub fn from_names<'n>(by_name: impl IntoIterator<Item = (&'n str, Scores)>) -> ZoneWeights {
+        let rows = by_name.into_iter();
+        ZoneWeights { by_key: rows.map(|(name, scores)| (feature_key(&[name]), scores)).collect() }
     }
 
-    /// The sum of what the features say.
-    pub fn score(&self, features: &[String]) -> Scores {
-        let mut sum = Scores::default();
-        for weights in features.iter().filter_map(|name| self.by_feature.get(name)) {
+    /// Adds what a feature says.
+    pub fn add_to(&self, sum: &mut Scores, feature: &[&str]) {
+        if let Some(weights) = self.by_key.get(&feature_key(feature)) {
             for (sum, weight) in sum.iter_mut().zip(weights) {
                 *sum = sum.saturating_add(*weight);
             }
         }
-        sum
     }
 }
 
 static WEIGHTS: LazyLock<ZoneWeights> =
-    LazyLock::new(|| ZoneWeights::parse(include_str!("zone_weights.txt")));
+    LazyLock::new(|| ZoneWeights::from_bytes(include_bytes!("zone_weights.bin")));
 
 /// The zone that scores most; of equals the first.
 pub fn best_zone(scores: &Scores) -> Zone {
@@ -83,25 +100,29 @@ pub fn best_zone(scores: &Scores) -> Zone {
 pub(super) fn find_zones(lines: &Lines<'_, '_>) -> Vec<(Zone, Scores)> {
     let looks = Looks::new(lines);
     let mut out: Vec<(Zone, Scores)> = Vec::with_capacity(lines.all().len());
-    let mut features = Vec::new();
     for line in lines.all() {
-        looks.features_of(line, &mut features);
-        push_zones_before(&mut features, out.iter().rev().map(|(zone, _)| *zone));
-        let scores = WEIGHTS.score(&features);
+        let mut scores = Scores::default();
+        let mut add = |feature: &[&str]| WEIGHTS.add_to(&mut scores, feature);
+        looks.tell_features(line, &mut add);
+        tell_zones_before(&mut add, out.iter().rev().map(|(zone, _)| *zone));
         out.push((best_zone(&scores), scores));
     }
     out
 }
 
 /// What the zones of the lines before say: the last, the last two, and whether the title is above.
-pub fn push_zones_before(features: &mut Vec<String>, mut before: impl Iterator<Item = Zone>) {
+pub fn tell_zones_before(tell: &mut FeatureSink<'_>, mut before: impl Iterator<Item = Zone>) {
     let name = |zone: Option<Zone>| zone.map_or("none", Zone::name);
     let (one, two) = (before.next(), before.next());
-    features.push(format!("zone-1={}", name(one)));
-    features.push(format!("zone-2={}+{}", name(two), name(one)));
+    tell(&["zone-1=", name(one)]);
+    tell(&["zone-2=", name(two), "+", name(one)]);
     let titled = [one, two].contains(&Some(Zone::Title))
         || before.take(MAX_LINES_ABOVE).any(|zone| zone == Zone::Title);
-    features.push(format!("titled={titled}"));
+    tell(&["titled=", yes_or_no(titled)]);
+}
+
+fn yes_or_no(holds: bool) -> &'static str {
+    if holds { "true" } else { "false" }
 }
 
 /// Lines above in which the title is looked for.
@@ -144,75 +165,73 @@ impl<'l, 'r, 't> Looks<'l, 'r, 't> {
     }
 
     /// The features of a line without the zones before it.
-    pub(super) fn features_of(&self, line: &Line<'_>, out: &mut Vec<String>) {
-        out.clear();
+    pub(super) fn tell_features(&self, line: &Line<'_>, tell: &mut FeatureSink<'_>) {
         let Some(look) = self.each.get(line.index) else {
             return;
         };
-        let mut push = |feature: String| out.push(feature);
-        push("bias".to_owned());
-        push(format!("length={}", look.length));
-        push(format!("ending={}", look.ending));
-        push(format!("case={}", look.case));
-        push(format!("length+ending={}+{}", look.length, look.ending));
-        push(format!("length+case={}+{}", look.length, look.case));
-        push(format!("first={}", look.first));
-        push(format!("first+second={}+{}", look.first, look.second));
-        push(format!("first+length={}+{}", look.first, look.length));
+        tell(&["bias"]);
+        tell(&["length=", look.length]);
+        tell(&["ending=", look.ending]);
+        tell(&["case=", look.case]);
+        tell(&["length+ending=", look.length, "+", look.ending]);
+        tell(&["length+case=", look.length, "+", look.case]);
+        tell(&["first=", &look.first]);
+        tell(&["first+second=", &look.first, "+", &look.second]);
+        tell(&["first+length=", &look.first, "+", look.length]);
         if line.words <= MAX_WORDS_READ {
             for (_, word) in split_words(line.text).skip(1) {
-                push(format!("word={}", word.to_lowercase()));
+                tell(&["word=", &word.to_lowercase()]);
             }
-        } else if let Some((_, last)) = split_words(line.text).last() {
-            push(format!("last={}", last.to_lowercase()));
+        } else if let Some((_, last)) = split_words(line.text).next_back() {
+            tell(&["last=", &last.to_lowercase()]);
         }
-        self.push_marks(line, &mut push);
-        self.push_place(line, look, &mut push);
+        self.tell_marks(line, tell);
+        self.tell_place(line, look, tell);
     }
 
-    fn push_marks(&self, line: &Line<'_>, push: &mut dyn FnMut(String)) {
+    fn tell_marks(&self, line: &Line<'_>, tell: &mut FeatureSink<'_>) {
         let text = line.text;
         let short = text.len() <= MAX_SHORT_BYTES;
-        let dated = short && find_written_date(text).is_some();
-        let word_in = |test: &dyn Fn(&str) -> bool| split_words(text).any(|(_, w)| test(w));
+        let signs = Signs::of(text);
+        let words = if short { WordsSeen::of(text) } else { WordsSeen::default() };
         let flags = [
-            ("dated", dated),
-            ("bar", text.contains(['|', '·', '•'])),
-            ("arrow", text.contains(['>', '›', '»', '→'])),
-            ("at", text.contains('@')),
-            ("link", text.contains("http") || text.contains("www.")),
-            ("copyright", text.contains('©') || text.contains("opyright")),
-            ("slash", short && text.contains('/')),
+            ("dated", short && signs.digit && find_written_date(text).is_some()),
+            ("bar", signs.bar),
+            ("arrow", signs.arrow),
+            ("at", signs.at),
+            ("link", signs.link),
+            ("copyright", signs.copyright),
+            ("slash", short && signs.slash),
             ("bracket", text.ends_with(')') || text.ends_with(").")),
             ("opens-bracket", text.starts_with(['(', '['])),
             ("opens-quote", text.starts_with(['"', '“', '‘', '\''])),
-            ("quote", text.contains(['"', '“', '”'])),
-            ("colon", short && text.contains(':')),
+            ("quote", signs.quote),
+            ("colon", short && signs.colon),
             ("dash", text.starts_with(['-', '—', '–'])),
-            ("digits", text.bytes().any(|b| b.is_ascii_digit())),
-            ("only-digits", !text.chars().any(char::is_alphabetic)),
-            ("clock", short && has_clock(text)),
-            ("outlet", short && word_in(&|w| OUTLETS.get_any_case(w).is_some())),
-            ("section", line.words <= 4 && word_in(&|w| SECTIONS.contains_any_case(w))),
-            ("credit", short && word_in(&|w| CREDIT_LABELS.get_any_case(w).is_some())),
-            ("published", short && word_in(&|w| PUBLICATION_LABELS.contains_any_case(w))),
-            ("updated", short && word_in(&|w| UPDATE_LABELS.contains_any_case(w))),
+            ("digits", signs.digit),
+            ("only-digits", !signs.letter),
+            ("clock", short && signs.digit && has_clock(text)),
+            ("outlet", words.outlet),
+            ("section", line.words <= 4 && words.section),
+            ("credit", words.credit),
+            ("published", words.published),
+            ("updated", words.updated),
             ("button", short && begins_as_button(text)),
             ("repeated", self.repeated.contains(text)),
             ("body", line.body),
         ];
         for (name, _) in flags.iter().filter(|(_, holds)| *holds) {
-            push(format!("has={name}"));
+            tell(&["has=", name]);
         }
         let on: Vec<&str> = flags.iter().filter(|(_, holds)| *holds).map(|(n, _)| *n).collect();
         for (i, one) in on.iter().enumerate() {
             for two in on.iter().skip(i + 1) {
-                push(format!("has={one}+{two}"));
+                tell(&["has=", one, "+", two]);
             }
         }
     }
 
-    fn push_place(&self, line: &Line<'_>, look: &Look, push: &mut dyn FnMut(String)) {
+    fn tell_place(&self, line: &Line<'_>, look: &Look, tell: &mut FeatureSink<'_>) {
         let at = line.index;
         let count = self.each.len();
         let top = match at {
@@ -236,13 +255,13 @@ impl<'l, 'r, 't> Looks<'l, 'r, 't> {
         } else {
             "middle"
         };
-        push(format!("top={top}"));
-        push(format!("end={end}"));
-        push(format!("part={part}"));
-        push(format!("part+length={part}+{}", look.length));
-        push(format!("part+length+ending={part}+{}+{}", look.length, look.ending));
-        push(format!("top+length={top}+{}", look.length));
-        push(format!("end+length={end}+{}", look.length));
+        tell(&["top=", top]);
+        tell(&["end=", end]);
+        tell(&["part=", part]);
+        tell(&["part+length=", part, "+", look.length]);
+        tell(&["part+length+ending=", part, "+", look.length, "+", look.ending]);
+        tell(&["top+length=", top, "+", look.length]);
+        tell(&["end+length=", end, "+", look.length]);
         let near = |back: bool, far: usize| {
             let index = if back { at.checked_sub(far)? } else { at + far };
             self.each.get(index)
@@ -251,13 +270,13 @@ impl<'l, 'r, 't> Looks<'l, 'r, 't> {
             [("-1", true, 1), ("+1", false, 1), ("-2", true, 2), ("+2", false, 2)]
         {
             let (length, ending) = near(back, far).map_or(("no", "no"), |l| (l.length, l.ending));
-            push(format!("length{name}={length}"));
-            push(format!("look{name}={length}+{ending}|{}", look.length));
+            tell(&["length", name, "=", length]);
+            tell(&["look", name, "=", length, "+", ending, "|", look.length]);
             if far == 1 {
-                push(format!("first{name}={}", near(back, far).map_or("", |l| l.first.as_str())));
+                tell(&["first", name, "=", near(back, far).map_or("", |l| l.first.as_str())]);
                 let body = |i: usize| self.lines.all().get(i).is_some_and(|l| l.body);
                 let index = if back { at.wrapping_sub(1) } else { at + 1 };
-                push(format!("body{name}={}|{}", body(index), look.length));
+                tell(&["body", name, "=", yes_or_no(body(index)), "|", look.length]);
             }
         }
         // A run of lines that could all be links.
@@ -265,8 +284,16 @@ impl<'l, 'r, 't> Looks<'l, 'r, 't> {
         for step in [true, false] {
             run += (1..=3).take_while(|&far| near(step, far).is_some_and(|l| l.bare)).count();
         }
-        push(format!("run={}|{}", run.min(4), look.bare));
-        push(format!("run+part={}|{}|{part}", run.min(4), look.bare));
+        let run = match run {
+            0 => "0",
+            1 => "1",
+            2 => "2",
+            3 => "3",
+            _ => "4",
+        };
+        let bare = yes_or_no(look.bare);
+        tell(&["run=", run, "|", bare]);
+        tell(&["run+part=", run, "|", bare, "|", part]);
         let gap = |a: usize, b: usize| {
             let (Some(a), Some(b)) = (self.lines.all().get(a), self.lines.all().get(b)) else {
                 return "end";
@@ -275,8 +302,8 @@ impl<'l, 'r, 't> Looks<'l, 'r, 't> {
             if between.bytes().filter(|&b| b == b'\n').count() > 1 { "blank" } else { "none" }
         };
         let (above, below) = (gap(at.wrapping_sub(1), at), gap(at, at + 1));
-        push(format!("gap={above}+{below}"));
-        push(format!("gap+length={above}+{below}+{}", look.length));
+        tell(&["gap=", above, "+", below]);
+        tell(&["gap+length=", above, "+", below, "+", look.length]);
     }
 }
 
@@ -341,6 +368,74 @@ impl Look {
     }
 }
 
+/// Which signs a line holds.
+#[derive(Default)]
+struct Signs {
+    bar: bool,
+    arrow: bool,
+    at: bool,
+    link: bool,
+    copyright: bool,
+    slash: bool,
+    quote: bool,
+    colon: bool,
+    /// An ASCII digit.
+    digit: bool,
+    letter: bool,
+}
+
+impl Signs {
+    /// In one walk over the text: paragraphs are long.
+    fn of(text: &str) -> Signs {
+        let mut signs = Signs::default();
+        for (at, c) in text.char_indices() {
+            match c {
+                'p' => signs.link |= text[..at].ends_with("htt"),
+                '.' => signs.link |= text[..at].ends_with("www"),
+                'y' => {
+                    let begun = text[..at].ends_with("op");
+                    signs.copyright |= begun && text[at..].starts_with("yright");
+                }
+                '©' => signs.copyright = true,
+                '|' | '·' | '•' => signs.bar = true,
+                '>' | '›' | '»' | '→' => signs.arrow = true,
+                '@' => signs.at = true,
+                '/' => signs.slash = true,
+                '"' | '“' | '”' => signs.quote = true,
+                ':' => signs.colon = true,
+                '0'..='9' => signs.digit = true,
+                _ => {}
+            }
+            signs.letter = signs.letter || c.is_alphabetic();
+        }
+        signs
+    }
+}
+
+/// Which words of pages a short line holds.
+#[derive(Default)]
+struct WordsSeen {
+    outlet: bool,
+    section: bool,
+    credit: bool,
+    published: bool,
+    updated: bool,
+}
+
+impl WordsSeen {
+    fn of(text: &str) -> WordsSeen {
+        let mut seen = WordsSeen::default();
+        for (_, word) in split_words(text) {
+            seen.outlet |= OUTLETS.get_any_case(word).is_some();
+            seen.section |= SECTIONS.contains_any_case(word);
+            seen.credit |= CREDIT_LABELS.get_any_case(word).is_some();
+            seen.published |= PUBLICATION_LABELS.contains_any_case(word);
+            seen.updated |= UPDATE_LABELS.contains_any_case(word);
+        }
+        seen
+    }
+}
+
 /// "19:27", "4.46pm", "11:30 p.m."
 fn has_clock(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -365,13 +460,13 @@ pub fn lines_with_features(
 ) -> Vec<(crate::text::Span, Vec<String>)> {
     let lines = Lines::new(tokenized);
     let looks = Looks::new(&lines);
-    let mut features = Vec::new();
     lines
         .all()
         .iter()
         .map(|line| {
-            looks.features_of(line, &mut features);
-            (line.span, features.clone())
+            let mut features = Vec::new();
+            looks.tell_features(line, &mut |feature| features.push(feature.concat()));
+            (line.span, features)
         })
         .collect()
 }

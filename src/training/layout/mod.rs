@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::random::SplitMix;
 use galley_engine::document::Zone;
 use galley_engine::layout::{
-    Scores, ZoneWeights, best_zone, lines_with_features, push_zones_before,
+    Scores, ZoneWeights, best_zone, lines_with_features, tell_zones_before,
 };
 use galley_engine::text::{OffsetMap, SourceText, TokenizedText};
 
@@ -77,8 +77,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     if let Some(out) = out {
         let all: Vec<&Page> = annotated.iter().chain(&made).collect();
-        let text = written(&learn(&all, rounds));
-        fs::write(&out, text).map_err(|error| format!("{out}: {error}"))?;
+        let weights = weights_of(&learn(&all, rounds));
+        fs::write(&out, weights.to_bytes()).map_err(|error| format!("{out}: {error}"))?;
     }
     Ok(())
 }
@@ -182,7 +182,10 @@ fn learn(pages: &[&Page], rounds: usize) -> Learned {
             for line in &pages[index].lines {
                 let mut features: Vec<String> =
                     line.features.iter().filter(|name| keep(name)).cloned().collect();
-                push_zones_before(&mut features, before.iter().rev().copied());
+                tell_zones_before(
+                    &mut |feature| features.push(feature.concat()),
+                    before.iter().rev().copied(),
+                );
                 time += 1;
                 let mut scores = Scores::default();
                 for row in features.iter().filter_map(|name| weights.get(name)) {
@@ -226,30 +229,20 @@ const SCALE: f64 = 20.0;
 /// Features that say less are left out.
 const MIN_WEIGHT: i32 = 6;
 
-fn written(learned: &Learned) -> String {
-    let mut out = String::from(
-        "# Weights of the zones of pages by feature; written by `cargo train layout`.\n",
-    );
-    for (name, scores) in learned {
-        let pairs: Vec<String> = Zone::ALL
-            .into_iter()
-            .zip(scores)
-            .filter(|(_, weight)| weight.abs() >= 2)
-            .map(|(zone, weight)| format!("{} {weight}", zone.name()))
-            .collect();
-        if !name.contains(['\t', '\n']) && !name.starts_with("# ") {
-            out.push_str(&format!("{name}\t{}\n", pairs.join(" ")));
-        }
-    }
-    out
+fn weights_of(learned: &Learned) -> ZoneWeights {
+    ZoneWeights::from_names(learned.iter().map(|(name, scores)| (name.as_str(), *scores)))
 }
 
 fn find_zones(weights: &ZoneWeights, page: &Page) -> Vec<Zone> {
     let mut found: Vec<Zone> = Vec::new();
     for line in &page.lines {
-        let mut features = line.features.clone();
-        push_zones_before(&mut features, found.iter().rev().copied());
-        found.push(best_zone(&weights.score(&features)));
+        let mut scores = Scores::default();
+        for feature in &line.features {
+            weights.add_to(&mut scores, &[feature]);
+        }
+        let mut add = |feature: &[&str]| weights.add_to(&mut scores, feature);
+        tell_zones_before(&mut add, found.iter().rev().copied());
+        found.push(best_zone(&scores));
     }
     found
 }
@@ -267,7 +260,7 @@ fn cross_validate(annotated: &[Page], made: &[Page], rounds: usize) {
             .map(|(_, page)| page)
             .chain(made)
             .collect();
-        let weights = ZoneWeights::new(learn(&others, rounds).into_iter().collect());
+        let weights = weights_of(&learn(&others, rounds));
         for (_, page) in annotated.iter().enumerate().filter(|(i, _)| i % FOLDS == fold) {
             let found = find_zones(&weights, page);
             let gold = page.lines.iter().position(|line| line.zone == Zone::Title);
