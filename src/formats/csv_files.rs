@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::export::content;
-use super::format::Format;
+use super::format::{CSV_MEDIA_TYPE, Format};
 use super::table::{self, Table};
 
 pub(super) const QUOTES: Format = Format {
@@ -14,8 +14,8 @@ pub(super) const QUOTES: Format = Format {
     name: "CSV of quotes",
     description: "a quote a row: speaker, quote, date; for a spreadsheet",
     extension: ".quotes.csv",
-    media_type: MEDIA_TYPE,
-    carries: content::QUOTES | content::SPEAKERS | content::NESTED | content::EDGES,
+    media_type: CSV_MEDIA_TYPE,
+    carries: content::QUOTES | content::SPEAKERS | content::CUES | content::NESTED | content::EDGES,
     write: |export| write(&table::quotes(export)),
     read: None,
 };
@@ -25,7 +25,7 @@ pub(super) const ENTITIES: Format = Format {
     name: "CSV of names",
     description: "a mention a row: entity, label, place, certainty, sentence",
     extension: ".entities.csv",
-    media_type: MEDIA_TYPE,
+    media_type: CSV_MEDIA_TYPE,
     carries: content::NAMES
         | content::NESTED
         | content::EDGES
@@ -40,7 +40,7 @@ pub(super) const DATES: Format = Format {
     name: "CSV of dates",
     description: "a date a row: words, value, from, to, certainty, sentence",
     extension: ".dates.csv",
-    media_type: MEDIA_TYPE,
+    media_type: CSV_MEDIA_TYPE,
     carries: content::DATES
         | content::NESTED
         | content::EDGES
@@ -49,9 +49,6 @@ pub(super) const DATES: Format = Format {
     write: |export| write(&table::dates(export)),
     read: None,
 };
-
-/// By which a format is known for a table.
-pub(super) const MEDIA_TYPE: &str = "text/csv";
 
 /// By which spreadsheets recognise UTF-8.
 pub const BYTE_ORDER_MARK: [u8; 3] = *b"\xef\xbb\xbf";

@@ -3,6 +3,8 @@
 //! Owns what formats have in common: labels for programs that know nothing but labels, tokens, segments,
 //! and what a format cannot carry. Must not know how any of them is spelled.
 
+use std::collections::HashMap;
+
 use super::error::FormatError;
 use super::galley_json::{AnnotationJson, FileJson, file_to_json};
 use galley_engine::document::{
@@ -90,6 +92,8 @@ pub(super) mod content {
     pub(crate) const EDGES: u16 = 1 << 12;
     /// Speakers whose words are no annotation.
     pub(crate) const UNMARKED_SPEAKERS: u16 = 1 << 13;
+    /// The words that introduce quotes.
+    pub(crate) const CUES: u16 = 1 << 14;
     pub(crate) const SPEAKERS: u16 = MARKED_SPEAKERS | UNMARKED_SPEAKERS;
     /// Every annotation with its label.
     pub(crate) const ANNOTATIONS: u16 = NAMES | DATES | QUOTES | NESTED | EDGES;
@@ -250,6 +254,22 @@ impl<'d> ExportDocument<'d> {
         self.annotations.iter().position(names_speaker)
     }
 
+    /// Quotes with the annotations that name their speakers, by their places.
+    pub(super) fn speaker_pairs(&self) -> Vec<(usize, usize)> {
+        let mut names: HashMap<Span, usize> = HashMap::new();
+        for (i, annotation) in self.annotations.iter().enumerate() {
+            if matches!(annotation.annotation.body, Body::Entity(_)) {
+                names.entry(annotation.annotation.span).or_insert(i);
+            }
+        }
+        let quotes = self.annotations.iter().enumerate();
+        let pairs = quotes.filter_map(|(i, quote)| {
+            let mention = quote.quote()?.speaker.as_ref()?.mention.first()?;
+            Some((i, *names.get(mention)?))
+        });
+        pairs.collect()
+    }
+
     /// The text from one byte to another, cut at every boundary of an annotation. One sweep: the annotations are
     /// in order, `next` is the first that has not begun, and those that go on are kept in `open`.
     pub(super) fn segments(&self, sweep: &mut Sweep, start: usize, end: usize) -> Vec<Segment> {
@@ -345,6 +365,7 @@ impl<'d> ExportDocument<'d> {
         let carried = count(&|a| carries & a.content() != 0);
         let has_speaker =
             |a: &ExportAnnotation<'_>| a.quote().is_some_and(|quote| quote.speaker.is_some());
+        let has_cue = |a: &ExportAnnotation<'_>| a.quote().is_some_and(|q| !q.cue.is_empty());
         let has_edges = |a: &ExportAnnotation<'_>| {
             let (start, end) = self.trimmed(a);
             start < end && (start, end) != (a.start, a.end)
@@ -366,6 +387,7 @@ impl<'d> ExportDocument<'d> {
             ),
             (content::DATE_VALUES, count_of(content::DATES), "date value", "date values"),
             (content::MARKED_SPEAKERS, count(&has_speaker), "speaker", "speakers"),
+            (content::CUES, count(&has_cue), "cue", "cues"),
             (
                 content::UNMARKED_SPEAKERS,
                 match carries & content::MARKED_SPEAKERS {

@@ -1,8 +1,10 @@
 //! What every format has: names, what it carries, how it is written and read.
 
-use super::csv_files;
-use super::export::ExportDocument;
+use super::export::{ExportDocument, content};
 use super::import::{Import, ImportFiles};
+
+/// By which a format is known for a table.
+pub(super) const CSV_MEDIA_TYPE: &str = "text/csv";
 
 /// A format that documents are handed over in.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +52,7 @@ impl Format {
     /// True for CSV: the head stands once where there are several documents in a file, and a file for a person begins
     /// with [`BYTE_ORDER_MARK`](crate::BYTE_ORDER_MARK).
     pub fn is_table(&self) -> bool {
-        self.media_type == csv_files::MEDIA_TYPE
+        self.media_type == CSV_MEDIA_TYPE
     }
 
     /// What of this table goes into a file that has its head already.
@@ -62,9 +64,10 @@ impl Format {
         bytes.get(head..).unwrap_or_default()
     }
 
-    /// True when files in it are opened again with their annotations.
+    /// True when files in it are opened again with all that there is; of others labels, places and what else they carry
+    /// come back.
     pub fn is_readable(&self) -> bool {
-        self.read.is_some()
+        self.read.is_some() && self.carries | content::EDGES == content::ALL
     }
 
     /// The name of a document's file.

@@ -9,16 +9,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::error::FormatError;
-use super::galley_json::{
-    AnnotationJson, DocumentJson, EntityJson, IntervalJson, PointRange, TimexJson,
-    document_head_from_json,
-};
+use super::found::{FoundAnnotation, FoundDocument, Kept, Meaning, is_same_label, meaning_of};
+use super::galley_json::{DocumentJson, EntityJson, PointRange, document_head_from_json};
 use super::import::Import;
 use super::json_text::{items, text};
-use super::reconcile::{self, Kept};
-use galley_engine::document::{Document, Label};
+use super::reconcile;
+use galley_engine::calendar::Stamp;
 use galley_engine::text::{OffsetMap, SourceText};
-use galley_engine::timex::TimexValue;
 
 /// A document that is being put together. Annotations are known by their place in the list.
 pub(super) struct ImportedDocument {
@@ -40,21 +37,8 @@ pub(super) struct ImportedDocument {
     annotations: Vec<FoundAnnotation>,
     same_entity: Vec<(usize, usize)>,
     speakers: Vec<(usize, usize)>,
+    undecided: Vec<usize>,
     left_out: Vec<String>,
-}
-
-/// An annotation as the file has it.
-pub(super) struct FoundAnnotation {
-    /// Its id there; empty when it has none.
-    pub(super) id: String,
-    pub(super) label: String,
-    pub(super) range: PointRange,
-    /// The value of a date, where the file has one.
-    pub(super) value: Option<String>,
-    /// The name of an entity, or of who speaks, where the file has one.
-    pub(super) name: Option<String>,
-    /// What Galley had written of it, by its place among these.
-    pub(super) kept: Option<usize>,
 }
 
 /// How an annotation is found again that has no id.
@@ -72,22 +56,6 @@ const MAX_NEIGHBOURS: usize = 32;
 struct DroppedChar {
     point: u32,
     utf16: u32,
-}
-
-/// What a file says, ready to be compared with what Galley had written.
-pub(super) struct FoundDocument {
-    pub(super) head: Document,
-    pub(super) offsets: OffsetMap,
-    pub(super) entities: Vec<Result<EntityJson<'static>, String>>,
-    pub(super) kept: Vec<Kept>,
-    pub(super) is_kept_complete: bool,
-    pub(super) has_all_relations: bool,
-    pub(super) annotations: Vec<FoundAnnotation>,
-    /// Pairs that mention one entity.
-    pub(super) same_entity: Vec<(usize, usize)>,
-    /// Quotes and the words that name their speakers.
-    pub(super) speakers: Vec<(usize, usize)>,
-    pub(super) left_out: Vec<String>,
 }
 
 impl ImportedDocument {
@@ -122,6 +90,7 @@ impl ImportedDocument {
             annotations: Vec::new(),
             same_entity: Vec::new(),
             speakers: Vec::new(),
+            undecided: Vec::new(),
             left_out: Vec::new(),
         };
         if let Some(annotations) = kept["annotations"].as_array() {
@@ -256,6 +225,23 @@ impl ImportedDocument {
         by_start
             .extend(self.kept.iter().zip(0..).filter_map(|(kept, i)| Some((kept.range?[0], i))));
         by_start.sort_unstable();
+        // Nothing but blanks: in no such file, and so not missing in one.
+        for i in 0..self.kept.len() {
+            if let Some(range) = self.kept[i].range
+                && free[i]
+                && self.slice(range).trim().is_empty()
+            {
+                free[i] = false;
+                self.annotations.push(FoundAnnotation {
+                    id: String::new(),
+                    label: self.kept[i].label.clone(),
+                    range,
+                    value: None,
+                    name: None,
+                    kept: Some(i),
+                });
+            }
+        }
         for round in [Fit::PlaceAndLabel, Fit::Place, Fit::Label] {
             for place in 0..self.annotations.len() {
                 let found = &self.annotations[place];
@@ -308,6 +294,11 @@ impl ImportedDocument {
         self.speakers.push((quote, speaker));
     }
 
+    /// Whoever spoke a quote before still does: the file does not tell.
+    pub(super) fn leave_speaker(&mut self, quote: usize) {
+        self.undecided.push(quote);
+    }
+
     /// A speaker without a relation in this file was taken out of it.
     pub(super) fn has_all_relations(&mut self) {
         self.has_all_relations = true;
@@ -337,7 +328,9 @@ impl ImportedDocument {
 
     /// Says of the document what Galley had not written.
     pub(super) fn set_metadata(&mut self, name: &str, value: &str) {
-        if !value.is_empty() && self.metadata.get(name).is_none_or(Value::is_null) {
+        // What other programs keep under the name of a date need not be one.
+        let fits = !value.is_empty() && (name != "published" || Stamp::parse(value).is_some());
+        if fits && self.metadata.get(name).is_none_or(Value::is_null) {
             self.metadata.insert(name.to_owned(), value.into());
         }
     }
@@ -369,102 +362,8 @@ impl ImportedDocument {
             annotations: self.annotations,
             same_entity: self.same_entity,
             speakers: self.speakers,
+            undecided: self.undecided,
             left_out: self.left_out,
         })
     }
-}
-
-/// Are two labels one, apart from signs that brat has not in the names of types?
-pub(super) fn is_same_label(one: &str, other: &str) -> bool {
-    let plain = |label: &str| -> String {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        label.chars().map(|c| if is_plain(c) { c } else { '_' }).collect()
-    };
-    plain(one) == plain(other)
-}
-
-/// What a label means by itself.
-pub(super) enum Meaning {
-    /// A type of TIMEX3.
-    Date(&'static str),
-    /// A kind of quote.
-    Quote(&'static str),
-    /// A label of entities.
-    Entity(String),
-}
-
-/// What other programs' labels mean.
-pub(super) fn meaning_of(label: &str) -> Meaning {
-    let label = label.trim();
-    match label.to_ascii_uppercase().as_str() {
-        "DATE" => Meaning::Date("DATE"),
-        "TIME" => Meaning::Date("TIME"),
-        "DURATION" => Meaning::Date("DURATION"),
-        "SET" => Meaning::Date("SET"),
-        "QUOTE" | "QUOTATION" | "DIRECT" => Meaning::Quote("direct"),
-        "MIXED" => Meaning::Quote("mixed"),
-        "INDIRECT" => Meaning::Quote("indirect"),
-        "PER" | "PEOPLE" => Meaning::Entity("PERSON".to_owned()),
-        "ORGANIZATION" | "ORGANISATION" => Meaning::Entity("ORG".to_owned()),
-        "LOCATION" => Meaning::Entity("LOC".to_owned()),
-        known if Label::parse(known).is_some() => Meaning::Entity(known.to_owned()),
-        _ => Meaning::Entity(label.to_owned()),
-    }
-}
-
-/// The value of a date of which nothing is known but its type.
-pub(super) fn unknown_value(kind: &str) -> &'static str {
-    if kind == "DURATION" { "PXX" } else { "XXXX-XX-XX" }
-}
-
-/// What is known of an annotation that has nothing but a label, and of a date its value; `entity` is that of a name.
-pub(super) fn labelled_annotation(
-    found: &FoundAnnotation,
-    words: &str,
-    entity: impl FnOnce(&str) -> String,
-) -> AnnotationJson<'static> {
-    let json = AnnotationJson {
-        confidence: Some(1.0),
-        status: Some("added".into()),
-        ..AnnotationJson::default()
-    };
-    match meaning_of(&found.label) {
-        Meaning::Date(kind) => {
-            let value = found.value.clone().unwrap_or_else(|| unknown_value(kind).to_owned());
-            let interval = TimexValue::parse(&value).interval();
-            let interval = interval.map(|i| IntervalJson { from: i.from.into(), to: i.to.into() });
-            let timex =
-                TimexJson { kind: kind.into(), value: value.into(), modifier: None, anchor: None };
-            AnnotationJson {
-                kind: Some("date".into()),
-                timex: Some(timex),
-                interval: Some(interval),
-                ..json
-            }
-        }
-        Meaning::Quote(kind) => AnnotationJson {
-            kind: Some("quote".into()),
-            label: Some(kind.into()),
-            parts: Some(vec![without_quotation_marks(words, found.range)]),
-            ..json
-        },
-        Meaning::Entity(label) => {
-            let is_name = Label::parse(&label).is_none_or(Label::is_name);
-            AnnotationJson {
-                kind: Some("entity".into()),
-                entity: is_name.then(|| Some(entity(&label).into())),
-                label: Some(label.into()),
-                ..json
-            }
-        }
-    }
-}
-
-/// The range of the words within quotation marks; all of it where there is nothing else.
-fn without_quotation_marks(words: &str, [start, end]: PointRange) -> PointRange {
-    const MARKS: [char; 9] = ['"', '“', '”', '„', '«', '»', '‘', '’', '\''];
-    let inner = words.trim_start_matches(MARKS);
-    let from = start + (words.chars().count() - inner.chars().count()) as u32;
-    let to = from + inner.trim_end_matches(MARKS).chars().count() as u32;
-    if from < to { [from, to] } else { [start, end] }
 }

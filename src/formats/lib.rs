@@ -16,7 +16,7 @@
 //! let export = ExportDocument::new(&document)?;
 //! let conll = Format::by_id("conll").expect("one of FORMATS");
 //! assert_eq!(conll.file_name(&export), "rain.conll");
-//! assert_eq!(conll.losses(&export), "1 date value, line ends and blanks of the text");
+//! assert_eq!(conll.losses(&export), "1 date value, certainty, line ends and blanks of the text");
 //! assert!(String::from_utf8(conll.write(&export))?.contains("2021"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -44,6 +44,7 @@ mod error;
 mod export;
 mod extension;
 mod format;
+mod found;
 pub mod galley_json;
 mod html;
 mod import;
@@ -58,6 +59,8 @@ mod registry;
 mod spacy;
 mod table;
 mod tei;
+mod tei_read;
+mod token_spans;
 mod w3c;
 mod xlsx;
 

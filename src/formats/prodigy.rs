@@ -2,20 +2,25 @@
 //! last token.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::export::{ExportDocument, content};
+use super::extension::Extension;
 use super::format::Format;
-use super::json_text;
+use super::import::{Import, ImportFiles};
+use super::imported::ImportedDocument;
+use super::json_text::{self, text};
+use super::token_spans::{self, SpeakerRelation, TokenSpan};
 
 pub(super) const FORMAT: Format = Format {
     id: "prodigy",
     name: "Prodigy JSONL",
-    description: "tokens and spans, for spans.manual",
+    description: "tokens, spans and speakers, for spans.manual and rel.manual; opens here again",
     extension: ".prodigy.jsonl",
     media_type: "application/jsonl",
-    carries: content::WHOLE_TEXT | content::METADATA | content::ANNOTATIONS & !content::EDGES,
+    carries: content::ALL & !content::EDGES,
     write,
-    read: None,
+    read: Some(read),
 };
 
 #[derive(Serialize)]
@@ -23,8 +28,11 @@ struct Task<'a> {
     text: &'a str,
     meta: Meta<'a>,
     tokens: Vec<TaskToken<'a>>,
-    spans: Vec<TaskSpan<'a>>,
+    spans: Vec<TokenSpan<'a>>,
+    relations: Vec<SpeakerRelation<'a>>,
     answer: &'a str,
+    /// The document as it was written: Prodigy keeps what it does not know.
+    galley: Extension<'a>,
 }
 
 #[derive(Serialize)]
@@ -46,28 +54,11 @@ struct TaskToken<'a> {
     ws: bool,
 }
 
-#[derive(Serialize)]
-struct TaskSpan<'a> {
-    start: usize,
-    end: usize,
-    token_start: usize,
-    token_end: usize,
-    label: &'a str,
-}
-
 fn write(export: &ExportDocument) -> Vec<u8> {
     let offsets = &export.offsets;
     let tokens = export.tokens();
-    let spans = export.annotations.iter().filter_map(|annotation| {
-        let (start, end) = export.trimmed(annotation);
-        (start < end).then(|| TaskSpan {
-            start: offsets.point_of_byte(start),
-            end: offsets.point_of_byte(end),
-            token_start: tokens.partition_point(|t| t.end <= start),
-            token_end: tokens.partition_point(|t| t.start < end).saturating_sub(1),
-            label: annotation.label,
-        })
-    });
+    let spans = (0..export.annotations.len())
+        .filter_map(|annotation| token_spans::token_span(export, &tokens, annotation));
     json_text::to_line(&Task {
         text: export.text(),
         meta: Meta { id: export.id(), title: export.title(), published: export.published() },
@@ -83,6 +74,23 @@ fn write(export: &ExportDocument) -> Vec<u8> {
                 ws: token.has_space_after,
             })
             .collect(),
+        relations: token_spans::speaker_relations(export, &tokens),
         answer: "accept",
+        galley: Extension::new(export),
     })
+}
+
+fn read(files: &ImportFiles) -> Option<Vec<Import>> {
+    let is_task = |row: &Value| row["text"].is_string() && row["spans"].is_array();
+    Some(files.rows(is_task)?.iter().map(read_task).collect())
+}
+
+fn read_task(task: &Value) -> Import {
+    let mut document = ImportedDocument::new(text(&task["text"]), &task["galley"]);
+    let places = token_spans::read_spans(&mut document, [&task["spans"]].into_iter());
+    token_spans::read_relations(&mut document, &places, &task["relations"]);
+    for name in ["id", "title", "published"] {
+        document.set_metadata(name, text(&task["meta"][name]));
+    }
+    document.finish()
 }

@@ -7,64 +7,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde::Deserialize;
-use serde_json::Value;
-
 use super::export::join_spans;
-use super::galley_json::{AnnotationJson, DocumentBuilder, PointRange};
-use super::import::Import;
-use super::imported::{
+use super::found::{
     FoundAnnotation, FoundDocument, Meaning, is_same_label, labelled_annotation, meaning_of,
     unknown_value,
 };
-use super::json_text::{number, text};
+use super::galley_json::{AnnotationJson, DocumentBuilder, PointRange};
+use super::import::Import;
 use galley_engine::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, Document, Entity, EntityId, Label, Speaker,
     Status, Timex,
 };
 use galley_engine::edits::{Edit, apply};
-use galley_engine::text::{OffsetMap, SourceText, Span};
+use galley_engine::text::Span;
 use galley_engine::timex::{TimexType, TimexValue};
-
-/// What Galley had written of an annotation.
-pub(super) struct Kept {
-    id: String,
-    /// Its label where there are only labels.
-    pub(super) label: String,
-    /// Where it stood, when its words are still there.
-    pub(super) range: Option<PointRange>,
-    /// The value of its date.
-    value: String,
-    /// Its fields; or why they cannot be read.
-    json: Result<Box<AnnotationJson<'static>>, String>,
-}
-
-impl Kept {
-    pub(super) fn new(annotation: &Value, source: &SourceText, offsets: &OffsetMap) -> Kept {
-        let range = number(&annotation["start"]).zip(number(&annotation["end"]));
-        let range = range.map(|(start, end)| [start, end]).filter(|range| {
-            let [start, end] = range.map(|point| offsets.byte_of_point(point as usize));
-            source.as_str().get(start..end) == annotation["text"].as_str()
-        });
-        let json = AnnotationJson::deserialize(annotation.clone());
-        Kept {
-            id: text(&annotation["id"]).to_owned(),
-            label: label_in_json(annotation).to_owned(),
-            range,
-            value: text(&annotation["timex"]["value"]).to_owned(),
-            json: json.map(Box::new).map_err(|why| why.to_string()),
-        }
-    }
-}
-
-/// The label of an annotation in Galley JSON, for programs that know nothing but labels.
-fn label_in_json(annotation: &Value) -> &str {
-    match text(&annotation["kind"]) {
-        "date" => text(&annotation["timex"]["type"]),
-        "quote" => super::export::QUOTE_LABEL,
-        _ => text(&annotation["label"]),
-    }
-}
 
 /// The document: as Galley had written it, then what was changed, then what is new, then who speaks.
 ///
@@ -203,6 +159,7 @@ pub(super) fn finish(found: FoundDocument) -> Import {
         &ids,
         &found.same_entity,
         &found.speakers,
+        &found.undecided,
         found.has_all_relations,
     );
     let document = apply_edits(document, edits, &mut left_out);
@@ -325,6 +282,7 @@ fn relations(
     ids: &[Option<AnnotationId>],
     same_entity: &[(usize, usize)],
     speakers: &[(usize, usize)],
+    undecided: &[usize],
     has_all_relations: bool,
 ) -> Vec<Edit> {
     let annotations: HashMap<&str, &Annotation> =
@@ -356,7 +314,8 @@ fn relations(
             }
         }
     }
-    let mut has_relation = HashSet::new();
+    let undecided = undecided.iter().filter_map(|place| annotation(*place));
+    let mut has_relation: HashSet<&AnnotationId> = undecided.map(|quote| &quote.id).collect();
     for &(quote, by) in speakers {
         let (Some(quote), Some(by)) = (annotation(quote), annotation(by)) else {
             continue;

@@ -16,6 +16,7 @@ pub const FORMATS: &[Format] = &[
     prodigy::FORMAT,
     label_studio::FORMAT,
     doccano::FORMAT,
+    doccano::RELATIONS,
     brat::FORMAT,
     conll::FORMAT,
     tei::FORMAT,
@@ -43,8 +44,8 @@ pub fn import(files: Vec<(String, Vec<u8>)>) -> Result<Vec<Import>, FormatError>
     let mut found = readers.filter_map(|read| read(&files)).filter(|found| !found.is_empty());
     found.next().ok_or_else(|| {
         FormatError(
-            "no text with annotations was found in it: W3C Web Annotation with its text, Label Studio JSON \
-             and brat (a zip, or the .ann with its .txt) are opened"
+            "no text with annotations was found in it: W3C Web Annotation with its text, JSON of Label Studio, \
+             spaCy, Prodigy and doccano, CoNLL, TEI and brat (a zip, or the .ann with its .txt) are opened"
                 .to_owned(),
         )
     })

@@ -11,12 +11,13 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use super::export::{ExportAnnotation, ExportDocument, Sweep, content};
 use super::format::Format;
 use super::markup;
+use super::tei_read;
 use galley_engine::document::{Body, Entity, EntityId, Interval, Label, QuoteKind, TimexType};
 
 pub(super) const FORMAT: Format = Format {
     id: "tei",
     name: "TEI XML",
-    description: "TEI P5: names, dates and speech as elements",
+    description: "TEI P5: names, dates and speech as elements; opens here again",
     extension: ".tei.xml",
     media_type: "application/tei+xml",
     carries: content::ANNOTATIONS
@@ -26,7 +27,7 @@ pub(super) const FORMAT: Format = Format {
         | content::ENTITIES
         | content::METADATA,
     write,
-    read: None,
+    read: Some(tei_read::read),
 };
 
 fn write(export: &ExportDocument) -> Vec<u8> {
@@ -97,7 +98,7 @@ impl TeiWriter<'_> {
     }
 
     fn write_header(&mut self) -> io::Result<()> {
-        let title = self.export.title().unwrap_or("Article");
+        let title = self.export.title().unwrap_or_default();
         for name in ["teiHeader", "fileDesc", "titleStmt"] {
             self.start_named(name)?;
         }
@@ -109,11 +110,20 @@ impl TeiWriter<'_> {
         self.start_named("sourceDesc")?;
         self.start_named("bibl")?;
         self.element("title", title)?;
-        if let Some(day) = self.export.published().and_then(xml_day) {
+        if let Some(day) = self.export.published().and_then(xml_stamp) {
             let date = BytesStart::new("date").with_attributes([("when", day)]);
             self.xml.write_event(Event::Empty(date))?;
         }
-        for name in ["bibl", "sourceDesc", "fileDesc", "teiHeader"] {
+        for name in ["bibl", "sourceDesc", "fileDesc"] {
+            self.end(name)?;
+        }
+        self.start_named("encodingDesc")?;
+        self.start_named("appInfo")?;
+        let version = env!("CARGO_PKG_VERSION");
+        let application = [("ident", tei_read::APPLICATION), ("version", version)];
+        self.start(BytesStart::new("application").with_attributes(application))?;
+        self.element("label", "Galley")?;
+        for name in ["application", "appInfo", "encodingDesc", "teiHeader"] {
             self.end(name)?;
         }
         self.new_line()
@@ -174,11 +184,16 @@ impl TeiWriter<'_> {
         let mut parts = vec![0; export.annotations.len()];
         let mut at = 0;
         for line in export.text().split('\n') {
-            if !line.trim().is_empty() {
+            if at > 0 {
+                self.new_line()?;
+            }
+            // Between paragraphs no other white space may stand; what of the text does is read again.
+            if line.trim_matches([' ', '\t']).is_empty() {
+                self.text(line)?;
+            } else {
                 self.start_named("p")?;
                 self.write_paragraph(&mut sweep, &mut parts, (at, at + line.len()))?;
                 self.end("p")?;
-                self.new_line()?;
             }
             at += line.len() + 1;
         }
@@ -244,10 +259,14 @@ fn start_tag(export: &ExportDocument<'_>, i: usize, part: usize) -> BytesStart<'
     match &annotation.annotation.body {
         Body::Quote(quote) => {
             let is_direct = quote.kind != QuoteKind::Indirect;
+            attribute("n", if quote.kind == QuoteKind::Mixed { "mixed" } else { "" });
             attribute("direct", if is_direct { "true" } else { "false" });
             if let Some(speaker) = &quote.speaker {
                 let entity = entity_pointer(export, speaker.entity.as_ref());
                 attribute("who", &entity.unwrap_or_else(|| format!("#s{i}")));
+                // The words that name the speaker.
+                let words = export.speaker_annotation(annotation);
+                attribute("corresp", &words.map_or(String::new(), |words| format!("#a{words}")));
             }
         }
         Body::Date(date) => {
@@ -259,6 +278,8 @@ fn start_tag(export: &ExportDocument<'_>, i: usize, part: usize) -> BytesStart<'
         Body::Entity(mention) => {
             let entity = entity_pointer(export, mention.entity.as_ref());
             attribute("ref", &entity.unwrap_or_default());
+            let is_type = label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+            attribute("n", if is_type { "" } else { label });
         }
     }
     tag
@@ -321,6 +342,12 @@ fn date_attributes<'a>(
         Some((from, to)) => vec![("from", from), ("to", to)],
         None => Vec::new(),
     }
+}
+
+/// A publication date as XML Schema has it: a day, or an instant without a zone.
+fn xml_stamp(value: &str) -> Option<&str> {
+    let day = xml_day(value)?;
+    Some(if value.len() == 19 { value } else { day })
 }
 
 /// The day of a date or an instant, as XML Schema has it.

@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     carries: content::ANNOTATIONS
         | content::DATE_VALUES
         | content::SPEAKERS
+        | content::CUES
         | content::ENTITIES
         | content::REVIEW,
     write,

@@ -1,3 +1,4 @@
+#![allow(dead_code, reason = "each test program uses a part of it")]
 //! A document with everything in it, and any document at all.
 
 use galley_engine::Document;
