@@ -81,22 +81,16 @@ fn edit_log() {
 fn file_readers() {
     let export = ExportDocument::new(checks::article()).unwrap();
     let mut seeds = Vec::new();
-    let names = [
-        ("w3c", 1 + 6),
-        ("label-studio", 0),
-        ("brat", 3),
-        ("spacy", 4),
-        ("prodigy", 4),
-        ("doccano", 4),
-        ("galley", 0),
-        ("csv", 5),
-        ("tei", 5),
-        ("conll", 5),
-        ("html", 5),
-    ];
     for format in FORMATS {
-        let (_, first) = names.iter().find(|(word, _)| *word == format.id).unwrap();
-        seeds.push([vec![*first], format.write(&export)].concat());
+        // The name that its files are opened by.
+        let first = match format.id {
+            "w3c" => 1 + 6,
+            "label-studio" | "galley" => 0,
+            "brat" | "xlsx" => 3,
+            _ if format.is_json_lines() => 4,
+            _ => 5,
+        };
+        seeds.push([vec![first], format.write(&export)].concat());
     }
     let ann = "T1\tPERSON 0 8\tMinistry\nT2\tDATE 12 19\tlosing\nR1\tSpeaker Arg1:T1 Arg2:T2\n";
     seeds.push([vec![2 + 6], ann.into()].concat());

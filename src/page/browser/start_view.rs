@@ -57,7 +57,7 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
                 <div class="row">
                     <button id="read" class="main" type="submit">{ "Read it" }</button>
                     <label class="button" for="file">{ icon("M3 6v10h14V7.5H9.5L8 5H3z") }{ "Open files" }</label>
-                    <input id="file" class="unseen" type="file" multiple=true accept=".txt,.html,.htm,.mhtml,.mht,.md,.pdf,.docx,.odt,.fodt,.rtf,.eml,.mbox,.csv,.tsv,.json,.jsonl,.jsonld,.ann,.zip" aria-label="Open files: a text, a web page, PDF, Word, LibreOffice, RTF, mail, a table of articles, Galley JSON, W3C, Label Studio or brat" onchange={open} />
+                    <input id="file" class="unseen" type="file" multiple=true accept=".txt,.html,.htm,.mhtml,.mht,.md,.pdf,.docx,.odt,.fodt,.rtf,.eml,.mbox,.csv,.tsv,.json,.jsonl,.jsonld,.ndjson,.ann,.conll,.iob,.bio,.xml,.tei,.zip" aria-label="Open files: a text, a web page, PDF, Word, LibreOffice, RTF, mail, a table of articles, Galley JSON, W3C, Label Studio, spaCy, Prodigy, doccano, CoNLL, TEI or brat" onchange={open} />
                     <label class="button" for="folder">{ "Open a folder" }</label>
                     <input id="folder" class="unseen" type="file" multiple=true webkitdirectory=true aria-label="Open all files of a folder" onchange={open_folder} />
                     <button id="sample" type="button" onclick={sample}>{ "Try a sample" }</button>
