@@ -76,6 +76,8 @@ pub enum Effect {
     AskToPersist,
     /// Load the list of kept documents.
     ListDocuments,
+    /// Puts the files that were opened last into the queue: they hold several articles.
+    QueueOpenedFiles,
     /// Load the document with this key.
     LoadDocument(String),
     /// Mark documents as forgotten, or take that back: they leave the list, and no tab saves them again.

@@ -132,6 +132,8 @@ pub fn may_hold_many_articles(file: &File) -> bool {
     let name = file.name.to_ascii_lowercase();
     [".csv", ".tsv", ".mbox", ".jsonl"].iter().any(|end| name.ends_with(end))
         && !galley_json::looks_like(&file.bytes)
+        // Lines with annotations are documents already.
+        && !is_importable(&file.name, &file.bytes)
 }
 
 /// The document of a text without any annotations: what is shown when there is no engine.

@@ -479,6 +479,34 @@ fn a_damaged_file_is_loaded_without_its_damage() {
     );
 }
 
+/// Several articles in one file come into the list, all of them.
+#[test]
+fn a_file_of_several_articles_is_queued() {
+    let mut state = State::default();
+    update(&mut state, files_hello());
+    let taken = Taken {
+        key: "k".to_owned(),
+        intake: Intake::Foreign(vec![File { name: "news.zip".to_owned(), bytes: b"PK".to_vec() }]),
+        name: Some("news.zip".to_owned()),
+        published: None,
+    };
+    assert_eq!(posted_files(&update(&mut state, ReadAction::Take(taken))), 1);
+    let job = state.last_job;
+    let article = |name: &str| crate::protocol::FoundArticle {
+        name: name.to_owned(),
+        text: "It rained.".to_owned(),
+        published: None,
+    };
+    let articles = vec![article("a"), article("b")];
+    let found = FromFiles::Articles { job, articles, left_out: Vec::new() };
+    assert_eq!(
+        update(&mut state, FilesAction::Worker(found)),
+        [Effect::QueueOpenedFiles],
+        "and nothing is read by itself"
+    );
+    assert!(state.job.is_none());
+}
+
 fn files_hello() -> Action {
     Action::Files(FilesAction::Worker(FromFiles::Hello {
         protocol: PROTOCOL,

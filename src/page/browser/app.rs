@@ -8,7 +8,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Component, Context, Html, html};
 
-use super::import::text_of_web_page;
+use super::import::{queue_opened_files, text_of_web_page};
 use super::listeners::{Listener, SelectionState, listen_on_window};
 use super::progress::reading_progress;
 use super::shared::{Emit, dispatch, icon};
@@ -304,6 +304,7 @@ impl App {
                 emit.emit(Action::Storage(StorageAction::Persisted(answer)));
             }),
             Effect::ListDocuments => load_document_list(&emit),
+            Effect::QueueOpenedFiles => queue_opened_files(&emit),
             Effect::LoadDocument(key) => spawn_local(async move {
                 emit.emit(match storage::load_document(&key).await {
                     Ok(stored) => Action::Storage(StorageAction::Loaded(key, stored.map(Box::new))),

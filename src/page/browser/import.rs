@@ -1,5 +1,7 @@
 //! Turns what is pasted, typed, dropped or opened into an action. Must not know what happens to the text then.
 
+use std::cell::RefCell;
+
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, FileList};
 
@@ -42,6 +44,19 @@ pub(super) fn import_text(text: &str, name: Option<String>) -> Action {
 /// Files that are opened together when they belong together; more of them come into the list one by one.
 const MOST_TOGETHER: usize = 8;
 
+thread_local! {
+    /// The files that were opened last, for when they turn out to hold many articles.
+    static OPENED: RefCell<Vec<web_sys::File>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Puts the files that were opened last into the queue, which reads all their articles.
+pub(super) fn queue_opened_files(emit: &Emit) {
+    let files = OPENED.take();
+    if !files.is_empty() {
+        queue_files::enqueue(files, emit);
+    }
+}
+
 /// Reads files that were dropped or opened together, then sends the action.
 pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
     let list = dom::list_files(files);
@@ -51,6 +66,7 @@ pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
     if list.len() > MOST_TOGETHER {
         return queue_files::enqueue(list, emit);
     }
+    OPENED.set(list.clone());
     let emit = emit.clone();
     spawn_local(async move {
         let mut files = Vec::with_capacity(list.len());

@@ -85,7 +85,7 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
             if is_of_queue(state, job) {
                 out.follow_up(QueueAction::FoundArticles(job, articles, left_out));
             } else if let Some(key) = take_import(state, job) {
-                read_first_article(state, key, articles, &left_out, out);
+                read_found_articles(state, key, articles, &left_out, out);
             }
         }
         FromFiles::Failed { job, message } => {
@@ -107,15 +107,18 @@ fn is_of_queue(state: &State, job: u32) -> bool {
     state.queue.as_ref().is_some_and(|queue| queue.foreign.contains_key(&job))
 }
 
-/// Has the engine read the first article of a file, and says what else was in the file.
-fn read_first_article(
+/// Has the engine read the article of a file; of several, each as one of the list.
+fn read_found_articles(
     state: &mut State,
     key: String,
     articles: Vec<FoundArticle>,
     left_out: &[String],
     out: &mut Outcome,
 ) {
-    let count = articles.len();
+    if articles.len() > 1 {
+        // All of them go into the list, as those of a folder do.
+        return out.effect(Effect::QueueOpenedFiles);
+    }
     let Some(article) = articles.into_iter().next() else {
         return show_trouble(state, "There is no article in this file. Paste the text itself.");
     };
@@ -123,14 +126,7 @@ fn read_first_article(
     let published = article.published.as_deref().and_then(Stamp::parse);
     let name = Some(article.name).filter(|name| !name.is_empty());
     jobs::start_job(state, Purpose::Open { key, name }, text, published, out);
-    if count > 1 {
-        show_info(
-            state,
-            &format!(
-                "The file has {count} articles. This is the first: unpack it and open its folder to read them all."
-            ),
-        );
-    } else if let Some(first) = left_out.first() {
+    if let Some(first) = left_out.first() {
         show_info(state, &format!("Part of the file was left out: {first}."));
     }
 }
