@@ -55,6 +55,13 @@ pub(crate) enum Command {
     /// Print the patterns that come with Galley, or try one on texts
     #[command(after_help = PATTERN_EXAMPLES)]
     Patterns(Patterns),
+    /// Print the JSON Schema of Galley JSON, or what is made from it
+    #[command(after_help = "Example: galley schema typescript > galley.d.ts")]
+    Schema {
+        /// What to print
+        #[arg(value_enum, default_value = "json")]
+        what: SchemaPart,
+    },
     /// Print a shell's completions for this command line
     #[command(
         after_help = "Example: galley completions bash > ~/.local/share/bash-completion/completions/galley"
@@ -69,6 +76,34 @@ pub(crate) enum Command {
         /// The command whose page is wanted; without it, the page of galley itself
         command: Option<String>,
     },
+}
+
+/// What is known of the format of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum SchemaPart {
+    /// The JSON Schema
+    Json,
+    /// Types for TypeScript
+    Typescript,
+    /// Types for Python
+    Python,
+    /// The page that tells of every field, in Markdown
+    Page,
+    /// A document with every field
+    Example,
+}
+
+impl SchemaPart {
+    /// The file that holds it.
+    pub(crate) fn file_name(self) -> &'static str {
+        match self {
+            SchemaPart::Json => "galley.schema.json",
+            SchemaPart::Typescript => "galley.d.ts",
+            SchemaPart::Python => "galley_types.py",
+            SchemaPart::Page => "README.md",
+            SchemaPart::Example => "example.galley.json",
+        }
+    }
 }
 
 /// Where bad lines are told.

@@ -37,6 +37,11 @@ fn main() -> ExitCode {
         Ok(Command::Learn(options)) => learn::run(&options),
         Ok(Command::Eval(options)) => eval::run(&options),
         Ok(Command::Patterns(options)) => patterns::run(&options),
+        Ok(Command::Schema { what }) => {
+            let mut files = galley_formats::contract_files().into_iter();
+            let file = files.find(|(name, _)| *name == what.file_name());
+            print(file.unwrap_or_default().1.as_bytes())
+        }
         Ok(Command::Completions { shell }) => manual::print_completions(shell),
         Ok(Command::Man { command }) => manual::print_page(command.as_deref()),
         Err(NoCommand::Answer(text)) => print(text.as_bytes()),

@@ -37,6 +37,7 @@
 mod archive;
 mod brat;
 mod conll;
+mod contract;
 mod csv_files;
 mod doccano;
 mod edit_log;
@@ -65,6 +66,7 @@ mod w3c;
 mod xlsx;
 
 pub use brat::WRITTEN as BRAT_WRITTEN;
+pub use contract::contract_files;
 pub use csv_files::{BYTE_ORDER_MARK, write_table};
 pub use edit_log::{read_edit_parts, read_edits, write_edits, write_edits_after};
 pub use error::FormatError;
