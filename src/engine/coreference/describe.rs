@@ -167,8 +167,9 @@ impl Referents<'_> {
         if pronoun && !name {
             return None;
         }
-        // "One of the victims" begins a sentence.
-        let begins = self.words[end - 1].first && end < most && word(end) == "of";
+        // "One of the victims", "Officials" begin a sentence.
+        let begins = self.words[end - 1].first
+            && (end < most && word(end) == "of" || noun.ends_with('s') && are_people(&noun));
         match self.words[end - 1].spelling {
             spelling if spelling == Spelling::Lowercase || begins => {
                 // "One of the victims", "the head of the union"

@@ -50,6 +50,9 @@ const MIN_NOBODY_CONFIDENCE: u16 = 850;
 /// The same for "it" and "they".
 const MIN_GROUP_CONFIDENCE: u16 = 731;
 
+/// "he said" goes on with the last speaker over at most so many sentences.
+const MAX_SPEECH_DISTANCE: usize = 2;
+
 /// At most so many resolved pronouns of the narrative are remembered.
 const MAX_FOLLOWED: usize = 12;
 
@@ -205,16 +208,37 @@ impl Referents<'_> {
 
     /// Whom "he" or "she" refers to; without a gender, who is being spoken about.
     pub(super) fn resolve_pronoun(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
-        if !query.described
-            && let Some(resolution) = self.rank_person(query)
-        {
-            return Some(resolution);
+        if !query.described {
+            let known = self.find_last_speaker(query).or_else(|| self.rank_person(query));
+            if known.is_some() {
+                return known;
+            }
         }
         let sure = self.choose_person(query, false);
         // "Nana" is a first name of women, and of men elsewhere.
         sure.or_else(|| {
             self.choose_person(query, true).map(|r| Resolution { confidence: 500, ..r })
         })
+    }
+
+    /// "…," Lee said. "…," he said.: who spoke last, where nobody else of that gender was named or meant since.
+    fn find_last_speaker(&self, query: &PronounQuery<'_>) -> Option<Resolution> {
+        let fits = |f: usize| {
+            let x = &self.candidates[f];
+            let gender = x.gender == query.gender || x.gender.is_none();
+            x.label == Label::Person && gender
+        };
+        query.gender?;
+        let &(token, candidate) = self.spoken.iter().rev().find(|s| s.0 < query.at)?;
+        let near = self.narrative_distance(token, query.at) <= MAX_SPEECH_DISTANCE;
+        let other = |p: &(usize, usize, usize)| {
+            p.0 > token && p.1 != candidate && fits(p.1) && self.is_eligible(p, query.content)
+        };
+        let upto = self.places.partition_point(|p| p.0 < query.at);
+        let since = self.places.partition_point(|p| p.0 <= token);
+        let between = self.places.get(since..upto).unwrap_or_default();
+        let alone = !between.iter().any(other) && !self.followed_pronouns.iter().any(other);
+        (fits(candidate) && near && alone).then_some(Resolution { candidate, confidence: 900 })
     }
 
     /// Whom the trained ranker means, where it is sure.

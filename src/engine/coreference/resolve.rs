@@ -213,7 +213,11 @@ impl Referents<'_> {
                 && self.words[end].is_lowercase()
                 && !word(end).ends_with("ly")
                 && !look_up_function_word(word(end)).follows_name;
-            if owner {
+            // "The Denver-based lender" is not Denver.
+            let modifies = matches!(word(end), "-" | "‐" | "‑")
+                && end + 1 < speaker.end
+                && self.words[end + 1].is_lowercase();
+            if owner || modifies {
                 continue;
             }
             let person = self.candidates[f].label == Label::Person;

@@ -21,6 +21,8 @@ pub(super) fn settle_edges(reading: &TokenizedText<'_>, words: &[Word], drafts: 
             skip_addressee(reading, words, cue.as_ref(), part);
             if let Some(end) = find_remark(reading, words, part) {
                 part.end = end;
+            } else if cue.as_ref().is_some_and(|c| c.end <= part.start) {
+                part.end = extend_over_list(reading, words, part);
             }
             trim_punctuation(words, part);
         }
@@ -133,6 +135,58 @@ fn find_remark(reading: &TokenizedText<'_>, words: &[Word], part: &Range<usize>)
         REMARK_PARTICIPLES.contains(next) && !goes_on()
             || says_no_more(reading, words, i + 1..part.end)
     })
+}
+
+/// "said they had collected emails, calls and texts from residents": where a list goes on after the comma at which the
+/// content was taken to end, the new end.
+fn extend_over_list(reading: &TokenizedText<'_>, words: &[Word], part: &Range<usize>) -> usize {
+    const LONGEST_ITEM: usize = 4;
+    const MOST_ITEMS: usize = 5;
+    let word = |i: usize| reading.word(i);
+    let noun = |i: usize| {
+        let plain = words.get(i).is_some_and(|w| !w.punct && w.quote == OUTSIDE);
+        let function = look_up_function_word(word(i)) != Default::default();
+        plain && !word(i).ends_with("ed") && (!function || is_number(reading, i))
+    };
+    let sentence = reading.sentences().get(reading.sentence_of_token(part.start));
+    let end = sentence.map_or(part.end, |s| s.tokens.end);
+    if part.len() < 3 || word(part.end) != "," || !noun(part.end - 1) {
+        return part.end;
+    }
+    let mut at = part.end;
+    for _ in 0..MOST_ITEMS {
+        let first = at + 1;
+        let last = (first..end.min(first + LONGEST_ITEM)).take_while(|&i| noun(i)).last();
+        let Some(last) = last else { return part.end };
+        match word(last + 1) {
+            "," => at = last + 1,
+            "and" | "or" => {
+                let item = last + 2;
+                let closing = (item..end.min(item + LONGEST_ITEM)).take_while(|&i| noun(i)).last();
+                let Some(closing) = closing.filter(|&i| !words[i].is_capitalized()) else {
+                    return part.end;
+                };
+                // "… and comments from residents about the plan": up to the next clause.
+                let clause = |i: usize| {
+                    let f = look_up_function_word(word(i));
+                    f.subject || words[i].cue >= 3 || word(i).ends_with("ed")
+                };
+                let stops = |i: &usize| {
+                    words[*i].punct
+                        || words[*i].quote != OUTSIDE
+                        || words[*i].cue >= 3 && word(*i).ends_with("ing")
+                        || matches!(word(*i), "but" | "while" | "although" | "though")
+                        || word(*i) == "and" && words.get(*i + 1).is_some() && clause(*i + 1)
+                };
+                let stop = (closing + 1..end).find(stops).unwrap_or(end);
+                let verb = |i: usize| look_up_function_word(word(i)).verb;
+                // "…, schools and offices were shut" is another clause.
+                return if (closing + 1..stop).any(verb) { part.end } else { stop };
+            }
+            _ => return part.end,
+        }
+    }
+    part.end
 }
 
 /// "but he did not elaborate", "without giving details", "but declined to name them".

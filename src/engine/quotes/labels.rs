@@ -230,11 +230,19 @@ pub(super) fn tag_headline(
     };
     let (speaker, content) = if names(&right) && left.len() >= 3 {
         (right, left)
-    } else if word(at) == ":" && names(&left) && right.len() >= 3 {
+    } else if word(at) == ":"
+        && (names(&left) || quotes_by_name(words, &left, &right))
+        && right.len() >= 3
+    {
         (left, right)
     } else {
         return;
     };
+    // A sentence quoted in full may be long.
+    const MAX_HEADLINE_OF_ROLE: usize = 24;
+    if title.len() > MAX_HEADLINE_OF_ROLE && !quotes_by_name(words, &speaker, &content) {
+        return;
+    }
     let tag = if content.start < at { CONTENT_BEFORE } else { CONTENT_AFTER };
     tags[title.clone()].fill(0);
     margins[title].fill(100);
@@ -243,14 +251,29 @@ pub(super) fn tag_headline(
     }
 }
 
+/// "Ann Lee: “We will go”": a name, and nothing but words in marks.
+fn quotes_by_name(words: &[Word], name: &Range<usize>, quoted: &Range<usize>) -> bool {
+    const LONGEST_NAME: usize = 4;
+    let inside = |i: usize| words[i].punct || words[i].quote == INSIDE;
+    (2..=LONGEST_NAME).contains(&name.len())
+        && name.clone().all(|i| words[i].is_capitalized())
+        && quoted.clone().all(inside)
+}
+
+/// The longest headline, in tokens.
+const MAX_HEADLINE: usize = 48;
+
 /// The tokens of a short first paragraph without a full stop, and the one colon or dash in it.
 fn split_headline(reading: &TokenizedText<'_>, words: &[Word]) -> Option<(Range<usize>, usize)> {
     let title = reading.paragraphs().first()?.tokens.clone();
     let ends = reading.word(title.end.checked_sub(1)?) == ".";
-    if title.len() > 24 || reading.paragraphs().len() < 2 || ends {
+    if title.len() > MAX_HEADLINE || reading.paragraphs().len() < 2 || ends {
         return None;
     }
-    let joint = |i: &usize| matches!(reading.word(*i), ":" | "-" | "–" | "—") && words[*i].punct;
+    let joint = |i: &usize| {
+        let mark = matches!(reading.word(*i), ":" | "-" | "–" | "—") && words[*i].punct;
+        mark && words[*i].quote != INSIDE
+    };
     let mut joints = title.clone().skip(1).filter(joint);
     let at = joints.next()?;
     joints.next().is_none().then_some((title, at))

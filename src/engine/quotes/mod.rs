@@ -32,6 +32,7 @@ pub mod neural;
 mod pack;
 mod passes;
 mod quote;
+mod relayed;
 mod speakers;
 mod strength;
 mod tagger;
@@ -122,6 +123,8 @@ pub fn build_drafts(
     assemble::split_later_sentences(reading, words, &mut drafts);
     cues::find_cues(words, &tags, &others, reading, &mut drafts);
     assemble::drop_report_after_speech(words, &mut drafts);
+    relayed::return_to_inner_speaker(reading, regions, words, &mut drafts);
+    relayed::split_joined_reports(reading, words, &mut drafts);
     edges::drop_allusions(reading, words, &mut drafts);
     edges::settle_edges(reading, words, &mut drafts);
     TaggedDrafts { tags, margins, drafts }

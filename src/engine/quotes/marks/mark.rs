@@ -95,6 +95,11 @@ pub(super) struct Pairer<'a> {
 }
 
 impl<'a> Pairer<'a> {
+    /// Whether the paragraph has a double mark of any kind.
+    pub(super) fn has_doubles(&self) -> bool {
+        !self.doubles.is_empty()
+    }
+
     pub(super) fn new(text: &'a str) -> Pairer<'a> {
         let mut pairer = Pairer {
             text,

@@ -17,6 +17,9 @@ pub(super) use region::Style;
 
 use mark::{FoundPair, Pairer, is_mark};
 
+/// At most so many paragraphs of one speech follow each other without a mark.
+const MAX_PARAGRAPHS_WITHOUT_MARK: usize = 4;
+
 /// All regions of a text, by (start, −end).
 pub fn pair_marks(reading: &TokenizedText<'_>) -> Vec<Region> {
     let mut out: Vec<Region> = Vec::new();
@@ -25,14 +28,36 @@ pub fn pair_marks(reading: &TokenizedText<'_>) -> Vec<Region> {
     let dashed = |p: usize| {
         paragraphs.get(p).is_some_and(|p| skip_dialogue_mark(reading.slice(p.span)).is_some())
     };
+    // Speech goes on over paragraphs without a mark where the next mark closes without opening.
+    let closes_later = |p: usize| {
+        let mut later = paragraphs.iter().skip(p + 1).take(MAX_PARAGRAPHS_WITHOUT_MARK);
+        later.find_map(|p| {
+            let mut pairer = Pairer::new(reading.slice(p.span));
+            pairer.has_doubles().then(|| {
+                pairer.pair_doubles(true);
+                pairer.found.iter().any(|f| !f.opened)
+            })
+        }) == Some(true)
+    };
     for (p, paragraph) in paragraphs.iter().enumerate() {
         let text = reading.slice(paragraph.span);
         let first = out.len();
         let mut pairer = Pairer::new(text);
+        let goes_on = carried && !pairer.has_doubles() && closes_later(p);
         pairer.pair_doubles(carried);
         pairer.pair_singles();
-        carried = pairer.unclosed_double;
+        carried = pairer.unclosed_double || goes_on;
         let mut found = pairer.found;
+        if goes_on {
+            found.push(FoundPair {
+                start: 0,
+                end: text.len(),
+                inner: (0, text.len()),
+                style: Style::Double,
+                closed: false,
+                opened: false,
+            });
+        }
         if found.is_empty()
             && let Some(skip) = skip_dialogue_mark(text)
             && (text.starts_with('>') || dashed(p + 1) || (p > 0 && dashed(p - 1)))
@@ -90,6 +115,20 @@ mod tests {
         let source = SourceText::new(text).unwrap();
         let reading = TokenizedText::new(&source);
         pair_marks(&reading).iter().map(|r| reading.slice(r.inner).to_owned()).collect()
+    }
+
+    #[test]
+    fn speech_goes_on_over_paragraphs_without_marks() {
+        let speech = "\"We lost the pier.\n\nThe boats are gone.\n\nWe start again,\" Lee said.";
+        assert_eq!(
+            regions(speech),
+            ["We lost the pier.", "The boats are gone.", "We start again,"]
+        );
+        // A forgotten mark: what follows opens marks of its own, or never closes any.
+        let forgotten = "\"We lost the pier.\n\nHe left.\n\n\"We start again,\" Lee said.";
+        assert_eq!(regions(forgotten), ["We lost the pier.", "We start again,"]);
+        let unclosed = "\"We lost the pier.\n\nHe left.\n\nIt rained.";
+        assert_eq!(regions(unclosed), ["We lost the pier."]);
     }
 
     #[test]

@@ -230,6 +230,67 @@ impl SpeakerRanker<'_> {
         (says && near && !person.is_empty() && word(verb + 1) != "by").then_some(person)
     }
 
+    /// "The message, confirmed by police to the station, read": the subject, where the candidate stands in what is
+    /// inserted between it and the cue; "the chief overseeing the case in the Dayton, Ohio, area said": the chief.
+    pub(super) fn find_subject_before_insertion(
+        &self,
+        c: &SpeakerCandidate,
+        cue: &Range<usize>,
+    ) -> Option<Range<usize>> {
+        const LONGEST_SUBJECT: usize = 9;
+        let word = |i: usize| self.reading.word(i);
+        let sentence =
+            self.reading.sentences().get(self.reading.sentence_of_token(cue.start))?.tokens.clone();
+        let f = |i: usize| look_up_function_word(word(i));
+        let participle = |i: usize| {
+            self.words[i].is_lowercase()
+                && f(i) == Default::default()
+                && (word(i).ends_with("ed") || word(i).ends_with("ing"))
+        };
+        let verb = |i: usize| f(i).verb || self.words[i].cue >= 3 && self.words[i].is_lowercase();
+        let pronoun = c.tokens.len() == 1 && f(c.tokens.start).pronoun;
+        if matches!(c.kind, CandidateKind::Nobody | CandidateKind::Pronoun)
+            || pronoun
+            || c.tokens.end > cue.start
+            || c.tokens.start <= sentence.start
+            || self.words[sentence.start].punct
+        {
+            return None;
+        }
+        let at = self.named.partition_point(|n| n.0.start < sentence.start);
+        let named = self.named.get(at).is_some_and(|n| n.0.start == sentence.start);
+        let begins = f(sentence.start).determiner || named;
+        let noun_phrase = |end: usize| {
+            let phrase = sentence.start..end;
+            begins
+                && (1..=LONGEST_SUBJECT).contains(&phrase.len())
+                && phrase.clone().all(|i| {
+                    // "the taunting message"
+                    let describes = i == sentence.start + 1 && i + 1 < end;
+                    let bare = !verb(i) && !participle(i);
+                    !self.words[i].punct && !f(i).subject && (describes || bare)
+                })
+                && !f(end - 1).determiner
+        };
+        let comma = (sentence.start..c.tokens.start).find(|&i| self.words[i].punct)?;
+        let inserted = word(comma) == ","
+            && word(cue.start.checked_sub(1)?) == ","
+            && comma + 1 < c.tokens.start
+            && (participle(comma + 1) || f(comma + 1).preposition);
+        if inserted && c.tokens.end < cue.start && noun_phrase(comma) {
+            return Some(sentence.start..comma);
+        }
+        let tail = matches!(c.kind, CandidateKind::Beside | CandidateKind::Tagged)
+            && c.tokens.end == cue.start
+            && word(c.tokens.start - 1) == ","
+            && self.words[c.tokens.start].is_lowercase();
+        let head = (sentence.start + 1..comma)
+            .find(|&i| word(i).ends_with("ing") && participle(i) || f(i).preposition)?;
+        let clause = |i: usize| verb(i) || matches!(word(i), "who" | "which" | "that");
+        (tail && noun_phrase(head) && !(head..c.tokens.start).any(clause))
+            .then_some(sentence.start..head)
+    }
+
     /// "The court heard that the defendant", "proclamations which analysts": whoever is the subject
     /// of the clause. "A letter in which the company" goes on about the letter.
     fn narrow_to_subject(&self, tokens: &mut Range<usize>) {

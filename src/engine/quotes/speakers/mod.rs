@@ -143,7 +143,12 @@ impl<'a> SpeakerRanker<'a> {
                     }
                 }
             }
-            out.push(best.map(|(c, s)| (self.widen(c, &cue), s.saturating_sub(second))));
+            out.push(best.map(|(mut c, s)| {
+                if let Some(subject) = self.find_subject_before_insertion(&c, &cue) {
+                    c = SpeakerCandidate { tokens: subject, ..c };
+                }
+                (self.widen(c, &cue), s.saturating_sub(second))
+            }));
         }
         out
     }
