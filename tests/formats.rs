@@ -266,6 +266,69 @@ fn xml_and_html_are_well_formed() {
 }
 
 #[test]
+fn the_interactive_page_finds_its_people_and_runs_nothing_else() {
+    let mut document = sample();
+    document.title = Some("</title><script>alert(1)</script>".to_owned());
+    document.entities[0].name = "<img src=x onerror=alert(1)>".to_owned();
+    let html = text("interactive", &document);
+    let (markup, script) = html.split_once("<script nonce=").unwrap();
+    wellformed::check(&format!("{markup}</body></html>"), false);
+    assert_eq!(html.matches("<script").count(), 1);
+    assert!(!html.contains("<img") && !script.contains("//"));
+    let nonce = script.split('"').nth(1).unwrap();
+    assert!(nonce.len() == 64 && markup.contains(&format!("script-src 'nonce-{nonce}'")));
+    assert!(markup.contains("default-src 'none'") && !markup.contains("://"));
+    assert!(
+        markup.contains("data-kinds=\"p x q\" data-entities=\"e1\" title=\"PERSON\n"),
+        "{markup}"
+    );
+    assert!(markup.contains("data-entity=\"e0\" aria-pressed=\"false\""));
+}
+
+#[test]
+fn timeml_holds_timex3() {
+    let tml = text("timeml", &sample());
+    wellformed::check(&tml, true);
+    assert!(tml.contains("<DCT><TIMEX3 tid=\"t0\" type=\"TIME\" value=\"2021-07-23T19:27:00\""));
+    let date = "on <TIMEX3 tid=\"t1\" type=\"DATE\" value=\"2021-07-22\" temporalFunction=\"true\" anchorTimeID=\"t0\">Thursday</TIMEX3>:";
+    assert!(tml.contains(date), "{tml}");
+    assert!(tml.contains("value=\"P2D\">two days</TIMEX3>"));
+}
+
+#[test]
+fn label_studio_gets_its_configuration() {
+    let xml = text("label-studio-config", &sample());
+    wellformed::check(&xml, true);
+    for label in ["PERSON", "MONEY", "DATE", "QUOTE", "Port of call"] {
+        assert_eq!(xml.matches(&format!("<Label value=\"{label}\"")).count(), 1, "{label}");
+    }
+    // The names are those in the file of annotations.
+    let tasks = parsed("label-studio", &sample());
+    for result in tasks[0]["annotations"][0]["result"].as_array().unwrap() {
+        if let Some(control) = result["from_name"].as_str() {
+            assert!(xml.contains(&format!("name=\"{control}\" toName=\"text\"")), "{control}");
+        }
+    }
+}
+
+#[test]
+fn markdown_highlights_and_lists() {
+    let markdown = text("markdown", &sample());
+    assert!(markdown.starts_with("---\ntitle: \"Cafés\"\npublished: \"2021-07-23T19:27:00\"\npeople: [\"Ann Ray\"]\n---\n"), "{markdown}");
+    assert!(
+        markdown.contains(
+            "==Ann 👩‍👧 Ray== said on ==Thursday==: “We open in ==Rio de “Janeiro”==, and soon.”"
+        ),
+        "{markdown}"
+    );
+    assert!(markdown.contains("> — Ann Ray, 2021-07-22"));
+    assert!(markdown.contains("left \\<b\\>."));
+    for line in markdown.lines() {
+        assert_eq!(line.replace("\\=", "").matches("==").count() % 2, 0, "{line}");
+    }
+}
+
+#[test]
 fn w3c_says_words_and_places() {
     let document = sample();
     let page = parsed("w3c", &document);
@@ -401,6 +464,16 @@ proptest::proptest! {
         let text = document.text.as_str();
         wellformed::check(&self::text("tei", &document), true);
         wellformed::check(&self::text("html", &document), false);
+        for xml in ["timeml", "label-studio-config"] {
+            wellformed::check(&self::text(xml, &document), true);
+        }
+        let interactive = self::text("interactive", &document);
+        let (markup, _) = interactive.split_once("<script nonce=").unwrap();
+        wellformed::check(&format!("{markup}</body></html>"), false);
+        for line in self::text("markdown", &document).split('\n') {
+            let marks = line.replace("\\=", "").matches("==").count();
+            proptest::prop_assert!(marks % 2 == 0, "{line}");
+        }
         for word in ["spacy", "prodigy"] {
             let written = parsed(word, &document);
             let tokens = written["tokens"].as_array().unwrap();

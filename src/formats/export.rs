@@ -100,6 +100,8 @@ pub(super) mod content {
     /// The text, as it is.
     pub(crate) const WHOLE_TEXT: u16 = TEXT | SPACING;
     pub(crate) const ALL: u16 = u16::MAX;
+    /// Of the article itself.
+    pub(crate) const NOTHING: u16 = 0;
 }
 
 impl<'d> ExportAnnotation<'d> {
@@ -358,6 +360,9 @@ impl<'d> ExportDocument<'d> {
     /// What a format that carries these cannot carry of this document, for people: "3 nested spans, 5
     /// speakers". Empty when it carries all.
     pub(super) fn losses(&self, carries: u16) -> String {
+        if carries == content::NOTHING && !self.text().is_empty() {
+            return "the text and all marks".to_owned();
+        }
         let count = |test: &dyn Fn(&ExportAnnotation<'_>) -> bool| {
             self.annotations.iter().filter(|a| test(a)).count()
         };

@@ -1,10 +1,12 @@
 //! A page to print and to pass on: the article with its annotations, a legend, who speaks, who is named, which dates.
-//! One file with its own style; no script.
+//! One file with its own style; no script. The interactive page has one, which asks nothing of any network: kinds
+//! can be hidden, and whoever is named is found again.
 
-use super::export::{ExportDocument, Sweep, content};
+use super::export::{ExportAnnotation, ExportDocument, Sweep, content};
 use super::format::Format;
 use super::markup;
-use galley_engine::document::Kind;
+use galley_engine::document::{Body, EntityId, Kind};
+use std::collections::HashMap;
 
 pub(super) const FORMAT: Format = Format {
     id: "html",
@@ -20,6 +22,15 @@ pub(super) const FORMAT: Format = Format {
         | content::METADATA,
     write,
     read: None,
+};
+
+pub(super) const INTERACTIVE: Format = Format {
+    id: "interactive",
+    name: "Interactive page",
+    description: "one HTML file without a network: hide kinds, find everyone who is named",
+    extension: ".interactive.html",
+    write: write_interactive,
+    ..FORMAT
 };
 
 /// Kinds, as the page draws them: a class, a sign, a word.
@@ -50,26 +61,140 @@ mark{color:inherit;background:#ededE6;border-bottom:2px solid #5c5c4d;padding:.1
 .x{border-bottom-style:groove}\
 table{border-collapse:collapse;width:100%}\
 th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-top:1px solid #d8d4cb;overflow-wrap:anywhere}\
+th{white-space:nowrap}\
 @media print{body{max-width:none;margin:0;padding:0;font-size:11pt}h2{break-after:avoid}tr{break-inside:avoid}}\
 @page{margin:2cm}";
 
 const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
 
 fn write(export: &ExportDocument) -> Vec<u8> {
+    let head = format!(
+        "{HEAD}<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    );
+    let sections =
+        [legend(export), article(export), quotes(export), entities(export), dates(export)];
+    page(export, &head, STYLE, &sections.concat())
+}
+
+fn write_interactive(export: &ExportDocument) -> Vec<u8> {
+    // No words of the article can be a script with this in it: it is made of all of them.
+    let nonce = export.file.document.text_sha256.as_deref().unwrap_or_default();
+    let head = format!(
+        "{HEAD}<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+         script-src 'nonce-{nonce}'\">\n"
+    );
+    let style = format!("{STYLE}{INTERACTIVE_STYLE}");
+    let sections = [
+        switches(export),
+        article_with_data(export),
+        people(export),
+        quotes(export),
+        dates(export),
+        format!(
+            "<p id=\"info\" role=\"status\" hidden=\"\"></p>\n<script nonce=\"{nonce}\">\n{SCRIPT}</script>\n"
+        ),
+    ];
+    page(export, &head, &style, &sections.concat())
+}
+
+fn page(export: &ExportDocument, head: &str, style: &str, sections: &str) -> Vec<u8> {
     let title = markup::text(export.title().unwrap_or("Article"));
     let published = export.published().and_then(|published| published.get(..10));
     let published = published.map_or(String::new(), |day| format!("Published {day}. "));
-    let sections =
-        [legend(export), article(export), quotes(export), entities(export), dates(export)];
     format!(
-        "{HEAD}<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+        "{head}<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n\
          <h1>{title}</h1>\n<p class=\"by\">{published}Marked up with Galley.</p>\n\
-         {}</body>\n</html>\n",
-        sections.concat()
+         {sections}</body>\n</html>\n"
     )
     .into_bytes()
+}
+
+const INTERACTIVE_STYLE: &str = "\
+ul.key label{cursor:pointer}\
+ul.who{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem;padding:0;font:.875rem/1.5 system-ui,sans-serif}\
+button{font:inherit;color:inherit;background:#f4f2ed;border:1px solid #b9b4a9;border-radius:.3rem;padding:.3rem .6rem;cursor:pointer}\
+button[aria-pressed=true]{background:#1c1b19;color:#fff}\
+mark{cursor:help}mark.off{background:none;border-bottom-color:transparent}\
+mark.found{outline:3px solid #1c1b19;outline-offset:1px}\
+:focus-visible{outline:3px solid #0072b2;outline-offset:2px}\
+#info{position:fixed;inset:auto 1rem 1rem;max-width:40rem;margin:auto;padding:.6rem 1rem;background:#1c1b19;color:#fff;border-radius:.3rem;font:.9375rem/1.5 system-ui,sans-serif;white-space:pre-line}\
+@media print{#info,ul.who{display:none}}";
+
+/// Draws each piece as its innermost kind that is shown; says what a piece is; finds all mentions of an entity.
+const SCRIPT: &str = "\
+const marks = [...document.querySelectorAll('main mark')];
+const boxes = [...document.querySelectorAll('input[data-kind]')];
+const info = document.querySelector('#info');
+const draw = () => {
+  const shown = new Set(boxes.filter(b => b.checked).map(b => b.dataset.kind));
+  for (const m of marks) {
+    const kind = m.dataset.kinds.split(' ').find(k => shown.has(k));
+    m.classList.remove('off', ...boxes.map(b => b.dataset.kind));
+    m.classList.add(kind ?? 'off');
+  }
+};
+for (const b of boxes) b.addEventListener('change', draw);
+const say = m => { info.textContent = m ? m.title : ''; info.hidden = !m; };
+for (const m of marks) {
+  m.addEventListener('mouseenter', () => say(m));
+  m.addEventListener('mouseleave', () => say(null));
+  m.addEventListener('click', () => say(m));
+}
+const buttons = [...document.querySelectorAll('button[data-entity]')];
+for (const b of buttons) b.addEventListener('click', () => {
+  const on = b.getAttribute('aria-pressed') !== 'true';
+  for (const other of buttons) other.setAttribute('aria-pressed', String(on && other === b));
+  const found = marks.filter(m => m.classList.toggle('found', on && m.dataset.entities.split(' ').includes(b.dataset.entity)));
+  found[0]?.scrollIntoView({ block: 'center' });
+});
+addEventListener('keydown', e => { if (e.key === 'Escape') say(null); });
+";
+
+/// The legend, to hide kinds with.
+fn switches(export: &ExportDocument) -> String {
+    let items = LEGEND.iter().filter_map(|(kind, class, sign, name)| {
+        let count = export.annotations.iter().filter(|a| a.kind == *kind).count();
+        let item = format!(
+            "<li><label><input type=\"checkbox\" data-kind=\"{class}\" checked=\"\"/> <mark class=\"{class}\">{sign} {name}</mark> {count}</label></li>\n"
+        );
+        (count > 0).then_some(item)
+    });
+    format!("<ul class=\"key\">\n{}</ul>\n", items.collect::<String>())
+}
+
+/// Everyone and everything that is named, to find their mentions with.
+fn people(export: &ExportDocument) -> String {
+    let entities = export.document.entities.iter().enumerate();
+    let buttons: String = entities
+        .map(|(i, entity)| {
+            format!(
+                "<li><button type=\"button\" data-entity=\"e{i}\" aria-pressed=\"false\" title=\"{}\">{} ({})</button></li>\n",
+                markup::attribute(&[vec![entity.label.name().to_owned()], entity.aliases.clone()].concat().join(", ")),
+                markup::text(&entity.name),
+                entity.mentions.len()
+            )
+        })
+        .collect();
+    match buttons.is_empty() {
+        true => buttons,
+        false => format!("<h2>Named</h2>\n<ul class=\"who\">\n{buttons}</ul>\n"),
+    }
+}
+
+/// What a piece of the text is, in words: of each annotation over it a line, the innermost first.
+fn describe(export: &ExportDocument, annotation: &ExportAnnotation<'_>) -> String {
+    let what = match &annotation.annotation.body {
+        Body::Date(_) => annotation.date_value().unwrap_or_default().to_owned(),
+        Body::Quote(_) => export.speaker_name(annotation),
+        Body::Entity(mention) => {
+            export.entity(mention.entity.as_ref()).map_or(String::new(), |e| e.name.clone())
+        }
+    };
+    match what.is_empty() {
+        true => annotation.label.to_owned(),
+        false => format!("{}: {what}", annotation.label),
+    }
 }
 
 fn legend(export: &ExportDocument) -> String {
@@ -81,8 +206,44 @@ fn legend(export: &ExportDocument) -> String {
     format!("<ul class=\"key\">\n{}</ul>\n", items.collect::<String>())
 }
 
-/// Its lines as paragraphs; annotations as flat pieces, each drawn as its innermost one and naming all.
+/// Draws a piece of the text: the annotations over it, the innermost first, the class of that one, and the words.
+type DrawPiece<'d> = dyn Fn(&[&ExportAnnotation<'_>], &str, &str) -> String + 'd;
+
+/// The article, each piece as its innermost annotation and naming all.
 fn article(export: &ExportDocument) -> String {
+    paragraphs(export, &|stack, class, words| {
+        let labels: Vec<&str> = stack.iter().map(|a| a.label).collect();
+        let labels = labels.join(" in ");
+        format!("<mark class=\"{class}\" title=\"{}\">{words}</mark>", markup::attribute(&labels))
+    })
+}
+
+/// The article, each piece with what the script wants to know: its kinds, its entities, what it says of itself.
+fn article_with_data(export: &ExportDocument) -> String {
+    let numbers: HashMap<&EntityId, usize> =
+        export.document.entities.iter().zip(0..).map(|(entity, i)| (&entity.id, i)).collect();
+    paragraphs(export, &|stack, class, words| {
+        let kinds: Vec<&str> = stack.iter().filter_map(|a| class_of(a.kind)).collect();
+        let entities = stack.iter().filter_map(|a| {
+            let number = numbers.get(a.annotation.entity()?)?;
+            Some(format!("e{number}"))
+        });
+        let says: Vec<String> = stack.iter().map(|a| describe(export, a)).collect();
+        format!(
+            "<mark class=\"{class}\" data-kinds=\"{}\" data-entities=\"{}\" title=\"{}\">{words}</mark>",
+            kinds.join(" "),
+            entities.collect::<Vec<_>>().join(" "),
+            markup::attribute(&says.join("\n"))
+        )
+    })
+}
+
+fn class_of(kind: Kind) -> Option<&'static str> {
+    LEGEND.iter().find(|row| row.0 == kind).map(|row| row.1)
+}
+
+/// Its lines as paragraphs; annotations as flat pieces.
+fn paragraphs(export: &ExportDocument, draw: &DrawPiece<'_>) -> String {
     let mut out = "<main>\n".to_owned();
     let mut sweep = Sweep::default();
     let mut at = 0;
@@ -91,14 +252,10 @@ fn article(export: &ExportDocument) -> String {
             out.push_str("<p dir=\"auto\">");
             for segment in export.segments(&mut sweep, at, at + line.len()) {
                 let words = markup::text(export.slice(segment.start, segment.end));
-                let stack = segment.stack.iter().rev().map(|&i| &export.annotations[i]);
-                let labels: Vec<&str> = stack.clone().map(|a| a.label).collect();
-                let row = stack.clone().next().and_then(|a| LEGEND.iter().find(|r| r.0 == a.kind));
-                match row {
-                    Some((_, class, ..)) => out.push_str(&format!(
-                        "<mark class=\"{class}\" title=\"{}\">{words}</mark>",
-                        markup::attribute(&labels.join(" in "))
-                    )),
+                let stack: Vec<&ExportAnnotation<'_>> =
+                    segment.stack.iter().rev().map(|&i| &export.annotations[i]).collect();
+                match stack.first().and_then(|innermost| class_of(innermost.kind)) {
+                    Some(class) => out.push_str(&draw(&stack, class, &words)),
                     None => out.push_str(&words),
                 }
             }

@@ -232,6 +232,7 @@ impl ImportedDocument {
                 && self.slice(range).trim().is_empty()
             {
                 free[i] = false;
+                self.undecided.push(self.annotations.len());
                 self.annotations.push(FoundAnnotation {
                     id: String::new(),
                     label: self.kept[i].label.clone(),

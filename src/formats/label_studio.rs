@@ -28,9 +28,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The name of the label of relations from a quote to its speaker.
-const SPEAKER: &str = "speaker";
+pub(super) const SPEAKER: &str = "speaker";
+/// The name of the control that holds labels.
+pub(super) const LABEL_CONTROL: &str = "label";
 /// The name of the control that holds dates' values.
-const VALUE_CONTROL: &str = "value";
+pub(super) const VALUE_CONTROL: &str = "value";
 
 #[derive(Serialize)]
 struct Task<'a> {
@@ -113,7 +115,7 @@ fn label_region<'a>(
 ) -> TaskResult<'a> {
     TaskResult::Region {
         id: annotation.id(),
-        from_name: "label",
+        from_name: LABEL_CONTROL,
         to_name: "text",
         kind: "labels",
         value: RegionValue::Labels {

@@ -347,6 +347,8 @@ fn relations(
             .values()
             .filter(|a| matches!(a.body, Body::Entity(_)) && there.contains(a.id.0.as_str()))
             .map(|a| a.span)
+            // Nothing but blanks has no relations in files that know tokens alone.
+            .filter(|span| !document.text.slice(*span).trim().is_empty())
             .collect();
         for quote in &document.annotations {
             let Some(Body::Quote(was)) = base.get(&quote.id.0).map(|was| &was.body) else {

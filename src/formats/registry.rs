@@ -4,8 +4,8 @@ use super::error::FormatError;
 use super::format::Format;
 use super::import::{Import, ImportFiles};
 use super::{
-    brat, conll, csv_files, doccano, galley_json, html, label_studio, prodigy, spacy, tei, w3c,
-    xlsx,
+    brat, conll, csv_files, doccano, galley_json, html, label_studio, label_studio_config,
+    markdown, prodigy, spacy, tei, timeml, w3c, xlsx,
 };
 
 /// Every format, in the order in which it is offered. A new one is a file and a row.
@@ -15,6 +15,7 @@ pub const FORMATS: &[Format] = &[
     spacy::FORMAT,
     prodigy::FORMAT,
     label_studio::FORMAT,
+    label_studio_config::FORMAT,
     doccano::FORMAT,
     doccano::RELATIONS,
     brat::FORMAT,
@@ -24,7 +25,10 @@ pub const FORMATS: &[Format] = &[
     csv_files::QUOTES,
     csv_files::ENTITIES,
     csv_files::DATES,
+    timeml::FORMAT,
+    markdown::FORMAT,
     html::FORMAT,
+    html::INTERACTIVE,
 ];
 
 impl Format {
