@@ -35,6 +35,7 @@
 //! Owns how a document is spelled in a file. Must not change what it says.
 
 mod archive;
+mod backup;
 mod brat;
 mod conll;
 mod contract;
@@ -68,6 +69,7 @@ mod token_spans;
 mod w3c;
 mod xlsx;
 
+pub use backup::{Backup, BackupDocument, BackupWriter, is_backup, read_backup};
 pub use brat::WRITTEN as BRAT_WRITTEN;
 pub use contract::contract_files;
 pub use csv_files::{BYTE_ORDER_MARK, write_table};

@@ -3,12 +3,13 @@
 //! [`super::update::update`] matches [`Action`] exhaustively and hands each area to its own handler, which matches
 //! exhaustively too: a new variant does not compile before it does something.
 
+mod many;
+
+pub use many::{BackupAction, Fetched, QueueAction, Restored, ShelfAction};
+
 use super::intake::Intake;
 use super::learning::TrialPurpose;
-use super::library::change::Correction;
-use super::library::choice::{Progress, Sort, View};
-use super::library::pack::Container;
-use super::protocol::{FoundArticle, FromEngine, FromFiles, KeptDocument, LearnedReport};
+use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use galley_engine::text::Span;
@@ -27,6 +28,8 @@ pub enum Action {
     Shelf(ShelfAction),
     /// Many texts are read, one after another.
     Queue(QueueAction),
+    /// Everything is written into one file, and brought back.
+    Backup(BackupAction),
     /// The page as a whole.
     Page(PageAction),
     /// Keyboard shortcuts and the list of them.
@@ -68,6 +71,7 @@ areas!(
     Storage(StorageAction),
     Shelf(ShelfAction),
     Queue(QueueAction),
+    Backup(BackupAction),
     Page(PageAction),
     Keyboard(KeyboardAction),
     Dialog(DialogAction),
@@ -165,102 +169,6 @@ pub enum StorageAction {
     Failed(String),
 }
 
-/// What a person does with the list of documents.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ShelfAction {
-    /// Search titles and texts for this.
-    Search(String),
-    /// Show them in this order.
-    Sort(Sort),
-    /// Show those that are checked so far.
-    Show(Progress),
-    /// Show this collection; `None`: all documents.
-    ShowCollection(Option<String>),
-    /// Draw more rows.
-    More,
-    /// Tick the document with this key, or untick it.
-    Tick(String),
-    /// Tick all that are listed, or untick all if they are ticked.
-    TickAll,
-    /// Put the ticked documents into this collection; an empty name takes them out.
-    PutInto(String),
-    /// Forget the ticked documents.
-    ForgetTicked,
-    /// Download the ticked documents in the format at this index of the files worker's list.
-    Download(u32, Container),
-    /// The document with this key was loaded for the download.
-    PackLoaded(String, Option<Box<Stored>>),
-    /// Show this view.
-    ShowView(View),
-    /// Open the row with this identity, or close it.
-    ToggleRow(String),
-    /// Open the document with this key at this annotation.
-    OpenAt(String, String),
-    /// Open the document with this key where the query stands.
-    OpenHit(String),
-    /// Download what the view lists as a table.
-    DownloadTable,
-    /// Correct every mention of the name with this identity.
-    Correct(String, Correction),
-    /// The document with this key was loaded for a correction.
-    ChangeLoaded(String, Option<Box<Stored>>),
-    /// Take the last correction over many documents back.
-    UndoChange,
-    /// Let the offer to take it back go.
-    DismissChange,
-    /// Open the next document that is not checked to its end.
-    OpenNext,
-    /// Digests were loaded: key, revision, JSON.
-    DigestsLoaded(Vec<(String, u32, String)>),
-    /// The document with this key was loaded, as its digest is missing.
-    DigestMissing(String, Option<Box<Stored>>),
-}
-
-/// Many texts are read, one after another.
-#[derive(Debug, Clone, PartialEq)]
-pub enum QueueAction {
-    /// Files are to be read.
-    Add {
-        /// How many.
-        files: usize,
-        /// How many processor cores there are.
-        cores: usize,
-        /// Now, in milliseconds since 1970.
-        now: u64,
-    },
-    /// A file was fetched: what is in it, or its name and why it cannot be read.
-    Fetched(Result<Fetched, (String, String)>),
-    /// A worker of the queue sent a message.
-    Worker(usize, FromEngine),
-    /// A worker of the queue died.
-    WorkerDied(usize),
-    /// A document of the queue was saved, or another one that is not open.
-    Saved(String, u32),
-    /// A document of the queue was not saved, or another one that is not open.
-    NotSaved(String, NotSaved),
-    /// Files of other programs were opened: the job, the documents, what was left out.
-    Opened(u32, Vec<String>, Vec<String>),
-    /// A file holds articles to be read: the job, the articles, what was left out.
-    FoundArticles(u32, Vec<FoundArticle>, Vec<String>),
-    /// Files of other programs could not be opened: the job, and why.
-    NotOpened(u32, String),
-    /// Stop; what was read stays.
-    Cancel,
-}
-
-/// What is in a file of the queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fetched {
-    /// A new key for its document.
-    pub key: String,
-    /// Its name.
-    pub name: String,
-    /// What is in it; never a web page's source.
-    pub intake: Intake,
-    /// Its publication date, as found in a web page.
-    pub published: Option<String>,
-}
-
 /// The page as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageAction {
@@ -316,6 +224,8 @@ pub enum DialogAction {
     OpenComparison,
     /// Open the list of download formats.
     OpenFormats,
+    /// Open the backup.
+    OpenBackup,
     /// Close the dialog.
     Close,
 

@@ -31,6 +31,8 @@ pub enum Dialog {
     },
     /// What was learned from corrections.
     Learned,
+    /// The backup of everything.
+    Backup,
     /// The text, to be revised.
     Text(Option<Preview>),
     /// The formats in which the document can be downloaded.

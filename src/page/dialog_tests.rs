@@ -301,7 +301,7 @@ fn several_files_stand_beside_the_document_by_turns() {
 }
 
 #[test]
-fn while_it_reads_nothing_is_opened_and_without_a_document_only_the_words() {
+fn while_it_reads_nothing_is_opened_and_without_a_document_only_the_menu() {
     let mut state = State::default();
     for deed in [
         DialogAction::OpenText,
@@ -315,7 +315,7 @@ fn while_it_reads_nothing_is_opened_and_without_a_document_only_the_words() {
         assert_eq!(state.dialog, None);
     }
     dialog_action(&mut state, DialogAction::OpenMenu);
-    assert!(matches!(state.dialog, Some(Dialog::Words { .. })));
+    assert_eq!(state.dialog, Some(Dialog::Menu));
     update(&mut state, PageAction::Escape);
     update(&mut state, super::tests::engine_hello());
     update(&mut state, take_text(&format!("{TEXT}\n\n{}", "More words. ".repeat(4000))));

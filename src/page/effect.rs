@@ -1,8 +1,9 @@
 //! What the page asks of the browser. Only src/page/browser carries it out.
 
 use super::action::{CaretAction, Scheme, Taken};
+use super::library::joined::JoinChange;
 use super::protocol::{ToEngine, ToFiles};
-use super::saved::{EditsToKeep, Entry};
+use super::saved::{EditsToKeep, Entry, Stored};
 use galley_engine::document::AnnotationId;
 use galley_engine::text::Span;
 
@@ -29,6 +30,13 @@ pub enum Effect {
     LoadForDigest(String),
     /// Load the document with this key for a download of several.
     LoadForPack(String),
+    /// Load the document with this key for the backup.
+    LoadForBackup(String),
+    /// Bring this document of a backup back; another state of it that is kept is never overwritten.
+    /// With its digest as JSON.
+    RestoreDocument(Box<Stored>, String),
+    /// Change what is joined over all documents, and send what is kept then.
+    KeepJoined(JoinChange),
     /// Load the document with this key for a correction in many.
     LoadForChange(String),
     /// Note that documents are in this collection; an empty name: in none.

@@ -9,8 +9,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::protocol::{BUILD, File, FormatRow, FoundArticle, FromFiles, Offer, PROTOCOL, ToFiles};
 use super::wire;
 use galley_formats::{
-    self, BYTE_ORDER_MARK, ExportDocument, FORMATS, Format, FormatError, Import, PackWriter,
-    galley_json,
+    self, BYTE_ORDER_MARK, Backup, BackupDocument, BackupWriter, ExportDocument, FORMATS, Format,
+    FormatError, Import, PackWriter, galley_json,
 };
 use galley_intake::FileKind;
 use std::cell::RefCell;
@@ -31,6 +31,10 @@ pub fn start() {
 thread_local! {
     /// The download that is being put together.
     static PACK: RefCell<Option<PackWriter>> = const { RefCell::new(None) };
+    /// The backup that is being written.
+    static BACKUP: RefCell<Option<BackupWriter>> = const { RefCell::new(None) };
+    /// Documents of the backup that is being read, the next one last.
+    static RESTORING: RefCell<Vec<BackupDocument>> = const { RefCell::new(Vec::new()) };
 }
 
 fn post_to_page(message: &FromFiles) {
@@ -89,6 +93,28 @@ fn answer_message(message: ToFiles) -> Option<FromFiles> {
             name: ".csv".to_owned(),
             bytes: galley_formats::write_table(&rows),
         }),
+        ToFiles::BeginBackup { titles } => {
+            BACKUP.set(Some(BackupWriter::new(titles)));
+            return None;
+        }
+        ToFiles::AddToBackup(document) => {
+            BACKUP.with_borrow_mut(|b| b.iter_mut().for_each(|b| b.add(document.as_ref())));
+            return None;
+        }
+        ToFiles::EndBackup { words, joined } => {
+            let bytes = BACKUP.take()?.finish(&words, &joined);
+            FromFiles::BackedUp(File { name: ".zip".to_owned(), bytes })
+        }
+        ToFiles::OpenBackup(bytes) => match galley_formats::read_backup(&bytes) {
+            Some(Backup { mut documents, words, joined, damaged }) => {
+                let count = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+                documents.reverse();
+                RESTORING.set(documents);
+                FromFiles::BackupOpened { documents: count, words, joined, damaged }
+            }
+            None => FromFiles::NoBackup,
+        },
+        ToFiles::NextOfBackup => FromFiles::OfBackup(RESTORING.with_borrow_mut(Vec::pop)),
         ToFiles::EndPack => {
             let (name, bytes, media_type) = PACK.take()?.finish();
             let file = File { name, bytes };

@@ -88,6 +88,9 @@ pub fn of_file(bytes: &[u8], name: &str) -> Result<Intake, String> {
 /// # Errors
 /// A sentence for the person, with the way out.
 pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
+    if files.iter().any(|f| is_backup(&f.bytes)) {
+        return Err("A backup is opened alone: it brings back what it holds.".to_owned());
+    }
     let size = files.iter().map(|f| f.bytes.len()).sum();
     let several = files.len() > 1 && files.iter().all(|f| galley_json::looks_like(&f.bytes));
     if several || files.iter().any(|f| is_importable(&f.name, &f.bytes)) {
@@ -108,6 +111,11 @@ pub fn of_files(files: Vec<File>) -> Result<Intake, String> {
                 .to_owned())
         }
     }
+}
+
+/// True for the bytes of a backup that this page has written.
+pub fn is_backup(bytes: &[u8]) -> bool {
+    galley_formats::is_backup(bytes)
 }
 
 /// Is this a document, a message or a table, which the files worker makes an article of?

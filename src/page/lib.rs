@@ -30,7 +30,8 @@
 //! | `#title`, `#published` | title; publication date (a date field) |
 //! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
-//! | `#more` | the menu, `[data-open]`: `words learned text compare`; without a document, the words |
+//! | `#more` | the menu, `[data-open]`: `words learned text compare backup keys colours`; without a document, without `text` and `compare` |
+//! | `#backup` | `#make-backup`, the field `#backup-file`; `#restored` says what became of it |
 //! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
 //! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
 //! | | downloading: `[data-format="Galley JSON"]` and so on, `data-whole` where nothing is left out |

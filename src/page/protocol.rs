@@ -7,10 +7,11 @@
 //! page parses it once into a [`galley_engine::document::Document`] and checks it on the way. As a tree of browser
 //! objects, five thousand annotations would be several ten thousand values to build, clone and take apart.
 
+use galley_formats::BackupDocument;
 use serde::{Deserialize, Serialize};
 
 /// Raised with every change of the messages below.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// Names the build that both sides come from; the build tool may set it, else it is the version.
 pub const BUILD: &str = match option_env!("GALLEY_BUILD") {
@@ -164,6 +165,24 @@ pub enum ToFiles {
         /// Its rows; the first one is its head.
         rows: Vec<Vec<String>>,
     },
+    /// Begin a backup of the documents with these titles.
+    BeginBackup {
+        /// In the order in which they will come.
+        titles: Vec<String>,
+    },
+    /// Add the next document to it; `None`: it could not be read.
+    AddToBackup(Option<BackupDocument>),
+    /// Finish it, with the list of names and the people that were joined.
+    EndBackup {
+        /// The list.
+        words: String,
+        /// What was joined.
+        joined: String,
+    },
+    /// Read a backup.
+    OpenBackup(#[serde(with = "serde_bytes")] Vec<u8>),
+    /// Send the next document of it.
+    NextOfBackup,
 }
 
 /// A format, for a download of several documents.
@@ -297,6 +316,23 @@ pub enum FromFiles {
     },
     /// A table as CSV.
     Table(File),
+    /// The backup is written.
+    BackedUp(File),
+    /// The backup is read: its documents come one by one.
+    BackupOpened {
+        /// How many documents it has.
+        documents: u32,
+        /// The list of names, patterns and labels; empty: there is none.
+        words: String,
+        /// The people that were joined; empty: none.
+        joined: String,
+        /// What is damaged.
+        damaged: Vec<String>,
+    },
+    /// The file is no backup.
+    NoBackup,
+    /// The next document of the backup; `None`: there is no other.
+    OfBackup(Option<BackupDocument>),
     /// A document in another format.
     File {
         /// The end of its name, and its contents.
@@ -432,6 +468,27 @@ mod tests {
         crosses(ToFiles::EndPack);
         crosses(ToFiles::WriteTable { rows: vec![vec!["é".to_owned()], Vec::new()] });
         crosses(FromFiles::Table(file()));
+        let document = || BackupDocument {
+            title: "é".to_owned(),
+            entry: "{}".to_owned(),
+            reading: "{}".to_owned(),
+            edits: vec!["{}".to_owned()],
+        };
+        crosses(ToFiles::BeginBackup { titles: vec!["é".to_owned()] });
+        crosses(ToFiles::AddToBackup(Some(document())));
+        crosses(ToFiles::AddToBackup(None));
+        crosses(ToFiles::EndBackup { words: "a".to_owned(), joined: String::new() });
+        crosses(ToFiles::OpenBackup(vec![0, 255]));
+        crosses(ToFiles::NextOfBackup);
+        crosses(FromFiles::BackedUp(file()));
+        crosses(FromFiles::BackupOpened {
+            documents: 2,
+            words: "a".to_owned(),
+            joined: String::new(),
+            damaged: vec!["é".to_owned()],
+        });
+        crosses(FromFiles::NoBackup);
+        crosses(FromFiles::OfBackup(Some(document())));
         crosses(FromFiles::Formats(vec![FormatRow { name: "CSV".to_owned(), one_file: true }]));
         crosses(FromFiles::Packed { file: file(), media_type: "application/zip".to_owned() });
         crosses(FromEngine::Failed { job: u32::MAX, message: "why".to_owned() });

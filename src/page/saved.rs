@@ -93,3 +93,27 @@ pub fn open(stored: &Stored) -> Result<(EditLog, usize), String> {
     parts.extend(stored.parts.iter().map(String::as_str));
     Ok(read_edit_parts(base, &parts))
 }
+
+/// True when `kept` has all of `other`: the same reading, and its edits or these and more.
+pub fn holds(kept: &Stored, other: &Stored) -> bool {
+    if kept.base == other.base && kept.edits == other.edits && kept.parts == other.parts {
+        return true;
+    }
+    let (Ok((kept, 0)), Ok((other, 0))) = (open(kept), open(other)) else { return false };
+    let is_longer = kept.edits().len() > other.edits().len();
+    kept.base() == other.base()
+        && kept.edits().starts_with(other.edits())
+        && (is_longer || kept.cursor() == other.cursor())
+}
+
+/// A line of the list for a document that is brought back beside another state of it.
+pub fn beside(entry: &Entry, key: String) -> Entry {
+    let title = match entry.title.ends_with(FROM_BACKUP) {
+        true => entry.title.clone(),
+        false => format!("{}{FROM_BACKUP}", entry.title),
+    };
+    Entry { key, title, ..entry.clone() }
+}
+
+/// What the title of a document ends in that stands beside another state of it.
+const FROM_BACKUP: &str = " (from the backup)";

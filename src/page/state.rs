@@ -7,6 +7,7 @@ use super::dialog::{Comparison, Dialog, UserWords};
 use super::filter::Filter;
 use super::keymap::Keymap;
 use super::learning::Learning;
+use super::library::backup::BackupState;
 use super::library::change::Change;
 use super::library::pack::Pack;
 use super::library::{Library, Queue, Shelf};
@@ -48,6 +49,8 @@ pub struct State {
     pub queue: Option<Queue>,
     /// A download of several documents that is being put together.
     pub pack: Option<Pack>,
+    /// A backup that is being written or brought back.
+    pub backup: BackupState,
     /// A correction over many documents, under way or just done.
     pub change: Option<Change>,
     /// Where to go in the document that is being opened.
@@ -99,6 +102,7 @@ impl Default for State {
             library: Library::default(),
             queue: None,
             pack: None,
+            backup: BackupState::default(),
             change: None,
             go_to: None,
             formats: Vec::new(),

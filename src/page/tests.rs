@@ -1,5 +1,6 @@
 //! The page without a browser: what it does, action by action.
 
+mod backup;
 mod desk;
 mod editor;
 mod kept;

@@ -24,10 +24,10 @@ async fn learned_says(page: &Page, words: &str) -> Outcome {
     .await
 }
 
-/// Opens the page of what was learned from the start view, by the word list.
+/// Opens the page of what was learned from the start view, by the menu.
 async fn learned_page(page: &Page) -> Outcome {
     page.css("#more").await?.click().await?;
-    page.button("What Galley learned").await?.click().await
+    page.css("#dialog [data-open=learned]").await?.click().await
 }
 
 async fn leave_dialog(page: &Page) -> Outcome {

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "waiting for a browser needs a clock")]
 
 mod actions;
+mod backup;
 mod collections;
 mod desk;
 mod dialogs;

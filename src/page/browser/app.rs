@@ -19,10 +19,11 @@ use super::{
     storage, toast, top_bar, warm_up,
 };
 use crate::action::{
-    Action, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction, QueueAction,
-    ReadAction, Scheme, ShelfAction, StorageAction, WalkAction,
+    Action, BackupAction, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction,
+    QueueAction, ReadAction, Scheme, ShelfAction, StorageAction, WalkAction,
 };
 use crate::effect::{Effect, Target};
+use crate::library::joined::JoinChange;
 use crate::state::{Notice, Popover, Search, State, Tone};
 use crate::update::update;
 use galley_engine::text::Span;
@@ -77,6 +78,7 @@ impl Component for App {
         }
         open_first_document(&emit);
         sync_own_words(&emit, String::new(), String::new());
+        keep_joined(&emit, JoinChange::Nothing);
         if dom::read_setting("learned").is_some() {
             emit.emit(Action::Learn(LearnAction::RestoreOff));
         }
@@ -255,6 +257,17 @@ impl App {
                 let stored = storage::load_document(&key).await.unwrap_or_default();
                 emit.emit(ShelfAction::PackLoaded(key, stored.map(Box::new)).into());
             }),
+            Effect::LoadForBackup(key) => spawn_local(async move {
+                let stored = storage::load_document(&key).await.unwrap_or_default();
+                emit.emit(BackupAction::Loaded(key, stored.map(Box::new)).into());
+            }),
+            Effect::RestoreDocument(stored, digest) => spawn_local(async move {
+                let title = stored.entry.title.clone();
+                let restored = storage::restore_document(*stored, &digest).await;
+                let restored = restored.map_err(|why| format!("“{title}” is not kept: {why}"));
+                emit.emit(BackupAction::Restored(restored).into());
+            }),
+            Effect::KeepJoined(change) => keep_joined(&emit, change),
             Effect::LoadForChange(key) => spawn_local(async move {
                 let stored = storage::load_document(&key).await.unwrap_or_default();
                 emit.emit(ShelfAction::ChangeLoaded(key, stored.map(Box::new)).into());
@@ -488,6 +501,20 @@ fn load_document_list(emit: &Emit) {
         emit.emit(Action::Storage(StorageAction::Listed(
             storage::list_documents().await.unwrap_or_default(),
         )));
+    });
+}
+
+/// Changes what is joined over all documents; [`JoinChange::Nothing`] only reads it.
+fn keep_joined(emit: &Emit, change: JoinChange) {
+    let emit = emit.clone();
+    spawn_local(async move {
+        match storage::keep_joined(&change).await {
+            Ok(joined) => emit.emit(ShelfAction::JoinedLoaded(joined).into()),
+            Err(_) if change == JoinChange::Nothing => {}
+            Err(why) => emit.emit(Action::Storage(StorageAction::Failed(format!(
+                "What you joined is not kept: {why}"
+            )))),
+        }
     });
 }
 

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, TargetCast, html};
 
 use super::shared::{Emit, dispatch, icon};
-use super::{dom, learned};
+use super::{backup_view, dom, learned};
 use crate::action::{Action, DialogAction, EditAction, KeyboardAction, LearnAction, PageAction};
 use crate::dialog::{Comparison, Dialog, Preview};
 use crate::protocol::Offer;
@@ -33,6 +33,9 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
         (Some(Dialog::Words { trouble, .. }), open) => {
             ("Your word list", own_words(state, open.is_some(), trouble, emit))
         }
+        (Some(Dialog::Backup), _) => {
+            ("Backup of everything", backup_view::backup_page(state, emit))
+        }
         (Some(Dialog::Learned), _) => ("What Galley learned", learned::learned_page(state, emit)),
         (Some(Dialog::Text(preview)), Some(open)) => {
             ("Edit the text", text_editor(open, preview.as_ref(), emit))
@@ -58,6 +61,7 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
 /// The menu. It lists keys and colours too, because the top bar of a small screen has no room for them.
 fn menu_list(state: &State, emit: &Emit) -> Html {
     let colours = format!("Colours: {}", state.scheme.title());
+    let about_document = ["text", "compare"];
     let rows = [
         (
             Action::Dialog(DialogAction::OpenWords),
@@ -84,6 +88,12 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
             "See someone else's annotations of this article beside yours",
         ),
         (
+            Action::Dialog(DialogAction::OpenBackup),
+            "backup",
+            "Backup of everything",
+            "All documents with their edits and your word list in one file; bring one back",
+        ),
+        (
             Action::Keyboard(KeyboardAction::ToggleHelp),
             "keys",
             "Keys",
@@ -96,6 +106,8 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
             "Light, dark, or the same as the system",
         ),
     ];
+    let is_shown = |word: &str| state.open.is_some() || !about_document.contains(&word);
+    let rows = rows.into_iter().filter(|row| is_shown(row.1));
     let rows = rows.map(|(action, word, name, what)| {
         html! {
             <li key={word}>

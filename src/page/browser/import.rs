@@ -7,7 +7,7 @@ use web_sys::{ClipboardEvent, FileList};
 
 use super::shared::Emit;
 use super::{dom, queue_files, web_page};
-use crate::action::{Action, ReadAction, Taken};
+use crate::action::{Action, BackupAction, DialogAction, ReadAction, Taken};
 use crate::intake;
 use crate::protocol::File;
 
@@ -78,6 +78,13 @@ pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
             };
             let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
             files.push(File { name, bytes });
+        }
+        if let [file] = files.as_slice()
+            && intake::is_backup(&file.bytes)
+        {
+            let File { name, bytes } = files.remove(0);
+            emit.emit(DialogAction::OpenBackup.into());
+            return emit.emit(BackupAction::Restore(name, bytes).into());
         }
         let name = files.first().map(|file| file.name.clone());
         // Texts come into the list one by one; what belongs together is opened.

@@ -2,6 +2,7 @@
 
 mod app;
 mod article;
+mod backup_view;
 mod caret;
 mod dialog;
 mod document_view;

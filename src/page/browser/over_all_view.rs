@@ -8,7 +8,7 @@ use crate::action::ShelfAction;
 use crate::library::Library;
 use crate::library::change::Correction;
 use crate::library::choice::View;
-use crate::library::over_all::{DateOverAll, NameOverAll, Place, SpeakerOverAll};
+use crate::library::over_all::{self, DateOverAll, NameOverAll, Place, SpeakerOverAll};
 use crate::library::shelf::OverAll;
 use crate::state::State;
 use crate::words;
@@ -123,6 +123,7 @@ fn name_row(name: &NameOverAll, state: &State, emit: &Emit) -> Html {
             { head(&name.identity, open, title, facts, emit) }
             if open {
                 { corrections(name, state, emit) }
+                { joining(name, state, emit) }
                 { places(name.mentions.iter(), &state.library, emit) }
             }
         </li>
@@ -154,6 +155,46 @@ fn corrections(name: &NameOverAll, state: &State, emit: &Emit) -> Html {
                 { for Label::ALL.iter().filter(|row| row.2 != name.label).map(|row| html! { <option value={row.1}>{ row.2 }</option> }) }
             </select>
             <button data-do="reject-over-all" disabled={busy} onclick={correct(Correction::Reject)}>{ "Not an annotation" }</button>
+        </div>
+    }
+}
+
+/// Names that are offered to be joined to one.
+const MAX_OFFERED: usize = 60;
+
+/// Joins a name to another one, and takes apart what was joined.
+fn joining(name: &NameOverAll, state: &State, emit: &Emit) -> Html {
+    let OverAll::Names(all) = &*state.shelf.over_all else { return Html::default() };
+    let parts = name.joined.iter().map(|(identity, member)| {
+        html! {
+            <button data-part-over-all={identity.clone()} title={format!("Take {member} apart again")}
+                onclick={dispatch(emit, ShelfAction::Part(identity.clone()))}><bdi>{ member }</bdi>{ " ✕" }</button>
+        }
+    });
+    let others = over_all::like(all, name, MAX_OFFERED);
+    let (to, identity) = (emit.clone(), name.identity.clone());
+    let chosen = Callback::from(move |event: Event| {
+        let other = value_of(&event.target_unchecked_into::<HtmlElement>());
+        if !other.is_empty() {
+            to.emit(ShelfAction::Join(identity.clone(), other).into());
+        }
+    });
+    html! {
+        <div class="row acts" role="group" aria-label="One and the same">
+            if !others.is_empty() {
+                <label class="hint">{ "Is the same as " }
+                    <select data-do="join-over-all" onchange={chosen}>
+                        <option value="" selected=true>{ "choose…" }</option>
+                        { for others.iter().map(|other| html! {
+                            <option value={other.identity.clone()}>{ format!("\u{2068}{}\u{2069} ({}, {})", other.name, other.label, in_articles(other.documents)) }</option>
+                        }) }
+                    </select>
+                </label>
+            }
+            if !name.joined.is_empty() {
+                <span class="hint">{ "Joined by hand:" }</span>
+                { for parts }
+            }
         </div>
     }
 }
@@ -232,7 +273,16 @@ fn place_button(place: &Place, words: Html, emit: &Emit) -> Html {
 /// What was corrected in many documents, and the button that takes it back.
 pub(super) fn change_offer(state: &State, emit: &Emit) -> Html {
     let Some(change) = &state.change else {
-        return Html::default();
+        return match &state.shelf.last_join {
+            Some((said, ..)) => html! {
+                <div id="change-offer" class="offer" role="status">
+                    <p>{ said }</p>
+                    <button id="undo-join" onclick={dispatch(emit, ShelfAction::UndoJoin)}>{ "Undo" }</button>
+                    <button id="keep-change" onclick={dispatch(emit, ShelfAction::DismissChange)}>{ "Close" }</button>
+                </div>
+            },
+            None => Html::default(),
+        };
     };
     let n = change.done.len();
     html! {

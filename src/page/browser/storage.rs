@@ -15,9 +15,10 @@ use idb::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::action::NotSaved;
+use crate::action::{NotSaved, Restored};
+use crate::library::joined::{JoinChange, Joined};
 use crate::protocol::KeptDocument;
-use crate::saved::{EditsToKeep, Entry, Stored};
+use crate::saved::{self, EditsToKeep, Entry, Stored};
 use galley_engine::user_words;
 
 const DATABASE: &str = "galley";
@@ -32,6 +33,8 @@ const FORGOTTEN_STORE: &str = "forgotten";
 const STORES: [&str; 5] = [LIST_STORE, BASE_STORE, EDIT_STORE, DIGEST_STORE, FORGOTTEN_STORE];
 /// The key of the reader's own words in [`EDIT_STORE`]. A document's key always has a hyphen.
 const OWN_WORDS_KEY: &str = "words";
+/// The key of what is joined over all documents, there too.
+const JOINED_KEY: &str = "joined";
 /// How long a forgotten document can be taken back, in milliseconds.
 pub(super) const UNDO_MILLIS: i32 = 10_000;
 
@@ -257,6 +260,65 @@ pub(super) async fn load_digests() -> Result<Vec<(String, u32, String)>, String>
     Ok(all.collect())
 }
 
+/// Brings a document of a backup back. Where another state of it is kept, or it was forgotten, it gets a key and a
+/// line of its own; what is there is never overwritten.
+pub(super) async fn restore_document(incoming: Stored, digest: &str) -> Result<Restored, String> {
+    let restore = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        let mut entry = incoming.entry.clone();
+        let mut kept_both = false;
+        for n in 2.. {
+            let key = JsValue::from_str(&entry.key);
+            let gone = transaction.object_store(FORGOTTEN_STORE)?.get_key(key.clone())?.await?;
+            match read_document(&transaction, &entry.key).await? {
+                Some(kept) if saved::holds(&kept, &incoming) && gone.is_none() => {
+                    return Ok(Restored::Same);
+                }
+                Some(_) => kept_both = gone.is_none() || kept_both,
+                None if gone.is_none() => break,
+                None => {}
+            }
+            // The same key each time, so that bringing it back once more finds it.
+            entry = saved::beside(&incoming.entry, format!("{}-{n}", incoming.entry.key));
+        }
+        if !kept_both {
+            entry.title.clone_from(&incoming.entry.title);
+        }
+        entry.revision = 1;
+        entry.writer.clear();
+        let key = JsValue::from_str(&entry.key);
+        let line = serde_json::to_string(&entry).unwrap_or_default();
+        write_text(&transaction, BASE_STORE, &key, &incoming.base).await?;
+        write_text(&transaction, EDIT_STORE, &key, &incoming.edits).await?;
+        write_text(&transaction, DIGEST_STORE, &key, &stamp_digest(1, digest)).await?;
+        write_text(&transaction, LIST_STORE, &key, &line).await?;
+        transaction.commit()?.await?;
+        Ok::<_, Error>(match kept_both {
+            true => Restored::KeptBoth(entry.title),
+            false => Restored::New,
+        })
+    };
+    restore.await.map_err(|why| explain_error(&why))
+}
+
+/// Changes what is joined over all documents, and returns what is kept then.
+pub(super) async fn keep_joined(change: &JoinChange) -> Result<Joined, String> {
+    let keep = async {
+        let transaction = begin_transaction(TransactionMode::ReadWrite).await?;
+        let key = JsValue::from_str(JOINED_KEY);
+        let stored = read_text(&transaction, EDIT_STORE, &key).await?.unwrap_or_default();
+        let mut joined = Joined::from_json(&stored);
+        joined.apply(change);
+        let now = joined.to_json();
+        if now != stored && *change != JoinChange::Nothing {
+            write_text(&transaction, EDIT_STORE, &key, &now).await?;
+        }
+        transaction.commit()?.await?;
+        Ok::<_, Error>(joined)
+    };
+    keep.await.map_err(|why| explain_error(&why))
+}
+
 /// Puts documents into a collection; an empty name takes them out of theirs.
 pub(super) async fn set_collection(keys: &[String], collection: &str) -> Result<(), String> {
     let change = async {
@@ -300,20 +362,24 @@ pub(super) async fn list_documents() -> Result<Vec<Entry>, String> {
 pub(super) async fn load_document(key: &str) -> Result<Option<Stored>, String> {
     let read = async {
         let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
-        let name = JsValue::from_str(key);
-        let line = read_text(&transaction, LIST_STORE, &name).await?;
-        let base = read_text(&transaction, BASE_STORE, &name).await?;
-        let edits = read_text(&transaction, EDIT_STORE, &name).await?;
-        let range = Query::KeyRange(part_range(key)?);
-        let parts = transaction.object_store(EDIT_STORE)?.get_all(Some(range), None)?.await?;
-        Ok::<_, Error>(line.zip(base).map(|(line, base)| Stored {
-            entry: serde_json::from_str(&line).unwrap_or_default(),
-            base,
-            edits: edits.unwrap_or_default(),
-            parts: parts.iter().filter_map(JsValue::as_string).collect(),
-        }))
+        read_document(&transaction, key).await
     };
     read.await.map_err(|why| explain_error(&why))
+}
+
+async fn read_document(transaction: &Transaction, key: &str) -> Result<Option<Stored>, Error> {
+    let name = JsValue::from_str(key);
+    let line = read_text(transaction, LIST_STORE, &name).await?;
+    let base = read_text(transaction, BASE_STORE, &name).await?;
+    let edits = read_text(transaction, EDIT_STORE, &name).await?;
+    let range = Query::KeyRange(part_range(key)?);
+    let parts = transaction.object_store(EDIT_STORE)?.get_all(Some(range), None)?.await?;
+    Ok(line.zip(base).map(|(line, base)| Stored {
+        entry: serde_json::from_str(&line).unwrap_or_default(),
+        base,
+        edits: edits.unwrap_or_default(),
+        parts: parts.iter().filter_map(JsValue::as_string).collect(),
+    }))
 }
 
 /// The documents, the one that was saved first at the head; at most [`MOST_LESSONS`] of the latest.

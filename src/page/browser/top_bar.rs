@@ -40,7 +40,7 @@ pub(super) fn top_bar(state: &State, emit: &Emit) -> Html {
                     if let Some(open) = &state.open {
                         { document_tools(open, emit) }
                     }
-                    { tool_button("more", "More: word list, text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(DialogAction::OpenMenu)) }
+                    { tool_button("more", "More: word list, backup, text, compare", "M4 10h.01M10 10h.01M16 10h.01", false, emit, Action::Dialog(DialogAction::OpenMenu)) }
                     { tool_button("scheme", &format!("Colours: {}", state.scheme.title()), scheme, false, emit, Action::Page(PageAction::NextScheme)) }
                     { tool_button("help-button", "Keys", "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.8M10 14.2v.3", false, emit, Action::Keyboard(KeyboardAction::ToggleHelp)) }
                 </div>

@@ -3,10 +3,12 @@
 //!
 //! Pure. Must not know the browser, nor how a document is edited.
 
+pub mod backup;
 pub mod change;
 pub mod choice;
 mod digest;
 mod index;
+pub mod joined;
 pub mod over_all;
 pub mod pack;
 pub mod queue;

@@ -4,7 +4,7 @@
 //! ("Kirby") may be anybody's elsewhere, so it stays within its document; a place or an organisation of one word
 //! ("Kabul") does not.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::search::{FoldedText, fold_query};
 use crate::words;
@@ -12,6 +12,7 @@ use galley_engine::document::Kind;
 
 use super::digest::{Digest, Name};
 use super::index::Searchable;
+use super::joined::Joined;
 
 /// A document of those that are looked at: its key, and what is known of it.
 pub type Source<'l> = (&'l str, &'l Searchable);
@@ -33,6 +34,8 @@ pub struct NameOverAll {
     pub documents: usize,
     /// Every mention.
     pub mentions: Vec<Place>,
+    /// Names that a person has joined to it: what makes each the same everywhere, and the name.
+    pub joined: BTreeMap<String, String>,
 }
 
 /// A place in a document.
@@ -81,14 +84,17 @@ fn identity(name: &Name, document: &str) -> String {
 }
 
 /// Entities over all documents, in most documents first; only those whose names hold the query. Linear.
-pub fn names(sources: &[Source], query: &str) -> Vec<NameOverAll> {
+pub fn names(sources: &[Source], query: &str, joined: &Joined) -> Vec<NameOverAll> {
     let query = fold_query(query);
+    let heads = joined.heads();
     let mut all: Vec<NameOverAll> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
     for &source in sources {
         let (key, document) = source;
         for name in &document.digest.names {
-            let identity = identity(name, key);
+            let own = identity(name, key);
+            let identity = heads.get(own.as_str()).map_or_else(|| own.clone(), |&h| h.to_owned());
+            let is_head = own == identity;
             let at = *index.entry(identity.clone()).or_insert_with(|| {
                 all.push(NameOverAll {
                     identity,
@@ -98,10 +104,20 @@ pub fn names(sources: &[Source], query: &str) -> Vec<NameOverAll> {
                     aliases: BTreeSet::new(),
                     documents: 0,
                     mentions: Vec::new(),
+                    joined: BTreeMap::new(),
                 });
                 all.len() - 1
             });
             let Some(found) = all.get_mut(at) else { continue };
+            if !is_head {
+                found.aliases.insert(name.name.clone());
+                found.joined.insert(own, name.name.clone());
+            } else if found.name != name.name {
+                // One that was joined to it came first.
+                found.name.clone_from(&name.name);
+                name.label_title().clone_into(&mut found.label);
+                found.kind = name.kind();
+            }
             // Two entities of one document may have the same name.
             if found.mentions.last().is_none_or(|last| last.document != key) {
                 found.documents += 1;
@@ -114,6 +130,9 @@ pub fn names(sources: &[Source], query: &str) -> Vec<NameOverAll> {
             );
         }
     }
+    for found in &mut all {
+        found.aliases.remove(&found.name);
+    }
     all.retain(|found| {
         query.is_empty()
             || fold_query(&found.name).contains(&query)
@@ -123,6 +142,19 @@ pub fn names(sources: &[Source], query: &str) -> Vec<NameOverAll> {
         (b.documents, b.mentions.len(), &a.name).cmp(&(a.documents, a.mentions.len(), &b.name))
     });
     all
+}
+
+/// Names of the same family that one may be joined to: those that share a word with it first, then those in most
+/// documents.
+pub fn like<'n>(all: &'n [NameOverAll], name: &NameOverAll, most: usize) -> Vec<&'n NameOverAll> {
+    let words_of = |name: &NameOverAll| -> BTreeSet<String> {
+        let folded = fold_query(&name.name);
+        folded.split(' ').filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    };
+    let own = words_of(name);
+    let others = || all.iter().filter(|n| n.kind == name.kind && n.identity != name.identity);
+    let (near, far): (Vec<_>, Vec<_>) = others().partition(|n| !words_of(n).is_disjoint(&own));
+    near.into_iter().chain(far).take(most).collect()
 }
 
 /// What a speaker says over all documents.
@@ -140,8 +172,9 @@ pub struct SpeakerOverAll {
 
 /// Quotes by speaker over all documents, those with most quotes first; only speakers whose name holds the
 /// query, and quotes that do. Linear.
-pub fn quotes(sources: &[Source], query: &str) -> Vec<SpeakerOverAll> {
+pub fn quotes(sources: &[Source], query: &str, joined: &Joined) -> Vec<SpeakerOverAll> {
     let query = fold_query(query);
+    let heads = joined.heads();
     let mut all: Vec<SpeakerOverAll> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
     for &source in sources {
@@ -156,7 +189,10 @@ pub fn quotes(sources: &[Source], query: &str) -> Vec<SpeakerOverAll> {
                 continue;
             }
             let identity = match (named, &name) {
-                (Some(named), _) => identity(named, key),
+                (Some(named), _) => {
+                    let own = identity(named, key);
+                    heads.get(own.as_str()).map_or(own.clone(), |&head| head.to_owned())
+                }
                 // "A spokesman" is somebody else in every document.
                 (None, Some(words)) => format!("\t{}\t{key}", fold_query(words)),
                 (None, None) => String::new(),
@@ -371,14 +407,14 @@ mod tests {
     fn full_names_are_joined_and_short_ones_are_not() {
         let library = library();
         let sources = sources(&library);
-        let found = names(&sources, "");
+        let found = names(&sources, "", &Joined::default());
         let counts: Vec<_> =
             found.iter().map(|n| (n.name.as_str(), n.documents, n.mentions.len())).collect();
         assert_eq!(
             counts,
             [("John Kirby", 2, 2), ("Kabul", 2, 2), ("Kirby", 1, 1), ("Kirby", 1, 1)]
         );
-        assert_eq!(names(&sources, "kab").len(), 1);
+        assert_eq!(names(&sources, "kab", &Joined::default()).len(), 1);
         let table = names_table(&found, &sources);
         assert_eq!(table.len(), 1 + 6);
         assert_eq!(table[1], ["John Kirby", "Person", "2", "One", "John Kirby", "yes"]);
@@ -389,14 +425,36 @@ mod tests {
     }
 
     #[test]
+    fn names_that_a_person_joined_are_one_everywhere() {
+        let library = library();
+        let sources = sources(&library);
+        let short = names(&sources, "kirby", &Joined::default());
+        let mut joined = Joined::default();
+        for name in &short[1..] {
+            joined.join(&name.identity, &short[0].identity);
+        }
+        let found = names(&sources, "", &joined);
+        assert_eq!(found.len(), 2, "and Kabul");
+        let kirby = &found[0];
+        assert_eq!(
+            (kirby.name.as_str(), kirby.documents, kirby.mentions.len()),
+            ("John Kirby", 2, 4)
+        );
+        assert_eq!(kirby.joined.len(), 2);
+        assert!(kirby.aliases.contains("Kirby"));
+        joined.part(&short[2].identity);
+        assert_eq!(names(&sources, "", &joined).len(), 3);
+    }
+
+    #[test]
     fn quotes_go_to_their_speaker_and_dates_into_the_calendar() {
         let library = library();
         let sources = sources(&library);
-        let found = quotes(&sources, "");
+        let found = quotes(&sources, "", &Joined::default());
         assert_eq!(found[0].name.as_deref(), Some("John Kirby"));
         assert_eq!((found[0].documents, found[0].quotes.len()), (2, 2));
         assert_eq!((found[1].name.as_ref(), found[1].quotes.len()), (None, 2));
-        assert_eq!(quotes(&sources, "never")[0].quotes.len(), 2);
+        assert_eq!(quotes(&sources, "never", &Joined::default())[0].quotes.len(), 2);
         assert_eq!(quotes_table(&found).len(), 5);
         let found = dates(&sources, "may");
         let order: Vec<&str> = found.iter().map(|d| d.place.title.as_str()).collect();

@@ -8,6 +8,7 @@ use crate::search::fold_query;
 
 use super::choice::{Progress, Sort, View, is_open};
 use super::index::{Library, Searchable, around};
+use super::joined::Joined;
 use super::over_all::{self, DateOverAll, NameOverAll, Source, SpeakerOverAll};
 
 /// Rows that are drawn at first, and how many more each time.
@@ -88,6 +89,10 @@ pub struct Shelf {
     pub over_all: Rc<OverAll>,
     /// The row of it that is open.
     pub open_row: Option<String>,
+    /// Names that a person has joined.
+    pub joined: Joined,
+    /// The last joining or parting, while it can be taken back: in words, what is joined after it and before it.
+    pub last_join: Option<(String, Joined, Joined)>,
     /// How many rows are drawn.
     pub drawn: usize,
     /// What is listed now.
@@ -129,8 +134,8 @@ impl Shelf {
         let sources = self.sources(entries, library);
         self.over_all = Rc::new(match self.view {
             View::Documents => OverAll::Nothing,
-            View::Names => OverAll::Names(over_all::names(&sources, &self.query)),
-            View::Quotes => OverAll::Quotes(over_all::quotes(&sources, &self.query)),
+            View::Names => OverAll::Names(over_all::names(&sources, &self.query, &self.joined)),
+            View::Quotes => OverAll::Quotes(over_all::quotes(&sources, &self.query, &self.joined)),
             View::Dates => OverAll::Dates(over_all::dates(&sources, &self.query)),
         });
     }

@@ -24,8 +24,9 @@ use galley_formats::galley_json;
 pub(super) fn handle_action(state: &mut State, action: DialogAction, out: &mut Outcome) {
     match action {
         DialogAction::Close => close_dialog(state, out),
-        DialogAction::OpenMenu if state.open.is_some() => show_dialog(state, Dialog::Menu, out),
-        DialogAction::OpenMenu | DialogAction::OpenWords => {
+        DialogAction::OpenMenu => show_dialog(state, Dialog::Menu, out),
+        DialogAction::OpenBackup => show_dialog(state, Dialog::Backup, out),
+        DialogAction::OpenWords => {
             show_dialog(state, Dialog::Words { editing: None, trouble: Vec::new() }, out);
         }
         DialogAction::WordsStored { written, stored } => {

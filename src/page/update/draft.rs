@@ -138,9 +138,11 @@ fn meaning_of(action: &Action) -> Meaning {
         Action::Shelf(ShelfAction::OpenNext) | Action::Queue(QueueAction::Add { .. }) => {
             Meaning::Finish
         }
-        Action::Storage(_) | Action::Shelf(_) | Action::Queue(_) | Action::Keyboard(_) => {
-            Meaning::Keep
-        }
+        Action::Storage(_)
+        | Action::Shelf(_)
+        | Action::Queue(_)
+        | Action::Backup(_)
+        | Action::Keyboard(_) => Meaning::Keep,
         Action::Dialog(DialogAction::WordsStored { .. }) => Meaning::Keep,
         Action::Learn(
             LearnAction::Start

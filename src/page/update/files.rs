@@ -8,7 +8,7 @@ use super::jobs;
 use super::outcome::Outcome;
 use super::saving::{open_document, save_effect};
 use super::shelf;
-use crate::action::{FilesAction, QueueAction};
+use crate::action::{BackupAction, FilesAction, QueueAction};
 use crate::dialog::Dialog;
 use crate::effect::Effect;
 use crate::protocol::{self, FoundArticle, FromFiles, ToFiles};
@@ -74,6 +74,10 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
         message @ (FromFiles::Formats(_) | FromFiles::Packed { .. } | FromFiles::Table(_)) => {
             shelf::take_packed(state, message, out);
         }
+        message @ (FromFiles::BackedUp(_)
+        | FromFiles::BackupOpened { .. }
+        | FromFiles::NoBackup
+        | FromFiles::OfBackup(_)) => out.follow_up(BackupAction::Worker(message)),
         FromFiles::Opened { job, documents, left_out } => {
             if is_of_queue(state, job) {
                 out.follow_up(QueueAction::Opened(job, documents, left_out));
@@ -195,7 +199,7 @@ fn end_requests(state: &mut State) {
         let lost = queue.foreign.drain().map(|(_, name)| (name, STOPPED.to_owned()));
         queue.failed.extend(lost.collect::<Vec<_>>());
     }
-    if state.pack.take().is_some() {
+    if state.pack.take().is_some() | state.backup.stop(STOPPED) {
         show_trouble(state, STOPPED);
     }
     if state.job.take_if(|j| matches!(j.purpose, Purpose::Import(..))).is_some() {

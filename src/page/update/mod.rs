@@ -22,6 +22,7 @@ mod word_list;
 
 mod change;
 
+mod backup;
 mod caret;
 mod dialog;
 mod edit;
@@ -76,6 +77,7 @@ fn handle_action(state: &mut State, action: Action, out: &mut Outcome) {
         Action::Storage(action) => storage::handle_action(state, action, out),
         Action::Shelf(action) => shelf::handle_action(state, action, out),
         Action::Queue(action) => queue::handle_action(state, action, out),
+        Action::Backup(action) => backup::handle_action(state, action, out),
         Action::Page(action) => page::handle_action(state, action, out),
         Action::Keyboard(action) => keyboard::handle_action(state, action, out),
         Action::Dialog(action) => dialog::handle_action(state, action, out),

@@ -47,6 +47,7 @@ pub(super) fn is_ended_by(action: &Action) -> bool {
         | Action::Storage(_)
         | Action::Shelf(_)
         | Action::Queue(_)
+        | Action::Backup(_)
         | Action::Page(_)
         | Action::Keyboard(_)
         | Action::Dialog(_)

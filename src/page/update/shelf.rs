@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::announce::{announce, show_trouble};
+use super::announce::{announce, announce_unseen, show_trouble};
 use super::change;
 use super::download::{file_name, offer_download};
 use super::outcome::Outcome;
 use crate::action::{ShelfAction, StorageAction};
-use crate::effect::Effect;
+use crate::effect::{Effect, Target};
 use crate::library::choice::View;
+use crate::library::joined::JoinChange;
 use crate::library::over_all;
 use crate::library::pack::{Container, Pack};
 use crate::library::shelf::OverAll;
@@ -18,7 +19,7 @@ use crate::library::{Digest, Loading};
 use crate::protocol::{FromFiles, ToFiles};
 use crate::saved::{self, Stored};
 use crate::state::{GoTo, State, document_title};
-use crate::words::counted;
+use crate::words::{counted, quoted};
 use galley_engine::document::{AnnotationId, Document};
 use galley_formats::galley_json;
 
@@ -94,11 +95,67 @@ pub(super) fn handle_action(state: &mut State, action: ShelfAction, out: &mut Ou
             change::go_on(state, &key, stored.as_deref(), out);
         }
         ShelfAction::UndoChange => change::take_back(state, out),
-        ShelfAction::DismissChange => state.change = None,
+        ShelfAction::DismissChange => {
+            state.change = None;
+            state.shelf.last_join = None;
+        }
+        ShelfAction::JoinedLoaded(joined) => {
+            if joined != state.shelf.joined {
+                state.shelf.joined = joined;
+                state.refresh_shelf();
+            }
+        }
+        ShelfAction::Join(identity, to) => join(state, identity, to, out),
+        ShelfAction::Part(identity) => part(state, identity, out),
+        ShelfAction::UndoJoin => {
+            if let Some((_, after, before)) = state.shelf.last_join.take() {
+                change_joined(state, JoinChange::Back(after, before), out);
+                announce_unseen(state, "Taken back");
+            }
+        }
         ShelfAction::OpenNext => open_next(state, out),
         ShelfAction::DigestsLoaded(digests) => take_digests(state, digests, out),
         ShelfAction::DigestMissing(key, stored) => make_digest(state, key, stored.as_deref(), out),
     }
+}
+
+/// Changes what is joined here at once, and in the browser.
+fn change_joined(state: &mut State, change: JoinChange, out: &mut Outcome) {
+    state.shelf.joined.apply(&change);
+    state.refresh_shelf();
+    out.effect(Effect::KeepJoined(change));
+}
+
+/// The name over all documents that this identity, or one that was joined to it, has.
+fn name_over_all<'s>(state: &'s State, identity: &str) -> Option<&'s str> {
+    let OverAll::Names(names) = &*state.shelf.over_all else { return None };
+    names.iter().find_map(|name| match name.identity == identity {
+        true => Some(name.name.as_str()),
+        false => name.joined.get(identity).map(String::as_str),
+    })
+}
+
+fn join(state: &mut State, identity: String, to: String, out: &mut Outcome) {
+    let name = |identity: &str| name_over_all(state, identity).map(|name| quoted(name, 60));
+    let (Some(one), Some(other)) = (name(&identity), name(&to)) else { return };
+    let said = format!("{one} is {other} now, in all articles");
+    let before = state.shelf.joined.clone();
+    state.change = None;
+    state.shelf.open_row = Some(to.clone());
+    change_joined(state, JoinChange::Join(identity, to.clone()), out);
+    announce_unseen(state, &said);
+    state.shelf.last_join = Some((said, state.shelf.joined.clone(), before));
+    out.effect(Effect::Focus(Target::Row(to)));
+}
+
+fn part(state: &mut State, identity: String, out: &mut Outcome) {
+    let Some(name) = name_over_all(state, &identity) else { return };
+    let said = format!("{} stands alone again", quoted(name, 60));
+    let before = state.shelf.joined.clone();
+    state.change = None;
+    change_joined(state, JoinChange::Part(identity), out);
+    announce_unseen(state, &said);
+    state.shelf.last_join = Some((said, state.shelf.joined.clone(), before));
 }
 
 fn refresh_from_top(state: &mut State) {
@@ -228,6 +285,10 @@ pub(super) fn take_packed(state: &mut State, message: FromFiles, out: &mut Outco
         | FromFiles::File { .. }
         | FromFiles::Opened { .. }
         | FromFiles::Articles { .. }
+        | FromFiles::BackedUp(_)
+        | FromFiles::BackupOpened { .. }
+        | FromFiles::NoBackup
+        | FromFiles::OfBackup(_)
         | FromFiles::Failed { .. } => {}
     }
 }
