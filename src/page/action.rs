@@ -5,11 +5,12 @@
 
 mod many;
 
-pub use many::{BackupAction, Fetched, QueueAction, Restored, ShelfAction};
+pub use many::{BackupAction, Fetched, NotSaved, QueueAction, Restored, ShelfAction};
 
 use super::intake::Intake;
 use super::learning::TrialPurpose;
-use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport};
+use super::leaving::{Leaving, Program};
+use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport, RequestReport};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use galley_engine::text::Span;
@@ -226,6 +227,14 @@ pub enum DialogAction {
     OpenFormats,
     /// Open the backup.
     OpenBackup,
+    /// Open what leaves this page.
+    OpenLeaving,
+    /// The browser says what is known of it without the workers.
+    LeavingKnown(Box<Leaving>),
+    /// A worker says what it has requested.
+    Counted(Program, RequestReport),
+    /// Ask the browser not to remove what is kept.
+    AskToKeep,
     /// Close the dialog.
     Close,
 
@@ -538,21 +547,6 @@ pub struct Taken {
     pub name: Option<String>,
     /// The publication date that the web page gave.
     pub published: Option<String>,
-}
-
-/// Why a document was not saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotSaved {
-    /// Another tab has saved it; with a new key for this tab's copy.
-    Conflict(String),
-    /// It is not in storage any more, though nobody has forgotten it.
-    Gone,
-    /// The edits before these were not saved: all of them have to be.
-    Gap,
-    /// It was forgotten in another tab.
-    Forgotten,
-    /// The browser refused, with the reason.
-    Refused(String),
 }
 
 /// A field of the popover that is typed in.

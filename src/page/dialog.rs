@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::leaving::Leaving;
 use super::protocol::Offer;
 use galley_engine::agreement::{Agreement, Difference};
 use galley_engine::document::Document;
@@ -31,6 +32,10 @@ pub enum Dialog {
     },
     /// What was learned from corrections.
     Learned,
+    /// What leaves this page; `None`: it is being counted.
+    Leaving(Option<Box<Leaving>>),
+    /// The name that was just corrected, in other articles.
+    Elsewhere,
     /// The backup of everything.
     Backup,
     /// The text, to be revised.

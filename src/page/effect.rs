@@ -80,6 +80,8 @@ pub enum Effect {
         /// [`super::library::Digest`] as JSON.
         digest: String,
     },
+    /// Say what the page itself has requested, and how full the storage is.
+    CountRequests,
     /// Ask the browser not to remove what is kept.
     AskToPersist,
     /// Load the list of kept documents.

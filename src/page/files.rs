@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::protocol::{BUILD, File, FormatRow, FoundArticle, FromFiles, Offer, PROTOCOL, ToFiles};
-use super::wire;
+use super::{requests, wire};
 use galley_formats::{
     self, BYTE_ORDER_MARK, Backup, BackupDocument, BackupWriter, ExportDocument, FORMATS, Format,
     FormatError, Import, PackWriter, galley_json,
@@ -17,6 +17,7 @@ use std::cell::RefCell;
 
 /// Starts the worker.
 pub fn start() {
+    requests::begin_counting();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let answer = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         if let Some(answer) = wire::decode(event.data()).and_then(answer_message) {
@@ -70,6 +71,7 @@ fn answer_message(message: ToFiles) -> Option<FromFiles> {
                 media_type: format.media_type.to_owned(),
             }
         }
+        ToFiles::CountRequests => FromFiles::Requests(requests::report()),
         ToFiles::ListFormats => FromFiles::Formats(
             FORMATS
                 .iter()

@@ -30,6 +30,7 @@ pub(super) enum Command {
     Split,
     OnlyThis,
     ApplyToAll,
+    Elsewhere,
     Caret,
     Search,
     Help,
@@ -62,7 +63,7 @@ const fn step(back: bool, unreviewed: bool) -> Command {
 
 /// Every shortcut whose key can be changed, in the order of the list.
 #[rustfmt::skip]
-pub const SHORTCUTS: [Shortcut; 26] = [
+pub const SHORTCUTS: [Shortcut; 27] = [
     row("next", "J", "next annotation", step(false, false)),
     row("previous", "K", "previous annotation", step(true, false)),
     row("next-open", "U", "next unchecked annotation", step(false, true)),
@@ -86,6 +87,7 @@ pub const SHORTCUTS: [Shortcut; 26] = [
     row("split", "Shift+M", "not the same name", Command::Split),
     row("only-this", "O", "a label for only this one, or for all of this name", Command::OnlyThis),
     row("all", "G", "apply to the same words", Command::ApplyToAll),
+    row("elsewhere", "W", "the last correction of a name: in other articles too", Command::Elsewhere),
     row("caret", "C", "caret in the text, on or off", Command::Caret),
     row("find", "/", "find and filter", Command::Search),
     row("help", "?", "show this list", Command::Help),

@@ -203,6 +203,7 @@ fn action_of(command: Command, open: &Open, new: bool) -> Option<Action> {
         Command::PickSpeaker => is_quote.then_some(PopoverAction::PickSpeaker)?.into(),
         Command::Merge => PopoverAction::ToggleMergeList.into(),
         Command::ApplyToAll => PopoverAction::ToggleOccurrences.into(),
+        Command::Elsewhere => ShelfAction::OpenElsewhere.into(),
         Command::Caret => CaretAction::Toggle.into(),
         Command::Search => SearchAction::Open.into(),
         Command::Help => KeyboardAction::ToggleHelp.into(),

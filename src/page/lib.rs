@@ -31,6 +31,7 @@
 //! | `#counts button[data-kind]` | counts that filter (`aria-pressed`) |
 //! | `#undo #redo #find-button #download #scheme #help-button #close` | the top bar |
 //! | `#more` | the menu, `[data-open]`: `words learned text compare backup keys colours`; without a document, without `text` and `compare` |
+//! | `#leaving` | what leaves this page; also at the address `#nothing-leaves`; `#elsewhere`, `#later`, `#refused`: counts |
 //! | `#backup` | `#make-backup`, the field `#backup-file`; `#restored` says what became of it |
 //! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
 //! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
@@ -56,6 +57,7 @@ pub mod keymap;
 pub mod keys;
 pub mod language;
 pub mod learning;
+pub mod leaving;
 pub mod library;
 pub mod lists;
 pub mod markup;
@@ -73,6 +75,8 @@ pub mod words;
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod files;
+#[cfg(target_arch = "wasm32")]
+mod requests;
 #[cfg(target_arch = "wasm32")]
 mod wire;
 #[cfg(target_arch = "wasm32")]

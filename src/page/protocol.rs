@@ -71,6 +71,8 @@ pub enum ToEngine {
         /// The text.
         text: String,
     },
+    /// Say what this worker has requested from the network.
+    CountRequests,
 }
 
 /// A document as the browser keeps it.
@@ -183,6 +185,8 @@ pub enum ToFiles {
     OpenBackup(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Send the next document of it.
     NextOfBackup,
+    /// Say what this worker has requested from the network.
+    CountRequests,
 }
 
 /// A format, for a download of several documents.
@@ -286,6 +290,8 @@ pub enum FromEngine {
         /// Why, in plain words.
         message: String,
     },
+    /// What this worker has requested from the network.
+    Requests(RequestReport),
 }
 
 /// From the files worker to the page.
@@ -365,6 +371,8 @@ pub enum FromFiles {
         /// Why, in plain words.
         message: String,
     },
+    /// What this worker has requested from the network.
+    Requests(RequestReport),
 }
 
 /// Why the page must not send messages to a worker of this protocol and build; `None` if it may.
@@ -390,6 +398,15 @@ pub fn first_screenful(text: &str, first: usize) -> Option<&str> {
     let window = text.as_bytes().get(from..reach)?;
     let end = from + window.iter().position(|&b| matches!(b, b'\n' | b'\r'))?;
     text.get(..end)
+}
+
+/// What a program of the page has requested from the network since it was started, as the browser has it on record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RequestReport {
+    /// Each request: its address, and when it began, in milliseconds since 1970.
+    pub requests: Vec<(String, u64)>,
+    /// How many the page's policy has refused.
+    pub refused: u32,
 }
 
 #[cfg(test)]
@@ -462,6 +479,11 @@ mod tests {
             marks: 2,
             digest: "{}".to_owned(),
         });
+        let report = || RequestReport { requests: vec![("a".to_owned(), 1)], refused: 2 };
+        crosses(ToEngine::CountRequests);
+        crosses(ToFiles::CountRequests);
+        crosses(FromEngine::Requests(report()));
+        crosses(FromFiles::Requests(report()));
         crosses(ToFiles::ListFormats);
         crosses(ToFiles::BeginPack { format: 1, zip: true });
         crosses(ToFiles::AddToPack { json: "{}".to_owned(), name: "a".to_owned() });

@@ -9,6 +9,7 @@ use super::keymap::Keymap;
 use super::learning::Learning;
 use super::library::backup::BackupState;
 use super::library::change::Change;
+use super::library::elsewhere::Elsewhere;
 use super::library::pack::Pack;
 use super::library::{Library, Queue, Shelf};
 use super::lists;
@@ -51,6 +52,8 @@ pub struct State {
     pub pack: Option<Pack>,
     /// A backup that is being written or brought back.
     pub backup: BackupState,
+    /// The last correction of a name, if it may hold in other articles of the list.
+    pub elsewhere: Option<Elsewhere>,
     /// A correction over many documents, under way or just done.
     pub change: Option<Change>,
     /// Where to go in the document that is being opened.
@@ -103,6 +106,7 @@ impl Default for State {
             queue: None,
             pack: None,
             backup: BackupState::default(),
+            elsewhere: None,
             change: None,
             go_to: None,
             formats: Vec::new(),
@@ -263,6 +267,8 @@ pub struct Toast {
     pub text: String,
     /// The document was changed: Undo takes it back.
     pub undo: bool,
+    /// It is about a correction in many articles: Undo takes that back.
+    pub undo_change: bool,
     /// A label was given to all mentions of an entity: it can go to this mention alone.
     pub only_this: Option<(AnnotationId, Label)>,
 }

@@ -16,7 +16,7 @@ use super::protocol::{
 };
 use super::saved::{self, Stored};
 use super::state::document_title;
-use super::{sample, wire};
+use super::{requests, sample, wire};
 use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
 use galley_engine::document::{Document, Label};
@@ -34,6 +34,7 @@ const WARM_UP_READINGS: u32 = 40;
 
 /// Starts the worker.
 pub fn start() {
+    requests::begin_counting();
     spawn_local(async {
         let (models, trouble) = load_models().await;
         // Runs all of the engine once, so that its code is compiled and its tables are built before the first
@@ -181,6 +182,7 @@ fn handle_message(message: ToEngine, models: &Models, reader: &mut ReaderKnowled
             }
             post_analysis(job, false, &text, &options, models);
         }
+        ToEngine::CountRequests => post_to_page(&FromEngine::Requests(requests::report())),
         ToEngine::Learn { documents, words } => {
             let (weights, report) = learn(&documents, &words, models);
             reader.learned = weights;

@@ -2,7 +2,9 @@
 
 use crate::harness::{Outcome, Page, run, run_with_kills};
 use crate::looks::{fits, look};
-use crate::steps::{ARTICLE, check_file, download, finished, kept, mark, marks, press, read};
+use crate::steps::{
+    ARTICLE, check_file, download, finished, focused, kept, mark, marks, press, read,
+};
 use thirtyfour::prelude::*;
 
 /// Short articles, a file each; the paths as the file field takes them.
@@ -195,5 +197,73 @@ fn a_browser_that_is_killed_amid_edits_loses_nothing_that_was_saved() {
             page.keys("a").await?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn what_is_corrected_in_one_article_goes_to_all_and_people_are_joined() {
+    run("elsewhere", async |page| {
+        page.open().await?;
+        let files = write_articles(&page, 4);
+        let other = page.downloads().join("articles/other.txt");
+        std::fs::write(
+            &other,
+            "Bridge open\n\nD. Finch said on 4 May 2021 that the bridge is open.\n",
+        )?;
+        let files = format!("{files}\n{}", other.to_string_lossy());
+        page.css("#file").await?.send_keys(files).await?;
+        listed(&page, 5).await?;
+        page.click("#shelf li:not(:first-child) .kept").await?;
+        finished(&page).await?;
+        mark(&page, "Dora Finch", 0).await?.click().await?;
+        page.keys(Key::Escape + "").await?;
+        page.keys("2").await?;
+        let offer = page.text("#toast [data-do=elsewhere]").await?;
+        assert_eq!(offer, "3 other articles…");
+        kept(&page).await?;
+        page.keys("w").await?;
+        focused(&page, "#correct-elsewhere").await?;
+        for (scheme, width) in [("dark", 375), ("light", 1280)] {
+            page.colour_scheme(scheme).await?;
+            page.size(width, 800).await?;
+            look(&page, &format!("elsewhere-{scheme}-{width}")).await?;
+            fits(&page, "other articles").await?;
+        }
+        is_clean(&page).await?;
+        page.keys(Key::Enter + "").await?;
+        page.css("#toast [data-do=undo-change]").await?;
+        page.driver.back().await?;
+        // One name over all, with its new label; then all of it is taken back.
+        page.click("[data-view=names]").await?;
+        let row = "[data-row$='\tdora finch']";
+        page.until("all four are corrected", async || {
+            Ok(page.text(row).await?.contains("in 4 articles"))
+        })
+        .await?;
+        page.click("#undo-change").await?;
+        page.css("[data-row='PERSON\tdora finch']").await?;
+        // Joined to another by hand, kept over a reload, taken apart.
+        let whole = "[data-row='PERSON\tdora finch']";
+        page.click("[data-row='PERSON\td. finch']").await?;
+        page.css("[data-do=join-over-all] option[value='PERSON\tdora finch']")
+            .await?
+            .click()
+            .await?;
+        page.until("they are one", async || Ok(page.text(whole).await?.contains("in 5 articles")))
+            .await?;
+        look(&page, "joined").await?;
+        is_clean(&page).await?;
+        page.driver.refresh().await?;
+        page.click("[data-view=names]").await?;
+        let said = page.text(whole).await?;
+        assert!(said.contains("in 5 articles") && said.contains("also D. Finch"), "{said}");
+        page.click(whole).await?;
+        page.click("[data-part-over-all]").await?;
+        page.css("[data-row='PERSON\td. finch']").await?;
+        page.click("#undo-join").await?;
+        page.until("they are one again", async || {
+            Ok(page.text(whole).await?.contains("in 5 articles"))
+        })
+        .await
     });
 }

@@ -15,6 +15,7 @@ mod harness;
 mod hostile;
 mod keyboard;
 mod learning;
+mod leaving;
 mod long_text;
 mod looks;
 mod looks_all;

@@ -1,6 +1,5 @@
 //! What is done with many documents: the list, files that come in together, the backup.
 
-use crate::action::NotSaved;
 use crate::intake::Intake;
 use crate::library::change::Correction;
 use crate::library::choice::{Progress, Sort, View};
@@ -48,6 +47,12 @@ pub enum ShelfAction {
     Correct(String, Correction),
     /// The document with this key was loaded for a correction.
     ChangeLoaded(String, Option<Box<Stored>>),
+    /// Show where else the name stands that was just corrected.
+    OpenElsewhere,
+    /// Tick the place at this index, or untick it; `None`: all, or none if all are ticked.
+    TickElsewhere(Option<usize>),
+    /// Make the last correction in the other articles too, where it is ticked.
+    CorrectElsewhere,
     /// Take the last correction over many documents back.
     UndoChange,
     /// Names are joined over all documents like this now.
@@ -137,4 +142,19 @@ pub enum Restored {
     Same,
     /// Another state of it is there: both are, this one under the title given.
     KeptBoth(String),
+}
+
+/// Why a document was not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSaved {
+    /// Another tab has saved it; with a new key for this tab's copy.
+    Conflict(String),
+    /// It is not in storage any more, though nobody has forgotten it.
+    Gone,
+    /// The edits before these were not saved: all of them have to be.
+    Gap,
+    /// It was forgotten in another tab.
+    Forgotten,
+    /// The browser refused, with the reason.
+    Refused(String),
 }

@@ -15,8 +15,8 @@ use super::shared::{Emit, dispatch, icon};
 use super::tabs::{self, Word};
 use super::worker_client::WorkerClient;
 use super::{
-    caret, dialog, document_view, dom, help, position, queue_files, shelf_view, start_view,
-    storage, toast, top_bar, warm_up,
+    caret, dialog, document_view, dom, elsewhere_view, help, leaving_view, position, queue_files,
+    shelf_view, start_view, storage, toast, top_bar, warm_up,
 };
 use crate::action::{
     Action, BackupAction, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction,
@@ -79,6 +79,9 @@ impl Component for App {
         open_first_document(&emit);
         sync_own_words(&emit, String::new(), String::new());
         keep_joined(&emit, JoinChange::Nothing);
+        if leaving_view::is_asked_for() {
+            emit.emit(Action::Dialog(DialogAction::OpenLeaving));
+        }
         if dom::read_setting("learned").is_some() {
             emit.emit(Action::Learn(LearnAction::RestoreOff));
         }
@@ -163,7 +166,7 @@ impl Component for App {
                 }
                 { dialog::open_dialog(&state, emit) }
                 if let Some(toast) = state.toast.as_ref().filter(|_| state.dialog.is_none() && !state.help) {
-                    { toast::toast_box(toast, emit) }
+                    { toast::toast_box(toast, elsewhere_view::articles(&state), emit) }
                 }
                 if state.help {
                     { help::key_list(&state.keys, emit) }
@@ -312,6 +315,7 @@ impl App {
             Effect::KeepDigest { key, revision, digest } => spawn_local(async move {
                 let _ = storage::keep_digest(&key, revision, &digest).await;
             }),
+            Effect::CountRequests => leaving_view::count(&emit),
             Effect::AskToPersist => spawn_local(async move {
                 let answer = storage::ask_to_persist().await;
                 emit.emit(Action::Storage(StorageAction::Persisted(answer)));

@@ -33,7 +33,7 @@ pub(super) fn backup_page(state: &State, emit: &Emit) -> Html {
         field.set_value("");
     });
     html! {
-        <div id="backup">
+        <div id="backup" class="page">
             <p>{ "One zip file with everything that this browser keeps: every document as it was read, all of your edits, collections, your word list with patterns and labels, and what you joined. Keep it where you keep other files of value." }</p>
             <div class="row">
                 <button id="make-backup" class="main" disabled={busy} onclick={dispatch(emit, BackupAction::Begin)}>{ format!("Download a backup of {documents}") }</button>
@@ -91,7 +91,7 @@ fn lines(title: &str, all: &[String]) -> Html {
 
 fn restored(report: &RestoreReport) -> Html {
     html! {
-        <div id="restored">
+        <div id="restored" class="page">
             <p><strong>{ &report.file }</strong>{ ": " }{ report.summary() }{ "." }</p>
             { lines("Kept beside yours, as they differ", &report.both) }
             { lines("On your word list in another way, which stays", &report.other_words) }

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, TargetCast, html};
 
 use super::shared::{Emit, dispatch, icon};
-use super::{backup_view, dom, learned};
+use super::{backup_view, dom, elsewhere_view, learned, leaving_view};
 use crate::action::{Action, DialogAction, EditAction, KeyboardAction, LearnAction, PageAction};
 use crate::dialog::{Comparison, Dialog, Preview};
 use crate::protocol::Offer;
@@ -33,6 +33,13 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
         (Some(Dialog::Words { trouble, .. }), open) => {
             ("Your word list", own_words(state, open.is_some(), trouble, emit))
         }
+        (Some(Dialog::Leaving(leaving)), _) => {
+            let page = leaving_view::leaving_page(state, leaving.as_deref(), emit);
+            (leaving_view::title(leaving.as_deref()), page)
+        }
+        (Some(Dialog::Elsewhere), _) => {
+            ("In other articles", elsewhere_view::elsewhere_page(state, emit))
+        }
         (Some(Dialog::Backup), _) => {
             ("Backup of everything", backup_view::backup_page(state, emit))
         }
@@ -46,8 +53,13 @@ pub(super) fn open_dialog(state: &State, emit: &Emit) -> Html {
         }
         (Some(_), _) => ("More", menu_list(state, emit)),
     };
+    // A title that changes with what is counted belongs to the same dialog.
+    let key = match &state.dialog {
+        Some(Dialog::Leaving(_)) => "leaving",
+        Some(_) | None => title,
+    };
     html! {
-        <dialog id="dialog" key={title} aria-labelledby="dialog-title" tabindex="-1">
+        <dialog id="dialog" key={key} aria-labelledby="dialog-title" tabindex="-1">
             <div class="head">
                 <h2 id="dialog-title">{ title }</h2>
                 <button class="quiet" aria-label="Close" onclick={dispatch_dialog(emit, DialogAction::Close)}>{ icon("M5 5l10 10M15 5L5 15") }</button>
@@ -92,6 +104,12 @@ fn menu_list(state: &State, emit: &Emit) -> Html {
             "backup",
             "Backup of everything",
             "All documents with their edits and your word list in one file; bring one back",
+        ),
+        (
+            Action::Dialog(DialogAction::OpenLeaving),
+            "leaving",
+            "What leaves this page: nothing",
+            "Every request counted, the policy, how to check it yourself, what this browser keeps",
         ),
         (
             Action::Keyboard(KeyboardAction::ToggleHelp),

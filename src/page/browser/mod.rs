@@ -7,12 +7,14 @@ mod caret;
 mod dialog;
 mod document_view;
 mod dom;
+mod elsewhere_view;
 mod filters;
 mod grips;
 mod help;
 mod hover;
 mod import;
 mod learned;
+mod leaving_view;
 mod listeners;
 mod over_all_view;
 mod panel;
@@ -32,11 +34,14 @@ mod warm_up;
 mod web_page;
 mod worker_client;
 
+use crate::requests;
+
 /// Starts the page in `<div id="app">`, which is made when it is not there.
 pub fn start() {
     // A panic ends in a trap, which www/boot.js tells in plain words. yew's own hook would print the
     // message, and that may hold some of the text.
     yew::set_custom_panic_hook(Box::new(|_| {}));
+    requests::begin_counting();
     let Some(document) = dom::document() else {
         return;
     };

@@ -230,7 +230,7 @@ fn date_row(date: &DateOverAll, library: &Library, emit: &Emit) -> Html {
     html! { <li>{ place_button(&date.place, words, emit) }</li> }
 }
 
-fn context(place: &Place, library: &Library) -> Html {
+pub(super) fn context(place: &Place, library: &Library) -> Html {
     let Some(document) = library.documents.get(&place.document) else {
         return Html::default();
     };

@@ -5,9 +5,9 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Callback, Event, Html, MouseEvent, SubmitEvent, html};
 
 use super::import::{import_files, import_text};
-use super::shared::{Emit, icon};
+use super::shared::{Emit, dispatch, icon};
 use super::{dom, over_all_view, queue_files, shelf_view};
-use crate::action::{Action, ReadAction};
+use crate::action::{Action, DialogAction, ReadAction};
 use crate::state::State;
 
 pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
@@ -62,7 +62,9 @@ pub(super) fn start_view(state: &State, emit: &Emit) -> Html {
                     <input id="folder" class="unseen" type="file" multiple=true webkitdirectory=true aria-label="Open all files of a folder" onchange={open_folder} />
                     <button id="sample" type="button" onclick={sample}>{ "Try a sample" }</button>
                 </div>
-                <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page." }</p>
+                <p class="promise">{ icon("M6 9V6.5a4 4 0 0 1 8 0V9M4.5 9h11v8h-11z") }{ "Nothing you paste leaves this page. " }
+                    <button id="how-to-check" type="button" class="link" onclick={dispatch(emit, DialogAction::OpenLeaving)}>{ "See for yourself" }</button>
+                </p>
             </form>
             { shelf_view::shelf(state, emit) }
             { shelf_view::undo_offer(state, emit) }

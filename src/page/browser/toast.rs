@@ -4,7 +4,7 @@ use yew::{Html, Properties, component, html, use_effect_with};
 
 use super::dom;
 use super::shared::{Emit, dispatch, icon};
-use crate::action::{Action, EditAction, PageAction};
+use crate::action::{Action, EditAction, PageAction, ShelfAction};
 use crate::state::Toast;
 
 #[derive(Properties, PartialEq)]
@@ -28,15 +28,22 @@ pub(super) fn ToastTimer(props: &ToastProps) -> Html {
     Html::default()
 }
 
-/// Draws the toast. The live region says its sentence, so no screen reader hears it twice.
-pub(super) fn toast_box(toast: &Toast, emit: &Emit) -> Html {
+/// Draws the toast; `articles`: in how many others the same correction may hold. The live region says its sentence, so no screen reader hears it twice.
+pub(super) fn toast_box(toast: &Toast, articles: Option<usize>, emit: &Emit) -> Html {
     html! {
         <div id="toast" role="region" aria-label="What was done">
             <p aria-hidden="true">{ &toast.text }</p>
             if let Some((id, label)) = &toast.only_this {
                 <button data-do="only-this" onclick={dispatch(emit, EditAction::OnlyThisOne(id.clone(), *label))}>{ "Only this one" }</button>
             }
-            if toast.undo {
+            if let Some(n) = articles {
+                <button data-do="elsewhere" title="Choose the places: W" onclick={dispatch(emit, ShelfAction::OpenElsewhere)}>
+                    { if n == 1 { "1 other article…".to_owned() } else { format!("{n} other articles…") } }
+                </button>
+            }
+            if toast.undo_change {
+                <button data-do="undo-change" onclick={dispatch(emit, ShelfAction::UndoChange)}>{ "Undo" }</button>
+            } else if toast.undo {
                 <button data-do="undo" onclick={dispatch(emit, EditAction::Undo)}>{ "Undo" }</button>
             }
             <button class="quiet" aria-label="Hide" onclick={dispatch(emit, PageAction::HideToast(toast.number))}>{ icon("M5 5l10 10M15 5L5 15") }</button>

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions};
 
+use super::leaving_view;
 use super::shared::Emit;
 use crate::action::{Action, FilesAction, QueueAction, ReadAction};
 use crate::wire;
@@ -25,7 +26,11 @@ impl WorkerClient {
 
     /// Starts the files worker. `None` if the browser has no workers.
     pub(super) fn start_files(emit: &Emit) -> Option<WorkerClient> {
-        let received = |message| FilesAction::Worker(message).into();
+        let received = |message| {
+            // This worker is the last part of the page that is loaded.
+            leaving_view::note_ready();
+            FilesAction::Worker(message).into()
+        };
         WorkerClient::start("files", emit, received, FilesAction::Died.into())
     }
 

@@ -39,6 +39,8 @@ pub enum Step {
 pub struct Change {
     /// The name that it is about.
     pub name: String,
+    /// The document where the correction was made first, by hand, and how many edits were in force after it.
+    pub here: Option<(String, usize)>,
     /// What is under way; `None`: it is done and can be taken back.
     pub step: Option<Step>,
     /// Documents that are still to be loaded, with the annotations in them.

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod change;
 pub mod choice;
 mod digest;
+pub mod elsewhere;
 mod index;
 pub mod joined;
 pub mod over_all;

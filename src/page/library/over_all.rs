@@ -54,7 +54,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn new(source: Source, annotation: &str, span: (u32, u32), checked: bool) -> Place {
+    pub(super) fn new(source: Source, annotation: &str, span: (u32, u32), checked: bool) -> Place {
         Place {
             document: source.0.to_owned(),
             title: source.1.digest.title.clone(),

@@ -101,3 +101,44 @@ fn a_correction_over_all_articles_is_made_and_taken_back_as_one() {
     assert_eq!(browser.label("c-1"), (Label::Person, Status::Machine));
     assert!(state.change.is_none() && state.notice.is_some());
 }
+
+#[test]
+fn a_name_corrected_in_one_article_is_offered_to_the_others_and_undone_as_one() {
+    let mut browser = Browser::with(&[("a-1", "One"), ("b-1", "Two"), ("c-1", "Three")]);
+    let mut state = State::default();
+    let entries = browser.kept.values().map(|s| s.entry.clone()).collect();
+    browser.run(&mut state, StorageAction::Listed(entries));
+    let stored = browser.kept["a-1"].clone();
+    browser.run(&mut state, StorageAction::Loaded("a-1".to_owned(), Some(Box::new(stored))));
+    update(&mut state, WalkAction::Go(id("n0"), false));
+    // Nothing of the others is loaded before a name is corrected.
+    assert_eq!(state.library.documents.len(), 0);
+    browser.run(&mut state, EditAction::SetLabel(Label::Org));
+    let found = state.elsewhere.clone().unwrap();
+    assert_eq!((found.places.len(), found.articles(), found.words.as_str()), (2, 2, "Ana Ruiz"));
+    browser.run(&mut state, ShelfAction::OpenElsewhere);
+    assert_eq!(state.dialog, Some(Dialog::Elsewhere));
+    browser.run(&mut state, ShelfAction::TickElsewhere(Some(0)));
+    browser.run(&mut state, ShelfAction::CorrectElsewhere);
+    assert_eq!(state.dialog, None);
+    let labels = |browser: &Browser| ["b-1", "c-1"].map(|key| browser.label(key).0);
+    let org = |browser: &Browser| labels(browser).into_iter().filter(|l| *l == Label::Org).count();
+    assert_eq!(org(&browser), 1, "the one that stayed ticked");
+    assert!(state.toast.as_ref().unwrap().undo_change);
+    // Undo takes it back here and there.
+    browser.run(&mut state, EditAction::Undo);
+    assert_eq!(org(&browser), 0);
+    assert_eq!(open(&state).log.cursor(), 0);
+    // From the toast as well.
+    browser.run(&mut state, EditAction::Redo);
+    browser.run(&mut state, EditAction::Undo);
+    browser.run(&mut state, EditAction::Reject);
+    assert_eq!(state.elsewhere.as_ref().unwrap().places.len(), 2);
+    browser.run(&mut state, ShelfAction::CorrectElsewhere);
+    assert_eq!(browser.label("b-1").1, Status::Rejected);
+    browser.run(&mut state, ShelfAction::UndoChange);
+    assert_eq!((browser.label("b-1").1, open(&state).log.cursor()), (Status::Machine, 0));
+    // An edit of another kind offers nothing.
+    browser.run(&mut state, EditAction::Accept);
+    assert_eq!(state.elsewhere, None);
+}

@@ -2,13 +2,13 @@
 
 use crate::state::{Notice, State, Toast, Tone};
 
-/// Announces a sentence in the live region, and shows it in a toast.
+/// Announces a sentence in the live region, and shows it in a toast: what has to be known and is not seen otherwise.
 pub(super) fn announce(state: &mut State, sentence: &str) {
     announce_unseen(state, sentence);
     show_toast(state, sentence, false);
 }
 
-/// Announces what is in sight anyway: what has the focus now.
+/// Announces what is in sight anyway: what has the focus now, what opened or closed.
 pub(super) fn announce_unseen(state: &mut State, sentence: &str) {
     let announced = &mut state.announced;
     announced.count = announced.count.wrapping_add(1);
@@ -36,7 +36,8 @@ pub(super) fn announce_change(
 fn show_toast(state: &mut State, sentence: &str, undo: bool) {
     let number = state.announced.count;
     let text = sentence.to_owned();
-    state.toast = (!text.is_empty()).then_some(Toast { number, text, undo, only_this: None });
+    let toast = Toast { number, text, undo, undo_change: false, only_this: None };
+    state.toast = (!toast.text.is_empty()).then_some(toast);
 }
 
 /// Shows what did not work, until the person closes it.

@@ -1,12 +1,12 @@
 //! Carries out an edit: it goes through the log, is announced, and is saved at once.
 
-use super::announce::{announce, announce_change};
-use super::compare;
+use super::announce::{announce, announce_change, announce_unseen};
 use super::focus::{
     focus_annotation, go_on_to, is_shown, open_card_at, target_after_closing, unchecked_from_here,
 };
 use super::outcome::Outcome;
 use super::saving::save_edits;
+use super::{compare, elsewhere};
 use crate::effect::{Effect, Target};
 use crate::state::{Open, Popover, State};
 use galley_engine::document::{AnnotationId, Status};
@@ -80,13 +80,16 @@ pub(super) fn carry_out(state: &mut State, plan: Plan, out: &mut Outcome) {
                 AfterEdit::GoOn => unchecked_from_here(open),
                 _ => Vec::new(),
             };
+            let name = elsewhere::corrected_name(&open.shown, &edit);
             match open.log.apply(*edit) {
                 Ok(()) => {
                     open.refresh();
+                    let here = (open.key.clone(), open.log.cursor());
                     let focused = settle_focus(open, then, next, out);
                     announce_change(state, &sentence, focused.as_deref(), true);
                     save_edits(state, out);
                     compare::refresh_if_shown(state);
+                    elsewhere::note(state, name, here, out);
                 }
                 Err(why) => announce_refusal(state, why.to_string()),
             }
@@ -165,14 +168,19 @@ fn announce_refusal(state: &mut State, mut why: String) {
     if let Some(first) = why.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    if let Some(card) = state.open.as_mut().and_then(Open::card_mut) {
-        card.error = Some(why.clone());
+    match state.open.as_mut().and_then(Open::card_mut) {
+        // The popover shows it.
+        Some(card) => {
+            card.error = Some(why.clone());
+            announce_unseen(state, &why);
+        }
+        None => announce(state, &why),
     }
-    announce(state, &why);
 }
 
 /// Undoes (or redoes) one edit.
 pub(super) fn undo_or_redo(state: &mut State, undo: bool, out: &mut Outcome) {
+    elsewhere::undo_with(state, undo, out);
     let Some(open) = &mut state.open else { return };
     let done = if undo { open.log.undo() } else { open.log.redo() };
     if !done {

@@ -176,6 +176,7 @@ fn take_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
         | FromFiles::File { .. }
         | FromFiles::Opened { .. }
         | FromFiles::Articles { .. }
+        | FromFiles::Requests(_)
         | FromFiles::Failed { .. } => {}
     }
 }

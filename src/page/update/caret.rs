@@ -1,6 +1,6 @@
 //! The caret in the article.
 
-use super::announce::{announce, announce_still_reading};
+use super::announce::{announce, announce_still_reading, announce_unseen};
 use super::apply_edit::carry_out;
 use super::new_annotation;
 use super::outcome::Outcome;
@@ -24,7 +24,7 @@ pub(super) fn handle_action(state: &mut State, action: CaretAction, out: &mut Ou
                 );
             } else {
                 out.effect(Effect::ClearSelection);
-                announce(state, "The caret is off");
+                announce_unseen(state, "The caret is off");
             }
         }
         CaretAction::Move { .. } => out.effect(Effect::Caret(action)),

@@ -3,9 +3,12 @@
 use super::announce::{announce, show_info};
 use super::outcome::Outcome;
 use super::saving::save_effect;
+use crate::action::EditAction;
 use crate::effect::Effect;
 use crate::library::Digest;
 use crate::library::change::{self, Change, Corrected, Correction, Step};
+use crate::library::elsewhere::Elsewhere;
+use crate::library::over_all::Place;
 use crate::library::shelf::OverAll;
 use crate::saved::{self, Checked, Stored};
 use crate::state::{Open, State};
@@ -19,15 +22,35 @@ pub(super) fn begin(state: &mut State, identity: &str, correction: Correction, o
     }
     let OverAll::Names(names) = &*state.shelf.over_all else { return };
     let Some(name) = names.iter().find(|name| name.identity == identity) else { return };
+    let (name, mentions) = (name.name.clone(), name.mentions.clone());
+    begin_at(state, name, &mut mentions.iter(), correction, None, out);
+}
+
+/// Begins to correct what stands in other articles as it was corrected here.
+pub(super) fn begin_elsewhere(state: &mut State, elsewhere: &Elsewhere, out: &mut Outcome) {
+    let here = Some(elsewhere.here.clone());
+    let name = elsewhere.words.clone();
+    begin_at(state, name, &mut elsewhere.ticked(), elsewhere.correction, here, out);
+}
+
+fn begin_at(
+    state: &mut State,
+    name: String,
+    places: &mut dyn Iterator<Item = &Place>,
+    correction: Correction,
+    here: Option<(String, usize)>,
+    out: &mut Outcome,
+) {
     let mut change = Change {
-        name: name.name.clone(),
+        name,
+        here,
         step: Some(Step::Make(correction)),
         left: Default::default(),
         done: Vec::new(),
         mentions: 0,
         failed: 0,
     };
-    for mention in &name.mentions {
+    for mention in places {
         match change.left.back_mut().filter(|(key, _)| *key == mention.document) {
             Some((_, ids)) => ids.push(mention.annotation.clone()),
             None => {
@@ -42,7 +65,15 @@ pub(super) fn begin(state: &mut State, identity: &str, correction: Correction, o
 /// Begins to take the last correction back.
 pub(super) fn take_back(state: &mut State, out: &mut Outcome) {
     let Some(change) = state.change.as_mut().filter(|c| c.step.is_none()) else { return };
-    let done = std::mem::take(&mut change.done);
+    let mut done = std::mem::take(&mut change.done);
+    // What was done by hand goes back with it, unless something was done since.
+    if let Some((key, cursor)) = change.here.take() {
+        match state.open.as_ref().filter(|o| o.key == key) {
+            Some(open) if open.log.cursor() == cursor => out.follow_up(EditAction::Undo),
+            Some(_) => {}
+            None => done.push(Corrected { key, cursor }),
+        }
+    }
     change.left = done.iter().map(|d| (d.key.clone(), Vec::new())).collect();
     change.step = Some(Step::TakeBack(done));
     change.failed = 0;
@@ -70,6 +101,10 @@ fn load_next(state: &mut State, out: &mut Outcome) {
         }
     };
     announce(state, &said);
+    let can_be_undone = state.change.as_ref().is_some_and(|c| !c.done.is_empty());
+    if let Some(toast) = &mut state.toast {
+        toast.undo_change = can_be_undone;
+    }
     if !failed.is_empty() {
         show_info(state, &said);
     }
@@ -121,6 +156,10 @@ fn save(state: &mut State, key: &str, stored: &Stored, log: EditLog, out: &mut O
     let revision = open.revision + 1;
     let digest = Digest::of(&open.shown, &stored.entry.title);
     out.effect(save);
+    // It was opened meanwhile: what is shown follows.
+    if state.open.as_ref().is_some_and(|o| o.key == key) {
+        out.effect(Effect::LoadDocument(key.to_owned()));
+    }
     out.effect(Effect::KeepDigest { key: key.to_owned(), revision, digest: digest.to_json() });
     state.library.insert(key.to_owned(), revision, digest);
     if let Some(entry) = state.kept_documents.iter_mut().find(|e| e.key == key) {

@@ -11,8 +11,8 @@ use crate::action::{DialogAction, FilesAction, LearnAction, WalkAction};
 use crate::dialog::{Comparison, Dialog, Preview};
 use crate::effect::{Effect, Target};
 use crate::learning::desk_file;
-use crate::protocol::ToFiles;
-use crate::state::{Open, Purpose, State};
+use crate::protocol::{ToEngine, ToFiles};
+use crate::state::{Open, Promise, Purpose, State};
 use crate::words;
 use galley_engine::agreement;
 use galley_engine::calendar::Stamp;
@@ -25,6 +25,30 @@ pub(super) fn handle_action(state: &mut State, action: DialogAction, out: &mut O
     match action {
         DialogAction::Close => close_dialog(state, out),
         DialogAction::OpenMenu => show_dialog(state, Dialog::Menu, out),
+        DialogAction::OpenLeaving => {
+            show_dialog(state, Dialog::Leaving(None), out);
+            out.effect(Effect::CountRequests);
+        }
+        DialogAction::LeavingKnown(known) => {
+            if let Some(Dialog::Leaving(leaving)) = &mut state.dialog {
+                *leaving = Some(known);
+                if state.engine.is_ready() {
+                    out.effect(Effect::PostEngine(ToEngine::CountRequests));
+                }
+                if state.files.is_ready() {
+                    out.effect(Effect::PostFiles(ToFiles::CountRequests));
+                }
+            }
+        }
+        DialogAction::Counted(program, report) => {
+            if let Some(Dialog::Leaving(Some(leaving))) = &mut state.dialog {
+                leaving.take(program, report);
+            }
+        }
+        DialogAction::AskToKeep => {
+            state.promise = Promise::Asked;
+            out.effect(Effect::AskToPersist);
+        }
         DialogAction::OpenBackup => show_dialog(state, Dialog::Backup, out),
         DialogAction::OpenWords => {
             show_dialog(state, Dialog::Words { editing: None, trouble: Vec::new() }, out);

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use super::announce::{announce, show_info, show_trouble};
+use super::announce::{announce, announce_unseen, show_info, show_trouble};
 use super::download::{file_name, offer_download};
 use super::jobs;
 use super::outcome::Outcome;
 use super::saving::{open_document, save_effect};
 use super::shelf;
-use crate::action::{BackupAction, FilesAction, QueueAction};
+use crate::action::{BackupAction, DialogAction, FilesAction, QueueAction};
 use crate::dialog::Dialog;
 use crate::effect::Effect;
+use crate::leaving::Program;
 use crate::protocol::{self, FoundArticle, FromFiles, ToFiles};
 use crate::state::{Open, Purpose, State, WorkerState};
 use galley_engine::calendar::Stamp;
@@ -56,7 +57,11 @@ fn handle_message(state: &mut State, message: FromFiles, out: &mut Outcome) {
             }
             state.files = WorkerState::Ready { deaths: state.files.deaths() };
             jobs::post_waiting_job(state, out);
+            jobs::count_again(state, out);
             request_offers(state, out);
+        }
+        FromFiles::Requests(report) => {
+            out.follow_up(DialogAction::Counted(Program::Files, report));
         }
         FromFiles::Offers { job, offers: formats } => {
             if let Some(Dialog::Files { asked, offers }) = &mut state.dialog
@@ -231,7 +236,7 @@ fn open_documents(
             out.effect(save);
         }
     }
-    announce(state, "Opened");
+    announce_unseen(state, "Opened");
     if documents.len() > 1 {
         let n = documents.len();
         show_info(

@@ -1,6 +1,6 @@
 //! Which annotations are shown.
 
-use super::announce::announce;
+use super::announce::announce_unseen;
 use crate::action::FilterAction;
 use crate::state::State;
 use crate::words;
@@ -28,5 +28,5 @@ pub(super) fn handle_action(state: &mut State, action: FilterAction) {
             format!("{} shown", shown.count())
         }
     };
-    announce(state, &sentence);
+    announce_unseen(state, &sentence);
 }

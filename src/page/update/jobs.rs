@@ -6,6 +6,7 @@ use super::announce::{announce, show_info, show_trouble};
 use super::outcome::Outcome;
 use super::revise::revise_text;
 use super::saving::{open_document, save_edits, save_with_base};
+use crate::dialog::Dialog;
 use crate::effect::Effect;
 use crate::intake::{unannotated_document, without_extension};
 use crate::protocol::{ToEngine, ToFiles};
@@ -53,6 +54,13 @@ pub(super) fn start_job(
 fn restart_engine(state: &mut State, out: &mut Outcome) {
     out.effect(Effect::RestartEngine);
     state.engine = WorkerState::Starting { deaths: 0 };
+}
+
+/// Counts what was requested again, when it is shown and a worker has just come.
+pub(super) fn count_again(state: &State, out: &mut Outcome) {
+    if matches!(state.dialog, Some(Dialog::Leaving(_))) {
+        out.effect(Effect::CountRequests);
+    }
 }
 
 /// Sends the waiting job if its worker takes messages.

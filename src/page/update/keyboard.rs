@@ -1,6 +1,6 @@
 //! The list of shortcuts: shown, switched off, given other keys. Kept in this browser.
 
-use super::announce::announce;
+use super::announce::announce_unseen;
 use super::focus::target_after_closing;
 use super::outcome::Outcome;
 use crate::action::KeyboardAction;
@@ -24,7 +24,7 @@ pub(super) fn handle_action(state: &mut State, action: KeyboardAction, out: &mut
         KeyboardAction::ToggleShortcuts => {
             state.keys.off = !state.keys.off;
             let word = if state.keys.off { "off" } else { "on" };
-            announce(state, &format!("Article keys: {word}"));
+            announce_unseen(state, &format!("Article keys: {word}"));
             store_keymap(state, out);
         }
         KeyboardAction::Rebind(row) => {
@@ -35,16 +35,16 @@ pub(super) fn handle_action(state: &mut State, action: KeyboardAction, out: &mut
                 }
                 None => "The key is unchanged".to_owned(),
             };
-            announce(state, &sentence);
+            announce_unseen(state, &sentence);
         }
         KeyboardAction::Bind(key) => {
             let sentence = state.keys.bind(&key).unwrap_or_else(|why| why);
-            announce(state, &sentence);
+            announce_unseen(state, &sentence);
             store_keymap(state, out);
         }
         KeyboardAction::Reset => {
             state.keys = Keymap::default();
-            announce(state, "All keys are reset");
+            announce_unseen(state, "All keys are reset");
             store_keymap(state, out);
         }
     }

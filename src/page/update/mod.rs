@@ -7,9 +7,11 @@
 mod announce;
 mod apply_edit;
 mod compare;
+mod digests;
 mod download;
 mod draft;
 mod edit_plans;
+mod elsewhere;
 mod focus;
 mod jobs;
 mod new_annotation;

@@ -1,6 +1,6 @@
 //! The page as a whole: Escape, the start view, the notice, the colour scheme.
 
-use super::announce::{announce, show_info};
+use super::announce::{announce, announce_unseen, show_info};
 use super::focus::{row_of_list, target_after_closing};
 use super::jobs;
 use super::outcome::Outcome;
@@ -28,7 +28,7 @@ pub(super) fn handle_action(state: &mut State, action: PageAction, out: &mut Out
         PageAction::HintsSeen => state.hints_seen = true,
         PageAction::NextScheme => {
             let scheme = state.scheme.next();
-            announce(state, &format!("Colours: {}", scheme.name()));
+            announce_unseen(state, &format!("Colours: {}", scheme.name()));
             set_scheme(state, scheme, out);
         }
         PageAction::SetScheme(scheme) => set_scheme(state, scheme, out),
@@ -68,7 +68,7 @@ fn close_innermost(state: &mut State, out: &mut Outcome) {
         if open.picking_speaker.is_some() {
             out.follow_up(PopoverAction::PickSpeaker);
         } else if close_innermost_of(open, out) {
-            announce(state, "The caret is off");
+            announce_unseen(state, "The caret is off");
         }
     }
 }

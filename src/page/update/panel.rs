@@ -1,6 +1,6 @@
 //! What a person does in the panels: merging and splitting names, speakers, the time axis.
 
-use super::announce::{announce, announce_still_reading, announce_unseen};
+use super::announce::{announce_still_reading, announce_unseen};
 use super::apply_edit::{AfterEdit, Plan, carry_out};
 use super::focus::{reveal_annotation, row_of_list};
 use super::outcome::Outcome;
@@ -38,13 +38,13 @@ pub(super) fn handle_action(state: &mut State, action: PanelAction, out: &mut Ou
         }
         PanelAction::JumpToMention(entity, back) => {
             if let Some(sentence) = jump_to_mention(open, &entity, back, out) {
-                announce(state, &sentence);
+                announce_unseen(state, &sentence);
             }
             return;
         }
         PanelAction::ZoomTimeline(zoom) => {
             let sentence = zoom_timeline(open, zoom);
-            return announce(state, &sentence);
+            return announce_unseen(state, &sentence);
         }
         _ if open.partial => return announce_still_reading(state),
         PanelAction::Merge(from, into) => plan_merge(open, from, into),

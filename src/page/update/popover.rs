@@ -1,6 +1,6 @@
 //! The popover of an annotation: its lists, its boundaries, picking a speaker.
 
-use super::announce::{announce, announce_still_reading};
+use super::announce::{announce, announce_still_reading, announce_unseen};
 use super::apply_edit::carry_out;
 use super::edit_plans::resize_annotation;
 use super::focus::open_card_at;
@@ -22,6 +22,8 @@ pub(super) fn handle_action(state: &mut State, action: PopoverAction, out: &mut 
     if open.partial && !harmless {
         return announce_still_reading(state);
     }
+    let tells_what_is_next =
+        matches!(action, PopoverAction::ToggleKeep | PopoverAction::ToggleEdge);
     let sentence = match action {
         PopoverAction::Type(field, text) => return draft::type_text(state, field, text),
         PopoverAction::LeaveField(field, text) => {
@@ -53,7 +55,11 @@ pub(super) fn handle_action(state: &mut State, action: PopoverAction, out: &mut 
         PopoverAction::DropBoundary(done) => return drop_boundary(state, done, out),
     };
     if let Some(sentence) = sentence {
-        announce(state, &sentence);
+        // What opens and closes is seen; what the next click or key does has to be known.
+        match tells_what_is_next {
+            true => announce(state, &sentence),
+            false => announce_unseen(state, &sentence),
+        }
     }
 }
 

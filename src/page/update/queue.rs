@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::announce::{announce, show_info, show_trouble};
+use super::announce::{announce, announce_unseen, show_info, show_trouble};
 use super::outcome::Outcome;
 use crate::action::{Fetched, NotSaved, PageAction, QueueAction};
 use crate::effect::Effect;
@@ -98,7 +98,7 @@ fn add_files(state: &mut State, files: usize, cores: usize, now: u64, out: &mut 
     queue.begun = now;
     out.effect(Effect::StartPool(queue.workers.len()));
     state.queue = Some(queue);
-    announce(state, &format!("Reading {files} files"));
+    announce_unseen(state, &format!("Reading {files} files"));
 }
 
 fn take_fetched(state: &mut State, found: Result<Fetched, (String, String)>, out: &mut Outcome) {
@@ -174,7 +174,10 @@ fn handle_message(state: &mut State, worker: usize, message: FromEngine, out: &m
             }
         }
         // The queue asks for no such answer.
-        FromEngine::Document { .. } | FromEngine::Learned(_) | FromEngine::PatternHits { .. } => {}
+        FromEngine::Document { .. }
+        | FromEngine::Learned(_)
+        | FromEngine::Requests(_)
+        | FromEngine::PatternHits { .. } => {}
     }
 }
 

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use super::announce::{announce, show_info, show_trouble};
+use super::announce::{announce, announce_unseen, show_info, show_trouble};
 use super::jobs;
 use super::outcome::Outcome;
 use super::revise::revise_text;
 use super::saving::{keep_document, open_document, save_edits};
-use crate::action::{FilesAction, LearnAction, ReadAction, Taken};
+use crate::action::{DialogAction, FilesAction, LearnAction, ReadAction, Taken};
 use crate::effect::Effect;
 use crate::intake::{self, Intake};
 use crate::language;
+use crate::leaving::Program;
 use crate::protocol::{self, File, FromEngine};
 use crate::sample;
 use crate::state::{Job, Open, Purpose, State, WorkerState};
@@ -38,7 +39,7 @@ pub(super) fn handle_action(state: &mut State, action: ReadAction, out: &mut Out
         ReadAction::TimerEnded(number) => {
             if let Some(job) = state.job.as_mut().filter(|job| job.number == number) {
                 job.is_slow = true;
-                announce(state, "Reading");
+                announce_unseen(state, "Reading");
             }
         }
         ReadAction::Cancel => jobs::cancel_job(state, out),
@@ -59,7 +60,7 @@ fn take_in(state: &mut State, taken: Taken, out: &mut Outcome) {
                 let mut open = Open::new(key, EditLog::new(document));
                 open.name = name;
                 open_document(state, open, out);
-                announce(state, "Opened where you left off");
+                announce_unseen(state, "Opened where you left off");
             }
             // The files worker finds out what can be read of a damaged file.
             Err(_) => {
@@ -90,6 +91,7 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
                 show_trouble(state, &why);
             }
             jobs::post_waiting_job(state, out);
+            jobs::count_again(state, out);
             if state.open.is_none() && state.job.is_none() {
                 out.effect(Effect::WarmUp(sample));
             }
@@ -115,6 +117,9 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
                     jobs::give_up(state, job, out);
                 }
             }
+        }
+        FromEngine::Requests(report) => {
+            out.follow_up(DialogAction::Counted(Program::Reader, report));
         }
         FromEngine::Learned(report) => out.follow_up(LearnAction::Learned(report)),
         FromEngine::PatternHits { job, hits, trouble } => {

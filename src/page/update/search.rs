@@ -1,6 +1,6 @@
 //! Search in the text and in its annotations.
 
-use super::announce::announce;
+use super::announce::announce_unseen;
 use super::outcome::Outcome;
 use crate::action::{LearnAction, SearchAction};
 use crate::effect::{Effect, Target};
@@ -30,7 +30,7 @@ pub(super) fn handle_action(state: &mut State, action: SearchAction, out: &mut O
                 out.effect(Effect::ShowSpan(span));
             }
             let summary = search.summary();
-            announce(state, &summary);
+            announce_unseen(state, &summary);
         }
         SearchAction::Step(back) => {
             let Some(search) = open.search.as_mut().filter(|s| !s.hits.is_empty()) else {
@@ -43,7 +43,7 @@ pub(super) fn handle_action(state: &mut State, action: SearchAction, out: &mut O
                 out.effect(Effect::ShowSpan(span));
             }
             let sentence = format!("{} of {n}", search.at + 1);
-            announce(state, &sentence);
+            announce_unseen(state, &sentence);
         }
     }
 }

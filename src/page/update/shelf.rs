@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::announce::{announce, announce_unseen, show_trouble};
-use super::change;
+use super::digests::{find_missing, load_library};
 use super::download::{file_name, offer_download};
 use super::outcome::Outcome;
+use super::{change, elsewhere};
 use crate::action::{ShelfAction, StorageAction};
 use crate::effect::{Effect, Target};
 use crate::library::choice::View;
@@ -24,6 +25,9 @@ use galley_engine::document::{AnnotationId, Document};
 use galley_formats::galley_json;
 
 pub(super) fn handle_action(state: &mut State, action: ShelfAction, out: &mut Outcome) {
+    if elsewhere::handle_action(state, &action, out) {
+        return;
+    }
     match action {
         ShelfAction::Search(query) => {
             state.shelf.query = query;
@@ -94,6 +98,10 @@ pub(super) fn handle_action(state: &mut State, action: ShelfAction, out: &mut Ou
         ShelfAction::ChangeLoaded(key, stored) => {
             change::go_on(state, &key, stored.as_deref(), out);
         }
+        // Handled above.
+        ShelfAction::OpenElsewhere
+        | ShelfAction::TickElsewhere(_)
+        | ShelfAction::CorrectElsewhere => {}
         ShelfAction::UndoChange => change::take_back(state, out),
         ShelfAction::DismissChange => {
             state.change = None;
@@ -289,6 +297,7 @@ pub(super) fn take_packed(state: &mut State, message: FromFiles, out: &mut Outco
         | FromFiles::BackupOpened { .. }
         | FromFiles::NoBackup
         | FromFiles::OfBackup(_)
+        | FromFiles::Requests(_)
         | FromFiles::Failed { .. } => {}
     }
 }
@@ -308,14 +317,6 @@ fn open_next(state: &mut State, out: &mut Outcome) {
     }
 }
 
-/// Loads what is known of every document, once it is needed.
-pub(super) fn load_library(state: &mut State, out: &mut Outcome) {
-    if state.library.loading == Loading::NotAsked {
-        state.library.loading = Loading::Asked;
-        out.effect(Effect::LoadDigests);
-    }
-}
-
 fn take_digests(state: &mut State, digests: Vec<(String, u32, String)>, out: &mut Outcome) {
     state.library.loading = Loading::Done;
     let revisions: HashMap<&str, u32> =
@@ -328,24 +329,7 @@ fn take_digests(state: &mut State, digests: Vec<(String, u32, String)>, out: &mu
     }
     find_missing(state, out);
     state.refresh_shelf();
-}
-
-/// Has digests made that are missing or out of date, one after another.
-pub(super) fn find_missing(state: &mut State, out: &mut Outcome) {
-    if state.library.loading != Loading::Done {
-        return;
-    }
-    let idle = state.library.missing.is_empty();
-    let there: HashSet<&str> = state.kept_documents.iter().map(|e| e.key.as_str()).collect();
-    state.library.documents.retain(|key, _| there.contains(key.as_str()));
-    let known = |key: &str, revision: u32| {
-        state.library.documents.get(key).is_some_and(|d| d.revision == revision)
-    };
-    let missing = state.kept_documents.iter().filter(|e| !known(&e.key, e.revision));
-    state.library.missing = missing.map(|e| e.key.clone()).collect();
-    if idle && let Some(first) = state.library.missing.first() {
-        out.effect(Effect::LoadForDigest(first.clone()));
-    }
+    elsewhere::look_up(state);
 }
 
 fn make_digest(state: &mut State, key: String, stored: Option<&Stored>, out: &mut Outcome) {
@@ -374,6 +358,9 @@ fn make_digest(state: &mut State, key: String, stored: Option<&Stored>, out: &mu
                 state.refresh_shelf();
             }
         }
-        None => state.refresh_shelf(),
+        None => {
+            state.refresh_shelf();
+            elsewhere::look_up(state);
+        }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::announce::{announce, show_info, show_trouble};
+use super::announce::{announce, announce_unseen, show_info, show_trouble};
 use super::outcome::Outcome;
 use super::saving::{keep_digest, save_whole, save_with_base};
-use super::shelf;
+use super::{digests, elsewhere};
 use crate::action::{
     LearnAction, NotSaved, PageAction, QueueAction, SearchAction, ShelfAction, StorageAction,
     WalkAction,
@@ -24,7 +24,10 @@ pub(super) fn handle_action(state: &mut State, action: StorageAction, out: &mut 
                 state.kept_documents.retain(|e| !is_going(&e.key));
             }
             state.refresh_shelf();
-            shelf::find_missing(state, out);
+            digests::find_missing(state, out);
+            if elsewhere::is_waiting(state) && state.kept_documents.len() > 1 {
+                digests::load_library(state, out);
+            }
             if std::mem::take(&mut state.opens_next) {
                 out.follow_up(ShelfAction::OpenNext);
             }
@@ -72,7 +75,7 @@ pub(super) fn handle_action(state: &mut State, action: StorageAction, out: &mut 
                 let keys = forgetting.entries.iter().map(|e| e.key.clone()).collect();
                 out.effect(Effect::MarkForgotten { keys, forgotten: false });
                 out.effect(Effect::ListDocuments);
-                announce(state, "Taken back");
+                announce_unseen(state, "Taken back");
             }
         }
         StorageAction::UndoTimeOver(number) => {
@@ -82,7 +85,7 @@ pub(super) fn handle_action(state: &mut State, action: StorageAction, out: &mut 
         }
         // Said only now that the browser has deleted it.
         StorageAction::Deleted(_) => {
-            announce(state, "Deleted from this browser");
+            announce_unseen(state, "Deleted from this browser");
             // What they taught goes with them.
             out.follow_up(LearnAction::Start);
         }
@@ -199,7 +202,7 @@ fn open_stored(state: &mut State, key: String, stored: &Stored, out: &mut Outcom
                 None => {
                     state.open = Some(open);
                     state.notice = None;
-                    announce(state, "Opened where you left off");
+                    announce_unseen(state, "Opened where you left off");
                     out.effect(Effect::Focus(Target::Article));
                 }
             }

@@ -56,7 +56,7 @@ fn toggle_review(state: &mut State, out: &mut Outcome) {
         open.reviewing = false;
         open.popover = None;
         out.effect(Effect::Focus(target_after_closing(open)));
-        return announce(state, "The review has ended");
+        return announce_unseen(state, "The review has ended");
     }
     let first = lists::unchecked(&open.listed()).first().map(|a| a.id.clone());
     let Some(first) = first else {
