@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::corpus::Doc;
-use super::{measure, predict};
+use super::measure;
+use super::predict::predict;
 use galley_engine::entities::{Calibration, Model};
 
 /// Margins to shares of right mentions: pooled so that they rise.

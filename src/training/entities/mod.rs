@@ -12,6 +12,7 @@ mod data;
 mod lexicons;
 mod measure;
 mod neural;
+mod predict;
 mod recipe;
 mod show;
 mod taught;
@@ -26,14 +27,13 @@ use args::{Args, parse_args};
 use calibration::calibrate;
 use corpus::Doc;
 use galley_engine::asset;
-use galley_engine::document::Label;
 use galley_engine::entities::features::FEATURES;
-use galley_engine::entities::tagger;
 use galley_engine::entities::tagger::Prepared;
 use galley_engine::entities::tags::TAGS;
 use galley_engine::entities::weights::{MAX_WEIGHT, SCALE};
 use galley_engine::entities::{Calibration, KIND, Model, VERSION};
-use galley_engine::text::{SourceText, Span, TokenizedText};
+use galley_engine::text::TokenizedText;
+use predict::predict;
 
 /// The sets that are learned from: file, weight, whether its GPE and LOC are told apart by hand,
 /// sentences to glue into one text, whether it is for development.
@@ -288,15 +288,6 @@ fn prune_rows(rows: &Rows, prune: i16, least: i16) -> Rows {
 
 pub(crate) use neural::run as run_neural;
 pub(crate) use recipe::run_all;
-
-fn predict(text: &SourceText, model: &Model) -> Vec<(Span, Label, i32)> {
-    let reading = TokenizedText::new(text);
-    let prepared = Prepared::new(&reading, &model.lexicon);
-    tagger::tag_text(&prepared, model)
-        .into_iter()
-        .filter_map(|f| Some((reading.span_of(f.tokens)?, f.label, f.margin)))
-        .collect()
-}
 
 fn measure_all(args: &Args, model: &Model) -> Result<(), String> {
     for set in MEASURED {

@@ -1,7 +1,7 @@
 //! What a model finds, for people to read.
 
 use super::corpus::Doc;
-use super::predict;
+use super::predict::predict;
 use galley_engine::document::Label;
 use galley_engine::entities::Model;
 use galley_engine::text::{SourceText, Span};

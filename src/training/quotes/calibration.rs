@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::ranker::{self, Case};
-use super::{Ready, gold_drafts};
+use super::ready::{Ready, gold_drafts};
 use galley_engine::quotes::training::{SpeakerRanker, TextTags, build_drafts};
 
 /// Entries of a table; each stands for twelve units more.

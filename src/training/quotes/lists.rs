@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::Ready;
+use super::ready::{Ready, read_file};
 use galley_engine::quotes::training::{self, Table};
 
 /// The most frequent words' clusters: 64 coarse, 512 fine.
@@ -26,7 +26,7 @@ pub(super) fn build_cluster_table(tsv: &str) -> Table {
 pub(super) fn build_name_table(data: &Path) -> Result<Table, String> {
     let mut share: BTreeMap<String, [f32; 2]> = BTreeMap::new();
     for (n, name) in ["female", "male"].iter().enumerate() {
-        let text = super::read_file(&data.join(format!("lexicons/census1990_{name}_first.tsv")))?;
+        let text = read_file(&data.join(format!("lexicons/census1990_{name}_first.tsv")))?;
         for line in text.lines() {
             if let Some((word, freq)) = line.split_once('\t') {
                 share.entry(word.to_lowercase()).or_default()[n] += freq.parse().unwrap_or(0.0);

@@ -14,6 +14,7 @@ mod lists;
 mod network;
 mod parallel;
 mod ranker;
+mod ready;
 mod report;
 mod taggers;
 mod unseen;
@@ -21,10 +22,10 @@ mod variants;
 
 use std::path::Path;
 
-use corpus::Article;
-use galley_engine::quotes::training::{self, Extra, Region, Word, WordTables, Writer};
+use galley_engine::quotes::training::{self, Extra, WordTables, Writer};
 use galley_engine::text::TokenizedText;
 use kept::Kept;
+use ready::{Ready, gold_drafts, read_file};
 
 /// Where the data lie, and how much of it to use.
 pub(crate) struct Options<'a> {
@@ -126,20 +127,6 @@ pub(super) fn run(args: &[String]) -> Result<(), String> {
         eprintln!("[{:4.0} s] {line}", began.elapsed().as_secs_f32());
     })?;
     std::fs::write(&out, bytes).map_err(|e| format!("{}: {e}", out.display()))
-}
-
-/// An article that has been divided, with its gold tags.
-struct Ready<'a> {
-    article: &'a Article,
-    reading: TokenizedText<'a>,
-    regions: Vec<Region>,
-    words: Vec<Word>,
-    tags: Vec<u8>,
-    mentions: Vec<galley_engine::entities::Mention>,
-}
-
-fn read_file(path: &Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))
 }
 
 /// Learns everything from `quotes/polnear_train.jsonl` and the lexicons; returns the asset.
@@ -327,26 +314,4 @@ fn learn_linear(ready: &[Ready<'_>], how: network::Settings, say: &mut dyn FnMut
     let mut learnt = unseen::learn_taggers(ready, 3, how.threads, say);
     let folds = learnt.split_off(1);
     Kept::new(learnt.pop().unwrap_or_default(), folds, how.share)
-}
-
-/// Gold quotes as drafts, with the tokens of their speaker.
-fn gold_drafts(r: &Ready<'_>) -> Vec<(training::Draft, Option<std::ops::Range<usize>>)> {
-    let mut out: Vec<_> = r
-        .article
-        .quotes
-        .iter()
-        .filter_map(|q| {
-            let parts = corpus::content_segments(&r.reading, &q.content);
-            let first = parts.first()?.start;
-            let draft = training::Draft {
-                cue: q.cue.first().map(|c| r.reading.tokens_in(*c)).filter(|c| !c.is_empty()),
-                paragraph: r.reading.paragraph_at(r.reading.tokens()[first].span.start())?,
-                parts,
-                ..training::Draft::default()
-            };
-            Some((draft, q.speaker.first().map(|s| r.reading.tokens_in(*s))))
-        })
-        .collect();
-    out.sort_by_key(|d| d.0.parts[0].start);
-    out
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::corpus;
+use super::ready::Ready;
 use super::unseen::Unseen;
-use super::{Ready, corpus};
 use galley_engine::quotes::training::{CONTENT_AFTER, TextTags};
 
 /// Right, found, to be found.

@@ -1,7 +1,7 @@
 //! Learns the linear tagger and packs it: pruned, in whole numbers.
 
-use super::Ready;
 use super::crf::{self, Data, Index, Settings, strength, strength_threshold};
+use super::ready::Ready;
 use galley_engine::quotes::training::{
     self, ParagraphFeatures, Reader, SCORE_UNIT, Surroundings, TAGS, Tagger, Writer,
 };

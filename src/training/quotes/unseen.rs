@@ -1,7 +1,8 @@
 //! What linear taggers say of articles that they have not learnt from.
 
 use super::parallel::{Job, run_jobs};
-use super::{Ready, taggers};
+use super::ready::Ready;
+use super::taggers;
 use galley_engine::quotes::training::{self, Lattice, ParagraphTags, Tagger, TextTags};
 
 /// One article.

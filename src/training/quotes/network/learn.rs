@@ -1,8 +1,8 @@
 //! The network in reals: forward and backward over one text, quantised at the end.
 
-use super::Settings;
 use super::dense::{add_rows, backward, forward};
 use super::loss;
+use super::settings::{Settings, Taught};
 use crate::dense::{Param, Units, apply_mask, rectify_with_dropout, zero_rows};
 use crate::random::{RandomSource, XorShiftStar};
 use galley_engine::quotes::training::neural::*;
@@ -20,8 +20,8 @@ pub(super) struct Paragraph<'a> {
     pub lattice: &'a Lattice,
     pub marks: Vec<[u8; FEATURE_VALUES.len()]>,
     pub gold: &'a [u8],
-    /// What the gradient loses to the teachers: see [`super::Taught`].
-    pub taught: Option<super::Taught>,
+    /// What the gradient loses to the teachers: see [`Taught`].
+    pub taught: Option<Taught>,
 }
 
 pub(super) struct Learner {
