@@ -506,6 +506,30 @@ fn two_peoples_files_are_compared() {
 }
 
 #[test]
+fn other_columns_are_carried_along() {
+    let rows = "{\"id\":1,\"url\":\"http://a/\\u00e9}\",\"text\":\"It rained on 3 May 2021.\",\"tags\":[1,{\"x\":null}]}\n\
+                {\"id\":2,\"text\":\"It snowed.\"}\n\
+                {\"id\":3,\"text\":7,\"url\":\"b\"}\n";
+    let got = run(&["annotate", "--jsonl", "--carry", "--errors", "inline"], rows.as_bytes());
+    assert_eq!(status(&got), 0, "{}", err(&got));
+    let text = out(&got);
+    let lines: Vec<&str> = text.lines().collect();
+    let values: Vec<serde_json::Value> =
+        lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(values[0]["columns"]["url"], "http://a/é}");
+    assert_eq!(values[0]["columns"]["tags"][1]["x"], serde_json::Value::Null);
+    assert!(values[1].get("columns").is_none());
+    assert_eq!((&values[2]["columns"]["url"], &values[2]["id"]), (&"b".into(), &"3".into()));
+    assert!(values[2]["error"].is_string());
+    // Such a line is a document like any other, and without the option nothing of it is there.
+    assert!(galley_formats::galley_json::read(lines[0]).is_ok());
+    let plain = run(&["annotate", "--jsonl", "--errors", "inline"], rows.as_bytes());
+    assert!(!out(&plain).contains("columns"));
+    let wrong = run(&["annotate", "--carry", "-"], b"x");
+    assert!(err(&wrong).contains("--carry goes with --jsonl"), "{}", err(&wrong));
+}
+
+#[test]
 fn other_formats_are_written_and_read_again() {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("cli/formats/");
     let _ = std::fs::remove_dir_all(&dir);

@@ -311,6 +311,19 @@ fn label_studio_gets_its_configuration() {
     }
 }
 
+/// Markdown without the signs that mean nothing in it.
+fn without_escapes(markdown: &str) -> String {
+    let mut chars = markdown.chars();
+    let mut out = String::new();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[test]
 fn markdown_highlights_and_lists() {
     let markdown = text("markdown", &sample());
@@ -324,7 +337,7 @@ fn markdown_highlights_and_lists() {
     assert!(markdown.contains("> — Ann Ray, 2021-07-22"));
     assert!(markdown.contains("left \\<b\\>."));
     for line in markdown.lines() {
-        assert_eq!(line.replace("\\=", "").matches("==").count() % 2, 0, "{line}");
+        assert_eq!(without_escapes(line).matches("==").count() % 2, 0, "{line}");
     }
 }
 
@@ -471,7 +484,7 @@ proptest::proptest! {
         let (markup, _) = interactive.split_once("<script nonce=").unwrap();
         wellformed::check(&format!("{markup}</body></html>"), false);
         for line in self::text("markdown", &document).split('\n') {
-            let marks = line.replace("\\=", "").matches("==").count();
+            let marks = without_escapes(line).matches("==").count();
             proptest::prop_assert!(marks % 2 == 0, "{line}");
         }
         for word in ["spacy", "prodigy"] {

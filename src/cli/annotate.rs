@@ -206,10 +206,16 @@ fn annotate_lines(job: &Job, files: Vec<PathBuf>) -> Outcome {
                 record.published = record.published.or_else(named);
                 own.annotate(record, false).map(Done::Document)
             });
-            done.unwrap_or_else(|why| {
+            let mut done = done.unwrap_or_else(|why| {
                 let id = || input::parse_id(&bytes);
                 own.refuse_line(id, file, number, &why)
-            })
+            });
+            if own.options.carry
+                && let Done::Document(written) = &mut done
+            {
+                written.carry(input::other_fields(&bytes).as_deref());
+            }
+            done
         }
         Line::TooLong { file, number } => own.refuse_line(|| None, file, number, "is too long"),
         Line::Broken { file, why } => {

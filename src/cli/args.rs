@@ -167,6 +167,11 @@ pub(crate) struct Annotate {
     /// 0: as Spark and other pipes want it.
     #[arg(long, value_name = "WHERE", value_enum, default_value = "stderr")]
     pub(crate) errors: Errors,
+    /// Carry the other fields of a line of --jsonl along
+    ///
+    /// They stand in the document's line as "columns": {"url": …}, and with --errors inline in that of an error.
+    #[arg(long)]
+    pub(crate) carry: bool,
     /// Go on with an --output that an earlier run of --jsonl left unfinished
     ///
     /// Lines whose id is in the output are skipped. What a run that ended early had written stands in
@@ -217,6 +222,9 @@ impl Annotate {
         }
         if self.errors == Errors::Inline && (!self.jsonl || self.other_format().is_some()) {
             return Some("--errors inline goes with --jsonl and Galley JSON".to_owned());
+        }
+        if self.carry && (!self.jsonl || self.other_format().is_some()) {
+            return Some("--carry goes with --jsonl and Galley JSON".to_owned());
         }
         if self.resume && !(self.jsonl && self.output.is_some()) {
             return Some("--resume goes with --jsonl and --output FILE".to_owned());
@@ -374,7 +382,8 @@ Examples:
   galley annotate --learned desk.galley article.txt
   galley annotate --format csv article.txt > quotes.csv
   galley annotate --format brat --output corpus/ *.txt
-  galley annotate --jsonl < articles.jsonl > documents.jsonl";
+  galley annotate --jsonl < articles.jsonl > documents.jsonl
+  galley annotate --jsonl --carry --errors inline < rows.jsonl > documents.jsonl";
 
 const CONVERT_EXAMPLES: &str = "\
 Examples:

@@ -293,6 +293,14 @@ pub(crate) fn parse_record(line: &[u8]) -> Result<Record, String> {
     Ok(Record { id, text, published: parse_published(&fields.published)? })
 }
 
+/// The fields of a line besides those of a record, as JSON; `None` where there are none, or the line is no object.
+pub(crate) fn other_fields(line: &[u8]) -> Option<String> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let mut fields: serde_json::Map<String, Value> = serde_json::from_slice(line).ok()?;
+    fields.retain(|name, _| !["id", "text", "published"].contains(&name.as_str()));
+    (!fields.is_empty()).then(|| Value::Object(fields).to_string())
+}
+
 /// The id of a line that is no record, where it can be told.
 pub(crate) fn parse_id(line: &[u8]) -> Option<String> {
     match serde_json::from_slice::<Value>(line).ok()?.get("id")? {

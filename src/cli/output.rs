@@ -35,6 +35,15 @@ impl Written {
 }
 
 impl Written {
+    /// Puts the other fields of the line that it was made from into a line of JSON, as its last field.
+    pub(crate) fn carry(&mut self, columns: Option<&str>) {
+        let end = self.bytes.iter().rposition(|&b| b == b'}');
+        if let (Some(columns), Some(end)) = (columns, end) {
+            let field = format!(",\"columns\":{columns}");
+            self.bytes.splice(end..end, field.into_bytes());
+        }
+    }
+
     /// What is wrong with a line, in its place: `{"id":…,"error":…}`.
     pub(crate) fn error(id: Option<String>, why: &str) -> Written {
         let line = serde_json::json!({ "id": id, "error": why });
