@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use galley_engine::Models;
 use galley_engine::document::Document;
-use galley_engine::entities::LearnedWeights;
+use galley_engine::entities::{LearnedWeights, Model};
 use galley_engine::learning::{
-    self, Learned, Learner, Lesson, SEEDS, Share, SimulatedRun, is_reviewed, simulate,
-    was_worked_on,
+    self, Learned, Learner, Lesson, OwnArticle, OwnRun, SEEDS, Share, SimulatedRun, is_reviewed,
+    own_labels, simulate, simulate_own_label, was_worked_on,
 };
 use galley_engine::user_words::{self, WordListFile};
 
@@ -155,5 +155,59 @@ fn simulate_person(options: &Learn, models: &Models, corrected: &[Document]) -> 
         worst(|r| r.full),
         worst(|r| r.gated)
     );
+    simulate_own_labels(model, corrected, options.articles, &mut out);
     print(out.as_bytes())
+}
+
+/// Articles after which suggestions of own labels are counted.
+const OWN_FROM: [usize; 3] = [5, 10, 20];
+/// Orders that are tried for own labels.
+const OWN_SEEDS: u64 = 2;
+
+/// What would be suggested of labels of the reader's own, after some articles; nothing where there are none.
+fn simulate_own_labels(model: &Model, corrected: &[Document], most: usize, out: &mut String) {
+    let articles: Vec<OwnArticle> =
+        corrected.iter().map(|d| OwnArticle::new(d, model, true, false)).collect();
+    let labels = own_labels(&articles.iter().collect::<Vec<_>>());
+    if labels.is_empty() {
+        return;
+    }
+    let blank = |d: &Document| {
+        let text = d.text.clone();
+        OwnArticle::new(&Document { text, ..Document::default() }, model, false, false)
+    };
+    let blank: Vec<OwnArticle> = corrected.iter().map(blank).collect();
+    let _ = writeln!(
+        out,
+        "\nLabels of one's own: precision / recall of what is suggested after so many articles, in {OWN_SEEDS} orders"
+    );
+    let _ = write!(out, "{:<24}", "label");
+    for from in OWN_FROM {
+        let _ = write!(out, "{:>14}", format!("after {from}"));
+    }
+    out.push('\n');
+    let mut useful = [0; OWN_FROM.len()];
+    for &label in &labels {
+        let _ = write!(out, "{:<24}", label.name());
+        let run = |seed| simulate_own_label(&articles, &blank, label, seed, &OWN_FROM, most);
+        let runs: Vec<Vec<OwnRun>> = (0..OWN_SEEDS).map(run).collect();
+        for n in 0..OWN_FROM.len() {
+            let mut sum = OwnRun::default();
+            for run in runs.iter().filter_map(|runs| runs.get(n)) {
+                sum.right += run.right;
+                sum.found += run.found;
+                sum.wanted += run.wanted;
+            }
+            let share = |of: u32| 100.0 * f64::from(sum.right) / f64::from(of.max(1));
+            let (precision, recall) = (share(sum.found), share(sum.wanted));
+            useful[n] += usize::from(precision >= 70.0 && recall >= 40.0);
+            let _ = write!(out, "{:>14}", format!("{precision:.0} / {recall:.0}"));
+        }
+        out.push('\n');
+    }
+    let _ = write!(out, "{:<24}", "useful (70 / 40)");
+    for n in useful {
+        let _ = write!(out, "{:>14}", format!("{n} of {}", labels.len()));
+    }
+    out.push('\n');
 }

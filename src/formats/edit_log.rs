@@ -13,7 +13,7 @@ use super::galley_json::{
 };
 use galley_engine::Document;
 use galley_engine::calendar::Stamp;
-use galley_engine::document::{AnnotationId, EntityId, Label, QuoteKind};
+use galley_engine::document::{AnnotationId, EntityId, Label, QuoteKind, Suggestion};
 use galley_engine::edits::{Edit, EditLog};
 use galley_engine::text::{OffsetMap, SourceText};
 
@@ -175,6 +175,14 @@ impl<'a> EditJson<'a> {
                 *with = writer.body(*span, body);
                 ("add", id.0.as_str())
             }
+            Edit::Answer { id, suggestion, taken } => {
+                let [start, end] = writer.range(suggestion.span);
+                (with.start, with.end) = (Some(start), Some(end));
+                with.label = Some(suggestion.label.name().into());
+                with.confidence = Some(galley_json::decimal(suggestion.confidence));
+                with.reason = Some(suggestion.reason.as_str().into());
+                (if *taken { "take" } else { "refuse" }, id.0.as_str())
+            }
             Edit::SetDate { id, timex, interval } => {
                 with.timex = Some(timex_to_json(timex));
                 with.interval = Some(interval.as_ref().map(interval_to_json));
@@ -260,6 +268,16 @@ impl<'a> EditJson<'a> {
                 let (span, body) = reader.span_and_body(with).ok()?;
                 Edit::Add { id, span, body }
             }
+            action @ ("take" | "refuse") => Edit::Answer {
+                id,
+                suggestion: Suggestion {
+                    span: reader.span([with.start?, with.end?]).ok()?,
+                    label: Label::named(&with.label?)?,
+                    confidence: galley_json::parse_confidence(with.confidence?).ok()?,
+                    reason: with.reason?.into(),
+                },
+                taken: action == "take",
+            },
             "date" => Edit::SetDate {
                 id,
                 timex: timex_from_json(with.timex?).ok()?,
@@ -319,7 +337,11 @@ mod tests {
     const REVISE: &str = r#"{"do":"revise","on":"","to":"Ann Ray said on Monday: “é no, no.”","with":{},"edits":[]}"#;
 
     /// As the browsers of readers have it: what is kept there must open for good.
-    const KEPT: [&[&str]; 17] = [
+    const KEPT: [&[&str]; 18] = [
+        &[
+            r#"{"do":"take","on":"a9","to":null,"with":{"label":"Weekday","start":16,"end":22,"confidence":0.7,"reason":"suggested: like Sunday"},"edits":[]}"#,
+            r#"{"do":"refuse","on":"a8","to":null,"with":{"label":"Weekday","start":0,"end":7,"confidence":0.5,"reason":"suggested: like Sunday"},"edits":[]}"#,
+        ],
         &[ACCEPT],
         &[REJECT],
         &[REJECT, r#"{"do":"restore","on":"a1","to":null,"with":{},"edits":[]}"#],

@@ -20,14 +20,16 @@ pub(crate) use builder::DocumentBuilder;
 pub use builder::Salvaged;
 pub(crate) use format::FORMAT;
 pub use read::read;
-pub(crate) use read::{JsonReader, document_head_from_json, interval_from_json, timex_from_json};
+pub(crate) use read::{
+    JsonReader, document_head_from_json, interval_from_json, parse_confidence, timex_from_json,
+};
 pub use salvage::salvage;
 pub(crate) use schema::{
     AnnotationJson, DocumentJson, EntityJson, FileJson, GeneratorJson, IntervalJson, PointRange,
     TimexJson, ZoneJson,
 };
 pub use write::write;
-pub(crate) use write::{JsonWriter, file_to_json, interval_to_json, timex_to_json};
+pub(crate) use write::{JsonWriter, decimal, file_to_json, interval_to_json, timex_to_json};
 
 /// True for the beginning of a Galley document, sound or not.
 pub fn looks_like(bytes: &[u8]) -> bool {

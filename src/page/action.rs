@@ -10,7 +10,10 @@ pub use many::{BackupAction, Fetched, NotSaved, QueueAction, Restored, ShelfActi
 use super::intake::Intake;
 use super::learning::TrialPurpose;
 use super::leaving::{Leaving, Program};
-use super::protocol::{FromEngine, FromFiles, KeptDocument, LearnedReport, RequestReport};
+use super::protocol::{
+    FromEngine, FromFiles, KeptDocument, LabelRow, LearnedReport, RequestReport, SuggestedDocument,
+    SuggestionRow,
+};
 use super::saved::{Entry, Stored};
 use galley_engine::document::{AnnotationId, EntityId, Kind, Label, QuoteKind};
 use galley_engine::text::Span;
@@ -85,6 +88,12 @@ areas!(
     Filter(FilterAction),
     Edit(EditAction),
 );
+
+impl From<SuggestAction> for Action {
+    fn from(action: SuggestAction) -> Action {
+        Action::Learn(LearnAction::Suggest(action))
+    }
+}
 
 /// A text comes in and is read by the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -288,8 +297,11 @@ pub enum DialogAction {
 pub enum LearnAction {
     /// Gather the corrected documents and learn from them.
     Start,
-    /// The corrected documents, the one that was changed first at the head.
-    Gathered(Vec<KeptDocument>),
+    /// The corrected documents, the one that was changed first at the head; `None`: they are those that
+    /// the worker has learned from.
+    Gathered(Option<Vec<KeptDocument>>),
+    /// Suggestions of the reader's own labels.
+    Suggest(SuggestAction),
     /// The worker has learned.
     Learned(LearnedReport),
     /// Open the page that tells what was learned.
@@ -323,6 +335,44 @@ pub enum LearnAction {
     ToggleShipped(usize),
     /// Remove the pattern at this index of the list.
     RemovePattern(usize),
+}
+
+/// Suggestions of the reader's own labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuggestAction {
+    /// The worker suggests.
+    Found {
+        /// The document's key.
+        key: String,
+        /// In text order.
+        suggestions: Vec<SuggestionRow>,
+        /// What is known of the labels.
+        labels: Vec<LabelRow>,
+    },
+    /// Show the next one.
+    Step {
+        /// The previous one instead.
+        back: bool,
+    },
+    /// Show the one at this index.
+    Show(usize),
+    /// Show the one at this byte of the text, if there is one.
+    PointAt(usize),
+    /// Take one, or refuse it.
+    Answer {
+        /// Its index; `None`: the one that is shown.
+        at: Option<usize>,
+        /// It is right.
+        taken: bool,
+    },
+    /// Take all that are sure.
+    TakeSure,
+    /// Count suggestions in all documents of the collection that is listed.
+    Everywhere,
+    /// The documents to count in.
+    GatheredEverywhere(Vec<KeptDocument>),
+    /// The worker has counted.
+    FoundEverywhere(Vec<SuggestedDocument>),
 }
 
 /// The focus moves through the annotations.

@@ -125,7 +125,10 @@ pub enum Effect {
         after: String,
     },
     /// Load the kept documents, for [`super::action::LearnAction::Gathered`].
-    GatherCorrected,
+    /// What was learned from already is not loaded: keys and revisions.
+    GatherCorrected(Option<Vec<(String, u32)>>),
+    /// Load the documents of a collection (`None`: all), for suggestions.
+    GatherForSuggestions(Option<String>),
     /// Put this value into the field with this id; for a check box, an empty value unticks it.
     FillField(&'static str, String),
     /// Apply and keep a colour scheme.

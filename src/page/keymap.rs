@@ -33,6 +33,12 @@ pub(super) enum Command {
     Elsewhere,
     Caret,
     Search,
+    /// Show the next suggestion, or the one before.
+    Suggestion {
+        back: bool,
+    },
+    TakeSuggestion,
+    RefuseSuggestion,
     Help,
 }
 
@@ -63,7 +69,7 @@ const fn step(back: bool, unreviewed: bool) -> Command {
 
 /// Every shortcut whose key can be changed, in the order of the list.
 #[rustfmt::skip]
-pub const SHORTCUTS: [Shortcut; 27] = [
+pub const SHORTCUTS: [Shortcut; 31] = [
     row("next", "J", "next annotation", step(false, false)),
     row("previous", "K", "previous annotation", step(true, false)),
     row("next-open", "U", "next unchecked annotation", step(false, true)),
@@ -90,6 +96,10 @@ pub const SHORTCUTS: [Shortcut; 27] = [
     row("elsewhere", "W", "the last correction of a name: in other articles too", Command::Elsewhere),
     row("caret", "C", "caret in the text, on or off", Command::Caret),
     row("find", "/", "find and filter", Command::Search),
+    row("suggestion", "I", "next suggestion of your own labels", Command::Suggestion { back: false }),
+    row("suggestion-back", "Shift+I", "previous suggestion", Command::Suggestion { back: true }),
+    row("take", "T", "take the suggestion", Command::TakeSuggestion),
+    row("refuse", "F", "refuse the suggestion", Command::RefuseSuggestion),
     row("help", "?", "show this list", Command::Help),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::action::{
     Action, CaretAction, EditAction, FilesAction, KeyboardAction, PageAction, PanelAction,
-    PopoverAction, SearchAction, ShelfAction, Step, WalkAction,
+    PopoverAction, SearchAction, ShelfAction, Step, SuggestAction, WalkAction,
 };
 use super::keymap::{Command, Keymap, SHORTCUTS};
 use super::state::{Open, Popover, State};
@@ -97,6 +97,13 @@ pub fn action_for(press: &Press, state: &State) -> Option<Action> {
         };
     }
     let command = (!state.keys.off).then(|| command_of(press, &state.keys)).flatten();
+    // Without suggestions their keys are free for labels.
+    let answers = matches!(
+        command,
+        Some(Command::Suggestion { .. } | Command::TakeSuggestion | Command::RefuseSuggestion)
+    );
+    let command =
+        command.filter(|_| !answers || !new_or_none(open) && user_label(key, state).is_none());
     if matches!(press.place, Place::Field | Place::Other) {
         return match command {
             Some(Command::Help) if press.place == Place::Other => {
@@ -177,6 +184,11 @@ fn command_of(press: &Press, keys: &Keymap) -> Option<Command> {
     SHORTCUTS.get(at).map(|shortcut| shortcut.command)
 }
 
+/// Text is selected, or there is no suggestion.
+fn new_or_none(open: &Open) -> bool {
+    matches!(open.popover, Some(Popover::New(_))) || open.suggestions.is_empty()
+}
+
 /// What a command does to what is active. `new`: text is selected.
 fn action_of(command: Command, open: &Open, new: bool) -> Option<Action> {
     let active = open.active.as_ref().and_then(|id| open.shown.annotation(id));
@@ -206,6 +218,9 @@ fn action_of(command: Command, open: &Open, new: bool) -> Option<Action> {
         Command::Elsewhere => ShelfAction::OpenElsewhere.into(),
         Command::Caret => CaretAction::Toggle.into(),
         Command::Search => SearchAction::Open.into(),
+        Command::Suggestion { back } => SuggestAction::Step { back }.into(),
+        Command::TakeSuggestion => SuggestAction::Answer { at: None, taken: true }.into(),
+        Command::RefuseSuggestion => SuggestAction::Answer { at: None, taken: false }.into(),
         Command::Help => KeyboardAction::ToggleHelp.into(),
     })
 }

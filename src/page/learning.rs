@@ -1,7 +1,8 @@
 //! What the page knows of the reader's patterns and of what corrections taught.
 
-use super::protocol::{KeptDocument, LearnedReport};
+use super::protocol::{KeptDocument, LabelRow, LearnedReport, SuggestedDocument};
 use super::words::{characters_around, counted, with_spaces};
+use galley_engine::learning::LEAST_EXAMPLES;
 use galley_engine::text::{SourceText, Span};
 use galley_engine::user_words::{WordListFile, format_word_list};
 
@@ -16,6 +17,16 @@ pub struct Learning {
     pub waiting: Option<Vec<KeptDocument>>,
     /// The worker is learning.
     pub busy: bool,
+    /// What the worker has learned from: keys and revisions, and the list that it had then.
+    pub learned_from: Option<(Vec<(String, u32)>, String)>,
+    /// What is known of labels of the reader's own.
+    pub labels: Vec<LabelRow>,
+    /// Suggestions were asked for and have not come.
+    pub suggesting: bool,
+    /// Something was learned since suggestions were asked for.
+    pub taught: bool,
+    /// Documents in which something would be suggested, as counted last.
+    pub everywhere: Option<Vec<SuggestedDocument>>,
     /// The pattern that is tried, or was tried last.
     pub trial: Option<Trial>,
 }
@@ -83,6 +94,23 @@ impl Learning {
     }
 }
 
+/// What a label of the reader's own has learned, in a sentence.
+pub fn describe_label(row: &LabelRow) -> String {
+    let examples = counted(row.examples as usize, "example");
+    let from = format!("{examples} in {}", counted(row.articles as usize, "article"));
+    let Some(server) = &row.server else {
+        return format!("{from}: more are suggested from {LEAST_EXAMPLES} on");
+    };
+    let last = match row.answered {
+        0 => String::new(),
+        answered => format!("; {} of the last {answered} suggestions were right", row.taken),
+    };
+    match row.quiet {
+        true => format!("{from}{last}: quiet, until your own marks show that it has learned"),
+        false => format!("{from}, by {server}{last}"),
+    }
+}
+
 /// The file in which all of this travels: lists, patterns, labels, and what was learned.
 pub fn desk_file(list: &WordListFile, learned: Option<&str>) -> String {
     let own = WordListFile { learned: None, ..list.clone() };
@@ -132,6 +160,7 @@ mod tests {
             on: true,
             changes: Vec::new(),
             doubtful: Vec::new(),
+            labels: Vec::new(),
             line: None,
         });
         assert_eq!(

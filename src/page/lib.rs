@@ -36,7 +36,8 @@
 //! | `dialog#dialog` | own words: `#word-name #word-rule #word-case`, `#words`, `#label-name #label-colour #label-key`, `#labels`, `#words-file` |
 //! | | the text: `#revised`, `#revise` (shows, then does), `#preview`; comparing: `#other-file`, `#differences`; `#dialog-said` says what happened |
 //! | | downloading: `[data-format="Galley JSON"]` and so on, `data-whole` where nothing is left out |
-//! | | patterns: `#pattern #pattern-label #pattern-case`, `#try-pattern`, `#hits`, `#patterns`, `#shipped [role=switch]`; learned: `#learned-said`, `#learned-switch`, `#reviewed`, `#lessons`, `#changes`, `#doubtful` |
+//! | | patterns: `#pattern #pattern-label #pattern-case`, `#try-pattern`, `#hits`, `#patterns`, `#shipped [role=switch]`; learned: `#learned-said`, `#learned-switch`, `#reviewed`, `#lessons`, `#changes`, `#doubtful`, `#own-learned`, `#suggest-everywhere`, `#everywhere` |
+//! | `#suggestions` | suggestions of own labels: `#take`, `#refuse`, `#next-suggestion`, `#take-sure`; its list |
 //! | `[data-do=always]`, `[data-do=never]` | the popover's word-list buttons |
 //! | `#find`, `#find-next`, `#find-back`, `#find-count` | search |
 //! | `#saved[data-state]` | `saved`, `saving`, `failed` |
@@ -81,6 +82,8 @@ mod requests;
 mod wire;
 #[cfg(target_arch = "wasm32")]
 mod worker;
+#[cfg(target_arch = "wasm32")]
+mod worker_labels;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::start;

@@ -60,6 +60,19 @@ pub enum ToEngine {
         /// The reader's own words; what a colleague learned is part of them.
         words: String,
     },
+    /// Suggest labels of the reader's own in this document, by what the documents of the last
+    /// [`ToEngine::Learn`] and this one teach.
+    Suggest {
+        /// Its key: it takes the place of what is kept under it.
+        key: String,
+        /// [`galley_formats::galley_json::write`].
+        json: String,
+    },
+    /// Count what would be suggested in each of these documents.
+    SuggestEverywhere {
+        /// The documents.
+        documents: Vec<KeptDocument>,
+    },
     /// Try a pattern on a text.
     TryPattern {
         /// The number of the request.
@@ -78,6 +91,10 @@ pub enum ToEngine {
 /// A document as the browser keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptDocument {
+    /// Its key in the browser's storage.
+    pub key: String,
+    /// Counts every save.
+    pub revision: u32,
     /// Its title.
     pub title: String,
     /// The document before every edit, in Galley JSON.
@@ -105,8 +122,55 @@ pub struct LearnedReport {
     pub changes: Vec<(String, String, String, u32)>,
     /// Entries of the list that the articles contradict: the entry's line, places for it, places against.
     pub doubtful: Vec<(String, u32, u32)>,
+    /// Labels of the reader's own.
+    pub labels: Vec<LabelRow>,
     /// The share as a line of the list, to travel; `None`: nothing was learned.
     pub line: Option<String>,
+}
+
+/// A suggestion: a label that a stretch of the text may bear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestionRow {
+    /// Where it begins, in bytes.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The label's name.
+    pub label: String,
+    /// How sure it is, in thousandths.
+    pub permille: u16,
+    /// Why.
+    pub reason: String,
+}
+
+/// What is known of a label of the reader's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelRow {
+    /// Its name.
+    pub label: String,
+    /// How often it was marked.
+    pub examples: u32,
+    /// In how many articles.
+    pub articles: u32,
+    /// What suggests more of it, in words; `None`: there are too few examples.
+    pub server: Option<String>,
+    /// How many of its last suggestions were answered, at most ten.
+    pub answered: u32,
+    /// And taken.
+    pub taken: u32,
+    /// Too few were taken: nothing is suggested.
+    pub quiet: bool,
+}
+
+/// A document in which something would be suggested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestedDocument {
+    /// Its key.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// How much.
+    pub suggestions: u32,
 }
 
 /// One article that was learned from.
@@ -259,6 +323,17 @@ pub enum FromEngine {
     },
     /// What was learned from the documents.
     Learned(LearnedReport),
+    /// What may bear a label of the reader's own in the document with this key.
+    Suggested {
+        /// The document's key.
+        key: String,
+        /// In text order, none over another.
+        suggestions: Vec<SuggestionRow>,
+        /// What is known of the labels.
+        labels: Vec<LabelRow>,
+    },
+    /// The documents in which something would be suggested, most first.
+    SuggestedEverywhere(Vec<SuggestedDocument>),
     /// Where a pattern matches.
     PatternHits {
         /// The request's number.
@@ -435,12 +510,42 @@ mod tests {
             words: String::new(),
             learned: true,
         });
+        crosses(ToEngine::Suggest { key: "d1".to_owned(), json: "{}".to_owned() });
+        let row = SuggestionRow {
+            start: 1,
+            end: 2,
+            label: "é".to_owned(),
+            permille: 700,
+            reason: "suggested: like B".to_owned(),
+        };
+        let label = LabelRow {
+            label: "é".to_owned(),
+            examples: 5,
+            articles: 1,
+            server: Some("names".to_owned()),
+            answered: 3,
+            taken: 2,
+            quiet: false,
+        };
+        crosses(FromEngine::Suggested {
+            key: "d1".to_owned(),
+            suggestions: vec![row],
+            labels: vec![label],
+        });
+        crosses(FromEngine::SuggestedEverywhere(vec![SuggestedDocument {
+            key: "d1".to_owned(),
+            title: "A".to_owned(),
+            suggestions: 2,
+        }]));
         let kept = KeptDocument {
+            key: "d1".to_owned(),
+            revision: 2,
             title: "A".to_owned(),
             base: "{}".to_owned(),
             edits: String::new(),
             parts: Vec::new(),
         };
+        crosses(ToEngine::SuggestEverywhere { documents: vec![kept.clone()] });
         crosses(ToEngine::Learn { documents: vec![kept], words: "x".to_owned() });
         crosses(ToEngine::TryPattern {
             job: 3,

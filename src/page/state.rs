@@ -20,7 +20,9 @@ use super::search::{SearchIndex, pattern_of_query};
 use super::sections::Sections;
 use super::words::shorten;
 use galley_engine::calendar::Stamp;
-use galley_engine::document::{Annotation, AnnotationId, Document, Entity, Label, Status};
+use galley_engine::document::{
+    Annotation, AnnotationId, Document, Entity, Label, SUGGESTED, Status, Suggestion,
+};
 use galley_engine::edits::EditLog;
 use galley_engine::text::{OffsetMap, Span};
 use galley_engine::view::axis::TimeRange;
@@ -360,6 +362,14 @@ pub struct Open {
     pub saving: Saving,
     /// How long the worker took to read it, in milliseconds.
     pub reading_millis: Option<u32>,
+    /// More that may bear a label of the reader's own, in text order.
+    pub suggestions: Vec<Suggestion>,
+    /// The one that can be taken or refused.
+    pub suggestion_index: usize,
+    /// A person went to it.
+    pub suggestion_shown: bool,
+    /// The document for which suggestions were asked.
+    pub suggested_for: Option<Rc<Document>>,
     /// Other people's annotations of it.
     pub comparisons: Vec<Comparison>,
     /// The index of the comparison that is shown.
@@ -545,6 +555,10 @@ impl Open {
             forgotten: false,
             saving: Saving::default(),
             reading_millis: None,
+            suggestions: Vec::new(),
+            suggestion_index: 0,
+            suggestion_shown: false,
+            suggested_for: None,
             comparisons: Vec::new(),
             comparison_index: 0,
         };
@@ -574,6 +588,17 @@ impl Open {
         }
         self.redraw();
         self.run_search();
+    }
+
+    /// The suggestion that can be taken or refused.
+    pub fn suggestion(&self) -> Option<&Suggestion> {
+        self.suggestions.get(self.suggestion_index)
+    }
+
+    /// Why that one is suggested: "like Acme Union, Delta Union".
+    pub fn suggestion_reason(&self) -> Option<&str> {
+        let reason = &self.suggestion()?.reason;
+        Some(reason.strip_prefix(SUGGESTED)?.trim_start_matches([':', ' ']))
     }
 
     /// The span that is shown as if it were marked: the selected text, or the one under a dragged boundary.

@@ -216,7 +216,10 @@ fn a_dead_worker_is_started_again_and_asked_again_once() {
     update(&mut state, EditAction::SetPublished("2021-08-01".to_owned()));
     assert_eq!(update(&mut state, ReadAction::EngineDied), [Effect::RestartEngine]);
     let effects = update(&mut state, engine_hello());
-    assert!(matches!(effects[..], [Effect::PostEngine(_), Effect::GatherCorrected]), "{effects:?}");
+    assert!(
+        matches!(effects[..], [Effect::PostEngine(_), Effect::GatherCorrected(_)]),
+        "{effects:?}"
+    );
     let effects = update(&mut state, ReadAction::EngineDied);
     assert!(effects.contains(&Effect::RestartEngine));
     assert!(state.job.is_none(), "not a third time");

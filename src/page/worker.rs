@@ -16,6 +16,7 @@ use super::protocol::{
 };
 use super::saved::{self, Stored};
 use super::state::document_title;
+use super::worker_labels::LabelKnowledge;
 use super::{requests, sample, wire};
 use galley_engine::asset::AssetError;
 use galley_engine::calendar::Stamp;
@@ -154,6 +155,8 @@ struct ReaderKnowledge {
     learned: LearnedWeights,
     /// The word list that came last, as it was sent and ready to be found: its patterns take long to make.
     words: (String, WordList),
+    /// Labels of the reader's own.
+    labels: LabelKnowledge,
 }
 
 impl ReaderKnowledge {
@@ -184,9 +187,19 @@ fn handle_message(message: ToEngine, models: &Models, reader: &mut ReaderKnowled
         }
         ToEngine::CountRequests => post_to_page(&FromEngine::Requests(requests::report())),
         ToEngine::Learn { documents, words } => {
-            let (weights, report) = learn(&documents, &words, models);
+            let (weights, report) = learn(&documents, &words, models, &mut reader.labels);
             reader.learned = weights;
             post_to_page(&FromEngine::Learned(report));
+        }
+        ToEngine::Suggest { key, json } => {
+            let read = galley_json::read(&json).unwrap_or_default();
+            let (suggestions, labels) = reader.labels.suggest(&key, &read, &models.entities);
+            post_to_page(&FromEngine::Suggested { key, suggestions, labels });
+        }
+        ToEngine::SuggestEverywhere { documents } => {
+            let opened = open_kept(&documents);
+            let rows = reader.labels.suggest_everywhere(&opened, &models.entities);
+            post_to_page(&FromEngine::SuggestedEverywhere(rows));
         }
         ToEngine::TryPattern { job, pattern, any_case, text } => {
             let (hits, trouble) = match try_pattern(&pattern, any_case, &text) {
@@ -222,22 +235,8 @@ fn try_pattern(pattern: &str, any_case: bool, text: &str) -> Result<Vec<(u32, u3
     Ok(found.map(|span| (span.start() as u32, span.end() as u32)).collect())
 }
 
-/// Changes of readings that are told.
-const MAX_CHANGES: usize = 60;
-
-/// What the documents teach: the weights to read with, and the report for the page.
-fn learn(
-    documents: &[KeptDocument],
-    words: &str,
-    models: &Models,
-) -> (LearnedWeights, LearnedReport) {
-    let (list, _) = user_words::parse_word_list(words);
-    let share =
-        list.learned.as_ref().and_then(|line| Some((learning::read_line(line)?, line.articles)));
-    let (start, their_share, colleagues) = match share {
-        Some(((weights, share), articles)) => (weights, share, articles),
-        None => Default::default(),
-    };
+/// Kept documents as they are now; what cannot be read is left out.
+fn open_kept(documents: &[KeptDocument]) -> Vec<(&KeptDocument, Document)> {
     let open = |kept: &KeptDocument| {
         let stored = Stored {
             base: kept.base.clone(),
@@ -246,10 +245,33 @@ fn learn(
             ..Stored::default()
         };
         let (log, _) = saved::open(&stored).ok()?;
-        Some((kept.title.clone(), log.current().clone()))
+        Some(log.current().clone())
     };
-    let corrected = documents.iter().filter_map(open).filter(|(_, d)| learning::was_worked_on(d));
-    let (titles, corrected): (Vec<String>, Vec<Document>) = corrected.unzip();
+    documents.iter().filter_map(|kept| Some((kept, open(kept)?))).collect()
+}
+
+/// Changes of readings that are told.
+const MAX_CHANGES: usize = 60;
+
+/// What the documents teach: the weights to read with, and the report for the page.
+fn learn(
+    documents: &[KeptDocument],
+    words: &str,
+    models: &Models,
+    labels: &mut LabelKnowledge,
+) -> (LearnedWeights, LearnedReport) {
+    let (list, _) = user_words::parse_word_list(words);
+    let share =
+        list.learned.as_ref().and_then(|line| Some((learning::read_line(line)?, line.articles)));
+    let (start, their_share, colleagues) = match share {
+        Some(((weights, share), articles)) => (weights, share, articles),
+        None => Default::default(),
+    };
+    let mut opened = open_kept(documents);
+    opened.retain(|(_, document)| learning::was_worked_on(document));
+    labels.take(&opened, &models.entities);
+    let (titles, corrected): (Vec<String>, Vec<Document>) =
+        opened.into_iter().map(|(kept, document)| (kept.title.clone(), document)).unzip();
     let mut learner = Learner::new(&models.entities, &start);
     for document in &corrected {
         learner.add_document(document, learning::is_reviewed(document), &[]);
@@ -286,6 +308,7 @@ fn learn(
         on: !in_force.is_empty(),
         changes: changes.map(|c| (c.words, label(c.before), label(c.now), c.places)).collect(),
         doubtful: doubtful.collect(),
+        labels: labels.reports(),
         line: share,
     };
     (in_force, report)

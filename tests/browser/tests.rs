@@ -27,6 +27,7 @@ mod smoke;
 mod soak;
 mod speed;
 mod steps;
+mod suggestions;
 
 #[path = "../support/notes.rs"]
 mod notes;

@@ -36,6 +36,23 @@ pub struct MachineReading {
     pub confidence: Confidence,
 }
 
+/// A label of the reader's own that a stretch of the text may bear: no annotation, until a person
+/// takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Where, in bytes of the document's text.
+    pub span: Span,
+    /// The label.
+    pub label: Label,
+    /// How sure the machine is.
+    pub confidence: Confidence,
+    /// Why, in words for people; it begins with [`SUGGESTED`].
+    pub reason: String,
+}
+
+/// The reason of what was suggested begins so; it stays with what a person took or refused.
+pub const SUGGESTED: &str = "suggested";
+
 /// What an annotation is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "named by their types")]

@@ -11,7 +11,8 @@ mod values;
 mod zone;
 
 pub use annotation::{
-    Annotation, Body, DateBody, EntityBody, Generator, MachineReading, QuoteBody, Speaker,
+    Annotation, Body, DateBody, EntityBody, Generator, MachineReading, QuoteBody, SUGGESTED,
+    Speaker, Suggestion,
 };
 pub use check::Violation;
 pub use label::{Kind, Label};

@@ -2,7 +2,7 @@ use super::transaction::{self, DocumentPatch, Transaction};
 use super::{Edit, EditError, quotes, reread, revise};
 use crate::document::{
     Anchor, Annotation, AnnotationId, Body, Confidence, DateBody, DateReading, Document,
-    EntityBody, EntityId, Interval, Label, PublishedSource, Status, Timex,
+    EntityBody, EntityId, Interval, Label, PublishedSource, Status, Suggestion, Timex,
 };
 use crate::text::Span;
 
@@ -69,6 +69,9 @@ fn apply_edit(transaction: &mut Transaction<'_>, edit: &Edit) -> Result<(), Edit
         }
         Edit::Resize { id, span } => resize_annotation(transaction, id, *span),
         Edit::Add { id, span, body } => add_annotation(transaction, id, *span, body),
+        Edit::Answer { id, suggestion, taken } => {
+            answer_suggestion(transaction, id, suggestion, *taken)
+        }
         Edit::SetDate { id, timex, interval } => {
             set_date(transaction, id, timex, interval.as_ref())
         }
@@ -302,6 +305,27 @@ fn add_annotation(
         if let Some(row) = row.and_then(|e| transaction.entities.row_mut(e)) {
             super::entities::add_alias(row, &words);
         }
+    }
+    Ok(())
+}
+
+/// An accepted annotation of what was suggested, or a tombstone.
+fn answer_suggestion(
+    transaction: &mut Transaction<'_>,
+    id: &AnnotationId,
+    suggestion: &Suggestion,
+    taken: bool,
+) -> Result<(), EditError> {
+    let body = EntityBody { label: suggestion.label, entity: None };
+    add_annotation(transaction, id, suggestion.span, &Body::Entity(body))?;
+    let i = transaction.find_annotation(id)?;
+    if !taken {
+        transaction.detach_mention(i);
+    }
+    if let Some(a) = transaction.annotations.row_mut(i) {
+        a.confidence = suggestion.confidence;
+        a.reason = Some(suggestion.reason.clone());
+        a.status = if taken { Status::Accepted } else { Status::Rejected };
     }
     Ok(())
 }

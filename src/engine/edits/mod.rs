@@ -22,7 +22,7 @@ pub use revise::{Revision, revise};
 
 use crate::calendar::Stamp;
 use crate::document::{
-    AnnotationId, Body, Document, EntityId, Interval, Label, QuoteKind, Speaker, Timex,
+    AnnotationId, Body, Document, EntityId, Interval, Label, QuoteKind, Speaker, Suggestion, Timex,
 };
 use crate::text::{SourceText, Span};
 
@@ -61,6 +61,16 @@ pub enum Edit {
         span: Span,
         /// What.
         body: Body,
+    },
+    /// A suggestion was taken: it becomes an accepted annotation; or refused: a tombstone. Both keep
+    /// certainty and reason, as they teach what to suggest.
+    Answer {
+        /// Its id, not yet in use.
+        id: AnnotationId,
+        /// What was suggested.
+        suggestion: Suggestion,
+        /// It is right.
+        taken: bool,
     },
     /// Another value for a date.
     SetDate {

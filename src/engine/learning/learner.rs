@@ -298,6 +298,16 @@ impl<'m> Learner<'m> {
     }
 }
 
+/// The numbers below `n` in an order drawn from `seed`.
+pub(super) fn shuffled(n: usize, seed: u64) -> Vec<usize> {
+    let mut draw = Draw(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d);
+    let mut order: Vec<usize> = (0..n).collect();
+    for i in (1..n).rev() {
+        order.swap(i, draw.below(i + 1));
+    }
+    order
+}
+
 /// Numbers that look drawn and are the same everywhere (Knuth's MMIX generator).
 #[derive(Debug)]
 pub(super) struct Draw(pub(super) u64);

@@ -149,7 +149,7 @@ impl Lesson {
     }
 
     /// The tokens that a span touches, and whether it cuts none of them.
-    fn tokens_of(&self, span: Span) -> (Range<usize>, bool) {
+    pub(super) fn tokens_of(&self, span: Span) -> (Range<usize>, bool) {
         let start = self.spans.partition_point(|t| t.end() <= span.start());
         let end = self.spans.partition_point(|t| t.start() < span.end()).max(start);
         let first = self.spans.get(start).is_some_and(|t| t.start() >= span.start());

@@ -19,6 +19,7 @@ mod gate;
 mod learner;
 mod lesson;
 mod list_check;
+mod own;
 mod reliability;
 mod simulate;
 
@@ -28,5 +29,9 @@ pub use gate::{Gate, Share};
 pub use learner::{ArticleReport, Change, Learned, Learner, weights_in_force};
 pub use lesson::{Evidence, Lesson, is_reviewed, was_worked_on};
 pub use list_check::{Contradiction, find_contradictions};
+pub use own::{
+    LEAST_EXAMPLES, LabelReport, OwnArticle, OwnLabels, OwnRun, Server, Silence, Studied,
+    own_labels, simulate_own_label,
+};
 pub use reliability::{CertaintyBin, LabelScore, Scores, score_documents};
 pub use simulate::{SEEDS, SimulatedRun, simulate};

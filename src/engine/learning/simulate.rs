@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::gate::Share;
-use super::learner::{Draw, Learner};
+use super::learner::{Learner, shuffled};
 use super::lesson::Lesson;
 use crate::entities::{LearnedWeights, Model};
 
@@ -27,11 +27,7 @@ pub struct SimulatedRun {
 
 /// Goes through `lessons` in an order drawn from `seed`, at most `most` of them.
 pub fn simulate(model: &Model, lessons: &[Arc<Lesson>], seed: u64, most: usize) -> SimulatedRun {
-    let mut draw = Draw(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d);
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
-    for i in (1..order.len()).rev() {
-        order.swap(i, draw.below(i + 1));
-    }
+    let order = shuffled(lessons.len(), seed);
     let mut learner = Learner::new(model, &LearnedWeights::default());
     let mut run = SimulatedRun::default();
     for (n, &i) in order.iter().take(most).enumerate() {

@@ -320,7 +320,7 @@ fn date_reading_from_json(json: DateReadingJson<'_>) -> Result<DateReading> {
     })
 }
 
-fn parse_confidence(decimal: f64) -> Result<Confidence> {
+pub(crate) fn parse_confidence(decimal: f64) -> Result<Confidence> {
     if !(0.0..=1.0).contains(&decimal) {
         return fail(format!("{decimal} is no confidence: it must lie between 0 and 1"));
     }

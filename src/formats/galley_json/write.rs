@@ -233,6 +233,6 @@ fn alternatives_to_json(date: &DateBody) -> Option<Vec<DateReadingJson<'_>>> {
 }
 
 /// Thousandths as the nearest binary fraction: printed shortest, that is at most three digits.
-fn decimal(confidence: Confidence) -> f64 {
+pub(crate) fn decimal(confidence: Confidence) -> f64 {
     f64::from(confidence.permille()) / 1000.0
 }

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::action::{
     Action, BackupAction, DialogAction, FilesAction, KeyboardAction, LearnAction, PageAction,
-    QueueAction, ReadAction, Scheme, ShelfAction, StorageAction, WalkAction,
+    QueueAction, ReadAction, Scheme, ShelfAction, StorageAction, SuggestAction, WalkAction,
 };
 use crate::effect::{Effect, Target};
 use crate::library::joined::JoinChange;
@@ -41,6 +41,8 @@ pub(super) struct App {
     focus: Option<(Target, u8)>,
     /// What to scroll to after the next drawing.
     show: Option<Span>,
+    /// Suggestions are highlighted.
+    suggesting: bool,
     /// The search whose hits are highlighted.
     find: Option<Search>,
     /// The reader's own labels that have their colours in the style sheet.
@@ -96,6 +98,7 @@ impl Component for App {
             labels: Vec::new(),
             show: None,
             find: None,
+            suggesting: false,
             preview: None,
         }
     }
@@ -206,6 +209,11 @@ impl Component for App {
                     let (hits, at) = found.map_or((&[][..], 0), |f| (f.hits.as_slice(), f.at));
                     dom::highlight_hits(hits, at, open);
                     self.find = open.search.clone();
+                }
+                // Every drawing may put other text nodes in their place.
+                if self.suggesting || !open.suggestions.is_empty() {
+                    dom::highlight_suggestions(open);
+                    self.suggesting = !open.suggestions.is_empty();
                 }
                 if let Some(span) = self.show.take() {
                     dom::scroll_to_span(span, open);
@@ -379,10 +387,14 @@ impl App {
             }
             Effect::WarmUp(sample) => dom::run_next_frame(move || warm_up::draw_off_screen(sample)),
             Effect::StoreWords { before, after } => sync_own_words(&emit, before, after),
-            Effect::GatherCorrected => spawn_local(async move {
+            Effect::GatherCorrected(known) => spawn_local(async move {
                 // Without storage there is nothing to learn from.
-                let kept = storage::load_corrected().await.unwrap_or_default();
-                emit.emit(Action::Learn(LearnAction::Gathered(kept)));
+                let kept = storage::load_corrected(known.as_deref()).await;
+                emit.emit(Action::Learn(LearnAction::Gathered(kept.unwrap_or(None))));
+            }),
+            Effect::GatherForSuggestions(collection) => spawn_local(async move {
+                let kept = storage::load_collection(collection.as_deref()).await;
+                emit.emit(SuggestAction::GatheredEverywhere(kept.unwrap_or_default()).into());
             }),
             Effect::FillField(id, value) => dom::set_field(id, &value),
             Effect::ClearSelection => dom::clear_selection(),

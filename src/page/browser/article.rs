@@ -9,7 +9,7 @@ use yew::{
 use super::grips::byte_under;
 use super::shared::{Emit, Shared};
 use super::{dom, hover};
-use crate::action::{Action, PopoverAction, WalkAction};
+use crate::action::{Action, PopoverAction, SuggestAction, WalkAction};
 use crate::sections::Section;
 use crate::words;
 use galley_engine::document::{AnnotationId, Kind, Label, Status, Zone};
@@ -25,6 +25,8 @@ pub(super) struct ArticleProps {
     pub(super) busy: bool,
     /// A click on a word sets the nearer edge of the annotation whose popover is open; without this only with Alt.
     pub(super) edge: bool,
+    /// Some of its words are suggested to be marked: a click on them shows why.
+    pub(super) suggests: bool,
     pub(super) offsets: Shared<OffsetMap>,
     pub(super) emit: Emit,
 }
@@ -50,6 +52,7 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
     let onclick = {
         let emit = props.emit.clone();
         let (offsets, edge) = (props.offsets.0.clone(), props.edge);
+        let suggests = props.suggests;
         Callback::from(move |event: MouseEvent| {
             if (edge || event.alt_key())
                 && let Some(at) = byte_under(event.client_x(), event.client_y(), &offsets)
@@ -61,6 +64,11 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
                 && let Some(ids) = dom::mark_ids_at(event.target())
             {
                 emit.emit(Action::Walk(WalkAction::Point(ids)));
+            } else if suggests
+                && !dom::has_selection()
+                && let Some(at) = byte_under(event.client_x(), event.client_y(), &offsets)
+            {
+                emit.emit(SuggestAction::PointAt(at).into());
             }
         })
     };

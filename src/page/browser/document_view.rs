@@ -5,7 +5,7 @@ use yew::{AttrValue, Html, html};
 use super::article::Article;
 use super::panel::Panel;
 use super::shared::{Emit, Shared, dispatch};
-use super::{grips, hover, popover};
+use super::{grips, hover, popover, suggestions};
 use crate::action::{PageAction, PopoverAction};
 use crate::state::{Open, Popover, State};
 use crate::words;
@@ -47,6 +47,7 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
                     active={open.active.clone()}
                     busy={open.partial}
                     {edge}
+                    suggests={!open.suggestions.is_empty()}
                     offsets={Shared(open.offsets.clone())}
                     emit={emit.clone()}
                 />
@@ -59,6 +60,7 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
             </main>
             { speaker_picking_bar(open, emit) }
             { kept_label_bar(open, emit) }
+            { suggestions::suggestion_bar(state, open, emit) }
             <Panel
                 document={Shared(open.shown.clone())}
                 tab={open.tab}

@@ -462,6 +462,14 @@ pub(super) fn highlight_hits(hits: &[Span], at: usize, open: &Open) {
     set_highlight("hit", hits.get(at..at + 1).unwrap_or(&[]), open);
 }
 
+/// Highlights the suggestions, and the one that is shown.
+pub(super) fn highlight_suggestions(open: &Open) {
+    let all: Vec<Span> = open.suggestions.iter().map(|s| s.span).collect();
+    set_highlight("suggestions", &all, open);
+    let shown = open.suggestion().filter(|_| open.suggestion_shown).map(|s| s.span);
+    set_highlight("suggestion", shown.as_slice(), open);
+}
+
 /// Scrolls to a span.
 pub(super) fn scroll_to_span(span: Span, open: &Open) -> Option<()> {
     let range = Paragraphs::of(open)?.range(span)?;

@@ -4,9 +4,11 @@ use yew::{Callback, Html, MouseEvent, SubmitEvent, html};
 
 use super::dom;
 use super::shared::{Emit, dispatch};
-use crate::action::{Action, DialogAction, EditAction, LearnAction};
-use crate::learning::{Trial, TrialPurpose, context_around};
+use crate::action::{Action, DialogAction, EditAction, LearnAction, StorageAction, SuggestAction};
+use crate::learning::{Trial, TrialPurpose, context_around, describe_label};
+use crate::protocol::LabelRow;
 use crate::state::{Open, State};
+use crate::words::counted;
 use galley_engine::document::{Body, Label, Status};
 use galley_engine::patterns::shipped_patterns;
 use galley_engine::user_words::{WordRule, parse_word_list};
@@ -65,6 +67,33 @@ pub(super) fn learned_page(state: &State, emit: &Emit) -> Html {
                     <button onclick={dispatch(emit, EditAction::Undo)}>{ "Undo" }</button>
                 }
             </div>
+            if !learning.labels.is_empty() {
+                <h3>{ "Your own labels" }</h3>
+                <ul id="own-learned" class="rows">{ for learning.labels.iter().map(label_line) }</ul>
+                if learning.labels.iter().any(|l| l.server.is_some()) {
+                    <div class="row">
+                        <button id="suggest-everywhere" onclick={dispatch(emit, SuggestAction::Everywhere)}>
+                            { match &state.shelf.collection {
+                                Some(name) => format!("Suggest from these examples in {name}"),
+                                None => "Suggest from these examples in all documents".to_owned(),
+                            } }
+                        </button>
+                    </div>
+                }
+                if let Some(rows) = &learning.everywhere {
+                    <ul id="everywhere" class="rows" aria-label="Documents with suggestions">
+                        for row in rows.iter().take(100) {
+                            <li key={row.key.clone()}>
+                                <button class="kept" onclick={dispatch(emit, StorageAction::Open(row.key.clone()))}>{ &row.title }</button>
+                                <span class="facts">{ counted(row.suggestions as usize, "suggestion") }</span>
+                            </li>
+                        }
+                    </ul>
+                    if rows.is_empty() {
+                        <p class="note">{ "Nothing is suggested in them." }</p>
+                    }
+                }
+            }
             if !report.doubtful.is_empty() {
                 <h3>{ "Your articles contradict your list" }</h3>
                 <ul id="doubtful" class="rows">{ for doubtful }</ul>
@@ -85,6 +114,16 @@ pub(super) fn learned_page(state: &State, emit: &Emit) -> Html {
                 <button onclick={dispatch(emit, DialogAction::OpenWords)}>{ "Import or edit your list…" }</button>
             </div>
         </>
+    }
+}
+
+/// What one label of the reader's own has learned.
+fn label_line(row: &LabelRow) -> Html {
+    html! {
+        <li key={row.label.clone()}>
+            <span class="text">{ &row.label }</span>
+            <span class="facts">{ describe_label(row) }</span>
+        </li>
     }
 }
 

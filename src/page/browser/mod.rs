@@ -26,6 +26,7 @@ mod shared;
 mod shelf_view;
 mod start_view;
 mod storage;
+mod suggestions;
 mod tabs;
 mod title;
 mod toast;

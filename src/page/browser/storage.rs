@@ -382,20 +382,56 @@ async fn read_document(transaction: &Transaction, key: &str) -> Result<Option<St
     }))
 }
 
-/// The documents, the one that was saved first at the head; at most [`MOST_LESSONS`] of the latest.
-pub(super) async fn load_corrected() -> Result<Vec<KeptDocument>, String> {
+/// The documents that a person has worked on, the one that was saved first at the head; at most
+/// [`MOST_LESSONS`] of the latest. `None`: they are those with the keys and revisions of `known`.
+pub(super) async fn load_corrected(
+    known: Option<&[(String, u32)]>,
+) -> Result<Option<Vec<KeptDocument>>, String> {
     let mut entries = list_documents().await?;
+    // What is open now and was only read teaches nothing; what an older version kept may.
+    entries.retain(|e| e.edits > 0 || e.checked.is_none_or(|c| c.done > 0));
     entries.truncate(MOST_LESSONS);
     entries.reverse();
-    let mut kept = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if let Some(stored) = load_document(&entry.key).await? {
-            let Stored { base, edits, parts, .. } = stored;
-            kept.push(KeptDocument { title: entry.title, base, edits, parts });
-        }
+    let same = |known: &[(String, u32)]| {
+        let now = entries.iter().map(|e| (&e.key, e.revision));
+        now.eq(known.iter().map(|(key, revision)| (key, *revision)))
+    };
+    if known.is_some_and(same) {
+        return Ok(None);
     }
-    Ok(kept)
+    load_kept(entries).await.map(Some)
 }
+
+/// The documents of a collection (`None`: all), the one that was saved last at the head.
+pub(super) async fn load_collection(collection: Option<&str>) -> Result<Vec<KeptDocument>, String> {
+    let mut entries = list_documents().await?;
+    entries.retain(|e| collection.is_none_or(|name| e.collection == name));
+    entries.truncate(MOST_SEARCHED);
+    load_kept(entries).await
+}
+
+/// Reads documents in one transaction; those that are gone are left out.
+async fn load_kept(entries: Vec<Entry>) -> Result<Vec<KeptDocument>, String> {
+    let read = async {
+        let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
+        let mut kept = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let name = JsValue::from_str(&entry.key);
+            let Some(base) = read_text(&transaction, BASE_STORE, &name).await? else { continue };
+            let edits = read_text(&transaction, EDIT_STORE, &name).await?.unwrap_or_default();
+            let range = Query::KeyRange(part_range(&entry.key)?);
+            let parts = transaction.object_store(EDIT_STORE)?.get_all(Some(range), None)?.await?;
+            let parts = parts.iter().filter_map(JsValue::as_string).collect();
+            let Entry { key, title, revision, .. } = entry;
+            kept.push(KeptDocument { key, revision, title, base, edits, parts });
+        }
+        Ok::<_, Error>(kept)
+    };
+    read.await.map_err(|why| explain_error(&why))
+}
+
+/// Documents in which suggestions are counted at a time.
+const MOST_SEARCHED: usize = 500;
 
 /// Documents that are learned from: later ones say more, and learning from all takes longer with each.
 const MOST_LESSONS: usize = 60;

@@ -9,7 +9,7 @@ use crate::action::{
     Action, DialogAction, EditAction, FilesAction, LearnAction, PageAction, PopoverAction,
     ReadAction, StorageAction, WalkAction,
 };
-use crate::action::{DraftField, QueueAction, ShelfAction};
+use crate::action::{DraftField, QueueAction, ShelfAction, SuggestAction};
 use crate::effect::{Effect, Target};
 use crate::state::{Draft, Open, State};
 use galley_engine::document::{Annotation, Body};
@@ -149,6 +149,11 @@ fn meaning_of(action: &Action) -> Meaning {
             | LearnAction::Gathered(_)
             | LearnAction::Learned(_)
             | LearnAction::RestoreOff
+            | LearnAction::Suggest(
+                SuggestAction::Found { .. }
+                | SuggestAction::GatheredEverywhere(_)
+                | SuggestAction::FoundEverywhere(_),
+            )
             | LearnAction::Tried { .. },
         ) => Meaning::Keep,
         Action::Learn(_) => Meaning::Finish,

@@ -3,7 +3,7 @@
 use super::announce::{announce, announce_still_reading};
 use super::outcome::Outcome;
 use super::saving::save_edits;
-use super::word_list;
+use super::{suggest, word_list};
 use crate::action::{DialogAction, LearnAction};
 use crate::dialog::Dialog;
 use crate::effect::{Effect, Target};
@@ -19,11 +19,18 @@ use galley_engine::user_words;
 
 pub(super) fn handle_action(state: &mut State, action: LearnAction, out: &mut Outcome) {
     match action {
-        LearnAction::Start => out.effect(Effect::GatherCorrected),
-        LearnAction::Gathered(documents) => {
+        LearnAction::Start => {
+            // Another list may hold another share, and other entries to be doubted.
+            let same_list = |from: &&(Vec<(String, u32)>, String)| from.1 == state.words.stored;
+            let known = state.learning.learned_from.as_ref().filter(same_list);
+            out.effect(Effect::GatherCorrected(known.map(|from| from.0.clone())));
+        }
+        LearnAction::Gathered(None) => {}
+        LearnAction::Gathered(Some(documents)) => {
             state.learning.waiting = Some(documents);
             post_lessons(state, out);
         }
+        LearnAction::Suggest(action) => suggest::handle_action(state, action, out),
         LearnAction::Learned(report) => take_report(state, report),
         LearnAction::Open => {
             state.dialog = Some(Dialog::Learned);
@@ -86,6 +93,8 @@ fn post_lessons(state: &mut State, out: &mut Outcome) {
     {
         return;
     }
+    let from = documents.iter().map(|d| (d.key.clone(), d.revision)).collect();
+    state.learning.learned_from = Some((from, state.words.stored.clone()));
     state.learning.busy = true;
     let documents: Vec<KeptDocument> = documents;
     let words = state.words.stored.clone();
@@ -94,6 +103,8 @@ fn post_lessons(state: &mut State, out: &mut Outcome) {
 
 fn take_report(state: &mut State, report: LearnedReport) {
     state.learning.busy = false;
+    state.learning.taught = true;
+    state.learning.labels.clone_from(&report.labels);
     let nothing = report.articles.is_empty() && report.colleagues == 0;
     state.learning.report = (!nothing).then_some(report);
     if state.dialog == Some(Dialog::Learned) {

@@ -40,6 +40,7 @@ mod read;
 mod search;
 mod shelf;
 mod storage;
+mod suggest;
 mod walk;
 
 use std::collections::VecDeque;
@@ -69,6 +70,10 @@ pub fn update(state: &mut State, action: impl Into<Action>) -> Vec<Effect> {
         effects.append(&mut out.effects);
         waiting.extend(out.follow_ups);
     }
+    // What is suggested follows from the document, whatever changed it.
+    let mut out = Outcome::default();
+    suggest::follow(state, &mut out);
+    effects.append(&mut out.effects);
     effects
 }
 

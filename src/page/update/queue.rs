@@ -177,6 +177,8 @@ fn handle_message(state: &mut State, worker: usize, message: FromEngine, out: &m
         FromEngine::Document { .. }
         | FromEngine::Learned(_)
         | FromEngine::Requests(_)
+        | FromEngine::Suggested { .. }
+        | FromEngine::SuggestedEverywhere(_)
         | FromEngine::PatternHits { .. } => {}
     }
 }

@@ -7,7 +7,7 @@ use super::jobs;
 use super::outcome::Outcome;
 use super::revise::revise_text;
 use super::saving::{keep_document, open_document, save_edits};
-use crate::action::{DialogAction, FilesAction, LearnAction, ReadAction, Taken};
+use crate::action::{DialogAction, FilesAction, LearnAction, ReadAction, SuggestAction, Taken};
 use crate::effect::Effect;
 use crate::intake::{self, Intake};
 use crate::language;
@@ -96,6 +96,9 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
                 out.effect(Effect::WarmUp(sample));
             }
             out.follow_up(FilesAction::Start);
+            // A new worker has learned nothing.
+            state.learning.learned_from = None;
+            state.learning.suggesting = false;
             out.follow_up(LearnAction::Start);
         }
         FromEngine::Document { job, partial, json, millis } => {
@@ -122,6 +125,12 @@ fn handle_message(state: &mut State, message: FromEngine, out: &mut Outcome) {
             out.follow_up(DialogAction::Counted(Program::Reader, report));
         }
         FromEngine::Learned(report) => out.follow_up(LearnAction::Learned(report)),
+        FromEngine::Suggested { key, suggestions, labels } => {
+            out.follow_up(SuggestAction::Found { key, suggestions, labels });
+        }
+        FromEngine::SuggestedEverywhere(rows) => {
+            out.follow_up(SuggestAction::FoundEverywhere(rows));
+        }
         FromEngine::PatternHits { job, hits, trouble } => {
             out.follow_up(LearnAction::Tried { job, hits, trouble });
         }
