@@ -14,6 +14,7 @@ mod figures;
 pub mod offline;
 mod release;
 mod report;
+mod reproduce;
 pub mod serve;
 pub mod sources;
 mod system;
@@ -72,6 +73,8 @@ enum Command {
     },
     /// Set up, build the release page, and print what it weighs and what each crate adds to it
     Weigh,
+    /// Set up, build what is committed twice, in two folders, and compare: the same files, or an error
+    Reproduce,
     /// Find or install what the other commands need
     Setup,
 }
@@ -104,6 +107,10 @@ fn run(arguments: Arguments) -> Result<bool, String> {
             let tools = tools::BuildTools::find(&project, &folder)?;
             release::build_page_if_changed(&project, &tools)?;
             weigh::print_weights(&project)?;
+        }
+        Command::Reproduce => {
+            tools::BuildTools::find(&project, &folder)?;
+            reproduce::run(&project, folder.path())?;
         }
         Command::Serve { port } => {
             let tools = tools::BuildTools::find(&project, &folder)?;
