@@ -485,7 +485,7 @@ proptest::proptest! {
         wellformed::check(&format!("{markup}</body></html>"), false);
         for line in self::text("markdown", &document).split('\n') {
             let marks = without_escapes(line).matches("==").count();
-            proptest::prop_assert!(marks % 2 == 0, "{line}");
+            proptest::prop_assert!(marks.is_multiple_of(2), "{line}");
         }
         for word in ["spacy", "prodigy"] {
             let written = parsed(word, &document);

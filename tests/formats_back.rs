@@ -73,7 +73,8 @@ fn lines_of_many_documents_are_many_documents() {
 
 #[test]
 fn conll_of_others_is_read() {
-    let cases: [(&str, &str, &[(&str, &str)]); 5] = [
+    type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+    let cases: [Case; 5] = [
         // Four columns, IOB1: a mark begins with I-, or with B- right after another.
         (
             "EU NNP I-NP I-ORG\nUN NNP I-NP B-ORG\n( ( O O\nBonn NNP I-NP I-LOC\n) ) O O\n. . O O\n",

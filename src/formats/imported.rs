@@ -226,12 +226,12 @@ impl ImportedDocument {
             .extend(self.kept.iter().zip(0..).filter_map(|(kept, i)| Some((kept.range?[0], i))));
         by_start.sort_unstable();
         // Nothing but blanks: in no such file, and so not missing in one.
-        for i in 0..self.kept.len() {
+        for (i, is_free) in free.iter_mut().enumerate() {
             if let Some(range) = self.kept[i].range
-                && free[i]
+                && *is_free
                 && self.slice(range).trim().is_empty()
             {
-                free[i] = false;
+                *is_free = false;
                 self.undecided.push(self.annotations.len());
                 self.annotations.push(FoundAnnotation {
                     id: String::new(),
