@@ -53,16 +53,16 @@ fn may_begin(kind: &PieceKind, start: usize, pieces: &[Piece<'_>]) -> bool {
 fn read_stamp(cursor: &mut Cursor<'_, '_>) -> Option<Stamp> {
     let before = cursor.attempt(|c| {
         let time = read_clock(c)?;
-        c.skip_any(&[",", "|", "on"], false);
+        c.skip_any(&[",", "|", "/", "·", "•", "on"], false);
         Some(time)
     });
     let day = read_full_day(cursor)?;
     let time = before.or_else(|| {
         cursor.attempt(|c| {
             let tight = c.skip_any(&["T", "t"], true);
-            while !tight && c.skip_any(&[",", "at", "|", "-", "–", "—", "·", "@", "•", ":"], false)
-            {
-            }
+            const BEFORE_CLOCK: [&str; 11] =
+                [",", "at", "|", "/", "-", "–", "—", "·", "@", "•", ":"];
+            while !tight && c.skip_any(&BEFORE_CLOCK, false) {}
             read_clock(c)
         })
     });

@@ -26,6 +26,12 @@ pub(super) fn direction_cue(parser: &Parser<'_>, from: usize, to: usize) -> Cue 
         {
             Cue::Surely
         }
+        // "have closed their schools until Monday": what holds now ends then.
+        LexemeKind::Word(W::Until)
+            if (2..=8).any(|d| from >= d && parser.text_is_any_of(from - d, &["has", "have"])) =>
+        {
+            Cue::Surely
+        }
         LexemeKind::Word(W::By | W::Until | W::Through) => Cue::Ahead,
         // "ahead of Saturday's vote", "heading into Tuesday"
         LexemeKind::Word(W::Of) if at(2) == LexemeKind::Word(W::Ahead) => Cue::Surely,

@@ -55,6 +55,7 @@ pub(super) fn is_meant_as_date(p: &Parser<'_>, found: &ParsedDate) -> bool {
         }
         // "in the first quarter", of a match
         Meaning::FiscalQuarter(_, YearRef::Open) => !is_of_a_game(p, found),
+        Meaning::Length(_, Unit::Minute) if is_reading_time(p, found) => false,
         // "24 hours a day", "seven days a week"
         _ => {
             !(p.is_word(found.from, W::A)
@@ -121,6 +122,11 @@ fn is_bare_month(p: &Parser<'_>, found: &ParsedDate) -> bool {
                 | W::Every
         )
     );
+    // "as early as May", "as late as March"
+    let cue = cue
+        || at > 1
+            && p.text_is(at - 1, "as")
+            && p.text_is_any_of(at - 2, &["early", "soon", "late", "recently"]);
     // "In May it was ready": no verb stands there.
     let sure = p.is_any_word(
         at.wrapping_sub(1),
@@ -166,6 +172,17 @@ fn is_bare_month(p: &Parser<'_>, found: &ParsedDate) -> bool {
         short if is_short_month_name(short) => cue && (!next_name || text.ends_with('.')),
         _ => true,
     }
+}
+
+/// "5 min read", "a 2-minute listen", "Reading time: 3 minutes": how long a page takes is no part of its story.
+fn is_reading_time(p: &Parser<'_>, found: &ParsedDate) -> bool {
+    let after = found.to + usize::from(p.is_mark(found.to, '-') || p.is_mark(found.to, '.'));
+    if p.text_is_any_of(after, &["read", "listen"]) {
+        return true;
+    }
+    let label =
+        found.from.wrapping_sub(1 + usize::from(p.is_mark(found.from.wrapping_sub(1), ':')));
+    p.is_word(label, W::Time) && p.text_is_any_of(label.wrapping_sub(1), &["read", "reading"])
 }
 
 /// Lexemes around a quarter in which words tell what it is of.

@@ -27,6 +27,9 @@ pub(super) enum Tense {
 /// Tokens looked at on either side.
 const REACH: usize = 18;
 
+/// Tokens looked at before a date where no verb is near.
+const CLAUSE_REACH: usize = 60;
+
 /// The tense of a clause, and the token of the verb that shows it where that stands before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Governed {
@@ -51,7 +54,14 @@ pub(super) fn tense_around(
         // A plan in the present stands before its day.
         (None, Some((Tense::Set, ..))) => behind(Tense::Present),
         (None, Some((tense, ..))) => behind(tense),
-        (None, None) => behind(Tense::Unknown),
+        // "after they defeated the champions by two goals in …, on Monday": a long clause of the past.
+        (None, None) => {
+            let left = tokens.start.saturating_sub(CLAUSE_REACH).max(sentence.start)..tokens.start;
+            match nearest_tense(reading, left.rev(), quoted) {
+                Some((Tense::Past, ..)) => behind(Tense::Past),
+                _ => behind(Tense::Unknown),
+            }
+        }
         // What stands before governs, unless a comma parts it and the verb behind is near.
         (Some((_, d1, _)), Some((two, d2, _))) if d1 > d2 + 6 && two != Tense::Set => behind(two),
         (Some((tense, _, verb)), _) => Governed { tense, verb: Some(verb) },

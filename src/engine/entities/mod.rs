@@ -85,7 +85,15 @@ pub fn find_mentions_with(
             }
         }
     }
-    merge_names_and_amounts(add_bylines(names, &layout.bylines), amounts::find_amounts(tokenized))
+    let amounts = amounts::find_amounts(tokenized);
+    let mut all = merge_names_and_amounts(add_bylines(names, &layout.bylines), amounts);
+    if !layout.reading_times.is_empty() {
+        all.retain(|mention| {
+            let next = layout.reading_times.partition_point(|s| s.end() <= mention.span.start());
+            layout.reading_times.get(next).is_none_or(|line| !line.overlaps(mention.span))
+        });
+    }
+    all
 }
 
 /// How sure a name in a byline is a person's, at least: such lines are known by their form, and the

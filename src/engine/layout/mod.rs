@@ -37,6 +37,8 @@ pub struct Layout {
     /// Whole paragraphs that belong to the page and not to the story: the site's name, sections,
     /// buttons, links to other stories; in text order.
     pub furniture: Vec<Span>,
+    /// Lines that tell how long the page takes ("3 Min Read"): they name and count nothing.
+    pub reading_times: Vec<Span>,
     /// Every line that is no paragraph of the story, with its zone; in text order.
     pub parts: Vec<PagePart>,
 }
@@ -74,6 +76,8 @@ pub fn find_layout(tokenized: &TokenizedText<'_>) -> Layout {
     };
     let title = title::find_title(&lines, &around, &zones);
     title::settle_zones(&lines, &around, title, &mut zones);
+    let timed = |line: &&lines::Line<'_>| !line.body && title::is_reading_time(line.text);
+    let reading_times = lines.all().iter().filter(timed).map(|line| line.span).collect();
     let lines = lines.all().iter().zip(zones);
     let parts: Vec<PagePart> = lines
         .filter(|(_, zone)| *zone != Zone::Body)
@@ -85,7 +89,7 @@ pub fn find_layout(tokenized: &TokenizedText<'_>) -> Layout {
         .map(|part| part.span)
         .collect();
     let title = page.title.or(title);
-    Layout { title, bylines, credits, dateline, published, furniture, parts }
+    Layout { title, bylines, credits, dateline, published, furniture, reading_times, parts }
 }
 
 #[cfg(test)]

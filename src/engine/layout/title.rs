@@ -3,8 +3,9 @@
 use crate::document::Zone;
 use crate::text::Span;
 
-use super::lines::{Line, Lines, ends_sentence, is_capitalized, is_outlet, split_words};
-use crate::vocabulary::page::{BUTTONS, SECTIONS};
+use super::lines::{Line, Lines, ends_sentence, is_capitalized, is_one_of, is_outlet, split_words};
+use crate::vocabulary::dates::IRREGULAR_PAST_FORMS;
+use crate::vocabulary::page::{BUTTONS, READING_TIME_WORDS, SECTIONS, SIGNOFF_WORDS};
 
 /// What has been found already.
 pub(super) struct Around<'a> {
@@ -50,7 +51,7 @@ pub(super) fn settle_zones(
 ) {
     // A brief has a headline and its paragraph, which is no standfirst.
     let story = zones.contains(&Zone::Body);
-    for (line, zone) in lines.all().iter().zip(zones) {
+    for (line, zone) in lines.all().iter().zip(zones.iter_mut()) {
         let inside = |span: &Span| line.span.contains(*span);
         let headline = title.as_ref().is_some_and(inside);
         if *zone == Zone::Title && !headline {
@@ -62,6 +63,8 @@ pub(super) fn settle_zones(
         let part = !line.body && !matches!(*zone, Zone::Body | Zone::Byline | Zone::Stamp);
         if headline {
             *zone = Zone::Title;
+        } else if !line.body && is_reading_time(line.text) {
+            *zone = Zone::Furniture;
         } else if body || around.dateline.iter().any(inside) {
             *zone = Zone::Body;
         } else if part {
@@ -74,15 +77,104 @@ pub(super) fn settle_zones(
             }
         }
     }
+    settle_by_neighbours(lines, around, zones);
 }
 
-/// A byline, a credit, a dateline or the publication line.
+/// What a line cannot be beside the lines around it, or by its own words.
+fn settle_by_neighbours(lines: &Lines<'_, '_>, around: &Around<'_>, zones: &mut [Zone]) {
+    let first_body = zones.iter().position(|zone| *zone == Zone::Body);
+    let mut next = None;
+    for (line, zone) in lines.all().iter().zip(zones.iter_mut()).rev() {
+        let written = around.bylines.iter().any(|byline| line.span.contains(*byline));
+        match *zone {
+            // A standfirst of whole sentences stands above a byline or a stamp; what leads
+            // straight on to the story is its first paragraph.
+            Zone::Standfirst if line.body && next == Some(Zone::Body) => *zone = Zone::Body,
+            Zone::Standfirst if is_remark_on_time(line.text) => *zone = Zone::Stamp,
+            Zone::Signoff if is_sentence_of_story(line) => *zone = Zone::Body,
+            // The firm or town that a part of a roundup is about.
+            Zone::Byline
+                if split_words(line.text).count() == 1
+                    && !written
+                    && first_body.is_some_and(|body| line.index > body)
+                    && next == Some(Zone::Body)
+                    && split_words(line.text).all(|(_, word)| !is_outlet(word)) =>
+            {
+                *zone = Zone::Subhead;
+            }
+            _ => {}
+        }
+        next = Some(*zone);
+    }
+}
+
+/// "3 Min Read", "5 minute read", "Reading time: 4 mins", "Estimated reading time 2 minutes",
+/// "7-minute listen": how long the page takes.
+pub(super) fn is_reading_time(text: &str) -> bool {
+    /// In words; a sentence about it is longer.
+    const LONGEST: usize = 7;
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let (mut words, mut number, mut minutes, mut read, mut other) = (0, false, false, false, 0);
+    let pieces = split_words(text).flat_map(|(_, word)| word.split('-'));
+    for word in pieces.filter(|word| !word.is_empty()) {
+        words += 1;
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = &word[digits..];
+        number |= digits > 0;
+        let unit = is_one_of(rest, &["min", "mins", "minute", "minutes", "sec", "secs", "seconds"]);
+        if unit {
+            minutes = true;
+        } else if is_one_of(rest, &["read", "reading", "listen", "listening", "watch"]) {
+            read = true;
+        } else if !rest.is_empty() && !READING_TIME_WORDS.contains_any_case(rest) {
+            other += 1;
+        }
+    }
+    words <= LONGEST && number && minutes && read && other == 0
+}
+
+/// "(35 minutes later)", "(Updated an hour ago)": a short line in brackets that counts time.
+fn is_remark_on_time(text: &str) -> bool {
+    /// In words.
+    const LONGEST: usize = 6;
+    let inside = text.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| {
+        let counted = |(_, word): (usize, &str)| is_one_of(word, &["later", "ago", "earlier"]);
+        split_words(inside).count() <= LONGEST && split_words(inside).any(counted)
+    })
+}
+
+/// "The station said it stood by its reporter.": a whole sentence that tells what somebody said or did, and nothing of
+/// the page or of who wrote it.
+fn is_sentence_of_story(line: &Line<'_>) -> bool {
+    /// In words; shorter lines name a writer or a source.
+    const SHORTEST: usize = 7;
+    /// In words; those that tell what a line is about.
+    const OPENING: usize = 6;
+    if line.words < SHORTEST || !ends_sentence(line.text) || line.text.contains(['@', '©', '|']) {
+        return false;
+    }
+    let about_page =
+        split_words(line.text).take(OPENING).any(|(_, w)| SIGNOFF_WORDS.contains_any_case(w));
+    let linked = line.text.contains("www.") || line.text.contains("http");
+    let told = split_words(line.text).skip(1).any(|(_, word)| {
+        let past = word.len() > 4 && word.ends_with("ed") && word.starts_with(char::is_lowercase);
+        (past || IRREGULAR_PAST_FORMS.contains(word) || matches!(word, "says" | "will" | "would"))
+            && !SIGNOFF_WORDS.contains(word)
+    });
+    told && !about_page && !linked
+}
+
+/// A byline, a credit, a dateline, the publication line or how long the page takes.
 fn is_found_part(line: &Line<'_>, around: &Around<'_>) -> bool {
     let inside = |span: &Span| line.span.contains(*span);
     around.bylines.iter().any(inside)
         || around.dateline.iter().any(inside)
         || around.published.iter().any(inside)
         || around.credits.iter().any(inside)
+        || is_reading_time(line.text)
 }
 
 fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>, zones: &[Zone]) -> Option<Span> {

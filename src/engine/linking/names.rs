@@ -1,5 +1,7 @@
 //! How names are compared: folded, cut into words, without titles, possessives and endings.
 
+use std::ops::Range;
+
 use crate::text::{Span, TokenizedText, plain_letters};
 use crate::vocabulary::people::{
     GIVEN_NAMES, Gender, NAME_PARTICLES, NAME_SUFFIXES, NICKNAMES, RELATIVES, TITLES,
@@ -76,6 +78,10 @@ pub(super) struct PersonName {
     pub(super) relative: bool,
     /// The same, with the word right before the name: "his wife Michelle Obama".
     pub(super) close_relative: bool,
+    /// It goes on from the name before it, in a list: "and", a comma.
+    pub(super) listed: bool,
+    /// Its first token, and one past its last.
+    pub(super) tokens: Range<usize>,
     /// Bytes of the mention that are titles, at its start.
     pub(super) title_bytes: usize,
 }
@@ -86,7 +92,11 @@ impl PersonName {
         let text = tokenized.slice(span);
         let mut name = PersonName { words: name_words(text, true), ..PersonName::default() };
         name.cut_titles_and_suffixes(text);
-        let before = tokenized.tokens_in(span).start;
+        name.tokens = tokenized.tokens_in(span);
+        let before = name.tokens.start;
+        name.listed = before
+            .checked_sub(1)
+            .is_some_and(|b| matches!(tokenized.word(b), "," | "and" | "or" | "&" | "not"));
         let inside = name.titles.len();
         // Another name stands between: the relative is that one.
         let mut crossed = false;
@@ -172,6 +182,63 @@ pub(super) fn given_names_agree(a: &str, b: &str) -> bool {
         || initial(a, b)
         || initial(b, a)
         || NICKNAMES.get(a).is_some_and(|name| NICKNAMES.get(b) == Some(name))
+}
+
+/// How a name sounds: its consonants, those that transliterations and clerks write in several ways made one
+/// ("Maksymov" and "Maksimov", "Mohammed" and "Muhamad"). The first letter counts though it is a vowel.
+pub(super) fn consonants_of(word: &str) -> String {
+    let mut out = String::new();
+    let mut chars = word.chars().enumerate().peekable();
+    while let Some((at, c)) = chars.next() {
+        let one = match c {
+            // "Tkatchenko"
+            't' if at > 0 && chars.peek().is_some_and(|(_, next)| *next == 'c') => continue,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' if at > 0 => continue,
+            'y' | 'j' => 'i',
+            'h' if at > 0 => continue,
+            'w' => 'v',
+            'c' | 'q' => 'k',
+            'z' => 's',
+            other => other,
+        };
+        if !out.ends_with(one) {
+            out.push(one);
+        }
+    }
+    out
+}
+
+/// May these be two spellings of one word: the same consonants, and a letter or two between them? `most` letters
+/// in longer words, one in shorter ones; short words are spelled as they are.
+fn spelled_alike(a: &str, b: &str, most: usize) -> bool {
+    /// In letters.
+    const SHORTEST: usize = 4;
+    const LONG: usize = 8;
+    let (len_a, len_b) = (a.chars().count(), b.chars().count());
+    if a == b {
+        return true;
+    }
+    // "Ivan" and "Ivana", "Mario" and "Maria" are two.
+    let gendered = a.ends_with('a') != b.ends_with('a');
+    let letters = if len_a.min(len_b) >= LONG || len_a.max(len_b) > LONG { most } else { 1 };
+    len_a.min(len_b) >= SHORTEST
+        && !gendered
+        && consonants_of(a) == consonants_of(b)
+        && strsim::levenshtein(a, b) <= letters
+}
+
+/// May these be one surname in two spellings: "Zelensky", "Zelenskyy"?
+pub(super) fn surnames_alike(a: &str, b: &str) -> bool {
+    /// In letters: "Lee" and "Leigh" are two.
+    const SHORTEST: usize = 5;
+    a == b || a.len().min(b.len()) >= SHORTEST && spelled_alike(a, b, 2)
+}
+
+/// May these be one first name in two spellings: "Yuriy", "Yurii"? Names that are well known by
+/// themselves are two, and so are initials.
+pub(super) fn given_names_alike(a: &str, b: &str) -> bool {
+    let known = |name: &str| GIVEN_NAMES.get(name).is_some();
+    a == b && a.chars().count() > 1 || !(known(a) && known(b)) && spelled_alike(a, b, 2)
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{PersonName, given_names_agree};
+use super::names::{
+    PersonName, consonants_of, given_names_agree, given_names_alike, surnames_alike,
+};
 use crate::vocabulary::people::{Gender, NAME_PARTICLES, TITLES};
 
 /// How many bearers of one name are remembered: the latest ones.
@@ -45,6 +47,22 @@ pub(super) fn group_people(names: &[PersonName]) -> Vec<usize> {
             .find(|&p| {
                 people.all.get(p).is_some_and(|known| can_be_one_person(&known.words, &name.words))
             });
+        // "Karen Lund and Karin Lund", "his sister Karin Lund" are others.
+        let beside = name.listed
+            && i.checked_sub(1)
+                .and_then(|before| names.get(before))
+                .is_some_and(|before| before.tokens.end + 1 == name.tokens.start);
+        let person = person.or_else(|| {
+            if beside || name.relative {
+                return None;
+            }
+            bearers.bearers_of(&bearers.sound, &consonants_of(name.last_word())).find(|&p| {
+                people.all.get(p).is_some_and(|known| {
+                    let clash = matches!((known.gender, name.gender), (Some(a), Some(b)) if a != b);
+                    !clash && !known.relative && are_spellings_of_one(&known.words, &name.words)
+                })
+            })
+        });
         let person = person.unwrap_or_else(|| people.add_person(name, i));
         people.add_facts(person, name);
         if let Some(known) = people.all.get(person) {
@@ -101,6 +119,13 @@ fn resolve_partial_names(names: &[PersonName], people: &mut People, out: &mut [u
                             i,
                             later.get(name.last_word()).map_or(&[], Vec::as_slice),
                         )
+                    })
+                    .or_else(|| {
+                        let sound = consonants_of(name.last_word());
+                        let alike = bearers
+                            .bearers_of(&bearers.sound, &sound)
+                            .filter(|&p| people.is_surname_misspelled(p, name));
+                        people.choose_bearer(name, alike, Part::Surname)
                     });
                 let person = found.unwrap_or_else(|| people.add_person(name, i));
                 people.add_facts(person, name);
@@ -117,6 +142,10 @@ fn resolve_partial_names(names: &[PersonName], people: &mut People, out: &mut [u
         }
         if let Some(known) = people.all.get(person) {
             bearers.add_mention(person, &known.words);
+            // The surname in the spelling of this mention, too.
+            if name.given_words() >= 2 && name.last_word() != known.last_word() {
+                bearers.add_mention(person, &name.words);
+            }
         }
     }
 }
@@ -129,7 +158,24 @@ enum Part {
     Given,
 }
 
+impl Person {
+    fn last_word(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+}
+
 impl People {
+    /// "Maksimov" of somebody whose full name has "Maksymov".
+    fn is_surname_misspelled(&self, person: usize, name: &PersonName) -> bool {
+        /// In letters: shorter surnames alone are somebody else's.
+        const SHORTEST: usize = 6;
+        let alone = name.words.len() == 1 && name.last_word().len() >= SHORTEST;
+        alone
+            && self.all.get(person).is_some_and(|known| {
+                known.words.len() > 1 && surnames_alike(known.last_word(), name.last_word())
+            })
+    }
+
     fn add_person(&mut self, name: &PersonName, first: usize) -> usize {
         self.all.push(Person {
             words: name.words.clone(),
@@ -215,6 +261,8 @@ struct BearerIndex {
     last: BTreeMap<String, Vec<usize>>,
     first: BTreeMap<String, Vec<usize>>,
     middle: BTreeMap<String, Vec<usize>>,
+    /// By the consonants of the last word.
+    sound: BTreeMap<String, Vec<usize>>,
 }
 
 impl BearerIndex {
@@ -239,6 +287,7 @@ impl BearerIndex {
         let full = words.iter().filter(|w| !NAME_PARTICLES.contains(w)).count() >= 2;
         if let Some(word) = words.last() {
             put(&mut self.last, word);
+            put(&mut self.sound, &consonants_of(word));
         }
         if full && let [first, middle @ .., _] = words {
             put(&mut self.first, first);
@@ -276,4 +325,17 @@ fn can_be_one_person(a: &[String], b: &[String]) -> bool {
     last_a == last_b
         && given_names_agree(first_a, first_b)
         && middle_a.iter().zip(&middle_b).all(|(x, y)| given_names_agree(x, y))
+}
+
+/// Are two full names one person's in two spellings: "Yuriy Maksymov", "Yurii Maksimov"? As many
+/// words, and those between the first and the last the same.
+fn are_spellings_of_one(a: &[String], b: &[String]) -> bool {
+    let ([first_a, middle_a @ .., last_a], [first_b, middle_b @ .., last_b]) = (a, b) else {
+        return false;
+    };
+    // "Kim Yo-jong", "Kim Yu-jong": the family's name stands first, and is short.
+    const SHORTEST: usize = 4;
+    middle_a == middle_b
+        && given_names_alike(first_a, first_b)
+        && (last_a == last_b || first_a.len() >= SHORTEST && surnames_alike(last_a, last_b))
 }

@@ -55,6 +55,12 @@ pub static SCHEDULING_VERBS: WordSet = WordSet::new(include_str!("dates/scheduli
 /// Words before a weekday that tie it to a noun or to what is over.
 pub static COMPARED_OR_GONE: WordSet = WordSet::new(include_str!("dates/compared_or_gone.txt"));
 
+/// What runs from one year into the next, and is named by both: "the 2021-22 season".
+pub static SEASON_NOUNS: WordSet = WordSet::new(include_str!("dates/season_nouns.txt"));
+
+/// Words that end the name of such a season: what stands behind them is something else.
+pub static AFTER_SEASON_YEARS: WordSet = WordSet::new(include_str!("dates/after_season_years.txt"));
+
 /// Words of games, whose quarters are no quarters of a year.
 pub static GAME_WORDS: WordSet = WordSet::new(include_str!("dates/game_words.txt"));
 

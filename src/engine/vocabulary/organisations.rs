@@ -23,6 +23,29 @@ pub static FAMILY_ENDINGS: WordSet = WordSet::new(include_str!("organisations/fa
 /// Firms of one word that is hardly anything else: "ryanair".
 pub static ONE_WORD_FIRMS: WordSet = WordSet::new(include_str!("organisations/one_word_firms.txt"));
 
+/// Those who judge firms and markets, before their names: "Jefferies analyst Ann Lee".
+pub static ANALYST_NOUNS: WordSet = WordSet::new(include_str!("organisations/analyst_nouns.txt"));
+
+/// Exchanges, as they stand before the code of a share: "nyse".
+pub static EXCHANGES: WordSet = WordSet::new(include_str!("organisations/exchanges.txt"));
+
+/// Exchanges behind the code of a share, as Reuters writes them: "N" of "MOT.N".
+pub static EXCHANGE_SUFFIXES: WordSet =
+    WordSet::new(include_str!("organisations/exchange_suffixes.txt"));
+
+/// Whose indices bear a number, with the numbers: "russell" ("2000").
+pub static INDEX_MAKERS: WordMap<&'static str> =
+    WordMap::new(include_str!("organisations/index_makers.txt"), Some);
+
+/// What clubs have, behind their names: "coach".
+pub static CLUB_PARTS: WordSet = WordSet::new(include_str!("organisations/club_parts.txt"));
+
+/// What clubs do, behind their names: "won".
+pub static CLUB_VERBS: WordSet = WordSet::new(include_str!("organisations/club_verbs.txt"));
+
+/// Heads of bodies that stand first in other languages: "museo".
+pub static FOREIGN_HEADS: WordSet = WordSet::new(include_str!("organisations/foreign_heads.txt"));
+
 /// Nouns for firms, beside a firm's name: "the retailer Halberd".
 pub static FIRM_NOUNS: WordSet = WordSet::new(include_str!("organisations/firm_nouns.txt"));
 

@@ -75,3 +75,9 @@ pub static OTHER_DATE_LABELS: WordSet = WordSet::new(include_str!("page/other_da
 /// Lowercase words that may stand in a line of names beside a date: "5 min read".
 pub static LOWERCASE_BESIDE_DATE: WordSet =
     WordSet::new(include_str!("page/lowercase_beside_date.txt"));
+
+/// Words beside a number of minutes that tell how long a page takes: "Estimated reading time".
+pub static READING_TIME_WORDS: WordSet = WordSet::new(include_str!("page/reading_time_words.txt"));
+
+/// Words of lines at a story's end that are about the page or who wrote it, not about the story.
+pub static SIGNOFF_WORDS: WordSet = WordSet::new(include_str!("page/signoff_words.txt"));

@@ -30,6 +30,12 @@ pub static GIVEN_NAMES: WordMap<Gender> =
 pub static NICKNAMES: WordMap<&'static str> =
     WordMap::new(include_str!("people/nicknames.txt"), Some);
 
+/// Roles that are written in lowercase before one person's name: "spokesman".
+pub static PERSONAL_ROLES: WordSet = WordSet::new(include_str!("people/personal_roles.txt"));
+
+/// Bodies whose members are people: "council".
+pub static ASSEMBLED_BODIES: WordSet = WordSet::new(include_str!("people/assembled_bodies.txt"));
+
 /// Ranks of the police in uppercase ("DCI"), as they are written.
 pub static POLICE_RANKS: WordSet = WordSet::new(include_str!("people/police_ranks.txt"));
 

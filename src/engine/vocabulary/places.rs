@@ -23,3 +23,6 @@ pub static PLURAL_PLACE_HEADS: WordSet =
 
 /// Plurals of demonyms in -is: "iraqis".
 pub static DEMONYM_PLURALS: WordSet = WordSet::new(include_str!("places/demonym_plurals.txt"));
+
+/// Counties of Ireland, as they stand behind "Co".
+pub static IRISH_COUNTIES: WordSet = WordSet::new(include_str!("places/irish_counties.txt"));

@@ -303,6 +303,7 @@ impl Parser<'_> {
         let at = self.skip_mark(to, ',');
         let at = self.skip_word(at, &[W::At]);
         let at = if at > to { at } else { self.skip_mark(to, 'T') };
+        let at = if at > to { at } else { self.skip_stamp_mark(to, &day) };
         let (time, to) = self.read_clock(at).or_else(|| self.read_point_clock(at, &day))?;
         let written = matches!(time, Time::Clock(_, true))
             || matches!(self.kind(at), LexemeKind::Clock(..))
@@ -324,6 +325,19 @@ impl Parser<'_> {
             (meaning, _) => (meaning, to),
         };
         Some(ParsedDate { time: Some(time), meaning, to, ..day })
+    }
+
+    /// The lexeme after "/", "|" or a dot that sets the clock of a page's stamp off its day:
+    /// "September 21, 2018 / 8:59 AM".
+    fn skip_stamp_mark(&self, i: usize, day: &ParsedDate) -> usize {
+        let dated =
+            matches!(day.meaning, Meaning::Partial(p) if matches!(p.year, YearRef::Known(_)));
+        let mark =
+            matches!(self.kind(i), LexemeKind::Mark('/' | '|' | '·' | '•' | '—' | '-' | '@'));
+        let clock = matches!(self.kind(i + 1), LexemeKind::Clock(..))
+            || matches!(self.kind(i + 2), LexemeKind::AmPm(_));
+        let apart = self.is_spaced(i) && self.is_spaced(i + 1);
+        i + usize::from(dated && mark && apart && clock)
     }
 
     /// "12.42 CET" of "24 Feb 2024 12.42 CET": a zone or nothing more follows.

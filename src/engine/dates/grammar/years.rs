@@ -5,7 +5,8 @@ use crate::dates::meaning::{Meaning, ParsedDate, PartialDate, YearRef};
 use crate::dates::vocabulary::{LexemeKind, Word as W};
 use crate::timex::{Unit, year_of_two_digits};
 use crate::vocabulary::dates::{
-    AFTER_COUNT, BEFORE_COUNT, BEFORE_DOOR_NUMBER, STREETS, YEARLY_EVENTS,
+    AFTER_COUNT, AFTER_SEASON_YEARS, BEFORE_COUNT, BEFORE_DOOR_NUMBER, SEASON_NOUNS, STREETS,
+    YEARLY_EVENTS,
 };
 
 impl Parser<'_> {
@@ -119,7 +120,12 @@ impl Parser<'_> {
             let YearRef::Known(year) = year else {
                 return None;
             };
-            return known(year, to);
+            // "the fiscal year 2021-22"
+            let pair = match self.kind(to - 1) {
+                LexemeKind::Number(n, 4) => self.read_season_years(to - 1, n),
+                _ => None,
+            };
+            return known(year, pair.unwrap_or(to));
         }
         if self.is_mark(i, '\'')
             && !self.is_spaced(i + 1)
@@ -171,7 +177,42 @@ impl Parser<'_> {
         if len != 4 || !(1000..2100).contains(&n) || !self.year_stands(i, n) {
             return None;
         }
-        known(n as i32, i + 1)
+        known(n as i32, self.read_season_years(i, n).unwrap_or(i + 1))
+    }
+
+    /// "2021-22", "2021/22" and "2021–2022", where a season or a year of budgets and schools is meant that runs from one
+    /// year into the next, and not the two years; the lexeme after it. Such a season goes by its first year.
+    fn read_season_years(&self, i: usize, year: u32) -> Option<usize> {
+        /// In lexemes: "the 2021-22 Hero Indian Super League season".
+        const REACH: usize = 6;
+        if !self.joins_next_year(i, year) {
+            return None;
+        }
+        let slash = self.is_mark(i + 1, '/');
+        let to = i + 3;
+        let word =
+            |at: usize| !matches!(self.kind(at), LexemeKind::Mark(_) | LexemeKind::Number(..));
+        let after = (to..to + REACH).take_while(|&at| word(at) && !self.opens_sentence(at));
+        let season = after
+            .take_while(|&at| !self.text_is_in(at, &AFTER_SEASON_YEARS))
+            .find(|&at| self.text_is_in(at, &SEASON_NOUNS));
+        // "the dry season of 1974 and 1975": weather has no years of its own.
+        let weather = season
+            .is_some_and(|at| self.text_is_any_of(at - 1, &["dry", "wet", "rainy", "monsoon"]));
+        // "ISL 2021-22: how it was won", "season 2021-22"
+        let before = i.wrapping_sub(1);
+        let named = self.text_is_in(before, &SEASON_NOUNS)
+            || self.is_capitalized(before)
+                && self.kind_before(i) == LexemeKind::Other
+                && (!self.opens_sentence(before) || self.is_uppercase(before));
+        (slash || named || season.is_some() && !weather).then_some(to)
+    }
+
+    /// A mark without blanks and the next year follow the year at `i`: "2021-22".
+    fn joins_next_year(&self, i: usize, year: u32) -> bool {
+        let mark = self.is_joining_hyphen(i + 1)
+            || matches!(self.kind(i + 1), LexemeKind::Mark('/' | '—')) && !self.is_spaced(i + 1);
+        mark && (1800..2100).contains(&year) && self.next_year(i + 2, year)
     }
 
     /// Is the four-digit number at `i` a year and no amount?
@@ -213,7 +254,8 @@ impl Parser<'_> {
             && self.is_capitalized(before)
             && !self.opens_sentence(before)
             && !self.opens_sentence(i)
-            && !self.text_is_in(before, &YEARLY_EVENTS);
+            && !self.text_is_in(before, &YEARLY_EVENTS)
+            && !self.joins_next_year(i, n);
         let code = self.is_joining_hyphen(i + 1)
             && matches!(self.kind(i + 2), LexemeKind::Number(m, 4..) if m <= n || m > n + 300)
             || self.is_mark(before, '-')

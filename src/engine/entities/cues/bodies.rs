@@ -5,7 +5,9 @@ use crate::document::Label;
 use crate::entities::words::{Case, Shape};
 use crate::lexicon::flag;
 use crate::vocabulary::dates::TIME_ZONES;
-use crate::vocabulary::organisations::{COMMON_ACRONYMS, FAMILY_ENDINGS, JOINT_BODY_HEADS};
+use crate::vocabulary::organisations::{
+    COMMON_ACRONYMS, FAMILY_ENDINGS, FOREIGN_HEADS, JOINT_BODY_HEADS,
+};
 use crate::vocabulary::people::TITLES;
 
 impl CueFinder<'_, '_> {
@@ -155,6 +157,22 @@ impl CueFinder<'_, '_> {
         };
         if head && adjective(i - 1) && adjective(i + 1) {
             self.give_whole(start..to, Label::Org, LIKELY);
+        }
+    }
+
+    /// "Museo Tamayo", "Teatro Colón", "Universidad Austral": other languages put the kind of body first.
+    pub(super) fn cue_foreign_head(&mut self, i: usize) {
+        if self.shape(i) != Some(Shape::Capital)
+            || self.case_of(i) != Case::Plain
+            || self.before(i).is_some_and(|b| self.is_capital(b) && !self.is_dull_start(b))
+            || !self.is_capital(i + 1)
+            || !FOREIGN_HEADS.contains(&self.bare(i))
+        {
+            return;
+        }
+        let end = self.run_after(i, 4);
+        if end > i + 1 {
+            self.give_whole(i..end, Label::Org, STRONG);
         }
     }
 

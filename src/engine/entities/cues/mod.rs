@@ -7,8 +7,10 @@
 mod bodies;
 mod credits;
 mod firms;
+mod markets;
 mod people;
 mod places;
+mod sport;
 
 use std::ops::Range;
 
@@ -88,6 +90,21 @@ pub(super) fn find_cues(
             finder.cue_turn_label(i);
             finder.cue_field_of_study(i);
             finder.cue_common_capitals(i);
+            finder.cue_role_before_name(i);
+            finder.cue_employer_of_analyst(i);
+            finder.cue_possessive_with_ending(i);
+            finder.cue_market_index(i);
+            finder.cue_letters_with_strokes(i);
+            finder.cue_share_code(i);
+            finder.cue_number_ten(i);
+            finder.cue_town_of_venue(i);
+            finder.cue_town_with_in(i);
+            finder.cue_irish_county(i);
+            finder.cue_foreign_head(i);
+            finder.cue_legal_form(i);
+            finder.cue_numbered_club(i);
+            finder.cue_age_group(i);
+            finder.cue_club_of_town(i);
         }
     }
     finder.find_lowercase_brands();

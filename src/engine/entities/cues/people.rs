@@ -5,7 +5,8 @@ use crate::document::Label;
 use crate::entities::words::{Case, Shape};
 use crate::lexicon::flag;
 use crate::vocabulary::dates::IRREGULAR_PAST_FORMS;
-use crate::vocabulary::people::{POST_NOMINALS, TITLES};
+use crate::vocabulary::organisations::ONE_WORD_FIRMS;
+use crate::vocabulary::people::{ASSEMBLED_BODIES, PERSONAL_ROLES, POST_NOMINALS, TITLES};
 use crate::vocabulary::places::STATE_CODES;
 
 const GIVEN: u16 = flag::FEMALE | flag::MALE;
@@ -41,15 +42,47 @@ impl CueFinder<'_, '_> {
         let office = TITLES.get(&self.bare(i)).is_some();
         let common = !office || self.has_flags(i, flag::SURNAME);
         let name = common && self.has_flags(i, SURNAMES);
+        // "Trooper Hale", "Supervisor Okoro", "Councilman Dees": a stranger to all lists.
+        let stranger = alone && title.only_people && !office && self.is_strange_name(i);
         if short && bare != "gen" {
             // "Mr Justice Hale", "Mr Speaker".
             if !office || alone && name {
                 self.give(i..i + 1, Some(Label::Person), 2 * STRONG);
             }
-        } else if alone && name && !office && title.only_people {
+        } else if stranger || alone && name && !office && title.only_people {
             self.give(i..i + 1, Some(Label::Person), 2 * STRONG);
         } else if alone && name && !office && !self.has_flags(i, HEADS) && bare != "general" {
             self.give(i..i + 1, Some(Label::Person), LIKELY);
+        }
+    }
+
+    /// A word that no list of names, places or bodies has, and that is rare or unknown by itself.
+    fn is_strange_name(&self, i: usize) -> bool {
+        self.shape(i) != Some(Shape::Upper)
+            && self.context.places.get(i) == Some(&None)
+            && !self.has_flags(i, HEADS | flag::GROUP | flag::LANGUAGE)
+            && self.get(i).is_some_and(|t| matches!(t.word.rank, 0 | 6..))
+            && self.case_of(i) == Case::Plain
+    }
+
+    /// "Council member McCartle", "board chairwoman Hext": a role in lowercase and one word.
+    pub(super) fn cue_role_before_name(&mut self, i: usize) {
+        let Some(b) = self.before(i).filter(|&b| self.is_capital(i) && self.is_lower(b)) else {
+            return;
+        };
+        let role = self.word(b);
+        let member = matches!(role, "member" | "colleague");
+        if !member && !PERSONAL_ROLES.contains(role) {
+            return;
+        }
+        let alone = !self.same_paragraph(i, i + 1) || !self.is_capital(i + 1);
+        let named = self.has_flags(i, SURNAMES) || self.is_strange_name(i);
+        // "council member Hale", but "group member Halberd"
+        let body = self.before(b).map(|body| self.bare(body));
+        let of_people = body.is_some_and(|body| ASSEMBLED_BODIES.contains(&body));
+        let firm = ONE_WORD_FIRMS.contains(&self.bare(i));
+        if alone && named && !firm && !self.has_flags(i, HEADS) && (!member || of_people) {
+            self.give(i..i + 1, Some(Label::Person), STRONG);
         }
     }
 

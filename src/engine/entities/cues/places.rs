@@ -5,7 +5,9 @@ use crate::document::Label;
 use crate::entities::words::{Case, Shape};
 use crate::lexicon::{Place, flag};
 use crate::vocabulary::people::POST_NOMINALS;
-use crate::vocabulary::places::{PLURAL_PLACE_HEADS, STATE_ABBREVIATIONS, STATE_CODES};
+use crate::vocabulary::places::{
+    IRISH_COUNTIES, PLURAL_PLACE_HEADS, STATE_ABBREVIATIONS, STATE_CODES,
+};
 
 /// The longest name of a town before its state, in words.
 const MAX_TOWN_WORDS: usize = 3;
@@ -52,6 +54,30 @@ impl CueFinder<'_, '_> {
         self.give(comma..i, None, bonus);
         if !person {
             self.give(start..comma, Some(Label::Gpe), bonus);
+        }
+    }
+
+    /// "Co Limerick", "Co. Down": a county of Ireland, and no company.
+    pub(super) fn cue_irish_county(&mut self, i: usize) {
+        let co = matches!(self.word(i), "Co" | "Co.") && IRISH_COUNTIES.contains(&self.bare(i + 1));
+        // "Guinness & Co Dublin"
+        let named = self.before(i).is_some_and(|b| self.is_capital(b) || self.word(b) == "&");
+        if co && !named && self.same_paragraph(i, i + 1) {
+            self.give_whole(i..i + 2, Label::Gpe, 2 * STRONG);
+        }
+    }
+
+    /// "near In Amenas", "left In Salah": a town that begins as a preposition does.
+    pub(super) fn cue_town_with_in(&mut self, i: usize) {
+        if self.word(i) != "In" || self.is_initial(i) || self.case_of(i) != Case::Plain {
+            return;
+        }
+        let led = self.before(i).is_some_and(|b| {
+            matches!(self.word(b), "near" | "from" | "at" | "of" | "to" | "in" | "left" | "outside")
+        });
+        let end = self.run_after(i, 3);
+        if led && end == i + 2 && self.shape(i + 1) == Some(Shape::Capital) {
+            self.give_whole(i..end, Label::Gpe, STRONG);
         }
     }
 

@@ -88,6 +88,22 @@ pub(super) fn label_states(prepared: &Prepared, lexicon: &Lexicon, found: &mut [
     }
 }
 
+/// Words that end streets, and hardly ever the name of a region ("the Arctic Circle").
+static STREET_WORDS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
+    let streets = ["street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane"];
+    streets.iter().flat_map(|word| [hash(word), hash(&format!("{word}."))]).collect()
+});
+
+/// "Main St." is no town.
+pub(super) fn label_streets(prepared: &Prepared, found: &mut [TaggedName]) {
+    for f in found.iter_mut().filter(|f| f.label == Label::Loc && f.tokens.len() > 1) {
+        let last = prepared.words.get(f.tokens.end - 1);
+        if last.is_some_and(|t| t.shape != Shape::Lower && STREET_WORDS.contains(&t.lower)) {
+            f.label = Label::Fac;
+        }
+    }
+}
+
 /// Adherents of a party, whom some of the sources count as the party itself.
 static ADHERENTS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| PARTY_ADHERENTS.iter().map(hash).collect());

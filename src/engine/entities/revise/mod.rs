@@ -45,6 +45,7 @@ pub(super) fn revise(prepared: &Prepared, lexicon: &Lexicon, found: &mut Vec<Tag
     label_acronyms(prepared, found);
     unify_labels(prepared, found);
     kinds::label_short_names(prepared, found);
+    kinds::label_streets(prepared, found);
     kinds::label_adherents(prepared, found);
     kinds::label_states(prepared, lexicon, found);
 }

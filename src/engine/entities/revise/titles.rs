@@ -69,7 +69,8 @@ pub(super) fn split_offices(prepared: &Prepared, lexicon: &Lexicon, found: &mut 
 static DEPARTMENTS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| GOVERNMENT_DEPARTMENTS.iter().map(hash).collect());
 static SHORT_RANKS: LazyLock<FxHashSet<u64>> = LazyLock::new(|| {
-    let short = |title: &Title| title.short_rank || title.abbreviation && !title.regal;
+    let short =
+        |title: &Title| title.short_rank || title.only_people || title.abbreviation && !title.regal;
     let ranks = TITLES.iter().filter(|(_, title)| short(title)).map(|(word, _)| word);
     ranks.flat_map(|word| [hash(word), hash(&format!("{word}."))]).collect()
 });
