@@ -68,6 +68,7 @@ pub mod sample;
 pub mod saved;
 pub mod search;
 pub mod sections;
+pub mod stacks;
 pub mod state;
 pub mod update;
 pub mod words;

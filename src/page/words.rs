@@ -205,6 +205,11 @@ pub fn quoted(text: &str, most: usize) -> String {
     }
 }
 
+/// True for Unicode's signs that set or turn the direction of the text after them.
+pub fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// "1 article", "12 articles".
 pub fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }

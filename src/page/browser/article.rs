@@ -11,6 +11,7 @@ use super::shared::{Emit, Shared};
 use super::{dom, hover};
 use crate::action::{Action, PopoverAction, SuggestAction, WalkAction};
 use crate::sections::Section;
+use crate::stacks;
 use crate::words;
 use galley_engine::document::{AnnotationId, Kind, Label, Status, Zone};
 use galley_engine::text::OffsetMap;
@@ -129,9 +130,16 @@ fn draw_paragraph(block: &Rc<ParagraphBlock>, props: &ParagraphsProps) -> Html {
 }
 
 fn draw_segment(segment: &Segment, text: &str, active: Option<&AnnotationId>) -> Html {
-    let words = AttrValue::from(text.get(segment.span.range()).unwrap_or("").to_owned());
+    let words = text.get(segment.span.range()).unwrap_or("");
+    let words = match stacks::pieces(words) {
+        None => html! { { AttrValue::from(words.to_owned()) } },
+        Some(pieces) => pieces
+            .into_iter()
+            .map(|piece| html! { <span class="stack">{ piece.to_owned() }</span> })
+            .collect(),
+    };
     let Some(top) = segment.marks.first() else {
-        return html! { { words } };
+        return words;
     };
     let marks = &segment.marks;
     let ids = |wanted: &dyn Fn(&&SegmentMark) -> bool| {

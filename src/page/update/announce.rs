@@ -1,6 +1,7 @@
 //! Sentences for the person: announced in the live region and in a toast, or shown in a notice.
 
 use crate::state::{Notice, State, Toast, Tone};
+use crate::words;
 
 /// Announces a sentence in the live region, and shows it in a toast: what has to be known and is not seen otherwise.
 pub(super) fn announce(state: &mut State, sentence: &str) {
@@ -35,7 +36,8 @@ pub(super) fn announce_change(
 
 fn show_toast(state: &mut State, sentence: &str, undo: bool) {
     let number = state.announced.count;
-    let text = sentence.to_owned();
+    // A name may hold signs that turn the direction of all that follows.
+    let text = sentence.chars().filter(|c| !words::turns_direction(*c)).collect();
     let toast = Toast { number, text, undo, undo_change: false, only_this: None };
     state.toast = (!toast.text.is_empty()).then_some(toast);
 }
