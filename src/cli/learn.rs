@@ -191,7 +191,7 @@ fn simulate_own_labels(model: &Model, corrected: &[Document], most: usize, out: 
         let _ = write!(out, "{:<24}", label.name());
         let run = |seed| simulate_own_label(&articles, &blank, label, seed, &OWN_FROM, most);
         let runs: Vec<Vec<OwnRun>> = (0..OWN_SEEDS).map(run).collect();
-        for n in 0..OWN_FROM.len() {
+        for (n, useful) in useful.iter_mut().enumerate() {
             let mut sum = OwnRun::default();
             for run in runs.iter().filter_map(|runs| runs.get(n)) {
                 sum.right += run.right;
@@ -200,7 +200,7 @@ fn simulate_own_labels(model: &Model, corrected: &[Document], most: usize, out: 
             }
             let share = |of: u32| 100.0 * f64::from(sum.right) / f64::from(of.max(1));
             let (precision, recall) = (share(sum.found), share(sum.wanted));
-            useful[n] += usize::from(precision >= 70.0 && recall >= 40.0);
+            *useful += usize::from(precision >= 70.0 && recall >= 40.0);
             let _ = write!(out, "{:>14}", format!("{precision:.0} / {recall:.0}"));
         }
         out.push('\n');

@@ -22,6 +22,7 @@ mod looks_all;
 mod looks_panels;
 mod mouse;
 mod panels;
+mod payloads;
 mod safety;
 mod smoke;
 mod soak;

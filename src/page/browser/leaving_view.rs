@@ -144,7 +144,7 @@ fn counts(leaving: &Leaving, told: &Told) -> Html {
                 { row("later", told.later.len(), "requests since the page was there, for files of its own") }
                 { row("refused", told.refused as usize, "things that the policy has refused") }
             </ul>
-            <p class="note">{ format!("As this browser has it on record since the page was opened: {}. Workers that read many files at once are counted while they run.", leaving.counted()) }</p>
+            <p class="note">{ format!("As this browser has it on record since the page was opened: {}.", leaving.counted()) }</p>
             { addresses("Requests to other addresses", &told.elsewhere, true) }
             { addresses("Its own files, asked for later", &told.later, false) }
             { addresses(&format!("The {} it is made of", counted(told.own.len(), "file")), &told.own, false) }

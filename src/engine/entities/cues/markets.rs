@@ -47,7 +47,7 @@ impl CueFinder<'_, '_> {
             || (start..i).any(strange);
         let known_word = self.get(start).is_some_and(|t| matches!(t.word.rank, 1..=5));
         let alone = i - start == 1;
-        if !of_a_place && !(alone && self.is_initial(start) && known_word) {
+        if !(of_a_place || alone && self.is_initial(start) && known_word) {
             // "Morgan Stanley", "Raymond James": as people are called.
             self.give_whole(start..i, Label::Org, if alone { STRONG } else { 2 * STRONG });
         }

@@ -40,8 +40,8 @@ impl Silence {
 const LAST: u32 = 10;
 /// Of them so many must be taken.
 const LEAST_TAKEN: u32 = 7;
-/// Of a hundred suggestions so many are to be right in the articles by which learners are compared: more than
-/// [`LEAST_TAKEN`] of [`LAST`], as the best of several in few articles was lucky too.
+/// Of a hundred suggestions so many are to be right in the articles by which learners are compared: as many as
+/// [`LEAST_TAKEN`] of [`LAST`].
 const AIM: u32 = 70;
 /// The reader's last articles by which learners are compared.
 const TRIALS: usize = 6;

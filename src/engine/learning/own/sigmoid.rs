@@ -23,6 +23,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the whole numbers are held to it")]
     fn it_is_the_logistic_function() {
         for tenth in -120..=120 {
             let x = f64::from(tenth) / 10.0;
