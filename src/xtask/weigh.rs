@@ -28,10 +28,10 @@ struct Group {
 const GROUPS: [Group; 4] = [
     Group {
         name: "page",
-        limit: 650_000,
+        limit: 690_000,
         has: |name| is_code(name) && !is_engine_worker(name) && !is_files_worker(name),
     },
-    Group { name: "engine worker", limit: 900_000, has: is_engine_worker },
+    Group { name: "engine worker", limit: 950_000, has: is_engine_worker },
     Group { name: "files worker", limit: 1_500_000, has: is_files_worker },
     // The service worker asks for all files, once.
     Group { name: "first visit", limit: 8_500_000, has: |_| true },

@@ -73,6 +73,13 @@ impl OwnArticle {
         self.decisions.iter().any(|d| d.label == label)
     }
 
+    /// The token up to which a person at work has looked for this label: its last mark made by hand. Suggestions are
+    /// answered in any order, and say nothing of what stands before them.
+    pub(super) fn looked_up_to(&self, label: Label) -> usize {
+        let by_hand = self.decisions.iter().filter(|d| d.label == label && !d.answer);
+        by_hand.map(|d| d.tokens.end).max().unwrap_or(0)
+    }
+
     /// The labels of the reader's own that were decided about.
     pub(super) fn labels(&self) -> impl Iterator<Item = Label> + '_ {
         let own = self.decisions.iter().map(|d| d.label);

@@ -39,7 +39,7 @@ struct Example<'a> {
 /// What is known of an article's candidates; `None`: nothing.
 fn judge(article: &OwnArticle, label: Label) -> Vec<Option<(bool, i64)>> {
     let decided = article.decisions.iter().filter(|d| d.label == label);
-    let last = decided.clone().map(|d| d.tokens.end).max().unwrap_or(0);
+    let last = article.looked_up_to(label);
     let marked: Vec<u64> = decided.filter(|d| d.right).map(|d| article.key(&d.tokens)).collect();
     let unseen = if article.reviewed { DECIDED } else { UNSEEN };
     let of = |c: &Candidate| {

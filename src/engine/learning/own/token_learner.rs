@@ -39,7 +39,7 @@ fn gold(article: &OwnArticle, label: Label) -> (Vec<u8>, Vec<u8>) {
         (vec![OUTSIDE as u8; n], vec![if article.reviewed { 10 } else { 3 }; n]);
     let own = || article.decisions.iter().filter(|d| d.label == label);
     if article.open && !article.reviewed {
-        let last = own().map(|d| d.tokens.end).max().unwrap_or(0);
+        let last = article.looked_up_to(label);
         trust[last.min(n)..].fill(0);
     }
     for d in article.decisions.iter().filter(|d| d.label != label && d.right) {
