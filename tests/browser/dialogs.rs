@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 /// Opens one of the dialogs by the menu.
 pub(crate) async fn dialog(page: &Page, which: &str) -> Outcome {
     page.css("#more").await?.click().await?;
-    page.css(&format!("#dialog [data-open={which}]")).await?.click().await?;
+    page.click(&format!("#dialog [data-open={which}]")).await?;
     page.css("#dialog[open] .foot").await?;
     Ok(())
 }
@@ -282,7 +282,7 @@ fn every_dialog_in_both_schemes_and_on_small_screens() {
             page.css("[data-open=colours]").await?.click().await?;
             page.css("[data-open=colours]").await?.click().await?;
             page.css("html[data-scheme=system]").await?;
-            page.css("[data-open=words]").await?.click().await?;
+            page.click("[data-open=words]").await?;
             page.css("#word-name").await?.send_keys("Harbour Watch").await?;
             page.button("Add to the list").await?.click().await?;
             said(&page, "Added to your list").await?;

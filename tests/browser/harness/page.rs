@@ -129,12 +129,16 @@ impl Page {
     }
 
     /// Clicks the first element that `selector` finds, once it is there and nothing (a list that is drawn anew, a toast)
-    /// is in the way.
+    /// is in the way. What lies under a heading that stays in sight is scrolled clear of it first, as a person would.
     pub(crate) async fn click(&self, selector: &str) -> Outcome {
         let start = Instant::now();
         loop {
             match self.css(selector).await?.click().await {
                 Err(e) if is_passing(&e) && start.elapsed() < PATIENCE => {
+                    let found = json!(selector);
+                    let script =
+                        "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+                    self.driver.execute(script, vec![found]).await?;
                     tokio::time::sleep(PACE).await;
                 }
                 clicked => return clicked,
