@@ -104,7 +104,7 @@ fn unpack(
 }
 
 /// Marks the head of a file, and the sum behind its data.
-const FILE_HEAD: &[u8] = b"PK\x03\x04";
+pub(super) const FILE_HEAD: &[u8] = b"PK\x03\x04";
 const DATA_END: &[u8] = b"PK\x07\x08";
 /// How many places are tried as the end of one file's data: packed data may hold the mark by chance.
 const MAX_ENDS: usize = 4;

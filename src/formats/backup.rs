@@ -104,7 +104,7 @@ impl BackupWriter {
 
 /// True for the bytes of a backup, also of a damaged one: it begins with its manifest.
 pub fn is_backup(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+    bytes.starts_with(archive::FILE_HEAD)
         && bytes.get(30..30 + MANIFEST.len()).is_some_and(|name| name == MANIFEST.as_bytes())
 }
 

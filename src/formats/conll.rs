@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::export::{ExportDocument, content};
 use super::format::Format;
-use super::import::{CONLL_ENDS, Import, ImportFiles};
+use super::import::{CONLL_ENDS, Import, ImportFiles, stem_of};
 use super::imported::ImportedDocument;
 
 pub(super) const FORMAT: Format = Format {
@@ -70,8 +70,7 @@ fn read(files: &ImportFiles) -> Option<Vec<Import>> {
         .filter(|(name, bytes)| is_conll(name) || bytes.starts_with(DOCUMENT_START.as_bytes()));
     let mut found = Vec::new();
     for (name, bytes) in files {
-        let stem = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let stem = stem.split('.').next().unwrap_or_default();
+        let stem = stem_of(name);
         let text = String::from_utf8_lossy(bytes);
         let documents = split_documents(&text);
         let one = documents.len() == 1;

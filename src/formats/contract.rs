@@ -12,7 +12,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::galley_json::FileJson;
-use structures::EXAMPLE;
+use structures::{COMMON_FIELDS, EXAMPLE, FIELDS_OF_KINDS};
 
 /// Files of the contract: names, and what stands in them.
 pub fn contract_files() -> Vec<(&'static str, String)> {
@@ -30,14 +30,6 @@ pub fn contract_files() -> Vec<(&'static str, String)> {
 
 /// Fields that an annotation has besides its body; the machine's reading has none of them.
 const OWN_FIELDS: [&str; 4] = ["id", "status", "reason", "machine"];
-/// Fields that every annotation has.
-const COMMON_FIELDS: [&str; 7] = ["id", "kind", "start", "end", "text", "confidence", "status"];
-/// Fields that annotations of a kind have besides.
-const FIELDS_OF_KINDS: [(&str, &[&str]); 3] = [
-    ("entity", &["label", "entity"]),
-    ("date", &["timex", "interval"]),
-    ("quote", &["label", "parts", "cue", "speaker", "strength"]),
-];
 
 /// The JSON Schema of a document as Galley writes it. Readers are more lenient: what has a default may be missing.
 fn schema() -> Value {

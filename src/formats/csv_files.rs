@@ -55,11 +55,9 @@ pub const BYTE_ORDER_MARK: [u8; 3] = *b"\xef\xbb\xbf";
 
 fn write(table: &Table) -> Vec<u8> {
     let mut out = csv_writer(Vec::new());
-    // Writing rows of equal length to memory does not fail.
-    let _ = out.write_record(table.columns.iter().map(|column| column.name));
+    write_row(&mut out, table.columns.iter().map(|column| column.name));
     for row in &table.rows {
-        let cells = row.iter().map(|cell| guard_formula(cell.text().into()));
-        let _ = out.write_record(cells.collect::<Vec<_>>().iter().map(|cell| cell.as_bytes()));
+        write_row(&mut out, row.iter().map(|cell| cell.text()));
     }
     out.into_inner().unwrap_or_default()
 }
@@ -70,12 +68,16 @@ pub fn write_table(rows: &[Vec<String>]) -> Vec<u8> {
     let width = rows.first().map_or(0, Vec::len);
     let mut table = csv_writer(BYTE_ORDER_MARK.to_vec());
     for row in rows {
-        let cells = row.iter().map(|cell| guard_formula(cell.as_str().into()));
-        let cells: Vec<Cow<'_, str>> =
-            cells.chain(std::iter::repeat(Cow::Borrowed(""))).take(width).collect();
-        let _ = table.write_record(cells.iter().map(|cell| cell.as_bytes()));
+        let cells = row.iter().map(String::as_str);
+        write_row(&mut table, cells.chain(std::iter::repeat("")).take(width));
     }
     table.into_inner().unwrap_or_default()
+}
+
+/// Rows of equal length, written to memory: that does not fail.
+fn write_row<'c>(out: &mut csv::Writer<Vec<u8>>, cells: impl Iterator<Item = &'c str>) {
+    let cells: Vec<Cow<'_, str>> = cells.map(|cell| guard_formula(cell.into())).collect();
+    let _ = out.write_record(cells.iter().map(|cell| cell.as_bytes()));
 }
 
 fn csv_writer(to: Vec<u8>) -> csv::Writer<Vec<u8>> {

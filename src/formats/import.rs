@@ -70,6 +70,17 @@ impl ImportFiles {
     }
 }
 
+/// The name of a file without its folders and everything from the first full stop on.
+pub(super) fn stem_of(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.split('.').next().unwrap_or_default()
+}
+
+/// Does a file begin as TEI does?
+pub(super) fn is_tei(bytes: &[u8]) -> bool {
+    has(head(bytes), b"<TEI")
+}
+
 /// Bytes of a file that are looked at to tell what it is.
 const HEAD_BYTES: usize = 4096;
 
@@ -82,12 +93,13 @@ pub(super) const CONLL_ENDS: [&str; 7] =
 pub fn is_importable(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let ends_with = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    bytes.starts_with(b"PK\x03\x04") && !ends_with(&[".docx", ".odt", ".xlsx", ".pptx", ".epub"])
+    bytes.starts_with(archive::FILE_HEAD)
+        && !ends_with(&[".docx", ".odt", ".xlsx", ".pptx", ".epub"])
         || ends_with(&[".ann", ".jsonld"])
         || ends_with(&CONLL_ENDS)
         || ends_with(&[".json"]) && !looks_like(bytes)
         || ends_with(&[".jsonl", ".ndjson"]) && !looks_like(bytes) && has_marks(bytes)
-        || ends_with(&[".xml", ".tei"]) && has(head(bytes), b"<TEI")
+        || ends_with(&[".xml", ".tei"]) && is_tei(bytes)
 }
 
 fn head(bytes: &[u8]) -> &[u8] {

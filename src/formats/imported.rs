@@ -15,7 +15,7 @@ use super::import::Import;
 use super::json_text::{items, text};
 use super::reconcile;
 use galley_engine::calendar::Stamp;
-use galley_engine::text::{OffsetMap, SourceText};
+use galley_engine::text::{OffsetMap, SourceText, with_line_feeds};
 
 /// A document that is being put together. Annotations are known by their place in the list.
 pub(super) struct ImportedDocument {
@@ -137,7 +137,7 @@ impl ImportedDocument {
         exact: &str,
         prefix: &str,
     ) -> PointRange {
-        let exact = exact.replace("\r\n", "\n").replace('\r', "\n");
+        let exact = &*with_line_feeds(exact);
         if let Some((start, end)) = position {
             let range = [self.point(start), self.point(end)];
             if exact.is_empty() || self.slice(range) == exact {
@@ -146,7 +146,7 @@ impl ImportedDocument {
         }
         let text = self.text.as_str();
         let with_prefix = text.find(&format!("{prefix}{exact}")).map(|at| at + prefix.len());
-        let found = with_prefix.or_else(|| text.find(&exact)).filter(|_| !exact.is_empty());
+        let found = with_prefix.or_else(|| text.find(exact)).filter(|_| !exact.is_empty());
         // What is not there is at no stretch of the text, and is named as such.
         found.map_or([0, 0], |at| {
             [at, at + exact.len()].map(|byte| self.offsets.point_of_byte(byte) as u32)
@@ -160,8 +160,7 @@ impl ImportedDocument {
 
     /// Do these words stand at a region's place, counted in UTF-16 units or in code points?
     pub(super) fn region_says(&self, position: PointRange, words: &str, by_units: bool) -> bool {
-        let words = words.replace("\r\n", "\n").replace('\r', "\n");
-        self.slice(self.region(position, by_units)) == words
+        self.slice(self.region(position, by_units)) == with_line_feeds(words)
     }
 
     /// Where a region stands: where its words are, in the file's unit or in the other one; else where its

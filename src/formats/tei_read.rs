@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Value, json};
 
-use super::import::{Import, ImportFiles};
+use super::import::{Import, ImportFiles, is_tei, stem_of};
 use super::imported::ImportedDocument;
 use galley_engine::text::{OffsetMap, SourceText};
 use galley_engine::timex::TimexValue;
@@ -20,17 +20,12 @@ pub(super) const APPLICATION: &str = "galley";
 const BLOCKS: [&str; 8] = ["p", "head", "ab", "l", "item", "quote", "label", "byline"];
 
 pub(super) fn read(files: &ImportFiles) -> Option<Vec<Import>> {
-    let is_tei = |bytes: &[u8]| {
-        let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-        String::from_utf8_lossy(head).contains("<TEI")
-    };
     let files = files.files.iter().filter(|(_, bytes)| is_tei(bytes));
     let found = files.map(|(name, bytes)| {
         let xml = String::from_utf8_lossy(bytes);
         let mut tei = TeiReader::default();
         let whole = tei.read(&xml);
-        let stem = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        tei.into_document(stem.split('.').next().unwrap_or_default(), whole)
+        tei.into_document(stem_of(name), whole)
     });
     Some(found.collect())
 }

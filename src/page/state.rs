@@ -595,6 +595,13 @@ impl Open {
         self.suggestions.get(self.suggestion_index)
     }
 
+    /// The suggestions that are taken together.
+    pub fn sure_suggestions(&self) -> impl Iterator<Item = &Suggestion> {
+        /// In thousandths.
+        const SURE: u16 = 900;
+        self.suggestions.iter().filter(|s| s.confidence.permille() >= SURE)
+    }
+
     /// Why that one is suggested: "like Acme Union, Delta Union".
     pub fn suggestion_reason(&self) -> Option<&str> {
         let reason = &self.suggestion()?.reason;

@@ -93,7 +93,13 @@ impl LabelKnowledge {
     ) -> Vec<SuggestedDocument> {
         let labels = self.labels(None, None);
         let count = |(kept, document): &(&KeptDocument, Document)| {
-            let article = OwnArticle::new(document, model, false, false);
+            // Those that were learned from are ready.
+            let made_of = sum_of(kept);
+            let known = self.ready.iter().find(|r| r.key == kept.key && r.made_of == made_of);
+            let article = known.map_or_else(
+                || Rc::new(OwnArticle::new(document, model, false, false)),
+                |ready| Rc::clone(&ready.article),
+            );
             SuggestedDocument {
                 key: kept.key.clone(),
                 title: kept.title.clone(),

@@ -1,8 +1,7 @@
 //! What the page needs for times without a network: the service worker with the list of the page's files.
 //! Owns that list; must not know how the page is built.
 
-use crate::sources::list_files;
-use sha2::{Digest, Sha256};
+use crate::sources::{list_files, sha256_sum};
 use std::fs;
 use std::path::Path;
 
@@ -29,9 +28,9 @@ pub fn write_service_worker(dist: &Path, script: &str) -> Result<(), String> {
 /// Digits of a file's SHA-256 that the list keeps (www/sw.js looks at them): enough to tell builds apart.
 const SUM_DIGITS: usize = 16;
 
-/// The beginning of a file's SHA-256, in lowercase hexadecimal.
+/// The beginning of a file's SHA-256.
 fn short_sum(bytes: &[u8]) -> String {
-    let mut sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sum = sha256_sum(bytes);
     sum.truncate(SUM_DIGITS);
     sum
 }

@@ -3,8 +3,7 @@
 //! Owns the comparison. Must not know how the page is built: each copy builds itself.
 
 use crate::command::{Project, Run};
-use crate::sources::list_files;
-use sha2::{Digest, Sha256};
+use crate::sources::{list_files, sha256_sum};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -61,11 +60,7 @@ fn sum_files(folder: &Path) -> Result<BTreeMap<String, String>, String> {
     for name in list_files(folder)? {
         let path = folder.join(&name);
         let bytes = fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let mut sum = String::new();
-        for byte in Sha256::digest(&bytes) {
-            let _ = write!(sum, "{byte:02x}");
-        }
-        sums.insert(name, sum);
+        sums.insert(name, sha256_sum(&bytes));
     }
     Ok(sums)
 }

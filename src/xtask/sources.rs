@@ -1,6 +1,7 @@
 //! Whether the page that stands there is the one that would be built: `cargo xtask serve` then starts at once.
 //! Owns the record beside the built page; must not know how a page is built.
 
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -61,6 +62,11 @@ impl Sources {
 /// Beside the page, as trunk empties the page's folder.
 fn record_path(dist: &Path) -> PathBuf {
     dist.with_extension("built-from")
+}
+
+/// The SHA-256 of a file's bytes, in lowercase hexadecimal.
+pub(crate) fn sha256_sum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All files below `folder`, as paths from there with `/`, sorted.

@@ -3,7 +3,7 @@
 use crate::dialogs::dialog;
 use crate::harness::{Outcome, Page, run};
 use crate::notes::articles;
-use crate::steps::{ARTICLE, finished, kept, mark, paste, read};
+use crate::steps::{ARTICLE, finished, forget_all, kept, mark, paste, read};
 use std::path::Path;
 use thirtyfour::prelude::*;
 
@@ -99,12 +99,7 @@ fn corrected_articles_teach_are_switched_off_forgotten_and_handed_on() {
 
         // Forgotten, the articles have taught nothing.
         page.css("#close").await?.click().await?;
-        while let Some(button) = page.all("#shelf [data-forget]").await?.into_iter().next() {
-            let left = page.all("#shelf li").await?.len();
-            button.click().await?;
-            page.until("one less is kept", async || Ok(page.all("#shelf li").await?.len() < left))
-                .await?;
-        }
+        forget_all(&page).await?;
         learned_page(&page).await?;
         learned_says(&page, "Nothing learned yet").await?;
         page.css("#learned-switch").await?.click().await?;

@@ -201,3 +201,14 @@ pub(crate) fn check_file(file: &Value, text: &str) {
         galley_formats::galley_json::read(&file.to_string()).expect("our own reader takes it");
     document.check().expect("a sound document");
 }
+
+/// Deletes every document of the list, one after another.
+pub(crate) async fn forget_all(page: &Page) -> Outcome {
+    while let Some(button) = page.all("#shelf [data-forget]").await?.into_iter().next() {
+        let left = page.all("#shelf li").await?.len();
+        button.click().await?;
+        page.until("one less is kept", async || Ok(page.all("#shelf li").await?.len() < left))
+            .await?;
+    }
+    Ok(())
+}

@@ -2,7 +2,7 @@
 
 use crate::dialogs::dialog;
 use crate::harness::{Outcome, Page, run};
-use crate::steps::{finished, kept, mark, paste, place, select};
+use crate::steps::{finished, forget_all, kept, mark, paste, place, select};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -128,12 +128,7 @@ fn a_label_is_taught_suggested_taken_refused_switched_off_and_forgotten() {
 
         // Forgotten, the articles have taught nothing.
         page.css("#close").await?.click().await?;
-        while let Some(button) = page.all("#shelf [data-forget]").await?.into_iter().next() {
-            let left = page.all("#shelf li").await?.len();
-            button.click().await?;
-            page.until("one less is kept", async || Ok(page.all("#shelf li").await?.len() < left))
-                .await?;
-        }
+        forget_all(&page).await?;
         page.css("#paste").await?.click().await?;
         paste(&page, NEXT).await?;
         finished(&page).await?;

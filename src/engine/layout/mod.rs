@@ -68,16 +68,17 @@ pub fn find_layout(tokenized: &TokenizedText<'_>) -> Layout {
         .map(|(line, _)| line.span)
         .collect();
     let published = page.published.or_else(|| published::find(&lines, &bylines, dateline, &stamps));
+    let timed = |line: &&lines::Line<'_>| !line.body && title::is_reading_time(line.text);
+    let reading_times: Vec<Span> = lines.all().iter().filter(timed).map(|line| line.span).collect();
     let around = title::Around {
         bylines: &bylines,
         credits: &credits,
         dateline,
         published: published.map(|(_, span)| span),
+        reading_times: &reading_times,
     };
     let title = title::find_title(&lines, &around, &zones);
     title::settle_zones(&lines, &around, title, &mut zones);
-    let timed = |line: &&lines::Line<'_>| !line.body && title::is_reading_time(line.text);
-    let reading_times = lines.all().iter().filter(timed).map(|line| line.span).collect();
     let lines = lines.all().iter().zip(zones);
     let parts: Vec<PagePart> = lines
         .filter(|(_, zone)| *zone != Zone::Body)

@@ -13,6 +13,15 @@ pub(super) struct Around<'a> {
     pub(super) credits: &'a [Span],
     pub(super) dateline: Option<Span>,
     pub(super) published: Option<Span>,
+    /// Lines that tell how long the page takes, in text order.
+    pub(super) reading_times: &'a [Span],
+}
+
+impl Around<'_> {
+    /// A page may have many such lines.
+    fn has_reading_time(&self, line: &Line<'_>) -> bool {
+        self.reading_times.binary_search(&line.span).is_ok()
+    }
 }
 
 /// Longer lines are no headlines.
@@ -63,7 +72,7 @@ pub(super) fn settle_zones(
         let part = !line.body && !matches!(*zone, Zone::Body | Zone::Byline | Zone::Stamp);
         if headline {
             *zone = Zone::Title;
-        } else if !line.body && is_reading_time(line.text) {
+        } else if around.has_reading_time(line) {
             *zone = Zone::Furniture;
         } else if body || around.dateline.iter().any(inside) {
             *zone = Zone::Body;
@@ -174,7 +183,7 @@ fn is_found_part(line: &Line<'_>, around: &Around<'_>) -> bool {
         || around.dateline.iter().any(inside)
         || around.published.iter().any(inside)
         || around.credits.iter().any(inside)
-        || is_reading_time(line.text)
+        || around.has_reading_time(line)
 }
 
 fn find_headline(lines: &Lines<'_, '_>, around: &Around<'_>, zones: &[Zone]) -> Option<Span> {

@@ -212,8 +212,13 @@ pub(super) fn split_later_sentences(
             ..Draft::default()
         });
     }
-    if !split.is_empty() {
-        drafts.append(&mut split);
+    add_drafts(drafts, split);
+}
+
+/// Adds drafts to those that are there, in the order of their first parts.
+pub(super) fn add_drafts(drafts: &mut Vec<Draft>, mut more: Vec<Draft>) {
+    if !more.is_empty() {
+        drafts.append(&mut more);
         drafts.sort_by_key(|d| d.parts.first().map_or(0, |p| p.start));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::assemble::{Draft, trim_punctuation};
+use super::assemble::{Draft, add_drafts, trim_punctuation};
 use super::marks::Region;
 use super::words::{OUTSIDE, Word, outermost_regions};
 use crate::text::TokenizedText;
@@ -103,10 +103,7 @@ pub(super) fn split_joined_reports(
             ..Draft::default()
         });
     }
-    if !split.is_empty() {
-        drafts.append(&mut split);
-        drafts.sort_by_key(|d| d.parts.first().map_or(0, |p| p.start));
-    }
+    add_drafts(drafts, split);
 }
 
 /// The conjunction and the verb after it that open a second report: in the form of the first verb, with "that" or a subject

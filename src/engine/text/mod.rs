@@ -19,7 +19,7 @@ pub use case::{lowercase, lowercase_char};
 pub use diacritics::plain_letters;
 pub use normalize::NormalizedText;
 pub use offsets::OffsetMap;
-pub use source::{MAX_BYTES, SourceText, TextError};
+pub use source::{MAX_BYTES, SourceText, TextError, with_line_feeds};
 pub use span::Span;
 pub use token::{Token, TokenKind};
 pub use tokenized::{Paragraph, Sentence, TokenizedText};

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Span;
@@ -35,6 +36,14 @@ pub struct SourceText {
     text: String,
 }
 
+/// A text in which every line end is a line feed, as in [`SourceText`].
+pub fn with_line_feeds(raw: &str) -> Cow<'_, str> {
+    match raw.contains('\r') {
+        true => raw.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => raw.into(),
+    }
+}
+
 impl SourceText {
     /// No text at all.
     pub const EMPTY: SourceText = SourceText { text: String::new() };
@@ -49,12 +58,7 @@ impl SourceText {
         if raw.len() > MAX_BYTES {
             return Err(TextError::TooLong(raw.len()));
         }
-        let text = if raw.contains('\r') {
-            raw.replace("\r\n", "\n").replace('\r', "\n")
-        } else {
-            raw.to_owned()
-        };
-        Ok(SourceText { text })
+        Ok(SourceText { text: with_line_feeds(raw).into_owned() })
     }
 
     /// The whole text.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::structures::{Field, Kind, structures};
+use super::structures::{COMMON_FIELDS, FIELDS_OF_KINDS, Field, Kind, structures};
 
 /// Characters of an example in a table.
 const MAX_EXAMPLE: usize = 60;
@@ -62,13 +62,30 @@ pub(super) fn write(schema: &Value, example: &str) -> String {
             ));
         }
         if structure.name == "Annotation" {
-            out.push_str(
-                "\nBesides `id`, `kind`, `start`, `end`, `text`, `confidence` and `status`, an entity has `label` and \
-                 `entity`, a date `timex` and `interval`, a quote `label`, `parts`, `cue`, `speaker` and `strength`.\n",
-            );
+            out.push_str(&fields_of_kinds());
         }
     }
     out
+}
+
+/// Which fields annotations have besides those of all, by kind.
+fn fields_of_kinds() -> String {
+    let kinds = FIELDS_OF_KINDS.iter().enumerate().map(|(i, (kind, fields))| {
+        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let has = if i == 0 { " has" } else { "" };
+        format!("{article} {kind}{has} {}", enumerated(fields))
+    });
+    let kinds: Vec<String> = kinds.collect();
+    format!("\nBesides {}, {}.\n", enumerated(&COMMON_FIELDS), kinds.join(", "))
+}
+
+/// "`id`, `kind` and `start`".
+fn enumerated(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
 }
 
 fn describe(field: &Field<'_>) -> String {

@@ -5,6 +5,16 @@ use serde_json::Value;
 /// A document with every field in it.
 pub(super) const EXAMPLE: &str = include_str!("example.galley.json");
 
+/// Fields that every annotation has.
+pub(super) const COMMON_FIELDS: [&str; 7] =
+    ["id", "kind", "start", "end", "text", "confidence", "status"];
+/// Fields that annotations of a kind have besides.
+pub(super) const FIELDS_OF_KINDS: [(&str, &[&str]); 3] = [
+    ("entity", &["label", "entity"]),
+    ("date", &["timex", "interval"]),
+    ("quote", &["label", "parts", "cue", "speaker", "strength"]),
+];
+
 /// A structure of the schema: its name, what it is, its fields.
 pub(super) struct Structure<'s> {
     pub(super) name: &'s str,

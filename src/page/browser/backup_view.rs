@@ -1,6 +1,6 @@
 //! The backup: everything into one file, and back.
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::{Callback, Event, Html, TargetCast, html};
 
@@ -23,8 +23,7 @@ pub(super) fn backup_page(state: &State, emit: &Emit) -> Html {
         if let Some(file) = dom::list_files(field.files()).into_iter().next() {
             let to = to.clone();
             spawn_local(async move {
-                if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
-                    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+                if let Some(bytes) = dom::read_file(&file).await {
                     to.emit(BackupAction::Restore(file.name(), bytes).into());
                 }
             });

@@ -292,6 +292,12 @@ fn utf16_length(node: &Node) -> usize {
     text.map_or(0, |t| t.length() as usize)
 }
 
+/// The bytes of a file; `None` when the browser cannot read it any more.
+pub(super) async fn read_file(file: &web_sys::File) -> Option<Vec<u8>> {
+    let buffer = wasm_bindgen_futures::JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
 /// A field's files in a list of their own: the field's list empties when the field is cleared.
 pub(super) fn list_files(list: Option<web_sys::FileList>) -> Vec<web_sys::File> {
     let list = list.iter();

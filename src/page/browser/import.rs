@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, FileList};
 
 use super::shared::Emit;
@@ -72,11 +72,10 @@ pub(super) fn import_files(files: Option<FileList>, emit: &Emit) {
         let mut files = Vec::with_capacity(list.len());
         for file in &list {
             let name = file.name();
-            let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+            let Some(bytes) = dom::read_file(file).await else {
                 let why = format!("“{name}” could not be read. Open it again.");
                 return emit.emit(Action::Read(ReadAction::Refused(why)));
             };
-            let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
             files.push(File { name, bytes });
         }
         if let [file] = files.as_slice()

@@ -74,10 +74,9 @@ async fn read(files: Vec<BrowserFile>) -> Result<Fetched, (String, String)> {
     let name = files.first().map(BrowserFile::name).unwrap_or_default();
     let mut contents = Vec::with_capacity(files.len());
     for file in files {
-        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+        let Some(bytes) = dom::read_file(&file).await else {
             return Err((name, "the browser could not read it".to_owned()));
         };
-        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
         contents.push(File { name: file.name(), bytes });
     }
     let intake = match intake::of_files(contents) {

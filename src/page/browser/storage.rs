@@ -368,18 +368,25 @@ pub(super) async fn load_document(key: &str) -> Result<Option<Stored>, String> {
 }
 
 async fn read_document(transaction: &Transaction, key: &str) -> Result<Option<Stored>, Error> {
+    let Some(line) = read_text(transaction, LIST_STORE, &JsValue::from_str(key)).await? else {
+        return Ok(None);
+    };
+    let entry = serde_json::from_str(&line).unwrap_or_default();
+    let content = read_content(transaction, key).await?;
+    Ok(content.map(|(base, edits, parts)| Stored { entry, base, edits, parts }))
+}
+
+/// A document's reading, its log of edits, and the parts behind that.
+async fn read_content(
+    transaction: &Transaction,
+    key: &str,
+) -> Result<Option<(String, String, Vec<String>)>, Error> {
     let name = JsValue::from_str(key);
-    let line = read_text(transaction, LIST_STORE, &name).await?;
-    let base = read_text(transaction, BASE_STORE, &name).await?;
-    let edits = read_text(transaction, EDIT_STORE, &name).await?;
+    let Some(base) = read_text(transaction, BASE_STORE, &name).await? else { return Ok(None) };
+    let edits = read_text(transaction, EDIT_STORE, &name).await?.unwrap_or_default();
     let range = Query::KeyRange(part_range(key)?);
     let parts = transaction.object_store(EDIT_STORE)?.get_all(Some(range), None)?.await?;
-    Ok(line.zip(base).map(|(line, base)| Stored {
-        entry: serde_json::from_str(&line).unwrap_or_default(),
-        base,
-        edits: edits.unwrap_or_default(),
-        parts: parts.iter().filter_map(JsValue::as_string).collect(),
-    }))
+    Ok(Some((base, edits, parts.iter().filter_map(JsValue::as_string).collect())))
 }
 
 /// The documents that a person has worked on, the one that was saved first at the head; at most
@@ -416,12 +423,8 @@ async fn load_kept(entries: Vec<Entry>) -> Result<Vec<KeptDocument>, String> {
         let transaction = begin_transaction(TransactionMode::ReadOnly).await?;
         let mut kept = Vec::with_capacity(entries.len());
         for entry in entries {
-            let name = JsValue::from_str(&entry.key);
-            let Some(base) = read_text(&transaction, BASE_STORE, &name).await? else { continue };
-            let edits = read_text(&transaction, EDIT_STORE, &name).await?.unwrap_or_default();
-            let range = Query::KeyRange(part_range(&entry.key)?);
-            let parts = transaction.object_store(EDIT_STORE)?.get_all(Some(range), None)?.await?;
-            let parts = parts.iter().filter_map(JsValue::as_string).collect();
+            let content = read_content(&transaction, &entry.key).await?;
+            let Some((base, edits, parts)) = content else { continue };
             let Entry { key, title, revision, .. } = entry;
             kept.push(KeptDocument { key, revision, title, base, edits, parts });
         }

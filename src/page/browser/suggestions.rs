@@ -37,7 +37,7 @@ pub(super) fn suggestion_bar(state: &State, open: &Open, emit: &Emit) -> Html {
             </li>
         }
     });
-    let sure = open.suggestions.iter().filter(|s| s.confidence.permille() >= 900).count();
+    let sure = open.sure_suggestions().count();
     html! {
         <section id="suggestions" aria-label="Suggestions of your own labels">
             <div class="row">

@@ -12,7 +12,6 @@ use crate::state::{Open, State};
 use crate::words::{counted, quoted};
 use galley_engine::document::{Annotation, Body, Confidence, Document, Label, Status, Suggestion};
 use galley_engine::edits::Edit;
-use galley_engine::text::Span;
 use galley_formats::galley_json;
 
 pub(super) fn handle_action(state: &mut State, action: SuggestAction, out: &mut Outcome) {
@@ -28,7 +27,7 @@ pub(super) fn handle_action(state: &mut State, action: SuggestAction, out: &mut 
         SuggestAction::Show(at) => show(state, at, out),
         SuggestAction::PointAt(byte) => {
             let at = state.open.as_ref().and_then(|open| {
-                let holds = |s: &Suggestion| s.span.start() <= byte && byte < s.span.end();
+                let holds = |s: &Suggestion| s.span.contains_offset(byte);
                 open.suggestions.iter().position(holds)
             });
             if let Some(at) = at {
@@ -96,8 +95,7 @@ fn is_own_decision(a: &Annotation) -> bool {
 
 /// A person has decided about the words meanwhile.
 fn is_answered(document: &Document, suggestion: &Suggestion) -> bool {
-    let span = suggestion.span;
-    let over = |a: &&Annotation| a.span.start() < span.end() && span.start() < a.span.end();
+    let over = |a: &&Annotation| a.span.overlaps(suggestion.span);
     document.annotations.iter().filter(over).any(|a| match &a.body {
         Body::Entity(e) if a.status == Status::Rejected => e.label == suggestion.label,
         Body::Entity(_) => a.status != Status::Machine,
@@ -180,12 +178,12 @@ fn describe(open: &Open) -> String {
 
 /// The edit that takes a suggestion, in the place of what the machine had marked there, or refuses it.
 fn plan_answer(open: &Open, suggestion: &Suggestion, taken: bool, fresh: usize) -> Vec<Edit> {
-    let span = suggestion.span;
-    let over = |s: Span| s.start() < span.end() && span.start() < s.end();
     let mut edits = Vec::new();
     if taken {
         let machine = open.shown.annotations.iter().filter(|a| {
-            a.status == Status::Machine && matches!(a.body, Body::Entity(_)) && over(a.span)
+            a.status == Status::Machine
+                && matches!(a.body, Body::Entity(_))
+                && a.span.overlaps(suggestion.span)
         });
         edits.extend(machine.map(|a| Edit::Reject(a.id.clone())));
     }
@@ -224,17 +222,13 @@ fn answer(state: &mut State, at: Option<usize>, taken: bool, out: &mut Outcome) 
     super::announce::announce_change(state, &said, Some(&next), true);
 }
 
-/// Certainties from which on suggestions are taken together, in thousandths.
-const SURE: u16 = 900;
-
 /// Takes all that are sure, as one edit.
 fn take_sure(state: &mut State, out: &mut Outcome) {
     let Some(open) = &state.open else { return };
     if open.partial {
         return announce_still_reading(state);
     }
-    let sure = open.suggestions.iter().filter(|s| s.confidence.permille() >= SURE);
-    let sure: Vec<&Suggestion> = sure.collect();
+    let sure: Vec<&Suggestion> = open.sure_suggestions().collect();
     let edits: Vec<Edit> =
         sure.iter().enumerate().flat_map(|(n, s)| plan_answer(open, s, true, n)).collect();
     if sure.is_empty() {

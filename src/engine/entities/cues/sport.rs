@@ -26,15 +26,18 @@ impl CueFinder<'_, '_> {
         let possessive = matches!(self.word(i + 1), "'s" | "’s");
         let next = self.word(i + 1 + usize::from(possessive));
         // "lost 2-1 to Dnipro-1", but no score: "Dnipro-1, Zorya-2".
-        let met = self.before(town).is_some_and(|b| {
-            matches!(self.word(b), "against" | "v" | "vs" | "versus" | "beat" | "defeated")
-        });
+        let met = self.before(town).is_some_and(|b| self.meets(b));
         if self.word(town).eq_ignore_ascii_case("covid") {
             return;
         }
         if CLUB_PARTS.contains(next) || !possessive && CLUB_VERBS.contains(next) || met {
             self.give_whole(town..i + 1, Label::Org, STRONG);
         }
+    }
+
+    /// Does a club stand behind the word: "beat Dnipro-1"?
+    fn meets(&self, i: usize) -> bool {
+        matches!(self.word(i), "against" | "v" | "vs" | "versus" | "beat" | "defeated")
     }
 
     /// "Rukh Lviv drew", "against Veres Rivne": a club's own name and its town's.
@@ -53,9 +56,7 @@ impl CueFinder<'_, '_> {
         };
         let before = self.before(own);
         let alone = before.is_none_or(|b| !self.is_capital(b)) && !self.is_capital(i + 1);
-        let met = before.is_some_and(|b| {
-            matches!(self.word(b), "against" | "v" | "vs" | "versus" | "beat" | "defeated" | "over")
-        });
+        let met = before.is_some_and(|b| self.meets(b) || self.word(b) == "over");
         let plays = CLUB_VERBS.contains(self.word(i + 1)) || CLUB_PARTS.contains(self.word(i + 1));
         if alone && (met || plays) {
             self.give_whole(own..i + 1, Label::Org, STRONG);

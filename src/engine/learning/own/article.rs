@@ -73,6 +73,11 @@ impl OwnArticle {
         self.decisions.iter().any(|d| d.label == label)
     }
 
+    /// What suggestions of a label were answered here, in text order: true where one was taken.
+    pub(super) fn answers(&self, label: Label) -> impl Iterator<Item = bool> + '_ {
+        self.decisions.iter().filter(move |d| d.label == label && d.answer).map(|d| d.right)
+    }
+
     /// The token up to which a person at work has looked for this label: its last mark made by hand. Suggestions are
     /// answered in any order, and say nothing of what stands before them.
     pub(super) fn looked_up_to(&self, label: Label) -> usize {

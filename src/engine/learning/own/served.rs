@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::LEAST_EXAMPLES;
 use super::article::{OwnArticle, name_features};
 use super::names::Names;
-use super::span_learner::SpanLearner;
+use super::span_learner::{SpanLearner, overlap};
 use super::token_learner::TokenLearner;
 use crate::document::{Confidence, Label, SUGGESTED, Suggestion};
 
@@ -30,6 +30,14 @@ pub struct Silence {
 }
 
 impl Silence {
+    /// Of answers in their order, those that count.
+    fn of(answers: &[bool]) -> Silence {
+        let count = answers.len().min(LAST as usize);
+        let tail = &answers[answers.len() - count..];
+        let taken = tail.iter().filter(|taken| **taken).count();
+        Silence { answered: count as u32, taken: taken as u32 }
+    }
+
     /// Too few of the last ten were taken: nothing is suggested.
     pub fn is_quiet(self) -> bool {
         self.answered - self.taken > LAST - LEAST_TAKEN
@@ -202,11 +210,8 @@ impl Studied {
                 best = Some(sum);
             }
         }
-        let start = match has_shape(all, label) {
-            true => (Server::Spans, LEVELS[0], Tally::default()),
-            false => (Server::Names, 0, Tally::default()),
-        };
-        let (server, least, _) = best.filter(|b| b.2.found() >= LEAST_TOLD).unwrap_or(start);
+        let told = best.filter(|b| b.2.found() >= LEAST_TOLD);
+        let (server, least) = told.map_or_else(|| first_choice(all, label), |b| (b.0, b.1));
         let chosen = |trial: &Trial| {
             let row = trial.rows.iter().find(|r| (r.0, r.1) == (server, least));
             row.map(|r| (trial.at, r.2))
@@ -233,12 +238,11 @@ impl Tally {
         let gold = own().filter(|d| d.right).count() as u32;
         let mut tally = Tally::default();
         for f in found {
-            let over = |d: &&super::decisions::Decision| {
-                d.tokens.start < f.tokens.end && f.tokens.start < d.tokens.end
-            };
             if own().any(|d| d.right && d.tokens == f.tokens) {
                 tally.right += 1;
-            } else if article.reviewed || article.decisions.iter().any(|d| over(&d)) {
+            } else if article.reviewed
+                || article.decisions.iter().any(|d| overlap(&d.tokens, &f.tokens))
+            {
                 tally.wrong += 1;
             }
         }
@@ -275,8 +279,7 @@ impl Tally {
 fn last_answers(articles: &[&OwnArticle], label: Label, trials: &[(usize, Tally)]) -> Silence {
     let mut last: Vec<bool> = Vec::new();
     for (at, article) in articles.iter().enumerate() {
-        let own = article.decisions.iter().filter(|d| d.label == label && d.answer);
-        let answers: Vec<bool> = own.map(|d| d.right).collect();
+        let answers: Vec<bool> = article.answers(label).collect();
         let trial = trials.iter().find(|t| t.0 == at);
         match (answers.is_empty(), trial) {
             (false, _) => last.extend(answers),
@@ -288,9 +291,7 @@ fn last_answers(articles: &[&OwnArticle], label: Label, trials: &[(usize, Tally)
             (true, None) => {}
         }
     }
-    let count = last.len().min(LAST as usize);
-    let tail = &last[last.len() - count..];
-    Silence { answered: count as u32, taken: tail.iter().filter(|taken| **taken).count() as u32 }
+    Silence::of(&last)
 }
 
 /// Do half of a label's marks stand where a name could? Others have no shape to learn.
@@ -305,6 +306,14 @@ fn has_shape(articles: &[&OwnArticle], label: Label) -> bool {
     2 * shaped >= all
 }
 
+/// What serves a label while nothing tells the learners apart, and from which certainty on.
+fn first_choice(articles: &[&OwnArticle], label: Label) -> (Server, i32) {
+    match has_shape(articles, label) {
+        true => (Server::Spans, LEVELS[0]),
+        false => (Server::Names, 0),
+    }
+}
+
 /// What a learner found, and the names that were marked before.
 fn with_list(names: &Names, article: &OwnArticle, found: Vec<(Range<usize>, i32)>) -> Vec<Found> {
     let listed = names.find(article);
@@ -316,8 +325,7 @@ fn with_list(names: &Names, article: &OwnArticle, found: Vec<(Range<usize>, i32)
         })
         .collect();
     for (tokens, sure) in found {
-        let over =
-            out.iter_mut().find(|f| f.tokens.start < tokens.end && tokens.start < f.tokens.end);
+        let over = out.iter_mut().find(|f| overlap(&f.tokens, &tokens));
         match over {
             // The longer of two is the name: "Alder Union of Teachers", not "Alder Union".
             Some(f) if f.tokens.len() < tokens.len() => {
@@ -348,11 +356,9 @@ impl OwnLabels {
             let all = that_know(articles, label);
             let examples = examples_of(&all, label);
             let known = studied.iter().find(|s| s.label == label).copied();
-            let choice = known.unwrap_or_else(|| Studied {
-                label,
-                server: if has_shape(&all, label) { Server::Spans } else { Server::Names },
-                least: LEVELS[0],
-                last: Silence::default(),
+            let choice = known.unwrap_or_else(|| {
+                let (server, least) = first_choice(&all, label);
+                Studied { label, server, least, last: Silence::default() }
             });
             let enough = examples >= LEAST_EXAMPLES;
             let open = all.last().is_some_and(|a| a.open);
@@ -414,12 +420,10 @@ impl OwnLabels {
         let mut free: Vec<bool> = article.taken.iter().map(|taken| !taken).collect();
         let mut out = Vec::new();
         for (found, learnt) in all {
-            let refused = article.decisions.iter().any(|d| {
-                !d.right
-                    && d.label == learnt.label
-                    && d.tokens.start < found.tokens.end
-                    && found.tokens.start < d.tokens.end
-            });
+            let refused = article
+                .decisions
+                .iter()
+                .any(|d| !d.right && d.label == learnt.label && overlap(&d.tokens, &found.tokens));
             let Some(slots) = free.get_mut(found.tokens.clone()) else { continue };
             let Some(span) = article.span(&found.tokens).filter(|_| !refused) else { continue };
             if slots.iter().all(|free| *free) {
@@ -439,15 +443,9 @@ impl OwnLabels {
 
 /// What was answered in the open article counts too.
 fn add_answers(before: Silence, open: Option<&&OwnArticle>, label: Label) -> Silence {
-    let answers: Vec<bool> = open.map_or_else(Vec::new, |a| {
-        let own = a.decisions.iter().filter(|d| d.label == label && d.answer);
-        own.map(|d| d.right).collect()
-    });
     let mut all: Vec<bool> = (0..before.answered).map(|i| i < before.taken).collect();
-    all.extend(answers);
-    let count = all.len().min(LAST as usize);
-    let tail = &all[all.len() - count..];
-    Silence { answered: count as u32, taken: tail.iter().filter(|t| **t).count() as u32 }
+    all.extend(open.into_iter().flat_map(|article| article.answers(label)));
+    Silence::of(&all)
 }
 
 /// The names that were marked, with the properties of their words: those marked most often first.

@@ -65,7 +65,7 @@ fn judge(article: &OwnArticle, label: Label) -> Vec<Option<(bool, i64)>> {
     article.candidates.iter().map(of).collect()
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
