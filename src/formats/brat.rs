@@ -170,12 +170,15 @@ fn describe_gap(text: &str, ranges: &str) -> Option<String> {
         number(start).zip(number(end))
     });
     let pieces: Vec<(usize, usize)> = pieces.collect::<Option<_>>()?;
-    let is_gap = |pair: &[(usize, usize)]| {
-        let (from, to) = (pair[0].1, pair[1].0);
+    let is_gap = |(&(_, from), &(to, _)): (&(usize, usize), &(usize, usize))| {
         let between = text.chars().skip(from).take(to.saturating_sub(from));
         from < to && !between.clone().all(|c| ends_line(c) || c == '\r')
     };
-    pieces.windows(2).any(is_gap).then(|| format!("the gaps between its {} pieces", pieces.len()))
+    pieces
+        .iter()
+        .zip(pieces.iter().skip(1))
+        .any(is_gap)
+        .then(|| format!("the gaps between its {} pieces", pieces.len()))
 }
 
 /// What a line says that a document has no place for.

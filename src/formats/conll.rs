@@ -27,7 +27,7 @@ const CARRIES: u16 = content::TEXT | content::NAMES | content::DATES;
 fn write(export: &ExportDocument) -> Vec<u8> {
     let mut out = "-DOCSTART- -X- -X- O\n".to_owned();
     let labelled = export.without_overlaps(CARRIES);
-    let mut labelled = labelled.into_iter().map(|i| &export.annotations[i]).peekable();
+    let mut labelled = labelled.into_iter().filter_map(|i| export.annotations.get(i)).peekable();
     let mut is_inside = false;
     for token in export.tokens() {
         while labelled.next_if(|a| export.trimmed(a).1 <= token.start).is_some() {

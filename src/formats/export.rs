@@ -284,8 +284,9 @@ impl<'d> ExportDocument<'d> {
                 }
                 sweep.next += 1;
             }
-            sweep.open.retain(|&i| self.annotations[i].end > at);
-            let ends = sweep.open.iter().map(|&i| self.annotations[i].end);
+            let end_of = |i: &usize| self.annotations.get(*i).map(|a| a.end);
+            sweep.open.retain(|i| end_of(i).is_some_and(|end| end > at));
+            let ends = sweep.open.iter().filter_map(end_of);
             let begins = self.annotations.get(sweep.next).map(|a| a.start);
             let to = ends.chain(begins).chain([end]).min().unwrap_or(end);
             segments.push(Segment { start: at, end: to, stack: sweep.open.clone() });

@@ -253,7 +253,7 @@ fn paragraphs(export: &ExportDocument, draw: &DrawPiece<'_>) -> String {
             for segment in export.segments(&mut sweep, at, at + line.len()) {
                 let words = markup::text(export.slice(segment.start, segment.end));
                 let stack: Vec<&ExportAnnotation<'_>> =
-                    segment.stack.iter().rev().map(|&i| &export.annotations[i]).collect();
+                    segment.stack.iter().rev().filter_map(|&i| export.annotations.get(i)).collect();
                 match stack.first().and_then(|innermost| class_of(innermost.kind)) {
                     Some(class) => out.push_str(&draw(&stack, class, &words)),
                     None => out.push_str(&words),

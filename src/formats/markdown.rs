@@ -63,7 +63,8 @@ fn write_properties(out: &mut String, export: &ExportDocument) {
 /// A paragraph for each line; no highlight goes over the end of one.
 fn write_article(out: &mut String, export: &ExportDocument) {
     let marks = export.without_overlaps(content::NAMES | content::DATES);
-    let mut marks = marks.into_iter().map(|i| export.trimmed(&export.annotations[i])).peekable();
+    let marks = marks.into_iter().filter_map(|i| export.annotations.get(i));
+    let mut marks = marks.map(|a| export.trimmed(a)).peekable();
     let mut at = 0;
     for line in export.text().split('\n') {
         let (start, end) = (at, at + line.len());

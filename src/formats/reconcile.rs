@@ -39,6 +39,7 @@ pub(super) fn finish(found: FoundDocument) -> Import {
     let mut written: Vec<Option<Box<AnnotationJson<'static>>>> = Vec::new();
     let mut infos = Vec::new();
     for (place, kept) in kept.into_iter().enumerate() {
+        let id = kept.id.clone();
         infos.push((kept.id, kept.label, kept.range, kept.value));
         match kept.json {
             Ok(json) if kept.range.is_some() => {
@@ -50,7 +51,7 @@ pub(super) fn finish(found: FoundDocument) -> Import {
             Ok(json) => written.push(Some(json)),
             Err(why) => {
                 if taken.contains(&place) {
-                    left_out.push(format!("annotation {}: {why}", infos[place].0));
+                    left_out.push(format!("annotation {id}: {why}"));
                 }
                 written.push(None);
             }
@@ -256,7 +257,7 @@ fn join_new_mentions(
 ) {
     let entity_of = |place: usize, built: &[(usize, AnnotationJson<'static>)]| -> Option<String> {
         if let Ok(at) = built.binary_search_by_key(&place, |(place, _)| *place) {
-            return built[at].1.entity.clone().flatten().map(Into::into);
+            return built.get(at)?.1.entity.clone().flatten().map(Into::into);
         }
         document.annotation(ids.get(place)?.as_ref()?)?.entity().map(|id| id.0.clone())
     };
@@ -265,10 +266,10 @@ fn join_new_mentions(
         // Whichever of the two is new goes to the other one's entity.
         for (from, to) in [(first, second), (second, first)] {
             let Some(entity) = entity_of(from, built) else { continue };
-            if let Ok(at) = built.binary_search_by_key(&to, |(place, _)| *place)
-                && is_mention(&built[at].1)
-            {
-                built[at].1.entity = Some(Some(entity.into()));
+            let at = built.binary_search_by_key(&to, |(place, _)| *place);
+            let mention = at.ok().and_then(|at| built.get_mut(at)).map(|(_, json)| json);
+            if let Some(mention) = mention.filter(|json| is_mention(json)) {
+                mention.entity = Some(Some(entity.into()));
                 break;
             }
         }

@@ -211,13 +211,18 @@ impl TeiWriter<'_> {
         let mut open: Vec<usize> = Vec::new();
         for mut segment in export.segments(sweep, start, end) {
             // `said` may hold names and dates, these may not hold it: it is the outermost, whatever began first.
-            segment.stack.sort_by_key(|&i| export.annotations[i].quote().is_none());
+            segment
+                .stack
+                .sort_by_key(|&i| export.annotations.get(i).and_then(|a| a.quote()).is_none());
             let common = open.iter().zip(&segment.stack).take_while(|(a, b)| a == b).count();
             self.close_elements(&mut open, common)?;
             for &i in segment.stack.get(common..).unwrap_or_default() {
-                let tag = start_tag(export, i, parts[i]);
-                parts[i] += 1;
-                self.start(tag)?;
+                let (Some(annotation), Some(part)) = (export.annotations.get(i), parts.get_mut(i))
+                else {
+                    continue;
+                };
+                self.start(start_tag(export, (i, annotation), *part))?;
+                *part += 1;
                 open.push(i);
             }
             self.text(export.slice(segment.start, segment.end))?;
@@ -230,15 +235,19 @@ impl TeiWriter<'_> {
         while open.len() > stay
             && let Some(i) = open.pop()
         {
-            self.end(element_of(&self.export.annotations[i]).0)?;
+            let Some(annotation) = self.export.annotations.get(i) else { continue };
+            self.end(element_of(annotation).0)?;
         }
         Ok(())
     }
 }
 
 /// The start tag of the element number `part`, from zero, of an annotation.
-fn start_tag(export: &ExportDocument<'_>, i: usize, part: usize) -> BytesStart<'static> {
-    let annotation = &export.annotations[i];
+fn start_tag(
+    export: &ExportDocument<'_>,
+    (i, annotation): (usize, &ExportAnnotation<'_>),
+    part: usize,
+) -> BytesStart<'static> {
     let (name, label) = element_of(annotation);
     let mut tag = BytesStart::new(name);
     let mut attribute = |name: &str, value: &str| {

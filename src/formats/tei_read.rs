@@ -353,8 +353,9 @@ fn join_parts(marks: Vec<Mark>) -> Vec<Mark> {
     // The place of the annotation that each part belongs to.
     let mut places: HashMap<String, usize> = HashMap::new();
     for mark in marks {
-        if let Some(place) = places.get(&mark.previous).copied() {
-            joined[place].end = joined[place].end.max(mark.end);
+        let place = places.get(&mark.previous).copied();
+        if let Some((place, whole)) = place.and_then(|at| Some((at, joined.get_mut(at)?))) {
+            whole.end = whole.end.max(mark.end);
             places.insert(mark.id, place);
         } else if mark.start < mark.end {
             if !mark.id.is_empty() {

@@ -22,8 +22,9 @@ const CREATION_TIME: &str = "t0";
 
 fn write(export: &ExportDocument) -> Vec<u8> {
     let dates = export.without_overlaps(content::DATES);
+    let annotations = dates.iter().filter_map(|i| export.annotations.get(*i));
     let ids: HashMap<&AnnotationId, usize> =
-        dates.iter().zip(1..).map(|(&i, n)| (&export.annotations[i].annotation.id, n)).collect();
+        annotations.clone().zip(1..).map(|(a, n)| (&a.annotation.id, n)).collect();
     let published = export.published();
     let created = published.map_or(String::new(), |published| {
         let published = markup::text(published);
@@ -35,8 +36,7 @@ fn write(export: &ExportDocument) -> Vec<u8> {
     });
     let mut text = String::new();
     let mut at = 0;
-    for i in dates {
-        let annotation = &export.annotations[i];
+    for annotation in annotations {
         let Body::Date(date) = &annotation.annotation.body else { continue };
         let (start, end) = export.trimmed(annotation);
         text.push_str(&markup::text(export.slice(at, start)));

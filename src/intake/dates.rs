@@ -23,7 +23,8 @@ fn compact(written: &str) -> Option<Stamp> {
     if let Some(day) = digits(written, 8)
         && written.as_bytes().get(8).is_none_or(|b| !b.is_ascii_digit())
     {
-        return Stamp::parse(&format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..8]));
+        let (year, month, day) = (day.get(..4)?, day.get(4..6)?, day.get(6..8)?);
+        return Stamp::parse(&format!("{year}-{month}-{day}"));
     }
     // A day, then what no clock is known for.
     let day = written.get(..10)?;
@@ -57,7 +58,7 @@ pub(crate) fn in_address(address: &str) -> Option<String> {
             }
         }
     }
-    let whole = numbers.iter().find(|(_, n)| n.len() == 8 && is_recent(&n[..4]))?;
+    let whole = numbers.iter().find(|(_, n)| n.len() == 8 && n.get(..4).is_some_and(is_recent))?;
     compact(whole.1).map(|stamp| stamp.to_string())
 }
 

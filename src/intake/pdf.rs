@@ -122,7 +122,7 @@ fn find(bytes: &[u8], from: usize, what: &[u8]) -> Option<usize> {
     let rest = bytes.get(from..)?;
     let mut at = 0;
     // A quick search for the first byte, which is rare in packed data.
-    while let Some(next) = rest.get(at..)?.iter().position(|b| *b == what[0]) {
+    while let Some(next) = rest.get(at..)?.iter().position(|b| Some(b) == what.first()) {
         at += next;
         if rest.get(at..)?.starts_with(what) {
             return Some(from + at);

@@ -44,39 +44,30 @@ const MIN_TEXT_BYTES: usize = 200;
 
 /// The sign between a table's cells: the one that its first line has most of outside of quotation marks.
 pub(crate) fn separator(head: &str, is_tab_likely: bool) -> u8 {
-    let (mut quoted, mut counts) = (false, [0usize; 4]);
+    let mut quoted = false;
+    let mut counts = [(b'|', 0), (b';', 0), (b',', 0), (b'\t', 0)];
     for byte in head.bytes() {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' if !quoted => break,
-            b'\t' | b',' | b';' | b'|' if !quoted => {
-                counts[match byte {
-                    b'\t' => 0,
-                    b',' => 1,
-                    b';' => 2,
-                    _ => 3,
-                }] += 1;
+            _ if !quoted => {
+                counts.iter_mut().filter(|(sign, _)| *sign == byte).for_each(|(_, n)| *n += 1);
             }
             _ => {}
         }
     }
-    let most = counts.iter().enumerate().max_by_key(|(i, n)| (**n, std::cmp::Reverse(*i)));
-    match most {
-        Some((i, n)) if *n > 0 => b"\t,;|"[i],
-        _ => {
-            if is_tab_likely {
-                b'\t'
-            } else {
-                b','
-            }
-        }
+    // Of two that are as frequent the last one in this order.
+    match counts.into_iter().max_by_key(|(_, n)| *n) {
+        Some((sign, 1..)) => sign,
+        _ if is_tab_likely => b'\t',
+        _ => b',',
     }
 }
 
 /// Does this JSON hold articles? Of its beginning alone.
 pub(crate) fn is_articles(start: &str) -> bool {
     let known = |name: &str| start.contains(&format!("\"{name}\""));
-    let is_object = start.starts_with('{') || start[1..].trim_start().starts_with('{');
+    let is_object = start.strip_prefix('[').unwrap_or(start).trim_start().starts_with('{');
     is_object && (known("text") || known("body") || known("content") || known("articleBody"))
 }
 

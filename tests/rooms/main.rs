@@ -19,6 +19,7 @@
 mod graph;
 mod map;
 mod modules;
+mod panics;
 
 use graph::Graph;
 use map::Room;

@@ -386,7 +386,7 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_visibility(&mut self, _: &'ast Visibility) {}
 }
 
-fn name_and_attributes(item: &Item) -> (Option<String>, &[Attribute]) {
+pub(crate) fn name_and_attributes(item: &Item) -> (Option<String>, &[Attribute]) {
     let (name, attributes) = match item {
         Item::Const(item) => (Some(&item.ident), &item.attrs),
         Item::Enum(item) => (Some(&item.ident), &item.attrs),
@@ -406,7 +406,7 @@ fn name_and_attributes(item: &Item) -> (Option<String>, &[Attribute]) {
 }
 
 /// `#[test]`, or a `#[cfg(…)]` that asks for tests.
-fn is_for_tests(attributes: &[Attribute]) -> bool {
+pub(crate) fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         if attribute.path().is_ident("test") {
             return true;

@@ -2,7 +2,7 @@
 
 use super::furniture;
 use super::metadata::{Metadata, clean_byline, without_site};
-use super::tree::{Node, Tree};
+use super::tree::{Node, Sums, Tree};
 use crate::dates;
 use galley_engine::text::one_line;
 
@@ -141,7 +141,7 @@ impl<'t> Page<'t> {
 
     /// 1 for `h1`; of a block in one.
     fn level_of(&self, block: &Block) -> Option<u32> {
-        let tag = self.tree.nodes[block.element].tag.as_bytes();
+        let tag = self.tree.at(block.element).tag.as_bytes();
         match tag {
             [b'h', level @ b'1'..=b'6'] => Some(u32::from(level - b'0')),
             _ => None,
@@ -155,7 +155,7 @@ impl<'t> Page<'t> {
                 .nodes
                 .iter()
                 .enumerate()
-                .filter(|(at, node)| !node.is_text() && !self.left_out[*at])
+                .filter(|(at, node)| !node.is_text() && !self.is_left_out(*at))
         };
         let names_of = |at: usize| clean_byline(&self.tree.text_of(at)).filter(|n| n.len() < 100);
         let marked = shown().filter(|(_, node)| {
@@ -239,7 +239,7 @@ impl<'t> Page<'t> {
                 _ => continue,
             };
             let rank = if is_update { 1 } else { rank };
-            let rank = if self.left_out[at] { 0 } else { rank };
+            let rank = if self.is_left_out(at) { 0 } else { rank };
             if rank == 0 || best.as_ref().is_some_and(|(r, _)| *r >= rank) {
                 continue;
             }
@@ -258,7 +258,7 @@ impl<'t> Page<'t> {
     fn stamp_above_story(&self) -> Option<String> {
         const MAX_LINES_BELOW: usize = 6;
         let container = self.container();
-        let range = container..self.tree.nodes[container].end;
+        let range = container..self.tree.at(container).end;
         let is_body = |block: &Block| range.contains(&block.at) && block.weight() > 0;
         let first = self.blocks.iter().position(is_body)?;
         let head = self.blocks.get(..(first + MAX_LINES_BELOW).min(self.blocks.len()))?;
@@ -269,16 +269,21 @@ impl<'t> Page<'t> {
         })
     }
 
+    fn is_left_out(&self, at: usize) -> bool {
+        self.left_out.get(at).is_some_and(|out| *out)
+    }
+
     /// The smallest element that holds nearly all paragraphs.
     fn container(&self) -> usize {
-        let mut sums = vec![0usize; self.tree.nodes.len() + 1];
-        for block in &self.blocks {
-            sums[block.at + 1] += block.weight();
-        }
-        for at in 1..sums.len() {
-            sums[at] += sums[at - 1];
-        }
-        let weight = |at: usize| sums[self.tree.nodes[at].end] - sums[at];
+        let mut blocks = self.blocks.iter().peekable();
+        let sums = Sums::new((0..self.tree.nodes.len()).map(|at| {
+            let mut weight = 0;
+            while let Some(block) = blocks.next_if(|block| block.at <= at) {
+                weight += block.weight();
+            }
+            weight
+        }));
+        let weight = |at: usize| sums.of(at..self.tree.at(at).end);
         let mut at = 0;
         let all = weight(0);
         if all == 0 {
@@ -287,11 +292,11 @@ impl<'t> Page<'t> {
         while let Some(inner) = self
             .tree
             .children(at)
-            .filter(|child| !self.tree.nodes[*child].is_text())
+            .filter(|child| !self.tree.at(*child).is_text())
             .find(|child| weight(*child) * 100 >= weight(at) * CONTAINER_SHARE)
         {
             // One paragraph that is nearly all of a short article is not its element.
-            let tag = self.tree.nodes[inner].tag.as_str();
+            let tag = self.tree.at(inner).tag.as_str();
             if matches!(tag, "p" | "li" | "blockquote" | "h1" | "h2" | "pre" | "span" | "a" | "td" if weight(inner) < 4000)
                 && tag != "td"
             {
@@ -306,7 +311,7 @@ impl<'t> Page<'t> {
     fn article_around(&self, container: usize) -> usize {
         let mut at = container;
         loop {
-            let node = &self.tree.nodes[at];
+            let node = self.tree.at(at);
             let is_article = matches!(node.tag.as_str(), "article" | "main")
                 || node.attribute("role") == Some("main")
                 || node.attribute("role") == Some("article");
@@ -328,9 +333,9 @@ impl<'t> Page<'t> {
         byline: Option<&str>,
     ) -> Story {
         let container = self.container();
-        let inside = container..self.tree.nodes[container].end;
+        let inside = container..self.tree.at(container).end;
         let around = self.article_around(container);
-        let around = around..self.tree.nodes[around].end;
+        let around = around..self.tree.at(around).end;
         let in_container = |block: &&Block| inside.contains(&block.at) || container == 0;
         let body: Vec<&Block> = self.blocks.iter().filter(in_container).collect();
         let first = body.iter().position(|block| block.weight() > 0).unwrap_or_default();
@@ -391,8 +396,8 @@ impl<'t> Page<'t> {
             "lead", "intro", "introduction", "description", "excerpt", "strapline", "kicker",
             "abstract", "teaser", "subheading", "preamble", "synopsis",
         ];
-        let node = &self.tree.nodes[block.element];
-        let around = &self.tree.nodes[node.parent];
+        let node = self.tree.at(block.element);
+        let around = self.tree.at(node.parent);
         let is_named = [node, around].iter().any(|node| {
             node.words().iter().any(|word| NAMES.contains(&word.as_str()))
                 || matches!(node.attribute("itemprop"), Some("description" | "alternativeHeadline"))
@@ -528,22 +533,11 @@ fn is_caption_by_class(node: &Node) -> bool {
 fn apart(tree: &Tree) -> Vec<bool> {
     /// Cells of tables of figures are shorter, in bytes.
     const MAX_CELL_BYTES: usize = 200;
-    let mut text_before = Vec::with_capacity(tree.nodes.len() + 1);
-    let mut blocks_before = Vec::with_capacity(tree.nodes.len() + 1);
-    let (mut text, mut blocks) = (0, 0);
-    for node in &tree.nodes {
-        text_before.push(text);
-        blocks_before.push(blocks);
-        text += node.text.trim().len();
-        blocks += usize::from(is_block(&node.tag) && node.tag != "p" || node.tag == "br");
-    }
-    text_before.push(text);
-    blocks_before.push(blocks);
+    let text = Sums::new(tree.nodes.iter().map(|node| node.text.trim().len()));
+    let is_cut = |node: &Node| is_block(&node.tag) && node.tag != "p" || node.tag == "br";
+    let blocks = Sums::new(tree.nodes.iter().map(|node| usize::from(is_cut(node))));
     let is_apart = |(at, node): (usize, &Node)| match node.tag.as_str() {
-        "td" | "th" => {
-            text_before[node.end] - text_before[at] > MAX_CELL_BYTES
-                || blocks_before[node.end] > blocks_before[at]
-        }
+        "td" | "th" => text.of(at..node.end) > MAX_CELL_BYTES || blocks.of(at..node.end) > 0,
         tag => is_block(tag) || !node.is_text() && is_caption_by_class(node),
     };
     tree.nodes.iter().enumerate().map(is_apart).collect()
@@ -551,6 +545,7 @@ fn apart(tree: &Tree) -> Vec<bool> {
 
 fn cut_blocks(tree: &Tree, left_out: &[bool]) -> Vec<Block> {
     let apart = apart(tree);
+    let is_apart = |at: usize| apart.get(at).is_some_and(|apart| *apart);
     let mut blocks = Vec::new();
     let mut open = Open::default();
     // Elements around the place, each with its end.
@@ -558,14 +553,14 @@ fn cut_blocks(tree: &Tree, left_out: &[bool]) -> Vec<Block> {
     let (mut links_until, mut pre_until) = (0, 0);
     let mut at = 0;
     while at < tree.nodes.len() {
-        while let Some(&element) = around.last().filter(|e| tree.nodes[**e].end <= at) {
-            if apart[element] {
+        while let Some(&element) = around.last().filter(|e| tree.at(**e).end <= at) {
+            if is_apart(element) {
                 end_block(tree, &mut open, &around, &mut blocks);
             }
             around.pop();
         }
-        let node = &tree.nodes[at];
-        if left_out[at] {
+        let node = tree.at(at);
+        if left_out.get(at).is_some_and(|out| *out) {
             open.has_space = true;
             at = node.end.max(at + 1);
             continue;
@@ -575,7 +570,7 @@ fn cut_blocks(tree: &Tree, left_out: &[bool]) -> Vec<Block> {
         } else {
             match node.tag.as_str() {
                 "br" => open.breaks += 1,
-                "td" | "th" if !apart[at] => {
+                "td" | "th" if !is_apart(at) => {
                     if !open.text.is_empty() {
                         open.text = format!("{}\t", open.text.trim_end());
                         open.has_space = false;
@@ -583,7 +578,7 @@ fn cut_blocks(tree: &Tree, left_out: &[bool]) -> Vec<Block> {
                 }
                 "a" => links_until = links_until.max(node.end),
                 tag => {
-                    if apart[at] {
+                    if is_apart(at) {
                         end_block(tree, &mut open, &around, &mut blocks);
                     }
                     if matches!(tag, "pre" | "listing" | "xmp" | "plaintext") {
@@ -628,16 +623,16 @@ fn push_text(open: &mut Open, text: &str, at: usize, is_link: bool, is_pre: bool
 fn end_block(tree: &Tree, open: &mut Open, around: &[usize], blocks: &mut Vec<Block>) {
     let done = std::mem::take(open);
     let Some(at) = done.at else { return };
-    let element = around.iter().rev().copied().find(|e| is_block(&tree.nodes[*e].tag));
+    let element = around.iter().rev().copied().find(|e| is_block(&tree.at(*e).tag));
     let element = element.unwrap_or_default();
     let is_caption = |e: &usize| {
-        let node = &tree.nodes[*e];
+        let node = tree.at(*e);
         node.tag == "figcaption" || node.tag == "figure" || is_caption_by_class(node)
     };
     let kind = if around.iter().rev().take(6).any(is_caption) {
         BlockKind::Caption
     } else {
-        match tree.nodes[element].tag.as_str() {
+        match tree.at(element).tag.as_str() {
             "p" | "blockquote" => BlockKind::Paragraph,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => BlockKind::Heading,
             "li" | "dt" | "dd" => BlockKind::Item,

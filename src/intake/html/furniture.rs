@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tree::{Node, Tree};
+use super::tree::{Node, Sums, Tree};
 
 /// Elements that never hold text of an article.
 const NO_TEXT: [&str; 24] = [
@@ -82,12 +82,12 @@ pub(super) fn mark(tree: &Tree) -> Vec<bool> {
     let hidden = hidden_names(tree);
     let (text, links) = (paragraph_text(tree), link_counts(tree));
     let appeals = appeals(tree, &text);
-    let total = text.last().copied().unwrap_or_default();
+    let total = text.all();
     let mut left_out = vec![false; tree.nodes.len()];
     let mut at = 0;
     while let Some(node) = tree.nodes.get(at) {
-        let own = text[node.end] - text[at];
-        let has_links = links[node.end] > links[at];
+        let own = text.of(at..node.end);
+        let has_links = links.of(at..node.end) > 0;
         let is_article = total > 0 && own * ARTICLE_SHARE.1 >= total * ARTICLE_SHARE.0;
         let is_head_of_article =
             node.tag == "footer" && own < MAX_HEAD_BYTES && is_in_article(tree, at);
@@ -95,7 +95,7 @@ pub(super) fn mark(tree: &Tree) -> Vec<bool> {
             && !is_head_of_article
             && (appeals.contains(&at) || is_furniture(node, &hidden, is_article, has_links))
         {
-            left_out[at..node.end].fill(true);
+            left_out.get_mut(at..node.end).unwrap_or_default().fill(true);
             at = node.end.max(at + 1);
         } else {
             at += 1;
@@ -108,18 +108,18 @@ pub(super) fn mark(tree: &Tree) -> Vec<bool> {
 const MAX_HEAD_BYTES: usize = 200;
 
 fn is_in_article(tree: &Tree, at: usize) -> bool {
-    let mut up = tree.nodes[at].parent;
+    let mut up = tree.at(at).parent;
     for _ in 0..4 {
-        if tree.nodes[up].tag == "article" {
+        if tree.at(up).tag == "article" {
             return true;
         }
-        up = tree.nodes[up].parent;
+        up = tree.at(up).parent;
     }
     false
 }
 
 /// Boxes that ask for a subscription, a gift, an address: small elements around a button that does.
-fn appeals(tree: &Tree, text: &[usize]) -> HashSet<usize> {
+fn appeals(tree: &Tree, text: &Sums) -> HashSet<usize> {
     /// The most that such a box says, in bytes.
     const MAX_APPEAL_BYTES: usize = 450;
     const BUTTONS: [&str; 18] = [
@@ -142,7 +142,7 @@ fn appeals(tree: &Tree, text: &[usize]) -> HashSet<usize> {
         "start your free trial",
         "get the app",
     ];
-    let total = text.last().copied().unwrap_or_default();
+    let total = text.all();
     let mut found = HashSet::new();
     for (at, node) in tree.nodes.iter().enumerate() {
         let is_button = matches!(node.tag.as_str(), "a" | "button") && node.end - at < 20;
@@ -156,8 +156,8 @@ fn appeals(tree: &Tree, text: &[usize]) -> HashSet<usize> {
         }
         let (mut outer, mut up) = (None, node.parent);
         loop {
-            let around = &tree.nodes[up];
-            let own = text[around.end] - text[up];
+            let around = tree.at(up);
+            let own = text.of(up..around.end);
             let is_box = matches!(
                 around.tag.as_str(),
                 "div"
@@ -224,38 +224,28 @@ fn is_furniture(node: &Node, hidden: &HashSet<String>, is_article: bool, has_lin
         WORDS.contains(&word.as_str()) || has_links && WORDS_WITH_LINKS.contains(&word.as_str())
     };
     words.iter().any(is_known)
-        || words.windows(2).any(|two| PAIRS.contains(&(two[0].as_str(), two[1].as_str())))
+        || words
+            .iter()
+            .zip(words.iter().skip(1))
+            .any(|(a, b)| PAIRS.contains(&(a.as_str(), b.as_str())))
 }
 
 /// Bytes of paragraphs before each place, white space aside.
-fn paragraph_text(tree: &Tree) -> Vec<usize> {
-    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
-    let mut sum = 0;
+fn paragraph_text(tree: &Tree) -> Sums {
     let mut no_text_until = 0;
-    for (at, node) in tree.nodes.iter().enumerate() {
-        sums.push(sum);
+    Sums::new(tree.nodes.iter().enumerate().map(|(at, node)| {
         if NO_TEXT.contains(&node.tag.as_str()) {
             no_text_until = no_text_until.max(node.end);
         }
         let length = node.text.trim().len();
         // Short runs are labels and links.
-        if at >= no_text_until && length > 30 && tree.nodes[node.parent].tag != "a" {
-            sum += length;
-        }
-    }
-    sums.push(sum);
-    sums
+        let is_prose = at >= no_text_until && length > 30 && tree.at(node.parent).tag != "a";
+        if is_prose { length } else { 0 }
+    }))
 }
 
-fn link_counts(tree: &Tree) -> Vec<usize> {
-    let mut sums = Vec::with_capacity(tree.nodes.len() + 1);
-    let mut sum = 0;
-    for node in &tree.nodes {
-        sums.push(sum);
-        sum += usize::from(node.tag == "a");
-    }
-    sums.push(sum);
-    sums
+fn link_counts(tree: &Tree) -> Sums {
+    Sums::new(tree.nodes.iter().map(|node| usize::from(node.tag == "a")))
 }
 
 /// Classes (`.x`) and ids (`#x`) that the page's own style sheets hide on every screen.
@@ -281,8 +271,9 @@ fn hidden_names(tree: &Tree) -> HashSet<String> {
             {
                 let names = selector.split(',').map(str::trim);
                 let is_plain = |name: &&str| {
-                    name.starts_with(['.', '#'])
-                        && name[1..].chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+                    name.strip_prefix(['.', '#']).is_some_and(|name| {
+                        name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+                    })
                 };
                 found.extend(names.filter(is_plain).map(str::to_owned));
             }

@@ -2,6 +2,7 @@
 //! right behind it, up to its end.
 
 use dom_query::{Document, NodeData, NodeRef};
+use std::ops::Range;
 
 use crate::{IntakeError, MAX_DEPTH};
 use galley_engine::text::one_line;
@@ -9,9 +10,12 @@ use galley_engine::text::one_line;
 /// A page.
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
+    /// What stands at a place that the page does not have.
+    nowhere: Node,
 }
 
 /// An element or a text.
+#[derive(Default)]
 pub(super) struct Node {
     /// The element around it; its own place for the root.
     pub(super) parent: usize,
@@ -66,6 +70,18 @@ impl Node {
 }
 
 impl Tree {
+    /// The node at a place.
+    pub(super) fn at(&self, place: usize) -> &Node {
+        self.nodes.get(place).unwrap_or(&self.nowhere)
+    }
+
+    fn set_end(&mut self, place: usize) {
+        let end = self.nodes.len();
+        if let Some(node) = self.nodes.get_mut(place) {
+            node.end = end;
+        }
+    }
+
     /// Parses a page's source.
     ///
     /// # Errors
@@ -75,7 +91,7 @@ impl Tree {
             return Err(IntakeError::TooDeep);
         }
         let document = Document::from(source);
-        let mut tree = Tree { nodes: Vec::new() };
+        let mut tree = Tree { nodes: Vec::new(), nowhere: Node::default() };
         // Nodes whose children come next, with their places.
         let root = document.root();
         tree.nodes.push(node(&root, 0));
@@ -95,7 +111,7 @@ impl Tree {
                 continue;
             }
             if is_kept {
-                tree.nodes[place].end = tree.nodes.len();
+                tree.set_end(place);
             }
             let mut last = at;
             next = loop {
@@ -104,22 +120,21 @@ impl Tree {
                 }
                 let Some(up) = last.parent() else { break None };
                 let Some(place) = around.pop() else { break None };
-                tree.nodes[place].end = tree.nodes.len();
+                tree.set_end(place);
                 if around.is_empty() {
                     break None;
                 }
                 last = up;
             };
         }
-        let end = tree.nodes.len();
-        tree.nodes[0].end = end;
+        tree.set_end(0);
         Ok(tree)
     }
 
     /// All text in an element, white space as it stands.
     pub(super) fn text_of(&self, at: usize) -> String {
         let mut out = String::new();
-        let end = self.nodes[at].end;
+        let end = self.at(at).end;
         for node in self.nodes.get(at..end).unwrap_or_default() {
             if node.is_text() {
                 out.push_str(&node.text);
@@ -132,7 +147,7 @@ impl Tree {
 
     /// The places of the elements right in this one.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> {
-        let end = self.nodes[at].end;
+        let end = self.at(at).end;
         let mut next = at + 1;
         std::iter::from_fn(move || {
             let place = next;
@@ -147,6 +162,32 @@ impl Tree {
     }
 }
 
+/// How much there is before each place of a tree, so that what lies in an element is a difference.
+pub(super) struct Sums(Vec<usize>);
+
+impl Sums {
+    /// `amount`: what a place adds.
+    pub(super) fn new(amounts: impl Iterator<Item = usize>) -> Sums {
+        let mut sum = 0;
+        let after = amounts.map(|amount| {
+            sum += amount;
+            sum
+        });
+        Sums(std::iter::once(0).chain(after).collect())
+    }
+
+    /// Of all places.
+    pub(super) fn all(&self) -> usize {
+        self.0.last().copied().unwrap_or_default()
+    }
+
+    /// Of the places in a range.
+    pub(super) fn of(&self, places: Range<usize>) -> usize {
+        let before = |place: usize| self.0.get(place).copied().unwrap_or_default();
+        before(places.end).saturating_sub(before(places.start))
+    }
+}
+
 /// Text with its character references resolved, as JSON in pages often has them.
 pub(super) fn without_references(text: &str) -> String {
     if !text.contains('&') && !text.contains('<') {
@@ -156,8 +197,7 @@ pub(super) fn without_references(text: &str) -> String {
 }
 
 fn node(node: &NodeRef<'_>, parent: usize) -> Node {
-    let mut out =
-        Node { parent, end: 0, tag: String::new(), text: String::new(), attributes: Vec::new() };
+    let mut out = Node { parent, ..Node::default() };
     node.query(|inner| match &inner.data {
         NodeData::Text { contents } => out.text = contents.to_string(),
         NodeData::Element(element) => {
@@ -210,11 +250,8 @@ fn is_too_deep(source: &str) -> bool {
             at += find_any_case(rest, end.as_bytes()).unwrap_or(rest.len());
             continue;
         }
-        let is_closed = rest
-            .iter()
-            .take(5000)
-            .position(|b| *b == b'>')
-            .is_some_and(|end| end > 0 && rest[end - 1] == b'/');
+        let tag = rest.iter().take(5000).position(|b| *b == b'>').and_then(|end| rest.get(..end));
+        let is_closed = tag.is_some_and(|tag| tag.ends_with(b"/"));
         if !is_closed {
             depth += 1;
         }

@@ -77,9 +77,10 @@ fn usual_size(lines: &[Line]) -> f64 {
 /// From one line of a paragraph down to the next.
 fn usual_leading(lines: &[Line], size: f64) -> f64 {
     let mut gaps: Vec<f64> = lines
-        .windows(2)
-        .filter(|two| two[0].page == two[1].page && (two[1].x - two[0].x).abs() < size * 3.0)
-        .map(|two| two[1].y - two[0].y)
+        .iter()
+        .zip(lines.iter().skip(1))
+        .filter(|(line, next)| line.page == next.page && (next.x - line.x).abs() < size * 3.0)
+        .map(|(line, next)| next.y - line.y)
         .filter(|gap| *gap > size * 0.8 && *gap < size * 2.2)
         .collect();
     gaps.sort_by(f64::total_cmp);
