@@ -25,13 +25,21 @@ const hear = (error) => {
 addEventListener("error", (event) => hear(event.error));
 addEventListener("unhandledrejection", (event) => hear(event.reason));
 
+// What keeps the page for times without a network takes over what the browser has just loaded: it waits until all of
+// the page is there, so that no file is fetched twice and nothing takes time from the start.
+const READY_AT_LAST = 30_000;
+const all_is_there = new Promise((go) => {
+  addEventListener("galley-ready", go, { once: true });
+  setTimeout(go, READY_AT_LAST);
+});
+
 try {
   const { default: init } = await import(at(tag.dataset.js));
   await init({ module_or_path: at(tag.dataset.wasm) });
   // Kept for times without a network. A browser that keeps nothing is none the worse.
   const keeper = navigator.serviceWorker;
-  keeper
-    ?.register(at("sw.js"), { updateViaCache: "none" })
+  all_is_there
+    .then(() => keeper?.register(at("sw.js"), { updateViaCache: "none" }))
     .then(() => keeper.ready)
     .then(({ active }) => active.postMessage(tag.dataset.js.replace("./", "")))
     .catch(() => {});

@@ -14,11 +14,12 @@ const sound = async (response, sum) => {
   return hex.join("").startsWith(sum);
 };
 
-// From an older build's cache, from the browser's, and at last from the server.
+// From an older build's cache, from the browser's (also what it would ask the server about again: the sum says whether
+// it is right), and at last from the server.
 const found = async (name, sum) => {
   const ways = [
     () => caches.match(at(name)),
-    () => fetch(at(name)),
+    () => fetch(at(name), { cache: "force-cache" }),
     () => fetch(at(name), { cache: "reload" }),
   ];
   for (const way of ways) {

@@ -308,6 +308,8 @@ pub struct Open {
     pub copy: bool,
     /// Its text.
     pub text: Rc<str>,
+    /// How many words it has.
+    pub words: u32,
     /// Maps UTF-16 offsets of the DOM to bytes.
     pub offsets: Rc<OffsetMap>,
     /// The article as it is drawn.
@@ -512,6 +514,10 @@ impl State {
     }
 }
 
+fn count_words(text: &str) -> u32 {
+    u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
+}
+
 impl Open {
     /// The comparison that is shown.
     pub fn comparison(&self) -> Option<&Comparison> {
@@ -525,6 +531,7 @@ impl Open {
             key,
             name: None,
             text: Rc::from(shown.text.as_str()),
+            words: count_words(shown.text.as_str()),
             offsets: Rc::new(OffsetMap::new(&shown.text)),
             sections: Sections::default(),
             shown,
@@ -571,6 +578,7 @@ impl Open {
         self.shown = Rc::new(self.log.current().clone());
         if *self.text != *self.shown.text.as_str() {
             self.text = Rc::from(self.shown.text.as_str());
+            self.words = count_words(&self.text);
             self.offsets = Rc::new(OffsetMap::new(&self.shown.text));
             self.search = None;
         }
@@ -619,8 +627,7 @@ impl Open {
 
     /// Draws the article again; unchanged sections are shared.
     pub fn redraw(&mut self) {
-        let (filter, shown) = (&self.filter, &self.shown);
-        self.sections.redraw(shown, |a| filter.is_visible(shown, a));
+        self.sections.redraw(&self.shown, &self.filter);
     }
 
     /// True if the filter shows it: in the article, the lists, the counts and the walk.

@@ -97,8 +97,8 @@ fn post_to_page(message: &FromEngine) {
 /// Loads the models. One that fails is replaced by none, with a sentence that says so.
 async fn load_models() -> (Models, Option<String>) {
     // Both requests are sent before the first is awaited.
-    let [entities_file, quotes_file] = ["model/entities.bin", "model/quotes.bin"]
-        .map(|path| (path, worker_scope().fetch_with_str(path)));
+    let [entities_file, quotes_file] =
+        ["model/entities.bin", "model/quotes.bin"].map(|path| (path, fetched(path)));
     let entities = load_model(entities_file, entities::Model::from_bytes).await;
     let quotes = load_model(quotes_file, quotes::Model::from_bytes).await;
     let mut trouble = None;
@@ -114,6 +114,15 @@ async fn load_models() -> (Models, Option<String>) {
         }),
     };
     (models, trouble)
+}
+
+/// What the worker's first script has begun to fetch while this program was still on its way; what it has not is
+/// fetched now.
+fn fetched(path: &str) -> Promise {
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let begun = get(&worker_scope(), "fetched").and_then(|all| get(&all, path));
+    let begun = begun.and_then(|promise| promise.dyn_into::<Promise>().ok());
+    begun.unwrap_or_else(|| worker_scope().fetch_with_str(path))
 }
 
 async fn load_model<M: Default>(

@@ -1,4 +1,4 @@
-//! A static file server for this machine alone: GET and HEAD, right types, nothing cached.
+//! A static file server for this machine alone: GET and HEAD, right types, nothing cached unless it is asked for.
 //!
 //! The browser tests use it too, and have the browser reach everything through it as through a
 //! proxy: what would go to another host is refused and written down.
@@ -35,6 +35,7 @@ pub struct Server {
     folder: PathBuf,
     log: Option<Log>,
     fresh: bool,
+    plain: bool,
 }
 
 impl Server {
@@ -45,7 +46,7 @@ impl Server {
             format!("cannot serve on 127.0.0.1:{port}: {e}. Choose another with --port N")
         })?;
         let address = server.server_addr().to_ip().ok_or("the server has no address")?;
-        Ok(Server { server, address, folder, log: None, fresh: false })
+        Ok(Server { server, address, folder, log: None, fresh: false, plain: false })
     }
 
     /// Where it listens.
@@ -63,6 +64,12 @@ impl Server {
     /// keeps only when nobody answers.
     pub fn fresh(mut self) -> Server {
         self.fresh = true;
+        self
+    }
+
+    /// The same without a word on caching, as plain hosts answer.
+    pub fn plain(mut self) -> Server {
+        self.plain = true;
         self
     }
 
@@ -114,9 +121,8 @@ impl Server {
         // The length is known, so that nothing is sent in chunks.
         let mut response =
             Response::from_data(body).with_status_code(status).with_chunked_threshold(usize::MAX);
-        for header in
-            headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok())
-        {
+        let sent = headers.iter().filter(|(name, _)| !self.plain || *name != "Cache-Control");
+        for header in sent.filter_map(|(name, value)| Header::from_bytes(*name, *value).ok()) {
             response.add_header(header);
         }
         request.respond(response)

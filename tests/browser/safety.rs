@@ -1,6 +1,6 @@
 //! Nothing leaves the page, and a worker that dies takes nothing along.
 
-use crate::harness::run;
+use crate::harness::{run, run_on_plain_host};
 use crate::steps::{ARTICLE, download, finished, kept, mark, marks, press, read};
 
 #[test]
@@ -24,6 +24,23 @@ fn no_request_after_the_page_is_there() {
         kept(&page).await?;
         download(&page).await?;
         assert_eq!(page.requests(), loaded);
+        Ok(())
+    });
+}
+
+/// The first script of the workers, 1 KB, is asked for by each of them.
+const ASKED_TWICE: &str = "GET /worker_loader.js";
+
+#[test]
+fn a_first_visit_fetches_each_file_once() {
+    run_on_plain_host("first-visit", async |page| {
+        page.open().await?;
+        crate::files::ready_for_offline(&page).await?;
+        let mut asked = page.requests();
+        asked.sort();
+        assert!(asked.iter().any(|line| line.contains("entities.bin")), "{asked:?}");
+        let twice = asked.windows(2).filter(|two| two[0] == two[1] && two[0] != ASKED_TWICE);
+        assert_eq!(twice.count(), 0, "{asked:#?}");
         Ok(())
     });
 }

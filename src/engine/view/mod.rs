@@ -10,6 +10,6 @@ pub mod timeline;
 
 pub use quotes::{is_report, is_unattributed, speaker_name};
 pub use segments::{
-    CERTAIN_FROM, MAX_MARKS_PER_SEGMENT, ParagraphBlock, Segment, SegmentMark, is_uncertain,
-    label_name, segment_document,
+    CERTAIN_FROM, MAX_MARKS_PER_SEGMENT, ParagraphBlock, Segment, SegmentMark, drawn_annotations,
+    is_uncertain, label_name, segment_document, segment_paragraphs,
 };

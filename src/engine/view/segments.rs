@@ -75,6 +75,18 @@ pub fn segment_document(
     document: &Document,
     shown: impl Fn(&Annotation) -> bool,
 ) -> Vec<ParagraphBlock> {
+    let mut annotations = drawn_annotations(document, shown);
+    if !annotations.is_sorted_by_key(|a| a.sort_key()) {
+        annotations.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    }
+    segment_paragraphs(document, &annotations, paragraph_lines(&document.text).into_iter())
+}
+
+/// The annotations that are drawn of those that `shown` selects, in the document's order.
+pub fn drawn_annotations(
+    document: &Document,
+    shown: impl Fn(&Annotation) -> bool,
+) -> Vec<&Annotation> {
     let text = &document.text;
     let live = |a: &&Annotation| {
         a.status != Status::Rejected
@@ -82,20 +94,23 @@ pub fn segment_document(
             && text.span(a.span.start(), a.span.end()).is_some()
             && shown(a)
     };
-    let mut annotations: Vec<&Annotation> = document.annotations.iter().filter(live).collect();
-    if !annotations.is_sorted_by_key(|a| a.sort_key()) {
-        annotations.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    }
-    let lanes = assign_lanes(&annotations);
-    let mut sweep = SegmentSweep {
-        document,
-        annotations: &annotations,
-        lanes: &lanes,
-        starting: 0,
-        open: Vec::new(),
-    };
-    let mut parts = document.parts.iter().peekable();
-    let paragraphs = paragraph_lines(text).into_iter();
+    document.annotations.iter().filter(live).collect()
+}
+
+/// The same for some neighbouring paragraphs, whose spans are as [`segment_document`] gave them: `annotations`
+/// are those that are drawn there, sorted, and none of them reaches further.
+pub fn segment_paragraphs(
+    document: &Document,
+    annotations: &[&Annotation],
+    paragraphs: impl Iterator<Item = Span>,
+) -> Vec<ParagraphBlock> {
+    let lanes = assign_lanes(annotations);
+    let mut sweep =
+        SegmentSweep { document, annotations, lanes: &lanes, starting: 0, open: Vec::new() };
+    let mut paragraphs = paragraphs.peekable();
+    let from = paragraphs.peek().map_or(0, |span| span.start());
+    let first = document.parts.partition_point(|part| part.span.start() < from);
+    let mut parts = document.parts.get(first..).unwrap_or_default().iter().peekable();
     let block = |span: Span| {
         while parts.next_if(|part| part.span.start() < span.start()).is_some() {}
         let part = parts.next_if(|part| span.contains(part.span));

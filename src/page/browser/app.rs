@@ -60,7 +60,12 @@ pub(super) enum Msg {
     Selection(SelectionState),
     /// Try the focus again.
     RetryFocus,
+    /// The popover is new: position it again, and so many times more.
+    Settle(u8),
 }
+
+/// Frames in which the sections around a new popover take their true heights.
+const SETTLING_FRAMES: u8 = 3;
 
 impl Component for App {
     type Message = Msg;
@@ -143,9 +148,18 @@ impl Component for App {
             }
             Msg::RetryFocus => {
                 if let Some(open) = &self.state.borrow().open {
-                    position::position_overlays(open);
+                    position::position_overlays(open, false);
                 }
                 self.apply_focus(ctx);
+                false
+            }
+            Msg::Settle(more) => {
+                if let Some(open) = &self.state.borrow().open {
+                    position::position_overlays(open, true);
+                }
+                if let Some(more) = more.checked_sub(1) {
+                    settle_in_next_frame(ctx, more);
+                }
                 false
             }
         }
@@ -192,9 +206,8 @@ impl Component for App {
                 dom::set_label_colours(&self.labels);
             }
             if let Some(open) = &state.open {
-                if position::position_overlays(open) == Some(true) {
-                    let link = ctx.link().clone();
-                    dom::run_next_frame(move || link.send_message(Msg::RetryFocus));
+                if position::position_overlays(open, false) == Some(true) {
+                    settle_in_next_frame(ctx, SETTLING_FRAMES);
                 }
                 if open.caret {
                     caret::draw_caret();
@@ -434,6 +447,11 @@ impl App {
             dom::run_next_frame(move || link.send_message(Msg::RetryFocus));
         }
     }
+}
+
+fn settle_in_next_frame(ctx: &Context<App>, more: u8) {
+    let link = ctx.link().clone();
+    dom::run_next_frame(move || link.send_message(Msg::Settle(more)));
 }
 
 /// A message in a box that stays until it is closed.

@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlElement;
 use yew::{
-    AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_effect_with, use_state,
+    AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_effect_with,
+    use_node_ref, use_state,
 };
 
 use super::grips::byte_under;
 use super::shared::{Emit, Shared};
-use super::{dom, hover};
+use super::{dom, hover, position};
 use crate::action::{Action, PopoverAction, SuggestAction, WalkAction};
 use crate::sections::Section;
 use crate::stacks;
@@ -23,6 +25,8 @@ pub(super) struct ArticleProps {
     pub(super) text: Shared<str>,
     pub(super) title: Option<AttrValue>,
     pub(super) active: Option<AnnotationId>,
+    /// The first section over which the active annotation reaches, and the one after the last.
+    pub(super) active_sections: (usize, usize),
     pub(super) busy: bool,
     /// A click on a word sets the nearer edge of the annotation whose popover is open; without this only with Alt.
     pub(super) edge: bool,
@@ -81,8 +85,14 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
             hover::rest_on(ids.and_then(|ids| ids.into_iter().next()), &emit);
         })
     };
-    let active = props.active.as_ref();
-    let nowhere = active.is_none_or(|id| !props.sections.iter().any(|s| s.holds(id)));
+    // Others need not be searched: a long text has thousands.
+    let (first, end) = props.active_sections;
+    let active = |i: usize, section: &Section| {
+        let near = props.active.as_ref().filter(|_| (first..end).contains(&i));
+        near.filter(|id| section.holds(id)).cloned()
+    };
+    let mut near = props.sections.iter().enumerate().take(end).skip(first);
+    let nowhere = !near.any(|(i, section)| active(i, section).is_some());
     html! {
         <article id="article" lang="en" aria-label="Article" tabindex={if nowhere { "0" } else { "-1" }}
             aria-busy={props.busy.then_some("true")} {onclick} {onmousedown} {onmouseover}>
@@ -92,7 +102,7 @@ pub(super) fn Article(props: &ArticleProps) -> Html {
                     section={section.clone()}
                     text={props.text.clone()}
                     title={props.title.clone().filter(|_| i == 0)}
-                    active={active.filter(|id| section.holds(id)).cloned()}
+                    active={active(i, section)}
                 />
             }
         </article>
@@ -107,10 +117,23 @@ struct ParagraphsProps {
     active: Option<AnnotationId>,
 }
 
-/// The paragraphs of one section.
+/// The paragraphs of one section. What is not near the screen the browser neither styles nor lays out.
 #[component]
 fn Paragraphs(props: &ParagraphsProps) -> Html {
-    props.section.blocks.iter().map(|b| draw_paragraph(b, props)).collect()
+    let element = use_node_ref();
+    use_effect_with(props.section.height_in_tenths_of_lines(), {
+        let element = element.clone();
+        move |&height| {
+            if let Some(element) = element.cast::<HtmlElement>() {
+                position::set_expected_height(&element, height);
+            }
+        }
+    });
+    html! {
+        <div class="section" ref={element}>
+            { for props.section.blocks.iter().map(|b| draw_paragraph(b, props)) }
+        </div>
+    }
 }
 
 fn draw_paragraph(block: &Rc<ParagraphBlock>, props: &ParagraphsProps) -> Html {

@@ -1,6 +1,5 @@
 //! The caret in the article: the end of the browser's selection, drawn and moved by keys.
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range, Selection};
 
 use super::dom::{self, element_by_id};
@@ -76,8 +75,12 @@ fn first_text_node(mut node: Node) -> Node {
 
 /// The first paragraph that begins below the top bar.
 fn first_paragraph_in_view() -> Option<Element> {
-    let all = element_by_id("article")?.query_selector_all("[data-start]").ok()?;
-    let paragraphs = (0..all.length()).filter_map(|i| all.get(i)?.dyn_into::<Element>().ok());
-    let mut paragraphs = paragraphs.filter(|p| p.get_bounding_client_rect().top() > 100.0);
-    paragraphs.next()
+    let sections = element_by_id("article")?.children();
+    let sections = (0..sections.length()).filter_map(|i| sections.item(i));
+    let mut in_view = sections.filter(|s| s.get_bounding_client_rect().bottom() > 100.0);
+    in_view.find_map(|section| {
+        let all = section.children();
+        let mut all = (0..all.length()).filter_map(|i| all.item(i));
+        all.find(|p| p.get_bounding_client_rect().top() > 100.0)
+    })
 }

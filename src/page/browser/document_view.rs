@@ -23,6 +23,8 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
         }
         None => Html::default(),
     };
+    let active = open.active.as_ref().and_then(|id| open.shown.annotation(id));
+    let near = active.map_or(0..0, |a| open.sections.sections_of(a.span));
     let edge = open.card().is_some_and(|c| c.edge.is_some());
     html! {
         <div class="desk" data-review={open.reviewing.then_some("")}>
@@ -45,6 +47,7 @@ pub(super) fn document_view(state: &State, open: &Open, emit: &Emit) -> Html {
                     text={Shared(open.text.clone())}
                     {title}
                     active={open.active.clone()}
+                    active_sections={(near.start, near.end)}
                     busy={open.partial}
                     {edge}
                     suggests={!open.suggestions.is_empty()}

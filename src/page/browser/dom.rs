@@ -9,7 +9,6 @@ use web_sys::{
 
 use crate::effect::Target;
 use crate::keys::{Place, Press};
-use crate::sections::PARAGRAPHS_PER_SECTION;
 use crate::state::Open;
 use galley_engine::document::AnnotationId;
 use galley_engine::edits::boundaries;
@@ -388,14 +387,13 @@ pub(super) fn run_next_frame(what: impl FnOnce() + 'static) {
 
 /// The article's paragraphs, to find spans of the text in the DOM.
 pub(super) struct Paragraphs<'o> {
-    list: web_sys::NodeList,
+    sections: web_sys::HtmlCollection,
     open: &'o Open,
 }
 
 impl<'o> Paragraphs<'o> {
     pub(super) fn of(open: &'o Open) -> Option<Paragraphs<'o>> {
-        let list = element_by_id("article")?.query_selector_all("[data-start]").ok()?;
-        Some(Paragraphs { list, open })
+        Some(Paragraphs { sections: element_by_id("article")?.children(), open })
     }
 
     /// A span as a DOM range; `None` when it is not drawn yet.
@@ -404,8 +402,8 @@ impl<'o> Paragraphs<'o> {
         let (section, block) = self.open.sections.locate(span.start())?;
         let start = self.open.sections.all().get(section)?.blocks.get(block)?;
         let begin = offsets.utf16_of_byte(start.span.start());
-        let at = u32::try_from(section * PARAGRAPHS_PER_SECTION + block).ok()?;
-        let paragraph = self.list.get(at)?;
+        let drawn = self.sections.item(u32::try_from(section).ok()?)?.children();
+        let paragraph = drawn.item(u32::try_from(block).ok()?)?;
         let range = document()?.create_range().ok()?;
         let (node, unit) = text_node_at(&paragraph, offsets.utf16_of_byte(span.start()) - begin)?;
         range.set_start(&node, unit).ok()?;

@@ -28,6 +28,10 @@ thread_local! {
 /// Notes that all of the page is there; the first time counts.
 pub(super) fn note_ready() {
     READY.set(READY.get().or(Some(js_sys::Date::now() as u64)));
+    // The page's first script waits for this.
+    if let (Some(window), Ok(event)) = (dom::window(), web_sys::Event::new("galley-ready")) {
+        let _ = window.dispatch_event(&event);
+    }
 }
 
 /// True if the page's address asks for this.

@@ -43,9 +43,16 @@ fn set_pixels(element: &HtmlElement, properties: &[(&str, f64)]) {
     }
 }
 
+/// How high a section is taken to be until it is drawn, in tenths of lines.
+pub(super) fn set_expected_height(section: &HtmlElement, tenths_of_lines: usize) {
+    let height = format!("auto {}.{}lh", tenths_of_lines / 10, tenths_of_lines % 10);
+    let _ = section.style().set_property("contain-intrinsic-block-size", &height);
+}
+
 /// Positions popover, chips and grips after each drawing. True when the popover is new: then it has to be
-/// positioned once more, because scrolling to it may draw sections above it.
-pub(super) fn position_overlays(open: &Open) -> Option<bool> {
+/// positioned in some frames more (`settles`), because scrolling to it may draw sections around it, which take their true
+/// height only then.
+pub(super) fn position_overlays(open: &Open, settles: bool) -> Option<bool> {
     let (id, span) = match &open.popover {
         Some(Popover::Card(card)) => {
             let span = open.shown.annotation(&card.id)?.span;
@@ -55,7 +62,7 @@ pub(super) fn position_overlays(open: &Open) -> Option<bool> {
         None => return None,
     };
     let range = Paragraphs::of(open)?.range(span)?;
-    let fresh = position_popover(id, &range)?;
+    let fresh = position_popover(id, &range, settles)?;
     if !id.is_empty() {
         position_grips(&line_boxes(&range)?);
     }
@@ -64,12 +71,12 @@ pub(super) fn position_overlays(open: &Open) -> Option<bool> {
 
 /// Positions the popover below its words, or above them when there is too little room below. It keeps its side
 /// while it is open and covers the words only when they fill the screen. True when it is new.
-fn position_popover(id: &str, range: &Range) -> Option<bool> {
+fn position_popover(id: &str, range: &Range, settles: bool) -> Option<bool> {
     let popover = element_by_id(if id.is_empty() { "chips" } else { "popover" })?;
     let (width, height) = viewport_size()?;
     let mut at = line_boxes(range)?;
     let placed = popover.dataset().get("at");
-    let fresh = placed.as_deref().and_then(|p| p.strip_suffix(['+', '-'])) != Some(id);
+    let fresh = settles || placed.as_deref().and_then(|p| p.strip_suffix(['+', '-'])) != Some(id);
     let out = at.first.bottom() < TOP_BAR_HEIGHT || at.last.top() > height - 40.0;
     if element_by_id("popover").is_some() && dom::is_reviewing() && !dom::is_narrow() {
         if fresh {

@@ -96,13 +96,12 @@ pub(super) fn save_effect(
 
 /// The document's line in the list.
 fn entry_of(open: &Open) -> Entry {
-    let words = open.shown.text.as_str().split_whitespace().count();
     Entry {
         key: open.key.clone(),
         title: open.title(),
         revision: open.revision,
         seen: open.saved_revision,
-        words: u32::try_from(words).unwrap_or(u32::MAX),
+        words: open.words,
         edits: u32::try_from(open.log.cursor()).unwrap_or(u32::MAX),
         checked: Some(Checked::of(&open.shown)),
         ..Entry::default()

@@ -46,7 +46,24 @@ pub(crate) fn run<F>(name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
-    run_in(PathBuf::from(environment_variable("GALLEY_DIST")), name, body);
+    run_in(PathBuf::from(environment_variable("GALLEY_DIST")), Host::NothingCached, name, body);
+}
+
+/// [`run`] on a host that says nothing about caching.
+pub(crate) fn run_on_plain_host<F>(name: &'static str, body: F)
+where
+    F: AsyncFnOnce(Page) -> Outcome + 'static,
+{
+    run_in(PathBuf::from(environment_variable("GALLEY_DIST")), Host::Plain, name, body);
+}
+
+/// What the page's server says about caching.
+#[derive(Clone, Copy)]
+enum Host {
+    /// That nothing is to be kept.
+    NothingCached,
+    /// Nothing.
+    Plain,
 }
 
 /// [`run`] on a page whose server has lost one of its files.
@@ -54,7 +71,7 @@ pub(crate) fn run_without<F>(lost: &str, name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
-    run_in(copy(name, lost), name, body);
+    run_in(copy(name, lost), Host::NothingCached, name, body);
 }
 
 /// [`run`] on a copy of the page, whose folder the test can change.
@@ -64,7 +81,7 @@ where
 {
     let folder = copy(name, "");
     let dist = folder.clone();
-    run_in(folder, name, async |page| body(page, dist).await);
+    run_in(folder, Host::NothingCached, name, async |page| body(page, dist).await);
 }
 
 /// A copy of the built page without the file `lost`.
@@ -81,7 +98,7 @@ fn copy(name: &str, lost: &str) -> PathBuf {
     folder
 }
 
-fn run_in<F>(dist: PathBuf, name: &'static str, body: F)
+fn run_in<F>(dist: PathBuf, host: Host, name: &'static str, body: F)
 where
     F: AsyncFnOnce(Page) -> Outcome + 'static,
 {
@@ -89,7 +106,7 @@ where
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async move {
-        let page = start(dist, name).await.expect("a browser");
+        let page = start(dist, host, name).await.expect("a browser");
         let inner = page.clone();
         // A task of its own, so that a failed assertion does not leave the browser behind.
         let done = tokio::task::spawn_local(async move {
@@ -125,7 +142,7 @@ where
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async move {
         let dist = PathBuf::from(environment_variable("GALLEY_DIST"));
-        let (origin, log) = serve(&dist);
+        let (origin, log) = serve(&dist, Host::NothingCached);
         let profile =
             std::env::temp_dir().join(format!("galley-{}-{name}-profile", std::process::id()));
         for n in 0..rounds {
@@ -152,18 +169,22 @@ fn kill(profile: &Path) {
 }
 
 /// Serves the page; its address.
-fn serve(dist: &Path) -> (String, xtask::serve::Log) {
+fn serve(dist: &Path, host: Host) -> (String, xtask::serve::Log) {
     let log = xtask::serve::Log::default();
     let server =
         xtask::serve::Server::bind(dist, 0).expect("the built page is served").logging(log.clone());
+    let server = match host {
+        Host::NothingCached => server,
+        Host::Plain => server.plain(),
+    };
     let origin = format!("http://{}", server.address());
     std::thread::spawn(move || server.run());
     (origin, log)
 }
 
 /// A browser of its own with a server of its own.
-async fn start(dist: PathBuf, name: &str) -> WebDriverResult<Page> {
-    let (origin, log) = serve(&dist);
+async fn start(dist: PathBuf, host: Host, name: &str) -> WebDriverResult<Page> {
+    let (origin, log) = serve(&dist, host);
     browse(&origin, log, name, None).await
 }
 

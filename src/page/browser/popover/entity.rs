@@ -44,8 +44,9 @@ pub(super) fn entity_fields(
 /// Whether a label goes to all mentions of this name or to this one; and all of them accepted at once.
 fn scope_buttons(open: &Open, card: &Card, a: &Annotation, entity: &Entity, emit: &Emit) -> Html {
     let n = entity.mentions.len();
-    let unchecked = entity.mentions.iter().filter_map(|id| open.shown.annotation(id));
-    let unchecked = unchecked.filter(|a| a.status == Status::Machine).count();
+    // One pass: a name may be mentioned in every line of a long text.
+    let mentions = open.shown.annotations.iter().filter(|a| a.entity() == Some(&entity.id));
+    let unchecked = mentions.filter(|a| a.status == Status::Machine).count();
     let choice = |this: bool, what: &'static str, text: String| {
         let on = card.only_this == this;
         let onclick = match on {
